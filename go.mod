@@ -1,0 +1,3 @@
+module windsock
+
+go 1.26.8
