@@ -1,0 +1,42 @@
+package render
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// An Edit replaces the bytes [Start, End) of a page, counted from 0, by New.
+type Edit struct {
+	Start, End int
+	New        []byte
+}
+
+// Splice returns source with all edits made, in a new slice; without edits it
+// returns source itself. The edits may come in any order. Splice refuses edits
+// that overlap or reach outside source: both are faults of the caller that
+// would lose an author's text.
+func Splice(source []byte, edits []Edit) ([]byte, error) {
+	if len(edits) == 0 {
+		return source, nil
+	}
+	edits = slices.Clone(edits)
+	slices.SortStableFunc(edits, func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+	size, last := len(source), 0
+	for _, e := range edits {
+		if e.Start < last || e.End < e.Start || e.End > len(source) {
+			return nil, fmt.Errorf("edit of bytes %d to %d overlaps another or leaves the page of %d bytes", e.Start, e.End, len(source))
+		}
+		size += len(e.New) - (e.End - e.Start)
+		last = e.End
+	}
+	out := make([]byte, 0, size)
+	last = 0
+	for _, e := range edits {
+		out = append(append(out, source[last:e.Start]...), e.New...)
+		last = e.End
+	}
+	return append(out, source[last:]...), nil
+}

@@ -1,0 +1,109 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A DurationStyle says how a duration shows its form in larger units.
+type DurationStyle int
+
+// The duration styles, with what each makes of 86400 seconds.
+const (
+	LongDuration  DurationStyle = iota // 86400 seconds (24 hours)
+	ShortDuration                      // 86400 (24h)
+	NoDuration                         // 86400
+)
+
+// timeUnits are the units of time, the largest first, with their length in
+// milliseconds, the number from which a larger one is used, and their short
+// form.
+var timeUnits = []struct {
+	name  string
+	milli int64
+	from  int64
+	short string
+}{
+	{"days", 86_400_000, 2, "%dd"},
+	{"hours", 3_600_000, 1, "%dh"},
+	{"minutes", 60_000, 1, "%d min"},
+	{"seconds", 1_000, 1, "%ds"},
+	{"milliseconds", 1, 1, "%d ms"},
+}
+
+// Quantity writes number, a decimal number, with its unit, a plural noun such
+// as "seconds" or "bytes". From a minute up a duration adds its form in larger
+// units, days only from two whole days. The short style leaves the unit out.
+func Quantity(number, unit string, style DurationStyle) string {
+	s := number
+	if style == LongDuration {
+		s += " " + inflect(number, unit)
+	}
+	if style != NoDuration {
+		if larger := largerUnits(number, unit, style); larger != "" {
+			s += " (" + larger + ")"
+		}
+	}
+	return s
+}
+
+// inflect returns the plural noun unit as it stands after number.
+func inflect(number, unit string) string {
+	if number == "1" {
+		return strings.TrimSuffix(unit, "s")
+	}
+	return unit
+}
+
+// largerUnits writes a duration in units larger than its own, or returns "" if
+// it is shorter than a minute, not of whole milliseconds, or no duration.
+func largerUnits(number, unit string, style DurationStyle) string {
+	left, ok := milliseconds(number, unit)
+	if !ok || left < 60_000 {
+		return ""
+	}
+	var parts []string
+	for _, u := range timeUnits {
+		n := left / u.milli
+		if n < u.from {
+			continue
+		}
+		if len(parts) == 0 && u.name == unit {
+			return "" // the unit itself is the largest that serves
+		}
+		left -= n * u.milli
+		if style == ShortDuration {
+			parts = append(parts, fmt.Sprintf(u.short, n))
+		} else {
+			parts = append(parts, fmt.Sprintf("%d %s", n, inflect(strconv.FormatInt(n, 10), u.name)))
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// milliseconds returns the length of a duration. It is not ok if unit is none of
+// time, or the number is none, negative, too large or of a finer grain.
+func milliseconds(number, unit string) (milli int64, ok bool) {
+	for _, u := range timeUnits {
+		if u.name != unit {
+			continue
+		}
+		whole, fraction, _ := strings.Cut(number, ".")
+		n, err := strconv.ParseInt(whole, 10, 64)
+		if err != nil || n < 0 || n > (1<<62)/u.milli {
+			return 0, false
+		}
+		milli = n * u.milli
+		scale := u.milli
+		for _, digit := range fraction {
+			if digit < '0' || digit > '9' || scale%10 != 0 && digit != '0' {
+				return 0, false
+			}
+			scale /= 10
+			milli += int64(digit-'0') * scale
+		}
+		return milli, true
+	}
+	return 0, false
+}

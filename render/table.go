@@ -1,0 +1,75 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// A Table is a list-table.
+// https://docutils.sourceforge.io/docs/ref/rst/directives.html#list-table
+type Table struct {
+	Caption string    // RST, one line; "" for none
+	Options []Setting // further options, in the order they are written
+	Widths  []int     // relative widths of the columns; none: docutils decides
+	Header  []string  // the header row, RST; none: no header row
+	Rows    [][]Cell  // as many cells each as the header has
+}
+
+// A Setting is an option of a directive and its value.
+type Setting struct{ Name, Value string }
+
+// A Cell is the lines of a table cell's body elements, without margin.
+type Cell []string
+
+// Lines returns the table as the lines of a body element.
+func (t *Table) Lines() []string {
+	b := new(Block)
+	b.line(0, strings.TrimRight(".. list-table:: "+t.Caption, " "))
+	if t.Header != nil {
+		b.line(3, ":header-rows: 1")
+	}
+	if t.Widths != nil {
+		b.line(3, ":widths: "+joinInts(t.Widths))
+	}
+	for _, o := range t.Options {
+		b.line(3, strings.TrimRight(fmt.Sprintf(":%s: %s", o.Name, o.Value), " "))
+	}
+	b.line(0, "")
+	if t.Header != nil {
+		header := make([]Cell, len(t.Header))
+		for i, h := range t.Header {
+			header[i] = Cell{h}
+		}
+		b.row(header)
+	}
+	for _, r := range t.Rows {
+		b.row(r)
+	}
+	return b.lines
+}
+
+// row adds one row of a list-table: an item of a bullet list whose body is
+// a bullet list of cells.
+func (b *Block) row(cells []Cell) {
+	bullet := "* - "
+	for _, c := range cells {
+		if len(c) == 0 {
+			c = Cell{""}
+		}
+		b.line(3, strings.TrimRight(bullet+c[0], " "))
+		for _, l := range c[1:] {
+			b.line(7, l)
+		}
+		bullet = "  - "
+	}
+}
+
+// joinInts returns the numbers with a blank between them.
+func joinInts(ns []int) string {
+	words := make([]string, len(ns))
+	for i, n := range ns {
+		words[i] = strconv.Itoa(n)
+	}
+	return strings.Join(words, " ")
+}
