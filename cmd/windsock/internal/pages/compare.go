@@ -1,0 +1,127 @@
+package pages
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"sync"
+)
+
+// A State is how a file of an output tree stands to what it should hold.
+type State int
+
+// The states.
+const (
+	Same    State = iota
+	Stale         // it holds something else
+	Missing       // it is not there
+)
+
+// CompareData says how the file rel of OUT stands to data. Modes do not count.
+func (t *Tree) CompareData(rel string, data []byte) (State, error) {
+	return t.compare(rel, func() (State, error) {
+		return t.state(rel, bytes.NewReader(data), int64(len(data)))
+	})
+}
+
+// CompareFile says how the file rel of OUT stands to that of SRC.
+func (t *Tree) CompareFile(rel string) (State, error) {
+	f, info, err := t.open(rel)
+	if err != nil {
+		return Same, err
+	}
+	defer f.Close()
+	return t.compare(rel, func() (State, error) {
+		if f == nil {
+			return t.linkState(rel)
+		}
+		return t.state(rel, f, info.Size())
+	})
+}
+
+// compare calls state, notes that the file rel has a source, and names it in
+// errors.
+func (t *Tree) compare(rel string, state func() (State, error)) (State, error) {
+	t.manifest.keep(rel)
+	s, err := state()
+	if err != nil {
+		err = t.failure("compare", rel, err)
+	}
+	return s, err
+}
+
+// state says how the file rel of OUT stands to content of a known size.
+func (t *Tree) state(rel string, content io.Reader, size int64) (State, error) {
+	info, err := t.lstat(rel)
+	switch {
+	case err != nil:
+		return Stale, err
+	case info == nil:
+		return Missing, nil
+	case info.Mode().Type() == fs.ModeSymlink:
+		return Stale, errSymlink
+	case !info.Mode().IsRegular():
+		return Stale, errNotFile
+	case info.Size() != size:
+		return Stale, nil
+	}
+	f, err := os.Open(t.Path(rel))
+	if err != nil {
+		return Stale, err
+	}
+	defer f.Close()
+	return compareContent(f, content)
+}
+
+// lstat returns what is known of rel of OUT, nil if it is not there; a symlink
+// on the way to it that windsock did not write is an error.
+func (t *Tree) lstat(rel string) (fs.FileInfo, error) {
+	for i := range len(rel) {
+		if rel[i] != '/' {
+			continue
+		}
+		info, err := os.Lstat(t.Path(rel[:i]))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, nil
+		case err != nil:
+			return nil, err
+		case !info.IsDir() && t.manifest.holds(rel[:i]):
+			return nil, nil
+		case !info.IsDir():
+			return nil, errNotFolder
+		}
+	}
+	info, err := os.Lstat(t.Path(rel))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return info, err
+}
+
+// chunks holds pairs of buffers to compare files with.
+var chunks = sync.Pool{New: func() any { return new([2][32 << 10]byte) }}
+
+// compareContent reads two sources to their ends, or to where they differ.
+func compareContent(a, b io.Reader) (State, error) {
+	chunk := chunks.Get().(*[2][32 << 10]byte)
+	defer chunks.Put(chunk)
+	for {
+		n, err := io.ReadFull(a, chunk[0][:])
+		m, other := io.ReadFull(b, chunk[1][:])
+		if !bytes.Equal(chunk[0][:n], chunk[1][:m]) {
+			return Stale, nil
+		}
+		for _, err := range []error{err, other} {
+			switch err {
+			case nil:
+			case io.EOF, io.ErrUnexpectedEOF:
+				return Same, nil
+			default:
+				return Stale, err
+			}
+		}
+	}
+}

@@ -1,0 +1,64 @@
+package pages
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// target returns where the symlink rel of OUT leads that mirrors the one of SRC:
+// to the mirrored place if that lies in SRC, else to the very same.
+func (t *Tree) target(rel string) (string, error) {
+	to, err := os.Readlink(join(t.src, rel))
+	if err != nil || filepath.IsAbs(to) || filepath.IsLocal(path.Join(path.Dir(rel), filepath.ToSlash(to))) {
+		return to, err
+	}
+	folder := path.Dir(rel)
+	return filepath.Rel(real(join(t.out, folder)), filepath.Join(real(join(t.src, folder)), to))
+}
+
+// putLink makes rel of OUT a symlink like that of SRC.
+func (t *Tree) putLink(rel string) (bool, error) {
+	state, err := t.linkState(rel)
+	if err != nil || state == Same {
+		return false, err
+	}
+	ours := t.manifest.holds(rel)
+	switch {
+	case state == Stale && !ours:
+		return false, errForeign
+	case state == Stale:
+		err = t.root.Remove(rel)
+	case !ours:
+		err = t.manifest.add(t.root, rel)
+	}
+	if err != nil {
+		return false, err
+	}
+	to, err := t.target(rel)
+	if err != nil {
+		return false, err
+	}
+	return true, t.root.Symlink(to, rel)
+}
+
+// linkState says how rel of OUT stands to the symlink that it should be.
+func (t *Tree) linkState(rel string) (State, error) {
+	info, err := t.lstat(rel)
+	if info == nil || err != nil {
+		return Missing, err
+	}
+	if info.Mode().Type() != fs.ModeSymlink {
+		return Stale, nil
+	}
+	want, err := t.target(rel)
+	if err != nil {
+		return Stale, err
+	}
+	have, err := os.Readlink(t.Path(rel))
+	if have != want {
+		return Stale, err
+	}
+	return Same, err
+}

@@ -1,0 +1,63 @@
+package pages
+
+import (
+	"errors"
+	"path"
+)
+
+// Orphans returns the files that windsock once wrote in OUT and that have no
+// source now, as paths relative to OUT. If some of SRC was not read, it cannot
+// tell, and returns none.
+func (t *Tree) Orphans() []string {
+	var found []string
+	if !t.walked {
+		return nil
+	}
+	for _, rel := range t.manifest.orphans() {
+		if info, err := t.lstat(rel); info != nil && err == nil && !info.IsDir() {
+			found = append(found, rel)
+		}
+	}
+	return found
+}
+
+// Finish removes the orphans and the folders that this leaves empty, and brings
+// the manifest up to date. It returns the names of the files removed, relative
+// to OUT.
+func (t *Tree) Finish() ([]string, error) {
+	orphans := t.Orphans()
+	if t.root == nil && len(orphans) == 0 {
+		return nil, nil
+	}
+	if err := t.openRoot(); err != nil {
+		return nil, t.failure("open", ".", err)
+	}
+	defer t.root.Close()
+	var removed []string
+	var failures []error
+	for _, rel := range orphans {
+		if err := t.root.Remove(rel); err != nil {
+			t.manifest.keep(rel)
+			failures = append(failures, t.failure("remove", rel, err))
+			continue
+		}
+		removed = append(removed, rel)
+		for folder := path.Dir(rel); folder != "." && t.root.Remove(folder) == nil; {
+			folder = path.Dir(folder)
+		}
+	}
+	return removed, errors.Join(append(failures, t.closeManifest())...)
+}
+
+// closeManifest brings the manifest up to date.
+func (t *Tree) closeManifest() error {
+	if !t.walked {
+		for _, rel := range t.manifest.orphans() {
+			t.manifest.keep(rel)
+		}
+	}
+	if err := t.manifest.close(t.root); err != nil {
+		return t.failure("write", ManifestName, err)
+	}
+	return nil
+}

@@ -1,0 +1,179 @@
+package pages
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+)
+
+// errForeign is why a file of an output tree is not overwritten.
+var errForeign = errors.New("windsock did not write it; remove it or name another output folder")
+
+// errNotFolder is why nothing is written below a file.
+var errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
+
+// Put makes data the content of the file rel of OUT, and mode its mode. It
+// reports whether the content had to be written; a file that is right already
+// keeps its time, for Sphinx to pass over.
+func (t *Tree) Put(rel string, data []byte, mode fs.FileMode) (bool, error) {
+	return t.put(rel, func() (bool, error) {
+		return t.putFile(rel, bytes.NewReader(data), int64(len(data)), mode)
+	})
+}
+
+// Copy makes the file rel of OUT the same as that of SRC, as Put does. What a
+// symlink to a file leads to is copied; any other symlink becomes one to the
+// same place.
+func (t *Tree) Copy(rel string) (bool, error) {
+	f, info, err := t.open(rel)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	return t.put(rel, func() (bool, error) {
+		if f == nil {
+			return t.putLink(rel)
+		}
+		return t.putFile(rel, f, info.Size(), info.Mode())
+	})
+}
+
+// Keep leaves the file rel of OUT as it is, and notes that it has a source: one
+// that cannot be expanded now.
+func (t *Tree) Keep(rel string) { t.manifest.keep(rel) }
+
+// put calls write once the folder of the file rel is there, and names the file
+// in its errors.
+func (t *Tree) put(rel string, write func() (bool, error)) (bool, error) {
+	t.manifest.keep(rel)
+	err := t.makeFolder(path.Dir(rel))
+	if err == nil {
+		var changed bool
+		if changed, err = write(); err == nil {
+			return changed, nil
+		}
+	}
+	return false, t.failure("write", rel, err)
+}
+
+// failure is an error about the file rel of OUT.
+func (t *Tree) failure(verb, rel string, err error) error {
+	return fmt.Errorf("cannot %s %s: %w", verb, t.Path(rel), reason(err))
+}
+
+// open opens the file rel of SRC; nil is a symlink that leads to no file.
+func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
+	name := join(t.src, rel)
+	info, err := os.Lstat(name)
+	if err == nil && info.Mode().Type() == fs.ModeSymlink {
+		if info, err = os.Stat(name); err != nil || !info.Mode().IsRegular() {
+			return nil, nil, nil
+		}
+	}
+	var f *os.File
+	if err == nil {
+		f, err = os.Open(name)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("cannot read %s: %w", name, reason(err))
+	}
+	return f, info, nil
+}
+
+// putFile is Put for content of a known size.
+func (t *Tree) putFile(rel string, content io.ReadSeeker, size int64, mode fs.FileMode) (bool, error) {
+	state, err := t.state(rel, content, size)
+	if err != nil {
+		return false, err
+	}
+	ours := t.manifest.holds(rel)
+	switch {
+	case state == Same && ours:
+		return false, t.keepMode(rel, mode)
+	case state == Same:
+		return false, nil
+	case state == Stale && !ours:
+		return false, errForeign
+	case !ours:
+		err = t.manifest.add(t.root, rel)
+	}
+	if _, seekErr := content.Seek(0, io.SeekStart); err == nil {
+		err = seekErr
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, replace(t.root, rel, replacement{content: content, mode: mode})
+}
+
+// keepMode gives the file rel the mode of its source.
+func (t *Tree) keepMode(rel string, mode fs.FileMode) error {
+	info, err := t.root.Lstat(rel)
+	if err != nil || info.Mode().Perm() == mode.Perm() {
+		return err
+	}
+	return t.root.Chmod(rel, mode.Perm())
+}
+
+// makeFolder sees to it that a folder of OUT is there, reached through no
+// symlink, and free of what killed runs left in it.
+func (t *Tree) makeFolder(name string) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if err := t.openRoot(); err != nil {
+		return err
+	}
+	return t.makeFolders(name)
+}
+
+// openRoot opens OUT, and makes it if it is not there.
+func (t *Tree) openRoot() (err error) {
+	if t.root == nil {
+		if err = os.MkdirAll(t.out, 0o777); err == nil {
+			t.root, err = os.OpenRoot(t.out)
+		}
+	}
+	return err
+}
+
+// makeFolders makes a folder of OUT and those above it, each once.
+func (t *Tree) makeFolders(name string) error {
+	if err, done := t.made[name]; done {
+		return err
+	}
+	var err error
+	if name != "." {
+		if err = t.makeFolders(path.Dir(name)); err == nil {
+			err = t.makeOne(name)
+		}
+	}
+	if err == nil {
+		sweep(t.root, name)
+	}
+	t.made[name] = err
+	return err
+}
+
+// makeOne makes a folder of OUT whose parent is there. A file or a symlink that
+// windsock wrote there makes way for it.
+func (t *Tree) makeOne(name string) error {
+	info, err := t.root.Lstat(name)
+	switch {
+	case err == nil && info.IsDir():
+		return nil
+	case err == nil && !t.manifest.holds(name):
+		return errNotFolder
+	case err == nil:
+		err = t.root.Remove(name)
+	case errors.Is(err, fs.ErrNotExist):
+		err = nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.root.Mkdir(name, 0o777)
+}

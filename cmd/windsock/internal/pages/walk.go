@@ -1,0 +1,188 @@
+package pages
+
+import (
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A Page is a file to read, small enough to keep a hundred thousand of.
+type Page struct {
+	// Path opens the file and names it in messages: relative to the working
+	// folder, unless the user named an absolute PATH outside it.
+	Path string
+	// Rel is Path from the folder that the user named on, or the file's name if
+	// the user named the file.
+	Rel string
+}
+
+// A Walk finds the pages below the PATHs of a command line (DESIGN 2, PATH).
+type Walk struct {
+	roots      []root
+	extensions []string
+	// Links holds the symlinks to folders that were met and not followed, once
+	// Pages has run.
+	Links []string
+}
+
+// A root is one PATH: a folder to walk, or a file to take.
+type root struct {
+	path   string // as in a Page
+	folder bool
+}
+
+// NewWalk checks that every PATH exists and returns a walk over them. Pages are
+// the files that end in ".rst" or one of the extensions given, with or without
+// their dot.
+func NewWalk(paths, extensions []string) (*Walk, error) {
+	w := &Walk{extensions: []string{".rst"}}
+	for _, e := range extensions {
+		w.extensions = append(w.extensions, "."+strings.TrimPrefix(e, "."))
+	}
+	for _, p := range paths {
+		info, err := os.Stat(p)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", p, reason(err))
+		}
+		w.roots = append(w.roots, root{Name(p), info.IsDir()})
+	}
+	w.roots = w.distinct()
+	return w, nil
+}
+
+// Name returns path as messages name it: clean, with slashes, and relative if it
+// is below the working folder.
+func Name(path string) string {
+	if filepath.IsAbs(path) {
+		if wd, err := os.Getwd(); err == nil {
+			if rel, err := filepath.Rel(wd, path); err == nil && filepath.IsLocal(rel) {
+				path = rel
+			}
+		}
+	}
+	return filepath.ToSlash(filepath.Clean(path))
+}
+
+// Pages yields each page once: the PATHs in order of their names, what is below
+// them in the order of the walk, folder by folder. A folder that cannot be read
+// yields an error, and the walk goes on.
+func (w *Walk) Pages() iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		w.Links = nil
+		for _, r := range w.roots {
+			if !r.walk(w, yield) {
+				return
+			}
+		}
+	}
+}
+
+// walk yields the pages of one root, and reports whether to go on.
+func (r root) walk(w *Walk, yield func(Page, error) bool) bool {
+	if !r.folder {
+		return yield(Page{r.path, path.Base(r.path)}, nil)
+	}
+	return folders(r.path, visitor{
+		fail: func(err error) bool { return yield(Page{}, err) },
+		file: func(folder string, d fs.DirEntry) bool {
+			if d.Type() == fs.ModeSymlink && IsFolder(join(folder, d.Name())) {
+				w.Links = append(w.Links, join(folder, d.Name()))
+				return true
+			}
+			if !w.isPage(d.Name()) || !readable(folder, d) {
+				return true
+			}
+			name := join(folder, d.Name())
+			return yield(Page{name, below(r.path, name)}, nil)
+		},
+	})
+}
+
+// isPage reports whether a file of that name is a page.
+func (w *Walk) isPage(name string) bool {
+	for _, e := range w.extensions {
+		if strings.HasSuffix(name, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// readable reports whether an entry is a file or leads to one. Devices and pipes
+// may never end, and a symlink to nothing is what editors lock pages with.
+func readable(folder string, d fs.DirEntry) bool {
+	if d.Type() != fs.ModeSymlink {
+		return d.Type().IsRegular()
+	}
+	info, err := os.Stat(join(folder, d.Name()))
+	return err == nil && info.Mode().IsRegular()
+}
+
+// IsFolder reports whether path is a folder, or a symlink to one.
+func IsFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// distinct returns the roots sorted, less those that the walk of another root
+// comes to.
+func (w *Walk) distinct() []root {
+	slices.SortFunc(w.roots, func(a, b root) int { return strings.Compare(a.path, b.path) })
+	roots := slices.Compact(w.roots)
+	folders := make(map[string]bool)
+	for _, r := range roots {
+		if r.folder {
+			folders[absolute(r.path)] = true
+		}
+	}
+	if len(folders) == 0 {
+		return roots
+	}
+	return slices.DeleteFunc(roots, func(r root) bool { return w.reached(r, folders) })
+}
+
+// reached reports whether a walk of one of the folders comes to r: one is above
+// it, and nothing on the way from there is passed over.
+func (w *Walk) reached(r root, folders map[string]bool) bool {
+	at := absolute(r.path)
+	if !r.folder && !w.isPage(at) {
+		return false
+	}
+	for passed := r.folder && passedOver(at); !passed; passed = passedOver(at) {
+		above := path.Dir(at)
+		if above == at {
+			return false
+		}
+		if at = above; folders[at] {
+			return true
+		}
+	}
+	return false
+}
+
+// passedOver reports whether a walk from above does not enter the folder.
+func passedOver(folder string) bool {
+	if Skipped(path.Base(folder)) {
+		return true
+	}
+	for _, name := range apart {
+		if _, err := os.Lstat(join(folder, name)); err == nil {
+			return true
+		}
+	}
+	info, err := os.Lstat(folder)
+	return err == nil && !info.IsDir()
+}
+
+// absolute returns path from the file system's root, with slashes.
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	return filepath.ToSlash(path)
+}
