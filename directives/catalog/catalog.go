@@ -1,0 +1,185 @@
+package catalog
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"windsock/grammar"
+)
+
+// A File is one file of configuration data, handed over by whoever opened it.
+type File struct {
+	Path string // as messages name it
+	Data []byte
+	// Provider tells a provider.yaml, whose sections stand under "config", from a
+	// config.yml, whose top level is sections.
+	Provider bool
+}
+
+// A Catalog holds the options that the data declares. It is read only once
+// loaded, and may be used by several goroutines.
+type Catalog struct {
+	Annotations *Annotations // never nil
+
+	options   []*Option
+	sections  []*Section
+	providers []*Provider
+	byEnv     map[string]*Option    // by environment variable, in which all spellings agree
+	bySection map[string][]*Section // by name
+	suggest   func() *suggester
+}
+
+// Load reads the files: those of core in the given order, then the providers' in
+// the order of their paths. What is wrong with the data is a finding of the rule
+// bad-data; the catalogue holds what could be read, and of two declarations of
+// one option the first. A nil a stands for no annotations.
+func Load(files []File, a *Annotations) (*Catalog, []grammar.Finding) {
+	if a == nil {
+		a = &Annotations{}
+	}
+	c := &Catalog{Annotations: a, byEnv: make(map[string]*Option, 512), bySection: make(map[string][]*Section, 64)}
+	readers := readAll(inOrder(files))
+	for _, r := range readers {
+		c.add(r)
+	}
+	c.suggest = sync.OnceValue(func() *suggester { return newSuggester(c) })
+	var findings []grammar.Finding
+	for _, r := range readers {
+		findings = append(findings, grammar.Resolve(r.Path, r.Data, r.diagnostics)...)
+	}
+	slices.SortStableFunc(findings, grammar.CompareFindings)
+	return c, findings
+}
+
+// inOrder returns the files in the order in which they declare options.
+func inOrder(files []File) []File {
+	files = slices.Clone(files)
+	slices.SortStableFunc(files, func(a, b File) int {
+		switch {
+		case a.Provider && b.Provider:
+			return strings.Compare(a.Path, b.Path)
+		case a.Provider:
+			return 1
+		case b.Provider:
+			return -1
+		}
+		return 0
+	})
+	return files
+}
+
+// readAll reads the files, several at a time, since decoding YAML is most of the
+// work of a short run.
+func readAll(files []File) []*reader {
+	readers := make([]*reader, len(files))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(files)) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
+				readers[i] = read(files[i])
+			}
+		})
+	}
+	workers.Wait()
+	return readers
+}
+
+// add takes over what one file declares.
+func (c *Catalog) add(r *reader) {
+	if r.provider != nil {
+		c.providers = append(c.providers, r.provider)
+	}
+	for _, s := range r.sections {
+		c.sections = append(c.sections, s)
+		c.bySection[s.Name] = append(c.bySection[s.Name], s)
+	}
+	for i, o := range r.options {
+		env := o.EnvVar()
+		first := c.byEnv[env]
+		if first == nil {
+			c.byEnv[env] = o
+			c.options = append(c.options, o)
+			continue
+		}
+		message := "%s is declared twice; the first declaration is at %s:%d"
+		args := []any{o.String(), first.Declared.Path, first.Declared.Line}
+		if o.Reference != first.Reference {
+			message = "%s has the environment variable of %s, declared at %s:%d: " + env
+			args = slices.Insert(args, 1, any(first.String()))
+		}
+		r.bad(r.keys[i], message, args...).Declared = first.Declared
+	}
+}
+
+// Options returns the options in the order of declaration: core's, then the
+// providers' in the order of their files' paths.
+func (c *Catalog) Options() []*Option { return c.options }
+
+// Sections returns the sections in the order of declaration.
+func (c *Catalog) Sections() []*Section { return c.sections }
+
+// Lookup returns the option of exactly that section and name, or nil.
+func (c *Catalog) Lookup(section, name string) *Option {
+	var buffer [128]byte
+	r := Reference{section, name}
+	if o := c.byEnv[string(r.appendEnvVar(buffer[:0]))]; o != nil && o.Reference == r {
+		return o
+	}
+	return nil
+}
+
+// Find returns the option that a reference from [ParseReference] means, or nil.
+// Unlike Lookup it takes any spelling that gives the same environment variable,
+// so that [common_io] and [COMMON.IO] mean [common.io].
+func (c *Catalog) Find(r Reference) *Option {
+	var buffer [128]byte
+	return c.byEnv[string(r.appendEnvVar(buffer[:0]))]
+}
+
+// Section returns the first declaration of a section, or nil.
+func (c *Catalog) Section(name string) *Section {
+	if all := c.bySection[name]; len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// Match returns the options of a section whose names match the pattern, in the
+// order of declaration. In a pattern "*" stands for any characters, none too,
+// and "?" for one.
+func (c *Catalog) Match(section, pattern string) []*Option {
+	var found []*Option
+	for _, o := range c.options {
+		if o.Section == section && matches(pattern, o.Name) {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
+// matches reports whether all of name matches the pattern. A star is taken up
+// again at most once for each byte of name.
+func matches(pattern, name string) bool {
+	p, n := 0, 0
+	star, from := -1, 0
+	for n < len(name) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, from = p, n
+			p++
+		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == name[n]):
+			p++
+			n++
+		case star >= 0:
+			from++
+			p, n = star+1, from
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
+}

@@ -1,0 +1,2 @@
+// Package catalog knows the options that Airflow's configuration data declares.
+package catalog

@@ -1,0 +1,147 @@
+package catalog
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"windsock/grammar"
+)
+
+// Unmapped returns core's sensitive options that no annotation maps to the
+// components that need them. Providers' are exempt: who needs them depends on
+// where their provider is used.
+func (c *Catalog) Unmapped() []*Option {
+	var found []*Option
+	for _, o := range c.options {
+		if !o.Sensitive || o.Provider != "" {
+			continue
+		}
+		if note := c.Annotations.Sensitive.Of(o.Reference); note == nil || len(note.Value.NeededBy) == 0 {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
+// MappingLines returns the lines to paste into the project file for options that
+// nobody has mapped, with every component that is known, to be cut down.
+func (c *Catalog) MappingLines(options ...*Option) string {
+	components := c.Annotations.Components()
+	if len(components) == 0 {
+		components = Embedded().Components()
+	}
+	var b strings.Builder
+	b.WriteString("sensitive:\n")
+	for _, o := range options {
+		description := o.Words()
+		if note := c.Annotations.Sensitive.Of(o.Reference); note != nil && note.Value.Description != "" {
+			description = note.Value.Description
+		}
+		b.WriteString("  " + strconv.Quote(o.String()) + ":\n")
+		b.WriteString("    description: " + strconv.Quote(description) + "\n")
+		b.WriteString("    needed-by: [" + strings.Join(components, ", ") + "]  # keep those that need it\n")
+	}
+	return b.String()
+}
+
+// Stale returns a finding of the rule stale-annotation for each of the project's
+// annotations that the data has overtaken. Embedded ones never are.
+func (c *Catalog) Stale() []grammar.Finding {
+	a := c.Annotations
+	if a.file == nil {
+		return nil
+	}
+	s := &stale{Catalog: c}
+	each(a.Sensitive, s.sensitive)
+	each(a.Renamed, s.renamed)
+	each(a.Undeclared, s.undeclared)
+	each(a.Effective, s.effective)
+	each(a.Units, s.units)
+	findings := grammar.Resolve(a.file.Path, a.file.Data, s.found)
+	slices.SortStableFunc(findings, grammar.CompareFindings)
+	return findings
+}
+
+// each calls check for the notes that are the project's own.
+func each[T any](notes Notes[T], check func(*Note[T])) {
+	for i := range notes.list {
+		if !notes.list[i].Embedded {
+			check(&notes.list[i])
+		}
+	}
+}
+
+// A stale judges annotations against the data.
+type stale struct {
+	*Catalog
+	found []grammar.Diagnostic
+}
+
+// report adds a finding about the annotation of an option at key.
+func (s *stale) report(key grammar.Span, message string, o *Option) *grammar.Diagnostic {
+	d := grammar.Diagnostic{Span: key, Rule: "stale-annotation", Severity: grammar.Warning, Message: message}
+	if o != nil {
+		d.Declared = o.Declared
+	}
+	s.found = append(s.found, d)
+	return &s.found[len(s.found)-1]
+}
+
+// unknown reports an annotation of an option that nothing declares, and says so.
+func (s *stale) unknown(r Reference, key grammar.Span) bool {
+	if s.Find(r) != nil {
+		return false
+	}
+	message := r.String() + " is declared nowhere"
+	suggestion := s.Suggest(r)
+	if suggestion == nil || suggestion.Option == nil {
+		s.report(key, message, nil)
+		return true
+	}
+	d := s.report(key, message+"; did you mean "+suggestion.String()+"?", suggestion.Option)
+	d.Suggestion = suggestion.String()
+	return true
+}
+
+// sensitive judges an annotation of a sensitive option.
+func (s *stale) sensitive(n *Note[Sensitivity]) {
+	if o := s.Find(n.Reference); o != nil && !o.Sensitive {
+		s.report(n.Key, o.String()+" is not sensitive", o)
+	} else {
+		s.unknown(n.Reference, n.Key)
+	}
+}
+
+// renamed judges a rename.
+func (s *stale) renamed(n *Note[Rename]) {
+	if o := s.Find(n.Reference); o != nil {
+		s.report(n.Key, o.String()+" is declared, so it is no old spelling", o)
+	} else if o, last := s.Renamed(n.Reference); o == nil && !last.Value.Removed() {
+		s.report(n.Key, n.Value.To.String()+", the new name of "+n.Reference.String()+", is declared nowhere", nil)
+	}
+}
+
+// undeclared judges an annotation of an option that no data declares.
+func (s *stale) undeclared(n *Note[string]) {
+	if o := s.Find(n.Reference); o != nil {
+		s.report(n.Key, o.String()+" is declared by now", o)
+	}
+}
+
+// effective judges what the code uses where the data has no default.
+func (s *stale) effective(n *Note[string]) {
+	if s.Annotations.Undeclared.Of(n.Reference) != nil || s.unknown(n.Reference, n.Key) {
+		return
+	}
+	if o := s.Find(n.Reference); o.Default != nil && *o.Default != "" {
+		s.report(n.Key, o.String()+" has a default by now: "+strconv.Quote(*o.Default), o)
+	}
+}
+
+// units judges a unit.
+func (s *stale) units(n *Note[string]) {
+	if s.Annotations.Undeclared.Of(n.Reference) == nil {
+		s.unknown(n.Reference, n.Key)
+	}
+}

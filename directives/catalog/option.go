@@ -1,0 +1,149 @@
+package catalog
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"windsock/grammar"
+)
+
+// A Reference names an option as Airflow does, by its section and its name
+// there. It says nothing about whether any data declares that option.
+type Reference struct {
+	Section string // such as "core", or with dots: "providers.jdbc"
+	Name    string // such as "fernet_key"
+}
+
+// String returns the reference as Airflow's docs write it: "[section] name".
+func (r Reference) String() string { return "[" + r.Section + "] " + r.Name }
+
+// EnvVar returns the environment variable that sets the option:
+// AIRFLOW__SECTION__NAME, where a dot in the section's name becomes "_"
+// (DESIGN 4). All spellings of one option have the same.
+func (r Reference) EnvVar() string { return string(r.appendEnvVar(nil)) }
+
+// appendEnvVar appends the environment variable to b and returns it.
+func (r Reference) appendEnvVar(b []byte) []byte {
+	b = append(b, envPrefix...)
+	b = appendUpper(b, r.Section, true)
+	b = append(b, "__"...)
+	return appendUpper(b, r.Name, false)
+}
+
+// appendUpper appends word in upper case to b, with "_" for dots if asked.
+func appendUpper(b []byte, word string, dots bool) []byte {
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= utf8.RuneSelf:
+			return append(b, strings.ToUpper(undot(word[i:], dots))...)
+		case 'a' <= c && c <= 'z':
+			b = append(b, c-'a'+'A')
+		case c == '.' && dots:
+			b = append(b, '_')
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// undot returns word with "_" for dots if asked.
+func undot(word string, dots bool) string {
+	if !dots {
+		return word
+	}
+	return strings.ReplaceAll(word, ".", "_")
+}
+
+// ParseReference reads one of the spellings that authors use for an option:
+// "[section] name", "section.name" (the last dot divides) or
+// AIRFLOW__SECTION__NAME, with or without double backquotes around it. The
+// environment variable does not say where its section had dots or which "__" of
+// several divides it, so there the reference is right in its EnvVar only; ask
+// [Catalog.Find] for the option. It reports false for any other text.
+func ParseReference(text string) (Reference, bool) {
+	text = strings.TrimSpace(text)
+	if inner, ok := strings.CutPrefix(text, "``"); ok {
+		text = strings.TrimSpace(strings.TrimSuffix(inner, "``"))
+	}
+	var r Reference
+	var ok bool
+	switch {
+	case strings.HasPrefix(text, "["):
+		r.Section, r.Name, ok = strings.Cut(text[1:], "]")
+	case hasPrefixFold(text, envPrefix):
+		r.Section, r.Name, ok = strings.Cut(strings.ToLower(text[len(envPrefix):]), "__")
+	default:
+		i := max(strings.LastIndexByte(text, '.'), 0)
+		r.Section, r.Name, ok = text[:i], strings.TrimPrefix(text[i:], "."), i > 0
+	}
+	r.Section, r.Name = strings.TrimSpace(r.Section), strings.TrimSpace(r.Name)
+	return r, ok && isWord(r.Section) && isWord(r.Name)
+}
+
+// isWord reports whether s is not empty and holds none of the characters that
+// divide or enclose references.
+func isWord(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(c rune) bool {
+		return unicode.IsSpace(c) || strings.ContainsRune("[]`:=", c)
+	})
+}
+
+// An Option is one option that the data declares. A pointer is nil where the
+// data has none ("~" or no key), which differs from an empty string.
+type Option struct {
+	Reference
+	Provider     string  // the provider's name, such as "cncf-kubernetes"; "" for core
+	Description  string  // RST, by Airflow's convention; "" for none
+	Type         string  // string, boolean, integer or float; "" where not said
+	VersionAdded string  // "" for none
+	Example      *string // text
+	Default      *string // text as in the data, before {{ and }} are read; nil for none
+	Sensitive    bool
+	// IsTemplate is set where braces in the default are for the option's user and
+	// Airflow expands nothing in them.
+	IsTemplate        bool
+	VersionDeprecated string // the version from which the option is deprecated, or ""
+	DeprecationReason string // RST; "" for none
+	SeeAlso           string // RST; "" for none
+	Declared          grammar.Place
+}
+
+// Deprecated reports whether the data says that the option is deprecated.
+func (o *Option) Deprecated() bool { return o.VersionDeprecated != "" || o.DeprecationReason != "" }
+
+// ShownDefault returns the default as Airflow's own reference shows it: "{{" and
+// "}}" mean "{" and "}", and "%%" stays (DESIGN 4). It reports false where the
+// data has no default; an empty one is "" and true.
+func (o *Option) ShownDefault() (string, bool) {
+	if o.Default == nil {
+		return "", false
+	}
+	return braces.Replace(*o.Default), true
+}
+
+// braces undoes the doubling of braces in defaults.
+var braces = strings.NewReplacer("{{", "{", "}}", "}")
+
+// Words returns the option's name in words, which serves as its description
+// where nobody wrote one: "sentinel_kwargs" is "Sentinel kwargs".
+func (o *Option) Words() string {
+	words := strings.ToLower(strings.ReplaceAll(o.Name, "_", " "))
+	first, size := utf8.DecodeRuneInString(words)
+	if size == 0 || first == utf8.RuneError {
+		return words
+	}
+	return string(unicode.ToTitle(first)) + words[size:]
+}
+
+// A Section is one section as one file declares it. Airflow's data declares each
+// section in one file; where two files do, there are two.
+type Section struct {
+	Name         string
+	Provider     string // the provider's name; "" for core
+	Description  string // RST; "" for none
+	PreviousName string // the section's name before it was renamed, or ""
+	RenamedIn    string // the version that renamed it, or ""
+	Declared     grammar.Place
+}

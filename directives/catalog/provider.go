@@ -1,0 +1,75 @@
+package catalog
+
+import (
+	"path"
+	"strings"
+)
+
+// packagePrefix begins the package names of Airflow's providers.
+const packagePrefix = "apache-airflow-providers-"
+
+// A Provider is one provider.yaml: a provider has a name and a folder even
+// where it declares no options.
+type Provider struct {
+	Name    string // the package's name less "apache-airflow-providers-"
+	Package string // the package-name as in the data; "" where it has none
+	Path    string // the provider.yaml, as the caller named it
+}
+
+// Folder returns the folder that holds the provider, with slashes.
+func (p *Provider) Folder() string { return path.Dir(slashes(p.Path)) }
+
+// slashes returns a path with slashes, on Windows too.
+func slashes(p string) string { return strings.ReplaceAll(p, "\\", "/") }
+
+// providerName returns a provider's name from its package's, or, where the data
+// says none, from the folders below "providers" that hold its file.
+func providerName(pkg, file string) string {
+	if pkg != "" {
+		return strings.TrimPrefix(pkg, packagePrefix)
+	}
+	folder := path.Dir(slashes(file))
+	if _, below, ok := strings.Cut("/"+folder, "/providers/"); ok {
+		return strings.ReplaceAll(below, "/", "-")
+	}
+	return path.Base(folder)
+}
+
+// canonicalProvider returns the spelling in which all names of one provider
+// agree: "cncf.kubernetes" and "apache-airflow-providers-cncf-kubernetes" are
+// "cncf-kubernetes".
+func canonicalProvider(name string) string {
+	name = strings.NewReplacer(".", "-", "_", "-", "/", "-").Replace(strings.ToLower(name))
+	return strings.TrimPrefix(name, packagePrefix)
+}
+
+// Providers returns the providers in the order of their files' paths, those
+// without options too.
+func (c *Catalog) Providers() []*Provider { return c.providers }
+
+// ProviderByName returns the provider of that name, in any of the accepted
+// spellings (DESIGN 4), or nil.
+func (c *Catalog) ProviderByName(name string) *Provider {
+	want := canonicalProvider(name)
+	for _, p := range c.providers {
+		if canonicalProvider(p.Name) == want {
+			return p
+		}
+	}
+	return nil
+}
+
+// ProviderAt returns the provider in whose folder the file lies, the innermost
+// one, or nil. The path must begin as those of the provider files do.
+func (c *Catalog) ProviderAt(file string) *Provider {
+	var found *Provider
+	file = path.Clean(slashes(file))
+	for _, p := range c.providers {
+		folder := p.Folder()
+		inside := folder == "." && !strings.HasPrefix(file, "/") || strings.HasPrefix(file, strings.TrimSuffix(folder, "/")+"/")
+		if inside && (found == nil || len(folder) > len(found.Folder())) {
+			found = p
+		}
+	}
+	return found
+}
