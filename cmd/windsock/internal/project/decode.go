@@ -1,0 +1,297 @@
+package project
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// A key is one key of a mapping in the project file.
+type key[T any] struct {
+	name string
+	read func(d *decoder, into *T, value *yaml.Node)
+}
+
+// projectKeys are the keys of the project file, beside the annotations.
+var projectKeys = []key[Project]{
+	{"config", func(d *decoder, p *Project, n *yaml.Node) { p.Config = d.globs("config", n) }},
+	{"providers", func(d *decoder, p *Project, n *yaml.Node) { p.Providers = d.globs("providers", n) }},
+	{"docs", func(d *decoder, p *Project, n *yaml.Node) { p.Docs = d.globs("docs", n) }},
+	{"expand", func(d *decoder, p *Project, n *yaml.Node) { p.Expand = d.expand(n) }},
+	{"ignore", func(d *decoder, p *Project, n *yaml.Node) { p.Ignore = d.ignore(n) }},
+	{"literal-directives", func(d *decoder, p *Project, n *yaml.Node) {
+		p.LiteralDirectives = words(d.list("literal-directives", "directive types", n))
+	}},
+	{"rules", func(d *decoder, p *Project, n *yaml.Node) { p.Rules = d.severities(n) }},
+	{"baseline", func(d *decoder, p *Project, n *yaml.Node) { p.Baseline = d.path("baseline", n) }},
+	{"regions", func(d *decoder, p *Project, n *yaml.Node) { p.Regions = d.regions(n) }},
+}
+
+// A decoder turns the tree of a project file into a Project. What is wrong
+// becomes a diagnostic, and the decoder goes on with the rest.
+type decoder struct {
+	*catalog.YAML
+	folder      string   // that paths are relative to
+	rules       []string // known to the key "rules"
+	diagnostics []grammar.Diagnostic
+}
+
+// decode reads the bytes of the project file into p.
+func (p *Project) decode(data []byte, rules []string) []grammar.Diagnostic {
+	file, wrong := catalog.ParseYAML(p.Path, data)
+	if len(wrong) > 0 {
+		return relabel(unquoted(data, wrong))
+	}
+	if file.Root == nil || isNull(file.Root) {
+		return nil
+	}
+	d := &decoder{YAML: file, folder: p.Folder, rules: rules}
+	readKeys(d, "the project file", file.Root, p, projectKeys, catalog.AnnotationKeys)
+	if len(d.diagnostics) > 0 {
+		return d.diagnostics
+	}
+	p.Annotations, wrong = catalog.DecodeAnnotations(file)
+	return relabel(wrong)
+}
+
+// relabel makes findings about data findings about the project file.
+func relabel(diagnostics []grammar.Diagnostic) []grammar.Diagnostic {
+	for i := range diagnostics {
+		diagnostics[i].Rule = BadProject
+	}
+	return diagnostics
+}
+
+// needsQuotes finds a value or an item that begins as only quoted strings may:
+// an option reference, which YAML takes for a list, or a glob with a star or an
+// exclamation mark, which it takes for an alias or a tag.
+var needsQuotes = regexp.MustCompile(`(?m)(?:^[ \t]*-|[:,\[{])[ \t]+?(\[[\w.-]+\][ \t]+[\w*]+|[*!][^\s,\]}]+)|[\[,]([*!][^\s,\]}]+)`)
+
+// unquoted says which words to quote, where a file is not YAML because they are
+// not; else it returns the diagnostics given.
+func unquoted(data []byte, wrong []grammar.Diagnostic) []grammar.Diagnostic {
+	if wrong[0].Suggestion != "" {
+		return wrong
+	}
+	m := needsQuotes.FindSubmatchIndex(data)
+	if m == nil {
+		return wrong
+	}
+	span := grammar.Span{Start: max(m[2], m[4]), End: max(m[3], m[5])}
+	suggestion := `"` + string(span.Of(data)) + `"`
+	return []grammar.Diagnostic{{
+		Span:       span,
+		Severity:   grammar.Error,
+		Message:    "quote this word, which begins with what means something else to YAML",
+		Help:       "write " + suggestion,
+		Suggestion: suggestion,
+	}}
+}
+
+// readKeys reads a mapping's values into a T. Keys that are neither in keys nor
+// among those read elsewhere are diagnosed, and so are keys given twice.
+func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[T], elsewhere []string) {
+	if n = resolve(n); n.Kind != yaml.MappingNode {
+		d.wrong(n, "%s must be a mapping of keys to values, not %s", what, kind(n))
+		return
+	}
+	first := make(map[string]*yaml.Node, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		name, value := n.Content[i], resolve(n.Content[i+1])
+		if !d.isKey(name, first) {
+			continue
+		}
+		at := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == name.Value })
+		switch {
+		case at < 0 && !slices.Contains(elsewhere, name.Value):
+			d.unknown("key", name, append(keyNames(keys), elsewhere...))
+		case at >= 0 && !isNull(value):
+			keys[at].read(d, into, value)
+		}
+	}
+}
+
+// keyNames returns the names of keys.
+func keyNames[T any](keys []key[T]) []string {
+	var names []string
+	for _, k := range keys {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// isKey reports whether a key is a word that was not met before, and puts it
+// among those.
+func (d *decoder) isKey(name *yaml.Node, first map[string]*yaml.Node) bool {
+	if name.Kind != yaml.ScalarNode {
+		d.wrong(name, "a key must be a word, not %s; quote this key", kind(name))
+		return false
+	}
+	if earlier := first[name.Value]; earlier != nil {
+		d.wrong(name, "the key %q is given twice; the first is on line %d", name.Value, d.Place(earlier).Line)
+		return false
+	}
+	first[name.Value] = name
+	return true
+}
+
+// wrong reports what is wrong with a node. The diagnostic returned may be filled
+// in further, until the next one.
+func (d *decoder) wrong(n *yaml.Node, format string, args ...any) *grammar.Diagnostic {
+	d.diagnostics = append(d.diagnostics, grammar.Diagnostic{
+		Span:     d.Span(n),
+		Rule:     BadProject,
+		Severity: grammar.Error,
+		Message:  fmt.Sprintf(format, args...),
+	})
+	return &d.diagnostics[len(d.diagnostics)-1]
+}
+
+// unknown reports a word that is none of known, and names the nearest.
+func (d *decoder) unknown(what string, n *yaml.Node, known []string) {
+	near, found := catalog.Nearest(strings.ToLower(n.Value), known)
+	message := fmt.Sprintf("there is no %s %q", what, n.Value)
+	if found {
+		message += "; did you mean " + near + "?"
+	}
+	problem := d.wrong(n, "%s", message)
+	problem.Suggestion = near
+	problem.Help = "known are " + strings.Join(known, ", ")
+}
+
+// list returns the strings of a list; a string alone is a list of one.
+func (d *decoder) list(key, of string, n *yaml.Node) []*yaml.Node {
+	if n.Kind == yaml.ScalarNode {
+		n = &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}}
+	}
+	if n.Kind != yaml.SequenceNode {
+		d.wrong(n, "%s must be a list of %s, not %s", key, of, kind(n))
+		return nil
+	}
+	var items []*yaml.Node
+	for _, item := range n.Content {
+		if item = resolve(item); d.isText(key+" must be a list of "+of, item) {
+			items = append(items, item)
+		}
+	}
+	return items
+}
+
+// isText reports whether a node is a string that holds something, and says so
+// if it is not.
+func (d *decoder) isText(must string, n *yaml.Node) bool {
+	switch {
+	case n.Kind != yaml.ScalarNode || isNull(n):
+		d.wrong(n, "%s, not %s", must, kind(n))
+	case n.ShortTag() != "!!str" && strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!"):
+		d.wrong(n, "%s; quote what begins with \"!\", which is a tag to YAML", must)
+	case strings.TrimSpace(n.Value) == "":
+		d.wrong(n, "%s, not an empty word", must)
+	default:
+		return true
+	}
+	return false
+}
+
+// words returns the values of nodes.
+func words(nodes []*yaml.Node) []string {
+	var values []string
+	for _, n := range nodes {
+		values = append(values, n.Value)
+	}
+	return values
+}
+
+// expand reads "in-place" or {to: DIR}.
+func (d *decoder) expand(n *yaml.Node) (e Expand) {
+	if n.Kind == yaml.ScalarNode && n.Value == "in-place" {
+		return Expand{InPlace: true}
+	}
+	if n.Kind != yaml.MappingNode {
+		d.wrong(n, "expand must be in-place or {to: FOLDER}")
+		return e
+	}
+	readKeys(d, "expand", n, &e, []key[Expand]{
+		{"to", func(d *decoder, e *Expand, n *yaml.Node) { e.To = d.path("to", n) }},
+	}, nil)
+	if e.To == "" && len(d.diagnostics) == 0 {
+		d.wrong(n, "expand must be in-place or {to: FOLDER}")
+	}
+	return e
+}
+
+// path reads a path, and returns it as messages name it.
+func (d *decoder) path(key string, n *yaml.Node) string {
+	if !d.isText(key+" must be a path", n) {
+		return ""
+	}
+	return within(d.folder, n.Value)
+}
+
+// within returns name, if relative, from folder on.
+func within(folder, name string) string {
+	if path.IsAbs(name) {
+		return path.Clean(name)
+	}
+	return path.Join(folder, name)
+}
+
+// severities reads a mapping of rules to "off", "warning" or "error". YAML may
+// take an unquoted "off" for the boolean false; that means the same.
+func (d *decoder) severities(n *yaml.Node) map[string]grammar.Severity {
+	severities := make(map[string]grammar.Severity)
+	var keys []key[map[string]grammar.Severity]
+	for _, rule := range d.rules {
+		keys = append(keys, key[map[string]grammar.Severity]{rule, func(d *decoder, into *map[string]grammar.Severity, n *yaml.Node) {
+			(*into)[rule] = d.severity(n)
+		}})
+	}
+	readKeys(d, "rules", n, &severities, keys, nil)
+	return severities
+}
+
+// severity reads one severity.
+func (d *decoder) severity(n *yaml.Node) grammar.Severity {
+	switch strings.ToLower(n.Value) {
+	case "off", "false":
+		return grammar.Off
+	case "warning":
+		return grammar.Warning
+	case "error":
+		return grammar.Error
+	}
+	problem := d.wrong(n, "a rule is off, warning or error, not %q", n.Value)
+	problem.Suggestion, _ = catalog.Nearest(strings.ToLower(n.Value), []string{"off", "warning", "error"})
+	return grammar.Off
+}
+
+// resolve returns the node that an alias stands for, or the node itself.
+func resolve(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode && n.Alias != nil {
+		return n.Alias
+	}
+	return n
+}
+
+// isNull reports whether a node is the value of a key without one, or "~".
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+// kind says what a node is.
+func kind(n *yaml.Node) string {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return "a mapping"
+	case n.Kind == yaml.SequenceNode:
+		return "a list"
+	case isNull(n):
+		return "nothing"
+	}
+	return fmt.Sprintf("%q", n.Value)
+}

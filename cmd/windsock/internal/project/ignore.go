@@ -1,0 +1,134 @@
+package project
+
+import (
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"gopkg.in/yaml.v3"
+)
+
+// An Ignore says which pages are passed over, by patterns as of a .gitignore in
+// the project file's folder: https://git-scm.com/docs/gitignore#_pattern_format.
+// Its methods may be called from several goroutines.
+type Ignore struct {
+	folder   string // absolute, with slashes and one at the end
+	patterns []ignorePattern
+
+	mu      sync.Mutex
+	folders map[string]bool // whether a folder, relative to folder, is ignored
+}
+
+// An ignorePattern is one pattern.
+type ignorePattern struct {
+	glob     string // of doublestar
+	anchored bool   // whether glob is about the whole path, not the name alone
+	folders  bool   // whether it is about folders only
+	negated  bool   // whether it takes back what earlier patterns ignore
+	literal  bool   // whether glob holds nothing special
+}
+
+// newIgnore returns an Ignore of patterns relative to a folder.
+func newIgnore(folder string, patterns ...ignorePattern) *Ignore {
+	abs, err := filepath.Abs(folder)
+	if err != nil {
+		abs = folder
+	}
+	abs = strings.TrimSuffix(filepath.ToSlash(abs), "/") + "/"
+	return &Ignore{folder: abs, patterns: patterns, folders: make(map[string]bool)}
+}
+
+// ignore reads a list of patterns.
+func (d *decoder) ignore(n *yaml.Node) *Ignore {
+	var patterns []ignorePattern
+	for _, item := range d.list("ignore", "patterns as of a .gitignore", n) {
+		p, ok := parseIgnore(item.Value)
+		if !ok {
+			d.wrong(item, "%q is no pattern of a .gitignore", item.Value)
+			continue
+		}
+		patterns = append(patterns, p)
+	}
+	return newIgnore(d.folder, patterns...)
+}
+
+// parseIgnore reads one pattern.
+func parseIgnore(s string) (p ignorePattern, ok bool) {
+	s, p.negated = strings.CutPrefix(s, "!")
+	s, p.folders = strings.CutSuffix(s, "/")
+	p.anchored = strings.Contains(s, "/")
+	if p.anchored {
+		s = strings.TrimPrefix(s, "/")
+	}
+	if name, anywhere := strings.CutPrefix(s, "**/"); anywhere && !strings.Contains(name, "/") {
+		s, p.anchored = name, false
+	}
+	if strings.HasSuffix(s, "/**") {
+		s += "/*" // all that is inside, but not the folder itself
+	}
+	p.literal = !strings.ContainsAny(s, `*?[\`)
+	p.glob = s
+	if !p.literal {
+		p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(s) // braces are letters to git
+	}
+	return p, s != "" && (p.literal || doublestar.ValidatePattern(p.glob))
+}
+
+// matches reports whether the pattern is about a file or a folder.
+func (p ignorePattern) matches(rel string, folder bool) bool {
+	if p.folders && !folder {
+		return false
+	}
+	if !p.anchored {
+		rel = path.Base(rel)
+	}
+	if p.literal {
+		return rel == p.glob
+	}
+	return doublestar.MatchUnvalidated(p.glob, rel)
+}
+
+// Ignores reports whether the page at path, as messages name it, is ignored. As
+// with git, what lies in an ignored folder cannot be taken back.
+func (i *Ignore) Ignores(path string) bool {
+	if len(i.patterns) == 0 {
+		return false
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		path = filepath.ToSlash(abs)
+	}
+	rel, inside := strings.CutPrefix(path, i.folder)
+	if !inside {
+		return false
+	}
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.inIgnored(rel) || i.last(rel, false)
+}
+
+// inIgnored reports whether one of the folders that rel lies in is ignored.
+func (i *Ignore) inIgnored(rel string) bool {
+	at := strings.LastIndexByte(rel, '/')
+	if at < 0 {
+		return false
+	}
+	folder := rel[:at]
+	ignored, known := i.folders[folder]
+	if !known {
+		ignored = i.inIgnored(folder) || i.last(folder, true)
+		i.folders[folder] = ignored
+	}
+	return ignored
+}
+
+// last reports what the last pattern that is about rel says.
+func (i *Ignore) last(rel string, folder bool) bool {
+	for n := len(i.patterns) - 1; n >= 0; n-- {
+		if p := i.patterns[n]; p.matches(rel, folder) {
+			return !p.negated
+		}
+	}
+	return false
+}

@@ -1,0 +1,56 @@
+package project
+
+import (
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// FileName is the name of project files.
+const FileName = "windsock.yaml"
+
+// BadProject is the rule of what is wrong with a project file. Such findings
+// mean that windsock could not work: they cannot be turned off.
+const BadProject = "bad-project"
+
+// A Project is what holds for a folder: its project file, the defaults, and what
+// an Airflow checkout adds to those.
+type Project struct {
+	Path     string // of the project file, as messages name it; "" if there is none
+	Folder   string // that paths are relative to, as messages name it
+	Checkout string // the Airflow checkout, as messages name it; "" if there is none
+
+	Config    Globs // files like Airflow's config.yml
+	Providers Globs // files like a provider.yaml
+	Docs      Globs // pages, and folders of pages
+	Expand    Expand
+	Ignore    *Ignore // never nil
+	// Annotations are the project's own, to extend the embedded ones; never nil.
+	Annotations       *catalog.Annotations
+	LiteralDirectives []string // directive types whose body is no RST
+	Rules             map[string]grammar.Severity
+	Baseline          string // a path as messages name it, "" for none
+	Regions           []Region
+}
+
+// Expand says what "windsock expand" and "windsock verify" do of themselves.
+// The zero value leaves that to their flags.
+type Expand struct {
+	InPlace bool
+	To      string // the output folder, as messages name it, "" for none
+}
+
+// An Error is a project file that cannot be used, with all that is wrong in it.
+type Error struct {
+	Findings []grammar.Finding // never none
+}
+
+// Error returns a line for each finding.
+func (e *Error) Error() string {
+	var lines []string
+	for _, f := range e.Findings {
+		lines = append(lines, f.Path+":"+position(f.Start)+": "+f.Message)
+	}
+	return strings.Join(lines, "\n")
+}
