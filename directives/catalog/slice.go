@@ -42,12 +42,22 @@ type cutter struct {
 	line   int  // lines before the current one
 	keys   int  // keys at column 0 so far
 	inside bool // whether the line is within config
+	scalar int  // the least column, from 0, of lines within a block scalar; 0: in none
 }
 
 // take considers the line that begins at offset start. It reports false where
 // nothing is certain any more.
 func (c *cutter) take(start int, line []byte) bool {
-	switch kind, value := classify(line); kind {
+	body := bytes.TrimLeft(line, " ")
+	if len(body) == 0 || c.scalar > 0 && len(line)-len(body) >= c.scalar {
+		return true
+	}
+	l := classify(line, body)
+	c.scalar = 0
+	if len(l.value) > 0 && (l.value[0] == '|' || l.value[0] == '>') {
+		c.scalar = l.column + 1
+	}
+	switch l.kind {
 	case unsure:
 		return c.inside
 	case marker:
@@ -59,7 +69,7 @@ func (c *cutter) take(start int, line []byte) bool {
 		if c.inside {
 			c.config.End, c.inside = start, false
 		}
-		return c.takeKey(start, string(line[:bytes.IndexByte(line, ':')]), value)
+		return c.takeKey(start, string(line[:bytes.IndexByte(line, ':')]), l.value)
 	}
 	return true
 }
@@ -88,71 +98,118 @@ type lineKind int
 
 // The kinds of lines.
 const (
-	blank    lineKind = iota // white space or a comment
-	key                      // a plain key at column 0
-	indented                 // within the value of the key before
-	marker                   // "---"
-	unsure                   // anything else, or something left open at the line's end
+	comment  lineKind = iota
+	key               // a plain key at column 0
+	indented          // within the value of the key before
+	marker            // "---"
+	unsure            // anything else, or something left open at the line's end
 )
 
-// classify returns the kind of a line and, for a key, what follows its colon.
-func classify(line []byte) (lineKind, []byte) {
-	body := bytes.TrimLeft(line, " ")
+// An outline is what can be told of a line by itself.
+type outline struct {
+	kind   lineKind
+	column int    // from 0: where the line's last "-" or its key stands
+	value  []byte // what follows the key's colon or the "-"
+}
+
+// classify tells what a line is; body is the line less its indentation.
+func classify(line, body []byte) outline {
 	switch {
-	case len(body) == 0 || body[0] == '#':
-		return blank, nil
+	case body[0] == '#':
+		return outline{kind: comment}
+	case string(line) == "---":
+		return outline{kind: marker}
 	case len(body) < len(line) || body[0] == '-':
-		if string(line) == "---" {
-			return marker, nil
-		}
-		return indentedKind(body), nil
+		return classifyIndented(line, body)
 	}
 	i := 0
 	for i < len(line) && isKeyByte(line[i]) {
 		i++
 	}
 	if i == 0 || i == len(line) || line[i] != ':' || i+1 < len(line) && line[i+1] != ' ' {
-		return unsure, nil
+		return outline{kind: unsure}
 	}
-	if value := bytes.TrimSpace(line[i+1:]); !opens(value) {
-		return key, value
+	value := bytes.TrimSpace(line[i+1:])
+	if mayStayOpen(value) {
+		return outline{kind: unsure}
 	}
-	return unsure, nil
+	return outline{kind: key, value: value}
 }
 
-// indentedKind returns the kind of a line within a value, less its indentation.
-func indentedKind(body []byte) lineKind {
+// classifyIndented tells what a line within a value is.
+func classifyIndented(line, body []byte) outline {
+	l := outline{kind: indented, column: len(line) - len(body)}
 	for bytes.HasPrefix(body, []byte("- ")) {
+		l.column = len(line) - len(body)
 		body = bytes.TrimLeft(body[2:], " ")
+		l.value = body
 	}
-	if i := bytes.Index(body, []byte(": ")); i >= 0 && !opens(body) {
-		body = bytes.TrimLeft(body[i+2:], " ")
+	if i := bytes.Index(body, []byte(": ")); i >= 0 && !mayStayOpen(body) {
+		l.column = len(line) - len(body)
+		l.value = bytes.TrimLeft(body[i+2:], " ")
 	}
-	if opens(body) || bytes.HasPrefix(body, []byte("--")) {
-		return unsure
+	if mayStayOpen(body) || mayStayOpen(l.value) || bytes.HasPrefix(body, []byte("--")) {
+		l.kind = unsure
 	}
-	return indented
+	return l
 }
 
-// opens reports whether a value begins something that need not end on its line.
-func opens(value []byte) bool {
+// mayStayOpen reports whether a value may begin something that does not end on
+// its line: only a quoted scalar or a flow collection that does is certain.
+func mayStayOpen(value []byte) bool {
 	if len(value) == 0 {
 		return false
 	}
-	switch c := value[0]; c {
-	case '"', '\'':
-		i := bytes.IndexByte(value[1:], c)
-		return i < 0 || bytes.IndexByte(value[1:1+i], '\\') >= 0 || !endsLine(value[2+i:])
-	case '[', '{':
-		close := c + 2 // "]" and "}" are two after "[" and "{"
-		i := bytes.IndexByte(value[1:], close)
-		return i < 0 || bytes.ContainsAny(value[1:1+i], "\"'[{") || !endsLine(value[2+i:])
+	switch value[0] {
+	case '"', '\'', '[', '{':
+		n := flowLength(value)
+		return n == 0 || !endsLine(value[n:])
 	case '&', '!':
 		return true // an anchor or a tag, before who knows what
 	case '?':
 		return len(value) == 1 || value[1] == ' ' // a key that may be anything
 	}
 	return false
+}
+
+// flowLength returns the length of the quoted scalar or flow collection that
+// value begins with, or 0 where its end is not certain.
+func flowLength(value []byte) int {
+	depth := 0
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; c {
+		case '"', '\'':
+			n := quotedLength(value[i:], c)
+			if n == 0 {
+				return 0
+			}
+			i += n - 1
+		case '[', '{':
+			depth++
+		case ']', '}':
+			depth--
+		case '#':
+			return 0 // may be a comment
+		}
+		if depth == 0 {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// quotedLength returns the length of the quoted scalar that value begins with, or
+// 0 where it does not end there. Only double quotes have escapes.
+func quotedLength(value []byte, quote byte) int {
+	for i := 1; i < len(value); i++ {
+		switch {
+		case value[i] == quote:
+			return i + 1
+		case value[i] == '\\' && quote == '"':
+			i++
+		}
+	}
+	return 0
 }
 
 // endsLine reports whether nothing but white space or a comment is left.
