@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
@@ -76,23 +73,6 @@ func decode(data []byte) (root *yaml.Node, err error) {
 	return document.Content[0], nil
 }
 
-// unreadable finds the first byte that is no UTF-8, which yaml.v3 would report
-// without its line.
-func unreadable(data []byte) (grammar.Diagnostic, bool) {
-	if utf8.Valid(data) {
-		return grammar.Diagnostic{}, false
-	}
-	at := 0
-	for {
-		r, size := utf8.DecodeRune(data[at:])
-		if r == utf8.RuneError && size <= 1 {
-			break
-		}
-		at += size
-	}
-	return badData(grammar.Span{Start: at, End: at + 1}, "the file is not UTF-8"), true
-}
-
 // badData returns a diagnostic of the rule bad-data.
 func badData(span grammar.Span, message string, args ...any) grammar.Diagnostic {
 	return grammar.Diagnostic{
@@ -100,65 +80,30 @@ func badData(span grammar.Span, message string, args ...any) grammar.Diagnostic 
 	}
 }
 
-// yamlError takes a message of yaml.v3 apart: its line, where it has one, and
-// what is wrong.
-var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
-
-// bareReference finds a key such as "[a] b:" that begins with a bracket, which
-// YAML takes for a list.
-var bareReference = regexp.MustCompile(`(?m)(?:^|[{,])[ \t]*(\[[^\]\["'\n]*\][ \t]*[\w.]+)[ \t]*:`)
-
-// syntaxError turns an error of yaml.v3 into a diagnostic.
-func (y *YAML) syntaxError(err error) grammar.Diagnostic {
-	if m := bareReference.FindSubmatchIndex(y.Data); m != nil {
-		key := grammar.Span{Start: m[2], End: m[3]}
-		d := badData(key, "a key that begins with a bracket is a list to YAML; quote this key")
-		d.Suggestion = strconv.Quote(string(key.Of(y.Data)))
-		d.Help = "write " + d.Suggestion + ":"
-		return d
-	}
-	m := yamlError.FindStringSubmatch(err.Error())
-	if m == nil {
-		return badData(grammar.Span{}, "%v", err)
-	}
-	line, _ := strconv.Atoi(m[1])
-	return badData(y.lineSpan(max(line, 1)), "the file is not YAML: %s", m[2])
-}
-
-// lineSpan returns the span of what stands on a line, counted from 1 as YAML
-// does, without the white space around it.
-func (y *YAML) lineSpan(line int) grammar.Span {
-	start := y.offset(line, 1)
-	end := start
-	for end < len(y.Data) && y.Data[end] != '\n' && y.Data[end] != '\r' {
-		end++
-	}
-	text := y.Data[start:end]
-	start += len(text) - len(bytes.TrimLeft(text, " \t"))
-	return grammar.Span{Start: start, End: max(start, start+len(bytes.TrimSpace(text)))}
-}
-
 // Span returns the bytes of a node: a scalar's words, without the quotes around
 // them, or the rest of the line that begins another node.
 func (y *YAML) Span(n *yaml.Node) grammar.Span {
 	start := y.offset(n.Line+y.skipped, n.Column)
-	rest := y.Data[start:]
-	if i := bytes.IndexAny(rest, "\r\n"); i >= 0 {
-		rest = rest[:i]
+	rest := restOfLine(y.Data[start:])
+	words := start
+	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && len(rest) > 0 {
+		words++
 	}
-	if n.Kind == yaml.ScalarNode && n.Value != "" {
-		quote := 0
-		if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {
-			quote = min(1, len(rest))
-		}
-		if bytes.HasPrefix(rest[quote:], []byte(n.Value)) {
-			return grammar.Span{Start: start + quote, End: start + quote + len(n.Value)}
-		}
+	if n.Kind == yaml.ScalarNode && n.Value != "" && bytes.HasPrefix(y.Data[words:], []byte(n.Value)) {
+		return grammar.Span{Start: words, End: words + len(n.Value)}
 	}
 	if i := bytes.Index(rest, []byte(" #")); i >= 0 {
 		rest = rest[:i]
 	}
 	return grammar.Span{Start: start, End: start + len(bytes.TrimRight(rest, " \t"))}
+}
+
+// restOfLine returns the beginning of data up to the end of its first line.
+func restOfLine(data []byte) []byte {
+	if i := bytes.IndexAny(data, "\r\n"); i >= 0 {
+		return data[:i]
+	}
+	return data
 }
 
 // Place returns the file and line of a node, for messages that speak of where
@@ -188,86 +133,4 @@ func (y *YAML) offset(line, column int) int {
 		at += size
 	}
 	return at
-}
-
-// byteOrderMark is U+FEFF in UTF-8.
-const byteOrderMark = "\ufeff"
-
-// yamlLines returns the offsets of the lines of data as YAML counts them.
-func yamlLines(data []byte) []int {
-	starts := []int{0}
-	if bytes.HasPrefix(data, []byte(byteOrderMark)) {
-		starts[0] = len(byteOrderMark)
-	}
-	for i := 0; i < len(data); i++ {
-		switch c := data[i]; {
-		case c == '\r' && i+1 < len(data) && data[i+1] == '\n':
-			i++
-			starts = append(starts, i+1)
-		case c == '\n' || c == '\r':
-			starts = append(starts, i+1)
-		case c == 0xC2 || c == 0xE2:
-			if n := oddBreak(data[i:]); n > 0 {
-				starts = append(starts, i+n)
-			}
-		}
-	}
-	return starts
-}
-
-// oddBreaks are the characters that break a line in YAML 1.1 alone.
-var oddBreaks = []string{"\u0085", "\u2028", "\u2029"}
-
-// oddBreak returns the length of the odd break at the beginning of data, or 0.
-func oddBreak(data []byte) int {
-	for _, s := range oddBreaks {
-		if bytes.HasPrefix(data, []byte(s)) {
-			return len(s)
-		}
-	}
-	return 0
-}
-
-// hasOddBreaks reports whether data holds an odd break anywhere.
-func hasOddBreaks(data []byte) bool {
-	for _, s := range oddBreaks {
-		if bytes.Contains(data, []byte(s)) {
-			return true
-		}
-	}
-	return false
-}
-
-// typeOf returns the type of a scalar's value as Airflow's own reader has it:
-// string, boolean, integer, float, null or timestamp; and "mapping" or "list"
-// for what is no scalar. Airflow reads YAML 1.1, where a plain yes, no, on or
-// off is a boolean.
-func typeOf(n *yaml.Node) string {
-	switch {
-	case n.Kind == yaml.MappingNode:
-		return "mapping"
-	case n.Kind == yaml.SequenceNode:
-		return "list"
-	case n.Style == 0 && isOldBoolean(n.Value):
-		return "boolean"
-	}
-	if name, ok := tagNames[n.Tag]; ok {
-		return name
-	}
-	return strings.TrimLeft(n.Tag, "!")
-}
-
-// tagNames are the types of YAML's own tags.
-var tagNames = map[string]string{
-	"!!str": "string", "!!bool": "boolean", "!!int": "integer", "!!float": "float", "!!null": "null",
-	"!!timestamp": "timestamp", "!!merge": "string",
-}
-
-// isOldBoolean reports whether s is a boolean of YAML 1.1 that YAML 1.2 has not.
-func isOldBoolean(s string) bool {
-	switch s {
-	case "yes", "Yes", "YES", "on", "On", "ON", "no", "No", "NO", "off", "Off", "OFF":
-		return true
-	}
-	return false
 }

@@ -1,0 +1,210 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"windsock/grammar"
+)
+
+// AnnotationKeys are the keys of the project file that [DecodeAnnotations] reads.
+var AnnotationKeys = []string{"sensitive", "renamed", "undeclared", "effective", "units", "key-free", "families"}
+
+// DecodeAnnotations reads the annotations of a project file, whose other keys it
+// passes over. Whatever it cannot read exactly is a diagnostic at the word.
+func DecodeAnnotations(file *YAML) (*Annotations, []grammar.Diagnostic) {
+	d := &decoder{reader: &reader{YAML: file}}
+	d.file = file
+	d.decode()
+	return &d.Annotations, d.diagnostics
+}
+
+// A decoder reads annotations out of a tree.
+type decoder struct {
+	*reader
+	Annotations
+	embedded bool
+}
+
+// decode reads the annotation keys of the file.
+func (d *decoder) decode() {
+	for _, e := range d.entries(d.Root, "the file") {
+		switch e.key.Value {
+		case "sensitive":
+			notes(d, e, &d.Sensitive, d.sensitivity)
+		case "renamed":
+			notes(d, e, &d.Renamed, d.rename)
+		case "undeclared":
+			notes(d, e, &d.Undeclared, d.words)
+		case "effective":
+			notes(d, e, &d.Effective, d.words)
+		case "units":
+			notes(d, e, &d.Units, d.words)
+		case "key-free":
+			d.KeyFree = d.list(e)
+		case "families":
+			d.Families = d.families(e)
+		}
+	}
+}
+
+// notes reads the mapping of one annotation, from option references to values.
+func notes[T any](d *decoder, annotation entry, into *Notes[T], value func(entry, Reference) (T, bool)) {
+	for _, e := range joinProse(d.entries(annotation.value, annotation.key.Value), isReference) {
+		r, ok := d.reference(e.key)
+		if !ok {
+			continue
+		}
+		if into.Of(r) != nil {
+			d.bad(e.key, "%s names %s twice", annotation.key.Value, r)
+			continue
+		}
+		v, ok := value(e, r)
+		if !ok {
+			continue
+		}
+		note := Note[T]{Reference: r, Value: v, Embedded: d.embedded}
+		if !d.embedded {
+			note.Key, note.Declared = d.Span(e.key), d.Place(e.key)
+		}
+		into.set(note)
+	}
+}
+
+// joinProse mends prose that a comma cut: within braces, the text of
+// {"[a] b": read by the code, declared nowhere} ends at its comma for YAML, and
+// what follows is a key without a value. Such a key goes back to the text before
+// it, unless it is a key that may stand there.
+func joinProse(entries []entry, isKey func(string) bool) []entry {
+	var joined []entry
+	for _, e := range entries {
+		n := len(joined)
+		prose := n > 0 && e.value.Tag == "!!null" && e.value.Value == "" && e.key.Style == 0 && !isKey(e.key.Value)
+		if !prose || joined[n-1].value.Kind != yaml.ScalarNode || joined[n-1].value.Style != 0 {
+			joined = append(joined, e)
+			continue
+		}
+		whole := *joined[n-1].value
+		whole.Value += ", " + e.key.Value
+		joined[n-1].value = &whole
+	}
+	return joined
+}
+
+// isReference reports whether s is meant for an option reference.
+func isReference(s string) bool {
+	_, ok := ParseReference(s)
+	return ok || strings.HasPrefix(s, "[")
+}
+
+// reference reads an option reference.
+func (d *decoder) reference(n *yaml.Node) (Reference, bool) {
+	if n.Kind == yaml.ScalarNode {
+		if r, ok := ParseReference(n.Value); ok {
+			return r, true
+		}
+	}
+	d.bad(n, "%q is no option; write \"[section] name\"", n.Value)
+	return Reference{}, false
+}
+
+// words reads a note that is text.
+func (d *decoder) words(e entry, r Reference) (string, bool) {
+	if e.value.Kind != yaml.ScalarNode || typeOf(e.value) == "null" {
+		d.bad(e.value, "the value for %s must be text, not %s", r, article(typeOf(e.value)))
+		return "", false
+	}
+	return e.value.Value, true
+}
+
+// sensitivityKeys and renameKeys are the keys that their notes may have.
+var (
+	sensitivityKeys = []string{"description", "needed-by"}
+	renameKeys      = []string{"to", "since"}
+)
+
+// sensitivity reads {description: …, needed-by: […]}.
+func (d *decoder) sensitivity(e entry, r Reference) (s Sensitivity, ok bool) {
+	isKey := func(word string) bool { return slices.Contains(sensitivityKeys, word) }
+	for _, f := range joinProse(d.entries(e.value, r.String()), isKey) {
+		switch f.key.Value {
+		case "description":
+			s.Description, _ = d.words(f, r)
+		case "needed-by":
+			s.NeededBy = d.list(f)
+		default:
+			d.unknown(f, r.String(), sensitivityKeys)
+		}
+	}
+	return s, true
+}
+
+// rename reads "[section] name", {to: …, since: …}, or "removed" or nothing for
+// an option that is gone.
+func (d *decoder) rename(e entry, r Reference) (to Rename, ok bool) {
+	if e.value.Kind != yaml.MappingNode {
+		to.To, ok = d.destination(e.value)
+		return to, ok
+	}
+	ok = true
+	for _, f := range d.entries(e.value, r.String()) {
+		switch f.key.Value {
+		case "to":
+			to.To, ok = d.destination(f.value)
+		case "since":
+			to.Since, _ = d.words(f, r)
+		default:
+			d.unknown(f, r.String(), renameKeys)
+		}
+	}
+	return to, ok
+}
+
+// destination reads what an option was renamed to; nothing, if it was removed.
+func (d *decoder) destination(n *yaml.Node) (Reference, bool) {
+	if typeOf(n) == "null" || n.Kind == yaml.ScalarNode && n.Value == "removed" {
+		return Reference{}, true
+	}
+	return d.reference(n)
+}
+
+// list reads a list of words, or a single one.
+func (d *decoder) list(e entry) []string {
+	items := []*yaml.Node{e.value}
+	if e.value.Kind == yaml.SequenceNode {
+		items = e.value.Content
+	}
+	list := make([]string, 0, len(items))
+	for _, n := range items {
+		if n = resolve(n); n.Kind != yaml.ScalarNode || typeOf(n) == "null" {
+			d.bad(n, "%s must be a list of words", e.key.Value)
+			continue
+		}
+		list = append(list, n.Value)
+	}
+	return list
+}
+
+// families reads the list of families and drops the "<KEY>" at their ends.
+func (d *decoder) families(e entry) []string {
+	list := d.list(e)
+	for i, s := range list {
+		prefix, _, ok := strings.Cut(s, "<")
+		if !ok || !strings.HasPrefix(s, envPrefix) || !strings.HasSuffix(s, ">") {
+			d.bad(e.key, "%q is no family of variables; write AIRFLOW__SECTION__NAME__<KEY>", s)
+		}
+		list[i] = prefix
+	}
+	return list
+}
+
+// unknown reports a key that does not belong, with the nearest one that does.
+func (d *decoder) unknown(e entry, what string, known []string) {
+	bad := d.bad(e.key, "%s has no key %q; the keys are %s", what, e.key.Value, strings.Join(known, ", "))
+	if near, ok := Nearest(e.key.Value, known); ok {
+		bad.Message = what + " has no key " + e.key.Value + "; did you mean " + near + "?"
+		bad.Suggestion = near
+	}
+}

@@ -1,0 +1,120 @@
+package catalog
+
+import (
+	"strconv"
+
+	"gopkg.in/yaml.v3"
+)
+
+// An entry is one key of a mapping with its value, both without aliases.
+type entry struct{ key, value *yaml.Node }
+
+// entries returns the entries of a mapping, aliases resolved and merge keys
+// ("<<") merged. It reports what is no mapping and keys that stand twice, of
+// which the first counts. A nil node has no entries.
+func (r *reader) entries(n *yaml.Node, what string) []entry {
+	if n == nil {
+		return nil
+	}
+	if t := typeOf(resolve(n)); t != "mapping" {
+		r.bad(n, "%s must be a mapping, not %s", what, article(t))
+		return nil
+	}
+	list := make([]entry, 0, len(n.Content)/2)
+	seen := make(map[string]*yaml.Node, len(n.Content)/2)
+	var merged []*yaml.Node
+	for e := range r.pairs(n) {
+		if e.key.Tag == "!!merge" {
+			merged = append(merged, r.mergeList(e.value)...)
+			continue
+		}
+		if first := seen[e.key.Value]; first != nil {
+			d := r.bad(e.key, "%s has the key %s twice; the first is on line %d", what, strconv.Quote(e.key.Value), r.Place(first).Line)
+			d.Declared = r.Place(first)
+			continue
+		}
+		seen[e.key.Value] = e.key
+		list = append(list, e)
+	}
+	return r.merge(list, seen, merged, what)
+}
+
+// merge adds to list the entries of merged mappings whose keys it has not yet.
+func (r *reader) merge(list []entry, seen map[string]*yaml.Node, merged []*yaml.Node, what string) []entry {
+	for len(merged) > 0 {
+		n := merged[0]
+		merged = merged[1:]
+		if t := typeOf(resolve(n)); t != "mapping" {
+			r.bad(n, "a merge key of %s must name mappings, not %s", what, article(t))
+			continue
+		}
+		for e := range r.pairs(n) {
+			if e.key.Tag == "!!merge" {
+				merged = append(merged, r.mergeList(e.value)...)
+			} else if seen[e.key.Value] == nil {
+				seen[e.key.Value] = e.key
+				list = append(list, e)
+			}
+		}
+	}
+	return list
+}
+
+// mergeList returns the mappings that the value of a merge key names.
+func (r *reader) mergeList(n *yaml.Node) []*yaml.Node {
+	list := []*yaml.Node{n}
+	if resolve(n).Kind == yaml.SequenceNode {
+		list = resolve(n).Content
+	}
+	if r.repeats += len(list); r.repeats > maxRepeats {
+		return nil
+	}
+	return list
+}
+
+// pairs yields the keys and values of a mapping, aliases resolved, as long as
+// aliases do not repeat more than maxRepeats of them.
+func (r *reader) pairs(n *yaml.Node) func(yield func(entry) bool) {
+	return func(yield func(entry) bool) {
+		m := resolve(n)
+		for i := 0; i+1 < len(m.Content); i += 2 {
+			if m != n {
+				r.repeats++
+			}
+			if r.repeats > maxRepeats {
+				r.tooMany(n)
+				return
+			}
+			if !yield(entry{resolve(m.Content[i]), resolve(m.Content[i+1])}) {
+				return
+			}
+		}
+	}
+}
+
+// tooMany reports, once, that aliases repeat too much.
+func (r *reader) tooMany(n *yaml.Node) {
+	if !r.exhausted {
+		r.bad(n, "aliases repeat more than %d entries", maxRepeats)
+		r.exhausted = true
+	}
+}
+
+// resolve returns the node that an alias stands for, or the node itself.
+func resolve(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode && n.Alias != nil {
+		return n.Alias
+	}
+	return n
+}
+
+// article returns the name of a type with its article, as messages need it.
+func article(t string) string {
+	switch t {
+	case "null":
+		return t
+	case "integer":
+		return "an " + t
+	}
+	return "a " + t
+}

@@ -1,0 +1,106 @@
+package catalog
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// readField reads one of an option's keys.
+func (r *reader) readField(p entry, o *Option) {
+	what := func() string { return p.key.Value + " of " + o.String() }
+	switch p.key.Value {
+	case "description":
+		o.Description, _ = r.textOf(p, what)
+	case "version_added":
+		o.VersionAdded, _ = r.textOf(p, what)
+	case "version_deprecated":
+		o.VersionDeprecated, _ = r.textOf(p, what)
+	case "deprecation_reason":
+		o.DeprecationReason, _ = r.textOf(p, what)
+	case "see_also":
+		o.SeeAlso, _ = r.textOf(p, what)
+	case "type":
+		o.Type = r.optionType(p, what)
+	case "default":
+		o.Default = r.optionalText(p, what)
+	case "example":
+		o.Example = r.example(p, what)
+	case "sensitive":
+		o.Sensitive = r.boolean(p, what)
+	case "is_template":
+		o.IsTemplate = r.boolean(p, what)
+	default:
+		r.unknownKey(p, o.String(), optionKeys)
+	}
+}
+
+// optionTypes are the types that Airflow's schema allows.
+var optionTypes = []string{"string", "boolean", "integer", "float"}
+
+// optionType reads an option's type.
+func (r *reader) optionType(p entry, what func() string) string {
+	s, ok := r.textOf(p, what)
+	if ok && !slices.Contains(optionTypes, s) {
+		d := r.bad(p.value, "%s is %q; it must be string, boolean, integer or float", what(), s)
+		d.Suggestion, _ = Nearest(s, optionTypes)
+	}
+	return s
+}
+
+// example reads an option's example, which Airflow's schema lets be a number too.
+func (r *reader) example(p entry, what func() string) *string {
+	if t := typeOf(p.value); t == "integer" || t == "float" {
+		return &p.value.Value
+	}
+	return r.optionalText(p, what)
+}
+
+// boolean reads true or false; anything else, a quoted word too, is bad data and
+// taken for false.
+func (r *reader) boolean(p entry, what func() string) bool {
+	if t := typeOf(p.value); t != "boolean" {
+		d := r.bad(p.value, "%s must be true or false, not a %s", what(), t)
+		if s := strings.ToLower(p.value.Value); t == "string" && (s == "true" || s == "false") {
+			d.Help = "write " + s + " without quotes"
+		}
+		return false
+	}
+	switch strings.ToLower(p.value.Value) {
+	case "true", "yes", "on":
+		return true
+	}
+	return false
+}
+
+// optionalText reads a string or null, and returns nil for null.
+func (r *reader) optionalText(p entry, what func() string) *string {
+	if s, ok := r.textOf(p, what); ok {
+		return &s
+	}
+	return nil
+}
+
+// text is textOf with a name that is known already.
+func (r *reader) text(p entry, what string) (string, bool) {
+	return r.textOf(p, func() string { return what })
+}
+
+// textOf reads a string; it reports false for null. Another scalar is bad data,
+// since Airflow would change it (2.10 is read as 2.1), and is returned as it is
+// written.
+func (r *reader) textOf(p entry, what func() string) (string, bool) {
+	switch t := typeOf(p.value); t {
+	case "string":
+		return p.value.Value, true
+	case "null":
+		return "", false
+	case "mapping", "list":
+		r.bad(p.value, "%s must be a string, not a %s", what(), t)
+		return "", false
+	default:
+		d := r.bad(p.value, "%s must be a string, not a %s; quote it", what(), t)
+		d.Suggestion = strconv.Quote(p.value.Value)
+		return p.value.Value, true
+	}
+}

@@ -1,0 +1,52 @@
+package catalog
+
+import "strings"
+
+// SuggestEnv returns the variable that an unknown one was most likely meant to
+// be, with the option that it sets, or "" and nil.
+func (c *Catalog) SuggestEnv(env string) (string, *Suggestion) {
+	found := c.LookupEnv(env)
+	team := ""
+	if found.Team != "" {
+		team = strings.ToUpper(found.Team) + "___"
+	}
+	r, ending := found.Reference, ""
+	for _, suffix := range suffixes {
+		if base, ok := strings.CutSuffix(r.Name, strings.ToLower(suffix.text)); ok && found.Kind == EnvUnknown {
+			r.Name, ending = base, suffix.text
+		}
+	}
+	s := c.suggestEnv(env, r)
+	if s == nil || s.Option == nil {
+		return "", nil
+	}
+	if found.Kind != EnvUnknown {
+		ending = found.Suffix
+	}
+	if !s.Option.Sensitive {
+		ending = ""
+	}
+	return envPrefix + team + strings.TrimPrefix(s.Option.EnvVar(), envPrefix) + ending, s
+}
+
+// suggestEnv suggests an option for a variable that was read as r, by its section
+// and name, else, where its underscores went wrong, by its letters.
+func (c *Catalog) suggestEnv(env string, r Reference) *Suggestion {
+	if s := c.Suggest(r); s != nil && s.Option != nil {
+		return s
+	}
+	letters := strings.ReplaceAll(strings.ToUpper(env), "_", "")
+	var found *Option
+	for _, o := range c.options {
+		if len(env) < 4*maxWord && strings.ReplaceAll(o.EnvVar(), "_", "") == letters {
+			if found != nil {
+				return nil
+			}
+			found = o
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	return &Suggestion{Option: found, Section: c.Section(found.Section), Certain: true}
+}
