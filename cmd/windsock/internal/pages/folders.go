@@ -31,7 +31,7 @@ type visitor struct {
 	file func(folder string, d fs.DirEntry) bool
 	// fail is told about a folder that cannot be read.
 	fail func(err error) bool
-	// except is the absolute path of a folder to pass over, or "".
+	// except is a folder to pass over, as the walk names it, or "".
 	except string
 }
 
@@ -61,7 +61,7 @@ func (v visitor) entries(folder string, entries []fs.DirEntry, err error) bool {
 // enter walks a folder below the root, unless it is one to pass over.
 func (v visitor) enter(parent, name string) bool {
 	folder := join(parent, name)
-	if Skipped(name) || v.except != "" && absolute(folder) == v.except {
+	if Skipped(name) || folder == v.except {
 		return true
 	}
 	entries, err := os.ReadDir(folder)

@@ -7,8 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"regexp"
 	"strconv"
+	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 )
@@ -21,11 +22,30 @@ type replacement struct {
 	sync    bool        // whether the bytes must have reached the disk
 }
 
-// temporaries counts the temporary files of this process, for their names.
-var temporaries atomic.Int64
+// temporaries are the temporary files of this process.
+var temporaries struct {
+	count atomic.Int64 // made so far, for their names
+	live  sync.Map     // the names of those that are still there
+}
 
-// temporaryName matches the names of temporary files; the group is the process.
-var temporaryName = regexp.MustCompile(`^\.windsock-(\d+)-\d+\.tmp$`)
+// temporaryName returns the name of a process's temporary file of that number. It
+// is hidden and no page's, so that neither walks nor Sphinx read it.
+func temporaryName(pid int, number int64) string {
+	return fmt.Sprintf(".windsock-%d-%d.tmp", pid, number)
+}
+
+// temporaryOwner returns the number of the process that a temporary file is of;
+// false if no temporary file has that name.
+func temporaryOwner(name string) (pid int, ok bool) {
+	name, hidden := strings.CutPrefix(name, ".windsock-")
+	name, temporary := strings.CutSuffix(name, ".tmp")
+	owner, number, _ := strings.Cut(name, "-")
+	if !hidden || !temporary || strings.Trim(number, "0123456789") != "" || number == "" {
+		return 0, false
+	}
+	pid, err := strconv.Atoi(owner)
+	return pid, err == nil && pid > 0
+}
 
 // replace makes the replacement the content of the file name in root: at every
 // moment name is what it was or what it shall be, whole. On an error it is what
@@ -35,6 +55,7 @@ func replace(root *os.Root, name string, r replacement) error {
 	if err != nil {
 		return err
 	}
+	defer temporaries.live.Delete(path.Base(temporary))
 	err = errors.Join(r.fill(f), f.Close())
 	if err == nil {
 		err = root.Rename(temporary, name)
@@ -45,15 +66,19 @@ func replace(root *os.Root, name string, r replacement) error {
 	return err
 }
 
-// createTemporary creates an empty file in a folder of root, of a name that
-// neither walks nor Sphinx take for a page.
+// createTemporary creates an empty temporary file in a folder of root.
 func createTemporary(root *os.Root, folder string) (string, *os.File, error) {
 	for {
-		base := fmt.Sprintf(".windsock-%d-%d.tmp", os.Getpid(), temporaries.Add(1))
+		base := temporaryName(os.Getpid(), temporaries.count.Add(1))
+		temporaries.live.Store(base, true)
 		name := join(folder, base)
 		f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil {
+			return name, f, nil
+		}
+		temporaries.live.Delete(base)
 		if !errors.Is(err, fs.ErrExist) {
-			return name, f, err
+			return "", nil, err
 		}
 	}
 }
@@ -75,9 +100,8 @@ func (r replacement) fill(f *os.File) error {
 	return nil
 }
 
-// sweep removes the temporary files that killed runs left in a folder of root,
-// and those of this process, which has none before it first writes there. It is
-// a courtesy: what cannot be removed stays.
+// sweep removes the temporary files that killed runs left in a folder of root. It
+// is a courtesy: what cannot be removed stays.
 func sweep(root *os.Root, folder string) {
 	f, err := root.Open(folder)
 	if err != nil {
@@ -86,19 +110,27 @@ func sweep(root *os.Root, folder string) {
 	defer f.Close()
 	names, _ := f.Readdirnames(-1)
 	for _, name := range names {
-		if m := temporaryName.FindStringSubmatch(name); m != nil && !runsBeside(m[1]) {
+		if abandoned(name) {
 			root.Remove(join(folder, name))
 		}
 	}
 }
 
-// runsBeside reports whether the process of that number, in decimal, is another
-// one than this and still runs.
-func runsBeside(pid string) bool {
-	n, err := strconv.Atoi(pid)
-	if err != nil || n == os.Getpid() {
+// abandoned reports whether a name is that of a temporary file which no process
+// is about to rename. A process of ours may have had our number before us.
+func abandoned(name string) bool {
+	pid, ok := temporaryOwner(name)
+	if !ok {
 		return false
 	}
-	p, err := os.FindProcess(n)
-	return err == nil && !errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
+	if pid == os.Getpid() {
+		_, live := temporaries.live.Load(name)
+		return !live
+	}
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return true
+	}
+	defer p.Release()
+	return errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }

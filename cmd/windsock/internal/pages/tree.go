@@ -81,11 +81,12 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		failed := false
 		ended := folders(t.src, visitor{
-			except: absolute(t.out),
+			except: t.outInSource(),
 			fail:   func(err error) bool { failed = true; return yield(File{}, err) },
 			file: func(folder string, d fs.DirEntry) bool {
 				isFile := readable(folder, d)
-				if !isFile && d.Type() != fs.ModeSymlink || temporaryName.MatchString(d.Name()) {
+				_, temporary := temporaryOwner(d.Name())
+				if temporary || !isFile && d.Type() != fs.ModeSymlink {
 					return true
 				}
 				name := join(folder, d.Name())
@@ -94,6 +95,15 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 		})
 		t.walked = ended && !failed
 	}
+}
+
+// outInSource returns OUT as a walk of SRC names it, "" if it does not lie there.
+func (t *Tree) outInSource() string {
+	rel, err := filepath.Rel(real(t.src), real(t.out))
+	if err != nil || !filepath.IsLocal(rel) {
+		return ""
+	}
+	return join(t.src, filepath.ToSlash(rel))
 }
 
 // Path returns the path of the file rel of OUT, as messages name it.

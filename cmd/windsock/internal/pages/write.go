@@ -19,7 +19,7 @@ var errNotFile = errors.New("it is not a file")
 // A Writer replaces pages in place. The zero value is ready; its methods may be
 // called from several goroutines.
 type Writer struct {
-	swept sync.Map // folders already rid of what killed runs left
+	swept sync.Map // folders that are rid of what killed runs left
 }
 
 // Write makes data the content of the file at path, which must exist. The file

@@ -2,7 +2,6 @@ package project
 
 import (
 	"fmt"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,27 +11,6 @@ import (
 	"windsock/directives/catalog"
 	"windsock/grammar"
 )
-
-// A key is one key of a mapping in the project file.
-type key[T any] struct {
-	name string
-	read func(d *decoder, into *T, value *yaml.Node)
-}
-
-// projectKeys are the keys of the project file, beside the annotations.
-var projectKeys = []key[Project]{
-	{"config", func(d *decoder, p *Project, n *yaml.Node) { p.Config = d.globs("config", n) }},
-	{"providers", func(d *decoder, p *Project, n *yaml.Node) { p.Providers = d.globs("providers", n) }},
-	{"docs", func(d *decoder, p *Project, n *yaml.Node) { p.Docs = d.globs("docs", n) }},
-	{"expand", func(d *decoder, p *Project, n *yaml.Node) { p.Expand = d.expand(n) }},
-	{"ignore", func(d *decoder, p *Project, n *yaml.Node) { p.Ignore = d.ignore(n) }},
-	{"literal-directives", func(d *decoder, p *Project, n *yaml.Node) {
-		p.LiteralDirectives = words(d.list("literal-directives", "directive types", n))
-	}},
-	{"rules", func(d *decoder, p *Project, n *yaml.Node) { p.Rules = d.severities(n) }},
-	{"baseline", func(d *decoder, p *Project, n *yaml.Node) { p.Baseline = d.path("baseline", n) }},
-	{"regions", func(d *decoder, p *Project, n *yaml.Node) { p.Regions = d.regions(n) }},
-}
 
 // A decoder turns the tree of a project file into a Project. What is wrong
 // becomes a diagnostic, and the decoder goes on with the rest.
@@ -72,7 +50,7 @@ func relabel(diagnostics []grammar.Diagnostic) []grammar.Diagnostic {
 // needsQuotes finds a value or an item that begins as only quoted strings may:
 // an option reference, which YAML takes for a list, or a glob with a star or an
 // exclamation mark, which it takes for an alias or a tag.
-var needsQuotes = regexp.MustCompile(`(?m)(?:^[ \t]*-|[:,\[{])[ \t]+?(\[[\w.-]+\][ \t]+[\w*]+|[*!][^\s,\]}]+)|[\[,]([*!][^\s,\]}]+)`)
+const needsQuotes = `(?m)(?:^[ \t]*-|[:,\[{])[ \t]+?(\[[\w.-]+\][ \t]+[\w*]+|[*!][^\s,\]}]+)|[\[,]([*!][^\s,\]}]+)`
 
 // unquoted says which words to quote, where a file is not YAML because they are
 // not; else it returns the diagnostics given.
@@ -80,7 +58,7 @@ func unquoted(data []byte, wrong []grammar.Diagnostic) []grammar.Diagnostic {
 	if wrong[0].Suggestion != "" {
 		return wrong
 	}
-	m := needsQuotes.FindSubmatchIndex(data)
+	m := regexp.MustCompile(needsQuotes).FindSubmatchIndex(data)
 	if m == nil {
 		return wrong
 	}
@@ -95,51 +73,45 @@ func unquoted(data []byte, wrong []grammar.Diagnostic) []grammar.Diagnostic {
 	}}
 }
 
-// readKeys reads a mapping's values into a T. Keys that are neither in keys nor
-// among those read elsewhere are diagnosed, and so are keys given twice.
-func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[T], elsewhere []string) {
-	if n = resolve(n); n.Kind != yaml.MappingNode {
+// An entry is a key of a mapping with its value.
+type entry struct{ key, value *yaml.Node }
+
+// entries returns the entries of a mapping, aliases resolved, and reports
+// keys that are no words or given twice.
+func (d *decoder) entries(what string, n *yaml.Node) []entry {
+	if n.Kind != yaml.MappingNode {
 		d.wrong(n, "%s must be a mapping of keys to values, not %s", what, kind(n))
-		return
+		return nil
 	}
+	var entries []entry
 	first := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		name, value := n.Content[i], resolve(n.Content[i+1])
-		if !d.isKey(name, first) {
-			continue
+		key, value := n.Content[i], resolve(n.Content[i+1])
+		switch earlier := first[key.Value]; {
+		case key.Kind != yaml.ScalarNode:
+			d.wrong(key, "a key must be a word, not %s; quote this key", kind(key))
+		case earlier != nil:
+			d.wrong(key, "the key %q is given twice; the first is on line %d", key.Value, d.Place(earlier).Line)
+		default:
+			first[key.Value] = key
+			entries = append(entries, entry{key, value})
 		}
-		at := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == name.Value })
+	}
+	return entries
+}
+
+// readKeys reads a mapping's values into a T. Keys that are neither in keys nor
+// among those read elsewhere are diagnosed.
+func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[T], elsewhere []string) {
+	for _, e := range d.entries(what, n) {
+		at := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == e.key.Value })
 		switch {
-		case at < 0 && !slices.Contains(elsewhere, name.Value):
-			d.unknown("key", name, append(keyNames(keys), elsewhere...))
-		case at >= 0 && !isNull(value):
-			keys[at].read(d, into, value)
+		case at < 0 && !slices.Contains(elsewhere, e.key.Value):
+			d.unknown("key", e.key, append(keyNames(keys), elsewhere...))
+		case at >= 0 && !isNull(e.value):
+			keys[at].read(d, into, e.value)
 		}
 	}
-}
-
-// keyNames returns the names of keys.
-func keyNames[T any](keys []key[T]) []string {
-	var names []string
-	for _, k := range keys {
-		names = append(names, k.name)
-	}
-	return names
-}
-
-// isKey reports whether a key is a word that was not met before, and puts it
-// among those.
-func (d *decoder) isKey(name *yaml.Node, first map[string]*yaml.Node) bool {
-	if name.Kind != yaml.ScalarNode {
-		d.wrong(name, "a key must be a word, not %s; quote this key", kind(name))
-		return false
-	}
-	if earlier := first[name.Value]; earlier != nil {
-		d.wrong(name, "the key %q is given twice; the first is on line %d", name.Value, d.Place(earlier).Line)
-		return false
-	}
-	first[name.Value] = name
-	return true
 }
 
 // wrong reports what is wrong with a node. The diagnostic returned may be filled
@@ -177,7 +149,7 @@ func (d *decoder) list(key, of string, n *yaml.Node) []*yaml.Node {
 	}
 	var items []*yaml.Node
 	for _, item := range n.Content {
-		if item = resolve(item); d.isText(key+" must be a list of "+of, item) {
+		if item = resolve(item); d.isText("an item of "+key+" must be text", item) {
 			items = append(items, item)
 		}
 	}
@@ -207,69 +179,6 @@ func words(nodes []*yaml.Node) []string {
 		values = append(values, n.Value)
 	}
 	return values
-}
-
-// expand reads "in-place" or {to: DIR}.
-func (d *decoder) expand(n *yaml.Node) (e Expand) {
-	if n.Kind == yaml.ScalarNode && n.Value == "in-place" {
-		return Expand{InPlace: true}
-	}
-	if n.Kind != yaml.MappingNode {
-		d.wrong(n, "expand must be in-place or {to: FOLDER}")
-		return e
-	}
-	readKeys(d, "expand", n, &e, []key[Expand]{
-		{"to", func(d *decoder, e *Expand, n *yaml.Node) { e.To = d.path("to", n) }},
-	}, nil)
-	if e.To == "" && len(d.diagnostics) == 0 {
-		d.wrong(n, "expand must be in-place or {to: FOLDER}")
-	}
-	return e
-}
-
-// path reads a path, and returns it as messages name it.
-func (d *decoder) path(key string, n *yaml.Node) string {
-	if !d.isText(key+" must be a path", n) {
-		return ""
-	}
-	return within(d.folder, n.Value)
-}
-
-// within returns name, if relative, from folder on.
-func within(folder, name string) string {
-	if path.IsAbs(name) {
-		return path.Clean(name)
-	}
-	return path.Join(folder, name)
-}
-
-// severities reads a mapping of rules to "off", "warning" or "error". YAML may
-// take an unquoted "off" for the boolean false; that means the same.
-func (d *decoder) severities(n *yaml.Node) map[string]grammar.Severity {
-	severities := make(map[string]grammar.Severity)
-	var keys []key[map[string]grammar.Severity]
-	for _, rule := range d.rules {
-		keys = append(keys, key[map[string]grammar.Severity]{rule, func(d *decoder, into *map[string]grammar.Severity, n *yaml.Node) {
-			(*into)[rule] = d.severity(n)
-		}})
-	}
-	readKeys(d, "rules", n, &severities, keys, nil)
-	return severities
-}
-
-// severity reads one severity.
-func (d *decoder) severity(n *yaml.Node) grammar.Severity {
-	switch strings.ToLower(n.Value) {
-	case "off", "false":
-		return grammar.Off
-	case "warning":
-		return grammar.Warning
-	case "error":
-		return grammar.Error
-	}
-	problem := d.wrong(n, "a rule is off, warning or error, not %q", n.Value)
-	problem.Suggestion, _ = catalog.Nearest(strings.ToLower(n.Value), []string{"off", "warning", "error"})
-	return grammar.Off
 }
 
 // resolve returns the node that an alias stands for, or the node itself.

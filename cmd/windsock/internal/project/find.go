@@ -76,7 +76,7 @@ func (p *Project) Load(path string, rules []string) error {
 func above(start, name string) string {
 	at, err := filepath.Abs(start)
 	for err == nil {
-		if info, err := os.Stat(filepath.Join(at, name)); err == nil && info.Mode().IsRegular() {
+		if isFile(filepath.Join(at, name)) {
 			return at
 		}
 		if at == filepath.Dir(at) {

@@ -14,7 +14,8 @@ import (
 // the project file's folder: https://git-scm.com/docs/gitignore#_pattern_format.
 // Its methods may be called from several goroutines.
 type Ignore struct {
-	folder   string // absolute, with slashes and one at the end
+	working  string // the working folder, absolute and with slashes
+	folder   string // what patterns are relative to, likewise and with a slash at the end
 	patterns []ignorePattern
 
 	mu      sync.Mutex
@@ -32,12 +33,10 @@ type ignorePattern struct {
 
 // newIgnore returns an Ignore of patterns relative to a folder.
 func newIgnore(folder string, patterns ...ignorePattern) *Ignore {
-	abs, err := filepath.Abs(folder)
-	if err != nil {
-		abs = folder
-	}
-	abs = strings.TrimSuffix(filepath.ToSlash(abs), "/") + "/"
-	return &Ignore{folder: abs, patterns: patterns, folders: make(map[string]bool)}
+	working, _ := filepath.Abs(".")
+	i := &Ignore{working: filepath.ToSlash(working), patterns: patterns, folders: make(map[string]bool)}
+	i.folder = strings.TrimSuffix(within(i.working, folder), "/") + "/"
+	return i
 }
 
 // ignore reads a list of patterns.
@@ -96,10 +95,7 @@ func (i *Ignore) Ignores(path string) bool {
 	if len(i.patterns) == 0 {
 		return false
 	}
-	if abs, err := filepath.Abs(path); err == nil {
-		path = filepath.ToSlash(abs)
-	}
-	rel, inside := strings.CutPrefix(path, i.folder)
+	rel, inside := strings.CutPrefix(within(i.working, path), i.folder)
 	if !inside {
 		return false
 	}

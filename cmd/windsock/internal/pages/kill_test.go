@@ -1,0 +1,312 @@
+//go:build unix
+
+package pages
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"os/user"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// childTask is the environment variable that makes the test binary one of the
+// processes that the tests below start and end.
+const childTask = "WINDSOCK_PAGES_CHILD"
+
+func TestMain(m *testing.M) {
+	task, ok := tasks[os.Getenv(childTask)]
+	if !ok {
+		os.Exit(m.Run())
+	}
+	if err := task(); err != nil {
+		fmt.Println(err)
+		os.Exit(2)
+	}
+}
+
+// tasks are what such a process does, in the folder that it starts in.
+var tasks = map[string]func() error{
+	"write forever":     writeForever,
+	"die at 0":          func() error { return dieAt(0) },
+	"die at 1":          func() error { return dieAt(1) },
+	"die at 70000":      func() error { return dieAt(70_000) },
+	"die at 100000":     func() error { return dieAt(content) },
+	"die in a tree":     dieInTree,
+	"file size limit":   underFileSizeLimit,
+	"read-only folder":  asNobody,
+	"read-only page":    asNobody,
+	"read-only in tree": treeAsNobody,
+}
+
+// content is how many bytes the tasks write, of one letter.
+const content = 100_000
+
+// letters returns a page of one letter.
+func letters(c byte) []byte { return bytes.Repeat([]byte{c}, content) }
+
+// child returns the command that does a task.
+func child(task string) *exec.Cmd {
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), childTask+"="+task)
+	cmd.Stderr = os.Stderr
+	return cmd
+}
+
+// writeForever writes a.rst again and again, and a line to stdout each time.
+func writeForever() error {
+	for w := new(Writer); ; {
+		for _, c := range []byte("ab") {
+			if err := w.Write("a.rst", letters(c)); err != nil {
+				return err
+			}
+			fmt.Println("written")
+		}
+	}
+}
+
+// A fatal is a source of "b" that kills the process once it gave n bytes.
+type fatal struct{ n int }
+
+// Read implements [io.Reader].
+func (f *fatal) Read(p []byte) (int, error) {
+	if f.n == 0 {
+		syscall.Kill(os.Getpid(), syscall.SIGKILL)
+	}
+	n := copy(p[:min(len(p), 10_000)], letters('b')[:f.n])
+	f.n -= n
+	return n, nil
+}
+
+// dieAt is killed when n bytes of a.rst are written.
+func dieAt(n int) error {
+	root, err := os.OpenRoot(".")
+	if err != nil {
+		return err
+	}
+	return replace(root, "a.rst", replacement{content: &fatal{n}, mode: 0o644})
+}
+
+// A page is whole, old or new, wherever a kill hits; and the next write removes
+// what the killed one left.
+func TestKilledInPlace(t *testing.T) {
+	for _, task := range []string{"die at 0", "die at 1", "die at 70000", "die at 100000"} {
+		t.Run(task, func(t *testing.T) {
+			plant(t, "a.rst")
+			must(t, os.WriteFile("a.rst", letters('a'), 0o644))
+			killed(t, child(task).Run())
+			mend(t)
+		})
+	}
+}
+
+// The same at whatever moment a writer that never rests is killed.
+func TestKilledAnywhere(t *testing.T) {
+	for round := range 20 {
+		plant(t, "a.rst")
+		must(t, os.WriteFile("a.rst", letters('a'), 0o644))
+		cmd := child("write forever")
+		progress, err := cmd.StdoutPipe()
+		must(t, err)
+		must(t, cmd.Start())
+		lines := bufio.NewReader(progress)
+		for range round + 1 {
+			_, err := lines.ReadString('\n')
+			must(t, err)
+		}
+		must(t, cmd.Process.Kill())
+		io.Copy(io.Discard, progress)
+		killed(t, cmd.Wait())
+		mend(t)
+	}
+}
+
+// killed fails unless a process ended by being killed.
+func killed(t *testing.T, err error) {
+	t.Helper()
+	if err == nil || err.Error() != "signal: killed" {
+		t.Fatalf("the process was not killed: %v", err)
+	}
+}
+
+// mend checks that a.rst is whole, that a walk sees nothing else, and that a
+// write leaves nothing else.
+func mend(t *testing.T) {
+	t.Helper()
+	if got := read(t, "a.rst"); got != string(letters('a')) && got != string(letters('b')) {
+		t.Errorf("a.rst holds %d bytes, %q…", len(got), got[:min(9, len(got))])
+	}
+	if got := paths(t, []string{"."}, nil); len(got) != 1 {
+		t.Errorf("a walk finds %q", got)
+	}
+	must(t, new(Writer).Write("a.rst", []byte("c")))
+	leavesNothing(t, ".")
+}
+
+// dieInTree is killed while it makes the first file of an output tree.
+func dieInTree() error {
+	tree, err := OpenTree("src", "out", nil)
+	if err != nil {
+		return err
+	}
+	_, err = tree.put("b/a.rst", func() (bool, error) {
+		recorded := tree.manifest.add(tree.root, "b/a.rst")
+		return true, orElse(recorded, replace(tree.root, "b/a.rst", replacement{content: &fatal{100}, mode: 0o644}))
+	})
+	return err
+}
+
+// orElse returns the first error.
+func orElse(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// A first run that is killed leaves a tree that the next one takes for its own,
+// and finishes, and rids of what was left.
+func TestKilledInTree(t *testing.T) {
+	plant(t, "src/b/a.rst")
+	killed(t, child("die in a tree").Run())
+	must(t, os.WriteFile("out/b/a.rst", []byte("as if the rename had been done"), 0o666))
+	got := mirror(t, "src", "out")
+	if want := "wrote out/b/a.rst"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	leavesNothing(t, "out/b")
+}
+
+// underFileSizeLimit writes a page where no file may be that long, which is as
+// near to a full disk as a test comes without one.
+func underFileSizeLimit() error {
+	signal.Ignore(syscall.SIGXFSZ)
+	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 4096, Max: 4096}); err != nil {
+		return err
+	}
+	return new(Writer).Write("a.rst", letters('b'))
+}
+
+// A disk that takes only part of a page leaves the old one, and nothing else.
+func TestFullDisk(t *testing.T) {
+	plant(t, "a.rst")
+	fails(t, "file size limit", "cannot write a.rst: file too large")
+	leavesNothing(t, ".")
+}
+
+// fails checks that a task ends with an error and leaves a.rst as it is.
+func fails(t *testing.T, task, want string) {
+	t.Helper()
+	out, err := child(task).Output()
+	if err == nil || strings.TrimSpace(string(out)) != want {
+		t.Errorf("got %s (%v)\nwant %s", out, err, want)
+	}
+	if got := read(t, "a.rst"); got != "a.rst" {
+		t.Errorf("the old page became %q", got)
+	}
+}
+
+// asNobody writes a page as a user to whom modes mean something.
+func asNobody() error {
+	if err := becomeNobody(); err != nil {
+		return err
+	}
+	return new(Writer).Write("a.rst", letters('b'))
+}
+
+// treeAsNobody mirrors src in out as such a user.
+func treeAsNobody() error {
+	if err := becomeNobody(); err != nil {
+		return err
+	}
+	tree, err := OpenTree("src", "out", nil)
+	if err != nil {
+		return err
+	}
+	_, err = tree.Copy("b.rst")
+	return err
+}
+
+// becomeNobody gives up root's rights, if the process has them.
+func becomeNobody() error {
+	if os.Getuid() != 0 {
+		return nil
+	}
+	uid, _, err := nobody()
+	return orElse(err, syscall.Setuid(uid))
+}
+
+// nobody returns the numbers of the user "nobody" and its group.
+func nobody() (uid, gid int, err error) {
+	u, err := user.Lookup("nobody")
+	if err != nil {
+		return 0, 0, err
+	}
+	uid, err = strconv.Atoi(u.Uid)
+	gid, groupErr := strconv.Atoi(u.Gid)
+	return uid, gid, orElse(err, groupErr)
+}
+
+// giveToNobody makes files those of the user that tasks run as.
+func giveToNobody(t *testing.T, paths ...string) {
+	if os.Getuid() != 0 {
+		return
+	}
+	uid, gid, err := nobody()
+	must(t, err)
+	for _, path := range paths {
+		must(t, os.Chown(path, uid, gid))
+	}
+}
+
+// A page in a folder that may not be written to is named and stays.
+func TestReadOnlyFolder(t *testing.T) {
+	plant(t, "a.rst")
+	giveToNobody(t, "a.rst", ".")
+	must(t, os.Chmod(".", 0o555))
+	t.Cleanup(func() { os.Chmod(".", 0o777) })
+	fails(t, "read-only folder", "cannot write a.rst: permission denied")
+}
+
+// A page that may not be written to stays, although its folder would allow it.
+func TestReadOnlyPage(t *testing.T) {
+	plant(t, "a.rst")
+	giveToNobody(t, "a.rst", ".")
+	must(t, os.Chmod("a.rst", 0o444))
+	fails(t, "read-only page", "cannot write a.rst: permission denied")
+}
+
+// So does a file of an output tree, and the error names it.
+func TestReadOnlyInTree(t *testing.T) {
+	plant(t, "a.rst", "src/b.rst", "out/x")
+	giveToNobody(t, ".", "out")
+	must(t, os.Chmod("out", 0o555))
+	t.Cleanup(func() { os.Chmod("out", 0o777) })
+	fails(t, "read-only in tree", "cannot write out/b.rst: permission denied")
+}
+
+// A page keeps its owner, although the one who writes it is root.
+func TestWriteKeepsOwner(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can write another user's page and see whose it becomes")
+	}
+	plant(t, "a.rst")
+	giveToNobody(t, "a.rst")
+	must(t, new(Writer).Write("a.rst", []byte("new")))
+	info, err := os.Stat("a.rst")
+	must(t, err)
+	uid, _, err := nobody()
+	must(t, err)
+	if got := info.Sys().(*syscall.Stat_t).Uid; int(got) != uid {
+		t.Errorf("the page is user %d's, want %d", got, uid)
+	}
+}

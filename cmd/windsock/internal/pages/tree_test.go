@@ -1,0 +1,332 @@
+package pages
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// mirror mirrors src in out, as "windsock expand -o" does, several files at a
+// time; pages are expanded by putting them in upper case. It returns what was
+// done, sorted, or the errors.
+func mirror(t testing.TB, src, out string) string {
+	t.Helper()
+	tree, err := OpenTree(src, out, nil)
+	if err != nil {
+		return err.Error()
+	}
+	var log []string
+	var mu sync.Mutex
+	note := func(done bool, what string, err error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if err != nil {
+			log = append(log, err.Error())
+		} else if done {
+			log = append(log, what)
+		}
+	}
+	var workers sync.WaitGroup
+	for file, err := range tree.Files() {
+		must(t, err)
+		workers.Go(func() {
+			changed, err := expand(tree, file)
+			note(changed, "wrote "+tree.Path(file.Rel), err)
+		})
+	}
+	workers.Wait()
+	removed, err := tree.Finish()
+	for _, rel := range removed {
+		note(true, "removed "+tree.Path(rel), nil)
+	}
+	note(false, "", err)
+	slices.Sort(log)
+	return strings.Join(log, "\n")
+}
+
+// expand puts or copies one file; a page that holds "bad" cannot be expanded.
+func expand(tree *Tree, file File) (bool, error) {
+	if !file.IsPage {
+		return tree.Copy(file.Rel)
+	}
+	info, err := os.Stat(file.Path)
+	if err != nil {
+		return false, err
+	}
+	data, err := os.ReadFile(file.Path)
+	if strings.Contains(string(data), "bad") {
+		tree.Keep(file.Rel)
+		return false, err
+	}
+	return tree.Put(file.Rel, []byte(strings.ToUpper(string(data))), info.Mode())
+}
+
+// compare returns how out stands to src, as "windsock verify -o" does.
+func compare(t testing.TB, src, out string) string {
+	t.Helper()
+	tree, err := OpenTree(src, out, nil)
+	must(t, err)
+	var log []string
+	for file, err := range tree.Files() {
+		must(t, err)
+		state, err := tree.CompareFile(file.Rel)
+		if file.IsPage {
+			state, err = tree.CompareData(file.Rel, []byte(strings.ToUpper(read(t, file.Path))))
+		}
+		switch {
+		case err != nil:
+			log = append(log, err.Error())
+		case state != Same:
+			log = append(log, [...]string{Stale: "stale ", Missing: "missing "}[state]+file.Rel)
+		}
+	}
+	for _, rel := range tree.Orphans() {
+		log = append(log, "orphan "+rel)
+	}
+	slices.Sort(log)
+	return strings.Join(log, "\n")
+}
+
+// list returns what is in a folder: files with their content, symlinks with
+// their targets.
+func list(t testing.TB, folder string) string {
+	t.Helper()
+	var lines []string
+	must(t, fs.WalkDir(os.DirFS("."), folder, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || d.IsDir() || d.Name() == ManifestName:
+		case d.Type() == fs.ModeSymlink:
+			target, err := os.Readlink(path)
+			lines = append(lines, path+" -> "+target)
+			return err
+		default:
+			lines = append(lines, path+": "+read(t, path))
+		}
+		return err
+	}))
+	return strings.Join(lines, "\n")
+}
+
+// expect fails unless got consists of the lines of want.
+func expect(t testing.TB, what, got string, want ...string) {
+	t.Helper()
+	if got != strings.Join(want, "\n") {
+		t.Errorf("%s:\ngot\n%s\nwant\n%s", what, got, strings.Join(want, "\n"))
+	}
+}
+
+// A tree is mirrored whole: pages expanded, other files as they are, less the
+// folders that walks pass over. Twice is once.
+func TestMirror(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/conf.py", "docs/i/logo.png", "docs/i/b.rst", "docs/_build/x.html", "docs/.htaccess")
+	expect(t, "first", mirror(t, "docs", "out"),
+		"wrote out/.htaccess", "wrote out/a.rst", "wrote out/conf.py", "wrote out/i/b.rst", "wrote out/i/logo.png")
+	expect(t, "the tree", list(t, "out"),
+		"out/.htaccess: docs/.htaccess", "out/a.rst: DOCS/A.RST", "out/conf.py: docs/conf.py", "out/i/b.rst: DOCS/I/B.RST",
+		"out/i/logo.png: docs/i/logo.png")
+	expect(t, "compared", compare(t, "docs", "out"))
+	expect(t, "second", mirror(t, "docs", "out"))
+	must(t, os.WriteFile("docs/i/b.rst", []byte("new"), 0o666))
+	expect(t, "compared with a change", compare(t, "docs", "out"), "stale i/b.rst")
+	expect(t, "third", mirror(t, "docs", "out"), "wrote out/i/b.rst")
+}
+
+// A file that is right already keeps its time, so that Sphinx passes over it;
+// the manifest too.
+func TestUnchangedKeepTheirTime(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/b.png")
+	mirror(t, "docs", "out")
+	long := time.Unix(1_000_000_000, 0)
+	files := []string{"out/a.rst", "out/b.png", "out/" + ManifestName}
+	for _, path := range files {
+		must(t, os.Chtimes(path, long, long))
+	}
+	mirror(t, "docs", "out")
+	compare(t, "docs", "out")
+	for _, path := range files {
+		info, err := os.Stat(path)
+		must(t, err)
+		if !info.ModTime().Equal(long) {
+			t.Errorf("%s was touched", path)
+		}
+	}
+}
+
+// Modes survive, of files that were written and of files that only changed theirs.
+func TestMirrorModes(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/run.sh")
+	for _, mode := range []fs.FileMode{0o755, 0o444, 0o600} {
+		must(t, os.Chmod("docs/a.rst", mode))
+		must(t, os.Chmod("docs/run.sh", mode))
+		mirror(t, "docs", "out")
+		for _, path := range []string{"out/a.rst", "out/run.sh"} {
+			info, err := os.Stat(path)
+			must(t, err)
+			if info.Mode() != mode {
+				t.Errorf("%s has mode %v, want %v", path, info.Mode(), mode)
+			}
+		}
+	}
+}
+
+// What has no source any more is removed, with the folders that this empties;
+// what windsock did not write stays, wherever it lies.
+func TestOrphans(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/old/b.rst", "docs/old/deep/c.png", "docs/both/d.rst")
+	mirror(t, "docs", "out")
+	must(t, os.WriteFile("out/both/mine.txt", []byte("mine"), 0o666))
+	must(t, os.WriteFile("out/theirs.rst", []byte("theirs"), 0o666))
+	must(t, os.RemoveAll("docs/old"))
+	must(t, os.RemoveAll("docs/both"))
+	expect(t, "compared", compare(t, "docs", "out"), "orphan both/d.rst", "orphan old/b.rst", "orphan old/deep/c.png")
+	expect(t, "mirrored", mirror(t, "docs", "out"),
+		"removed out/both/d.rst", "removed out/old/b.rst", "removed out/old/deep/c.png")
+	expect(t, "the tree", list(t, "out"), "out/a.rst: DOCS/A.RST", "out/both/mine.txt: mine", "out/theirs.rst: theirs")
+	if IsFolder("out/old") {
+		t.Error("out/old is empty and still there")
+	}
+	expect(t, "again", mirror(t, "docs", "out"))
+}
+
+// Without a manifest nothing is removed and nothing is overwritten.
+func TestForeignFiles(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/b.rst", "docs/c.txt", "out/a.rst", "out/z.rst")
+	must(t, os.WriteFile("out/c.txt", []byte("docs/c.txt"), 0o666))
+	const refusal = "cannot write out/a.rst: windsock did not write it; remove it or name another output folder"
+	expect(t, "mirrored", mirror(t, "docs", "out"), refusal, "wrote out/b.rst")
+	expect(t, "again", mirror(t, "docs", "out"), refusal)
+	must(t, os.Remove("docs/c.txt"))
+	must(t, os.Remove("docs/a.rst"))
+	expect(t, "without sources", mirror(t, "docs", "out"))
+	expect(t, "the tree", list(t, "out"),
+		"out/a.rst: out/a.rst", "out/b.rst: DOCS/B.RST", "out/c.txt: docs/c.txt", "out/z.rst: out/z.rst")
+}
+
+// A page that cannot be expanded now keeps its last expansion.
+func TestKeep(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/b.rst")
+	mirror(t, "docs", "out")
+	must(t, os.WriteFile("docs/a.rst", []byte("bad"), 0o666))
+	for range 2 {
+		expect(t, "mirrored", mirror(t, "docs", "out"))
+		expect(t, "the tree", list(t, "out"), "out/a.rst: DOCS/A.RST", "out/b.rst: DOCS/B.RST")
+	}
+}
+
+// A run that did not see all of SRC removes nothing, and forgets nothing.
+func TestUnfinishedWalk(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/b.rst", "docs/c.rst")
+	mirror(t, "docs", "out")
+	must(t, os.Remove("docs/c.rst"))
+	tree, err := OpenTree("docs", "out", nil)
+	must(t, err)
+	for file := range tree.Files() {
+		_, err := tree.Put(file.Rel, []byte("new"), 0o644)
+		must(t, err)
+		break
+	}
+	if orphans := tree.Orphans(); orphans != nil {
+		t.Errorf("orphans %q", orphans)
+	}
+	removed, err := tree.Finish()
+	must(t, err)
+	if removed != nil {
+		t.Errorf("removed %q", removed)
+	}
+	expect(t, "the next run", mirror(t, "docs", "out"), "removed out/c.rst", "wrote out/a.rst")
+}
+
+// Nothing is written through a symlink in OUT, be it the file, a folder on the
+// way, or OUT itself.
+func TestNothingThroughSymlinks(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/b/c.rst", "docs/d/e/f.rst", "elsewhere/a.rst", "elsewhere/c.rst",
+		"out/a.rst -> ../elsewhere/a.rst", "out/b -> ../elsewhere", "out/d/e -> ../../elsewhere", "link -> elsewhere")
+	expect(t, "mirrored", mirror(t, "docs", "out"),
+		"cannot write out/a.rst: it is a symlink, and windsock writes through none; name what it points to",
+		"cannot write out/b/c.rst: a folder of its path is a file or a symlink that windsock did not write",
+		"cannot write out/d/e/f.rst: a folder of its path is a file or a symlink that windsock did not write")
+	expect(t, "into a link", mirror(t, "docs", "link"), "cannot write to link: it is a file or a symlink; name a folder")
+	expect(t, "elsewhere", list(t, "elsewhere"), "elsewhere/a.rst: elsewhere/a.rst", "elsewhere/c.rst: elsewhere/c.rst")
+}
+
+// A manifest that somebody tampered with leads to nothing outside OUT.
+func TestManifestLeadsNowhere(t *testing.T) {
+	plant(t, "docs/a.rst", "precious.rst", "elsewhere/b.rst", "out/link -> ../elsewhere", "out/x.rst")
+	must(t, os.WriteFile("out/"+ManifestName, []byte("../precious.rst\nlink/b.rst\n/etc/passwd\n.\n\n\"\\xff\nx.rst"), 0o666))
+	expect(t, "mirrored", mirror(t, "docs", "out"), "wrote out/a.rst")
+	expect(t, "outside", list(t, "elsewhere")+"\n"+read(t, "precious.rst"), "elsewhere/b.rst: elsewhere/b.rst", "precious.rst")
+	expect(t, "a torn line", read(t, "out/x.rst"), "out/x.rst")
+}
+
+// Any name that a file can have is kept in the manifest.
+func TestOddNames(t *testing.T) {
+	plant(t, "docs/a\nb.rst", "docs/#c.rst", "docs/\"d\".rst", "docs/ e .rst", "docs/\xff.rst", "docs/\\n.rst")
+	mirror(t, "docs", "out")
+	must(t, os.RemoveAll("docs"))
+	must(t, os.Mkdir("docs", 0o777))
+	mirror(t, "docs", "out")
+	expect(t, "the tree", list(t, "out"))
+}
+
+// OUT may lie in SRC, which then does not hold it; it may not be SRC or hold it.
+func TestTreesWithinEachOther(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/sub/b.rst", "other -> docs")
+	want := []string{"wrote docs/out/a.rst", "wrote docs/out/sub/b.rst"}
+	expect(t, "within", mirror(t, "docs", "docs/out"), want...)
+	expect(t, "within, again", mirror(t, "docs", "docs/out"))
+	expect(t, "another", mirror(t, "docs", "docs/out2"), "wrote docs/out2/a.rst", "wrote docs/out2/sub/b.rst")
+	for _, out := range []string{"docs", ".", "docs/sub/..", "other"} {
+		if got := mirror(t, "docs", out); !strings.HasPrefix(got, "cannot write to "+Name(out)+": it holds docs,") {
+			t.Errorf("%s: got %s", out, got)
+		}
+	}
+	if got := mirror(t, "docs/a.rst", "out"); !strings.HasPrefix(got, "cannot mirror docs/a.rst: it is a file") {
+		t.Errorf("got %s", got)
+	}
+}
+
+// A symlink to a file is mirrored as the file; any other as a symlink to the same
+// place, in OUT if it leads to one in SRC. Where SRC changes its mind, OUT follows.
+func TestMirrorSymlinks(t *testing.T) {
+	plant(t, "docs/a.rst -> ../README.rst", "README.rst", "docs/static -> ../static", "static/x.css",
+		"docs/sub/up -> ../img", "docs/img/i.png", "docs/gone.txt -> nowhere", "docs/sub/far -> ../../static")
+	mirror(t, "docs", "build/out")
+	expect(t, "the tree", list(t, "build"),
+		"build/out/a.rst: README.RST", "build/out/gone.txt -> nowhere", "build/out/img/i.png: docs/img/i.png",
+		"build/out/static -> ../../static", "build/out/sub/far -> ../../../static", "build/out/sub/up -> ../img")
+	expect(t, "compared", compare(t, "docs", "build/out"))
+	expect(t, "again", mirror(t, "docs", "build/out"))
+	must(t, os.Remove("docs/static"))
+	must(t, os.Remove("docs/sub/up"))
+	must(t, os.Mkdir("docs/static", 0o777))
+	must(t, os.WriteFile("docs/static/x.css", []byte("x"), 0o666))
+	must(t, os.Symlink("..", "docs/sub/up"))
+	expect(t, "compared with changes", compare(t, "docs", "build/out"), "missing static/x.css", "orphan static", "stale sub/up")
+	expect(t, "with changes", mirror(t, "docs", "build/out"), "wrote build/out/static/x.css", "wrote build/out/sub/up")
+	expect(t, "the source", read(t, "static/x.css"), "static/x.css")
+}
+
+// A folder of SRC that cannot be read is an error, not an absence.
+func TestUnreadableFolder(t *testing.T) {
+	plant(t, "docs/a.rst")
+	var failed []string
+	folders("docs/nowhere", visitor{fail: func(err error) bool { failed = append(failed, err.Error()); return true }})
+	expect(t, "failed", strings.Join(failed, "\n"), "cannot read docs/nowhere: no such file or directory")
+}
+
+// Files that differ past the first chunk, or in length alone, differ.
+func TestCompareContent(t *testing.T) {
+	plant(t, "docs/a.txt")
+	long := strings.Repeat("x", 100_000)
+	for _, other := range []string{long[:99_999] + "y", long + "x", long[1:], ""} {
+		must(t, os.WriteFile("docs/a.txt", []byte(long), 0o666))
+		mirror(t, "docs", "out")
+		must(t, os.WriteFile("docs/a.txt", []byte(other), 0o666))
+		expect(t, fmt.Sprintf("%d bytes", len(other)), compare(t, "docs", "out"), "stale a.txt")
+	}
+}

@@ -1,0 +1,221 @@
+package pages
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"windsock/fixtures"
+)
+
+// plant makes files in a new folder and enters it. An entry is a path, whose file
+// then holds the path, or "path -> target" for a symlink.
+func plant(t testing.TB, entries ...string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	for _, entry := range entries {
+		path, target, link := strings.Cut(entry, " -> ")
+		must(t, os.MkdirAll(filepath.Dir(path), 0o777))
+		if link {
+			must(t, os.Symlink(target, path))
+		} else {
+			must(t, os.WriteFile(path, []byte(path), 0o666))
+		}
+	}
+}
+
+// must ends the test on an error.
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// read returns what a file holds.
+func read(t testing.TB, path string) string {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	must(t, err)
+	return string(data)
+}
+
+var walks = []struct {
+	about   string
+	entries []string
+	paths   []string
+	want    []string
+}{
+	{
+		"pages come folder by folder, in order, and other files do not",
+		[]string{"b.rst", "a/z.rst", "a/b/c.rst", "a/a.rst", "a.rst", "conf.py", "a/x.rst.bak"},
+		[]string{"."},
+		[]string{"a/a.rst", "a/b/c.rst", "a/z.rst", "a.rst", "b.rst"},
+	},
+	{
+		"folders that hold no source are passed over",
+		[]string{
+			"docs/a.rst", "docs/_build/a.rst", "docs/_api/a.rst", "docs/node_modules/p/a.rst", "docs/.tox/a.rst",
+			"docs/venv/pyvenv.cfg", "docs/venv/lib/a.rst", "docs/out/" + ManifestName, "docs/out/a.rst", "docs/_static/a.rst",
+		},
+		[]string{"docs"},
+		[]string{"docs/_static/a.rst", "docs/a.rst"},
+	},
+	{
+		"what is named is read, whatever it is called",
+		[]string{"_build/a.rst", ".b/a.rst", "c.txt", "venv/pyvenv.cfg", "venv/a.rst"},
+		[]string{"_build", ".b", "c.txt", "venv"},
+		[]string{".b/a.rst", "_build/a.rst", "c.txt", "venv/a.rst"},
+	},
+	{
+		"a page that two paths lead to comes once",
+		[]string{"docs/a/b.rst", "docs/c.rst", "e.rst"},
+		[]string{"docs/a", "docs/a/b.rst", "./docs", "docs/c.rst", "docs/", "e.rst", "e.rst"},
+		[]string{"docs/a/b.rst", "docs/c.rst", "e.rst"},
+	},
+	{
+		"a path that a wider one would pass over is read all the same",
+		[]string{"docs/a.rst", "docs/_build/x/b.rst", "docs/c.txt", "docs/v/pyvenv.cfg", "docs/v/d.rst"},
+		[]string{"docs", "docs/_build/x", "docs/c.txt", "docs/v/d.rst"},
+		[]string{"docs/a.rst", "docs/_build/x/b.rst", "docs/c.txt", "docs/v/d.rst"},
+	},
+	{
+		"a symlink to a file is a page; one to a folder, to nothing, or in a circle is not",
+		[]string{"docs/a.rst -> ../README.rst", "README.rst", "docs/.#b.rst -> me@here:1", "docs/up -> ..", "docs/c.rst -> c.rst"},
+		[]string{"docs"},
+		[]string{"docs/a.rst"},
+	},
+	{
+		"a folder is followed if the link to it is what was named",
+		[]string{"docs/a.rst", "link -> docs"},
+		[]string{"link"},
+		[]string{"link/a.rst"},
+	},
+	{
+		"what a killed run left behind is no page",
+		[]string{"a.rst", ".windsock-1-1.tmp"},
+		[]string{"."},
+		[]string{"a.rst"},
+	},
+}
+
+func TestWalk(t *testing.T) {
+	for _, c := range walks {
+		t.Run(c.about, func(t *testing.T) {
+			plant(t, c.entries...)
+			if got := paths(t, c.paths, nil); !slices.Equal(got, c.want) {
+				t.Errorf("got  %q\nwant %q", got, c.want)
+			}
+		})
+	}
+}
+
+// paths returns the paths of the pages that a walk finds.
+func paths(t testing.TB, roots, extensions []string) []string {
+	t.Helper()
+	w, err := NewWalk(roots, extensions)
+	must(t, err)
+	var found []string
+	for page, err := range w.Pages() {
+		must(t, err)
+		found = append(found, page.Path)
+	}
+	return found
+}
+
+// A path that leads nowhere is an error that names it, before any page is read.
+func TestWalkOfNothing(t *testing.T) {
+	plant(t, "a.rst")
+	_, err := NewWalk([]string{"a.rst", "nowhere"}, nil)
+	if err == nil || err.Error() != "cannot read nowhere: no such file or directory" {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Extensions add to .rst, with or without their dot.
+func TestWalkExtensions(t *testing.T) {
+	plant(t, "a.rst", "b.txt", "c.inc", "d.md")
+	if got := paths(t, []string{"."}, []string{"txt", ".inc"}); !slices.Equal(got, []string{"a.rst", "b.txt", "c.inc"}) {
+		t.Errorf("got %q", got)
+	}
+}
+
+// A path within the working folder is named relative to it, whichever way the
+// user wrote it, and Rel is what follows the folder that was named.
+func TestPageNames(t *testing.T) {
+	plant(t, "docs/a/b.rst")
+	wd, err := os.Getwd()
+	must(t, err)
+	for _, path := range []string{"docs", "./docs/", filepath.Join(wd, "docs"), "../" + filepath.Base(wd) + "/docs"} {
+		w, err := NewWalk([]string{path}, nil)
+		must(t, err)
+		for page, err := range w.Pages() {
+			must(t, err)
+			if !strings.HasSuffix(page.Path, "docs/a/b.rst") || filepath.IsAbs(page.Path) || page.Rel != "a/b.rst" {
+				t.Errorf("%s: got %+v", path, page)
+			}
+		}
+	}
+}
+
+// Symlinks to folders are told of, since what lies behind them was not looked at.
+func TestWalkLinks(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/shared -> ../shared", "shared/b.rst")
+	w, err := NewWalk([]string{"docs"}, nil)
+	must(t, err)
+	for range w.Pages() {
+	}
+	if !slices.Equal(w.Links, []string{"docs/shared"}) {
+		t.Errorf("got %q", w.Links)
+	}
+}
+
+// A walk ends when its consumer has seen enough.
+func TestWalkEndsEarly(t *testing.T) {
+	plant(t, "a/a.rst", "b/b.rst", "c.rst")
+	w, err := NewWalk([]string{"a", "b", "c.rst"}, nil)
+	must(t, err)
+	n := 0
+	for range w.Pages() {
+		if n++; n == 2 {
+			break
+		}
+	}
+	if n != 2 {
+		t.Errorf("saw %d pages", n)
+	}
+}
+
+// The walk finds each of the corpus's pages.
+func TestWalkCorpus(t *testing.T) {
+	t.Chdir(fixtures.Shared(t, "corpus", "airflow"))
+	if got := paths(t, []string{"."}, nil); len(got) != 1494 {
+		t.Errorf("found %d pages, want 1,494", len(got))
+	}
+}
+
+// BenchmarkWalk measures a walk of the corpus beside the standard library's.
+func BenchmarkWalk(b *testing.B) {
+	b.Chdir(fixtures.Shared(b, "corpus", "airflow"))
+	b.Run("pages", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			paths(b, []string{"."}, nil)
+		}
+	})
+	b.Run("WalkDir", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			var found []string
+			filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+				if strings.HasSuffix(path, ".rst") {
+					found = append(found, path)
+				}
+				return err
+			})
+		}
+	})
+}

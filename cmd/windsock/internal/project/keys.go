@@ -1,0 +1,105 @@
+package project
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// A key is one key of a mapping in the project file.
+type key[T any] struct {
+	name string
+	read func(d *decoder, into *T, value *yaml.Node)
+}
+
+// keyNames returns the names of keys.
+func keyNames[T any](keys []key[T]) []string {
+	var names []string
+	for _, k := range keys {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// projectKeys are the keys of the project file, beside the annotations.
+var projectKeys = []key[Project]{
+	{"config", func(d *decoder, p *Project, n *yaml.Node) { p.Config = d.globs("config", n) }},
+	{"providers", func(d *decoder, p *Project, n *yaml.Node) { p.Providers = d.globs("providers", n) }},
+	{"docs", func(d *decoder, p *Project, n *yaml.Node) { p.Docs = d.globs("docs", n) }},
+	{"expand", func(d *decoder, p *Project, n *yaml.Node) { p.Expand = d.expand(n) }},
+	{"ignore", func(d *decoder, p *Project, n *yaml.Node) { p.Ignore = d.ignore(n) }},
+	{"literal-directives", func(d *decoder, p *Project, n *yaml.Node) {
+		p.LiteralDirectives = words(d.list("literal-directives", "directive types", n))
+	}},
+	{"rules", func(d *decoder, p *Project, n *yaml.Node) { p.Rules = d.severities(n) }},
+	{"baseline", func(d *decoder, p *Project, n *yaml.Node) { p.Baseline = d.path("baseline", n) }},
+	{"regions", func(d *decoder, p *Project, n *yaml.Node) { p.Regions = d.regions(n) }},
+}
+
+// expand reads "in-place" or {to: DIR}.
+func (d *decoder) expand(n *yaml.Node) (e Expand) {
+	if n.Kind == yaml.ScalarNode && n.Value == "in-place" {
+		return Expand{InPlace: true}
+	}
+	if n.Kind != yaml.MappingNode {
+		d.wrong(n, "expand must be in-place or {to: FOLDER}")
+		return e
+	}
+	readKeys(d, "expand", n, &e, []key[Expand]{
+		{"to", func(d *decoder, e *Expand, n *yaml.Node) { e.To = d.path("to", n) }},
+	}, nil)
+	if e.To == "" && len(d.diagnostics) == 0 {
+		d.wrong(n, "expand must be in-place or {to: FOLDER}")
+	}
+	return e
+}
+
+// path reads a path, and returns it as messages name it.
+func (d *decoder) path(key string, n *yaml.Node) string {
+	if !d.isText(key+" must be a path", n) {
+		return ""
+	}
+	return within(d.folder, n.Value)
+}
+
+// within returns name, if relative, from folder on.
+func within(folder, name string) string {
+	if path.IsAbs(name) {
+		return path.Clean(name)
+	}
+	return path.Join(folder, name)
+}
+
+// severities reads a mapping of rules to "off", "warning" or "error".
+func (d *decoder) severities(n *yaml.Node) map[string]grammar.Severity {
+	severities := make(map[string]grammar.Severity)
+	for _, e := range d.entries("rules", n) {
+		if !slices.Contains(d.rules, e.key.Value) {
+			d.unknown("rule", e.key, d.rules)
+			continue
+		}
+		severities[e.key.Value] = d.severity(e.value)
+	}
+	return severities
+}
+
+// severity reads one severity. YAML may take an unquoted "off" for the boolean
+// false; that means the same.
+func (d *decoder) severity(n *yaml.Node) grammar.Severity {
+	switch strings.ToLower(n.Value) {
+	case "off", "false":
+		return grammar.Off
+	case "warning":
+		return grammar.Warning
+	case "error":
+		return grammar.Error
+	}
+	problem := d.wrong(n, "a rule is off, warning or error, not %q", n.Value)
+	problem.Suggestion, _ = catalog.Nearest(strings.ToLower(n.Value), []string{"off", "warning", "error"})
+	return grammar.Off
+}

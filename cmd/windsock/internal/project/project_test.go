@@ -1,0 +1,296 @@
+package project
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"windsock/directives/catalog"
+	"windsock/fixtures"
+	"windsock/grammar"
+)
+
+var update = flag.Bool("update", false, "write what the tests find into their fixtures")
+
+// knownRules are the rules that project files in the fixtures may name.
+var knownRules = []string{"unknown-option", "deprecated-option", "stale", "orphan"}
+
+// Each fixture is a folder with a project file; "want" is what is read in it. A
+// file "run" holds the working folder, then the PATHs of the command line.
+func TestFixtures(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(fixtures.Root(), "project", "*.txtar"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("there are no fixtures", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { testFixture(t, file) })
+	}
+}
+
+// testFixture compares what is read in one fixture with what it says.
+func testFixture(t *testing.T, file string) {
+	archive, err := txtar.ParseFile(file)
+	must(t, err)
+	if !strings.HasSuffix(strings.TrimSpace(string(archive.Comment)), ".") {
+		t.Error("the fixture does not begin with a sentence")
+	}
+	t.Chdir(t.TempDir())
+	folder, paths, want := unpack(t, archive)
+	t.Chdir(folder)
+	got := describe(Find(".", paths, knownRules))
+	if *update {
+		archive.Files[len(archive.Files)-1].Data = []byte(got)
+		must(t, os.WriteFile(file, txtar.Format(archive), 0o666))
+	} else if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// unpack writes the files of a fixture into the working folder.
+func unpack(t *testing.T, archive *txtar.Archive) (folder string, paths []string, want string) {
+	folder = "."
+	for _, f := range archive.Files {
+		switch f.Name {
+		case "want":
+			want = string(f.Data)
+		case "run":
+			words := strings.Fields(string(f.Data))
+			folder, paths = words[0], words[1:]
+		default:
+			must(t, os.MkdirAll(filepath.Dir(f.Name), 0o777))
+			must(t, os.WriteFile(f.Name, spelled.replace(f.Data), 0o666))
+		}
+	}
+	must(t, os.MkdirAll(folder, 0o777))
+	return folder, paths, want
+}
+
+// A spelling turns what fixtures spell out into the bytes that are meant.
+type spelling struct{ *strings.Replacer }
+
+var spelled = spelling{strings.NewReplacer("^I", "\t", "^M", "\r", "^BOM", "\ufeff", "^xff", "\xff")}
+
+// replace returns data with what is spelled out replaced.
+func (s spelling) replace(data []byte) []byte { return []byte(s.Replace(string(data))) }
+
+// must ends the test on an error.
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// describe returns a line for all that a project says, or for each error.
+func describe(p *Project, err error) string {
+	var b strings.Builder
+	if err != nil {
+		describeError(&b, err)
+		return b.String()
+	}
+	line := func(name, value string) {
+		if value != "" && value != "." {
+			fmt.Fprintf(&b, "%s: %s\n", name, value)
+		}
+	}
+	line("project", p.Path)
+	line("folder", p.Folder)
+	line("checkout", p.Checkout)
+	describePaths(&b, "config", p.Config.Files)
+	describePaths(&b, "providers", p.Providers.Files)
+	describePaths(&b, "docs", p.Docs.Paths)
+	line("to", p.Expand.To)
+	if p.Expand.InPlace {
+		line("expand", "in-place")
+	}
+	line("ignored", ignored(p))
+	line("literal", strings.Join(p.LiteralDirectives, " "))
+	for _, rule := range slices.Sorted(maps.Keys(p.Rules)) {
+		line("rule "+rule, p.Rules[rule].String())
+	}
+	line("baseline", p.Baseline)
+	for _, note := range p.Annotations.Sensitive.All() {
+		line("sensitive "+note.String(), fmt.Sprintf("%s %q", note.Value.Description, note.Value.NeededBy))
+	}
+	if len(p.Regions) == 0 || &p.Regions[0] != &AirflowRegions[0] {
+		for _, r := range p.Regions {
+			line("region", fmt.Sprintf("%s … %s on line %d: %q", r.Begin, r.End, r.Declared.Line, r.Directive))
+		}
+	}
+	return b.String()
+}
+
+// describePaths adds the paths that a key's globs match.
+func describePaths(b *strings.Builder, name string, match func() ([]string, error)) {
+	paths, err := match()
+	if err != nil {
+		describeError(b, err)
+	}
+	for _, path := range paths {
+		fmt.Fprintf(b, "%s: %s\n", name, path)
+	}
+}
+
+// describeError adds an error, with the words that it is about under it.
+func describeError(b *strings.Builder, err error) {
+	var broken *Error
+	if !errors.As(err, &broken) {
+		fmt.Fprintln(b, err)
+		return
+	}
+	for _, f := range broken.Findings {
+		fmt.Fprintf(b, "%s: %s [%s]\n", place(f), f.Message, f.Rule)
+		if f.Help != "" {
+			fmt.Fprintf(b, "   help: %s\n", f.Help)
+		}
+		if f.Severity != grammar.Error {
+			fmt.Fprintf(b, "   severity: %s\n", f.Severity)
+		}
+	}
+}
+
+// place returns where a finding stands, and the words there.
+func place(f grammar.Finding) string {
+	return fmt.Sprintf("%s:%d:%d (%s)", f.Path, f.Start.Line, f.Start.Column, f.Text)
+}
+
+// ignored returns the files below the working folder that are ignored.
+func ignored(p *Project) string {
+	var paths []string
+	fs.WalkDir(os.DirFS("."), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && p.Ignore.Ignores(path) {
+			paths = append(paths, path)
+		}
+		return err
+	})
+	return strings.Join(paths, " ")
+}
+
+// The project file that "windsock init" writes is one that windsock reads, and
+// the lines that it comments out are ones too; between them they name every key.
+func TestTemplate(t *testing.T) {
+	surroundings := []Surroundings{{}, {Checkout: true}, {Docs: "docs/source"}}
+	for _, s := range surroundings {
+		text := Template(s, catalog.EmbeddedSource())
+		p := defaults(t.TempDir(), nil)
+		if diagnostics := p.decode(text, knownRules); len(diagnostics) > 0 {
+			t.Errorf("%+v: %v", s, diagnostics)
+		}
+		if got, want := len(p.Annotations.Sensitive.All()), 11; got != want {
+			t.Errorf("%+v: %d sensitive options, want %d", s, got, want)
+		}
+	}
+	var all strings.Builder
+	for _, p := range passages {
+		all.WriteString(strings.Replace(p.example, "expand: in-place\n", "", 1) + "\n")
+	}
+	p := defaults(t.TempDir(), nil)
+	if diagnostics := p.decode([]byte(all.String()), knownRules); len(diagnostics) > 0 {
+		t.Errorf("%v", diagnostics)
+	}
+	for _, k := range projectKeys {
+		if !strings.Contains(all.String(), "\n"+k.name+":") && !strings.HasPrefix(all.String(), k.name+":") {
+			t.Errorf("no word about %s", k.name)
+		}
+	}
+}
+
+// The template for a checkout says what holds in a checkout without it.
+func TestTemplateOfCheckout(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.MkdirAll(filepath.Dir(checkoutConfig), 0o777))
+	must(t, os.WriteFile(checkoutConfig, nil, 0o666))
+	s := Survey(".")
+	if !s.Checkout {
+		t.Fatal("the checkout was not seen")
+	}
+	before, err := Find(".", nil, nil)
+	must(t, err)
+	must(t, os.WriteFile(FileName, Template(s, nil), 0o666))
+	after := defaults(".", nil)
+	must(t, after.Load(FileName, nil))
+	for i, was := range []Globs{before.Config, before.Providers} {
+		if is := []Globs{after.Config, after.Providers}[i]; was.patterns[0].glob != is.patterns[0].glob {
+			t.Errorf("%s became %s", was.patterns[0].glob, is.patterns[0].glob)
+		}
+	}
+}
+
+// Survey finds the Sphinx project where people keep it.
+func TestSurvey(t *testing.T) {
+	for _, docs := range docsFolders {
+		folder := t.TempDir()
+		must(t, os.MkdirAll(filepath.Join(folder, docs), 0o777))
+		must(t, os.WriteFile(filepath.Join(folder, docs, "conf.py"), nil, 0o666))
+		if s := Survey(folder); s.Docs != docs || s.Checkout {
+			t.Errorf("%s: got %+v", docs, s)
+		}
+	}
+	if s := Survey(t.TempDir()); s != (Surroundings{}) {
+		t.Errorf("in an empty folder: %+v", s)
+	}
+}
+
+// The shared corpus is known as a checkout, from a page deep in it too, with its
+// config.yml and all of its provider.yaml.
+func TestCorpus(t *testing.T) {
+	corpus := fixtures.Shared(t, "corpus", "airflow")
+	t.Chdir(t.TempDir())
+	p, err := Find(".", []string{filepath.Join(corpus, "airflow-core", "docs", "security", "jwt_token_authentication.rst")}, nil)
+	must(t, err)
+	config, err := p.Config.Files()
+	must(t, err)
+	providers, err := p.Providers.Files()
+	must(t, err)
+	if len(config) != 1 || len(providers) != 99 {
+		t.Errorf("%d and %d files, want 1 and 99", len(config), len(providers))
+	}
+}
+
+// A flag's globs are errors that name the flag where they match nothing.
+func TestFlagGlobs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.MkdirAll("a/b", 0o777))
+	must(t, os.WriteFile("a/b/c.yml", nil, 0o666))
+	must(t, os.WriteFile("a/[x].yml", nil, 0o666))
+	for glob, want := range map[string]string{
+		"a/**/*.yml":  "[a/[x].yml a/b/c.yml] <nil>",
+		"./a/b/c.yml": "[a/b/c.yml] <nil>",
+		"a/[x].yml":   "[a/[x].yml] <nil>",
+		"a/{b,z}/*":   "[a/b/c.yml] <nil>",
+		"a/b":         "[] --config a/b: it is a folder, not a file",
+		"a/d.yml":     "[] --config a/d.yml: there is no such file",
+		"**/d.yml":    "[] --config **/d.yml: it matches no file",
+		"n/**/d.yml":  "[] --config n/**/d.yml: it matches no file",
+		"a/[b":        "[] --config a/[b: it is no glob: a bracket or brace in it is not closed",
+	} {
+		files, err := FlagGlobs("--config", []string{glob}).Files()
+		if got := fmt.Sprint(files, " ", err); got != want {
+			t.Errorf("%s: got %s, want %s", glob, got, want)
+		}
+	}
+}
+
+// No bytes make the decoder panic, and whatever is wrong has a place in them.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("config: [a]\nrules: {stale: off}\nregions:\n  - {begin: a, end: b, directive: 'c:: d'}\n"))
+	f.Add([]byte("ignore: [**/a]\nexpand: {to: [x]}\nsensitive: {\"[a] b\": {needed-by: c}}\n"))
+	f.Add([]byte("docs: &a [*a]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p := defaults(".", nil)
+		for _, d := range p.decode(data, knownRules) {
+			if d.Span.Start < 0 || d.Span.End < d.Span.Start || d.Span.End > len(data) || d.Message == "" {
+				t.Errorf("%+v", d)
+			}
+		}
+	})
+}
