@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	_ "embed"
 	"slices"
 	"strings"
@@ -41,7 +42,8 @@ type Rename struct {
 func (r Rename) Removed() bool { return r.To == Reference{} }
 
 // Extend returns the annotations with those of the project added. The project's
-// notes override those about the same option, and its lists those of a.
+// notes override those about the same option (of a sensitive one, what they say of
+// it), and its lists those of a.
 func (a *Annotations) Extend(project *Annotations) *Annotations {
 	both := &Annotations{
 		Sensitive:  a.Sensitive.extended(project.Sensitive),
@@ -53,6 +55,7 @@ func (a *Annotations) Extend(project *Annotations) *Annotations {
 		Families:   a.Families,
 		file:       project.file,
 	}
+	both.inherit(a)
 	if project.KeyFree != nil {
 		both.KeyFree = project.KeyFree
 	}
@@ -60,6 +63,22 @@ func (a *Annotations) Extend(project *Annotations) *Annotations {
 		both.Families = project.Families
 	}
 	return both
+}
+
+// inherit completes sensitive options of which the project says a part with what
+// from says of them.
+func (a *Annotations) inherit(from *Annotations) {
+	for i := range a.Sensitive.list {
+		note := &a.Sensitive.list[i]
+		old := from.Sensitive.Of(note.Reference)
+		if old == nil || note.Embedded {
+			continue
+		}
+		note.Value.Description = cmp.Or(note.Value.Description, old.Value.Description)
+		if note.Value.NeededBy == nil {
+			note.Value.NeededBy = old.Value.NeededBy
+		}
+	}
 }
 
 // Components returns the components that the sensitive options name, in the

@@ -1,9 +1,130 @@
 package catalog
 
 import (
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"windsock/grammar"
 )
+
+var update = flag.Bool("update", false, "write what the code gives into the fixtures")
+
+// Each fixture holds data (config.yml, provider.yaml files, windsock.yaml with a
+// project's annotations), questions ("ask"), and what must come of them: the
+// options, the findings, the answers.
+func TestFixtures(t *testing.T) {
+	names, err := filepath.Glob("../../fixtures/catalog/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no fixtures: %v", err)
+	}
+	for _, name := range names {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { testFixture(t, name) })
+	}
+}
+
+// testFixture compares one fixture's outputs with what the code gives.
+func testFixture(t *testing.T, name string) {
+	archive, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(strings.TrimSpace(string(archive.Comment))) == 0 {
+		t.Error("the fixture does not say what it shows")
+	}
+	inputs, want := divide(archive)
+	got := run(inputs)
+	if *update {
+		archive.Files = slices.Concat(inputs, got)
+		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if got, want := string(txtar.Format(&txtar.Archive{Files: got})), string(txtar.Format(&txtar.Archive{Files: want})); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// divide parts a fixture's inputs from its outputs.
+func divide(archive *txtar.Archive) (inputs, outputs []txtar.File) {
+	for _, f := range archive.Files {
+		switch f.Name {
+		case "options", "findings", "answers":
+			outputs = append(outputs, f)
+		default:
+			inputs = append(inputs, f)
+		}
+	}
+	return inputs, outputs
+}
+
+// run loads a fixture's inputs and returns what comes of them, less what is empty.
+func run(inputs []txtar.File) []txtar.File {
+	var files []File
+	var ask string
+	var findings []grammar.Finding
+	annotations := &Annotations{}
+	for _, f := range inputs {
+		data := spelled(f.Data)
+		switch {
+		case f.Name == "ask":
+			ask = string(data)
+		case f.Name == "windsock.yaml":
+			y, diagnostics := ParseYAML(f.Name, data)
+			project, more := DecodeAnnotations(y)
+			annotations = Embedded().Extend(project)
+			findings = grammar.Resolve(f.Name, data, append(diagnostics, more...))
+		default:
+			files = append(files, File{f.Name, data, strings.HasSuffix(f.Name, "provider.yaml")})
+		}
+	}
+	c, more := Load(files, annotations)
+	var outputs []txtar.File
+	add := func(name, text string) {
+		if text != "" {
+			outputs = append(outputs, txtar.File{Name: name, Data: []byte(text)})
+		}
+	}
+	add("options", describeAll(c))
+	add("findings", describeFindings(append(findings, more...)))
+	add("answers", answers(c, ask))
+	return outputs
+}
+
+// spelling finds the spelt-out form of a byte that a fixture must not hold.
+var spelling = regexp.MustCompile(`\^[M@I]|<0x[0-9A-F]{2}>`)
+
+// spelled turns ^M, ^I, ^@ and <0xFF> into the bytes that they spell.
+func spelled(data []byte) []byte {
+	return spelling.ReplaceAllFunc(data, func(s []byte) []byte {
+		if s[0] == '^' {
+			return []byte{s[1] & 0x1F}
+		}
+		n, _ := strconv.ParseUint(string(s[3:5]), 16, 8)
+		return []byte{byte(n)}
+	})
+}
+
+// describeAll writes the options, a line each, or how many there are if many.
+func describeAll(c *Catalog) string {
+	var b strings.Builder
+	if n := len(c.Options()); n > 100 {
+		return fmt.Sprintf("%d thousand options\n", n/1000)
+	}
+	for _, o := range c.Options() {
+		b.WriteString(describe(o))
+	}
+	return b.String()
+}
 
 // describe writes an option on a line, with all that it holds.
 func describe(o *Option) string {
@@ -37,4 +158,169 @@ func describe(o *Option) string {
 	}
 	field("see-also", o.SeeAlso)
 	return b.String() + "\n"
+}
+
+// describeFindings writes findings as messages, with the words that each marks.
+func describeFindings(findings []grammar.Finding) string {
+	var b strings.Builder
+	for _, f := range findings {
+		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Severity, f.Message, f.Rule)
+		fmt.Fprintf(&b, "   at %q", f.Text)
+		if f.Suggestion != "" {
+			fmt.Fprintf(&b, ", suggests %s", f.Suggestion)
+		}
+		if f.Declared.Path != "" {
+			fmt.Fprintf(&b, ", declared at %s:%d", f.Declared.Path, f.Declared.Line)
+		}
+		if b.WriteByte('\n'); f.Help != "" {
+			fmt.Fprintf(&b, "   help: %s\n", f.Help)
+		}
+	}
+	return b.String()
+}
+
+// answers answers the questions, a line each.
+func answers(c *Catalog, ask string) string {
+	var b strings.Builder
+	for question := range strings.Lines(ask) {
+		question = strings.TrimSpace(question)
+		verb, rest, _ := strings.Cut(question, " ")
+		answer := strings.TrimRight(questions[verb](c, strings.TrimSpace(rest)), "\n")
+		fmt.Fprintf(&b, "%s -> %s\n", question, strings.ReplaceAll(answer, "\n", "\n    "))
+	}
+	return b.String()
+}
+
+// questions are what a fixture may ask of a catalogue.
+var questions = map[string]func(c *Catalog, text string) string{
+	"find": func(c *Catalog, text string) string {
+		r, ok := ParseReference(text)
+		if !ok {
+			return "no reference"
+		}
+		return names(c.Find(r))
+	},
+	"suggest": func(c *Catalog, text string) string {
+		r, ok := ParseReference(text)
+		if !ok {
+			return "no reference"
+		}
+		return suggestion(c.Suggest(r))
+	},
+	"suggest-section": func(c *Catalog, text string) string { return suggestion(c.SuggestSection(text)) },
+	"suggest-env": func(c *Catalog, text string) string {
+		env, s := c.SuggestEnv(text)
+		return strings.TrimSpace(env + " " + suggestion(s))
+	},
+	"env":     func(c *Catalog, text string) string { return describeEnv(c.LookupEnv(text)) },
+	"env-of":  func(c *Catalog, text string) string { r, _ := ParseReference(text); return c.Find(r).EnvVar() },
+	"words":   func(c *Catalog, text string) string { return (&Option{Reference: Reference{"x", text}}).Words() },
+	"stale":   func(c *Catalog, _ string) string { return "\n" + describeFindings(c.Stale()) },
+	"lines":   func(c *Catalog, _ string) string { return "\n" + c.MappingLines(c.Unmapped()...) },
+	"nearest": func(_ *Catalog, text string) string { words := strings.Fields(text); return near(words[0], words[1:]) },
+	"match": func(c *Catalog, text string) string {
+		r, _ := strings.CutPrefix(text, "[")
+		section, pattern, _ := strings.Cut(r, "] ")
+		return names(c.Match(section, pattern)...)
+	},
+	"provider":    func(c *Catalog, text string) string { return providerOf(c.ProviderByName(text)) },
+	"provider-at": func(c *Catalog, text string) string { return providerOf(c.ProviderAt(text)) },
+	"unmapped":    func(c *Catalog, _ string) string { return names(c.Unmapped()...) },
+	"renamed": func(c *Catalog, text string) string {
+		r, _ := ParseReference(text)
+		o, note := c.Renamed(r)
+		if note == nil {
+			return "never"
+		}
+		return fmt.Sprintf("%s (says %s: %v)", names(o), note.Reference, note.Value)
+	},
+	"components": func(c *Catalog, _ string) string { return strings.Join(c.Annotations.Components(), ", ") },
+	"same-component": func(c *Catalog, text string) string {
+		a, b, _ := strings.Cut(text, ", ")
+		return strconv.FormatBool(SameComponent(a, b))
+	},
+	"note": func(c *Catalog, text string) string {
+		r, _ := ParseReference(text)
+		a := c.Annotations
+		return fmt.Sprint(value(a.Sensitive.Of(r)), value(a.Undeclared.Of(r)), value(a.Effective.Of(r)), value(a.Units.Of(r)))
+	},
+	"section": func(c *Catalog, text string) string {
+		s := c.Section(text)
+		if s == nil {
+			return fmt.Sprintf("none, key-free %v, once %v", c.Annotations.IsKeyFree(text), c.WasSection(text))
+		}
+		return fmt.Sprintf("%s:%d %q %q was %q", s.Declared.Path, s.Declared.Line, s.Provider, s.Description, s.PreviousName)
+	},
+}
+
+// value returns what a note says, or "-".
+func value[T any](n *Note[T]) any {
+	if n == nil {
+		return "- "
+	}
+	return fmt.Sprintf("%+v ", n.Value)
+}
+
+// near is Nearest as text.
+func near(word string, candidates []string) string {
+	if s, ok := Nearest(word, candidates); ok {
+		return s
+	}
+	return "none"
+}
+
+// names returns the names of options.
+func names(options ...*Option) string {
+	var s []string
+	for _, o := range options {
+		if o != nil {
+			s = append(s, o.String())
+		}
+	}
+	if len(s) == 0 {
+		return "none"
+	}
+	return strings.Join(s, ", ")
+}
+
+// suggestion writes a suggestion.
+func suggestion(s *Suggestion) string {
+	if s == nil {
+		return "none"
+	}
+	text := s.String()
+	if s.Renamed {
+		text += " (renamed)"
+	}
+	if s.Certain {
+		text += " (certain)"
+	}
+	return text
+}
+
+// providerOf writes a provider.
+func providerOf(p *Provider) string {
+	if p == nil {
+		return "none"
+	}
+	return p.Name + " in " + p.Folder()
+}
+
+// describeEnv writes what is known of an environment variable.
+func describeEnv(e Env) string {
+	kind := []string{"unknown", "option", "command", "secret", "not sensitive", "family", "key-free", "undeclared"}[e.Kind]
+	text := kind + " " + e.Reference.String()
+	if e.Team != "" {
+		text += " team=" + e.Team
+	}
+	if e.Key != "" {
+		text += " key=" + e.Key
+	}
+	if e.Suffix != "" {
+		text += " suffix=" + e.Suffix
+	}
+	if e.Miscased {
+		text += " miscased"
+	}
+	return text
 }

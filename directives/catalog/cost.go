@@ -10,7 +10,9 @@ const (
 	same    = 0
 	words   = 4        // the same words in another order
 	edit    = 4        // each character wrong, missing, too many or swapped
-	prefix  = 5        // a word missing before or after the name, or one too many
+	prefix  = 5        // words missing before the name
+	ending  = 6        // words missing after the name
+	excess  = 7        // words too many before or after the name
 	other   = 6        // any other section, for an option of exactly that name
 	vague   = 3        // added to other where several sections have the option
 	limit   = 3 * edit // what a suggestion may cost at most
@@ -94,14 +96,22 @@ func nameCost(a, b string) int {
 	if len(a) > 4*maxWord {
 		return farAway
 	}
-	if strings.HasSuffix(b, "_"+a) || strings.HasPrefix(b, a+"_") || strings.HasSuffix(a, "_"+b) || strings.HasPrefix(a, b+"_") {
+	switch {
+	case strings.HasSuffix(b, "_"+a):
 		return prefix
-	}
-	if len(a) == len(b) && sameWords(a, b) {
+	case strings.HasPrefix(b, a+"_"):
+		return ending
+	case strings.HasSuffix(a, "_"+b), strings.HasPrefix(a, b+"_"):
+		return excess
+	case len(a) == len(b) && sameWords(a, b):
 		return words
 	}
 	return farAway
 }
+
+// isNear reports whether a cost is one of spelling alone: of wrong characters or
+// swapped words.
+func isNear(cost int) bool { return cost%edit == 0 && cost <= limit }
 
 // sameWords reports whether two names have the same words in any order.
 func sameWords(a, b string) bool {

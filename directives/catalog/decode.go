@@ -30,7 +30,13 @@ type decoder struct {
 
 // decode reads the annotation keys of the file.
 func (d *decoder) decode() {
+	if d.Root == nil || typeOf(d.Root) == "null" {
+		return
+	}
 	for _, e := range d.entries(d.Root, "the file") {
+		if typeOf(e.value) == "null" {
+			continue // a key whose entries are all commented out
+		}
 		switch e.key.Value {
 		case "sensitive":
 			notes(d, e, &d.Sensitive, d.sensitivity)

@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"strconv"
-
 	"gopkg.in/yaml.v3"
 )
 
@@ -29,8 +27,8 @@ func (r *reader) entries(n *yaml.Node, what string) []entry {
 			continue
 		}
 		if first := seen[e.key.Value]; first != nil {
-			d := r.bad(e.key, "%s has the key %s twice; the first is on line %d", what, strconv.Quote(e.key.Value), r.Place(first).Line)
-			d.Declared = r.Place(first)
+			at := r.Place(first)
+			r.bad(e.key, "%q stands twice in %s; first at %s:%d", e.key.Value, what, at.Path, at.Line).Declared = at
 			continue
 		}
 		seen[e.key.Value] = e.key
@@ -66,22 +64,27 @@ func (r *reader) mergeList(n *yaml.Node) []*yaml.Node {
 	if resolve(n).Kind == yaml.SequenceNode {
 		list = resolve(n).Content
 	}
-	if r.repeats += len(list); r.repeats > maxRepeats {
+	if r.spelled += len(list); r.spelled > r.most() {
 		return nil
 	}
 	return list
 }
 
+// slack is what aliases may add to a file that is too small to hold as many
+// bytes as it spells entries.
+const slack = 10_000
+
+// most returns how many entries a file may spell. Without aliases each takes
+// several bytes, so only aliases reach it: a few lines of them can spell millions.
+func (r *reader) most() int { return len(r.Data) + slack }
+
 // pairs yields the keys and values of a mapping, aliases resolved, as long as
-// aliases do not repeat more than maxRepeats of them.
+// the file does not spell too many.
 func (r *reader) pairs(n *yaml.Node) func(yield func(entry) bool) {
 	return func(yield func(entry) bool) {
 		m := resolve(n)
 		for i := 0; i+1 < len(m.Content); i += 2 {
-			if m != n {
-				r.repeats++
-			}
-			if r.repeats > maxRepeats {
+			if r.spelled++; r.spelled > r.most() {
 				r.tooMany(n)
 				return
 			}
@@ -92,10 +95,10 @@ func (r *reader) pairs(n *yaml.Node) func(yield func(entry) bool) {
 	}
 }
 
-// tooMany reports, once, that aliases repeat too much.
+// tooMany reports, once, that aliases spell too much.
 func (r *reader) tooMany(n *yaml.Node) {
 	if !r.exhausted {
-		r.bad(n, "aliases repeat more than %d entries", maxRepeats)
+		r.bad(n, "aliases spell more than %d entries", r.most())
 		r.exhausted = true
 	}
 }

@@ -60,7 +60,7 @@ func (r *reader) example(p entry, what func() string) *string {
 // taken for false.
 func (r *reader) boolean(p entry, what func() string) bool {
 	if t := typeOf(p.value); t != "boolean" {
-		d := r.bad(p.value, "%s must be true or false, not a %s", what(), t)
+		d := r.bad(p.value, "%s must be true or false, not %s", what(), article(t))
 		if s := strings.ToLower(p.value.Value); t == "string" && (s == "true" || s == "false") {
 			d.Help = "write " + s + " without quotes"
 		}
@@ -96,10 +96,10 @@ func (r *reader) textOf(p entry, what func() string) (string, bool) {
 	case "null":
 		return "", false
 	case "mapping", "list":
-		r.bad(p.value, "%s must be a string, not a %s", what(), t)
+		r.bad(p.value, "%s must be a string, not %s", what(), article(t))
 		return "", false
 	default:
-		d := r.bad(p.value, "%s must be a string, not a %s; quote it", what(), t)
+		d := r.bad(p.value, "%s must be a string, not %s; quote it", what(), article(t))
 		d.Suggestion = strconv.Quote(p.value.Value)
 		return p.value.Value, true
 	}

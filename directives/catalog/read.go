@@ -6,10 +6,6 @@ import (
 	"windsock/grammar"
 )
 
-// maxRepeats bounds the entries that a file may repeat through aliases. Airflow's
-// data has no alias; a few lines of them can spell millions of options.
-const maxRepeats = 10_000
-
 // A reader walks the tree of one file of data. What is wrong becomes a
 // diagnostic, and the walk goes on with what can be read.
 type reader struct {
@@ -18,8 +14,8 @@ type reader struct {
 	sections    []*Section
 	options     []*Option
 	keys        []*yaml.Node // the node of each option's name
-	repeats     int          // entries met through aliases
-	exhausted   bool         // whether repeats were too many
+	spelled     int          // entries met, those that aliases repeat each time
+	exhausted   bool         // whether those were too many
 	diagnostics []grammar.Diagnostic
 }
 
@@ -31,12 +27,17 @@ func read(f File) *reader {
 		return r
 	}
 	r.YAML, r.diagnostics = ParseYAML(f.Path, f.Data)
-	if len(r.diagnostics) == 0 && (r.Root == nil || typeOf(r.Root) == "null") {
+	if len(r.diagnostics) == 0 && isEmpty(r.Root) {
 		r.diagnostics = append(r.diagnostics, badData(grammar.Span{}, "the file declares no sections"))
-	} else if r.Root != nil {
-		r.readSections(r.Root, "the file")
+		return r
 	}
+	r.readSections(r.Root, "the file")
 	return r
+}
+
+// isEmpty reports whether a file says nothing.
+func isEmpty(n *yaml.Node) bool {
+	return n == nil || typeOf(n) == "null" || n.Kind == yaml.MappingNode && len(n.Content) == 0
 }
 
 // readProvider reads a provider.yaml: its slice where that can be cut out, else
@@ -180,7 +181,7 @@ func (r *reader) unknownKey(p entry, what string, known []string) {
 // named reports whether an entry's key is a name, and reports it if not.
 func (r *reader) named(p entry, what string) bool {
 	if t := typeOf(p.key); t != "string" {
-		r.bad(p.key, "the name of %s must be a string, not a %s", what, t)
+		r.bad(p.key, "the name of %s must be a string, not %s; quote it", what, article(t))
 		return false
 	}
 	if p.key.Value == "" {

@@ -72,10 +72,10 @@ func (c *Catalog) SuggestSection(name string) *Suggestion {
 			second = cost
 		}
 	}
-	if least > 3*edit || least == second {
+	if least > limit || least == second {
 		return nil
 	}
-	return &Suggestion{Section: best, Certain: least != prefix}
+	return &Suggestion{Section: best, Certain: isNear(least)}
 }
 
 // Suggest returns the option that a reference was most likely meant to be: the
@@ -100,7 +100,7 @@ func (c *Catalog) Suggest(r Reference) *Suggestion {
 		return c.SuggestSection(r.Section)
 	}
 	best := ranked[0]
-	near := best.section+best.name <= 2*edit && best.section != prefix && best.name != prefix && best.section != other
+	near := best.total() <= 2*edit && isNear(best.section) && isNear(best.name)
 	alone := len(ranked) == 1 || ranked[1].total() >= best.total()+edit
 	return &Suggestion{Option: best.Option, Section: c.Section(best.Section), Certain: near && alone}
 }

@@ -23,8 +23,8 @@ func (c *Catalog) SuggestEnv(env string) (string, *Suggestion) {
 	if found.Kind != EnvUnknown {
 		ending = found.Suffix
 	}
-	if !s.Option.Sensitive {
-		ending = ""
+	if ending != "" && !s.Option.Sensitive {
+		ending, s.Certain = "", false // a value in place of a command is for the author to write
 	}
 	return envPrefix + team + strings.TrimPrefix(s.Option.EnvVar(), envPrefix) + ending, s
 }

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"windsock/grammar"
@@ -45,7 +46,20 @@ func (y *YAML) syntaxError(err error) grammar.Diagnostic {
 	if key := bareReference.FindSubmatchIndex(y.Data); key != nil && strings.HasPrefix(m[2], "did not find expected") {
 		return y.bareReference(grammar.Span{Start: key[2], End: key[3]})
 	}
+	if at := bytes.IndexFunc(y.Data, isForbidden); at >= 0 && strings.HasPrefix(m[2], "control characters") {
+		_, size := utf8.DecodeRune(y.Data[at:])
+		return badData(grammar.Span{Start: at, End: at + size}, "the file is not YAML: it holds a control character")
+	}
 	return badData(y.lineSpan(y.errorLine(m[1], m[2])), "the file is not YAML: %s", m[2])
+}
+
+// isForbidden reports whether YAML has no place for a character.
+func isForbidden(c rune) bool {
+	switch c {
+	case '\t', '\n', '\r', '\u0085':
+		return false
+	}
+	return unicode.IsControl(c) || c == '\ufffe' || c == '\uffff'
 }
 
 // bareReference reports a key that must be quoted.

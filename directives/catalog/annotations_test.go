@@ -1,0 +1,75 @@
+package catalog
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// The embedded annotations decode without fault, use no key that a project file
+// may not have, and use all of them but undeclared.
+func TestEmbedded(t *testing.T) {
+	y, diagnostics := ParseYAML("airflow.yaml", EmbeddedSource())
+	_, more := DecodeAnnotations(y)
+	for _, d := range append(diagnostics, more...) {
+		t.Errorf("%d: %s", d.Span.Start, d.Message)
+	}
+	checkKeys(t, y, "undeclared")
+	if n := len(Embedded().Sensitive.All()); n != 11 {
+		t.Errorf("%d sensitive options are mapped, want 11", n)
+	}
+	if note := Embedded().Effective.Of(Reference{"api_auth", "jwt_algorithm"}); note == nil || note.Value != "GUESS" {
+		t.Error("the effective value of [api_auth] jwt_algorithm is missing")
+	}
+}
+
+// checkKeys checks that the keys of a file are AnnotationKeys less the absent.
+func checkKeys(t *testing.T, y *YAML, absent ...string) {
+	r := &reader{YAML: y}
+	var keys []string
+	for _, e := range r.entries(y.Root, "the file") {
+		keys = append(keys, e.key.Value)
+	}
+	want := slices.DeleteFunc(slices.Clone(AnnotationKeys), func(s string) bool { return slices.Contains(absent, s) })
+	slices.Sort(keys)
+	slices.Sort(want)
+	if !slices.Equal(keys, want) {
+		t.Errorf("the keys are %v, want %v", keys, want)
+	}
+}
+
+// The example in the package's documentation is one that the package reads.
+func TestDocumentation(t *testing.T) {
+	source, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, text, _ := strings.Cut(string(source), "# Annotations")
+	text, _, _ = strings.Cut(text, "# Suggestions")
+	var example strings.Builder
+	for line := range strings.Lines(text) {
+		if code, ok := strings.CutPrefix(line, "//\t"); ok {
+			example.WriteString(code)
+		}
+	}
+	y, diagnostics := ParseYAML("doc.go", []byte(example.String()))
+	_, more := DecodeAnnotations(y)
+	for _, d := range append(diagnostics, more...) {
+		t.Errorf("%d: %s", d.Span.Start, d.Message)
+	}
+	checkKeys(t, y)
+}
+
+// The lines to paste for unmapped options are YAML that maps them.
+func TestMappingLines(t *testing.T) {
+	data := []byte(`core: {options: {"od\"d": {sensitive: true}, key: {sensitive: true}}}`)
+	files := []File{{Path: "config.yml", Data: data}}
+	c, _ := Load(files, Embedded())
+	y, _ := ParseYAML("windsock.yaml", []byte(c.MappingLines(c.Unmapped()...)))
+	project, diagnostics := DecodeAnnotations(y)
+	c, _ = Load(files, Embedded().Extend(project))
+	if len(diagnostics) != 0 || len(c.Unmapped()) != 0 || len(c.Stale()) != 0 {
+		t.Errorf("%v, %v, %v:\n%s", diagnostics, c.Unmapped(), c.Stale(), y.Data)
+	}
+}
