@@ -191,9 +191,21 @@ func (r *reader) named(p entry, what string) bool {
 	return true
 }
 
+// maxFaults bounds the findings of one file: each costs as much as the line that
+// it shows, and a file may be one line.
+const maxFaults = 100
+
 // bad reports bad data at a node. The diagnostic that it returns is valid until
-// the next one, to be filled in further.
+// the next one, to be filled in further. After maxFaults of them it says only
+// that there are more.
 func (r *reader) bad(n *yaml.Node, message string, args ...any) *grammar.Diagnostic {
-	r.diagnostics = append(r.diagnostics, badData(r.Span(n), message, args...))
-	return &r.diagnostics[len(r.diagnostics)-1]
+	switch told := len(r.diagnostics); {
+	case told < maxFaults:
+		r.diagnostics = append(r.diagnostics, badData(r.Span(n), message, args...))
+		return &r.diagnostics[told]
+	case told == maxFaults:
+		const more = "the file has more faults from here on, to be told when those before are mended"
+		r.diagnostics = append(r.diagnostics, badData(r.Span(n), more))
+	}
+	return &grammar.Diagnostic{}
 }

@@ -76,7 +76,7 @@ var misplaced = regexp.MustCompile(`^did not find expected (key|'-'|node content
 
 // maxSearch bounds the size in bytes of a file in which the line of an error is
 // searched for.
-const maxSearch = 1 << 20
+const maxSearch = 1 << 18
 
 // errorLine returns the line, from 1, of an error of yaml.v3 that it puts at line
 // said. Where that is no help, it is the last line of the shortest beginning of
