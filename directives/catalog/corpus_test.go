@@ -10,7 +10,7 @@ import (
 	"windsock/grammar"
 )
 
-// shared returns the folder of shared data, or skips the test where there is
+// sharedFolder returns the folder of shared data, or skips the test where there is
 // none. In CI a missing folder fails it.
 func sharedFolder(t testing.TB) string {
 	folder := os.Getenv("WINDSOCK_SHARED")
