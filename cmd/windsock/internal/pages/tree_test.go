@@ -123,7 +123,8 @@ func expect(t testing.TB, what, got string, want ...string) {
 // A tree is mirrored whole: pages expanded, other files as they are, less the
 // folders that walks pass over. Twice is once.
 func TestMirror(t *testing.T) {
-	plant(t, "docs/a.rst", "docs/conf.py", "docs/i/logo.png", "docs/i/b.rst", "docs/_build/x.html", "docs/.htaccess")
+	plant(t, "docs/a.rst", "docs/conf.py", "docs/i/logo.png", "docs/i/b.rst", "docs/_build/x.html", "docs/.htaccess",
+		"docs/"+temporaryName(1, 1))
 	expect(t, "first", mirror(t, "docs", "out"),
 		"wrote out/.htaccess", "wrote out/a.rst", "wrote out/conf.py", "wrote out/i/b.rst", "wrote out/i/logo.png")
 	expect(t, "the tree", list(t, "out"),
@@ -195,16 +196,19 @@ func TestOrphans(t *testing.T) {
 
 // Without a manifest nothing is removed and nothing is overwritten.
 func TestForeignFiles(t *testing.T) {
-	plant(t, "docs/a.rst", "docs/b.rst", "docs/c.txt", "out/a.rst", "out/z.rst")
+	plant(t, "docs/a.rst", "docs/b.rst", "docs/c.txt", "docs/l -> nowhere", "out/a.rst", "out/l -> mine", "out/z.rst")
 	must(t, os.WriteFile("out/c.txt", []byte("docs/c.txt"), 0o666))
-	const refusal = "cannot write out/a.rst: windsock did not write it; remove it or name another output folder"
-	expect(t, "mirrored", mirror(t, "docs", "out"), refusal, "wrote out/b.rst")
-	expect(t, "again", mirror(t, "docs", "out"), refusal)
-	must(t, os.Remove("docs/c.txt"))
-	must(t, os.Remove("docs/a.rst"))
+	const refusal = ": windsock did not write it; remove it or name another output folder"
+	refused := []string{"cannot write out/a.rst" + refusal, "cannot write out/l" + refusal}
+	expect(t, "mirrored", mirror(t, "docs", "out"), append(refused, "wrote out/b.rst")...)
+	expect(t, "again", mirror(t, "docs", "out"), refused...)
+	for _, path := range []string{"docs/a.rst", "docs/c.txt", "docs/l"} {
+		must(t, os.Remove(path))
+	}
 	expect(t, "without sources", mirror(t, "docs", "out"))
 	expect(t, "the tree", list(t, "out"),
-		"out/a.rst: out/a.rst", "out/b.rst: DOCS/B.RST", "out/c.txt: docs/c.txt", "out/z.rst: out/z.rst")
+		"out/a.rst: out/a.rst", "out/b.rst: DOCS/B.RST", "out/c.txt: docs/c.txt", "out/l -> mine",
+		"out/z.rst: out/z.rst")
 }
 
 // A page that cannot be expanded now keeps its last expansion.
@@ -280,6 +284,9 @@ func TestTreesWithinEachOther(t *testing.T) {
 	expect(t, "within", mirror(t, "docs", "docs/out"), want...)
 	expect(t, "within, again", mirror(t, "docs", "docs/out"))
 	expect(t, "another", mirror(t, "docs", "docs/out2"), "wrote docs/out2/a.rst", "wrote docs/out2/sub/b.rst")
+	must(t, os.MkdirAll("docs/out3", 0o777))
+	must(t, os.WriteFile("docs/out3/theirs.txt", []byte("theirs"), 0o666))
+	expect(t, "one that was there", mirror(t, "docs", "docs/out3"), "wrote docs/out3/a.rst", "wrote docs/out3/sub/b.rst")
 	for _, out := range []string{"docs", ".", "docs/sub/..", "other"} {
 		if got := mirror(t, "docs", out); !strings.HasPrefix(got, "cannot write to "+Name(out)+": it holds docs,") {
 			t.Errorf("%s: got %s", out, got)
@@ -311,12 +318,23 @@ func TestMirrorSymlinks(t *testing.T) {
 	expect(t, "the source", read(t, "static/x.css"), "static/x.css")
 }
 
-// A folder of SRC that cannot be read is an error, not an absence.
+// A folder of SRC that cannot be read, here because it is gone when the walk
+// comes to it, is an error, and what was made of it is no orphan.
 func TestUnreadableFolder(t *testing.T) {
-	plant(t, "docs/a.rst")
-	var failed []string
-	folders("docs/nowhere", visitor{fail: func(err error) bool { failed = append(failed, err.Error()); return true }})
-	expect(t, "failed", strings.Join(failed, "\n"), "cannot read docs/nowhere: no such file or directory")
+	plant(t, "docs/a.rst", "docs/b/c.rst", "docs/d.rst")
+	mirror(t, "docs", "out")
+	tree, err := OpenTree("docs", "out", nil)
+	must(t, err)
+	var log []string
+	for file, err := range tree.Files() {
+		must(t, os.RemoveAll("docs/b"))
+		log = append(log, fmt.Sprint(file.Rel, err))
+	}
+	expect(t, "failed", strings.Join(log, "\n"),
+		"a.rst<nil>", "cannot read docs/b: no such file or directory", "d.rst<nil>")
+	if orphans := tree.Orphans(); orphans != nil {
+		t.Errorf("orphans %q", orphans)
+	}
 }
 
 // Files that differ past the first chunk, or in length alone, differ.

@@ -78,9 +78,14 @@ var walks = []struct {
 	},
 	{
 		"a path that a wider one would pass over is read all the same",
-		[]string{"docs/a.rst", "docs/_build/x/b.rst", "docs/c.txt", "docs/v/pyvenv.cfg", "docs/v/d.rst"},
-		[]string{"docs", "docs/_build/x", "docs/c.txt", "docs/v/d.rst"},
-		[]string{"docs/a.rst", "docs/_build/x/b.rst", "docs/c.txt", "docs/v/d.rst"},
+		[]string{
+			"docs/a.rst", "docs/_build/x/b.rst", "docs/c.txt", "docs/v/pyvenv.cfg", "docs/v/d.rst", "docs/_api/e.rst",
+			"docs/w/pyvenv.cfg", "docs/w/f.rst", "docs/link -> ../other", "other/g.rst",
+		},
+		[]string{"docs", "docs/_build/x", "docs/c.txt", "docs/v/d.rst", "docs/_api", "docs/w", "docs/link"},
+		[]string{
+			"docs/a.rst", "docs/_api/e.rst", "docs/_build/x/b.rst", "docs/c.txt", "docs/link/g.rst", "docs/v/d.rst", "docs/w/f.rst",
+		},
 	},
 	{
 		"a symlink to a file is a page; one to a folder, to nothing, or in a circle is not",

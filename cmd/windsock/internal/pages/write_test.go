@@ -2,10 +2,12 @@ package pages
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/iotest"
 )
@@ -66,12 +68,15 @@ func TestReplaceFails(t *testing.T) {
 }
 
 // What killed runs left is removed from the folders that are written to: of
-// processes that are gone, and of one that had our number. What another process
-// may still be writing stays, and so does what only looks alike.
+// processes that are gone, and of one that had our number. What this or another
+// process may still be writing stays, and so does what only looks alike.
 func TestSweep(t *testing.T) {
 	gone, beside := 1<<22+1, os.Getppid() // the kernel's numbers end at 1<<22
 	name := func(pid int) string { return temporaryName(pid, 7) }
-	stays := []string{name(beside), ".windsock-1-x.tmp", ".windsock-0-1.tmp", "windsock-1-1.tmp", ".windsock-.tmp"}
+	live := temporaryName(os.Getpid(), 8)
+	temporaries.live.Store(live, true)
+	defer temporaries.live.Delete(live)
+	stays := []string{live, name(beside), ".windsock-1-x.tmp", ".windsock-0-1.tmp", "windsock-1-1.tmp", ".windsock-.tmp"}
 	plant(t, "docs/a.rst", "docs/"+name(gone), "docs/"+name(os.Getpid()))
 	for _, s := range stays {
 		must(t, os.WriteFile("docs/"+s, nil, 0o666))
@@ -81,6 +86,27 @@ func TestSweep(t *testing.T) {
 	must(t, err)
 	if len(entries) != len(stays)+1 {
 		t.Errorf("left %v", entries)
+	}
+}
+
+// Several goroutines may write in one folder at a time.
+func TestWriteTogether(t *testing.T) {
+	plant(t, "docs/x")
+	var w Writer
+	var writers sync.WaitGroup
+	for i := range 40 {
+		name := fmt.Sprintf("docs/%d.rst", i)
+		must(t, os.WriteFile(name, nil, 0o666))
+		writers.Go(func() {
+			if err := w.Write(name, []byte(name)); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	writers.Wait()
+	for i := range 40 {
+		name := fmt.Sprintf("docs/%d.rst", i)
+		expect(t, name, read(t, name), name)
 	}
 }
 
