@@ -1,0 +1,319 @@
+package grammar
+
+import (
+	"bytes"
+	"slices"
+)
+
+// A directiveHead is what stands before the arguments of a directive, as
+// offsets in the page's text.
+type directiveHead struct {
+	start         int   // of the ".."
+	name, nameEnd int   // of the directive type
+	after         int   // of what follows the "::" and the blanks after it
+	line          int   // the line of the directive type
+	substitution  *Text // the substitution text that the directive defines, or nil
+	first         bool  // no element stands before it
+}
+
+// directive reads a directive and returns the line after it; 0 if there is none.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#directives
+func (p *parser) directive(s *body, m markup) int {
+	n := m.from + simpleName(m.text[m.from:])
+	after := directiveColons(m.text, n, m.from)
+	if after == 0 {
+		return 0
+	}
+	return p.readDirective(s, directiveHead{
+		start: m.start, name: m.start + m.from, nameEnd: m.start + n, after: m.start + after,
+		line: m.line, first: !s.seen,
+	})
+}
+
+// directiveColons returns the offset in text of what follows the "::" after the
+// directive type text[from:n]; 0 if there are none.
+func directiveColons(text []byte, n, from int) int {
+	if n == from {
+		return 0
+	}
+	if text0(text[n:]) == ' ' {
+		n++
+	}
+	if !bytes.HasPrefix(text[n:], []byte("::")) {
+		return 0
+	}
+	return markEnd(text, n+2)
+}
+
+// readDirective reads the directive with the given head and returns the line
+// after it.
+func (p *parser) readDirective(s *body, h directiveHead) int {
+	name := fold(p.text[h.name:h.nameEnd])
+	spec, wanted := p.reader.spec(name)
+	b := p.gather(&s.block, h.line, gathering{lo: h.after})
+	parts := p.divide(spec, b)
+	e := p.add(s.parent, DirectiveBlock, h.start, p.lines[b.end-1].end)
+	d := Directive{}
+	if e != nil || wanted {
+		d = p.describe(s, h, parts, b.end)
+	}
+	if wanted {
+		n := p.island(d.Span, p.lines[h.line].end, directiveMark)
+		p.islands[n].directive = &d
+		p.putDirective(&p.islands[n], h, parts)
+	} else if e != nil {
+		d.Arguments, d.Options = p.texts(parts.arguments), parts.options
+	}
+	if e != nil {
+		e.Name = Text{p.span(h.name, h.nameEnd), name}
+		e.Directive = &d
+	}
+	if !wanted && parts.problem == "" {
+		p.addCaptions(e, spec, parts)
+		p.content(e, spec, parts)
+	}
+	return b.end
+}
+
+// describe returns where the directive stands in s and what is wrong with it;
+// its block ends before line end.
+func (p *parser) describe(s *body, h directiveHead, parts parts, end int) Directive {
+	d := Directive{
+		Span:         p.span(h.start, p.lines[end-1].end),
+		Substitution: h.substitution,
+		Type:         p.textAt(h.name, h.nameEnd),
+		Container:    s.container,
+		First:        h.first,
+		Problem:      parts.problem,
+		ProblemSpan:  parts.problemSpan,
+	}
+	if h.substitution != nil {
+		d.Container = InSubstitution
+	}
+	d.Column = Column(p.source, d.Span.Start)
+	return d
+}
+
+// parts are the parts of a directive block.
+type parts struct {
+	arguments   block
+	options     []Option
+	content     block
+	before      block // content that stands before the option block; only without arguments
+	problem     string
+	problemSpan Span
+}
+
+// divide divides the block of a directive as spec has it. The arguments and the
+// options end at the first blank line.
+func (p *parser) divide(spec *spec, b block) (d parts) {
+	if p.isBlank(&b, b.first) {
+		b = b.from(b.first + 1)
+	}
+	d.content = b
+	takesArguments := spec.required+spec.optional > 0
+	if b.isEmpty() || !takesArguments && spec.noOptions {
+		d.content = p.trimmed(b)
+		return d
+	}
+	end := b.first
+	for !p.endsAt(&b, end) {
+		end++
+	}
+	head := b.upTo(end)
+	d.content = p.trimmed(b.from(end))
+	if !spec.noOptions {
+		head = p.optionBlock(&d, head)
+	}
+	switch {
+	case takesArguments:
+		d.arguments = head
+		p.checkArguments(spec, &d, b)
+	case head.end == end:
+		d.content = p.trimmed(b)
+	default:
+		d.before = head
+	}
+	if spec.content == none && !d.content.isEmpty() && d.problem == "" {
+		d.problem, d.problemSpan = "no content permitted", p.lineSpan(d.content)
+	}
+	return d
+}
+
+// lineSpan returns the span of the first line of b.
+func (p *parser) lineSpan(b block) Span { return p.span(p.bounds(&b, b.first)) }
+
+// optionBlock reads the options at the end of b into d and returns the lines
+// before them.
+func (p *parser) optionBlock(d *parts, b block) block {
+	i := b.first
+	for ; i < b.end; i++ {
+		if _, n := fieldMarker(p.lineText(&b, i)); n > 0 {
+			break
+		}
+	}
+	head := b.upTo(i)
+	for i < b.end && d.problem == "" {
+		text := p.lineText(&b, i)
+		name, n := fieldMarker(text)
+		if n == 0 {
+			d.problem, d.problemSpan = "invalid option block", p.lineSpan(b.from(i))
+			break
+		}
+		start, _ := p.bounds(&b, i)
+		value := p.gather(&b, i, gathering{lo: start + n})
+		i = value.end
+		p.addOption(d, start, start+name, value)
+	}
+	return head
+}
+
+// addOption adds the option whose name stands at text[start+1:colon] to d.
+func (p *parser) addOption(d *parts, start, colon int, value block) {
+	o := Option{Name: p.textAt(start+1, colon)}
+	o.Span = p.span(start, max(colon+1, p.lines[value.end-1].end))
+	o.Value = p.texts(p.trimmed(value))
+	d.options = append(d.options, o)
+	name := fold([]byte(o.Name.Value))
+	if bytes.ContainsRune([]byte(name), ' ') {
+		d.problem, d.problemSpan = "an option's name may not have several words", o.Name.Span
+	}
+	twice := func(other Option) bool { return fold([]byte(other.Name.Value)) == name }
+	if slices.ContainsFunc(d.options[:len(d.options)-1], twice) {
+		d.problem, d.problemSpan = "duplicate option", o.Name.Span
+	}
+}
+
+// checkArguments notes the problem of d if it has too few arguments or too many.
+func (p *parser) checkArguments(spec *spec, d *parts, b block) {
+	if d.problem != "" {
+		return
+	}
+	count := 0
+	for i := d.arguments.first; i < d.arguments.end; i++ {
+		count += len(bytes.FieldsFunc(p.lineText(&d.arguments, i), isSpace))
+	}
+	switch {
+	case count < spec.required:
+		d.problem = "argument missing"
+	case count > spec.required+spec.optional && spec.single:
+		d.problem = "too many arguments"
+	default:
+		return
+	}
+	d.problemSpan = p.lineSpan(b)
+}
+
+// addCaptions adds the parts of a directive's head that are running text.
+func (p *parser) addCaptions(e *Element, spec *spec, d parts) {
+	if e == nil {
+		return
+	}
+	if b := d.arguments; spec.title > 0 && !b.isEmpty() {
+		if b = p.argument(b, spec.title); !b.isEmpty() {
+			p.addRunning(e, Caption, b)
+		}
+	}
+	for _, o := range d.options {
+		if spec.captions != "" && fold([]byte(o.Name.Value)) == spec.captions {
+			p.addOptionCaption(e, o)
+		}
+	}
+}
+
+// addOptionCaption adds the value of o as running text.
+func (p *parser) addOptionCaption(e *Element, o Option) {
+	if len(o.Value) == 0 {
+		return
+	}
+	caption := &Element{Kind: Caption, Span: o.Span, Parent: e, Name: o.Name, Text: o.Value}
+	e.Children = append(e.Children, caption)
+}
+
+// argument returns b, the arguments of a directive, from the n-th word on.
+func (p *parser) argument(b block, n int) block {
+	for i := b.first; i < b.end; i++ {
+		at, end := p.bounds(&b, i)
+		for {
+			at += p.indentBytes(at, end)
+			if at == end {
+				break
+			}
+			if n--; n == 0 {
+				b = b.from(i)
+				b.lo = at
+				return b
+			}
+			for at < end && p.text[at] != ' ' {
+				at++
+			}
+		}
+	}
+	return b.upTo(b.first)
+}
+
+// content reads the content of the directive e.
+func (p *parser) content(e *Element, spec *spec, d parts) {
+	b := d.content
+	if !d.before.isEmpty() {
+		lines := len(p.lines)
+		b = p.copied(d.before, b)
+		defer func() { p.lines = p.lines[:lines] }()
+	}
+	if b.isEmpty() {
+		return
+	}
+	b.container = InDirective
+	switch spec.content {
+	case rst:
+		p.body(b, e)
+	case rstSections:
+		b.titles = true
+		p.body(b, e)
+	case literal, code, parsedLiteral:
+		p.literalContent(e, spec, d)
+	case quoted:
+		p.quotes(e, b)
+	case verse:
+		p.verse(e, b)
+	case glossary:
+		p.glossary(e, b)
+	}
+}
+
+// literalContent adds the content of e as a literal block.
+func (p *parser) literalContent(e *Element, spec *spec, d parts) {
+	block := p.addBlock(e, LiteralBlock, d.content)
+	if block == nil {
+		return
+	}
+	if spec.content == code && !d.arguments.isEmpty() {
+		block.Name = e.Directive.Arguments[0]
+	}
+	if spec.content == parsedLiteral {
+		p.inlines(block, p.segments(d.content))
+	}
+}
+
+// verse adds the lines of b as lines of a line block.
+func (p *parser) verse(e *Element, b block) {
+	for i := b.first; e != nil && i < b.end; i++ {
+		if start, end := p.bounds(&b, i); start < end {
+			p.addText(e, LineBlockLine, start+p.indentBytes(start, end), end)
+		}
+	}
+}
+
+// copied returns a block of the lines of the given blocks, which need not
+// stand together in the page, with a blank line after each. The lines are copied.
+func (p *parser) copied(blocks ...block) block {
+	first := len(p.lines)
+	for _, b := range blocks {
+		for i := b.first; i < b.end; i++ {
+			p.addLine(p.bounds(&b, i))
+		}
+		p.addLine(0, 0)
+	}
+	p.link(first)
+	return block{first: first, end: len(p.lines), lo: noMark}
+}

@@ -1,0 +1,56 @@
+package grammar
+
+// A Reader knows what to look for in pages. It holds no state of a reading, so
+// that one Reader may read many pages at once; its fields must not change
+// meanwhile.
+type Reader struct {
+	// Directives are the directive types to report, in lower case. A name that
+	// ends in "*" stands for every type that begins with the rest of it. The
+	// content of these directives is not read as RST.
+	Directives []string
+	// Comments are the beginnings of the text of comments to report, such as
+	// "windsock:"; letter case counts.
+	Comments []string
+	// LiteralDirectives are further directive types, in lower case, whose
+	// content is not RST.
+	LiteralDirectives []string
+}
+
+// A Document is one page as read: the source cut into nodes and, after the
+// full reading, the tree of its elements.
+type Document struct {
+	Source []byte // the bytes that were read; not a copy
+	Nodes  []Node // in order; their spans tile Source
+	Root   *Element
+}
+
+// A Node is a stretch of a page: a directive or comment that the reader was
+// told to look for, or water, which is everything between these.
+type Node struct {
+	// Span reaches from the first byte to the byte after the last. That of a
+	// directive or comment is its own Span, except in a cell of a grid table or
+	// a simple table, whose lines hold other cells too: there it is what stands
+	// on the first line.
+	Span      Span
+	Directive *Directive // nil if the node is water or a comment
+	Comment   *Comment   // nil if the node is water or a directive
+}
+
+// Read reads only so much of source that its Nodes are right; Root is nil. A
+// page that cannot hold what the reader looks for is not parsed at all.
+func (r *Reader) Read(source []byte) *Document {
+	if !r.mayHold(source) {
+		return &Document{Source: source, Nodes: waterNodes(len(source))}
+	}
+	return r.read(source, false)
+}
+
+// ReadAll reads the whole of source: Nodes, as Read does, and Root.
+func (r *Reader) ReadAll(source []byte) *Document { return r.read(source, true) }
+
+// read reads source, in full or for its nodes alone.
+func (r *Reader) read(source []byte, full bool) *Document {
+	p := &parser{page: newPage(source), reader: r, full: full}
+	root := p.readBlocks()
+	return &Document{Source: source, Nodes: p.nodes(), Root: root}
+}

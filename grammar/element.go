@@ -1,0 +1,133 @@
+package grammar
+
+// A Kind says what an Element is.
+type Kind uint8
+
+// The kinds of elements, in the words of the reStructuredText specification.
+const (
+	Root           Kind = iota // the page
+	Section                    // its Title is the first child
+	Title                      // Text
+	Transition                 // a line of punctuation between paragraphs
+	Paragraph                  // Text
+	BlockQuote                 // may end with an Attribution
+	Attribution                // Text
+	BulletList                 // holds ListItems
+	EnumeratedList             // holds ListItems
+	ListItem                   //
+	DefinitionList             // holds Terms, each followed by its Definition
+	Term                       // Text: the term and its classifiers
+	Definition                 //
+	FieldList                  // holds Fields
+	Field                      // Text: the name; its children are the body
+	OptionList                 // holds OptionItems
+	OptionItem                 // Name: the options; its children are the description
+	LineBlock                  // holds LineBlockLines
+	LineBlockLine              // Text
+	LiteralBlock               // Text: its lines; Name: its language, if the author gave one
+	DoctestBlock               // Text: its lines
+	Table                      // a grid table or a simple table; holds Rows
+	Row                        // holds Cells
+	Cell                       //
+	Footnote                   // Name: the label
+	Citation                   // Name: the label
+	Target                     // Name: the reference name; Text: what it points at
+	Substitution               // Name: the substitution text; may hold a DirectiveBlock
+	DirectiveBlock             // Name: the type; Directive; children: Captions, then the content
+	Caption                    // Text: an argument that is running text, or the value of the option Name
+	CommentBlock               // Text: its lines
+	Unread                     // Text: lines that are nested too deeply to be read
+)
+
+// An Element is a node of the tree of a page.
+type Element struct {
+	Kind   Kind
+	Header bool // a Row of the table's head
+	Quoted bool // a LiteralBlock whose lines are not indented but quoted
+	// Span reaches from the first byte of the element, after the margin, to the
+	// end of its last line that is not blank. In a cell of a grid table or a
+	// simple table the lines between hold parts of other cells.
+	Span      Span
+	Parent    *Element // nil for the Root
+	Children  []*Element
+	Name      Text       // as the kinds say; zero for the others
+	Text      []Text     // the lines of text of the kinds that have text, less margins
+	Inlines   []Inline   // of Text, in order; nil where Text is not running text
+	Directive *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
+}
+
+// add gives parent a child that stands at text[start:end]. In the quick reading,
+// where parent is nil, it returns nil.
+func (p *parser) add(parent *Element, kind Kind, start, end int) *Element {
+	if parent == nil {
+		return nil
+	}
+	e := &Element{Kind: kind, Span: p.span(start, end), Parent: parent}
+	parent.Children = append(parent.Children, e)
+	for up := parent; up != nil && up.Span.End < e.Span.End; up = up.Parent {
+		up.Span.End = e.Span.End
+	}
+	return e
+}
+
+// extent returns where the text of b begins and where it ends.
+func (p *parser) extent(b *block) (start, end int) {
+	start, _ = p.bounds(b, b.first)
+	return start, p.lines[b.end-1].end
+}
+
+// addBlock gives parent a child of all lines of b, as Text.
+func (p *parser) addBlock(parent *Element, kind Kind, b block) *Element {
+	if parent == nil || b.isEmpty() {
+		return nil
+	}
+	start, end := p.extent(&b)
+	e := p.add(parent, kind, start, end)
+	e.Text = p.texts(b)
+	return e
+}
+
+// texts returns the lines of b.
+func (p *parser) texts(b block) []Text {
+	if b.isEmpty() {
+		return nil
+	}
+	lines := make([]Text, 0, b.end-b.first)
+	for i := b.first; i < b.end; i++ {
+		lines = append(lines, p.textAt(p.bounds(&b, i)))
+	}
+	return lines
+}
+
+// addRunning gives parent a child whose text is running text: that of b.
+func (p *parser) addRunning(parent *Element, kind Kind, b block) *Element {
+	e := p.addBlock(parent, kind, b)
+	if e != nil {
+		p.inlines(e, p.segments(b))
+	}
+	return e
+}
+
+// A segment is a piece of a line of running text, as offsets in the page's text.
+type segment struct{ start, end int }
+
+// segments returns the lines of b. The slice holds until the next call.
+func (p *parser) segments(b block) []segment {
+	s := p.inliner.segments[:0]
+	for i := b.first; i < b.end; i++ {
+		start, end := p.bounds(&b, i)
+		s = append(s, segment{start, end})
+	}
+	p.inliner.segments = s
+	return s
+}
+
+// addText gives parent a child whose running text is text[start:end].
+func (p *parser) addText(parent *Element, kind Kind, start, end int) *Element {
+	e := p.add(parent, kind, start, end)
+	if e != nil {
+		e.Text = []Text{p.textAt(start, end)}
+		p.inlines(e, append(p.inliner.segments[:0], segment{start, end}))
+	}
+	return e
+}

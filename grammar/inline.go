@@ -1,0 +1,507 @@
+package grammar
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// An InlineKind says what an Inline is.
+type InlineKind uint8
+
+// The kinds of inline markup that the reader reports. The others are recognised
+// as far as these depend on them.
+const (
+	Literal         InlineKind = iota // ``text``
+	Role                              // interpreted text: :role:`text`, `text`:role:, `text`
+	PhraseReference                   // `text`_, `text <where>`_
+)
+
+// An Inline is a piece of inline markup in running text.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#inline-markup
+type Inline struct {
+	Kind InlineKind
+	// Span reaches from the first byte of the markup, the colon of a role
+	// before the text included, to the end of it.
+	Span Span
+	// Text is what stands between the backquotes. In its Value backslashes are
+	// kept; a line break with the blanks around it is one blank.
+	Text Text
+	Name Text // of a Role: its name, without colons; empty for the default role
+}
+
+// escape stands for a backslash that escapes the character after it, where text
+// is searched for markup.
+const escape = 0
+
+// An inliner finds the inline markup in running text. Its slices are memory that
+// is used again for the next text.
+type inliner struct {
+	segments []segment
+	text     []byte // the lines, joined by line feeds, with their escapes
+	starts   []int  // offset in text of each segment
+	end      [ends]int
+	nameFrom int // the simple name found last is text[nameFrom:nameEnd]
+	nameEnd  int
+	steps    int
+}
+
+// The kinds of end-strings. For each the inliner remembers whether any is left.
+const (
+	emphasisEnd = iota
+	strongEnd
+	literalEnd
+	targetEnd
+	substitutionEnd
+	roleEnd
+	ends // how many kinds there are
+)
+
+// inlines sets e.Inlines to the inline markup in its text, which consists of the
+// segments. Text without a backquote holds none that is reported.
+func (p *parser) inlines(e *Element, segments []segment) {
+	in := &p.inliner
+	in.segments = segments
+	found := false
+	for _, s := range segments {
+		found = found || bytes.IndexByte(p.text[s.start:s.end], '`') >= 0
+	}
+	if !found {
+		return
+	}
+	in.load(p.text)
+	p.scanInlines(e)
+	p.steps += in.steps
+	in.steps = 0
+}
+
+// load joins the segments of text.
+func (in *inliner) load(text []byte) {
+	in.text, in.starts = in.text[:0], in.starts[:0]
+	for i, s := range in.segments {
+		if i > 0 {
+			in.text = append(in.text, '\n')
+		}
+		in.starts = append(in.starts, len(in.text))
+		in.text = append(in.text, text[s.start:s.end]...)
+	}
+	markEscapes(in.text)
+	in.end = [ends]int{}
+	in.nameFrom, in.nameEnd = 0, 0
+}
+
+// markEscapes replaces each backslash in text that escapes a character.
+func markEscapes(text []byte) {
+	for i := bytes.IndexByte(text, '\\'); i >= 0 && i < len(text); i++ {
+		if text[i] == '\\' {
+			text[i] = escape
+			i++
+		}
+	}
+}
+
+// appendEscaped appends line to text, with its escapes.
+func appendEscaped(text, line []byte) []byte {
+	n := len(text)
+	text = append(text, line...)
+	markEscapes(text[n:])
+	return text
+}
+
+// scanInlines reads the markup of the text from left to right. A start-string
+// may stand at the beginning of what is left to read, too.
+func (p *parser) scanInlines(e *Element) {
+	in := &p.inliner
+	for from := 0; ; {
+		start := in.next(from)
+		if start.length == 0 {
+			return
+		}
+		var found Inline
+		found, from = p.construct(start, from)
+		if found.Span.End > 0 {
+			e.Inlines = append(e.Inlines, found)
+		}
+	}
+}
+
+// A startString is where inline markup begins.
+type startString struct {
+	at     int // offset in the text
+	length int
+	role   int  // length of the role before the backquote, colons included
+	kind   int  // of its end-string
+	whole  bool // it is all of the markup: a reference by name
+}
+
+// next returns the first start-string at or after from; one of length 0 if there
+// is none.
+func (in *inliner) next(from int) startString {
+	for at := from; at < len(in.text); {
+		c := in.text[at]
+		if !mayStart[c] || at > from && !in.mayFollow(at) {
+			at++
+			continue
+		}
+		in.steps++
+		if s := in.startAt(at); s.length > 0 {
+			return s
+		}
+		at++
+	}
+	return startString{}
+}
+
+// mayStart holds the bytes that inline markup may begin with.
+var mayStart = func() (set byteSet) {
+	for c := range set {
+		set[c] = c >= utf8.RuneSelf || isAlnum(byte(c))
+	}
+	for _, c := range []byte("*`|_[:") {
+		set[c] = true
+	}
+	return set
+}()
+
+// startAt returns the start-string at offset at, of length 0 if there is none.
+func (in *inliner) startAt(at int) startString {
+	rest := in.text[at:]
+	switch rest[0] {
+	case '*':
+		if len(rest) > 1 && rest[1] == '*' {
+			return in.simple(at, 2, strongEnd)
+		}
+		return in.simple(at, 1, emphasisEnd)
+	case '`':
+		if len(rest) > 1 && rest[1] == '`' {
+			return in.simple(at, 2, literalEnd)
+		}
+		return in.simple(at, 1, roleEnd)
+	case '|':
+		if len(rest) > 1 && rest[1] == '|' {
+			return startString{}
+		}
+		return in.simple(at, 1, substitutionEnd)
+	case '_':
+		if len(rest) > 1 && rest[1] == '`' {
+			return in.simple(at, 2, targetEnd)
+		}
+		return startString{}
+	case '[':
+		return in.footnoteReference(at)
+	case ':':
+		return in.role(at)
+	}
+	return in.reference(at)
+}
+
+// simple returns the start-string text[at:at+n], unless white space follows it.
+func (in *inliner) simple(at, n, kind int) startString {
+	if at+n < len(in.text) {
+		if r, _ := in.rune(at + n); isSpace(r) {
+			return startString{}
+		}
+	}
+	return startString{at: at, length: n, kind: kind}
+}
+
+// role returns the start-string at offset at if it is a role and a backquote.
+func (in *inliner) role(at int) startString {
+	n := in.name(at+1) - at
+	if n < 2 || at+n+1 >= len(in.text) || in.text[at+n] != ':' || in.text[at+n+1] != '`' {
+		return startString{}
+	}
+	if at+n+2 < len(in.text) && in.text[at+n+2] == '`' {
+		return startString{}
+	}
+	s := in.simple(at+n+1, 1, roleEnd)
+	if s.length > 0 {
+		s.at, s.role = at, n+1
+	}
+	return s
+}
+
+// reference returns a reference at offset at: a simple name and underscores.
+func (in *inliner) reference(at int) startString {
+	end := in.name(at)
+	if end == at || end == len(in.text) || in.text[end] != '_' {
+		return startString{}
+	}
+	end++
+	if end < len(in.text) && in.text[end] == '_' {
+		end++
+	}
+	if !in.mayPrecede(end) {
+		return startString{}
+	}
+	return startString{at: at, length: end - at, whole: true}
+}
+
+// footnoteReference returns a reference to a footnote or a citation at offset at.
+func (in *inliner) footnoteReference(at int) startString {
+	end := at + 1
+	switch c := text0(in.text[end:]); {
+	case c == '*':
+		end++
+	case c == '#':
+		end = in.name(end + 1)
+	default:
+		if end = in.name(end); end == at+1 {
+			return startString{}
+		}
+	}
+	if !bytes.HasPrefix(in.text[end:], []byte("]_")) || !in.mayPrecede(end+2) {
+		return startString{}
+	}
+	return startString{at: at, length: end + 2 - at, whole: true}
+}
+
+// name returns the end of the simple name at offset at; at itself if there is
+// none. Any part of a name ends where the name does, so that each is read once.
+func (in *inliner) name(at int) int {
+	if at >= in.nameEnd || at < in.nameFrom {
+		n := simpleName(in.text[at:])
+		in.steps += n
+		in.nameFrom, in.nameEnd = at, at+n
+		return at + n
+	}
+	if alnumAt(in.text[at:]) == 0 {
+		return at
+	}
+	return in.nameEnd
+}
+
+// construct reads the markup that begins with s, where from is the beginning of
+// what is left to read. It returns what it finds if that is reported, and where
+// to read on.
+func (p *parser) construct(s startString, from int) (found Inline, next int) {
+	in := &p.inliner
+	next = s.at + s.role + s.length
+	if s.whole || s.role == 0 && in.isQuoted(s.at, next, from) {
+		return found, next
+	}
+	end := in.endString(s.kind, next)
+	if end.length == 0 {
+		return found, next
+	}
+	after := end.at + end.length
+	if s.kind == literalEnd {
+		return p.inline(Literal, s.at, next, end.at, after), after
+	}
+	if s.kind != roleEnd || s.role > 0 && (end.role > 0 || end.refers) || end.role > 0 && end.refers {
+		return found, after
+	}
+	if end.refers {
+		return p.inline(PhraseReference, s.at, next, end.at, after), after
+	}
+	found = p.inline(Role, s.at, next, end.at, after)
+	if s.role > 0 {
+		found.Name = p.inlineText(s.at+1, s.at+s.role-1)
+	} else if end.role > 0 {
+		found.Name = p.inlineText(end.at+2, end.at+end.role)
+	}
+	return found, after
+}
+
+// isQuoted reports whether the start-string text[at:end] stands between quotes
+// or brackets, or at the end of the text, and thus begins nothing.
+func (in *inliner) isQuoted(at, end, from int) bool {
+	if at == from {
+		return false
+	}
+	if end == len(in.text) {
+		return true
+	}
+	before, _ := utf8.DecodeLastRune(in.text[:at])
+	after, _ := in.rune(end)
+	return isPair(before, after)
+}
+
+// An endString is where inline markup ends.
+type endString struct {
+	at     int // offset in the text
+	length int
+	role   int  // length of the role after the backquote, colons included
+	refers bool // underscores make it a reference
+}
+
+// endString returns the first end-string of the kind at or after from, of length
+// 0 if there is none. One right at from does not count, nor does any after it.
+func (in *inliner) endString(kind, from int) endString {
+	if in.end[kind] > 0 {
+		return endString{}
+	}
+	for at := from; at < len(in.text); at++ {
+		in.steps++
+		n := bytes.IndexByte(in.text[at:], endBytes[kind])
+		if n < 0 {
+			break
+		}
+		in.steps += n
+		at += n
+		if e := in.endAt(kind, at, from); e.length > 0 {
+			if at == from {
+				return endString{}
+			}
+			return e
+		}
+	}
+	in.end[kind] = 1
+	return endString{}
+}
+
+// endBytes holds the first byte of the end-strings.
+var endBytes = [ends]byte{'*', '*', '`', '`', '|', '`'}
+
+// endAt returns the end-string of the kind at offset at, of length 0 if there is
+// none. The markup's text begins at from.
+func (in *inliner) endAt(kind, at, from int) endString {
+	e := endString{at: at, length: 1}
+	switch {
+	case at > from && !in.mayEnd(kind, at, from):
+		return endString{}
+	case kind == strongEnd || kind == literalEnd:
+		if e.length = 2; at+1 >= len(in.text) || in.text[at+1] != in.text[at] {
+			return endString{}
+		}
+	case kind == substitutionEnd:
+		return in.underscored(e)
+	case kind == roleEnd:
+		return in.roleAfter(e)
+	}
+	if !in.mayPrecede(at + e.length) {
+		return endString{}
+	}
+	return e
+}
+
+// mayEnd reports whether an end-string of the kind may stand at offset at, by
+// the characters before it: no white space, and no escape, except that a literal
+// takes no notice of escapes and interpreted text may end in escaped white space.
+func (in *inliner) mayEnd(kind, at, from int) bool {
+	r, n := utf8.DecodeLastRune(in.text[from:at])
+	if kind == literalEnd {
+		return !isSpace(r)
+	}
+	if !isSpace(r) && r != escape {
+		return true
+	}
+	return kind == roleEnd && at-n > from && in.text[at-n-1] == escape
+}
+
+// underscored returns e with up to two underscores after it.
+func (in *inliner) underscored(e endString) endString {
+	for n := 2; n >= 0; n-- {
+		tail := in.text[min(e.at+1, len(in.text)):]
+		if bytes.HasPrefix(tail, []byte("__")[:n]) && in.mayPrecede(e.at+1+n) {
+			e.length, e.refers = 1+n, n > 0
+			return e
+		}
+	}
+	return endString{}
+}
+
+// roleAfter returns e, a backquote, with the role and the underscores after it.
+func (in *inliner) roleAfter(e endString) endString {
+	if text0(in.text[e.at+1:]) == ':' {
+		end := in.name(e.at + 2)
+		if end > e.at+2 && text0(in.text[end:]) == ':' {
+			with := in.underscored(endString{at: end})
+			if with.length > 0 {
+				with.at, with.length = e.at, end-e.at+with.length
+				with.role = end - e.at
+				return with
+			}
+		}
+	}
+	return in.underscored(e)
+}
+
+// rune returns the character at offset at.
+func (in *inliner) rune(at int) (rune, int) {
+	if c := in.text[at]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRune(in.text[at:])
+}
+
+// mayFollow reports whether a start-string may follow the character before
+// offset at.
+func (in *inliner) mayFollow(at int) bool {
+	if c := in.text[at-1]; c < utf8.RuneSelf {
+		return opensASCII[c]
+	}
+	r, _ := utf8.DecodeLastRune(in.text[:at])
+	return isSpace(r) || isOpener(r) || isDelimiter(r)
+}
+
+// mayPrecede reports whether an end-string may stand before offset at.
+func (in *inliner) mayPrecede(at int) bool {
+	if at >= len(in.text) {
+		return at == len(in.text)
+	}
+	if c := in.text[at]; c < utf8.RuneSelf {
+		return closesASCII[c]
+	}
+	r, _ := utf8.DecodeRune(in.text[at:])
+	return isSpace(r) || isCloser(r) || isDelimiter(r)
+}
+
+// inline returns the markup text[start:end] with the text [from, to) of it.
+func (p *parser) inline(kind InlineKind, start, from, to, end int) Inline {
+	return Inline{
+		Kind: kind,
+		Span: Span{p.inlineOffset(start), p.inlineOffset(end)},
+		Text: p.inlineText(from, to),
+	}
+}
+
+// segmentOf returns the index of the segment that holds offset at of the text;
+// its end belongs to it.
+func (in *inliner) segmentOf(at int) int {
+	lo, hi := 0, len(in.starts)
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; in.starts[mid] <= at {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// inlineOffset returns the offset in the source of offset at in the text.
+func (p *parser) inlineOffset(at int) int {
+	n := p.inliner.segmentOf(at)
+	return p.sourceOffset(p.inliner.segments[n].start + at - p.inliner.starts[n])
+}
+
+// inlineText returns text[from:to] as it stands in the source, with each line
+// break and the blanks around it as one blank.
+func (p *parser) inlineText(from, to int) Text {
+	in := &p.inliner
+	t := Text{Span: Span{p.inlineOffset(from), p.inlineOffset(to)}}
+	first, last := in.segmentOf(from), in.segmentOf(to)
+	start := in.segments[first].start + from - in.starts[first]
+	end := in.segments[last].start + to - in.starts[last]
+	if first == last {
+		t.Value = p.valueOf(start, end)
+		return t
+	}
+	var b strings.Builder
+	b.WriteString(strings.TrimRight(string(p.text[start:in.segments[first].end]), " "))
+	for n := first + 1; n <= last; n++ {
+		stop := in.segments[n].end
+		if n == last {
+			stop = end
+		}
+		part := string(p.text[in.segments[n].start:stop])
+		if n < last {
+			part = strings.TrimRight(part, " ")
+		}
+		b.WriteByte(' ')
+		b.WriteString(strings.TrimLeft(part, " "))
+	}
+	t.Value = b.String()
+	return t
+}

@@ -1,0 +1,161 @@
+package grammar
+
+import (
+	"strings"
+	"sync"
+)
+
+// A content says how the content of a directive is read.
+type content byte
+
+// The ways to read content.
+const (
+	rst           content = iota // body elements
+	rstSections                  // body elements and sections of its own
+	literal                      // not RST
+	code                         // not RST; the argument names its language
+	parsedLiteral                // a literal block with inline markup
+	quoted                       // a block quote, with its attribution
+	verse                        // a line block without bars
+	glossary                     // terms and definitions
+	none                         // there may be no content
+)
+
+// A spec says how the block of a directive is divided.
+// https://docutils.sourceforge.io/docs/howto/rst-directives.html
+type spec struct {
+	required, optional int      // how many arguments
+	single             bool     // no argument may hold blanks, not even the last
+	noOptions          bool     // there is no option block
+	content            content  //
+	title              int      // which argument is running text, from 1; 0 for none
+	captions           string   // the option that is running text, or ""
+	names              []string // the directive types that are so
+}
+
+// unknown is how a directive is read that nobody knows.
+var unknown = spec{optional: 1}
+
+// looked is how a directive is read that the reader looks for.
+var looked = spec{optional: 1, content: literal}
+
+// words splits a list of names.
+func words(s string) []string { return strings.Fields(s) }
+
+// specs are the directives of docutils and of Sphinx, and of extensions that are
+// often used, by how their blocks are divided.
+// https://docutils.sourceforge.io/docs/ref/rst/directives.html
+// https://www.sphinx-doc.org/en/master/usage/restructuredtext/directives.html
+var specs = []spec{
+	// Admonitions, figures, tables and other containers.
+	{names: words(`argparse attention caution compound danger error grid-item hint hlist important
+		note seealso tab-set tab-set-code tabs tip todo warning`)},
+	{noOptions: true, names: words("acks footer header replace")},
+	{optional: 1, names: words("container div grid")},
+	{optional: 1, title: 1, names: words("card dropdown field-list-table grid-item-card list-table table")},
+	{optional: 1, title: 1, captions: "subtitle", names: words("sidebar")},
+	{optional: 1, title: 1, noOptions: true, names: words(`canonical-doc canonical-pypa-spec
+		canonical-typing-spec rejected superseded withdrawn`)},
+	{required: 1, names: words("button-link button-ref card-carousel click figure")},
+	{required: 1, noOptions: true, names: words("cssclass rst-class")},
+	{required: 1, title: 1, names: words("admonition tab-item topic")},
+	{required: 1, optional: 1, title: 2, noOptions: true, names: words(`deprecated version-added
+		version-changed version-deprecated version-removed versionadded versionchanged versionremoved`)},
+	{noOptions: true, single: true, content: quoted, names: words("epigraph highlights pull-quote")},
+	{single: true, content: verse, names: words("line-block")},
+	{single: true, content: glossary, names: words("glossary std:glossary")},
+
+	// Text that is not RST.
+	{optional: 1, single: true, content: code, captions: "caption", names: words("code-block sourcecode")},
+	{optional: 1, single: true, content: code, names: words("code")},
+	{single: true, content: parsedLiteral, names: words("parsed-literal")},
+	{required: 1, content: literal, names: words("raw")},
+	{optional: 1, content: literal, title: 1, names: words("csv-table")},
+	{single: true, content: literal, names: words("autosummary toctree")},
+	{single: true, noOptions: true, content: literal, names: words("date meta role")},
+	{noOptions: true, content: literal, names: words("spelling spelling:word-list")},
+	{optional: 1, single: true, content: literal, names: words("graphviz")},
+	{required: 1, single: true, content: literal, names: words("digraph graph")},
+	{optional: 3, single: true, content: literal, names: words("prompt")},
+	{optional: 4, content: literal, names: words("ipython")},
+	{optional: 1, content: literal, names: words(`actdiag altair-plot bibliography blockdiag
+		bokeh-plot code-cell code-tab command-output ditaa doctest highlightlang ipython3 jinja
+		jupyter-execute literal-block math mermaid nbplot nwdiag openapi plantuml plot program-output
+		redoc restfulapi restructuredtext-test-directive seqdiag swagger testcleanup testcode
+		testoutput testsetup tikz uml`)},
+
+	// Without content.
+	{single: true, noOptions: true, content: none, names: words("todolist")},
+	{noOptions: true, content: none, names: words("c:namespace-pop cpp:namespace-pop")},
+	{single: true, content: none, names: words("sectnum target-notes")},
+	{content: none, names: words("article-info section-numbering")},
+	{optional: 1, single: true, noOptions: true, content: none, names: words("default-role")},
+	{optional: 1, single: true, content: none, names: words("operators-hooks-ref transfers-ref")},
+	{optional: 1, title: 1, content: none, names: words("contents")},
+	{required: 1, single: true, noOptions: true, content: none, names: words(
+		"currentmodule default-domain py:currentmodule")},
+	{required: 1, single: true, content: none, names: words("highlight")},
+	{required: 1, title: 1, noOptions: true, content: none, names: words(
+		"centered codeauthor moduleauthor sectionauthor")},
+	{required: 1, noOptions: true, content: none, names: words(`c:namespace c:namespace-push
+		cpp:namespace cpp:namespace-push productionlist program std:productionlist std:program
+		tabularcolumns title`)},
+	{required: 1, title: 1, content: none, names: words("rubric")},
+	{required: 1, captions: "caption", content: none, names: words("literalinclude")},
+	{required: 1, content: none, names: words(
+		"exampleinclude image include index inheritance-diagram unicode")},
+
+	// Descriptions of objects, whose content may have sections.
+	{required: 1, noOptions: true, content: rstSections, names: words("ifconfig only")},
+	{required: 1, single: true, content: rstSections, names: words("js:module module py:module")},
+	{required: 1, content: rstSections, names: words(`attribute autoapiattribute autoapiclass
+		autoapidata autoapiexception autoapifunction autoapimethod autoapimodule autoattribute
+		autoclass autodata autodecorator autoexception autofunction autointenum automethod automodule
+		autonewtypedata autonewvarattribute autoproperty c:alias c:enum c:enumerator c:function
+		c:macro c:member c:struct c:type c:union c:var class classmethod cmdoption confval cpp:alias
+		cpp:class cpp:concept cpp:enum cpp:enum-class cpp:enum-struct cpp:enumerator cpp:function
+		cpp:member cpp:struct cpp:type cpp:union cpp:var data decorator decoratormethod describe
+		envvar event exception function js:attribute js:class js:data js:function js:method method
+		object option property provider py:attribute py:class py:classmethod py:data py:decorator
+		py:decoratormethod py:exception py:function py:method py:property py:staticmethod py:type
+		rst:directive rst:directive:option rst:role setting staticmethod std:cmdoption std:envvar
+		std:option type`)},
+}
+
+// specByName finds the specs by directive type.
+var specByName = sync.OnceValue(func() map[string]*spec {
+	byName := make(map[string]*spec)
+	for i := range specs {
+		for _, name := range specs[i].names {
+			byName[name] = &specs[i]
+		}
+	}
+	return byName
+})
+
+// spec returns how the directives of type name are read, and whether they are
+// what the reader looks for.
+func (r *Reader) spec(name string) (s *spec, wanted bool) {
+	if r.wants(name) {
+		return &looked, true
+	}
+	for _, l := range r.LiteralDirectives {
+		if l == name {
+			return &looked, false
+		}
+	}
+	if s := specByName()[name]; s != nil {
+		return s, false
+	}
+	return &unknown, false
+}
+
+// wants reports whether the reader looks for directives of type name.
+func (r *Reader) wants(name string) bool {
+	for _, d := range r.Directives {
+		if prefix, ok := strings.CutSuffix(d, "*"); d == name || ok && strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,29 @@
+package grammar
+
+// literalBlock reads the literal block that a paragraph introduced, from line i
+// on: the indented block there, or lines that begin with the same punctuation
+// up to a blank one. It returns the line after it; i if there is none.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#literal-blocks
+func (p *parser) literalBlock(s *body, i int) int {
+	i = p.skipBlank(&s.block, i)
+	if i >= s.end {
+		return i
+	}
+	if p.indentOf(&s.block, i) > 0 {
+		b := p.gather(&s.block, i, gathering{lo: noMark})
+		p.addBlock(s.parent, LiteralBlock, b)
+		return b.end
+	}
+	quote := p.lineText(&s.block, i)[0]
+	if !isPunctuation(quote) {
+		return i
+	}
+	end := i + 1
+	for !p.endsAt(&s.block, end) && p.lineText(&s.block, end)[0] == quote {
+		end++
+	}
+	if e := p.addBlock(s.parent, LiteralBlock, s.block.from(i).upTo(end)); e != nil {
+		e.Quoted = true
+	}
+	return end
+}

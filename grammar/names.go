@@ -1,0 +1,51 @@
+package grammar
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// simpleName returns the length of the simple reference name that text begins
+// with, 0 if it begins with none: letters and digits with single hyphens,
+// underscores, periods, colons and plus signs between them.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#simple-reference-names
+func simpleName(text []byte) int {
+	n := 0
+	for n < len(text) {
+		size := alnumAt(text[n:])
+		if size == 0 && n > 0 && isInnerPunctuation(text[n]) {
+			size = alnumAt(text[n+1:])
+			if size > 0 {
+				size++
+			}
+		}
+		if size == 0 {
+			break
+		}
+		n += size
+	}
+	return n
+}
+
+// isInnerPunctuation reports whether c may stand inside a simple reference name.
+func isInnerPunctuation(c byte) bool {
+	return c == '-' || c == '.' || c == '_' || c == '+' || c == ':'
+}
+
+// alnumAt returns the length of the letter or digit, of any script, that text
+// begins with, 0 if it begins with none.
+func alnumAt(text []byte) int {
+	if len(text) == 0 {
+		return 0
+	}
+	if text[0] < utf8.RuneSelf {
+		if isAlnum(text[0]) {
+			return 1
+		}
+		return 0
+	}
+	if r, n := utf8.DecodeRune(text); unicode.IsLetter(r) || unicode.IsNumber(r) {
+		return n
+	}
+	return 0
+}

@@ -1,0 +1,299 @@
+package grammar
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A page is a source cut into lines as docutils cuts it: LF, CRLF, CR and a few
+// characters of Unicode end a line, form feeds become blanks, tabs go to the
+// next multiple of 8 columns, white space at the end of a line is dropped.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#whitespace
+type page struct {
+	source []byte
+	// text is source, followed by the lines that had to be written anew; an
+	// offset below len(source) is thus one of the source too.
+	text      []byte
+	rewritten []rewriting
+	lines     []line
+	physical  int // the lines of the page are lines[:physical]; cells of tables add more
+	values    string
+}
+
+// A line is where one line's text stands.
+type line struct {
+	start, end int  // in page.text, from the left margin to the last character that is no white space
+	indent     int  // characters of white space that it begins with
+	next       int  // index of the next line that is not blank
+	odd        bool // its indentation holds white space other than blanks
+}
+
+// A rewriting tells where a line that was written anew came from.
+type rewriting struct {
+	start  int // in page.text
+	source int // in page.source: the first byte of the line
+}
+
+// tabWidth is the distance of tab stops, in characters.
+const tabWidth = 8
+
+// A byteSet holds the bytes for which its entry is true.
+type byteSet [256]bool
+
+// breaks holds the bytes that can begin a line break, or that make a line to be
+// written anew.
+var breaks = func() (set byteSet) {
+	for _, b := range []byte("\n\r\x1c\x1d\x1e\t\v\f\xc2\xe2") {
+		set[b] = true
+	}
+	return set
+}()
+
+// newPage cuts source into lines, in time linear in its length.
+func newPage(source []byte) page {
+	p := page{source: source, text: source[:len(source):len(source)]}
+	p.lines = make([]line, 0, bytes.Count(source, []byte{'\n'})+16)
+	start := 0
+	if bytes.HasPrefix(source, []byte("\ufeff")) {
+		start = len("\ufeff")
+	}
+	for start < len(source) {
+		end, next, clean := lineEnd(source, start)
+		if clean {
+			p.addLine(start, end)
+		} else {
+			p.rewrite(start, end)
+		}
+		start = next
+	}
+	p.link(0)
+	p.physical = len(p.lines)
+	return p
+}
+
+// lineEnd finds the end of the line that begins at start: the offset of its line
+// break, that of the next line, and whether the line holds neither tabs nor
+// form feeds.
+func lineEnd(source []byte, start int) (end, next int, clean bool) {
+	clean = true
+	for i := start; i < len(source); i++ {
+		if !breaks[source[i]] {
+			continue
+		}
+		switch n := lineBreak(source[i:]); {
+		case n > 0:
+			return i, i + n, clean
+		case source[i] < 0x80:
+			clean = false
+		}
+	}
+	return len(source), len(source), clean
+}
+
+// lineBreak returns the length of the line break that s begins with, in bytes,
+// 0 if it begins with none.
+func lineBreak(s []byte) int {
+	switch s[0] {
+	case '\n', '\x1c', '\x1d', '\x1e':
+		return 1
+	case '\r':
+		if len(s) > 1 && s[1] == '\n' {
+			return 2
+		}
+		return 1
+	case 0xc2: // U+0085
+		if len(s) > 1 && s[1] == 0x85 {
+			return 2
+		}
+	case 0xe2: // U+2028 and U+2029
+		if len(s) > 2 && s[1] == 0x80 && (s[2] == 0xa8 || s[2] == 0xa9) {
+			return 3
+		}
+	}
+	return 0
+}
+
+// rewrite adds the line source[start:end] with its tabs and form feeds expanded.
+func (p *page) rewrite(start, end int) {
+	if len(p.rewritten) == 0 {
+		p.text = append(p.text, '\n') // the end of the source is no line that was rewritten
+	}
+	p.rewritten = append(p.rewritten, rewriting{len(p.text), start})
+	from, column := len(p.text), 0
+	for i := start; i < end; column++ {
+		n := 1
+		switch b := p.source[i]; b {
+		case '\t':
+			for pad := tabWidth - column%tabWidth; pad > 1; pad-- {
+				p.text = append(p.text, ' ')
+				column++
+			}
+			p.text = append(p.text, ' ')
+		case '\v', '\f':
+			p.text = append(p.text, ' ')
+		default:
+			_, n = utf8.DecodeRune(p.source[i:end])
+			p.text = append(p.text, p.source[i:i+n]...)
+		}
+		i += n
+	}
+	p.addLine(from, len(p.text))
+}
+
+// addLine adds the line at text[start:end], less the white space at its end.
+func (p *page) addLine(start, end int) {
+	l := line{start: start, end: start + len(trimRight(p.text[start:end]))}
+	i := l.start
+	for i < l.end && p.text[i] == ' ' {
+		i++
+	}
+	l.indent = i - l.start
+	for i < l.end && (p.text[i] >= utf8.RuneSelf || p.text[i] < ' ') {
+		r, n := utf8.DecodeRune(p.text[i:l.end])
+		if !isSpace(r) {
+			break
+		}
+		l.odd = true
+		l.indent++
+		for i += n; i < l.end && p.text[i] == ' '; i++ {
+			l.indent++
+		}
+	}
+	p.lines = append(p.lines, l)
+}
+
+// link sets next of the lines from first on.
+func (p *page) link(first int) {
+	next := len(p.lines)
+	for i := len(p.lines) - 1; i >= first; i-- {
+		p.lines[i].next = next
+		if !p.lines[i].blank() {
+			next = i
+		}
+	}
+}
+
+// blank reports whether the line holds nothing but white space.
+func (l *line) blank() bool { return l.start == l.end }
+
+// trimRight returns s less the white space at its end, as Unicode has it.
+func trimRight(s []byte) []byte {
+	for len(s) > 0 {
+		switch b := s[len(s)-1]; {
+		case b == ' ':
+			s = s[:len(s)-1]
+		case b > ' ' && b < utf8.RuneSelf:
+			return s
+		default:
+			r, n := utf8.DecodeLastRune(s)
+			if !isSpace(r) {
+				return s
+			}
+			s = s[:len(s)-n]
+		}
+	}
+	return s
+}
+
+// isSpace reports whether r is white space to docutils, that is, to Python.
+func isSpace(r rune) bool {
+	return r == ' ' || r >= '\t' && r <= '\r' || r >= 0x1c && r <= 0x1f ||
+		r >= 0x85 && unicode.IsSpace(r)
+}
+
+// after returns the offset of the character of the line that stands count
+// characters from its left margin, or of its end.
+func (p *page) after(l *line, count int) int {
+	if !l.odd {
+		return min(l.start+count, l.end)
+	}
+	i := l.start
+	for ; count > 0 && i < l.end; count-- {
+		_, n := utf8.DecodeRune(p.text[i:l.end])
+		i += n
+	}
+	return i
+}
+
+// sourceOffset returns the offset in the source of the character at offset in
+// the text; the end of a line is that of the last character that is left of it.
+func (p *page) sourceOffset(offset int) int {
+	if offset <= len(p.source) {
+		return offset
+	}
+	n := sort.Search(len(p.rewritten), func(i int) bool { return p.rewritten[i].start > offset })
+	from := p.rewritten[n-1]
+	i, column := from.source, 0
+	for at := from.start; at < offset && i < len(p.source); column++ {
+		if p.source[i] == '\t' {
+			pad := tabWidth - column%tabWidth
+			if at+pad > offset {
+				break
+			}
+			at, column, i = at+pad, column+pad-1, i+1
+			continue
+		}
+		_, width := utf8.DecodeRune(p.source[i:])
+		at, i = at+width, i+width
+	}
+	return i
+}
+
+// span returns the span in the source of text[start:end], which is within one
+// line or begins and ends within lines.
+func (p *page) span(start, end int) Span {
+	return Span{p.sourceOffset(start), p.sourceOffset(end)}
+}
+
+// valueOf returns text[start:end] as a string; the strings of a page share one
+// copy of it.
+func (p *page) valueOf(start, end int) string {
+	if len(p.values) != len(p.text) {
+		p.values = string(p.text)
+	}
+	return p.values[start:end]
+}
+
+// textAt returns text[start:end] as a Text.
+func (p *page) textAt(start, end int) Text {
+	return Text{p.span(start, end), p.valueOf(start, end)}
+}
+
+// Column returns the column, in characters from 0 with tabs expanded, of the
+// byte at offset in source, as docutils counts it: a byte order mark does not
+// count, and the line separators of Unicode begin a line.
+func Column(source []byte, offset int) int {
+	start := offset
+	for start > 0 && !endsLine(source[:start]) {
+		start--
+	}
+	if start == 0 && bytes.HasPrefix(source, []byte("\ufeff")) {
+		start = len("\ufeff")
+	}
+	column := 0
+	for start < offset {
+		r, n := utf8.DecodeRune(source[start:])
+		if r == '\t' {
+			column += tabWidth - column%tabWidth - 1
+		}
+		column++
+		start += n
+	}
+	return column
+}
+
+// endsLine reports whether s ends in a line break.
+func endsLine(s []byte) bool {
+	for n := 1; n <= 3 && n <= len(s); n++ {
+		if tail := s[len(s)-n:]; breaks[tail[0]] && lineBreak(tail) == n {
+			return true
+		}
+	}
+	return false
+}
+
+// fold returns s in lower case, if it is not so already.
+func fold(s []byte) string { return strings.ToLower(string(s)) }

@@ -1,0 +1,112 @@
+package grammar
+
+// A parser reads one page: the structure of its blocks and, if full, all that
+// there is to see in them.
+type parser struct {
+	page
+	reader  *Reader
+	full    bool
+	depth   int      // how many blocks the one being read is nested in
+	inCell  int      // how many of these are cells of grid tables or simple tables
+	steps   int      // lines and characters visited, to test that time is linear
+	islands []island // what the reader looks for, in the order of reading
+	inliner inliner
+}
+
+// maxDepth is how deeply blocks are read inside one another. docutils gives up
+// earlier, for want of stack.
+const maxDepth = 200
+
+// readBlocks reads the whole page; it returns the root of its tree in the full
+// reading.
+func (p *parser) readBlocks() *Element {
+	var root *Element
+	if p.full {
+		root = &Element{Kind: Root, Span: Span{0, len(p.source)}}
+	}
+	p.body(block{end: len(p.lines), lo: noMark, titles: true}, root)
+	return root
+}
+
+// A body is the state of reading one block.
+type body struct {
+	block
+	parent   *Element // what is read becomes its child; nil in the quick reading
+	last     list     // the list that the element before belongs to
+	list     list     // the list that the element being read belongs to
+	seen     bool     // an element has been read
+	sections sections
+}
+
+// body reads the body elements of b into parent.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#body-elements
+func (p *parser) body(b block, parent *Element) {
+	if b.isEmpty() {
+		return
+	}
+	if p.depth == maxDepth {
+		p.addBlock(parent, Unread, b)
+		return
+	}
+	p.depth++
+	s := body{block: b, parent: parent}
+	for i := p.skipBlank(&b, b.first); i < b.end; {
+		p.steps++
+		s.last, s.list = s.list, list{}
+		next := p.element(&s, i)
+		s.seen = true
+		i = p.skipBlank(&b, next)
+	}
+	p.depth--
+}
+
+// element reads the body element of s that begins at line i, which is not
+// blank, and returns the line after it. The order of the tests is docutils'.
+func (p *parser) element(s *body, i int) int {
+	if p.indentOf(&s.block, i) > 0 {
+		return p.blockQuote(s, i)
+	}
+	text := p.lineText(&s.block, i)
+	if next := p.marked(s, i, text); next > 0 {
+		return next
+	}
+	if isRule(text) {
+		if next := p.rule(s, i, text); next > 0 {
+			return next
+		}
+	}
+	return p.textBlock(s, i)
+}
+
+// marked reads an element that shows itself by how its first line begins, and
+// returns the line after it, or 0 if there is none. Marks that begin with the
+// same character exclude one another.
+func (p *parser) marked(s *body, i int, text []byte) int {
+	switch c := text[0]; c {
+	case '*', bulletLead:
+		return p.bulletItem(s, i, text)
+	case '-':
+		return max(p.bulletItem(s, i, text), p.optionItem(s, i, text))
+	case '+':
+		return max(p.bulletItem(s, i, text), p.optionItem(s, i, text), p.gridTable(s, i, text))
+	case '/':
+		return p.optionItem(s, i, text)
+	case ':':
+		return p.field(s, i, text)
+	case '>':
+		return p.doctest(s, i, text)
+	case '|':
+		return p.lineBlock(s, i, text)
+	case '=':
+		return p.simpleTable(s, i, text)
+	case '.':
+		return p.explicitMarkup(s, i, text)
+	case '_':
+		return p.anonymousTarget(s, i, text)
+	default:
+		if c == '(' || c == '#' || isAlnum(c) {
+			return p.enumeratedItem(s, i, text)
+		}
+	}
+	return 0
+}
