@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"windsock/directives/catalog"
+)
+
+// The exit statuses of every command.
+const (
+	statusOK       = 0 // nothing to report
+	statusFindings = 1 // drift, an error finding, something that cannot be expanded, or nothing listed
+	statusTrouble  = 2 // windsock could not work, or looked at nothing
+)
+
+// An env is what a run of windsock is given from outside.
+type env struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+}
+
+// A command is one of windsock's commands.
+type command struct {
+	name    string
+	usage   string // how its arguments are written
+	summary string // one line, for the list of commands
+	help    string // what a docs author needs to know, in paragraphs
+	judges  bool   // whether its findings are what it is run for, and go to standard output
+	flags   func(*pflag.FlagSet, *settings)
+	run     func(*session, []string) int
+}
+
+// commands returns all commands, in the order in which they are listed.
+func commands() []command {
+	return []command{checkCommand, expandCommand, verifyCommand, listCommand, explainCommand, initCommand}
+}
+
+// run runs the command that args name, and returns the exit status.
+func (e env) run(args []string) int {
+	if len(args) == 0 {
+		fmt.Fprint(e.stderr, overview())
+		return statusTrouble
+	}
+	if slices.Contains([]string{"-h", "--help", "help"}, args[0]) {
+		if len(args) > 1 {
+			return e.run([]string{args[1], "--help"})
+		}
+		fmt.Fprint(e.stdout, overview())
+		return statusOK
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return e.runCommand(c, args[1:])
+		}
+	}
+	return e.unknownCommand(args[0])
+}
+
+// unknownCommand says that there is no such command, and names the nearest.
+func (e env) unknownCommand(name string) int {
+	var names []string
+	for _, c := range commands() {
+		names = append(names, c.name)
+	}
+	hint := "run \"windsock --help\" for the commands"
+	if near, ok := catalog.Nearest(name, names); ok {
+		hint = "did you mean " + near + "?"
+	}
+	fmt.Fprintf(e.stderr, "windsock: there is no command %q; %s\n", name, hint)
+	return statusTrouble
+}
+
+// runCommand parses the flags of one command and runs it.
+func (e env) runCommand(c command, args []string) int {
+	var s settings
+	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.Usage = func() {}
+	c.flags(flags, &s)
+	err := flags.Parse(args)
+	if errors.Is(err, pflag.ErrHelp) {
+		fmt.Fprint(e.stdout, c.helpText(flags))
+		return statusOK
+	}
+	session := &session{env: e, settings: s, judges: c.judges}
+	if err == nil {
+		err = s.check()
+	}
+	if err != nil {
+		return session.fail(fmt.Errorf("%w; run \"windsock %s --help\" for its flags", err, c.name))
+	}
+	return session.closing(c.run(session, flags.Args()))
+}
+
+// overview lists the commands.
+func overview() string {
+	var b strings.Builder
+	b.WriteString("windsock keeps Airflow's documentation true to Airflow's configuration.\n\nUsage: windsock COMMAND [FLAG…] [ARGUMENT…]\n\nCommands:\n")
+	for _, c := range commands() {
+		fmt.Fprintf(&b, "  %-8s  %s\n", c.name, c.summary)
+	}
+	b.WriteString(`
+"windsock COMMAND --help" explains a command, "windsock explain" the directives
+and the rules.
+
+Exit status: 0 nothing to report; 1 drift, an error, or something that cannot be
+expanded; 2 windsock could not work, or looked at nothing.
+`)
+	return b.String()
+}
+
+// helpText is what "windsock COMMAND --help" prints.
+func (c command) helpText(flags *pflag.FlagSet) string {
+	usage := strings.TrimRight("windsock "+c.name+" [FLAG…] "+c.usage, " ")
+	text := fmt.Sprintf("%s\n\nUsage: %s\n\n%s\n", c.summary, usage, strings.Trim(c.help, "\n"))
+	if flags.HasFlags() {
+		text += "\nFlags:\n" + flags.FlagUsages()
+	}
+	return text
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+)
+
+var explainCommand = command{
+	name:    "explain",
+	usage:   "[RULE | DIRECTIVE]",
+	summary: "Explain a rule or a directive; without an argument, list them.",
+	help: `
+A rule is explained with its meaning and how to mend what it finds, a directive with
+its options, its columns and uses to copy.
+`,
+	flags: func(*pflag.FlagSet, *settings) {},
+	run:   explain,
+}
+
+// explain runs "windsock explain".
+func explain(s *session, args []string) int {
+	switch {
+	case len(args) == 0:
+		fmt.Fprint(s.stdout, explainAll())
+		return statusOK
+	case len(args) > 1:
+		return s.fail(fmt.Errorf("explain takes one rule or directive, not %d words", len(args)))
+	}
+	name := strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(args[0]), ".. "), "::")
+	if r := directives.FindRule(name); r != nil {
+		fmt.Fprint(s.stdout, explainRule(r))
+		return statusOK
+	}
+	if d := directives.Define(name); d != nil {
+		fmt.Fprint(s.stdout, explainDirective(d))
+		return statusOK
+	}
+	hint := "run \"windsock explain\" for the list"
+	if near, ok := catalog.Nearest(name, explained()); ok {
+		hint = "did you mean " + near + "?"
+	}
+	return s.fail(fmt.Errorf("there is no rule and no directive %q; %s", args[0], hint))
+}
+
+// explained returns the names of all that can be explained.
+func explained() []string {
+	names := directives.Types()
+	for _, r := range directives.Rules() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// explainAll lists the directives and the rules.
+func explainAll() string {
+	var b strings.Builder
+	b.WriteString("Directives:\n")
+	for _, d := range directives.Definitions() {
+		fmt.Fprintf(&b, "  %-24s %s\n", d.Type, d.Summary)
+	}
+	b.WriteString("\nRules:\n")
+	for _, r := range directives.Rules() {
+		fmt.Fprintf(&b, "  %-20s %-8s %s\n", r.Name, r.Severity, r.Summary)
+	}
+	return b.String()
+}
+
+// explainRule explains one rule.
+func explainRule(r *directives.Rule) string {
+	text := fmt.Sprintf("%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, r.Summary, fill(r.Meaning, 80))
+	if r.Blocks {
+		return text + "\nIt makes an expansion impossible, so it cannot be turned off.\n"
+	}
+	return text + fmt.Sprintf("\nTo turn it off, write into windsock.yaml:\n\n  rules: {%s: off}\n", r.Name)
+}
+
+// explainDirective explains one directive.
+func explainDirective(d *directives.Definition) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, ".. %s:: %s\n\n%s\n\n%s\n\nOptions:\n", d.Type, d.Argument, d.Summary, d.Notes)
+	for _, o := range d.Options {
+		fmt.Fprintf(&b, "  :%s: %s\n%s\n", o.Name, o.Value, indent(fill(o.Doc, 72), "      "))
+	}
+	if d.Columns {
+		b.WriteString("\nColumns:\n")
+		for _, c := range directives.Columns() {
+			fmt.Fprintf(&b, "  %-14s %s\n", c.Name, c.Doc)
+		}
+	}
+	b.WriteString("\nFor example:\n")
+	for _, sample := range d.Samples {
+		b.WriteString("\n" + indent(strings.TrimRight(sample, "\n"), "  ") + "\n")
+	}
+	return b.String()
+}
+
+// fill breaks text into lines of at most width characters.
+func fill(text string, width int) string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && len(line)+1+len(word) > width {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimLeft(line+" "+word, " ")
+	}
+	return strings.Join(append(lines, line), "\n")
+}
+
+// indent puts margin before every line that is not blank.
+func indent(text, margin string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if l != "" {
+			lines[i] = margin + l
+		}
+	}
+	return strings.Join(lines, "\n")
+}

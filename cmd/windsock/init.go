@@ -1,0 +1,66 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/spf13/pflag"
+
+	"windsock/cmd/windsock/internal/project"
+	"windsock/directives/catalog"
+)
+
+var initCommand = command{
+	name:    "init",
+	summary: "Write a project file, windsock.yaml, to begin with.",
+	help: `
+The file has every key, with a word about it, and what windsock knows of Airflow's
+options (who needs each sensitive one, what old spellings became), to be owned and
+changed. A windsock.yaml that is there already is left alone.
+`,
+	flags: func(f *pflag.FlagSet, s *settings) {
+		f.BoolVar(&s.toStdout, "stdout", false, "write it to standard output")
+	},
+	run: initProject,
+}
+
+// initProject runs "windsock init".
+func initProject(s *session, args []string) int {
+	if len(args) > 0 {
+		return s.fail(errors.New("init takes no argument; run it in the folder that the project file is for"))
+	}
+	text := project.Template(project.Survey("."), catalog.EmbeddedSource())
+	if s.toStdout {
+		if _, err := s.stdout.Write(text); err != nil {
+			return s.fail(fmt.Errorf("cannot write to standard output: %w", err))
+		}
+		return statusOK
+	}
+	if err := createFile(project.FileName, text); err != nil {
+		return s.fail(err)
+	}
+	fmt.Fprintf(s.stdout, "wrote %s\n", project.FileName)
+	return statusOK
+}
+
+// createFile writes a file that must not be there yet. What could not be written
+// whole is removed.
+func createFile(path string, text []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s is there already; remove it first, or use --stdout", path)
+	}
+	if err == nil {
+		_, err = f.Write(text)
+		err = errors.Join(err, f.Close())
+		if err != nil {
+			os.Remove(path)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, err)
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/pflag"
+
+	"windsock/directives/catalog"
+)
+
+var listCommand = command{
+	name:    "list",
+	usage:   "[PATTERN…]",
+	summary: "List the options that the configuration data declares.",
+	help: `
+Each option is listed with its default, its environment variable, "sensitive" if it
+is, and the place where it is declared. A PATTERN with * or ? must match an option's
+whole name, in one of the forms name, section.name, "[section] name" and
+AIRFLOW__SECTION__NAME; one without must be part of it. Case does not matter.
+`,
+	flags: func(f *pflag.FlagSet, s *settings) {
+		f.BoolVar(&s.sensitive, "sensitive", false, "only sensitive options")
+		f.StringSliceVar(&s.section, "section", nil, "only options of section `NAME`; repeatable")
+		f.StringSliceVar(&s.providerFilter, "provider", nil, "only options of provider `NAME`, or core; repeatable")
+		f.StringVar(&s.format, "format", "text", "how options are listed: "+strings.Join(listFormats, ", "))
+		dataFlags(f, s)
+	},
+	run: list,
+}
+
+// list runs "windsock list".
+func list(s *session, patterns []string) int {
+	if err := s.open(nil); err != nil {
+		return s.fail(err)
+	}
+	providers, err := s.namedProviders()
+	if err != nil {
+		return s.fail(err)
+	}
+	var options []*catalog.Option
+	for _, o := range s.catalog.Options() {
+		if s.sensitive && !o.Sensitive || s.section != nil && !slices.Contains(s.section, o.Section) ||
+			providers != nil && !slices.Contains(providers, o.Provider) || !matchesAny(patterns, o) {
+			continue
+		}
+		options = append(options, o)
+	}
+	if s.format == "json" {
+		s.listJSON(options)
+	} else {
+		s.listText(options)
+	}
+	if len(options) == 0 {
+		return statusFindings
+	}
+	return statusOK
+}
+
+// namedProviders returns the providers of the flag "--provider", "" for core; nil
+// if the flag was not given.
+func (s *session) namedProviders() ([]string, error) {
+	var names []string
+	for _, name := range s.providerFilter {
+		if strings.EqualFold(name, "core") {
+			names = append(names, "")
+			continue
+		}
+		p := s.catalog.ProviderByName(name)
+		if p == nil {
+			return nil, fmt.Errorf("there is no provider %q", name)
+		}
+		names = append(names, p.Name)
+	}
+	return names, nil
+}
+
+// matchesAny reports whether one of the patterns matches an option, or there is
+// none.
+func matchesAny(patterns []string, o *catalog.Option) bool {
+	forms := []string{o.Name, o.Section + "." + o.Name, o.String(), o.EnvVar()}
+	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(p string) bool {
+		return slices.ContainsFunc(forms, func(form string) bool { return matches(p, form) })
+	})
+}
+
+// matches reports whether a pattern matches one form of an option's name.
+func matches(pattern, form string) bool {
+	pattern, form = strings.ToLower(strings.Trim(pattern, "`")), strings.ToLower(form)
+	if !strings.ContainsAny(pattern, "*?") {
+		return strings.Contains(form, pattern)
+	}
+	ok, _ := path.Match(strings.NewReplacer("[", `\[`, "]", `\]`, "/", ".").Replace(pattern), strings.ReplaceAll(form, "/", "."))
+	return ok
+}
+
+// listText writes options as a table for people.
+func (s *session) listText(options []*catalog.Option) {
+	w := tabwriter.NewWriter(s.stdout, 0, 8, 2, ' ', 0)
+	for _, o := range options {
+		mark := ""
+		if o.Sensitive {
+			mark = "sensitive"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s:%d\n", o, oneLine(o), o.EnvVar(), mark, o.Declared.Path, o.Declared.Line)
+	}
+	w.Flush()
+}
+
+// oneLine returns an option's default as one short word for a table.
+func oneLine(o *catalog.Option) string {
+	value, ok := o.ShownDefault()
+	switch {
+	case !ok:
+		return "-"
+	case value == "":
+		return `""`
+	}
+	short := []rune(strings.Join(strings.Fields(clean(value)), " "))
+	if len(short) > 40 {
+		short = append(short[:39], '…')
+	}
+	return string(short)
+}
+
+// A listed option, as JSON.
+type listed struct {
+	Section   string  `json:"section"`
+	Option    string  `json:"option"`
+	EnvVar    string  `json:"env_var"`
+	Type      string  `json:"type"`
+	Default   *string `json:"default"`
+	Sensitive bool    `json:"sensitive"`
+	Provider  *string `json:"provider"`
+	Path      string  `json:"path"`
+	Line      int     `json:"line"`
+}
+
+// listJSON writes options as one array, with what core declares under a null
+// provider.
+func (s *session) listJSON(options []*catalog.Option) {
+	out := make([]listed, len(options))
+	for i, o := range options {
+		out[i] = listed{
+			Section: o.Section, Option: o.Name, EnvVar: o.EnvVar(), Type: o.Type, Sensitive: o.Sensitive,
+			Path: o.Declared.Path, Line: o.Declared.Line,
+		}
+		if value, ok := o.ShownDefault(); ok {
+			out[i].Default = &value
+		}
+		if o.Provider != "" {
+			out[i].Provider = &o.Provider
+		}
+	}
+	e := json.NewEncoder(s.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	e.Encode(out)
+}

@@ -1,0 +1,11 @@
+// Windsock keeps the documentation of Airflow true to Airflow's configuration:
+// it expands directives into plain reStructuredText before Sphinx runs, and finds
+// pages that have drifted. Run "windsock --help" for its commands.
+package main
+
+import "os"
+
+func main() {
+	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv}
+	os.Exit(e.run(os.Args[1:]))
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives"
+	"windsock/grammar"
+)
+
+// stdinPath stands for standard input on the command line, stdinName in messages.
+const (
+	stdinPath = "-"
+	stdinName = "<stdin>"
+)
+
+// A pageResult is what became of one page.
+type pageResult struct {
+	page   pages.Page
+	source []byte
+	directives.Result
+	findings []grammar.Finding // of the page, placed
+	diff     []byte            // what would change, if the command shows that
+	written  bool
+	err      error // why the page could not be read or written
+}
+
+// paths returns the PATHs to read: those of the command line or, without any, the
+// project file's docs, else the current folder.
+func (s *session) paths(args []string) ([]string, error) {
+	if len(args) > 0 {
+		return args, nil
+	}
+	if !s.project.Docs.Empty() {
+		return s.project.Docs.Paths()
+	}
+	return []string{"."}, nil
+}
+
+// expander returns the expander of this run.
+func (s *session) expander(mode directives.Mode) *directives.Expander {
+	e := &directives.Expander{
+		Catalog:           s.catalog,
+		Mode:              mode,
+		Force:             s.force,
+		BadData:           s.badData,
+		LiteralDirectives: s.project.LiteralDirectives,
+	}
+	for _, r := range s.project.Regions {
+		e.Bindings = append(e.Bindings, directives.Binding{Begin: r.Begin, End: r.End, Directive: ".. " + r.Directive})
+	}
+	return e
+}
+
+// walk yields the pages below paths, less the ignored ones. What cannot be read
+// is trouble, and the walk goes on.
+func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
+	if len(paths) == 1 && paths[0] == stdinPath {
+		return func(yield func(pages.Page) bool) { yield(pages.Page{Path: stdinPath, Rel: stdinName}) }, nil
+	}
+	w, err := pages.NewWalk(paths, s.extensions)
+	if err != nil {
+		return nil, err
+	}
+	return func(yield func(pages.Page) bool) {
+		for p, err := range w.Pages() {
+			if err != nil {
+				s.fail(err)
+			} else if !s.project.Ignore.Ignores(p.Path) && !yield(p) {
+				return
+			}
+		}
+	}, nil
+}
+
+// read reads a page, or standard input.
+func (s *session) read(p pages.Page) ([]byte, error) {
+	if p.Path == stdinPath {
+		return io.ReadAll(s.stdin)
+	}
+	data, err := os.ReadFile(p.Path)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", p.Path, errors.Unwrap(err))
+	}
+	return data, nil
+}
+
+// expandPage reads and expands one page.
+func (s *session) expandPage(e *directives.Expander, reader *grammar.Reader, p pages.Page) *pageResult {
+	r := &pageResult{page: p}
+	if r.source, r.err = s.read(p); r.err != nil {
+		return r
+	}
+	if p.Path == stdinPath {
+		r.page.Path = stdinName
+	}
+	r.Result = e.Expand(directives.Page{Path: r.page.Path, Source: r.source}, reader.Read(r.source))
+	return r
+}
+
+// place gives the page's findings their positions. It is called once all of them
+// are found, while the source is at hand.
+func (r *pageResult) place() {
+	r.findings = append(grammar.Resolve(r.page.Path, r.source, r.Diagnostics), r.Data...)
+}
+
+// emit reports what became of a page, and counts it.
+func (s *session) emit(r *pageResult) {
+	if r.err != nil {
+		s.fail(r.err)
+		return
+	}
+	s.files++
+	s.report(r.findings...)
+	if s.format == "text" {
+		s.printFindings()
+		s.stdout.Write(r.diff)
+	}
+}
+
+// lookedAtNothing is the trouble of a run that read no page.
+func (s *session) lookedAtNothing() int {
+	if s.trouble {
+		return statusTrouble
+	}
+	return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"iter"
+	"runtime"
+	"sync"
+)
+
+// inOrder calls work for each item of in, several at a time, and yields what it
+// returns in the order of the items. Only a few results wait at any time. If the
+// consumer stops, the work that has begun is finished and no more is begun.
+func inOrder[In, Out any](in iter.Seq[In], work func(In) Out) iter.Seq[Out] {
+	return func(yield func(Out) bool) {
+		workers := runtime.GOMAXPROCS(0)
+		jobs := make(chan job[In, Out], workers)
+		queue := make(chan job[In, Out], 16*workers)
+		stop := make(chan struct{})
+		var running sync.WaitGroup
+		for range workers {
+			running.Go(func() {
+				for j := range jobs {
+					j.out <- work(j.in)
+				}
+			})
+		}
+		running.Go(func() {
+			defer close(queue)
+			defer close(jobs)
+			for item := range in {
+				j := job[In, Out]{item, make(chan Out, 1)}
+				select {
+				case <-stop:
+					return
+				case queue <- j:
+					jobs <- j
+				}
+			}
+		})
+		defer running.Wait()
+		defer close(stop)
+		for j := range queue {
+			if !yield(<-j.out) {
+				return
+			}
+		}
+	}
+}
+
+// A job is an item on its way through the workers.
+type job[In, Out any] struct {
+	in  In
+	out chan Out
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"windsock/fixtures"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"windsock": main})
+}
+
+// TestScripts runs the command line as a user does: the scripts in
+// fixtures/script, each in a folder of its own. $DEMO is the demo tree. The
+// scripts whose names begin with "airflow" work on $AIRFLOW, real pages and data.
+func TestScripts(t *testing.T) {
+	scripts, err := filepath.Glob(filepath.Join(fixtures.Root(), "script", "*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	params := testscript.Params{
+		Files:               scripts,
+		RequireExplicitExec: true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("DEMO", filepath.Join(fixtures.Root(), "airflow"))
+			if strings.HasPrefix(filepath.Base(e.WorkDir), "script-airflow") {
+				e.Setenv("AIRFLOW", fixtures.Shared(e.T().(testing.TB), "corpus", "airflow"))
+			}
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": status, "copytree": copyTree, "sametree": sameTree, "replace": replace, "cut": cut, "extract": extract,
+		},
+	}
+	testscript.Run(t, params)
+}
+
+// status runs windsock and compares its exit status: "status 2 expand -".
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N ARG…")
+	}
+	got := 0
+	if err := ts.Exec("windsock", args[1:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("windsock: %v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit status %d, want %s", got, args[0])
+	}
+}
+
+// copyTree copies a folder: "copytree FROM TO".
+func copyTree(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: copytree FROM TO")
+	}
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
+}
+
+// sameTree compares the bytes of all files of two folders: "sametree A B".
+func sameTree(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sametree A B")
+	}
+	a, b := treeOf(ts, args[0]), treeOf(ts, args[1])
+	for name, data := range a {
+		if other, ok := b[name]; !ok || !bytes.Equal(data, other) {
+			ts.Fatalf("%s differs or is not in %s", name, args[1])
+		}
+		delete(b, name)
+	}
+	for name := range b {
+		ts.Fatalf("%s is not in %s", name, args[0])
+	}
+}
+
+// treeOf reads all files of a folder.
+func treeOf(ts *testscript.TestScript, folder string) map[string][]byte {
+	files := map[string][]byte{}
+	root := os.DirFS(ts.MkAbs(folder))
+	ts.Check(fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files[path], err = fs.ReadFile(root, path)
+		return err
+	}))
+	return files
+}
+
+// replace replaces text that must be in a file: "replace FILE OLD NEW", with \n
+// for a line break.
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: replace FILE OLD NEW")
+	}
+	lineBreaks := strings.NewReplacer(`\n`, "\n", `\r`, "\r")
+	from, to := lineBreaks.Replace(args[1]), lineBreaks.Replace(args[2])
+	edit(ts, args[0], func(text string) string {
+		if !strings.Contains(text, from) {
+			ts.Fatalf("%s does not hold %q", args[0], from)
+		}
+		return strings.Replace(text, from, to, 1)
+	})
+}
+
+// cut removes the lines between two lines that hold words: "cut FILE FIRST LAST".
+func cut(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: cut FILE FIRST LAST")
+	}
+	edit(ts, args[0], func(text string) string {
+		before, rest, ok := strings.Cut(text, args[1]+"\n")
+		at := strings.Index(rest, args[2])
+		if !ok || at < 0 {
+			ts.Fatalf("%s does not hold %q and %q", args[0], args[1], args[2])
+		}
+		at = strings.LastIndex(rest[:at], "\n") + 1
+		return before + args[1] + "\n" + rest[at:]
+	})
+}
+
+// extract writes the lines between two lines that hold words, less the margin of
+// the first and blank lines at either end: "extract FILE FIRST LAST TO".
+func extract(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: extract FILE FIRST LAST TO")
+	}
+	var lines []string
+	inside, margin := false, ""
+	for _, l := range strings.Split(ts.ReadFile(args[0]), "\n") {
+		switch {
+		case strings.Contains(l, args[1]):
+			inside, margin = true, l[:len(l)-len(strings.TrimLeft(l, " "))]
+		case strings.Contains(l, args[2]):
+			inside = false
+		case inside:
+			lines = append(lines, strings.TrimPrefix(l, margin))
+		}
+	}
+	text := strings.Trim(strings.Join(lines, "\n"), "\n") + "\n"
+	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(text), 0o666))
+}
+
+// edit changes a file.
+func edit(ts *testscript.TestScript, name string, change func(string) string) {
+	path := ts.MkAbs(name)
+	data, err := os.ReadFile(path)
+	ts.Check(err)
+	ts.Check(os.WriteFile(path, []byte(change(string(data))), 0o666))
+}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+
+	"windsock/cmd/windsock/internal/project"
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// A session is one run of a command: what it was given, and what it has found.
+type session struct {
+	env
+	settings
+	judges   bool // as of a command
+	project  *project.Project
+	catalog  *catalog.Catalog
+	badData  bool // whether the data had findings
+	files    int  // pages looked at
+	findings []grammar.Finding
+	errors   int // findings that are errors
+
+	mu      sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
+	trouble bool       // whether windsock could not do all that was asked
+}
+
+// fail says why windsock could not work.
+func (s *session) fail(err error) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.trouble = true
+	var bad *project.Error
+	if errors.As(err, &bad) {
+		s.report(bad.Findings...)
+		return statusTrouble
+	}
+	fmt.Fprintf(s.stderr, "windsock: %v\n", err)
+	return statusTrouble
+}
+
+// note says something on the way, if the user asked for it.
+func (s *session) note(format string, args ...any) {
+	if s.verbose {
+		fmt.Fprintf(s.stderr, "windsock: "+format+"\n", args...)
+	}
+}
+
+// open finds the project file and loads the configuration data. paths are the
+// PATHs of the command line.
+func (s *session) open(paths []string) error {
+	if err := s.openProject(paths); err != nil {
+		return err
+	}
+	files, err := s.dataFiles()
+	if err != nil {
+		return err
+	}
+	var findings []grammar.Finding
+	s.catalog, findings = catalog.Load(files, catalog.Embedded().Extend(s.project.Annotations))
+	s.badData = len(findings) > 0
+	s.report(findings...)
+	if len(s.catalog.Options()) == 0 && !s.badData {
+		return errors.New("the configuration data declares no option, so there is nothing to check against")
+	}
+	s.note("%d options from %s of data", len(s.catalog.Options()), plural(len(files), "file"))
+	if s.judges {
+		s.report(s.catalog.Stale()...)
+	}
+	return nil
+}
+
+// openProject finds the project file, or reads the one that a flag names.
+func (s *session) openProject(paths []string) (err error) {
+	var rules []string
+	for _, r := range directives.Rules() {
+		rules = append(rules, r.Name)
+	}
+	if s.settings.project == "" {
+		s.project, err = project.Find(".", paths, rules)
+	} else {
+		s.project = &project.Project{Annotations: &catalog.Annotations{}, Regions: project.AirflowRegions}
+		err = s.project.Load(s.settings.project, rules)
+	}
+	switch {
+	case err != nil:
+		return err
+	case s.project.Path != "":
+		s.note("project file %s", s.project.Path)
+	case s.project.Checkout != "":
+		s.note("no project file; Airflow checkout %s", s.project.Checkout)
+	default:
+		s.note("no project file")
+	}
+	return nil
+}
+
+// dataFiles reads the files of configuration data that the flags, the project
+// file or the checkout name.
+func (s *session) dataFiles() ([]catalog.File, error) {
+	var files []catalog.File
+	for _, source := range []struct {
+		flag     string
+		globs    []string
+		project  project.Globs
+		provider bool
+	}{
+		{"--config", s.config, s.project.Config, false},
+		{"--providers", s.providers, s.project.Providers, true},
+	} {
+		globs := source.project
+		if source.globs != nil {
+			globs = project.FlagGlobs(source.flag, source.globs)
+		} else if s.config != nil || s.settings.providers != nil {
+			continue // flags for one kind of data leave no room for data found elsewhere
+		}
+		paths, err := globs.Files()
+		if err != nil {
+			return nil, err
+		}
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return nil, fmt.Errorf("cannot read %s: %w", path, errors.Unwrap(err))
+			}
+			files = append(files, catalog.File{Path: path, Data: data, Provider: source.provider})
+			s.note("data %s", path)
+		}
+	}
+	if len(files) == 0 {
+		return nil, errors.New("no configuration data: name it with --config and --providers or in windsock.yaml, or work inside an Airflow checkout")
+	}
+	return files, nil
+}
+
+// report keeps findings, with the severity that the project file and --strict
+// give them.
+func (s *session) report(findings ...grammar.Finding) {
+	for _, f := range findings {
+		if f.Severity = s.severity(f); f.Severity == grammar.Off {
+			continue
+		}
+		if f.Severity == grammar.Error {
+			s.errors++
+		}
+		s.findings = append(s.findings, f)
+	}
+}
+
+// severity returns the severity that a finding has in this run. Where pages are
+// expanded, what hinders no expansion is a warning, as with Sphinx.
+func (s *session) severity(f grammar.Finding) grammar.Severity {
+	severity := f.Severity
+	r := directives.FindRule(f.Rule)
+	fixed := r == nil || r.Blocks
+	if !fixed && s.project != nil {
+		if set, ok := s.project.Rules[f.Rule]; ok {
+			severity = set
+		}
+	}
+	switch {
+	case s.strict && severity == grammar.Warning:
+		return grammar.Error
+	case !s.judges && !s.strict && !fixed && severity == grammar.Error && f.Rule != directives.Edited:
+		return grammar.Warning
+	}
+	return severity
+}
+
+// closing prints the findings that are still to be printed, and returns the exit
+// status: the command's own, or what the findings ask for.
+func (s *session) closing(status int) int {
+	s.printFindings()
+	switch {
+	case s.trouble || status == statusTrouble:
+		return statusTrouble
+	case status == statusFindings || s.errors > 0:
+		return statusFindings
+	}
+	return statusOK
+}
+
+// plural writes a number with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "y") {
+		noun = strings.TrimSuffix(noun, "y") + "ie"
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

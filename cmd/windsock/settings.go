@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+)
+
+// settings are the flags of all commands; each command has some of them.
+type settings struct {
+	project    string
+	config     []string
+	providers  []string
+	extensions []string
+	format     string
+	color      string
+	strict     bool
+	verbose    bool
+
+	out     string
+	eachTo  string
+	inPlace bool
+	force   bool
+
+	sensitive      bool
+	section        []string
+	providerFilter []string
+
+	toStdout bool
+}
+
+// formats are how findings can be written.
+var formats = []string{"text", "json", "github", "sarif"}
+
+// listFormats are how options can be listed.
+var listFormats = []string{"text", "json"}
+
+// dataFlags are the flags of commands that read configuration data.
+func dataFlags(f *pflag.FlagSet, s *settings) {
+	f.StringVar(&s.project, "project", "", "the project file `FILE` (default: windsock.yaml in this folder or above)")
+	f.StringArrayVar(&s.config, "config", nil, "files like Airflow's config.yml; a `GLOB`, repeatable")
+	f.StringArrayVar(&s.providers, "providers", nil, "files like a provider.yaml; a `GLOB`, repeatable")
+	f.BoolVarP(&s.verbose, "verbose", "v", false, "say which project file, data and pages are used")
+}
+
+// pageFlags are the flags of commands that read pages and report findings.
+func pageFlags(f *pflag.FlagSet, s *settings) {
+	dataFlags(f, s)
+	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
+	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
+	f.StringVar(&s.format, "format", "text", "how findings are written: "+strings.Join(formats, ", "))
+	f.StringVar(&s.color, "color", "auto", "colour in messages: auto, always or never")
+}
+
+// outputFlags are the flags that say where expanded pages go.
+func outputFlags(f *pflag.FlagSet, s *settings) {
+	f.StringVarP(&s.out, "output", "o", "", "the output tree is `DIR`, for Sphinx to read")
+	f.StringVar(&s.eachTo, "each-to", "", "the output tree of each folder of pages is `NAME`, beside it")
+	f.BoolVarP(&s.inPlace, "in-place", "w", false, "expand in the pages themselves")
+}
+
+// check reports flags whose values do not fit.
+func (s *settings) check() error {
+	known := formats
+	if s.format != "" && !slices.Contains(known, s.format) {
+		return fmt.Errorf("there is no format %q; write %s", s.format, strings.Join(known, ", "))
+	}
+	if s.color != "" && !slices.Contains([]string{"auto", "always", "never"}, s.color) {
+		return fmt.Errorf("--color is auto, always or never, not %q", s.color)
+	}
+	given := 0
+	for _, is := range []bool{s.out != "", s.eachTo != "", s.inPlace} {
+		if is {
+			given++
+		}
+	}
+	if given > 1 {
+		return fmt.Errorf("only one of -o, --each-to and -w can be given")
+	}
+	if strings.ContainsAny(s.eachTo, `/\`) || s.eachTo == "." || s.eachTo == ".." {
+		return fmt.Errorf("--each-to takes a name, not the path %q", s.eachTo)
+	}
+	return nil
+}

@@ -1,0 +1,165 @@
+package directives
+
+import (
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// A Column is a kind of column that a table of options can have.
+type Column struct {
+	Name   string // as in ":columns:"
+	Header string // the header unless ":header:" says otherwise
+	Doc    string // what its cells show, one sentence
+	cell   func(*call, row) render.Cell
+}
+
+// A row is what the cells of one row are made from.
+type row struct {
+	option *catalog.Option // nil for an item of free text
+	item   *grammar.Item   // nil outside airflow-config-default with content
+	value  []string        // what an item's ":default:" shows in place of the default
+	unit   string          // of the default, "" if none
+}
+
+// Columns returns the columns that tables can have.
+func Columns() []Column { return columns }
+
+var columns = []Column{
+	{"option", "Option", "The option as ``[section] name``, or the item's own text.", optionCell},
+	{"env-var", "Environment variable", "The environment variable that sets the option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+		return c.literal(o, o.EnvVar())
+	})},
+	{"default", "Default", "The default value, with its unit.", defaultCell},
+	{"type", "Type", "The type: string, integer, float or boolean.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
+		return render.Cell{render.Text(o.Type)}
+	})},
+	{"description", "Description", "The description: the item's own, else the annotation's or the data's.", descriptionCell},
+	{"example", "Example", "The example that the data gives.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+		if o.Example == nil {
+			return nil
+		}
+		return c.literal(o, *o.Example)
+	})},
+	{"version-added", "Version added", "The version that brought the option.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
+		return render.Cell{render.Text(o.VersionAdded)}
+	})},
+	{"provider", "Provider", "The provider that declares the option, or core.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
+		return render.Cell{render.Text(providerName(o))}
+	})},
+	{"needed-by", "Needed by", "The components that need a sensitive option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+		return render.Cell{render.Text(c.neededBy(o))}
+	})},
+	{"sensitive", "Sensitive", "Whether the option is sensitive: yes or no.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
+		if o.Sensitive {
+			return render.Cell{"yes"}
+		}
+		return render.Cell{"no"}
+	})},
+}
+
+// ofOption makes a cell that is empty in a row of free text.
+func ofOption(cell func(*call, *catalog.Option) render.Cell) func(*call, row) render.Cell {
+	return func(c *call, r row) render.Cell {
+		if r.option == nil {
+			return nil
+		}
+		return cell(c, r.option)
+	}
+}
+
+// optionCell names the option, or shows an item's free text, which is RST.
+func optionCell(c *call, r row) render.Cell {
+	if r.option == nil {
+		return render.Cell{r.item.Head.Value}
+	}
+	return c.literal(r.option, r.option.String())
+}
+
+// defaultCell shows the default, or what an item says in its place.
+func defaultCell(c *call, r row) render.Cell {
+	if r.value != nil || r.option == nil {
+		return r.value
+	}
+	return c.shown(r.option, r.unit)
+}
+
+// descriptionCell shows the item's body, or else the data's description; in a
+// table of sensitive options the annotation's label.
+func descriptionCell(c *call, r row) render.Cell {
+	switch {
+	case r.item != nil && len(r.item.Body) > 0:
+		return bodyLines(r.item.Body)
+	case r.option == nil:
+		return nil
+	case strings.EqualFold(c.directive.Type.Value, sensitiveVarsType):
+		return c.label(r.option)
+	}
+	return c.description(r.option)
+}
+
+// providerName returns the provider of an option as tables show it.
+func providerName(o *catalog.Option) string {
+	if o.Provider == "" {
+		return "core"
+	}
+	return o.Provider
+}
+
+// bodyLines returns the lines of an author's RST.
+func bodyLines(body []grammar.Text) []string {
+	lines := make([]string, len(body))
+	for i, l := range body {
+		lines[i] = strings.TrimRight(l.Value, " ")
+	}
+	return lines
+}
+
+// findColumn returns the column of that name, in any case, or nil.
+func findColumn(name string) *Column {
+	for i := range columns {
+		if strings.EqualFold(columns[i].Name, name) {
+			return &columns[i]
+		}
+	}
+	return nil
+}
+
+// columnNames returns the names of all columns.
+func columnNames() []string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.Name
+	}
+	return names
+}
+
+// columns returns the columns that the author asked for, or the given ones. It
+// reports names that are no columns and columns named twice.
+func (c *call) columns(byDefault ...string) []*Column {
+	o := c.given("columns")
+	if o == nil {
+		cols := make([]*Column, len(byDefault))
+		for i, name := range byDefault {
+			cols[i] = findColumn(name)
+		}
+		return cols
+	}
+	var cols []*Column
+	seen := map[*Column]bool{}
+	for _, w := range words(o.Value, true) {
+		col := findColumn(w.Value)
+		switch {
+		case col == nil:
+			c.misspelt("column", w, columnNames())
+			continue
+		case seen[col]:
+			c.errorf(w.Span, "", "column %s is named twice", quote(w.Value))
+		}
+		seen[col] = true
+		cols = append(cols, col)
+	}
+	return cols
+}

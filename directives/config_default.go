@@ -1,0 +1,287 @@
+package directives
+
+import (
+	"errors"
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// configDefaultType is the type of the directive that shows defaults.
+const configDefaultType = "airflow-config-default"
+
+var configDefault = Definition{
+	Type:     configDefaultType,
+	Summary:  "The default value of an option, or a table of options with their defaults.",
+	Argument: "[section] name | [section] pattern*",
+	Notes: `With an option as argument the directive becomes a paragraph with its
+default; in a substitution definition, the text of the substitution. With a
+pattern (* and ?) it becomes a table of the options that match, in the order
+in which they are declared.
+
+With content it becomes a table with a row for each item. An item is a line
+at the content's margin: an option, with a unit after " : " if it has one,
+or free text with a ":default:". What is indented below an item is its
+description. ":default:", first in an item, is shown where the data has no
+default, an empty one or a generated secret; over a default of the data it
+must begin with that and may add to it.`,
+	Options: append([]OptionDef{
+		{Name: "unit", Value: "UNIT", Doc: "The unit of the value, such as seconds; the items of a table have their own."},
+		{Name: "duration", Value: "long | short | off", Doc: "How a duration is shown: 86400 seconds (24 hours), 86400 (24h), or 86400.", Values: []string{"long", "short", "off"}},
+	}, tableOptions...),
+	Columns: true,
+	Samples: []string{
+		".. airflow-config-default:: [core] parallelism\n",
+		".. |leeway| airflow-config-default:: [api_auth] jwt_leeway\n   :unit: seconds\n",
+		".. airflow-config-default:: [api_auth] jwt_*\n   :columns: option, default, type\n",
+		".. airflow-config-default::\n   :columns: option, default, description\n   :duration: short\n\n   [api_auth] jwt_expiration_time : seconds\n      Lifetime of a REST API token.\n   Token refresh threshold\n      :default: 20% of validity remaining\n",
+	},
+	expand: expandDefault,
+}
+
+// expandDefault expands an airflow-config-default directive in the form that its
+// argument and content give it.
+func expandDefault(c *call) expansion {
+	d := c.directive
+	argument := joinText(d.Arguments)
+	switch {
+	case argument.Value == "" && len(d.Content) == 0:
+		c.errorf(d.Type.Span, "write the option after the two colons, as in \".. airflow-config-default:: [core] parallelism\", or one on each line of an indented block below", "the directive has neither an argument nor content")
+	case argument.Value != "" && len(d.Content) > 0:
+		c.errorf(d.Content[0].Span, "name the options in the content, or one as the argument", "content is not taken beside an argument")
+	case argument.Value == "" && d.Substitution != nil:
+		c.errorf(d.Substitution.Span, "name one option as the argument", "a table cannot be the text of a substitution")
+	case argument.Value == "":
+		return c.itemTable()
+	default:
+		return c.argumentForm(argument)
+	}
+	return expansion{}
+}
+
+// argumentForm expands the forms with an argument: one value or, if the
+// reference is a pattern, a table.
+func (c *call) argumentForm(argument grammar.Text) expansion {
+	ref, err := grammar.ParseReference(argument.Value)
+	if err != nil {
+		c.badReference(argument, err)
+		return expansion{}
+	}
+	if ref.IsPattern() {
+		if s := c.directive.Substitution; s != nil {
+			c.errorf(s.Span, "name one option as the argument", "a table cannot be the text of a substitution")
+			return expansion{}
+		}
+		return c.patternTable(argument, ref)
+	}
+	return c.single(argument, ref)
+}
+
+// single expands the form with one option: a paragraph, or a substitution.
+func (c *call) single(argument grammar.Text, ref grammar.Reference) expansion {
+	for _, o := range tableOptions {
+		if g := c.given(o.Name); g != nil {
+			c.errorf(g.Name.Span, "", "option %s applies to tables only", quote(o.Name))
+		}
+	}
+	o := c.lookup(argument, ref)
+	if o == nil {
+		return expansion{}
+	}
+	e := expansion{uses: []*catalog.Option{o}}
+	lines := c.shown(o, c.unit(o))
+	s := c.directive.Substitution
+	if s == nil {
+		e.block.Add(lines...)
+		return e
+	}
+	if len(lines) > 1 && strings.HasSuffix(lines[0], "::") {
+		c.errorf(s.Span, "use the directive without a substitution, where a literal block can stand", "the default of %s has several lines, which a substitution cannot hold", o)
+		return e
+	}
+	lines[0] = ".. |" + s.Value + "| replace:: " + lines[0]
+	for i := range lines[1:] {
+		lines[i+1] = "   " + lines[i+1]
+	}
+	e.block.Add(lines...)
+	return e
+}
+
+// patternTable expands the form whose argument matches several options.
+func (c *call) patternTable(argument grammar.Text, ref grammar.Reference) expansion {
+	if c.Catalog.Section(ref.Section.Value) == nil {
+		c.misspelt("section", grammar.Text{Span: within(argument, ref.Section.Span), Value: ref.Section.Value}, c.sectionNames())
+		return expansion{}
+	}
+	options := c.Catalog.Match(ref.Section.Value, ref.Name.Value)
+	if len(options) == 0 {
+		c.errorf(within(argument, ref.Name.Span), "", "no option of [%s] matches %s", ref.Section.Value, quote(ref.Name.Value))
+	}
+	rows := make([]row, len(options))
+	for i, o := range options {
+		rows[i] = row{option: o, unit: c.unit(o)}
+	}
+	e := expansion{uses: options}
+	e.block.Add(c.table(c.columns("option", "default"), rows, nil)...)
+	return e
+}
+
+// itemTable expands the form with content.
+func (c *call) itemTable() expansion {
+	if u := c.given("unit"); u != nil {
+		c.errorf(u.Name.Span, "write the unit behind each option, as in \"[api_auth] jwt_leeway : seconds\"", "option \"unit\" does not apply to items")
+	}
+	items, diagnostics := grammar.ParseItems(c.directive.Content)
+	for _, d := range diagnostics {
+		c.errorf(d.Span, d.Help, "%s", d.Message)
+	}
+	var e expansion
+	rows := make([]row, len(items))
+	described := false
+	for i := range items {
+		rows[i] = c.itemRow(&items[i])
+		if o := rows[i].option; o != nil {
+			e.uses = append(e.uses, o)
+		}
+		described = described || len(items[i].Body) > 0
+	}
+	byDefault := []string{"option", "default"}
+	if described {
+		byDefault = append(byDefault, "description")
+	}
+	cols := c.columns(byDefault...)
+	c.checkDescribed(cols, items)
+	e.block.Add(c.table(cols, rows, nil)...)
+	return e
+}
+
+// checkDescribed reports an item's description that no column shows.
+func (c *call) checkDescribed(cols []*Column, items []grammar.Item) {
+	for _, col := range cols {
+		if col.Name == "description" {
+			return
+		}
+	}
+	for _, it := range items {
+		if len(it.Body) > 0 {
+			c.errorf(it.Body[0].Span, "add description to :columns:", "no column shows this description")
+			return
+		}
+	}
+}
+
+// itemRow makes the row of one item.
+func (c *call) itemRow(it *grammar.Item) row {
+	r := row{item: it}
+	override := c.itemDefault(it)
+	if it.Reference == nil {
+		c.freeText(it, override)
+		if override != nil {
+			r.value = textOf(override.Value)
+		}
+		return r
+	}
+	r.option = c.lookup(grammar.Text{}, *it.Reference)
+	if r.option == nil {
+		return r
+	}
+	r.unit = c.unitOf(r.option)
+	if it.Unit != nil {
+		r.unit = it.Unit.Value
+	}
+	if override != nil {
+		r.value = c.override(r.option, override)
+	}
+	return r
+}
+
+// itemDefault returns the option "default" of an item, or nil, and reports all
+// others.
+func (c *call) itemDefault(it *grammar.Item) *grammar.Option {
+	var found *grammar.Option
+	for i := range it.Options {
+		o := &it.Options[i]
+		switch {
+		case !strings.EqualFold(o.Name.Value, "default"):
+			c.misspelt("item option", o.Name, []string{"default"})
+		case found != nil:
+			c.errorf(o.Name.Span, "", "option \"default\" is given twice")
+		case len(o.Value) == 0:
+			c.errorf(o.Name.Span, "write :default: and the text to show", "option \"default\" needs a value")
+		default:
+			found = o
+		}
+	}
+	return found
+}
+
+// freeText reports an item of free text that has no default to show, or that
+// looks like a reference that is not written as one.
+func (c *call) freeText(it *grammar.Item, override *grammar.Option) {
+	head := strings.Trim(it.Head.Value, "`")
+	if sections := c.sectionsWith(head); len(sections) > 0 {
+		c.errorf(it.Head.Span, "", "free text that is an option's name; write [%s] %s", sections[0], head)
+		return
+	}
+	if strings.Contains(head, "[") || strings.Contains(head, "__") {
+		c.errorf(it.Head.Span, "write [section] name, section.name or AIRFLOW__SECTION__NAME, with nothing else on the line but a unit after \" : \"", "free text that looks like an option but is no reference")
+		return
+	}
+	if override == nil {
+		c.errorf(it.Head.Span, "write :default: below it, indented, or an option in its place", "an item of free text has no default")
+	}
+}
+
+// unit returns the unit of the value in the forms 1 to 3: the directive's, or the
+// project file's.
+func (c *call) unit(o *catalog.Option) string {
+	if u, ok := c.value("unit"); ok {
+		return u.Value
+	}
+	return c.unitOf(o)
+}
+
+// lookup finds the option that a reference names, and reports one that does not
+// exist at the very words, with what it may be instead.
+func (c *call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option {
+	o, d := c.resolve(ref)
+	if o != nil {
+		return o
+	}
+	d.Rule, d.Severity = BadDirective, grammar.Error
+	d.Span = within(where, ref.Span)
+	c.failed = true
+	c.report(d)
+	return nil
+}
+
+// badReference reports an argument that is no option reference.
+func (c *call) badReference(where grammar.Text, err error) {
+	span := where.Span
+	if bad := (*grammar.ReferenceError)(nil); errors.As(err, &bad) {
+		span = within(where, bad.Span)
+	}
+	c.errorf(span, "write [section] name, section.name or AIRFLOW__SECTION__NAME", "%v", err)
+}
+
+// within returns the source span of a part of a text. It is exact where the text
+// is the source's own bytes, and the whole text's where it was normalised. The
+// zero text leaves the span as it is.
+func within(t grammar.Text, part grammar.Span) grammar.Span {
+	if t.Len() != len(t.Value) {
+		return t.Span
+	}
+	return part.Shift(t.Start)
+}
+
+// literal shows a string of the data as a literal, and warns if it had to be
+// shown otherwise than it is.
+func (c *call) literal(o *catalog.Option, s string) render.Cell {
+	lines, exact := render.LiteralBlock(s)
+	if !exact {
+		c.unsafe(o, "a value of %s holds characters that reStructuredText cannot show; they are shown as escapes", o)
+	}
+	return lines
+}

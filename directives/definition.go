@@ -1,0 +1,231 @@
+package directives
+
+import (
+	"fmt"
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// A Definition is one directive type: what it takes, for the checker and for
+// "windsock explain", and what it becomes.
+type Definition struct {
+	Type     string      // the directive type, lower case
+	Summary  string      // one sentence
+	Argument string      // how the argument is written, "" if there is none
+	Notes    string      // what the argument and the content mean, in paragraphs of RST
+	Options  []OptionDef // the options it takes, in the order they are explained
+	Columns  bool        // whether ":columns:" applies
+	Samples  []string    // complete uses, each of which expands
+	expand   func(*call) expansion
+}
+
+// An OptionDef is an option that a directive takes.
+type OptionDef struct {
+	Name   string
+	Value  string   // how the value is written, such as "NAME, …"; "" for a flag
+	Doc    string   // what it does, one sentence
+	Values []string // the values it may have, where there are few
+}
+
+// Definitions returns the directives that windsock expands.
+func Definitions() []Definition { return definitions }
+
+var definitions = []Definition{sensitiveVars, configDefault}
+
+// Types returns the types of all directives that windsock expands.
+func Types() []string {
+	types := make([]string, len(definitions))
+	for i, d := range definitions {
+		types[i] = d.Type
+	}
+	return types
+}
+
+// Define returns the definition of a directive type, in any case, or nil.
+func Define(name string) *Definition {
+	for i := range definitions {
+		if strings.EqualFold(definitions[i].Type, name) {
+			return &definitions[i]
+		}
+	}
+	return nil
+}
+
+// option returns the definition of an option, in any case, or nil.
+func (d *Definition) option(name string) *OptionDef {
+	for i := range d.Options {
+		if strings.EqualFold(d.Options[i].Name, name) {
+			return &d.Options[i]
+		}
+	}
+	return nil
+}
+
+// An expansion is what a directive becomes: body elements for the place where it
+// stands, or text for the substitution definition that it is part of.
+type expansion struct {
+	block render.Block
+	uses  []*catalog.Option // the options whose data it shows, in order
+}
+
+// A call is one directive being expanded: its inputs, and where findings go.
+type call struct {
+	*Expander
+	page      Page
+	directive *grammar.Directive
+	report    func(grammar.Diagnostic)
+	data      func(grammar.Finding)
+	failed    bool
+}
+
+// errorf reports what makes the expansion impossible, at span.
+func (c *call) errorf(span grammar.Span, help, format string, args ...any) {
+	c.failed = true
+	c.report(grammar.Diagnostic{
+		Span:     span,
+		Rule:     BadDirective,
+		Severity: grammar.Error,
+		Message:  fmt.Sprintf(format, args...),
+		Help:     help,
+	})
+}
+
+// misspelt reports a word that is none of known, and names the nearest one, or
+// all of them if none is near.
+func (c *call) misspelt(what string, word grammar.Text, known []string) {
+	d := grammar.Diagnostic{
+		Span:     word.Span,
+		Rule:     BadDirective,
+		Severity: grammar.Error,
+		Message:  fmt.Sprintf("%s %s does not exist", what, quote(word.Value)),
+		Help:     "known are " + strings.Join(known, ", "),
+	}
+	if near, ok := catalog.Nearest(strings.ToLower(word.Value), known); ok {
+		d.Message += "; did you mean " + near + "?"
+		d.Suggestion = near
+	}
+	c.failed = true
+	c.report(d)
+}
+
+// quote returns a word as messages show it, short and on one line.
+func quote(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:60]) + "…"
+	}
+	return `"` + s + `"`
+}
+
+// check reports what no directive may have: a block that docutils would reject,
+// options that the definition does not know or that are given twice, values that
+// it does not allow. Whatever it reports makes the expansion impossible.
+func (c *call) check(d *Definition) {
+	if p := c.directive.Problem; p != "" {
+		c.errorf(c.directive.ProblemSpan, "", "%s", p)
+	}
+	seen := map[string]bool{}
+	for _, o := range c.directive.Options {
+		name := strings.ToLower(o.Name.Value)
+		def := d.option(name)
+		switch {
+		case def == nil:
+			c.misspelt("option", o.Name, optionNames(d))
+		case seen[name]:
+			c.errorf(o.Name.Span, "", "option %s is given twice", quote(name))
+		case def.Value != "" && len(o.Value) == 0:
+			c.errorf(o.Name.Span, fmt.Sprintf("write :%s: %s", name, def.Value), "option %s needs a value", quote(name))
+		case def.Values != nil:
+			c.choice("value", joinText(o.Value), def.Values)
+		}
+		seen[name] = true
+	}
+}
+
+// choice reports a word that is none of values.
+func (c *call) choice(what string, word grammar.Text, values []string) {
+	for _, v := range values {
+		if strings.EqualFold(v, word.Value) {
+			return
+		}
+	}
+	c.misspelt(what, word, values)
+}
+
+// optionNames returns the names of the options that a directive takes.
+func optionNames(d *Definition) []string {
+	names := make([]string, len(d.Options))
+	for i, o := range d.Options {
+		names[i] = o.Name
+	}
+	return names
+}
+
+// given returns an option of the directive, or nil if the author did not write it.
+func (c *call) given(name string) *grammar.Option {
+	for i := range c.directive.Options {
+		if o := &c.directive.Options[i]; strings.EqualFold(o.Name.Value, name) {
+			return o
+		}
+	}
+	return nil
+}
+
+// value returns the value of an option as one line, and whether it was written.
+func (c *call) value(name string) (grammar.Text, bool) {
+	o := c.given(name)
+	if o == nil {
+		return grammar.Text{}, false
+	}
+	return joinText(o.Value), true
+}
+
+// joinText joins lines to one Text, with a blank between them.
+func joinText(lines []grammar.Text) grammar.Text {
+	if len(lines) == 0 {
+		return grammar.Text{}
+	}
+	t := lines[0]
+	for _, l := range lines[1:] {
+		t.End = l.End
+		t.Value += " " + l.Value
+	}
+	t.Value = strings.TrimSpace(t.Value)
+	return t
+}
+
+// words splits a value at commas, and at blanks too if blanks is set, into words
+// that keep their places. Empty words between commas are left out.
+func words(lines []grammar.Text, blanks bool) []grammar.Text {
+	var out []grammar.Text
+	for _, l := range lines {
+		start := 0
+		for i := 0; i <= len(l.Value); i++ {
+			if i < len(l.Value) && l.Value[i] != ',' && !(blanks && (l.Value[i] == ' ' || l.Value[i] == '\t')) {
+				continue
+			}
+			if w := subText(l, start, i); w.Value != "" {
+				out = append(out, w)
+			}
+			start = i + 1
+		}
+	}
+	return out
+}
+
+// subText returns the part [start, end) of a line's value, in bytes, less white
+// space at its ends. Its span is exact where the value is the source's own
+// bytes, and the whole line's where it was normalised.
+func subText(l grammar.Text, start, end int) grammar.Text {
+	part := l.Value[start:end]
+	trimmed := strings.TrimSpace(part)
+	start += strings.Index(part, trimmed)
+	t := grammar.Text{Span: l.Span, Value: trimmed}
+	if l.Len() == len(l.Value) {
+		t.Span = grammar.Span{Start: l.Start + start, End: l.Start + start + len(trimmed)}
+	}
+	return t
+}

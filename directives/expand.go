@@ -1,0 +1,272 @@
+package directives
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// An Expander expands the directives of pages and renews their managed regions.
+// It may serve many pages at once; its fields must not change meanwhile.
+type Expander struct {
+	Catalog *catalog.Catalog
+	Mode    Mode
+	// BadData is set if the data has findings, so that nothing made from it can be
+	// trusted: pages that hold a directive or a region are blocked.
+	BadData bool
+	// Bindings are the regions with comment markers of their own.
+	Bindings []Binding
+	// Force renews regions that were changed by hand too.
+	Force bool
+	// LiteralDirectives are further directive types whose content is not RST.
+	LiteralDirectives []string
+}
+
+// A Mode says what becomes of a directive that is expanded.
+type Mode int
+
+// The modes. Managed regions are renewed in all of them.
+const (
+	OutputTree  Mode = iota // the expansion takes the directive's place
+	InPlace                 // the directive stays, as a comment above its expansion
+	SourcesOnly             // it is only seen to that the directive would expand
+)
+
+// A Page is one page to expand.
+type Page struct {
+	Path   string // as messages name it, relative to the working folder, with "/"
+	Source []byte
+}
+
+// A Result is what became of a page.
+type Result struct {
+	// Output is the page with all expansions, or the page's Source itself if
+	// nothing changed or the page is Blocked.
+	Output []byte
+	// Blocked is set if something in the page cannot be expanded; then nothing
+	// of it is.
+	Blocked bool
+	// Diagnostics are the findings in the page, by their spans in its Source.
+	Diagnostics []grammar.Diagnostic
+	// Data are the findings in files of data that expanding the page brought up.
+	Data []grammar.Finding
+	// Expansions are the expansions made, in order.
+	Expansions []Expansion
+
+	edits []render.Edit // in order
+}
+
+// An Expansion is one directive or region that was expanded.
+type Expansion struct {
+	Source  grammar.Span      // the directive or region in the page
+	Type    grammar.Text      // the directive's type; in a bound region its begin comment
+	Managed bool              // whether it was a managed region before
+	Bound   bool              // whether comments of the project's own mark that region
+	Options []*catalog.Option // the options whose data it shows
+	Old     []string          // the lines that a managed region held, less its margin
+	New     []string          // the lines of the expansion, less the margin
+
+	column int // of the margin
+	edit   int // the index of its edit in the result, -1 if it needed none
+}
+
+// Reader returns the reader for pages that the expander expands.
+func (e *Expander) Reader() *grammar.Reader {
+	r := &grammar.Reader{
+		Directives:        append(Types(), "airflow*"),
+		Comments:          []string{regionPrefix, "airflow"},
+		LiteralDirectives: e.LiteralDirectives,
+	}
+	for _, b := range e.Bindings {
+		r.Comments = append(r.Comments, b.Begin, b.End)
+	}
+	return r
+}
+
+// Expand expands one page, as far as doc, the reading of it, says.
+func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
+	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}}
+	regions, live := p.regions(doc)
+	for _, d := range live {
+		p.live(d)
+	}
+	for _, r := range regions {
+		p.renew(r)
+	}
+	if p.BadData && len(p.result.Expansions) > 0 {
+		p.result.Blocked = true
+	}
+	if p.result.Blocked {
+		p.result.Expansions = nil
+		return p.result
+	}
+	p.splice()
+	return p.result
+}
+
+// splice makes the edits.
+func (p *pageExpansion) splice() {
+	slices.SortFunc(p.result.Expansions, func(a, b Expansion) int { return cmp.Compare(a.Source.Start, b.Source.Start) })
+	var edits []render.Edit
+	for i := range p.result.Expansions {
+		x := &p.result.Expansions[i]
+		if x.edit < 0 {
+			continue
+		}
+		edits = append(edits, p.edits[x.edit])
+		x.edit = len(edits) - 1
+	}
+	out, err := render.Splice(p.page.Source, edits)
+	if err != nil {
+		p.block(grammar.Diagnostic{Rule: BadRegion, Severity: grammar.Error, Message: err.Error()})
+		return
+	}
+	p.result.Output, p.result.edits = out, edits
+}
+
+// change keeps an edit, and returns its index.
+func (p *pageExpansion) change(e render.Edit) int {
+	p.edits = append(p.edits, e)
+	return len(p.edits) - 1
+}
+
+// A pageExpansion is the work on one page.
+type pageExpansion struct {
+	*Expander
+	page   Page
+	edits  []render.Edit
+	result Result
+}
+
+// report keeps a finding in the page.
+func (p *pageExpansion) report(d grammar.Diagnostic) {
+	p.result.Diagnostics = append(p.result.Diagnostics, d)
+}
+
+// block keeps a finding that makes the expansion of the page impossible.
+func (p *pageExpansion) block(d grammar.Diagnostic) {
+	p.result.Blocked = true
+	p.report(d)
+}
+
+// make expands one directive. If it cannot be expanded that is reported, and the
+// answer is false.
+func (p *pageExpansion) make(d *grammar.Directive, report func(grammar.Diagnostic)) (expansion, bool) {
+	def := Define(d.Type.Value)
+	c := &call{Expander: p.Expander, page: p.page, directive: d, report: report, data: p.data}
+	c.check(def)
+	if problem := unfit(d, p.page.Source); problem != "" {
+		c.errorf(d.Type.Span, "", "%s", problem)
+	}
+	if c.failed {
+		return expansion{}, false
+	}
+	e := def.expand(c)
+	if !c.failed {
+		p.checkNested(c, &e)
+		p.unmapped(d, e.uses)
+	}
+	p.result.Blocked = p.result.Blocked || c.failed
+	return e, !c.failed
+}
+
+// unmapped reports the options of core in a table of sensitive options that
+// nobody has mapped to components.
+func (p *pageExpansion) unmapped(d *grammar.Directive, options []*catalog.Option) {
+	if !strings.EqualFold(d.Type.Value, sensitiveVarsType) {
+		return
+	}
+	for _, o := range options {
+		if o.Provider == "" && len(p.needers(o)) == 0 {
+			p.data(dataFinding(o, grammar.Diagnostic{
+				Rule: UnmappedSensitive, Severity: grammar.Error,
+				Message: fmt.Sprintf("%s is sensitive, but nobody has said which components need it", o),
+				Help:    "paste into windsock.yaml, and fill in:\n" + p.Catalog.MappingLines(o),
+			}))
+		}
+	}
+}
+
+// data keeps a finding in a file of data.
+func (p *pageExpansion) data(f grammar.Finding) {
+	p.result.Data = append(p.result.Data, f)
+}
+
+// checkNested reports directives of windsock's in what an author or the data put
+// into an expansion: nothing would expand them.
+func (p *pageExpansion) checkNested(c *call, e *expansion) {
+	text := e.block.Place("", "\n")
+	if !strings.Contains(text, "airflow-") {
+		return
+	}
+	doc := (&grammar.Reader{Directives: Types()}).Read([]byte(text))
+	for _, n := range doc.Nodes {
+		if n.Directive != nil {
+			c.errorf(c.directive.Type.Span, "put it beside this one", "the content of %s holds %s, which would not be expanded there", c.directive.Type.Value, n.Directive.Type.Value)
+			return
+		}
+	}
+}
+
+// live expands a directive where it stands.
+func (p *pageExpansion) live(d *grammar.Directive) {
+	e, ok := p.make(d, p.report)
+	if !ok {
+		p.result.Blocked = true
+		return
+	}
+	x := Expansion{Source: d.Span, Type: d.Type, Options: e.uses, New: e.block.Lines(), column: d.Column, edit: -1}
+	if p.Mode == SourcesOnly {
+		p.result.Expansions = append(p.result.Expansions, x)
+		return
+	}
+	at := placeOf(p.page.Source, d.Span, d.Column)
+	text := e.block.Place(at.margin, at.eol)
+	if p.Mode == InPlace {
+		text = p.kept(d, at) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + regionEnd(digest(e.block.Lines()))
+	}
+	x.edit = p.change(at.edit(p.page.Source, d, text))
+	p.result.Expansions = append(p.result.Expansions, x)
+}
+
+// kept writes a directive as the comment that keeps it: its own bytes, behind
+// "windsock:".
+func (p *pageExpansion) kept(d *grammar.Directive, at place) string {
+	source := bytes.TrimLeft(d.Span.Of(p.page.Source)[len(".."):], " \t")
+	return ".. " + regionPrefix + " " + string(source)
+}
+
+// unfit says why the place of a directive cannot hold an expansion, "" if it can.
+func unfit(d *grammar.Directive, source []byte) string {
+	switch d.Container {
+	case grammar.InGridTable:
+		return "a cell of a grid table cannot hold an expansion; use a list-table"
+	case grammar.InSimpleTable:
+		return "a cell of a simple table cannot hold an expansion; use a list-table"
+	case grammar.InFieldBody, grammar.InOptionDescription:
+		if at := placeOf(source, d.Span, d.Column); at.inline {
+			return "the first line of a field cannot hold an expansion; begin the directive on a line of its own, indented"
+		}
+	}
+	return ""
+}
+
+// unsafe warns that something of an option is shown otherwise than the data has
+// it.
+func (c *call) unsafe(o *catalog.Option, format string, args ...any) {
+	c.data(dataFinding(o, grammar.Diagnostic{
+		Rule: UnsafeDescription, Severity: grammar.Warning, Message: fmt.Sprintf(format, args...),
+	}))
+}
+
+// dataFinding places a finding at the declaration of an option.
+func dataFinding(o *catalog.Option, d grammar.Diagnostic) grammar.Finding {
+	at := grammar.Position{Line: o.Declared.Line, Column: 1}
+	return grammar.Finding{Diagnostic: d, Path: o.Declared.Path, Start: at, End: at, Text: o.Name}
+}

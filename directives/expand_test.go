@@ -1,0 +1,139 @@
+package directives_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/fixtures"
+	"windsock/grammar"
+)
+
+// TestExpand runs the cases in fixtures/expand. A case holds page.rst, may hold
+// config.yml, providers/*/provider.yaml and windsock.yaml (annotations), and says
+// what is expected as "output" (an output tree), "in-place" and "findings".
+func TestExpand(t *testing.T) {
+	fixtures.Cases(t, "expand/*.txtar", func(t *testing.T, c *fixtures.Case) {
+		source, ok := c.File("page.rst")
+		if !ok {
+			t.Fatal("the case has no page.rst")
+		}
+		cat := loadCase(t, c)
+		for _, form := range []struct {
+			name string
+			mode directives.Mode
+		}{{"output", directives.OutputTree}, {"in-place", directives.InPlace}} {
+			e := &directives.Expander{Catalog: cat, Mode: form.mode, Bindings: bindings}
+			r := e.Expand(directives.Page{Path: "page.rst", Source: source}, e.Reader().Read(source))
+			if form.mode == directives.OutputTree {
+				c.Want(t, "findings", findingsText(source, r))
+			}
+			if r.Blocked {
+				if !bytes.Equal(r.Output, source) {
+					t.Error("a blocked page was changed")
+				}
+				continue
+			}
+			c.Want(t, form.name, string(r.Output))
+			keepsPromises(t, e, source, r)
+		}
+	})
+}
+
+// bindings are the seed's regions, much shortened.
+var bindings = []directives.Binding{{
+	Begin: "START SECRETS", End: "END SECRETS",
+	Directive: ".. airflow-sensitive-vars:: core\n   :columns: env-var\n\n   **Secrets:**\n",
+}}
+
+// keepsPromises checks what holds for every page: the output holds no directive
+// of windsock's, expanding it again changes nothing, and line endings do not
+// matter.
+func keepsPromises(t *testing.T, e *directives.Expander, source []byte, r directives.Result) {
+	t.Helper()
+	doc := e.Reader().Read(r.Output)
+	for _, n := range doc.Nodes {
+		if n.Directive != nil && directives.Define(n.Directive.Type.Value) != nil {
+			t.Errorf("the output holds a directive: %q", n.Span.Of(r.Output))
+		}
+	}
+	again := e.Expand(directives.Page{Path: "page.rst", Source: r.Output}, doc)
+	if !bytes.Equal(again.Output, r.Output) {
+		t.Errorf("expanding the output changes it:\n%s", again.Output)
+	}
+	if bytes.Contains(source, []byte("\r")) {
+		return
+	}
+	crlf := bytes.ReplaceAll(source, []byte("\n"), []byte("\r\n"))
+	other := e.Expand(directives.Page{Path: "page.rst", Source: crlf}, e.Reader().Read(crlf))
+	if want := bytes.ReplaceAll(r.Output, []byte("\n"), []byte("\r\n")); !bytes.Equal(other.Output, want) {
+		t.Errorf("with CRLF the output is another:\n%q\nwant\n%q", other.Output, want)
+	}
+}
+
+// loadCase loads the data of a case, or the data that cases share.
+func loadCase(t *testing.T, c *fixtures.Case) *catalog.Catalog {
+	t.Helper()
+	var files []catalog.File
+	for _, name := range c.Names() {
+		if data, _ := c.File(name); strings.HasSuffix(name, "provider.yaml") || name == "config.yml" {
+			files = append(files, catalog.File{Path: name, Data: data, Provider: name != "config.yml"})
+		}
+	}
+	if files == nil {
+		files = demoData(t)
+	}
+	annotations := catalog.Embedded()
+	if data, ok := c.File("windsock.yaml"); ok {
+		file, bad := catalog.ParseYAML("windsock.yaml", data)
+		if len(bad) > 0 {
+			t.Fatal(bad)
+		}
+		own, bad := catalog.DecodeAnnotations(file)
+		if len(bad) > 0 {
+			t.Fatal(bad)
+		}
+		annotations = annotations.Extend(own)
+	}
+	cat, findings := catalog.Load(files, annotations)
+	if len(findings) > 0 {
+		t.Fatal(findings)
+	}
+	return cat
+}
+
+// demoData reads the configuration data of the demo.
+func demoData(t *testing.T) []catalog.File {
+	t.Helper()
+	root := filepath.Join(fixtures.Root(), "airflow")
+	var files []catalog.File
+	for _, name := range []string{"config.yml", "providers/celery/provider.yaml", "providers/cncf/kubernetes/provider.yaml", "providers/keycloak/provider.yaml"} {
+		data, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, catalog.File{Path: name, Data: data, Provider: name != "config.yml"})
+	}
+	return files
+}
+
+// findingsText writes findings as cases hold them: place, message, the words that
+// are marked, help.
+func findingsText(source []byte, r directives.Result) string {
+	var b strings.Builder
+	for _, f := range append(grammar.Resolve("page.rst", source, r.Diagnostics), r.Data...) {
+		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Severity, f.Message, f.Rule)
+		if f.Text != "" {
+			fmt.Fprintf(&b, "  at: %s\n", strings.ReplaceAll(f.Text, "\n", "\n      "))
+		}
+		if f.Help != "" {
+			fmt.Fprintf(&b, "  help: %s\n", strings.ReplaceAll(strings.TrimSpace(f.Help), "\n", "\n        "))
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,112 @@
+package directives
+
+import (
+	"fmt"
+	"slices"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// resolve returns the option that a reference names or, if there is none, a
+// diagnostic that says so and what may have been meant. Its span and rule are the
+// caller's to set.
+func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, grammar.Diagnostic) {
+	var o *catalog.Option
+	r := catalog.Reference{Section: ref.Section.Value, Name: ref.Name.Value}
+	if ref.Form == grammar.Variable {
+		env := e.Catalog.LookupEnv("AIRFLOW__" + ref.Section.Value + "__" + ref.Name.Value)
+		o, r = env.Option, env.Reference
+		if env.Kind != catalog.EnvOption {
+			o = nil // a variable that says where to find the value is not the option's own
+		}
+	} else {
+		o = e.Catalog.Lookup(r.Section, r.Name)
+	}
+	if o != nil {
+		return o, grammar.Diagnostic{}
+	}
+	return nil, e.unknown(r)
+}
+
+// unknown says that no data declares an option, and what may have been meant.
+func (e *Expander) unknown(r catalog.Reference) grammar.Diagnostic {
+	d := grammar.Diagnostic{Message: fmt.Sprintf("option %s does not exist", r)}
+	if o, note := e.Catalog.Renamed(r); note != nil {
+		if o == nil {
+			d.Message = fmt.Sprintf("option %s was removed", r)
+			return d
+		}
+		d.Message, d.Suggestion, d.Declared = fmt.Sprintf("option %s is now %s", r, o), o.String(), o.Declared
+		return d
+	}
+	s := e.Catalog.Suggest(r)
+	switch {
+	case s != nil && s.Option != nil:
+		d.Message += "; did you mean " + s.Option.String() + "?"
+		d.Suggestion, d.Declared = s.Option.String(), s.Option.Declared
+	case s != nil && s.Section.Name != r.Section:
+		d.Message += "; there is a section [" + s.Section.Name + "]"
+	}
+	return d
+}
+
+// unitOf returns the unit that the project file gives an option, "" if none.
+func (e *Expander) unitOf(o *catalog.Option) string { return valueOf(&e.Catalog.Annotations.Units, o) }
+
+// effective returns the value that the code uses where the data has no default.
+func (e *Expander) effective(o *catalog.Option) (string, bool) {
+	note := e.Catalog.Annotations.Effective.Of(o.Reference)
+	if note == nil {
+		return "", false
+	}
+	return note.Value, true
+}
+
+// valueOf returns the note about an option, "" if there is none.
+func valueOf(notes *catalog.Notes[string], o *catalog.Option) string {
+	if note := notes.Of(o.Reference); note != nil {
+		return note.Value
+	}
+	return ""
+}
+
+// needers returns the components that need a sensitive option, as far as anybody
+// said.
+func (e *Expander) needers(o *catalog.Option) []string {
+	if note := e.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil {
+		return note.Value.NeededBy
+	}
+	return nil
+}
+
+// sectionsWith returns the sections that declare an option of that name.
+func (e *Expander) sectionsWith(name string) []string {
+	var sections []string
+	for _, o := range e.Catalog.Options() {
+		if o.Name == name {
+			sections = append(sections, o.Section)
+		}
+	}
+	return sections
+}
+
+// sectionNames returns the names of all sections, each once.
+func (e *Expander) sectionNames() []string {
+	var names []string
+	for _, s := range e.Catalog.Sections() {
+		if !slices.Contains(names, s.Name) {
+			names = append(names, s.Name)
+		}
+	}
+	return names
+}
+
+// providerNames returns the names of all providers.
+func (e *Expander) providerNames() []string {
+	var names []string
+	for _, p := range e.Catalog.Providers() {
+		names = append(names, p.Name)
+	}
+	return names
+}

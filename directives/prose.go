@@ -1,0 +1,143 @@
+package directives
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// label returns the description of a sensitive option as tables show it: the
+// annotation's, else [section] name for core and the name in words for a
+// provider's option, or the data's first sentence if the author asked for it.
+func (c *call) label(o *catalog.Option) render.Cell {
+	if note := c.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil && note.Value.Description != "" {
+		return render.Cell{render.Text(note.Value.Description)}
+	}
+	if _, ok := c.value("describe"); ok && strings.TrimSpace(o.Description) != "" {
+		return c.firstSentence(o)
+	}
+	if o.Provider == "" {
+		return render.Cell{render.Text(o.String())}
+	}
+	return render.Cell{render.Text(o.Words())}
+}
+
+// firstSentence returns the first sentence of the data's description, as RST if
+// its first element is a paragraph.
+func (c *call) firstSentence(o *catalog.Option) render.Cell {
+	lines := c.description(o)
+	for i, l := range lines {
+		if l == "" {
+			lines = lines[:i]
+			break
+		}
+	}
+	text := strings.Join(lines, " ")
+	if end := sentenceEnd(text); end > 0 {
+		text = text[:end]
+	}
+	return render.Cell{text}
+}
+
+// sentenceEnd returns the length of the first sentence of RST text, in bytes, or
+// 0 if it is but one. Full stops within literals, roles and links are none.
+func sentenceEnd(text string) int {
+	doc := (&grammar.Reader{}).ReadAll([]byte(text))
+	for i := 0; i+1 < len(text); i++ {
+		if strings.IndexByte(".!?", text[i]) < 0 || text[i+1] != ' ' {
+			continue
+		}
+		if word := lastWord(text[:i]); word != "e.g" && word != "i.e" && word != "etc" && !insideInline(doc.Root, i) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// lastWord returns what follows the last blank or bracket of s.
+func lastWord(s string) string { return s[strings.LastIndexAny(s, " (")+1:] }
+
+// insideInline reports whether the byte at offset belongs to inline markup.
+func insideInline(e *grammar.Element, offset int) bool {
+	for _, in := range e.Inlines {
+		if in.Span.Start <= offset && offset < in.Span.End {
+			return true
+		}
+	}
+	return slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return insideInline(child, offset) })
+}
+
+// description returns the data's description of an option. It is RST by Airflow's
+// convention and passed on; elements that would read files, run code or leak out
+// of a table cell are shown as text, with a warning.
+func (c *call) description(o *catalog.Option) render.Cell {
+	source := []byte(strings.TrimSpace(o.Description))
+	if len(source) == 0 {
+		return nil
+	}
+	doc := (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).ReadAll(source)
+	var b render.Block
+	safe := true
+	for _, e := range doc.Root.Children {
+		lines := strings.Split(string(e.Span.Of(source)), "\n")
+		if !isSafe(e, source) {
+			safe = false
+			lines = []string{render.Text(strings.Join(lines, " "))}
+		}
+		for i, l := range lines {
+			lines[i] = strings.TrimRight(l, " \t")
+		}
+		b.Add(lines...)
+	}
+	if !safe {
+		c.unsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
+	}
+	return b.Lines()
+}
+
+// safeDirectives are the directives that a description may hold: what they show
+// is their own content.
+var safeDirectives = []string{
+	"note", "tip", "hint", "warning", "caution", "attention", "danger", "error", "important", "admonition", "seealso",
+	"versionadded", "versionchanged", "deprecated", "code-block", "code", "sourcecode", "parsed-literal",
+	"list-table", "epigraph", "highlights", "pull-quote", "line-block", "container", "compound", "centered",
+}
+
+// leaking are the elements whose meaning is not confined to where they stand.
+var leaking = []grammar.Kind{
+	grammar.Section, grammar.Title, grammar.Transition, grammar.Footnote, grammar.Citation,
+	grammar.Target, grammar.Substitution, grammar.Unread, grammar.CommentBlock,
+}
+
+// isSafe reports whether an element of a description may be passed on.
+func isSafe(e *grammar.Element, source []byte) bool {
+	if slices.Contains(leaking, e.Kind) || slices.ContainsFunc(e.Inlines, func(in grammar.Inline) bool { return leaks(in, source) }) {
+		return false
+	}
+	if d := e.Directive; d != nil {
+		if !slices.Contains(safeDirectives, strings.ToLower(d.Type.Value)) || slices.ContainsFunc(d.Options, isName) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return !isSafe(child, source) })
+}
+
+// isName reports whether an option gives its directive a name, which the whole
+// page would share.
+func isName(o grammar.Option) bool { return strings.EqualFold(o.Name.Value, "name") }
+
+// leaks reports whether inline markup has an effect beyond itself: a named
+// reference makes a target of its text, and some roles pass raw output.
+func leaks(in grammar.Inline, source []byte) bool {
+	switch in.Kind {
+	case grammar.PhraseReference:
+		return !bytes.HasSuffix(in.Span.Of(source), []byte("__"))
+	case grammar.Role:
+		return slices.Contains([]string{"raw", "download"}, strings.ToLower(in.Name.Value))
+	}
+	return false
+}

@@ -1,0 +1,128 @@
+package directives
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// durationStyles are the values of the option "duration".
+var durationStyles = map[string]render.DurationStyle{
+	"long":  render.LongDuration,
+	"short": render.ShortDuration,
+	"off":   render.NoDuration,
+}
+
+// shown returns the default of an option as tables and paragraphs show it:
+// numbers and booleans plain, None where there is none, every other string as a
+// literal. Where the data has none, what the code uses is shown if that is known.
+func (c *call) shown(o *catalog.Option, unit string) []string {
+	value, ok := o.ShownDefault()
+	if !ok {
+		if value, ok = c.effective(o); !ok {
+			return []string{"None"}
+		}
+	}
+	if !isPlain(o.Type, value) {
+		return c.literal(o, value)
+	}
+	if unit == "" || isBoolean(value) {
+		return []string{render.Text(value)}
+	}
+	style, _ := c.value("duration")
+	return []string{render.Text(render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]))}
+}
+
+// isPlain reports whether a value is shown without a literal: a number or a
+// boolean, as its type says.
+func isPlain(typ, value string) bool {
+	switch typ {
+	case "integer", "float":
+		_, err := strconv.ParseFloat(value, 64)
+		return err == nil && strings.Trim(value, "+-.0123456789eE") == ""
+	case "boolean":
+		return isBoolean(value)
+	}
+	return false
+}
+
+// isBoolean reports whether a value is True or False.
+func isBoolean(value string) bool {
+	return strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
+}
+
+// generated matches a default that Airflow replaces by a secret of its own.
+var generated = regexp.MustCompile(`^\{[A-Z_]*(?:SECRET|KEY)[A-Z_]*\}$`)
+
+// override returns what an item's ":default:" shows, if the data allows it:
+// over a value it must begin with that value, as a whole word; where there is
+// none it is free, but may not claim a literal that nobody vouches for.
+func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
+	lines := textOf(option.Value)
+	written := joinText(option.Value)
+	claim, isLiteral := leadingLiteral(written.Value)
+	value, ok := o.ShownDefault()
+	free := !ok || value == "" || generated.MatchString(value)
+	switch {
+	case !free && !beginsWith(written.Value, value):
+		c.failed = true
+		c.report(grammar.Diagnostic{
+			Span: written.Span, Rule: BadDirective, Severity: grammar.Error,
+			Message:  fmt.Sprintf("the default of %s is %s, not %s", o, quote(value), quote(written.Value)),
+			Help:     "begin with the default and add to it, or leave :default: out",
+			Declared: o.Declared,
+		})
+	case free && (isLiteral || isBare(written.Value)):
+		if effective, ok := c.effective(o); !ok || claim != effective {
+			c.failed = true
+			c.report(grammar.Diagnostic{
+				Span: written.Span, Rule: BadDirective, Severity: grammar.Error,
+				Message:  fmt.Sprintf("the data has no default of %s, so %s is a claim that nothing supports", o, quote(claim)),
+				Help:     fmt.Sprintf("describe it in words or, if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(claim)),
+				Declared: o.Declared,
+			})
+		}
+	}
+	return lines
+}
+
+// leadingLiteral returns the inline literal that s begins with, without its
+// backquotes; else s itself.
+func leadingLiteral(s string) (string, bool) {
+	if rest, ok := strings.CutPrefix(s, "``"); ok {
+		if end := strings.Index(rest, "``"); end > 0 {
+			return rest[:end], true
+		}
+	}
+	return s, false
+}
+
+// isBare reports whether s is one number, boolean or None.
+func isBare(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil || isBoolean(s)
+}
+
+// beginsWith reports whether what an author wrote begins with the value, plain
+// or as a literal, and goes on, if it does, with another word.
+func beginsWith(written, value string) bool {
+	if claim, ok := leadingLiteral(written); ok {
+		return claim == value || claim == strconv.Quote(value)
+	}
+	rest, ok := strings.CutPrefix(written, value)
+	if !ok {
+		return false
+	}
+	if rest == "" {
+		return true
+	}
+	next := []rune(rest)
+	return unicode.IsSpace(next[0]) || slices.Contains([]rune(",;:)"), next[0]) && (len(next) == 1 || unicode.IsSpace(next[1]))
+}

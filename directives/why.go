@@ -1,0 +1,203 @@
+package directives
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// A Reason says why an expansion is not what stands in its place: which option
+// moved, and where the data declares it.
+type Reason struct {
+	Message  string
+	Declared grammar.Place // zero if the data does not declare the option
+}
+
+// Reasons explains how the expansion differs from the lines that it replaces, in
+// the order of the rows; there is at least one reason if they differ.
+func (e *Expander) Reasons(x Expansion) []Reason {
+	if slices.Equal(x.Old, x.New) {
+		return nil
+	}
+	if len(x.Options) == 1 && !isTable(x.New) {
+		o := x.Options[0]
+		return []Reason{{fmt.Sprintf("the default of %s was %s, is %s", o, inText(x.Old), inText(x.New)), o.Declared}}
+	}
+	before, after := tableRows(x.Old), tableRows(x.New)
+	var reasons []Reason
+	for _, r := range after {
+		if old := findRow(before, r.key); old == nil {
+			reasons = append(reasons, e.appeared(x, r))
+		} else if !slices.Equal(old.lines, r.lines) {
+			reasons = append(reasons, e.changed(*old, r))
+		}
+	}
+	for _, r := range before {
+		if findRow(after, r.key) == nil {
+			reasons = append(reasons, e.vanished(x, r))
+		}
+	}
+	if len(reasons) == 0 {
+		reasons = append(reasons, Reason{Message: "the options or the content of " + x.Type.Value + " changed"})
+	}
+	return reasons
+}
+
+// A tableRow is a row of a list-table in the text of an expansion.
+type tableRow struct {
+	key   string // the first reference in the row, as the author would read it; else its first cell
+	lines []string
+}
+
+// isTable reports whether the lines of an expansion hold a table.
+func isTable(lines []string) bool {
+	return slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, ".. list-table::") })
+}
+
+// tableRows returns the rows of the tables in the lines of an expansion, header
+// rows too.
+func tableRows(lines []string) []tableRow {
+	var rows []tableRow
+	for _, l := range lines {
+		if rest, ok := strings.CutPrefix(l, "   * - "); ok {
+			rows = append(rows, tableRow{key: rest})
+		}
+		if len(rows) > 0 {
+			r := &rows[len(rows)-1]
+			r.lines = append(r.lines, l)
+		}
+	}
+	for i := range rows {
+		for _, l := range rows[i].lines {
+			if literal, ok := leadingLiteral(strings.TrimLeft(l, " *-")); ok && (strings.HasPrefix(literal, "[") || strings.HasPrefix(literal, "AIRFLOW__")) {
+				rows[i].key = literal
+				break
+			}
+		}
+	}
+	return rows
+}
+
+// findRow returns the row with that key, or nil.
+func findRow(rows []tableRow, key string) *tableRow {
+	for i := range rows {
+		if rows[i].key == key {
+			return &rows[i]
+		}
+	}
+	return nil
+}
+
+// option returns the option that a row is about, or nil.
+func (e *Expander) option(r tableRow) *catalog.Option {
+	ref, err := grammar.ParseReference(r.key)
+	if err != nil {
+		return nil
+	}
+	o, _ := e.resolve(ref)
+	return o
+}
+
+// appeared explains a row that was not there before.
+func (e *Expander) appeared(x Expansion, r tableRow) Reason {
+	o := e.option(r)
+	switch {
+	case o == nil:
+		return Reason{Message: "the row " + quote(r.key) + " is new"}
+	case x.Type.Value == configDefaultType:
+		return Reason{fmt.Sprintf("the row of %s is new", o), o.Declared}
+	}
+	return Reason{fmt.Sprintf("%s is sensitive now", o), o.Declared}
+}
+
+// vanished explains a row that is there no more.
+func (e *Expander) vanished(x Expansion, r tableRow) Reason {
+	o := e.option(r)
+	switch {
+	case o == nil:
+		return Reason{Message: e.gone(r)}
+	case !o.Sensitive && x.Type.Value != configDefaultType:
+		return Reason{fmt.Sprintf("%s is not sensitive any more", o), o.Declared}
+	}
+	return Reason{fmt.Sprintf("the row of %s is no longer asked for", o), o.Declared}
+}
+
+// gone says what became of an option that the data does not declare.
+func (e *Expander) gone(r tableRow) string {
+	ref, err := grammar.ParseReference(r.key)
+	if err != nil {
+		return "the row " + quote(r.key) + " is gone"
+	}
+	message := r.key + " is not declared any more"
+	if _, d := e.resolve(ref); d.Suggestion != "" {
+		message += "; it may be " + d.Suggestion + " now"
+	}
+	return message
+}
+
+// changed explains a row whose cells differ.
+func (e *Expander) changed(old, r tableRow) Reason {
+	was, is := "", ""
+	for i := 0; i < max(len(old.lines), len(r.lines)); i++ {
+		if was, is = cellAt(old.lines, i), cellAt(r.lines, i); was != is {
+			break
+		}
+	}
+	name, declared := r.key, grammar.Place{}
+	if o := e.option(r); o != nil {
+		name, declared = o.String(), o.Declared
+	}
+	return Reason{fmt.Sprintf("the row of %s said %s, says %s", name, quote(was), quote(is)), declared}
+}
+
+// cellAt returns line i of a row without what marks the cell, "" past its end.
+func cellAt(lines []string, i int) string {
+	if i >= len(lines) {
+		return ""
+	}
+	return strings.TrimPrefix(strings.TrimLeft(lines[i], " *"), "- ")
+}
+
+// inText returns the lines of a value as a message shows them.
+func inText(lines []string) string {
+	if len(lines) == 0 {
+		return "nothing"
+	}
+	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+}
+
+// Against fills in what a page that was expanded earlier, old, holds in the place
+// of each expansion. It reports false if the text around the expansions differs,
+// so that the page itself changed.
+func (r *Result) Against(source, old []byte) bool {
+	last := 0
+	var holes []string
+	for i, e := range r.edits {
+		piece := source[last:e.Start]
+		at := bytes.Index(old, piece)
+		if at < 0 || i == 0 && at != 0 {
+			return false
+		}
+		if i > 0 {
+			holes = append(holes, string(old[:at]))
+		}
+		old = old[at+len(piece):]
+		last = e.End
+	}
+	if !bytes.HasSuffix(old, source[last:]) {
+		return false
+	}
+	if len(r.edits) > 0 {
+		holes = append(holes, string(old[:len(old)-len(source[last:])]))
+	}
+	for i := range r.Expansions {
+		if n := r.Expansions[i].edit; n >= 0 && n < len(holes) {
+			r.Expansions[i].Old = cutLines(holes[n], r.Expansions[i].column)
+		}
+	}
+	return true
+}
