@@ -17,7 +17,7 @@ type Form uint8
 const (
 	Bracketed Form = iota // [section] name
 	Dotted                // section.name
-	EnvVar                // AIRFLOW__SECTION__NAME
+	Variable              // AIRFLOW__SECTION__NAME
 )
 
 // A Reference names an option of Airflow's configuration.
@@ -35,7 +35,7 @@ func (r Reference) String() string {
 	switch r.Form {
 	case Dotted:
 		return r.Section.Value + "." + r.Name.Value
-	case EnvVar:
+	case Variable:
 		return envPrefix + r.Section.Value + "__" + r.Name.Value
 	default:
 		return "[" + r.Section.Value + "] " + r.Name.Value
@@ -193,7 +193,7 @@ func (t *referenceTree) reference(text string) (Reference, error) {
 		r.Section, r.Name = texts(t.Bracketed.Section)[0], texts(t.Bracketed.Name)[0]
 		return r, nil
 	case len(t.EnvVar) > 0:
-		r.Form = EnvVar
+		r.Form = Variable
 		return r.split(texts(t.EnvVar)[0], len(envPrefix), "__", strings.Index)
 	default:
 		r.Form = Dotted
