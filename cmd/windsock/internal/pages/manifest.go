@@ -3,8 +3,8 @@ package pages
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,14 +27,14 @@ type manifest struct {
 	mu      sync.Mutex
 	written []string // what earlier runs wrote, sorted
 	kept    []bool   // which of those still have a source
-	added   map[string]bool
+	added   []string // what this run wrote for the first time
 	record  *os.File // open for appending once something was added
 }
 
 // readManifest reads the manifest of the output tree at folder. A tree without
 // one holds nothing of ours.
 func readManifest(folder string) (*manifest, error) {
-	m := &manifest{added: make(map[string]bool)}
+	m := &manifest{}
 	path := filepath.Join(folder, ManifestName)
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -55,10 +55,10 @@ func readManifest(folder string) (*manifest, error) {
 // manifestNames returns the names in a manifest, sorted, each once. A line that
 // a killed run did not finish is no name, nor is one that leads out of the tree.
 func manifestNames(data []byte) []string {
-	lines := strings.Split(string(data), "\n")
-	var names []string
-	for _, line := range lines[:len(lines)-1] {
-		if name := unquoteName(line); filepath.IsLocal(name) && !strings.HasPrefix(line, "#") {
+	names := make([]string, 0, bytes.Count(data, []byte{'\n'}))
+	for line := range strings.Lines(string(data)) {
+		line, ended := strings.CutSuffix(line, "\n")
+		if name := unquoteName(line); ended && filepath.IsLocal(name) && !strings.HasPrefix(line, "#") {
 			names = append(names, name)
 		}
 	}
@@ -84,12 +84,10 @@ func unquoteName(line string) string {
 	return name
 }
 
-// holds reports whether windsock wrote the file, in this run or an earlier one.
+// holds reports whether an earlier run wrote the file.
 func (m *manifest) holds(name string) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	_, found := slices.BinarySearch(m.written, name)
-	return found || m.added[name]
+	return found
 }
 
 // keep notes that a file has a source, so that it is no orphan.
@@ -117,7 +115,7 @@ func (m *manifest) add(root *os.Root, name string) error {
 			line = manifestHead + line
 		}
 	}
-	m.added[name] = true
+	m.added = append(m.added, name)
 	_, err := m.record.WriteString(line)
 	return err
 }
@@ -138,7 +136,7 @@ func (m *manifest) close(root *os.Root) error {
 	if m.record == nil && !slices.Contains(m.kept, false) {
 		return nil
 	}
-	names := slices.Collect(maps.Keys(m.added))
+	names := m.added
 	for i, name := range m.written {
 		if m.kept[i] {
 			names = append(names, name)
@@ -148,15 +146,27 @@ func (m *manifest) close(root *os.Root) error {
 		m.record.Close()
 	}
 	slices.Sort(names)
-	return replace(root, ManifestName, replacement{content: manifestText(names), mode: 0o644})
+	return replace(root, ManifestName, replacement{content: &manifestReader{names, manifestHead}, mode: 0o644})
 }
 
-// manifestText returns a manifest that holds the names.
-func manifestText(names []string) *bytes.Buffer {
-	text := bytes.NewBufferString(manifestHead)
-	for _, name := range names {
-		text.WriteString(quoteName(name))
-		text.WriteByte('\n')
+// A manifestReader reads as a manifest, without holding the whole of it.
+type manifestReader struct {
+	names []string // whose lines are still to come
+	line  string   // what is left of the line before them
+}
+
+// Read implements [io.Reader].
+func (r *manifestReader) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if r.line == "" {
+			if len(r.names) == 0 {
+				return n, io.EOF
+			}
+			r.line, r.names = quoteName(r.names[0])+"\n", r.names[1:]
+		}
+		copied := copy(p[n:], r.line)
+		r.line = r.line[copied:]
+		n += copied
 	}
-	return text
+	return n, nil
 }

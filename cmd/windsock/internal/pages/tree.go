@@ -13,7 +13,7 @@ import (
 // expanded and all else as it is (DESIGN 2, PATH). A run goes over Files, calls
 // one of Put, Copy and Keep for each, or CompareData and CompareFile where it
 // must write nothing, and then Finish or Orphans. The methods that take a file
-// may be called from several goroutines.
+// may be called from several goroutines, once for each file.
 type Tree struct {
 	src, out string
 	walk     *Walk // tells pages from other files
