@@ -24,12 +24,22 @@ const checkoutConfig = "airflow-core/src/airflow/config_templates/config.yml"
 // that the key "rules" may hold. The error is an [*Error] if the project file
 // was read and cannot be used.
 func Find(folder string, paths, rules []string) (*Project, error) {
-	p := defaults(folder, paths)
-	at := above(folder, FileName)
-	if at == "" {
-		return p, nil
+	if at := above(folder, FileName); at != "" {
+		return open(folder, filepath.Join(at, FileName), paths, rules)
 	}
-	return p, p.Load(filepath.Join(at, FileName), rules)
+	return defaults(folder, paths), nil
+}
+
+// Open returns the project of the working folder as Find does, but with the
+// project file that the user named.
+func Open(path string, paths, rules []string) (*Project, error) {
+	return open(".", path, paths, rules)
+}
+
+// open returns the project of a folder with the project file at path.
+func open(folder, path string, paths, rules []string) (*Project, error) {
+	p := defaults(folder, paths)
+	return p, p.Load(path, rules)
 }
 
 // defaults returns what holds without a project file.

@@ -92,7 +92,7 @@ func (p ignorePattern) matches(rel string, folder bool) bool {
 // Ignores reports whether the page at path, as messages name it, is ignored. As
 // with git, what lies in an ignored folder cannot be taken back.
 func (i *Ignore) Ignores(path string) bool {
-	if len(i.patterns) == 0 {
+	if i == nil || len(i.patterns) == 0 {
 		return false
 	}
 	rel, inside := strings.CutPrefix(within(i.working, path), i.folder)

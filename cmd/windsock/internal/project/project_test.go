@@ -1,8 +1,8 @@
 package project
 
 import (
+	"bytes"
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -12,75 +12,44 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"windsock/directives/catalog"
 	"windsock/fixtures"
 	"windsock/grammar"
 )
 
-var update = flag.Bool("update", false, "write what the tests find into their fixtures")
-
 // knownRules are the rules that project files in the fixtures may name.
 var knownRules = []string{"unknown-option", "deprecated-option", "stale", "orphan"}
 
-// Each fixture is a folder with a project file; "want" is what is read in it. A
-// file "run" holds the working folder, then the PATHs of the command line.
-func TestFixtures(t *testing.T) {
-	files, err := filepath.Glob(filepath.Join(fixtures.Root(), "project", "*.txtar"))
-	if err != nil || len(files) == 0 {
-		t.Fatal("there are no fixtures", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) { testFixture(t, file) })
-	}
+// Each case is a folder with a project file; "want" is what is read in it. A file
+// "run" holds the working folder, then the PATHs of the command line.
+func TestCases(t *testing.T) {
+	fixtures.Cases(t, "project/*.txtar", func(t *testing.T, c *fixtures.Case) {
+		t.Chdir(t.TempDir())
+		folder, paths := unpack(t, c)
+		t.Chdir(folder)
+		c.Want(t, "want", describe(Find(".", paths, knownRules)))
+	})
 }
 
-// testFixture compares what is read in one fixture with what it says.
-func testFixture(t *testing.T, file string) {
-	archive, err := txtar.ParseFile(file)
-	must(t, err)
-	if !strings.HasSuffix(strings.TrimSpace(string(archive.Comment)), ".") {
-		t.Error("the fixture does not begin with a sentence")
-	}
-	t.Chdir(t.TempDir())
-	folder, paths, want := unpack(t, archive)
-	t.Chdir(folder)
-	got := describe(Find(".", paths, knownRules))
-	if *update {
-		archive.Files[len(archive.Files)-1].Data = []byte(got)
-		must(t, os.WriteFile(file, txtar.Format(archive), 0o666))
-	} else if got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-}
-
-// unpack writes the files of a fixture into the working folder.
-func unpack(t *testing.T, archive *txtar.Archive) (folder string, paths []string, want string) {
+// unpack writes the files of a case into the working folder. A byte that is no
+// UTF-8 is spelled ^xff in them.
+func unpack(t *testing.T, c *fixtures.Case) (folder string, paths []string) {
 	folder = "."
-	for _, f := range archive.Files {
-		switch f.Name {
+	for _, name := range c.Names() {
+		data, _ := c.File(name)
+		switch name {
 		case "want":
-			want = string(f.Data)
 		case "run":
-			words := strings.Fields(string(f.Data))
+			words := strings.Fields(string(data))
 			folder, paths = words[0], words[1:]
 		default:
-			must(t, os.MkdirAll(filepath.Dir(f.Name), 0o777))
-			must(t, os.WriteFile(f.Name, spelled.replace(f.Data), 0o666))
+			must(t, os.MkdirAll(filepath.Dir(name), 0o777))
+			must(t, os.WriteFile(name, bytes.ReplaceAll(data, []byte("^xff"), []byte{0xff}), 0o666))
 		}
 	}
 	must(t, os.MkdirAll(folder, 0o777))
-	return folder, paths, want
+	return folder, paths
 }
-
-// A spelling turns what fixtures spell out into the bytes that are meant.
-type spelling struct{ *strings.Replacer }
-
-var spelled = spelling{strings.NewReplacer("^I", "\t", "^M", "\r", "^BOM", "\ufeff", "^xff", "\xff")}
-
-// replace returns data with what is spelled out replaced.
-func (s spelling) replace(data []byte) []byte { return []byte(s.Replace(string(data))) }
 
 // must ends the test on an error.
 func must(t *testing.T, err error) {
@@ -160,7 +129,8 @@ func describeError(b *strings.Builder, err error) {
 
 // place returns where a finding stands, and the words there.
 func place(f grammar.Finding) string {
-	return fmt.Sprintf("%s:%d:%d (%s)", f.Path, f.Start.Line, f.Start.Column, f.Text)
+	words := strings.ToValidUTF8(f.Text, "^xff")
+	return fmt.Sprintf("%s:%d:%d (%s)", f.Path, f.Start.Line, f.Start.Column, words)
 }
 
 // ignored returns the files below the working folder that are ignored.
@@ -216,8 +186,8 @@ func TestTemplateOfCheckout(t *testing.T) {
 	before, err := Find(".", nil, nil)
 	must(t, err)
 	must(t, os.WriteFile(FileName, Template(s, nil), 0o666))
-	after := defaults(".", nil)
-	must(t, after.Load(FileName, nil))
+	after, err := Find(".", nil, nil)
+	must(t, err)
 	for i, was := range []Globs{before.Config, before.Providers} {
 		if is := []Globs{after.Config, after.Providers}[i]; was.patterns[0].glob != is.patterns[0].glob {
 			t.Errorf("%s became %s", was.patterns[0].glob, is.patterns[0].glob)
@@ -277,6 +247,23 @@ func TestFlagGlobs(t *testing.T) {
 		if got := fmt.Sprint(files, " ", err); got != want {
 			t.Errorf("%s: got %s, want %s", glob, got, want)
 		}
+	}
+}
+
+// A project file that the user names is read wherever it lies, with the defaults
+// around it.
+func TestOpen(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.MkdirAll("etc", 0o777))
+	must(t, os.WriteFile("etc/mine.yaml", []byte("ignore: [/a.rst]\n"), 0o666))
+	must(t, os.WriteFile(FileName, []byte("baseline: b.json\n"), 0o666))
+	p, err := Open("etc/mine.yaml", nil, nil)
+	must(t, err)
+	if !p.Ignore.Ignores("etc/a.rst") || p.Ignore.Ignores("a.rst") || p.Baseline != "" || len(p.Regions) != 2 {
+		t.Errorf("got %+v", p)
+	}
+	if _, err := Open("nowhere.yaml", nil, nil); err == nil || err.Error() != "cannot read nowhere.yaml: no such file or directory" {
+		t.Errorf("got %v", err)
 	}
 }
 
