@@ -287,8 +287,9 @@ func (p *parser) literalContent(e *Element, spec *spec, d parts) {
 	if block == nil {
 		return
 	}
+	block.Content = true
 	if spec.content == code && !d.arguments.isEmpty() {
-		block.Name = e.Directive.Arguments[0]
+		block.Name = p.textAt(p.bounds(&d.arguments, d.arguments.first))
 	}
 	if spec.content == parsedLiteral {
 		p.inlines(block, p.segments(d.content))

@@ -43,7 +43,9 @@ const (
 type Element struct {
 	Kind   Kind
 	Header bool // a Row of the table's head
-	Quoted bool // a LiteralBlock whose lines are not indented but quoted
+	// Quoted tells a LiteralBlock whose lines are not indented but quoted, Content
+	// one that is the content of the directive that is its Parent.
+	Quoted, Content bool
 	// Span reaches from the first byte of the element, after the margin, to the
 	// end of its last line that is not blank. In a cell of a grid table or a
 	// simple table the lines between hold parts of other cells.

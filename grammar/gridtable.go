@@ -217,7 +217,7 @@ func (g *grid) tableRows() []cellRow {
 	var rows []cellRow
 	for i, c := range g.cells {
 		if i == 0 || c.top != g.cells[i-1].top {
-			rows = append(rows, cellRow{header: c.top < g.head})
+			rows = append(rows, cellRow{header: c.top < g.head, start: g.rows[c.top].start})
 		}
 		last := &rows[len(rows)-1]
 		last.cells = append(last.cells, c.lines)
@@ -252,9 +252,10 @@ func (c *corners) Pop() any {
 	return last
 }
 
-// A cellRow is one row of a table: the lines of each cell.
+// A cellRow is one row of a table, as the lines of each cell.
 type cellRow struct {
 	header bool
+	start  int // where its first line, or the border above it, begins in the page's text
 	cells  [][]segment
 }
 
@@ -262,12 +263,12 @@ type cellRow struct {
 func (p *parser) addTable(parent *Element, start, end int, rows []cellRow, container Container) {
 	table := p.add(parent, Table, start, end)
 	for _, r := range rows {
-		row := p.add(table, Row, r.cells[0][0].start, r.cells[0][0].start)
+		row := p.add(table, Row, r.start, r.start)
 		if row != nil {
 			row.Header = r.header
 		}
 		for _, lines := range r.cells {
-			p.tableCellBody(row, lines, container)
+			p.tableCellBody(row, r.start, lines, container)
 		}
 	}
 }

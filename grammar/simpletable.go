@@ -157,7 +157,7 @@ func (t *simple) parseRow(start, end int, dashes *tableRow) bool {
 	if !t.checkColumns(lines, columns) || !t.areAligned(columns) {
 		return false
 	}
-	row := cellRow{header: start < t.head}
+	row := cellRow{header: start < t.head, start: t.rows[start].start}
 	for _, c := range columns {
 		row.cells = append(row.cells, t.p.cellLines(lines, c.start, c.end))
 	}

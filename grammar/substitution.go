@@ -84,9 +84,9 @@ func (p *parser) substituted(s *body, e *Element, m markup, name *Text, b block)
 	}
 	text := p.text[b.lo:p.lines[b.first].end]
 	n := simpleName(text)
-	after := directiveColons(text, n, n)
-	if after == 0 {
-		return
+	after := directiveColons(text, n, 0)
+	if after == 0 || text[n] == ' ' {
+		return // no blank may stand before the colons here
 	}
 	inner := body{block: b, parent: e}
 	p.readDirective(&inner, directiveHead{

@@ -117,8 +117,9 @@ func (p *parser) cellLines(rows []tableRow, left, right int) []segment {
 	return lines
 }
 
-// tableCellBody reads the lines of a cell into a new child of row.
-func (p *parser) tableCellBody(row *Element, lines []segment, container Container) {
+// tableCellBody reads the lines of a cell into a new child of row; one without
+// text stands where the row begins.
+func (p *parser) tableCellBody(row *Element, at int, lines []segment, container Container) {
 	first := len(p.lines)
 	for _, l := range lines {
 		p.addLine(l.start, l.end)
@@ -126,9 +127,7 @@ func (p *parser) tableCellBody(row *Element, lines []segment, container Containe
 	p.link(first)
 	b := p.dedented(block{first: first, end: len(p.lines), lo: noMark, container: container})
 	if b.isEmpty() {
-		if row != nil && len(lines) > 0 {
-			p.add(row, Cell, lines[0].start, lines[0].start)
-		}
+		p.add(row, Cell, at, at)
 	} else {
 		start, end := p.extent(&b)
 		p.inCell++
