@@ -30,7 +30,7 @@ func Columns() []Column { return columns }
 var columns = []Column{
 	{"option", "Option", "The option as ``[section] name``, or the item's own text.", optionCell},
 	{"env-var", "Environment variable", "The environment variable that sets the option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
-		return c.literal(o, o.EnvVar())
+		return c.literal("name", o, o.EnvVar())
 	})},
 	{"default", "Default", "The default value, with its unit.", defaultCell},
 	{"type", "Type", "The type: string, integer, float or boolean.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
@@ -41,7 +41,7 @@ var columns = []Column{
 		if o.Example == nil {
 			return nil
 		}
-		return c.literal(o, *o.Example)
+		return c.literal("example", o, *o.Example)
 	})},
 	{"version-added", "Version added", "The version that brought the option.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
 		return render.Cell{render.Text(o.VersionAdded)}
@@ -75,7 +75,7 @@ func optionCell(c *call, r row) render.Cell {
 	if r.option == nil {
 		return render.Cell{r.item.Head.Value}
 	}
-	return c.literal(r.option, r.option.String())
+	return c.literal("name", r.option, r.option.String())
 }
 
 // defaultCell shows the default, or what an item says in its place.

@@ -277,11 +277,11 @@ func within(t grammar.Text, part grammar.Span) grammar.Span {
 }
 
 // literal shows a string of the data as a literal, and warns if it had to be
-// shown otherwise than it is.
-func (c *call) literal(o *catalog.Option, s string) render.Cell {
+// shown otherwise than it is; what says what of the option it is.
+func (c *call) literal(what string, o *catalog.Option, s string) render.Cell {
 	lines, exact := render.LiteralBlock(s)
 	if !exact {
-		c.unsafe(o, "a value of %s holds characters that reStructuredText cannot show; they are shown as escapes", o)
+		c.unsafe(o, "the %s of %s holds characters that reStructuredText cannot show; they are shown as escapes", what, o)
 	}
 	return lines
 }

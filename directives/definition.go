@@ -93,19 +93,20 @@ func (c *call) errorf(span grammar.Span, help, format string, args ...any) {
 	})
 }
 
-// misspelt reports a word that is none of known, and names the nearest one, or
-// all of them if none is near.
-func (c *call) misspelt(what string, word grammar.Text, known []string) {
+// misspelt reports a word that is none of known, and names the nearest one; what,
+// and of, say what it would be.
+func (c *call) misspelt(what string, word grammar.Text, known []string, of ...string) {
 	d := grammar.Diagnostic{
 		Span:     word.Span,
 		Rule:     BadDirective,
 		Severity: grammar.Error,
-		Message:  fmt.Sprintf("%s %s does not exist", what, quote(word.Value)),
-		Help:     "known are " + strings.Join(known, ", "),
+		Message:  strings.Join(append([]string{"there is no", what, quote(word.Value)}, of...), " "),
 	}
 	if near, ok := catalog.Nearest(strings.ToLower(word.Value), known); ok {
 		d.Message += "; did you mean " + near + "?"
 		d.Suggestion = near
+	} else {
+		d.Help = "known are " + strings.Join(known, ", ")
 	}
 	c.failed = true
 	c.report(d)
@@ -120,39 +121,31 @@ func quote(s string) string {
 	return `"` + s + `"`
 }
 
-// check reports what no directive may have: a block that docutils would reject,
-// options that the definition does not know or that are given twice, values that
-// it does not allow. Whatever it reports makes the expansion impossible.
+// check reports options that the definition does not know and values that it does
+// not allow. Whatever it reports makes the expansion impossible.
 func (c *call) check(d *Definition) {
-	if p := c.directive.Problem; p != "" {
-		c.errorf(c.directive.ProblemSpan, "", "%s", p)
-	}
-	seen := map[string]bool{}
 	for _, o := range c.directive.Options {
 		name := strings.ToLower(o.Name.Value)
 		def := d.option(name)
 		switch {
 		case def == nil:
 			c.misspelt("option", o.Name, optionNames(d))
-		case seen[name]:
-			c.errorf(o.Name.Span, "", "option %s is given twice", quote(name))
 		case def.Value != "" && len(o.Value) == 0:
 			c.errorf(o.Name.Span, fmt.Sprintf("write :%s: %s", name, def.Value), "option %s needs a value", quote(name))
 		case def.Values != nil:
-			c.choice("value", joinText(o.Value), def.Values)
+			c.choice(name, joinText(o.Value), def.Values)
 		}
-		seen[name] = true
 	}
 }
 
-// choice reports a word that is none of values.
-func (c *call) choice(what string, word grammar.Text, values []string) {
+// choice reports a word that is none of the values of an option.
+func (c *call) choice(option string, word grammar.Text, values []string) {
 	for _, v := range values {
 		if strings.EqualFold(v, word.Value) {
 			return
 		}
 	}
-	c.misspelt(what, word, values)
+	c.misspelt("value", word, values, "of "+option)
 }
 
 // optionNames returns the names of the options that a directive takes.

@@ -93,11 +93,14 @@ func (e *Expander) Reader() *grammar.Reader {
 func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}}
 	regions, live := p.regions(doc)
-	for _, d := range live {
-		p.live(d)
+	if p.result.Blocked {
+		regions = nil // where comments do not fit together, nobody knows what they hold
 	}
 	for _, r := range regions {
 		p.renew(r)
+	}
+	for _, d := range live {
+		p.live(d)
 	}
 	if p.BadData && len(p.result.Expansions) > 0 {
 		p.result.Blocked = true
@@ -160,13 +163,15 @@ func (p *pageExpansion) block(d grammar.Diagnostic) {
 func (p *pageExpansion) make(d *grammar.Directive, report func(grammar.Diagnostic)) (expansion, bool) {
 	def := Define(d.Type.Value)
 	c := &call{Expander: p.Expander, page: p.page, directive: d, report: report, data: p.data}
-	c.check(def)
-	if problem := unfit(d, p.page.Source); problem != "" {
-		c.errorf(d.Type.Span, "", "%s", problem)
-	}
-	if c.failed {
+	if d.Problem != "" {
+		c.errorf(d.ProblemSpan, "", "%s", d.Problem)
 		return expansion{}, false
 	}
+	if problem := unfit(d, p.page.Source); problem != "" {
+		c.errorf(d.Type.Span, "", "%s", problem)
+		return expansion{}, false
+	}
+	c.check(def)
 	e := def.expand(c)
 	if !c.failed {
 		p.checkNested(c, &e)
@@ -227,12 +232,22 @@ func (p *pageExpansion) live(d *grammar.Directive) {
 		return
 	}
 	at := placeOf(p.page.Source, d.Span, d.Column)
+	at.before = at.before && !p.parted(at)
 	text := e.block.Place(at.margin, at.eol)
 	if p.Mode == InPlace {
 		text = p.kept(d, at) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + regionEnd(digest(e.block.Lines()))
 	}
 	x.edit = p.change(at.edit(p.page.Source, d, text))
 	p.result.Expansions = append(p.result.Expansions, x)
+}
+
+// parted reports whether the edit before already put a blank line above a place.
+func (p *pageExpansion) parted(at place) bool {
+	if len(p.edits) == 0 {
+		return false
+	}
+	end := p.edits[len(p.edits)-1].End
+	return end <= at.lineStart && strings.Trim(string(p.page.Source[end:at.lineStart]), "\r\n") == ""
 }
 
 // kept writes a directive as the comment that keeps it: its own bytes, behind

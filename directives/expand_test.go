@@ -24,12 +24,16 @@ func TestExpand(t *testing.T) {
 			t.Fatal("the case has no page.rst")
 		}
 		cat := loadCase(t, c)
+		path := "page.rst"
+		if p, ok := c.File("path"); ok {
+			path = strings.TrimSpace(string(p))
+		}
 		for _, form := range []struct {
 			name string
 			mode directives.Mode
 		}{{"output", directives.OutputTree}, {"in-place", directives.InPlace}} {
 			e := &directives.Expander{Catalog: cat, Mode: form.mode, Bindings: bindings}
-			r := e.Expand(directives.Page{Path: "page.rst", Source: source}, e.Reader().Read(source))
+			r := e.Expand(directives.Page{Path: path, Source: source}, e.Reader().Read(source))
 			if form.mode == directives.OutputTree {
 				c.Want(t, "findings", findingsText(source, r))
 			}
@@ -40,7 +44,7 @@ func TestExpand(t *testing.T) {
 				continue
 			}
 			c.Want(t, form.name, string(r.Output))
-			keepsPromises(t, e, source, r)
+			keepsPromises(t, e, path, source, r)
 		}
 	})
 }
@@ -54,7 +58,7 @@ var bindings = []directives.Binding{{
 // keepsPromises checks what holds for every page: the output holds no directive
 // of windsock's, expanding it again changes nothing, and line endings do not
 // matter.
-func keepsPromises(t *testing.T, e *directives.Expander, source []byte, r directives.Result) {
+func keepsPromises(t *testing.T, e *directives.Expander, path string, source []byte, r directives.Result) {
 	t.Helper()
 	doc := e.Reader().Read(r.Output)
 	for _, n := range doc.Nodes {
@@ -62,7 +66,7 @@ func keepsPromises(t *testing.T, e *directives.Expander, source []byte, r direct
 			t.Errorf("the output holds a directive: %q", n.Span.Of(r.Output))
 		}
 	}
-	again := e.Expand(directives.Page{Path: "page.rst", Source: r.Output}, doc)
+	again := e.Expand(directives.Page{Path: path, Source: r.Output}, doc)
 	if !bytes.Equal(again.Output, r.Output) {
 		t.Errorf("expanding the output changes it:\n%s", again.Output)
 	}
@@ -70,7 +74,7 @@ func keepsPromises(t *testing.T, e *directives.Expander, source []byte, r direct
 		return
 	}
 	crlf := bytes.ReplaceAll(source, []byte("\n"), []byte("\r\n"))
-	other := e.Expand(directives.Page{Path: "page.rst", Source: crlf}, e.Reader().Read(crlf))
+	other := e.Expand(directives.Page{Path: path, Source: crlf}, e.Reader().Read(crlf))
 	if want := bytes.ReplaceAll(r.Output, []byte("\n"), []byte("\r\n")); !bytes.Equal(other.Output, want) {
 		t.Errorf("with CRLF the output is another:\n%q\nwant\n%q", other.Output, want)
 	}

@@ -14,7 +14,7 @@ import (
 func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, grammar.Diagnostic) {
 	var o *catalog.Option
 	r := catalog.Reference{Section: ref.Section.Value, Name: ref.Name.Value}
-	if ref.Form == grammar.Variable {
+	if ref.Form != grammar.Bracketed && ref.Form != grammar.Dotted {
 		env := e.Catalog.LookupEnv("AIRFLOW__" + ref.Section.Value + "__" + ref.Name.Value)
 		o, r = env.Option, env.Reference
 		if env.Kind != catalog.EnvOption {

@@ -2,6 +2,7 @@ package directives
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -62,13 +63,15 @@ func sentenceEnd(text string) int {
 func lastWord(s string) string { return s[strings.LastIndexAny(s, " (")+1:] }
 
 // insideInline reports whether the byte at offset belongs to inline markup.
-func insideInline(e *grammar.Element, offset int) bool {
-	for _, in := range e.Inlines {
-		if in.Span.Start <= offset && offset < in.Span.End {
-			return true
+func insideInline(root *grammar.Element, offset int) bool {
+	for e := range root.All() {
+		for _, in := range e.Inlines {
+			if in.Span.Start <= offset && offset < in.Span.End {
+				return true
+			}
 		}
 	}
-	return slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return insideInline(child, offset) })
+	return false
 }
 
 // description returns the data's description of an option. It is RST by Airflow's
@@ -83,7 +86,7 @@ func (c *call) description(o *catalog.Option) render.Cell {
 	var b render.Block
 	safe := true
 	for _, e := range doc.Root.Children {
-		lines := strings.Split(string(e.Span.Of(source)), "\n")
+		lines := strings.Split(string(anonymous(e, source)), "\n")
 		if !isSafe(e, source) {
 			safe = false
 			lines = []string{render.Text(strings.Join(lines, " "))}
@@ -97,6 +100,29 @@ func (c *call) description(o *catalog.Option) render.Cell {
 		c.unsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
 	}
 	return b.Lines()
+}
+
+// anonymous returns the source of an element in which each link with its address
+// is anonymous: a named one would make a target that the whole page shares.
+func anonymous(e *grammar.Element, source []byte) []byte {
+	var edits []render.Edit
+	for child := range e.All() {
+		for _, in := range child.Inlines {
+			if in.Kind == grammar.PhraseReference && isNamed(in, source) && strings.HasSuffix(in.Text.Value, ">") {
+				edits = append(edits, render.Edit{Start: in.Span.End - e.Span.Start, End: in.Span.End - e.Span.Start, New: []byte("_")})
+			}
+		}
+	}
+	out, err := render.Splice(e.Span.Of(source), edits)
+	if err != nil {
+		return e.Span.Of(source)
+	}
+	return out
+}
+
+// isNamed reports whether a reference is to be found by its text.
+func isNamed(in grammar.Inline, source []byte) bool {
+	return !bytes.HasSuffix(in.Span.Of(source), []byte("__"))
 }
 
 // safeDirectives are the directives that a description may hold: what they show
@@ -115,29 +141,57 @@ var leaking = []grammar.Kind{
 
 // isSafe reports whether an element of a description may be passed on.
 func isSafe(e *grammar.Element, source []byte) bool {
-	if slices.Contains(leaking, e.Kind) || slices.ContainsFunc(e.Inlines, func(in grammar.Inline) bool { return leaks(in, source) }) {
-		return false
-	}
-	if d := e.Directive; d != nil {
-		if !slices.Contains(safeDirectives, strings.ToLower(d.Type.Value)) || slices.ContainsFunc(d.Options, isName) {
+	for child := range e.All() {
+		if slices.Contains(leaking, child.Kind) || leaks(child, source) {
 			return false
 		}
+		if d := child.Directive; d != nil {
+			if !slices.Contains(safeDirectives, strings.ToLower(d.Type.Value)) || slices.ContainsFunc(d.Options, isName) {
+				return false
+			}
+		}
 	}
-	return !slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return !isSafe(child, source) })
+	return true
 }
 
 // isName reports whether an option gives its directive a name, which the whole
 // page would share.
 func isName(o grammar.Option) bool { return strings.EqualFold(o.Name.Value, "name") }
 
-// leaks reports whether inline markup has an effect beyond itself: a named
-// reference makes a target of its text, and some roles pass raw output.
-func leaks(in grammar.Inline, source []byte) bool {
-	switch in.Kind {
-	case grammar.PhraseReference:
-		return !bytes.HasSuffix(in.Span.Of(source), []byte("__"))
-	case grammar.Role:
-		return slices.Contains([]string{"raw", "download"}, strings.ToLower(in.Name.Value))
+// beyond matches inline markup that the reader does not report and that has an
+// effect beyond itself: references to footnotes and citations, inline targets,
+// references to substitutions.
+var beyond = regexp.MustCompile("\\]_|_`|\\|\\S")
+
+// leaks reports whether the inline markup of an element has an effect beyond it.
+func leaks(e *grammar.Element, source []byte) bool {
+	for _, in := range e.Inlines {
+		named := in.Kind == grammar.PhraseReference && isNamed(in, source) && !strings.HasSuffix(in.Text.Value, ">")
+		if named || in.Kind == grammar.Role && slices.Contains([]string{"raw", "download"}, strings.ToLower(in.Name.Value)) {
+			return true
+		}
 	}
-	return false
+	if e.Inlines == nil && e.Kind != grammar.Paragraph {
+		return false // what is literal
+	}
+	return beyond.MatchString(plainText(e))
+}
+
+// plainText returns the text of an element without its inline markup.
+func plainText(e *grammar.Element) string {
+	var b strings.Builder
+	for _, t := range e.Text {
+		at := 0
+		for _, in := range e.Inlines {
+			start, end := in.Span.Start-t.Start, in.Span.End-t.Start
+			if start >= at && start <= len(t.Value) {
+				b.WriteString(t.Value[at:start])
+				at = min(max(end, at), len(t.Value))
+			} else if start < at && end > at {
+				at = min(end, len(t.Value))
+			}
+		}
+		b.WriteString(t.Value[at:] + " ")
+	}
+	return b.String()
 }

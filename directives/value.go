@@ -31,7 +31,7 @@ func (c *call) shown(o *catalog.Option, unit string) []string {
 		}
 	}
 	if !isPlain(o.Type, value) {
-		return c.literal(o, value)
+		return c.literal("default", o, value)
 	}
 	if unit == "" || isBoolean(value) {
 		return []string{render.Text(value)}

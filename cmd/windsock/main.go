@@ -6,6 +6,7 @@ package main
 import "os"
 
 func main() {
+	survive()
 	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv}
 	os.Exit(e.run(os.Args[1:]))
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"os"
+	"runtime/debug"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
@@ -74,6 +75,9 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 				return
 			}
 		}
+		for _, link := range w.Links {
+			s.note("%s is a symlink to a folder, which is not followed", link)
+		}
 	}, nil
 }
 
@@ -89,9 +93,15 @@ func (s *session) read(p pages.Page) ([]byte, error) {
 	return data, nil
 }
 
-// expandPage reads and expands one page.
-func (s *session) expandPage(e *directives.Expander, reader *grammar.Reader, p pages.Page) *pageResult {
-	r := &pageResult{page: p}
+// expandPage reads and expands one page. A fault of windsock's own is the trouble
+// of that page, not of the whole run.
+func (s *session) expandPage(e *directives.Expander, reader *grammar.Reader, p pages.Page) (r *pageResult) {
+	r = &pageResult{page: p}
+	defer func() {
+		if fault := recover(); fault != nil {
+			r.err = fmt.Errorf("cannot read %s: a fault of windsock's: %v\n%s", p.Path, fault, debug.Stack())
+		}
+	}()
 	if r.source, r.err = s.read(p); r.err != nil {
 		return r
 	}

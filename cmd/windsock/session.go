@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -20,7 +21,8 @@ type session struct {
 	judges   bool // as of a command
 	project  *project.Project
 	catalog  *catalog.Catalog
-	badData  bool // whether the data had findings
+	data     map[string][]byte // the files of configuration data
+	badData  bool              // whether they had findings
 	files    int  // pages looked at
 	findings []grammar.Finding
 	errors   int // findings that are errors
@@ -83,8 +85,7 @@ func (s *session) openProject(paths []string) (err error) {
 	if s.settings.project == "" {
 		s.project, err = project.Find(".", paths, rules)
 	} else {
-		s.project = &project.Project{Annotations: &catalog.Annotations{}, Regions: project.AirflowRegions}
-		err = s.project.Load(s.settings.project, rules)
+		s.project, err = project.Open(s.settings.project, paths, rules)
 	}
 	switch {
 	case err != nil:
@@ -103,6 +104,7 @@ func (s *session) openProject(paths []string) (err error) {
 // file or the checkout name.
 func (s *session) dataFiles() ([]catalog.File, error) {
 	var files []catalog.File
+	s.data = map[string][]byte{}
 	for _, source := range []struct {
 		flag     string
 		globs    []string
@@ -127,6 +129,7 @@ func (s *session) dataFiles() ([]catalog.File, error) {
 			if err != nil {
 				return nil, fmt.Errorf("cannot read %s: %w", path, errors.Unwrap(err))
 			}
+			s.data[path] = data
 			files = append(files, catalog.File{Path: path, Data: data, Provider: source.provider})
 			s.note("data %s", path)
 		}
@@ -147,8 +150,28 @@ func (s *session) report(findings ...grammar.Finding) {
 		if f.Severity == grammar.Error {
 			s.errors++
 		}
-		s.findings = append(s.findings, f)
+		s.findings = append(s.findings, s.located(f))
 	}
+}
+
+// located returns a finding in a file of data with its source line and the words
+// to mark, if they stand there.
+func (s *session) located(f grammar.Finding) grammar.Finding {
+	if f.Text == "" || f.Line != "" {
+		return f
+	}
+	data := s.data[f.Path]
+	lines := grammar.NewLines(data)
+	if f.Start.Line > lines.Count() {
+		return f
+	}
+	line := lines.Line(f.Start.Line)
+	if at := bytes.Index(line.Of(data), []byte(f.Text)); at >= 0 {
+		f.Line = string(line.Of(data))
+		f.Start = lines.Position(line.Start + at)
+		f.End = lines.Position(line.Start + at + len(f.Text))
+	}
+	return f
 }
 
 // severity returns the severity that a finding has in this run. Where pages are
