@@ -8,41 +8,171 @@ import (
 // mayHold reports whether source may hold a directive or a comment that the
 // reader looks for. If it reports false, there is none: the pages that the
 // filter lets pass are too many, never too few.
+//
+// Both begin with two dots. A directive's type follows on the same line; so does
+// the text of a comment, if it does not begin on a line below.
 func (r *Reader) mayHold(source []byte) bool {
-	ascii := isASCII(source)
+	f := filter{reader: r, source: source}
+	for at := 0; ; {
+		n := bytes.IndexByte(source[at:], '.')
+		if n < 0 || at+n+1 >= len(source) {
+			return false
+		}
+		if at += n + 1; source[at] == '.' && f.mayHoldAt(at-1) {
+			return true
+		}
+	}
+}
+
+// A filter is the search for what may be looked for in one page. What it asks of
+// the whole page it asks once.
+type filter struct {
+	reader       *Reader
+	source       []byte
+	ascii, words answer
+	border       int // one more than where the first border of a simple table may be; 0 if unasked
+}
+
+// An answer is what is known of a question about a page.
+type answer byte
+
+// The answers.
+const (
+	unasked answer = iota
+	yes
+	no
+)
+
+// ask returns the answer, by f if that is not known yet.
+func (a *answer) ask(f func() bool) bool {
+	if *a == unasked {
+		*a = no
+		if f() {
+			*a = yes
+		}
+	}
+	return *a == yes
+}
+
+// mayHoldAt reports whether the two dots at offset at may begin something that
+// the reader looks for.
+func (f *filter) mayHoldAt(at int) bool {
+	rest := f.source[at+2:]
+	blanks := 0
+	for blanks < len(rest) && rest[blanks] == ' ' {
+		blanks++
+	}
+	rest = rest[blanks:]
+	c := text0(rest)
+	// The text may begin on a line below: at the end of a line, or of a table's
+	// cell, or where white space stands that may be the one or the other. The
+	// same holds after a substitution text.
+	below := c <= ' ' || c >= 0x7f || c == '|' || c == '+'
+	switch {
+	case blanks == 0 && !below || !f.mayBeMark(at):
+		return false
+	case below:
+		return f.holdsWord()
+	case f.reader.mayBegin(rest):
+		return true
+	}
+	// In a simple table the text may be that of the next column.
+	return blanks > 1 && f.followsBorder(at) && f.holdsWord()
+}
+
+// mayBeMark reports whether the two dots at offset at may begin a line or a
+// table's cell, or stand after the mark of a list. Where characters are not of
+// one width, cells of tables may begin anywhere.
+func (f *filter) mayBeMark(at int) bool {
+	if at == 0 {
+		return true
+	}
+	c := f.source[at-1]
+	return c <= ' ' || c == '|' || c == '+' || !f.ascii.ask(func() bool { return isASCII(f.source) })
+}
+
+// mayBegin reports whether text begins with a directive type or with the first
+// word of a comment that the reader looks for.
+func (r *Reader) mayBegin(text []byte) bool {
 	for _, name := range r.Directives {
-		prefix, isPrefix := strings.CutSuffix(name, "*")
-		if holdsDirective(source, prefix, isPrefix, ascii) {
+		name = strings.TrimSuffix(name, "*")
+		if len(text) >= len(name) && bytes.EqualFold(text[:len(name)], []byte(name)) {
 			return true
 		}
 	}
 	for _, prefix := range r.Comments {
-		if holdsComment(source, prefix, ascii) {
+		if strings.HasPrefix(string(firstBytes(text, len(prefix))), firstWord(prefix)) {
 			return true
 		}
 	}
 	return false
 }
 
-// holdsDirective reports whether source holds name, in any case, where the type
-// of a directive may stand: after a margin and, unless name is but the beginning
-// of the type, before a colon.
-func holdsDirective(source []byte, name string, isPrefix, ascii bool) bool {
-	if name == "" {
+// firstWord returns what stands before the first blank of prefix; a tab may
+// stand for that blank in a page.
+func firstWord(prefix string) string {
+	word, _, _ := strings.Cut(prefix, " ")
+	return word
+}
+
+// followsBorder reports whether the page may hold the border of a simple table
+// before offset at.
+func (f *filter) followsBorder(at int) bool {
+	if f.border == 0 {
+		f.border = borderIndex(f.source) + 1
+	}
+	return f.border <= at
+}
+
+// borderIndex returns where source may hold the first border of a simple table,
+// its length if there is none.
+func borderIndex(source []byte) int {
+	for at := 0; ; at++ {
+		n := bytes.IndexByte(source[min(at, len(source)):], '=')
+		if n < 0 {
+			return len(source)
+		}
+		at += n
+		rest := source[at+1:]
+		if c := text0(rest); (c == ' ' || c == '\t') && text0(bytes.TrimLeft(rest, " \t")) == '=' {
+			return at
+		}
+	}
+}
+
+// holdsWord reports whether a directive type or the first word of a comment that
+// the reader looks for stands anywhere in the page.
+func (f *filter) holdsWord() bool {
+	return f.words.ask(func() bool {
+		for _, name := range f.reader.Directives {
+			if containsFold(f.source, strings.TrimSuffix(name, "*")) {
+				return true
+			}
+		}
+		for _, prefix := range f.reader.Comments {
+			if bytes.Contains(f.source, []byte(firstWord(prefix))) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// containsFold reports whether source holds word, in any case.
+func containsFold(source []byte, word string) bool {
+	if word == "" {
 		return true
 	}
-	key := max(strings.IndexAny(name, "-_.:+"), 0)
-	for from := 0; ; {
-		n := indexFold(source[from:], name[key])
+	key := max(strings.IndexAny(word, "-_.:+"), 0)
+	for at := 0; ; {
+		n := indexFold(source[at:], word[key])
 		if n < 0 {
 			return false
 		}
-		at := from + n - key
-		from += n + 1
-		if at < 0 || at+len(name) > len(source) || !bytes.EqualFold(source[at:at+len(name)], []byte(name)) {
-			continue
-		}
-		if (!ascii || followsMargin(source, at)) && (isPrefix || mayBeType(source[at+len(name):])) {
+		start := at + n - key
+		at += n + 1
+		if start >= 0 && start+len(word) <= len(source) &&
+			bytes.EqualFold(source[start:start+len(word)], []byte(word)) {
 			return true
 		}
 	}
@@ -62,43 +192,4 @@ func indexFold(s []byte, c byte) int {
 		return m
 	}
 	return n
-}
-
-// holdsComment reports whether source holds the first word of prefix where the
-// text of a comment may begin.
-func holdsComment(source []byte, prefix string, ascii bool) bool {
-	word := []byte(prefix)
-	if n := strings.IndexByte(prefix, ' '); n >= 0 {
-		word = word[:n]
-	}
-	for from := 0; ; {
-		n := bytes.Index(source[from:], word)
-		if n < 0 || len(word) == 0 {
-			return n >= 0
-		}
-		if !ascii || followsMargin(source, from+n) {
-			return true
-		}
-		from += n + 1
-	}
-}
-
-// followsMargin reports whether what stands at offset at of an ASCII source may
-// be the first text after the margin of a line, a table's cell, or explicit
-// markup.
-func followsMargin(source []byte, at int) bool {
-	if at == 0 {
-		return true
-	}
-	c := source[at-1]
-	return c <= ' ' || c == '|' || c == '+'
-}
-
-// mayBeType reports whether the name of a directive may end before rest: a colon
-// follows, after a blank at most.
-func mayBeType(rest []byte) bool {
-	if len(rest) > 0 && rest[0] <= ' ' {
-		rest = rest[1:]
-	}
-	return text0(rest) == ':'
 }
