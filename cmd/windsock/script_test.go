@@ -28,10 +28,16 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	params := testscript.Params{
-		Files:               scripts,
+	params := scriptParams()
+	params.Files = scripts
+	params.UpdateScripts = os.Getenv("UPDATE_SCRIPTS") != ""
+	testscript.Run(t, params)
+}
+
+// scriptParams returns what all scripts are run with.
+func scriptParams() testscript.Params {
+	return testscript.Params{
 		RequireExplicitExec: true,
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("DEMO", filepath.Join(fixtures.Root(), "airflow"))
 			if strings.HasPrefix(filepath.Base(e.WorkDir), "script-airflow") {
@@ -40,10 +46,9 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "copytree": copyTree, "sametree": sameTree, "replace": replace, "cut": cut, "extract": extract,
+			"status": status, "copytree": copyTree, "sametree": sameTree, "replace": replace, "cut": cut, "shell": shell, "extract": extract,
 		},
 	}
-	testscript.Run(t, params)
 }
 
 // status runs windsock and compares its exit status: "status 2 expand -".
@@ -61,6 +66,17 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if strconv.Itoa(got) != args[0] {
 		ts.Fatalf("exit status %d, want %s", got, args[0])
+	}
+}
+
+// shell runs a command of the shell, whatever its exit status: "shell 'a | b'".
+func shell(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: shell COMMAND")
+	}
+	var exit *exec.ExitError
+	if err := ts.Exec("sh", "-c", "exec 2>&1\n"+args[0]); err != nil && !errors.As(err, &exit) {
+		ts.Fatalf("sh: %v", err)
 	}
 }
 

@@ -23,7 +23,7 @@ type session struct {
 	catalog  *catalog.Catalog
 	data     map[string][]byte // the files of configuration data
 	badData  bool              // whether they had findings
-	files    int  // pages looked at
+	files    int               // pages looked at
 	findings []grammar.Finding
 	errors   int // findings that are errors
 
