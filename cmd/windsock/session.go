@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strings"
 	"sync"
@@ -205,6 +206,15 @@ func (s *session) closing(status int) int {
 		return statusFindings
 	}
 	return statusOK
+}
+
+// reason returns what the system said, less the path, which messages name.
+func reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // plural writes a number with its noun.

@@ -28,6 +28,8 @@ type settings struct {
 	section        []string
 	providerFilter []string
 
+	directives []string
+
 	toStdout bool
 }
 

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"windsock/directives"
+	"windsock/grammar"
+)
+
+var inspectCommand = command{
+	name:    "inspect",
+	usage:   "FILE…",
+	summary: "Show what windsock sees in a page, and why.",
+	help: `
+The directives of each page are listed with their lines, and so is whatever looks
+like a directive but is none, with the reason: it stands in a literal block, say, or
+in a comment. With --format json everything that windsock sees is written, an object
+a line for each page.
+`,
+	flags: func(f *pflag.FlagSet, s *settings) {
+		f.StringArrayVar(&s.directives, "directive", nil, "look for directives of type `NAME` too; repeatable")
+		f.StringVar(&s.format, "format", "text", "how it is shown: text, json")
+		f.StringVar(&s.project, "project", "", "the project file `FILE` (default: windsock.yaml in this folder or above)")
+	},
+	run: inspect,
+}
+
+// inspect runs "windsock inspect".
+func inspect(s *session, files []string) int {
+	if len(files) == 0 {
+		return s.fail(fmt.Errorf("inspect takes the pages to look at"))
+	}
+	if err := s.openProject(files); err != nil {
+		return s.fail(err)
+	}
+	status := statusOK
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			status = s.fail(fmt.Errorf("cannot read %s: %w", file, reason(err)))
+			continue
+		}
+		seen := inspectPage(file, source, s.directives, directives.Types(), s.project.LiteralDirectives)
+		if s.format == "json" {
+			err = writeInspection(s.stdout, seen)
+		} else {
+			_, err = fmt.Fprint(s.stdout, describe(seen, source, s.project.LiteralDirectives))
+		}
+		if err != nil {
+			return s.fail(fmt.Errorf("cannot write to standard output: %w", err))
+		}
+	}
+	return status
+}
+
+// describe writes an inspection for people.
+func describe(seen inspection, source []byte, literal []string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %s, %s, %s, %s\n", seen.File, plural(len(seen.Directives), "directive"),
+		plural(len(seen.Literals), "inline literal"), plural(len(seen.Roles), "role"), plural(len(seen.LiteralBlocks), "literal block"))
+	known := map[int]bool{}
+	for _, d := range seen.Directives {
+		known[d.Line] = true
+		verdict := "not one of windsock's"
+		switch {
+		case d.Error != "":
+			verdict = "docutils rejects it: " + d.Error
+		case d.Ours:
+			verdict = "windsock expands it"
+		}
+		fmt.Fprintf(&b, "  line %d: %s: %s\n", d.Line, strings.TrimSpace(d.Name+" "+d.Arguments), verdict)
+	}
+	root := (&grammar.Reader{LiteralDirectives: literal}).ReadAll(source).Root
+	lines := grammar.NewLines(source)
+	for _, at := range lookalike.FindAllIndex(source, -1) {
+		at := at[0]
+		if line := lines.Number(at); !known[line] {
+			fmt.Fprintf(&b, "  line %d: no directive: %s\n", line, whyNot(root, lines, at))
+		}
+	}
+	return b.String()
+}
+
+// lookalike matches what an author may have meant as a directive of windsock's.
+var lookalike = regexp.MustCompile(`\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?airflow[-_]`)
+
+// whyNot says why what stands at offset is no directive.
+func whyNot(root *grammar.Element, lines *grammar.Lines, offset int) string {
+	inner := root
+	for e := range root.All() {
+		if e.Span.Start <= offset && offset < e.Span.End {
+			inner = e
+		}
+	}
+	line, first := lines.Number(offset), lines.Number(inner.Span.Start)
+	switch inner.Kind {
+	case grammar.LiteralBlock, grammar.DoctestBlock:
+		return fmt.Sprintf("line %d is inside the literal block that begins at line %d", line, first)
+	case grammar.CommentBlock:
+		if line == first {
+			return "it is a comment; a directive has two colons after its type"
+		}
+		return fmt.Sprintf("line %d is inside the comment that begins at line %d", line, first)
+	case grammar.DirectiveBlock:
+		return fmt.Sprintf("line %d is inside the directive %s that begins at line %d, whose content is not read as RST", line, inner.Directive.Type.Value, first)
+	case grammar.Paragraph, grammar.Term:
+		return fmt.Sprintf("line %d is text of the paragraph that begins at line %d; put a blank line above it", line, first)
+	case grammar.Unread:
+		return fmt.Sprintf("line %d is nested too deeply to be read", line)
+	}
+	return fmt.Sprintf("line %d is part of the text that begins at line %d", line, first)
+}
