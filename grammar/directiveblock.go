@@ -118,6 +118,7 @@ func (p *parser) divide(spec *spec, b block) (d parts) {
 	}
 	end := b.first
 	for !p.endsAt(&b, end) {
+		p.steps++
 		end++
 	}
 	head := b.upTo(end)
@@ -311,6 +312,7 @@ func (p *parser) copied(blocks ...block) block {
 	first := len(p.lines)
 	for _, b := range blocks {
 		for i := b.first; i < b.end; i++ {
+			p.steps++
 			p.addLine(p.bounds(&b, i))
 		}
 		p.addLine(0, 0)

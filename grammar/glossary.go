@@ -29,6 +29,7 @@ func (p *parser) glossary(e *Element, b block) {
 func (p *parser) entries(b *block) (entries []entry) {
 	inDefinition, inComment, indent := true, false, 0
 	for i := b.first; i < b.end; i++ {
+		p.steps++
 		start, end := p.bounds(b, i)
 		n := p.indentBytes(start, end)
 		last := len(entries) - 1
@@ -76,6 +77,7 @@ func classifier(text []byte) int {
 func (p *parser) definition(e *Element, lines []segment) {
 	first := len(p.lines)
 	for _, l := range lines {
+		p.steps++
 		p.addLine(l.start, l.end)
 	}
 	p.link(first)

@@ -122,6 +122,7 @@ func (p *parser) cellLines(rows []tableRow, left, right int) []segment {
 func (p *parser) tableCellBody(row *Element, at int, lines []segment, container Container) {
 	first := len(p.lines)
 	for _, l := range lines {
+		p.steps++
 		p.addLine(l.start, l.end)
 	}
 	p.link(first)
