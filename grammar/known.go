@@ -150,8 +150,10 @@ func (r *Reader) spec(name string) (s *spec, wanted bool) {
 	return &unknown, false
 }
 
-// wants reports whether the reader looks for directives of type name.
+// wants reports whether the reader looks for directives of the given type, in any
+// case.
 func (r *Reader) wants(name string) bool {
+	name = fold([]byte(name))
 	for _, d := range r.Directives {
 		if prefix, ok := strings.CutSuffix(d, "*"); d == name || ok && strings.HasPrefix(name, prefix) {
 			return true

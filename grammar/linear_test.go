@@ -13,7 +13,9 @@ var pathological = []struct {
 }{
 	{"levels of indentation", func(size int) string { return stairs(size, 1) }},
 	{"levels of indentation, downwards", func(size int) string { return stairs(size, -1) }},
-	{"levels of lists", func(size int) string { return fill(size, func(n int) string { return strings.Repeat(" ", 2*(n%200)) + "- a\n" }) }},
+	{"levels of lists", func(size int) string {
+		return fill(size, func(n int) string { return strings.Repeat(" ", 2*(n%200)) + "- a\n" })
+	}},
 	{"list marks on one line", func(size int) string { return strings.Repeat("- ", size/2) + "a" }},
 	{"fields on one line", func(size int) string { return strings.Repeat(":a: ", size/4) + "b" }},
 	{"one line", func(size int) string { return strings.Repeat("word ", size/5) }},

@@ -3,7 +3,6 @@ package grammar
 import (
 	"bytes"
 	"sort"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -295,5 +294,18 @@ func endsLine(s []byte) bool {
 	return false
 }
 
-// fold returns s in lower case, if it is not so already.
-func fold(s []byte) string { return strings.ToLower(string(s)) }
+// fold returns s with its ASCII letters in lower case.
+func fold(s []byte) string {
+	for i, c := range s {
+		if 'A' <= c && c <= 'Z' {
+			lower := append([]byte(nil), s...)
+			for ; i < len(lower); i++ {
+				if c := lower[i]; 'A' <= c && c <= 'Z' {
+					lower[i] = c | 0x20
+				}
+			}
+			return string(lower)
+		}
+	}
+	return string(s)
+}
