@@ -91,7 +91,7 @@ func (e *Expander) Reader() *grammar.Reader {
 
 // Expand expands one page, as far as doc, the reading of it, says.
 func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
-	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}}
+	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}, parted: -1}
 	regions, live := p.regions(doc)
 	if p.result.Blocked {
 		regions = nil // where comments do not fit together, nobody knows what they hold
@@ -145,6 +145,8 @@ type pageExpansion struct {
 	page   Page
 	edits  []render.Edit
 	result Result
+	parted int            // the offset of the line above which an edit last put a blank one
+	lines  *grammar.Lines // nil until a message needs a line number
 }
 
 // report keeps a finding in the page.
@@ -232,22 +234,16 @@ func (p *pageExpansion) live(d *grammar.Directive) {
 		return
 	}
 	at := placeOf(p.page.Source, d.Span, d.Column)
-	at.before = at.before && !p.parted(at)
+	at.before = at.before && p.parted != at.lineStart
 	text := e.block.Place(at.margin, at.eol)
 	if p.Mode == InPlace {
 		text = p.kept(d, at) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + regionEnd(digest(e.block.Lines()))
 	}
-	x.edit = p.change(at.edit(p.page.Source, d, text))
-	p.result.Expansions = append(p.result.Expansions, x)
-}
-
-// parted reports whether the edit before already put a blank line above a place.
-func (p *pageExpansion) parted(at place) bool {
-	if len(p.edits) == 0 {
-		return false
+	x.edit = p.change(at.edit(d, text))
+	if at.after {
+		p.parted = at.below
 	}
-	end := p.edits[len(p.edits)-1].End
-	return end <= at.lineStart && strings.Trim(string(p.page.Source[end:at.lineStart]), "\r\n") == ""
+	p.result.Expansions = append(p.result.Expansions, x)
 }
 
 // kept writes a directive as the comment that keeps it: its own bytes, behind

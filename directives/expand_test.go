@@ -112,7 +112,7 @@ func loadCase(t *testing.T, c *fixtures.Case) *catalog.Catalog {
 }
 
 // demoData reads the configuration data of the demo.
-func demoData(t *testing.T) []catalog.File {
+func demoData(t testing.TB) []catalog.File {
 	t.Helper()
 	root := filepath.Join(fixtures.Root(), "airflow")
 	var files []catalog.File

@@ -17,6 +17,7 @@ type place struct {
 	inline    bool   // something else stands before it on its line, such as a bullet
 	before    bool   // the line above is not blank
 	after     bool   // the line below stands at the same column
+	below     int    // offset of the first byte of the line below
 }
 
 // placeOf returns the place of the element at span, whose ".." stands at column.
@@ -31,7 +32,8 @@ func placeOf(source []byte, span grammar.Span, column int) place {
 	if lastLine := above[bytes.LastIndexAny(above, "\r\n")+1:]; oneLineUp(source[:start], above) {
 		p.before = len(bytes.TrimSpace(lastLine)) > 0
 	}
-	p.after = columnBelow(source[span.End:]) == column
+	p.below = lineBelow(source, span.End)
+	p.after = columnOf(source[p.below:]) == column
 	return p
 }
 
@@ -42,18 +44,25 @@ func oneLineUp(text, above []byte) bool {
 	return endings == "\n" || endings == "\r\n" || endings == "\r"
 }
 
-// columnBelow returns the column of the first character on the line after rest's
-// first, -1 if that line is blank or there is none.
-func columnBelow(rest []byte) int {
-	i := bytes.IndexAny(rest, "\r\n")
+// lineBelow returns the offset of the first byte of the line after the one that
+// holds offset, or the end of source.
+func lineBelow(source []byte, offset int) int {
+	i := bytes.IndexAny(source[offset:], "\r\n")
 	if i < 0 {
-		return -1
+		return len(source)
 	}
-	if rest[i] == '\r' && i+1 < len(rest) && rest[i+1] == '\n' {
+	i += offset + 1
+	if source[i-1] == '\r' && i < len(source) && source[i] == '\n' {
 		i++
 	}
+	return i
+}
+
+// columnOf returns the column of the first character of the line that text begins
+// with, -1 if that line is blank.
+func columnOf(text []byte) int {
 	column := 0
-	for _, b := range rest[i+1:] {
+	for _, b := range text {
 		switch b {
 		case ' ':
 			column++
@@ -88,7 +97,7 @@ func eolOf(source []byte, offset int) string {
 
 // edit replaces a directive by text, with a blank line on the sides where docutils
 // needs one to keep it apart from its neighbours.
-func (p place) edit(source []byte, d *grammar.Directive, text string) render.Edit {
+func (p place) edit(d *grammar.Directive, text string) render.Edit {
 	e := render.Edit{Start: d.Span.Start, End: d.Span.End}
 	if p.before && !p.inline && !leads(d) {
 		e.Start = p.lineStart

@@ -162,7 +162,10 @@ func (p *pageExpansion) badRegion(span grammar.Span, help, format string, args .
 
 // line returns the number of the line that holds the byte at offset.
 func (p *pageExpansion) line(offset int) int {
-	return grammar.NewLines(p.page.Source).Number(offset)
+	if p.lines == nil {
+		p.lines = grammar.NewLines(p.page.Source)
+	}
+	return p.lines.Number(offset)
 }
 
 // parse returns the directive of a binding. The project file's reader has seen to
