@@ -121,7 +121,8 @@ func (c command) helpText(flags *pflag.FlagSet) string {
 	usage := strings.TrimRight("windsock "+c.name+" [FLAG…] "+c.usage, " ")
 	text := fmt.Sprintf("%s\n\nUsage: %s\n\n%s\n", c.summary, usage, strings.Trim(c.help, "\n"))
 	if flags.HasFlags() {
-		text += "\nFlags:\n" + flags.FlagUsages()
+		// A switch needs no value, and what pflag shows of that only puzzles.
+		text += "\nFlags:\n" + strings.ReplaceAll(flags.FlagUsages(), "[=true|false]", "             ")
 	}
 	return text
 }
