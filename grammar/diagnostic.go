@@ -1,6 +1,10 @@
 package grammar
 
-import "cmp"
+import (
+	"cmp"
+	"slices"
+	"unicode/utf8"
+)
 
 // A Severity says what a finding does to the exit status.
 type Severity int
@@ -26,6 +30,7 @@ type Diagnostic struct {
 	Help     string   // what to write instead, or how to mend it; may be several lines
 	// Suggestion is the one best replacement for the words at Span, or "".
 	Suggestion string
+	Certain    bool  // the Suggestion may be written in their place without asking
 	Declared   Place // where the data declares what the message speaks of; may be zero
 }
 
@@ -42,7 +47,8 @@ type Finding struct {
 	Path       string   // the page or file of data, as messages name it
 	Start, End Position // of the Span; End is the position after the last character
 	Text       string   // the source's bytes at the Span
-	Line       string   // the source line that holds Start, without its line ending
+	Line       string   // the source line that holds Start, or as much of it as a message can use
+	LineColumn int      // the column of Line's first character: 1, unless the line is very long
 }
 
 // Resolve gives diagnostics of one source their path, positions and text.
@@ -50,22 +56,70 @@ func Resolve(path string, source []byte, diagnostics []Diagnostic) []Finding {
 	if len(diagnostics) == 0 {
 		return nil
 	}
-	lines := NewLines(source)
 	findings := make([]Finding, len(diagnostics))
+	order := make([]int, len(diagnostics))
 	for i, d := range diagnostics {
 		d.Span.Start = min(max(d.Span.Start, 0), len(source))
 		d.Span.End = min(max(d.Span.End, d.Span.Start), len(source))
-		start := lines.Position(d.Span.Start)
-		findings[i] = Finding{
-			Diagnostic: d,
-			Path:       path,
-			Start:      start,
-			End:        lines.Position(d.Span.End),
-			Text:       string(d.Span.Of(source)),
-			Line:       string(lines.Line(start.Line).Of(source)),
-		}
+		findings[i] = Finding{Diagnostic: d, Path: path, Text: string(d.Span.Of(source))}
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return findings[a].Span.Start - findings[b].Span.Start })
+	p := placer{lines: NewLines(source)}
+	for _, i := range order {
+		p.place(&findings[i])
 	}
 	return findings
+}
+
+// A placer gives findings in one source their positions. It is quickest with
+// those that come in order, since it goes on counting columns from the last.
+type placer struct {
+	lines  *Lines
+	offset int // of the last finding
+	last   Position
+}
+
+// place fills in a finding's positions and source line.
+func (p *placer) place(f *Finding) {
+	source, start := p.lines.source, f.Span.Start
+	n := p.lines.Number(start)
+	if n == p.last.Line && p.offset <= start {
+		f.Start = Position{n, p.last.Column + utf8.RuneCount(source[p.offset:start])}
+	} else {
+		f.Start = p.lines.Position(start)
+	}
+	p.offset, p.last = max(start, p.lines.starts[n-1]), f.Start
+	if p.lines.Number(f.Span.End) == n {
+		f.End = Position{n, f.Start.Column + utf8.RuneCount(source[p.offset:max(f.Span.End, p.offset)])}
+	} else {
+		f.End = p.lines.Position(f.Span.End)
+	}
+	f.Line, f.LineColumn = p.lines.excerpt(start, f.Start)
+}
+
+// excerptMargin is how many bytes an excerpt of a long line reaches to either
+// side. No message shows more.
+const excerptMargin = 512
+
+// excerpt returns the line around the byte at offset, whose position is at, and
+// the column of its first character. Of a very long line it returns a part, so
+// that many findings on one line cost no more than as many lines.
+func (l *Lines) excerpt(offset int, at Position) (string, int) {
+	line := l.Line(at.Line)
+	if line.Len() <= 2*excerptMargin {
+		return string(line.Of(l.source)), 1
+	}
+	start, end := max(line.Start, offset-excerptMargin), min(line.End, offset+excerptMargin)
+	for range utf8.UTFMax - 1 {
+		if start > line.Start && !utf8.RuneStart(l.source[start]) {
+			start++
+		}
+		if end < line.End && !utf8.RuneStart(l.source[end]) {
+			end--
+		}
+	}
+	return string(l.source[start:end]), at.Column - utf8.RuneCount(l.source[start:offset])
 }
 
 // CompareFindings orders findings by path, line, column, rule and message.

@@ -41,16 +41,23 @@ type Position struct {
 
 // Lines finds positions in a source. Lines end with LF, CRLF or a lone CR, as
 // editors and compilers count them. The zero value is not usable; see
-// [NewLines].
+// [NewLines]. A byte order mark belongs to no line.
 type Lines struct {
 	source []byte
 	starts []int // offset of each line's first byte
 }
 
+// byteOrderMark is what some editors begin a file with; it is no character of
+// its text.
+const byteOrderMark = "\ufeff"
+
 // NewLines indexes the lines of source, in time linear in its length.
 func NewLines(source []byte) *Lines {
 	starts := make([]int, 1, 1+bytes.Count(source, []byte{'\n'}))
-	for i := 0; i < len(source); i++ {
+	if bytes.HasPrefix(source, []byte(byteOrderMark)) {
+		starts[0] = len(byteOrderMark)
+	}
+	for i := starts[0]; i < len(source); i++ {
 		switch source[i] {
 		case '\r':
 			if i+1 < len(source) && source[i+1] == '\n' {
@@ -69,7 +76,7 @@ func NewLines(source []byte) *Lines {
 func (l *Lines) Position(offset int) Position {
 	offset = min(max(offset, 0), len(l.source))
 	n := l.index(offset)
-	return Position{n + 1, utf8.RuneCount(l.source[l.starts[n]:offset]) + 1}
+	return Position{n + 1, utf8.RuneCount(l.source[l.starts[n]:max(offset, l.starts[n])]) + 1}
 }
 
 // Number returns the number, from 1, of the line that holds the byte at offset.
