@@ -39,6 +39,18 @@ const (
 	Unread                     // Text: lines that are nested too deeply to be read
 )
 
+// kindNames are the names of the kinds, in their order.
+var kindNames = [...]string{
+	"root", "section", "title", "transition", "paragraph", "block quote", "attribution",
+	"bullet list", "enumerated list", "list item", "definition list", "term", "definition",
+	"field list", "field", "option list", "option item", "line block", "line block line",
+	"literal block", "doctest block", "table", "row", "cell", "footnote", "citation", "target",
+	"substitution definition", "directive", "caption", "comment", "unread text",
+}
+
+// String returns the name of the kind, as a message may call it.
+func (k Kind) String() string { return kindNames[k] }
+
 // An Element is a node of the tree of a page.
 type Element struct {
 	Kind   Kind

@@ -42,6 +42,7 @@ type seenInline struct {
 	EndLine int     `json:"end_line"`
 	Role    *string `json:"role,omitempty"` // "" for the default role; nil for a literal
 	Text    string  `json:"text"`
+	start   int     // its offset in the source
 }
 
 // A seenLiteralBlock is a block whose lines are not RST.
@@ -144,7 +145,7 @@ func (in *inspector) element(e *grammar.Element) {
 
 // inline adds a literal or a role.
 func (in *inspector) inline(i grammar.Inline) {
-	seen := seenInline{Text: i.Text.Value, EndLine: in.lines.Number(i.Span.End)}
+	seen := seenInline{Text: i.Text.Value, EndLine: in.lines.Number(i.Span.End), start: i.Span.Start}
 	seen.Line, seen.Column = in.position(i.Span.Start)
 	switch i.Kind {
 	case grammar.Literal:
@@ -194,7 +195,7 @@ func (s *seenLiteralBlock) kindOfDirective() {
 // sort puts all in the order of the page. Markup that docutils reads twice, as
 // it does at the end of a table that text follows directly, counts once.
 func (in *inspector) sort() {
-	order := func(a, b seenInline) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) }
+	order := func(a, b seenInline) int { return cmp.Compare(a.start, b.start) }
 	same := func(a, b seenInline) bool { return order(a, b) == 0 }
 	for _, list := range []*[]seenInline{&in.Literals, &in.Roles} {
 		slices.SortStableFunc(*list, order)

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"windsock/fixtures"
+)
+
+// TestOracle holds inspect against docutils and Sphinx: on every page of the
+// corpus, and on 500 mutants of them, which differ from run to run.
+// WINDSOCK_SEED repeats a run.
+func TestOracle(t *testing.T) {
+	t.Run("cases", func(t *testing.T) { probe(t, casePages(t), "--plain", "--per-file", "0", "--strict") })
+	pages := corpusPages(t)
+	t.Run("pages", func(t *testing.T) { probe(t, pages, "--plain", "--per-file", "0") })
+	seed := os.Getenv("WINDSOCK_SEED")
+	if seed == "" {
+		seed = fmt.Sprint(rand.Uint32())
+	}
+	t.Logf("WINDSOCK_SEED=%s", seed)
+	t.Run("mutants", func(t *testing.T) { probe(t, sample(pages, 500, seed), "--per-file", "1", "--seed", seed) })
+}
+
+// casePages returns the paths of the pages of the cases in fixtures/grammar.
+func casePages(t *testing.T) []string {
+	t.Helper()
+	var pages []string
+	dir := t.TempDir()
+	fixtures.Cases(t, "grammar/*.txtar", func(t *testing.T, c *fixtures.Case) {
+		page, ok := c.File("page.rst")
+		if !ok {
+			return
+		}
+		path := filepath.Join(dir, filepath.Base(c.Path)+".rst")
+		if err := os.WriteFile(path, page, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, path)
+	})
+	return pages
+}
+
+// corpusPages returns the paths of the pages of the corpus.
+func corpusPages(t *testing.T) []string {
+	t.Helper()
+	var pages []string
+	root := fixtures.Shared(t, "corpus", "airflow")
+	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
+		if filepath.Ext(path) == ".rst" {
+			pages = append(pages, path)
+		}
+		return err
+	})
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("%d pages in %s: %v", len(pages), root, err)
+	}
+	return pages
+}
+
+// sample returns n of the pages, which the seed determines.
+func sample(pages []string, n int, seed string) []string {
+	var key [32]byte
+	copy(key[:], seed)
+	order := rand.New(rand.NewChaCha8(key)).Perm(len(pages))
+	picked := make([]string, 0, n)
+	for _, i := range order[:min(n, len(order))] {
+		picked = append(picked, pages[i])
+	}
+	return picked
+}
+
+// probe compares windsock with the oracle on the pages, and fails if they
+// disagree in anything.
+func probe(t *testing.T, pages []string, flags ...string) {
+	t.Helper()
+	list := filepath.Join(t.TempDir(), "pages")
+	if err := os.WriteFile(list, []byte(strings.Join(pages, "\n")), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := append([]string{
+		fixtures.Shared(t, "oracle", "probe.py"),
+		"--cmd", windsock(t) + " inspect --format json --directive airflow-probe {files}",
+	}, flags...)
+	out, err := exec.Command(fixtures.Python(t), append(args, "@"+list)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("probe.py %s: %v\n%s", strings.Join(flags, " "), err, out)
+	}
+	if !bytes.Contains(out, fmt.Appendf(nil, "of %d files", len(pages))) {
+		t.Fatalf("probe.py did not look at %d files:\n%s", len(pages), out)
+	}
+}
+
+// windsock returns a path under which this test binary is windsock.
+func windsock(t *testing.T) string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "windsock")
+	if err := os.Symlink(self, path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestKnownDisagreements goes through the pages on which windsock and docutils
+// are known to disagree. One that they agree on must be taken from the list.
+func TestKnownDisagreements(t *testing.T) {
+	cases, err := txtar.ParseFile(filepath.Join(fixtures.Root(), "grammar", "disagreements.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, c := range cases.Files {
+		path := filepath.Join(dir, c.Name)
+		if err := os.WriteFile(path, c.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		ours := seenBy(t, windsock(t), "inspect", "--format", "json", "--directive", "airflow-probe", path)
+		theirs := seenBy(t, fixtures.Python(t), fixtures.Shared(t, "oracle", "oracle.py"), path)
+		if reflect.DeepEqual(ours, theirs) {
+			t.Errorf("%s: windsock and docutils agree now; take it from the list", c.Name)
+		}
+	}
+}
+
+// A sighting is what must be equal in what two programs see.
+type sighting struct {
+	Directives []struct {
+		Line            int
+		Name, Arguments string
+	}
+	Literals      []struct{ Line, Column int }
+	Roles         []struct{ Line, Column int }
+	LiteralBlocks []struct{ Line int } `json:"literal_blocks"`
+}
+
+// seenBy runs a program that prints what it sees in a page.
+func seenBy(t *testing.T, program string, args ...string) (s sighting) {
+	t.Helper()
+	out, err := exec.Command(program, args...).Output()
+	if err != nil {
+		t.Fatalf("%s: %v", program, err)
+	}
+	if err := json.Unmarshal(out, &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}

@@ -1,0 +1,142 @@
+package grammar
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"windsock/fixtures"
+)
+
+// TestCases reads the pages in fixtures/grammar: "seen" is what the reader finds
+// that windsock asks for, "tree" the elements of the page. A page with CRLF must
+// be seen as one with LF.
+func TestCases(t *testing.T) {
+	fixtures.Cases(t, "grammar/*.txtar", func(t *testing.T, c *fixtures.Case) {
+		page, ok := c.File("page.rst")
+		if !ok {
+			return // a case of another test
+		}
+		r := &Reader{Directives: []string{"airflow-*"}, Comments: []string{"windsock:"}}
+		seen, tree := outline(r.ReadAll(page))
+		c.Want(t, "seen", seen)
+		c.Want(t, "tree", tree)
+		crlf := bytes.ReplaceAll(bytes.ReplaceAll(page, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
+		if again, _ := outline(r.ReadAll(crlf)); again != seen {
+			t.Errorf("with CRLF:\n%s", again)
+		}
+		checkReading(t, page)
+	})
+}
+
+// An outliner writes what a document holds, with the lines where it stands.
+type outliner struct {
+	*Document
+	lines      *Lines
+	seen, tree strings.Builder
+}
+
+// outline returns what is seen in d, and its tree.
+func outline(d *Document) (seen, tree string) {
+	o := &outliner{Document: d, lines: NewLines(d.Source)}
+	for _, n := range d.Nodes {
+		if n.Directive != nil {
+			o.directive("directive", n.Directive)
+		}
+		if n.Comment != nil {
+			fmt.Fprintf(&o.seen, "comment %s %s\n", o.at(n.Comment.Span), quotedLines(n.Comment.Text))
+			if n.Comment.Directive != nil {
+				o.directive("kept", n.Comment.Directive)
+			}
+		}
+	}
+	for _, child := range d.Root.Children {
+		o.element(child, 0)
+	}
+	return o.seen.String(), o.tree.String()
+}
+
+// at returns the line and the column of the beginning of span, and the line of
+// its end.
+func (o *outliner) at(span Span) string {
+	text := fmt.Sprintf("%d:%d", o.lines.Number(span.Start), Column(o.Source, span.Start))
+	if end := o.lines.Number(span.End); end != o.lines.Number(span.Start) {
+		text += fmt.Sprintf("-%d", end)
+	}
+	return text
+}
+
+// quotedLines returns lines, quoted, with a bar between them.
+func quotedLines(lines []Text) string {
+	var values []string
+	for _, l := range lines {
+		values = append(values, fmt.Sprintf("%q", l.Value))
+	}
+	return strings.Join(values, " | ")
+}
+
+// containerNames are the containers in words.
+var containerNames = [...]string{
+	"document", "block quote", "list item", "definition", "field body", "option description",
+	"directive", "footnote", "grid table", "simple table", "substitution",
+}
+
+// directive writes a directive.
+func (o *outliner) directive(word string, d *Directive) {
+	fmt.Fprintf(&o.seen, "%s %s %s", word, o.at(d.Span), d.Type.Value)
+	if d.Substitution != nil {
+		fmt.Fprintf(&o.seen, " |%s|", d.Substitution.Value)
+	}
+	if len(d.Arguments) > 0 {
+		fmt.Fprintf(&o.seen, " %s", quotedLines(d.Arguments))
+	}
+	fmt.Fprintf(&o.seen, ", in %s", containerNames[d.Container])
+	if d.First {
+		o.seen.WriteString(", first")
+	}
+	o.seen.WriteByte('\n')
+	for _, option := range d.Options {
+		fmt.Fprintf(&o.seen, "  option %s = %s\n", option.Name.Value, quotedLines(option.Value))
+	}
+	if len(d.Content) > 0 {
+		fmt.Fprintf(&o.seen, "  content %s\n", quotedLines(d.Content))
+	}
+	if d.Problem != "" {
+		fmt.Fprintf(&o.seen, "  problem %s %s\n", o.at(d.ProblemSpan), d.Problem)
+	}
+}
+
+// element writes an element and its children.
+func (o *outliner) element(e *Element, depth int) {
+	fmt.Fprintf(&o.tree, "%s%s %s", strings.Repeat("  ", depth), e.Kind, o.at(e.Span))
+	if e.Name.Value != "" {
+		fmt.Fprintf(&o.tree, " <%s>", e.Name.Value)
+	}
+	if e.Header {
+		o.tree.WriteString(" header")
+	}
+	if len(e.Text) > 0 && len(e.Text) < 10 {
+		fmt.Fprintf(&o.tree, " %s", quotedLines(e.Text))
+	}
+	o.tree.WriteByte('\n')
+	for _, i := range e.Inlines {
+		o.inline(e, i)
+	}
+	for _, child := range e.Children {
+		o.element(child, depth+1)
+	}
+}
+
+// inline writes a piece of inline markup of e.
+func (o *outliner) inline(e *Element, i Inline) {
+	word := [...]string{"literal", "role", "phrase"}[i.Kind]
+	if e.Kind == LiteralBlock {
+		word = "(" + word + ")"
+	}
+	name := ""
+	if i.Kind == Role {
+		name = " :" + i.Name.Value + ":"
+	}
+	fmt.Fprintf(&o.seen, "%s %s%s %q\n", word, o.at(i.Span), name, i.Text.Value)
+}
