@@ -2,6 +2,7 @@ package directives
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -91,6 +92,7 @@ func (c *call) single(argument grammar.Text, ref grammar.Reference) expansion {
 		return expansion{}
 	}
 	e := expansion{uses: []*catalog.Option{o}}
+	c.checkUnit(e.uses)
 	lines := c.shown(o, c.unit(o))
 	s := c.directive.Substitution
 	if s == nil {
@@ -123,8 +125,9 @@ func (c *call) patternTable(argument grammar.Text, ref grammar.Reference) expans
 	for i, o := range options {
 		rows[i] = row{option: o, unit: c.unit(o)}
 	}
+	c.checkUnit(options)
 	e := expansion{uses: options}
-	e.block.Add(c.table(c.columns("option", "default"), rows, nil)...)
+	e.block.Add(c.table(c.columns("option", "default"), rows, "")...)
 	return e
 }
 
@@ -153,7 +156,7 @@ func (c *call) itemTable() expansion {
 	}
 	cols := c.columns(byDefault...)
 	c.checkDescribed(cols, items)
-	e.block.Add(c.table(cols, rows, nil)...)
+	e.block.Add(c.table(cols, rows, "")...)
 	return e
 }
 
@@ -190,6 +193,7 @@ func (c *call) itemRow(it *grammar.Item) row {
 	r.unit = c.unitOf(r.option)
 	if it.Unit != nil {
 		r.unit = it.Unit.Value
+		c.checkNumber(it.Unit.Span, r.option)
 	}
 	if override != nil {
 		r.value = c.override(r.option, override)
@@ -241,6 +245,24 @@ func (c *call) unit(o *catalog.Option) string {
 		return u.Value
 	}
 	return c.unitOf(o)
+}
+
+// checkUnit reports a unit of the directive's that none of the options can have.
+func (c *call) checkUnit(options []*catalog.Option) {
+	u := c.given("unit")
+	if u == nil || slices.ContainsFunc(options, c.takesUnit) {
+		return
+	}
+	for _, o := range options {
+		c.checkNumber(u.Name.Span, o)
+	}
+}
+
+// checkNumber reports a unit of an option whose default is no number.
+func (c *call) checkNumber(span grammar.Span, o *catalog.Option) {
+	if !c.takesUnit(o) {
+		c.errorf(span, "leave the unit out", "the default of %s is no number, so it has no unit", o)
+	}
 }
 
 // lookup finds the option that a reference names, and reports one that does not

@@ -221,16 +221,16 @@ func (c *call) needs(o *catalog.Option, components []string) bool {
 
 // sensitiveColumns returns the columns, and the widths of the seed's tables where
 // the author chose no others.
-func (c *call) sensitiveColumns(s scope) ([]*Column, []int) {
-	names, widths := []string{"env-var", "description", "needed-by"}, []int{40, 30, 30}
+func (c *call) sensitiveColumns(s scope) ([]*Column, string) {
+	names, widths := []string{"env-var", "description", "needed-by"}, "40 30 30"
 	if s.hasProviders() {
 		names[1], names[2] = "provider", "description"
 		if c.given("component") != nil {
-			names, widths = append(names, "needed-by"), nil
+			names, widths = append(names, "needed-by"), ""
 		}
 	}
 	if c.given("columns") != nil {
-		widths = nil
+		widths = ""
 	}
 	return c.columns(names...), widths
 }

@@ -15,7 +15,7 @@ import (
 var tableOptions = []OptionDef{
 	{Name: "columns", Value: "NAME, …", Doc: "The columns, in order."},
 	{Name: "header", Value: "TEXT, …", Doc: "The header of each column; quote a text that holds a comma."},
-	{Name: "widths", Value: "N …", Doc: "The relative width of each column."},
+	{Name: "widths", Value: "N … | auto | grid", Doc: "The relative width of each column, or who decides it, as for a list-table."},
 	{Name: "caption", Value: "TEXT", Doc: "The caption above the table."},
 	{Name: "name", Value: "NAME", Doc: "The name by which other pages refer to the table."},
 	{Name: "class", Value: "NAME …", Doc: "The classes of the table, for style sheets."},
@@ -29,8 +29,8 @@ var copied = []string{"name", "class", "align", "width", "stub-columns"}
 
 // table returns the lines of the table that the directive's options describe.
 // The header is the columns' own, and the widths those of byDefault (which may
-// be nil), unless the author wrote others.
-func (c *call) table(cols []*Column, rows []row, byDefault []int) []string {
+// be ""), unless the author wrote others.
+func (c *call) table(cols []*Column, rows []row, byDefault string) []string {
 	t := render.Table{Header: c.header(cols), Widths: c.widths(len(cols), byDefault)}
 	if caption, ok := c.value("caption"); ok {
 		t.Caption = caption.Value
@@ -78,29 +78,27 @@ func (c *call) header(cols []*Column) []string {
 	return texts
 }
 
-// widths returns the relative widths of n columns.
-func (c *call) widths(n int, byDefault []int) []int {
-	o := c.given("widths")
-	if o == nil {
-		if len(byDefault) == n {
-			return byDefault
-		}
-		return nil
+// widths returns the widths of n columns, as a list-table takes them.
+func (c *call) widths(n int, byDefault string) string {
+	written, ok := c.value("widths")
+	switch {
+	case !ok:
+		return byDefault
+	case written.Value == "auto" || written.Value == "grid":
+		return written.Value
 	}
-	var widths []int
-	for _, w := range words(o.Value, true) {
-		i, err := strconv.Atoi(w.Value)
-		if err != nil || i < 1 {
+	list := words(c.given("widths").Value, true)
+	if len(list) != n {
+		c.errorf(written.Span, "", "%s for %s", count(len(list), "width"), count(n, "column"))
+	}
+	var numbers []string
+	for _, w := range list {
+		if i, err := strconv.Atoi(w.Value); err != nil || i < 1 {
 			c.errorf(w.Span, "", "a width is a whole number from 1, not %s", quote(w.Value))
-			return nil
 		}
-		widths = append(widths, i)
+		numbers = append(numbers, w.Value)
 	}
-	if len(widths) != n {
-		c.errorf(joinText(o.Value).Span, "", "%s for %s", count(len(widths), "width"), count(n, "column"))
-		return nil
-	}
-	return widths
+	return strings.Join(numbers, " ")
 }
 
 // checkStubs reports a number of stub columns that docutils would refuse.

@@ -23,21 +23,41 @@ var durationStyles = map[string]render.DurationStyle{
 // shown returns the default of an option as tables and paragraphs show it:
 // numbers and booleans plain, None where there is none, every other string as a
 // literal. Where the data has none, what the code uses is shown if that is known.
+// A number has the unit, if it is not "", whatever its type.
 func (c *call) shown(o *catalog.Option, unit string) []string {
-	value, ok := o.ShownDefault()
-	if !ok {
-		if value, ok = c.effective(o); !ok {
-			return []string{"None"}
-		}
-	}
-	if !isPlain(o.Type, value) {
-		return c.literal("default", o, value)
-	}
-	if unit == "" || isBoolean(value) {
+	value, ok := c.defaultOf(o)
+	switch {
+	case !ok:
+		return []string{"None"}
+	case unit != "" && isNumber(value):
+		style, _ := c.value("duration")
+		return []string{render.Text(render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]))}
+	case isPlain(o.Type, value):
 		return []string{render.Text(value)}
 	}
-	style, _ := c.value("duration")
-	return []string{render.Text(render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]))}
+	return c.literal("default", o, value)
+}
+
+// defaultOf returns the default of an option: the data's, else what the code uses
+// as far as that is known.
+func (c *call) defaultOf(o *catalog.Option) (string, bool) {
+	if value, ok := o.ShownDefault(); ok {
+		return value, true
+	}
+	return c.effective(o)
+}
+
+// takesUnit reports whether an option can have a unit: its default is a number, or
+// there is none.
+func (c *call) takesUnit(o *catalog.Option) bool {
+	value, ok := c.defaultOf(o)
+	return !ok || isNumber(value)
+}
+
+// isNumber reports whether a value is a decimal number.
+func isNumber(value string) bool {
+	_, err := strconv.ParseFloat(value, 64)
+	return err == nil && strings.Trim(value, "+-.0123456789eE") == ""
 }
 
 // isPlain reports whether a value is shown without a literal: a number or a
@@ -45,8 +65,7 @@ func (c *call) shown(o *catalog.Option, unit string) []string {
 func isPlain(typ, value string) bool {
 	switch typ {
 	case "integer", "float":
-		_, err := strconv.ParseFloat(value, 64)
-		return err == nil && strings.Trim(value, "+-.0123456789eE") == ""
+		return isNumber(value)
 	case "boolean":
 		return isBoolean(value)
 	}
@@ -71,7 +90,9 @@ func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
 	value, ok := o.ShownDefault()
 	free := !ok || value == "" || generated.MatchString(value)
 	switch {
-	case !free && !beginsWith(written.Value, value):
+	case ok && (value != "" && beginsWith(written.Value, value) || value == "" && claim == "''"):
+		// It says what the data says.
+	case !free:
 		c.failed = true
 		c.report(grammar.Diagnostic{
 			Span: written.Span, Rule: BadDirective, Severity: grammar.Error,
@@ -104,10 +125,9 @@ func leadingLiteral(s string) (string, bool) {
 	return s, false
 }
 
-// isBare reports whether s is one number, boolean or None.
+// isBare reports whether s is one number or boolean.
 func isBare(s string) bool {
-	_, err := strconv.ParseFloat(s, 64)
-	return err == nil || isBoolean(s)
+	return isNumber(s) || isBoolean(s)
 }
 
 // beginsWith reports whether what an author wrote begins with the value, plain

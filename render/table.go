@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -11,7 +10,7 @@ import (
 type Table struct {
 	Caption string    // RST, one line; "" for none
 	Options []Setting // further options, in the order they are written
-	Widths  []int     // relative widths of the columns; none: docutils decides
+	Widths  string    // the value of the option "widths"; "" for none
 	Header  []string  // the header row, RST; none: no header row
 	Rows    [][]Cell  // as many cells each as the header has
 }
@@ -29,8 +28,8 @@ func (t *Table) Lines() []string {
 	if t.Header != nil {
 		b.line(3, ":header-rows: 1")
 	}
-	if t.Widths != nil {
-		b.line(3, ":widths: "+joinInts(t.Widths))
+	if t.Widths != "" {
+		b.line(3, ":widths: "+t.Widths)
 	}
 	for _, o := range t.Options {
 		b.line(3, strings.TrimRight(fmt.Sprintf(":%s: %s", o.Name, o.Value), " "))
@@ -63,13 +62,4 @@ func (b *Block) row(cells []Cell) {
 		}
 		bullet = "  - "
 	}
-}
-
-// joinInts returns the numbers with a blank between them.
-func joinInts(ns []int) string {
-	words := make([]string, len(ns))
-	for i, n := range ns {
-		words[i] = strconv.Itoa(n)
-	}
-	return strings.Join(words, " ")
 }
