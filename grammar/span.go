@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bytes"
+	"sort"
 	"unicode/utf8"
 )
 
@@ -100,13 +101,5 @@ func (l *Lines) Count() int { return len(l.starts) }
 
 // index returns the index in starts of the line that holds offset.
 func (l *Lines) index(offset int) int {
-	lo, hi := 0, len(l.starts)
-	for hi-lo > 1 {
-		if mid := (lo + hi) / 2; l.starts[mid] <= offset {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	return lo
+	return sort.SearchInts(l.starts, offset+1) - 1
 }
