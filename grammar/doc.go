@@ -1,0 +1,64 @@
+// Package grammar reads pages of reStructuredText as docutils and Sphinx do, as
+// far as windsock asks: is this line a directive of ours, with which argument,
+// options and content? Is this text running text, an inline literal, a role? Is
+// this block literal, and in which language?
+//
+// # From bytes to nodes
+//
+// A page is cut into lines as docutils cuts them (page.go); each keeps its place
+// in the source, so that all that is found has a [Span] there. Blocks are views
+// of these lines, less a margin (block.go). Body elements are read from their
+// first lines, tried in docutils' order (parser.go, and a file for each kind of
+// element), and what they hold is read as a block of its own. Text that is
+// running text is searched for inline markup (inline.go). How the block of a
+// directive is divided, and whether its content is RST, is in one table
+// (known.go).
+//
+// There is one parser and two depths. [Reader.ReadAll] gives the tree of all
+// [Element]s of a page. [Reader.Read] does without the tree and without inline
+// markup, and does not parse a page at all that cannot hold what the reader looks
+// for (prefilter.go). Both find the same directives and comments.
+//
+//	r := &grammar.Reader{Directives: []string{"airflow-sensitive-vars"}}
+//	for _, n := range r.Read(source).Nodes {
+//		if n.Directive != nil {
+//			fmt.Println(n.Directive.Arguments, n.Directive.Options)
+//		}
+//	}
+//
+// Any bytes are a page: what docutils rejects is passed over, or noted as the
+// Problem of a directive. Time and memory are linear in the size of the page.
+//
+// # Grammars
+//
+// What the reader looks for are islands in water: the words of a directive or a
+// comment are tokens, with gaps between them that the parser does not see, and
+// everything between two islands is one token. A page is
+//
+//	PageTree = NodeTree* .
+//	NodeTree = <water> | (<directivemark> DirectiveTree) | (<commentmark> CommentTree) .
+//	DirectiveTree = <substitution>? <type> <argument>* OptionTree* <content>* .
+//	OptionTree = <optionname> <optionvalue>* .
+//	CommentTree = <text>* (<keeper> DirectiveTree)? .
+//
+// where the lines of arguments, values, content and comments are tokens. The
+// content of airflow-config-default is a list of items,
+//
+//	ItemsTree = ItemTree* .
+//	ItemTree = <bullet>? <head> <unit>? OptionTree* <body>* .
+//	OptionTree = <optionname> <optionvalue>* .
+//
+// and an option is referred to by
+//
+//	ReferenceTree = <backquotes>? (BracketedTree | <envvar> | <word>) <backquotes>? .
+//	BracketedTree = "[" <word> "]" <word> .
+//
+// # Terms
+//
+// The terms are those of the specification: body element, explicit markup,
+// directive type, argument, option, content, literal block, role. The margin of a
+// block is the white space that all its lines begin with; its mark is what stands
+// before the text of its first line, such as the bullet of a list item.
+//
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html
+package grammar
