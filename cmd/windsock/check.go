@@ -27,8 +27,16 @@ func check(s *session, args []string) int {
 		return s.fail(err)
 	}
 	status := s.expandAll(args, directives.SourcesOnly, func(*pageResult) {})
-	if status == statusOK && s.format == "text" && s.errors == 0 {
-		fmt.Fprintf(s.stdout, "%s checked, nothing wrong\n", plural(s.files, "page"))
+	if status == statusOK && s.writer() == nil && s.errors == 0 {
+		fmt.Fprintf(s.stdout, "%s checked, %s\n", plural(s.files, "page"), s.verdict())
 	}
 	return status
+}
+
+// verdict says what a run without an error found.
+func (s *session) verdict() string {
+	if s.warnings > 0 {
+		return "no error, " + plural(s.warnings, "warning")
+	}
+	return "nothing wrong"
 }

@@ -42,15 +42,43 @@ func commands() []command {
 	return []command{checkCommand, expandCommand, verifyCommand, listCommand, inspectCommand, explainCommand, initCommand}
 }
 
-// run runs the command that args name, and returns the exit status.
+// run runs the command that args name, and returns the exit status. A command
+// whose output could not be written did not work, whatever it found.
 func (e env) run(args []string) int {
+	out := &sink{Writer: e.stdout}
+	e.stdout = out
+	status := e.dispatch(args)
+	if out.err != nil {
+		fmt.Fprintf(e.stderr, "windsock: cannot write to standard output: %v\n", out.err)
+		return statusTrouble
+	}
+	return status
+}
+
+// A sink is standard output, which remembers the first write that failed.
+type sink struct {
+	io.Writer
+	err error
+}
+
+// Write implements [io.Writer].
+func (s *sink) Write(p []byte) (int, error) {
+	n, err := s.Writer.Write(p)
+	if s.err == nil && err != nil {
+		s.err = reason(err)
+	}
+	return n, err
+}
+
+// dispatch runs the command that args name.
+func (e env) dispatch(args []string) int {
 	if len(args) == 0 {
 		fmt.Fprint(e.stderr, overview())
 		return statusTrouble
 	}
 	if slices.Contains([]string{"-h", "--help", "help"}, args[0]) {
 		if len(args) > 1 {
-			return e.run([]string{args[1], "--help"})
+			return e.dispatch([]string{args[1], "--help"})
 		}
 		fmt.Fprint(e.stdout, overview())
 		return statusOK
@@ -94,9 +122,22 @@ func (e env) runCommand(c command, args []string) int {
 		err = s.check()
 	}
 	if err != nil {
-		return session.fail(fmt.Errorf("%w; run \"windsock %s --help\" for its flags", err, c.name))
+		return session.fail(fmt.Errorf("%w; %s", err, c.flagHint(err, flags)))
 	}
 	return session.closing(c.run(session, flags.Args()))
+}
+
+// flagHint says what to do about flags that do not parse: which flag was meant,
+// if one is near, else where they are explained.
+func (c command) flagHint(err error, flags *pflag.FlagSet) string {
+	if unknown := (*pflag.NotExistError)(nil); errors.As(err, &unknown) {
+		var names []string
+		flags.VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near, ok := catalog.Nearest(unknown.GetSpecifiedName(), names); ok {
+			return "did you mean --" + near + "?"
+		}
+	}
+	return fmt.Sprintf("run \"windsock %s --help\" for its flags", c.name)
 }
 
 // overview lists the commands.

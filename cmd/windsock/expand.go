@@ -43,6 +43,7 @@ func expand(s *session, args []string) int {
 		return s.fail(err)
 	}
 	s.projectOutput(args)
+	s.printsPage = !s.inPlace && s.out == "" && s.eachTo == ""
 	if s.strict && !s.mayWrite(args) {
 		return statusFindings
 	}
@@ -147,9 +148,7 @@ func (s *session) expandOne(args []string) int {
 			output = r.Output
 		}
 	})
-	if _, err := s.stdout.Write(output); err != nil {
-		return s.fail(fmt.Errorf("cannot write to standard output: %w", err))
-	}
+	s.stdout.Write(output)
 	return status
 }
 

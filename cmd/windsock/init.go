@@ -33,9 +33,7 @@ func initProject(s *session, args []string) int {
 	}
 	text := project.Template(project.Survey("."), catalog.EmbeddedSource())
 	if s.toStdout {
-		if _, err := s.stdout.Write(text); err != nil {
-			return s.fail(fmt.Errorf("cannot write to standard output: %w", err))
-		}
+		s.stdout.Write(text)
 		return statusOK
 	}
 	if err := createFile(project.FileName, text); err != nil {

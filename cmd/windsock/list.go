@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"path"
 	"slices"
@@ -27,11 +26,15 @@ AIRFLOW__SECTION__NAME; one without must be part of it. Case does not matter.
 		f.BoolVar(&s.sensitive, "sensitive", false, "only sensitive options")
 		f.StringSliceVar(&s.section, "section", nil, "only options of section `NAME`; repeatable")
 		f.StringSliceVar(&s.providerFilter, "provider", nil, "only options of provider `NAME`, or core; repeatable")
-		f.StringVar(&s.format, "format", "text", "how options are listed: "+strings.Join(listFormats, ", "))
+		s.formats = listFormats
+		f.StringVar(&s.format, "format", textFormat, "how options are listed: "+strings.Join(listFormats, ", "))
 		dataFlags(f, s)
 	},
 	run: list,
 }
+
+// listFormats are how options can be listed.
+var listFormats = []string{textFormat, "json"}
 
 // list runs "windsock list".
 func list(s *session, patterns []string) int {
@@ -156,8 +159,5 @@ func (s *session) listJSON(options []*catalog.Option) {
 			out[i].Provider = &o.Provider
 		}
 	}
-	e := json.NewEncoder(s.stdout)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	e.Encode(out)
+	encodeJSON(s.stdout, out)
 }

@@ -126,7 +126,7 @@ func (s *session) emit(r *pageResult) {
 	}
 	s.files++
 	s.report(r.findings...)
-	if s.format == "text" {
+	if s.writer() == nil {
 		s.printFindings()
 		s.stdout.Write(r.diff)
 	}

@@ -1,9 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,25 +14,26 @@ import (
 )
 
 // printFindings writes the findings that were reported since the last call,
-// sorted and each once. Pages to standard output leave that to the pages.
+// sorted and each once. Formats for programs wait until all are there.
 func (s *session) printFindings() {
-	if s.format != "text" && s.format != "" {
+	if s.writer() != nil || len(s.findings) == 0 {
 		return
 	}
-	slices.SortStableFunc(s.findings, grammar.CompareFindings)
-	s.findings = slices.CompactFunc(s.findings, func(a, b grammar.Finding) bool { return grammar.CompareFindings(a, b) == 0 })
-	w := s.findingsTo()
-	p := printer{w: w, ink: s.ink(w)}
+	s.arrange()
+	var text bytes.Buffer
+	to := s.findingsTo()
+	p := printer{w: &text, ink: s.ink(to)}
 	for _, f := range s.findings {
 		p.finding(f)
 	}
+	to.Write(text.Bytes())
 	s.findings = s.findings[:0]
 }
 
 // findingsTo returns where findings go: standard output, unless pages or listings
-// go there.
+// go there. What people read while pages are expanded is no output either.
 func (s *session) findingsTo() io.Writer {
-	if s.judges {
+	if s.judges || s.writer() != nil && !s.printsPage {
 		return s.stdout
 	}
 	return s.stderr
@@ -40,6 +41,9 @@ func (s *session) findingsTo() io.Writer {
 
 // ink returns the colours for messages to w: none where nobody sees them.
 func (s *session) ink(w io.Writer) ink {
+	if out, ok := w.(*sink); ok {
+		w = out.Writer
+	}
 	file, isFile := w.(interface{ Fd() uintptr })
 	switch {
 	case s.color == "always":
@@ -81,13 +85,23 @@ func (p printer) finding(f grammar.Finding) {
 	if f.Help != "" {
 		fmt.Fprintf(p.w, "  help: %s\n", strings.ReplaceAll(strings.TrimRight(f.Help, "\n"), "\n", "\n        "))
 	}
-	if f.Declared.Line > 0 && !strings.Contains(f.Message, f.Declared.Path) {
-		fmt.Fprintf(p.w, "  declared at %s:%d\n", f.Declared.Path, f.Declared.Line)
+	if at := declaredAt(f); at != "" {
+		fmt.Fprintf(p.w, "  %s\n", at)
 	}
 }
 
-// widestLine is how many characters of a source line a message shows.
-const widestLine = 160
+// declaredAt says where the data declares what a message speaks of, "" if the
+// message says it or nothing is known.
+func declaredAt(f grammar.Finding) string {
+	if f.Declared.Line == 0 || strings.Contains(f.Message, f.Declared.Path) {
+		return ""
+	}
+	return fmt.Sprintf("declared at %s:%d", f.Declared.Path, f.Declared.Line)
+}
+
+// widestLine is how many columns of a source line a message shows, so that with
+// its margin it fits where 80 are shown and the marks stay below their words.
+const widestLine = 75
 
 // source writes the source line and marks the words under it.
 func (p printer) source(f grammar.Finding) {
@@ -95,23 +109,38 @@ func (p printer) source(f grammar.Finding) {
 		return
 	}
 	line := []rune(clean(f.Line))
-	start := min(f.Start.Column-1, len(line))
+	start := min(max(f.Start.Column-max(f.LineColumn, 1), 0), len(line))
 	end := len(line)
 	if f.End.Line == f.Start.Line {
-		end = min(max(f.End.Column-1, start+1), len(line))
+		end = min(max(start+f.End.Column-f.Start.Column, start+1), len(line))
 	}
-	if start > widestLine/2 && len(line) > widestLine {
-		cut := start - widestLine/4
+	v := viewOf(line, start, end)
+	fmt.Fprintf(p.w, "    %s\n    %s%s%s%s\n", string(v.text), strings.Repeat(" ", v.before), p.ink.mark, strings.Repeat("^", v.marks), p.ink.plain)
+}
+
+// A view is the part of a source line that a message shows.
+type view struct {
+	text   []rune
+	before int // columns before the marks
+	marks  int // columns to mark, at least one
+}
+
+// viewOf returns the view of a line in which the characters [start, end) are to be
+// marked: from the beginning, if they fit, else from a little before them.
+func viewOf(line []rune, start, end int) view {
+	if runewidth.StringWidth(string(line[:end])) >= widestLine && start > widestLine/4 {
+		cut := max(start-widestLine/4, 0)
 		line, start, end = append([]rune("…"), line[cut:]...), start-cut+1, end-cut+1
 	}
-	if len(line) > widestLine {
-		line = append(line[:widestLine:widestLine], '…')
+	if shown := runewidth.Truncate(string(line), widestLine, "…"); len(shown) < len(string(line)) {
+		line = []rune(shown)
 		start, end = min(start, len(line)), min(end, len(line))
 	}
-	marks := max(runewidth.StringWidth(string(line[start:end])), 1)
-	fmt.Fprintf(p.w, "    %s\n    %s%s%s%s\n", string(line),
-		strings.Repeat(" ", runewidth.StringWidth(string(line[:start]))),
-		p.ink.mark, strings.Repeat("^", marks), p.ink.plain)
+	return view{
+		text:   line,
+		before: runewidth.StringWidth(string(line[:start])),
+		marks:  max(runewidth.StringWidth(string(line[start:end])), 1),
+	}
 }
 
 // clean returns a source line as it may be shown on a terminal: each character

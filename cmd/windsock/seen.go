@@ -24,7 +24,8 @@ a line for each page.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.StringArrayVar(&s.directives, "directive", nil, "look for directives of type `NAME` too; repeatable")
-		f.StringVar(&s.format, "format", "text", "how it is shown: text, json")
+		s.formats = listFormats
+		f.StringVar(&s.format, "format", textFormat, "how it is shown: text, json")
 		f.StringVar(&s.project, "project", "", "the project file `FILE` (default: windsock.yaml in this folder or above)")
 	},
 	run: inspect,

@@ -19,14 +19,19 @@ import (
 type session struct {
 	env
 	settings
-	judges   bool // as of a command
-	project  *project.Project
-	catalog  *catalog.Catalog
-	data     map[string][]byte // the files of configuration data
-	badData  bool              // whether they had findings
-	files    int               // pages looked at
-	findings []grammar.Finding
-	errors   int // findings that are errors
+	judges  bool // as of a command
+	project *project.Project
+	catalog *catalog.Catalog
+	data    map[string][]byte // the files of configuration data
+	badData bool              // whether they had findings
+	files   int               // pages looked at
+	// references counts the references to options that were looked at.
+	references int
+	printsPage bool // whether standard output is for an expanded page
+	findings   []grammar.Finding
+	errors     int                      // findings that are errors
+	warnings   int                      // findings that are warnings
+	inData     map[grammar.Finding]bool // the findings in files of data, which any page may bring up again
 
 	mu      sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
 	trouble bool       // whether windsock could not do all that was asked
@@ -148,11 +153,30 @@ func (s *session) report(findings ...grammar.Finding) {
 		if f.Severity = s.severity(f); f.Severity == grammar.Off {
 			continue
 		}
+		if s.reportedInData(f) {
+			continue
+		}
 		if f.Severity == grammar.Error {
 			s.errors++
+		} else {
+			s.warnings++
 		}
 		s.findings = append(s.findings, s.located(f))
 	}
+}
+
+// reportedInData reports whether a finding in a file of data was reported before,
+// and remembers it.
+func (s *session) reportedInData(f grammar.Finding) bool {
+	if s.data[f.Path] == nil {
+		return false
+	}
+	before := s.inData[f]
+	if s.inData == nil {
+		s.inData = make(map[grammar.Finding]bool)
+	}
+	s.inData[f] = true
+	return before
 }
 
 // located returns a finding in a file of data with its source line and the words
@@ -168,7 +192,7 @@ func (s *session) located(f grammar.Finding) grammar.Finding {
 	}
 	line := lines.Line(f.Start.Line)
 	if at := bytes.Index(line.Of(data), []byte(f.Text)); at >= 0 {
-		f.Line = string(line.Of(data))
+		f.Line, f.LineColumn = string(line.Of(data)), 1
 		f.Start = lines.Position(line.Start + at)
 		f.End = lines.Position(line.Start + at + len(f.Text))
 	}
@@ -198,14 +222,18 @@ func (s *session) severity(f grammar.Finding) grammar.Severity {
 // closing prints the findings that are still to be printed, and returns the exit
 // status: the command's own, or what the findings ask for.
 func (s *session) closing(status int) int {
-	s.printFindings()
 	switch {
-	case s.trouble || status == statusTrouble:
-		return statusTrouble
-	case status == statusFindings || s.errors > 0:
-		return statusFindings
+	case s.trouble:
+		status = statusTrouble
+	case status == statusOK && s.errors > 0:
+		status = statusFindings
 	}
-	return statusOK
+	s.printFindings()
+	if write := s.writer(); write != nil {
+		s.arrange()
+		write(s.findingsTo(), outcome{s.files, s.references, s.findings, status})
+	}
+	return status
 }
 
 // reason returns what the system said, less the path, which messages name.

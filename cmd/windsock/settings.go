@@ -15,6 +15,8 @@ type settings struct {
 	providers  []string
 	extensions []string
 	format     string
+	formats    []string // those that the flag --format takes
+	reports    bool     // whether that is the format of findings
 	color      string
 	strict     bool
 	verbose    bool
@@ -33,12 +35,6 @@ type settings struct {
 	toStdout bool
 }
 
-// formats are how findings can be written.
-var formats = []string{"text", "json", "github", "sarif"}
-
-// listFormats are how options can be listed.
-var listFormats = []string{"text", "json"}
-
 // dataFlags are the flags of commands that read configuration data.
 func dataFlags(f *pflag.FlagSet, s *settings) {
 	f.StringVar(&s.project, "project", "", "the project file `FILE` (default: windsock.yaml in this folder or above)")
@@ -52,7 +48,8 @@ func pageFlags(f *pflag.FlagSet, s *settings) {
 	dataFlags(f, s)
 	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
-	f.StringVar(&s.format, "format", "text", "how findings are written: "+strings.Join(formats, ", "))
+	s.formats, s.reports = formatNames(), true
+	f.StringVar(&s.format, "format", textFormat, "how findings are written: "+strings.Join(s.formats, ", "))
 	f.StringVar(&s.color, "color", "auto", "colour in messages: auto, always or never")
 }
 
@@ -65,11 +62,10 @@ func outputFlags(f *pflag.FlagSet, s *settings) {
 
 // check reports flags whose values do not fit.
 func (s *settings) check() error {
-	known := formats
-	if s.format != "" && !slices.Contains(known, s.format) {
-		return fmt.Errorf("there is no format %q; write %s", s.format, strings.Join(known, ", "))
+	if s.formats != nil && !slices.Contains(s.formats, s.format) {
+		return fmt.Errorf("there is no format %q here; write %s", s.format, strings.Join(s.formats, ", "))
 	}
-	if s.color != "" && !slices.Contains([]string{"auto", "always", "never"}, s.color) {
+	if s.reports && !slices.Contains([]string{"auto", "always", "never"}, s.color) {
 		return fmt.Errorf("--color is auto, always or never, not %q", s.color)
 	}
 	given := 0

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"windsock/grammar"
+)
+
+// writeGitHub writes findings as the workflow commands that GitHub turns into
+// annotations of a pull request:
+// https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+func writeGitHub(w io.Writer, o outcome) error {
+	var b bytes.Buffer
+	for _, f := range o.findings {
+		fmt.Fprintf(&b, "::%s file=%s,line=%d,endLine=%d", f.Severity, gitHubProperty(fromHere(f.Path)), f.Start.Line, f.End.Line)
+		if f.Start.Line == f.End.Line { // GitHub takes columns within one line only
+			fmt.Fprintf(&b, ",col=%d,endColumn=%d", f.Start.Column, f.End.Column)
+		}
+		fmt.Fprintf(&b, ",title=%s::%s\n", gitHubProperty(f.Rule), gitHubData(gitHubText(f)))
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// gitHubText is the text of an annotation: it stands beside the source, which it
+// need not show.
+func gitHubText(f grammar.Finding) string {
+	text := f.Message
+	if f.Help != "" {
+		text += "\n" + strings.TrimRight(f.Help, "\n")
+	}
+	if at := declaredAt(f); at != "" {
+		text += "\n" + at
+	}
+	return text
+}
+
+// gitHubData escapes the text of a workflow command.
+func gitHubData(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+}
+
+// gitHubProperty escapes the value of a property of a workflow command.
+func gitHubProperty(s string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(gitHubData(s))
+}
