@@ -37,7 +37,16 @@ type Rule struct {
 	Blocks   bool             // whether it makes an expansion impossible, and cannot be turned off
 	Summary  string           // what it finds, one sentence
 	Meaning  string           // why that matters and how to mend it, one paragraph
+	Wrong    string           // RST that breaks the rule, "" if no page alone can
+	Right    string           // the same, mended
 }
+
+// Past is the rule by which a reference is about the past.
+const Past = "A reference is about the past, and no finding, if its sentence, the sentence before its block of code, " +
+	"the comment above its line of code, a parenthesis in its list item, the heading of its section, or a note in its " +
+	"section says so: \"in Airflow 2\", \"earlier than 3.0\", \"renamed from\", \"removed in\", \"deprecated\". " +
+	"A note that names options speaks of these alone. A word that is an option's name but for its spelling is a " +
+	"mistake all the same."
 
 // Rules returns all rules, in the order in which they are explained.
 func Rules() []Rule { return rules }
@@ -62,6 +71,76 @@ var rules = []Rule{
 		Name: NearMiss, Severity: grammar.Error,
 		Summary: "Something is almost a directive of windsock's.",
 		Meaning: "One colon in place of two makes a directive a comment, which Sphinx drops without a word; underscores or a misspelt type make it a directive that Sphinx does not know.",
+	},
+	{
+		Name: UnknownOption, Severity: grammar.Error,
+		Summary: "A page speaks of an option that does not exist.",
+		Meaning: "The section is Airflow's, but the data declares no such option in it: a misspelling, an option of another section, or one that never was. An option that the code reads though no data declares it belongs under \"undeclared\" in windsock.yaml. " + Past,
+		Wrong:   "Set ``[core] paralelism`` to 16.\n",
+		Right:   "Set ``[core] parallelism`` to 16.\n",
+	},
+	{
+		Name: UnknownSection, Severity: grammar.Error,
+		Summary: "A page speaks of a section that does not exist.",
+		Meaning: "A section is called unknown only if it was Airflow's once, if its name is near that of one that is, or if the option is known elsewhere: the files of other programs have sections too. " + Past,
+		Wrong:   "The token lives as long as ``[api_outh] jwt_expiration_time`` says.\n",
+		Right:   "The token lives as long as ``[api_auth] jwt_expiration_time`` says.\n",
+	},
+	{
+		Name: UnknownEnvVar, Severity: grammar.Error,
+		Summary: "An environment variable sets no option.",
+		Meaning: "Airflow reads AIRFLOW__SECTION__NAME, in upper case, with \"_\" for a dot in the section's name. A variable that names no option is read by nobody. " + Past,
+		Wrong:   "Set ``AIRFLOW__CORE__LAOD_EXAMPLES``.\n",
+		Right:   "Set ``AIRFLOW__CORE__LOAD_EXAMPLES``.\n",
+	},
+	{
+		Name: NotSensitive, Severity: grammar.Error,
+		Summary: "A form with _CMD or _SECRET is used for an option that is not sensitive.",
+		Meaning: "Airflow reads a value from a command or from a secrets backend for sensitive options alone, and ignores these forms of all others.",
+		Wrong:   "Set ``AIRFLOW__CORE__PARALLELISM_CMD``.\n",
+		Right:   "Set ``AIRFLOW__CORE__FERNET_KEY_CMD``.\n",
+	},
+	{
+		Name: UnknownLabel, Severity: grammar.Error,
+		Summary: "A link into the configuration reference leads nowhere.",
+		Meaning: "The reference has a label \"config:section\" for each section and \"config:section__option\" for each option. Sphinx warns of others only if it has the inventory of the page that holds them.",
+		Wrong:   "See :ref:`config:core__laod_examples`.\n",
+		Right:   "See :ref:`config:core__load_examples`.\n",
+	},
+	{
+		Name: RenamedOption, Severity: grammar.Error,
+		Summary: "An option is called by an old name.",
+		Meaning: "Airflow renamed the option or moved it to another section. " + Past,
+		Wrong:   "Set ``[webserver] secret_key``.\n",
+		Right:   "Set ``[api] secret_key``.\n",
+	},
+	{
+		Name: RemovedOption, Severity: grammar.Error,
+		Summary: "An option is gone.",
+		Meaning: "Airflow removed the option, and nothing took its place. " + Past,
+		Wrong:   "Set ``[core] check_slas``.\n",
+		Right:   "In Airflow 2 you could set ``[core] check_slas``.\n",
+	},
+	{
+		Name: DeprecatedOption, Severity: grammar.Warning,
+		Summary: "An option is deprecated.",
+		Meaning: "The data says that the option will go; the message says why. Name what takes its place, or say that it is deprecated. " + Past,
+		Wrong:   "Set ``[metrics] otel_host``.\n",
+		Right:   "``[metrics] otel_host`` is deprecated.\n",
+	},
+	{
+		Name: WrongDefault, Severity: grammar.Error,
+		Summary: "A page claims a default that is not the option's.",
+		Meaning: "A row of a table names an option and claims a default that the data contradicts, in its value, its unit, or what a parenthesis says of it; or running text says \"defaults to\" right behind a reference, which is but a warning. Where the data has no default a description is right, and a value only if \"effective\" in windsock.yaml gives it.",
+		Wrong:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 16\n",
+		Right:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n",
+	},
+	{
+		Name: UnusedIgnore, Severity: grammar.Warning,
+		Summary: "A comment silences nothing.",
+		Meaning: "What it silenced is mended, or it names a rule that does not exist, or it does not stand right before the element that it is meant for.",
+		Wrong:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] parallelism``.\n",
+		Right:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] paralelism``.\n",
 	},
 	{
 		Name: Unexpanded, Severity: grammar.Error,

@@ -1,0 +1,257 @@
+package check
+
+import (
+	"cmp"
+	"slices"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// A Checker checks pages against a catalogue. It holds no state of a page, so
+// that one Checker may check many pages at once; its fields must not change
+// meanwhile.
+type Checker struct {
+	Catalog *catalog.Catalog
+	// Bindings are the comments, beside windsock's own, that mark managed regions.
+	// What stands in a region is made from the data, and is not checked.
+	Bindings []directives.Binding
+	// LiteralDirectives are further directive types, in lower case, whose content
+	// is not RST.
+	LiteralDirectives []string
+}
+
+// Reader returns a reader that finds what the Checker needs in pages.
+func (c *Checker) Reader() *grammar.Reader {
+	r := &grammar.Reader{
+		Directives:        directives.Types(),
+		Comments:          []string{commentPrefix},
+		LiteralDirectives: c.LiteralDirectives,
+	}
+	for _, b := range c.Bindings {
+		r.Comments = append(r.Comments, b.Begin, b.End)
+	}
+	return r
+}
+
+// A Kind says how a reference is written.
+type Kind string
+
+// The kinds of references.
+const (
+	Literal Kind = "literal" // [section] name, or a section alone
+	Pair    Kind = "pair"    // an option's name in one place, its section in another
+	Env     Kind = "env"     // AIRFLOW__SECTION__NAME
+	Label   Kind = "label"   // config:section__name
+	Ini     Kind = "ini"     // a line of a snippet of airflow.cfg
+	Command Kind = "command" // the arguments of "airflow config get-value" and of conf.get
+	Default Kind = "default" // the default that a table or a sentence claims
+)
+
+// StatusOK is the status of a reference that nothing is wrong with.
+const StatusOK = "ok"
+
+// A Reference is a place of a page that speaks of an option.
+type Reference struct {
+	Span    grammar.Span // the words that name it
+	Kind    Kind
+	Text    string // the words, line breaks as blanks
+	Section string // as the data spells it, where it declares the option; else as written
+	Option  string // likewise; "" where a section stands alone
+	Status  string // StatusOK, or the rule that it breaks
+}
+
+// A Report is what a Checker found in one page, in the order of the page.
+type Report struct {
+	References  []Reference
+	Diagnostics []grammar.Diagnostic
+}
+
+// Page checks a page that doc is the full reading of, by [Checker.Reader]. found
+// are the findings of others in the page: they are reported too, except for those
+// that a comment silences.
+func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Report {
+	p := c.page(doc.Source)
+	p.managed = c.managed(doc)
+	for _, d := range found {
+		p.findings = append(p.findings, finding{Diagnostic: d})
+	}
+	p.body(doc.Root)
+	p.silence(doc.Root)
+	slices.SortStableFunc(p.references, func(a, b Reference) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	report := Report{References: p.references}
+	for _, f := range p.findings {
+		if !f.silenced {
+			report.Diagnostics = append(report.Diagnostics, f.Diagnostic)
+		}
+	}
+	slices.SortStableFunc(report.Diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return report
+}
+
+// page returns a page to be checked.
+func (c *Checker) page(source []byte) *page {
+	return &page{
+		Checker: c, source: source, paired: map[int]bool{},
+		index: map[*grammar.Element]int{}, asides: map[*grammar.Element][]aside{},
+	}
+}
+
+// A page is one page being checked.
+type page struct {
+	*Checker
+	source     []byte
+	managed    []grammar.Span
+	references []Reference
+	findings   []finding
+	paired     map[int]bool                 // offsets of the words that are half of a pair already
+	index      map[*grammar.Element]int     // place in the parent, as far as somebody asked
+	asides     map[*grammar.Element][]aside // of sections, likewise
+	// namesOnly is set to find what a part of the page names, without judging it.
+	namesOnly bool
+}
+
+// A finding is a diagnostic with what a comment needs to know to silence it.
+type finding struct {
+	grammar.Diagnostic
+	about    catalog.Reference // the option, where there is one
+	written  catalog.Reference // the option as the page names it
+	silenced bool
+}
+
+// A mention is one reference of a page before it is judged.
+type mention struct {
+	kind Kind
+	text grammar.Text // the words that name it
+	from *grammar.Element
+	// at is where the words stand in the text of from, if that is running text.
+	at int
+}
+
+// body checks an element and all that stands in it.
+func (p *page) body(e *grammar.Element) {
+	if p.isManaged(e.Span) {
+		return
+	}
+	switch e.Kind {
+	case grammar.LiteralBlock, grammar.DoctestBlock:
+		p.literalBlock(e)
+	case grammar.Target:
+		p.anchors(e, newFlowOf(p, e))
+	case grammar.DirectiveBlock:
+		p.directive(e)
+	case grammar.CommentBlock, grammar.Field, grammar.OptionItem:
+	default:
+		if len(e.Text) > 0 {
+			p.running(e)
+		}
+	}
+	p.table(e)
+	for _, child := range e.Children {
+		p.body(child)
+	}
+}
+
+// sibling returns the element that stands n places behind e in its parent, or nil.
+func (p *page) sibling(e *grammar.Element, n int) *grammar.Element {
+	if e.Parent == nil {
+		return nil
+	}
+	i, known := p.index[e]
+	if !known {
+		for at, child := range e.Parent.Children {
+			p.index[child] = at
+		}
+		i = p.index[e]
+	}
+	if i += n; i < 0 || i >= len(e.Parent.Children) {
+		return nil
+	}
+	return e.Parent.Children[i]
+}
+
+// newFlowOf returns the text of an element as a flow.
+func newFlowOf(p *page, e *grammar.Element) *flow {
+	if len(e.Text) == 0 {
+		return &flow{source: p.source}
+	}
+	return newFlow(p.source, e.Text)
+}
+
+// managed returns the spans of a page's managed regions, the comments around
+// them included.
+func (c *Checker) managed(doc *grammar.Document) []grammar.Span {
+	var regions []grammar.Span
+	start := -1
+	for _, n := range doc.Nodes {
+		if n.Comment == nil || len(n.Comment.Text) == 0 {
+			continue
+		}
+		switch begins, ends := c.marks(n.Comment); {
+		case begins:
+			start = n.Comment.Span.Start
+		case ends && start >= 0:
+			regions = append(regions, grammar.Span{Start: start, End: n.Comment.Span.End})
+			start = -1
+		}
+	}
+	return regions
+}
+
+// marks reports whether a comment begins a managed region, or ends one.
+func (c *Checker) marks(comment *grammar.Comment) (begins, ends bool) {
+	text := joinLines(comment.Text)
+	for _, b := range c.Bindings {
+		begins, ends = begins || text == b.Begin, ends || text == b.End
+	}
+	return begins || comment.Directive != nil, ends || isRegionEnd(text)
+}
+
+// isManaged reports whether a span lies in a managed region.
+func (p *page) isManaged(s grammar.Span) bool {
+	for _, r := range p.managed {
+		if r.Contains(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// add judges what is mentioned, and keeps the reference and what is wrong with it.
+// It reports whether the mention is a reference at all. fix is what to write in
+// the place of the words, "" if nothing is known to fit there; it is written
+// without asking where the verdict's suggestion is certain.
+func (p *page) add(m mention, v verdict, fix string) bool {
+	if v.foreign {
+		return false
+	}
+	r := Reference{
+		Span: m.text.Span, Kind: m.kind, Text: m.text.Value,
+		Section: v.about.Section, Option: v.about.Name, Status: StatusOK,
+	}
+	if v.rule != "" && (p.namesOnly || !v.misspelt && p.isPast(m, v)) {
+		v.rule = ""
+	}
+	if v.rule != "" {
+		r.Status = v.rule
+		p.report(v, grammar.Diagnostic{
+			Span: m.text.Span, Suggestion: fix, Certain: fix != "" && v.isCertain(),
+		})
+	}
+	p.references = append(p.references, r)
+	return true
+}
+
+// isCertain reports whether the verdict's suggestion may be written unasked.
+func (v *verdict) isCertain() bool { return v.to == nil && v.misspelt || v.to != nil && v.to.Certain }
+
+// report keeps the finding that a verdict is.
+func (p *page) report(v verdict, d grammar.Diagnostic) {
+	d.Rule, d.Message, d.Help, d.Declared = v.rule, v.said(), v.help, v.declared
+	d.Severity = grammar.Error
+	if r := directives.FindRule(v.rule); r != nil {
+		d.Severity = r.Severity
+	}
+	p.findings = append(p.findings, finding{Diagnostic: d, about: v.about})
+}

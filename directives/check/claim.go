@@ -1,0 +1,215 @@
+package check
+
+import (
+	"encoding/json"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"windsock/directives/catalog"
+)
+
+// A claim is what a page says the default of an option is.
+type claim struct {
+	text      string   // what a cell of a table says, or a literal in running text
+	literals  []string // the literals in it
+	literal   string   // the first of them, if the text begins with it
+	isLiteral bool     // whether it does
+}
+
+// none are the words for a default that there is none, in lower case.
+var none = map[string]bool{
+	"": true, "none": true, "null": true, "nil": true, "~": true, "empty": true, "empty string": true, "(empty)": true,
+	"(none)": true, "not set": true, "unset": true, "n/a": true, "-": true, "--": true, "—": true, "–": true,
+	"no default": true, `''`: true, `""`: true, "an empty string": true, "undefined": true,
+}
+
+// preamble is what a claim may begin with before the value.
+var preamble = regexp.MustCompile(`(?i)^(?:the )?(?:default(?:s| value)?(?: is| to|:)?|is|by default,?)\s+`)
+
+// number finds a number that begins a text, and what follows it.
+var number = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?`)
+
+// bare finds numbers and booleans anywhere in a text.
+var bare = regexp.MustCompile(`(?i)(?:^|[\s(])([-+]?\d+(?:\.\d+)?|true|false|none)(?:$|[\s).,;%])`)
+
+// fits reports whether a claim is right about a default, or says nothing that can
+// be wrong. unit is the unit of the option's value, "" if it is not known.
+func (c claim) fits(o *catalog.Option, effective, unit string) bool {
+	value, declared := o.ShownDefault()
+	text := plainClaim(c.text)
+	switch {
+	case effective != "" && (same(c.literal, effective) || same(text, effective)):
+		return true
+	case none[strings.ToLower(text)]:
+		return !declared || none[strings.ToLower(strings.TrimSpace(value))] || isGenerated(value)
+	case !declared || strings.TrimSpace(value) == "" || isGenerated(value):
+		return c.fitsNothing(text) || same(text, value)
+	case same(text, value), c.isLiteral && same(c.literal, value):
+		return c.quantityFits(text, value, unit)
+	}
+	return c.fitsLoosely(text, value, unit)
+}
+
+// fitsNothing reports whether a claim about an option without a default is a
+// description, and no value.
+func (c claim) fitsNothing(text string) bool {
+	if c.isLiteral {
+		return none[strings.ToLower(unquote(c.literal))]
+	}
+	return !isValue(text)
+}
+
+// isValue reports whether a text is a value by itself: a number or a boolean.
+func isValue(text string) bool {
+	_, err := strconv.ParseFloat(text, 64)
+	return err == nil || strings.EqualFold(text, "true") || strings.EqualFold(text, "false")
+}
+
+// fitsLoosely judges a claim that is not the value and nothing else: the value
+// with a unit, with words behind it, or words that hold it.
+func (c claim) fitsLoosely(text, value, unit string) bool {
+	if n := number.FindString(text); n != "" && isNumber(value) {
+		return quantityIs(text, value, unit)
+	}
+	if rest, ok := cutValue(text, value); ok {
+		return rest == "" || strings.IndexByte(" ,;(.", rest[0]) >= 0
+	}
+	if len(c.literals) > 0 {
+		for _, l := range c.literals {
+			if same(l, value) {
+				return true
+			}
+		}
+		return false
+	}
+	found := bare.FindAllStringSubmatch(text, -1)
+	for _, m := range found {
+		if same(m[1], value) {
+			return true
+		}
+	}
+	if len(found) > 0 {
+		return false
+	}
+	return strings.ContainsAny(text, " ") || !looksLike(text, value)
+}
+
+// looksLike reports whether one word may be meant as a value where another is
+// one, which is no number and no boolean: it is no plain word of a language.
+func looksLike(word, value string) bool {
+	if isValue(value) || strings.ContainsAny(value, " \n") {
+		return false
+	}
+	return strings.ContainsAny(word, "_./:-0123456789") || isCamel(word)
+}
+
+// isCamel reports whether a word has capitals within it.
+func isCamel(s string) bool {
+	return len(s) > 1 && strings.ToLower(s[1:]) != s[1:]
+}
+
+// quantityFits judges what follows a value that is right: its unit, and what it
+// is in other units.
+func (c claim) quantityFits(text, value, unit string) bool {
+	if !isNumber(value) || number.FindString(text) == "" {
+		return true
+	}
+	return quantityIs(text, value, unit)
+}
+
+// plainClaim returns the text of a claim less what does not belong to a value:
+// markup, a preamble, a full stop, quotes.
+func plainClaim(text string) string {
+	text = strings.TrimSpace(text)
+	text = preamble.ReplaceAllString(text, "")
+	text = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "``", ""), "**", ""))
+	if strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "..") {
+		text = strings.TrimSuffix(text, ".")
+	}
+	return unquote(strings.Trim(text, "*"))
+}
+
+// unquote returns a text less one pair of quotes around it.
+func unquote(text string) string {
+	if len(text) > 2 {
+		if q := text[0]; (q == '"' || q == '\'') && text[len(text)-1] == q && strings.Count(text, string(q)) == 2 {
+			return text[1 : len(text)-1]
+		}
+	}
+	return text
+}
+
+// generated matches a default that Airflow replaces by a secret of its own.
+var generated = regexp.MustCompile(`^\{[A-Z_]*(?:SECRET|KEY)[A-Z_]*\}$`)
+
+// isGenerated reports whether a default is made anew for each deployment.
+func isGenerated(value string) bool { return generated.MatchString(value) }
+
+// isNumber reports whether a value is a number.
+func isNumber(value string) bool {
+	_, err := strconv.ParseFloat(value, 64)
+	return err == nil
+}
+
+// home are the ways to write the folder of Airflow.
+var home = strings.NewReplacer("$AIRFLOW_HOME", "{AIRFLOW_HOME}", "${AIRFLOW_HOME}", "{AIRFLOW_HOME}", "~/airflow/", "{AIRFLOW_HOME}/", "<AIRFLOW_HOME>", "{AIRFLOW_HOME}")
+
+// same reports whether two texts are the same value: as text, as numbers, as
+// booleans, as JSON, with and without quotes, however they name Airflow's folder.
+func same(claimed, value string) bool {
+	a, b := normal(claimed), normal(value)
+	if a == b {
+		return true
+	}
+	if x, err := strconv.ParseFloat(strings.ReplaceAll(a, ",", ""), 64); err == nil {
+		y, err := strconv.ParseFloat(b, 64)
+		return err == nil && x == y
+	}
+	if isBoolean(b) {
+		return strings.EqualFold(a, b)
+	}
+	return sameJSON(a, b) || strings.Contains(b, ",") && sameList(a, b)
+}
+
+// normal returns a value in the spelling in which equal ones agree.
+func normal(value string) string {
+	return strings.Join(strings.Fields(home.Replace(unquote(strings.TrimSpace(value)))), " ")
+}
+
+// isBoolean reports whether a value is True or False.
+func isBoolean(value string) bool {
+	return strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
+}
+
+// sameJSON reports whether two texts are the same JSON object or array. Python's
+// quotes are taken for JSON's.
+func sameJSON(a, b string) bool {
+	var x, y any
+	if b == "" || b[0] != '{' && b[0] != '[' || json.Unmarshal([]byte(b), &y) != nil {
+		return false
+	}
+	if json.Unmarshal([]byte(a), &x) != nil && json.Unmarshal([]byte(strings.ReplaceAll(a, "'", `"`)), &x) != nil {
+		return false
+	}
+	return reflect.DeepEqual(x, y)
+}
+
+// sameList reports whether two lists have the same items, however commas and
+// blanks divide them.
+func sameList(a, b string) bool {
+	items := func(s string) string {
+		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }), ",")
+	}
+	return items(a) == items(b)
+}
+
+// cutValue returns what follows a value that a text begins with.
+func cutValue(text, value string) (rest string, ok bool) {
+	a, b := normal(text), normal(value)
+	if len(a) >= len(b) && (a[:len(b)] == b || isBoolean(b) && strings.EqualFold(a[:len(b)], b)) {
+		return a[len(b):], true
+	}
+	return "", false
+}

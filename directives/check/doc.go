@@ -1,0 +1,18 @@
+// Package check finds what pages say of Airflow's options that the configuration
+// data contradicts: references to options that do not exist, are called
+// otherwise or are gone, and defaults that are not theirs (DESIGN 6).
+//
+// A reference is judged in three steps. Where it stands decides whether it is one
+// at all: an inline literal, two literals of one sentence, an environment
+// variable anywhere, a label, a line of a snippet of airflow.cfg, the arguments
+// of a command. The catalogue then says whether the option exists. Last, what is
+// wrong is forgiven where the text is about the past:
+//
+//	A reference is about the past if its sentence, the comment above its line of
+//	code, a parenthesis in its list item, the heading of its section, or a note in
+//	its section says so: "in Airflow 2", "earlier than 3.0", "renamed from",
+//	"removed in", "deprecated". A note that names options speaks of these alone.
+//
+// A word that is almost the name of an option, but for its spelling, is a mistake
+// in any text.
+package check

@@ -1,0 +1,178 @@
+package check
+
+import (
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// A snippet is a piece of a configuration file in a literal block: lines of the
+// form "[section]", each followed by lines "option = value". Options may be
+// commented out. Whether the file is Airflow's is for what it holds to tell.
+// https://docs.python.org/3/library/configparser.html#supported-ini-file-structure
+type snippet struct {
+	*page
+	element  *grammar.Element
+	settings []setting
+	headers  []header
+}
+
+// A header is a line of the form "[section]".
+type header struct {
+	text grammar.Text // the section, with its brackets
+	used bool         // options follow it
+}
+
+// A setting is one option of a snippet.
+type setting struct {
+	section   int          // index of its header
+	name      grammar.Text // the option's name
+	commented bool
+	verdict   verdict
+}
+
+// isHeader reports whether a line is a section between brackets, perhaps
+// commented out.
+func isHeader(line string) bool {
+	_, ok := headerAt(line)
+	return ok
+}
+
+// headerAt finds the section, with its brackets, of a line that is nothing else.
+func headerAt(line string) (part, bool) {
+	from := uncommented(line)
+	if from >= len(line) || line[from] != '[' {
+		return part{}, false
+	}
+	end := nameEnd(line, from+1)
+	if end == from+1 || end >= len(line) || line[end] != ']' {
+		return part{}, false
+	}
+	rest := strings.TrimSpace(line[end+1:])
+	return part{from, end + 1}, rest == "" || rest[0] == '#' || rest[0] == ';'
+}
+
+// uncommented returns the offset of what follows a line's margin and the marks of
+// a comment.
+func uncommented(line string) int {
+	return len(line) - len(strings.TrimLeft(line, " \t#;"))
+}
+
+// settingAt finds the name in a line of the form "name = value" or "name: value".
+func settingAt(line string) (part, bool) {
+	from := uncommented(line)
+	end := nameEnd(line, from)
+	rest := strings.TrimLeft(line[end:], " \t")
+	if end == from || rest == "" || rest[0] != '=' && rest[0] != ':' || strings.HasPrefix(rest, "::") || strings.HasPrefix(rest, ":/") || strings.HasPrefix(rest, "==") {
+		return part{}, false
+	}
+	return part{from, end}, true
+}
+
+// read reads the lines of a snippet. Lines that are indented deeper than the
+// option above them go on with its value.
+func (s *snippet) read(lines []grammar.Text) {
+	margin := -1
+	for _, line := range lines {
+		if at, ok := headerAt(line.Value); ok {
+			s.headers = append(s.headers, header{text: subText(s.source, line, at.from, at.to)})
+			margin = -1
+			continue
+		}
+		at, ok := settingAt(line.Value)
+		if !ok {
+			continue
+		}
+		if margin >= 0 && at.from > margin && !isComment(line.Value) {
+			continue
+		}
+		if !isComment(line.Value) {
+			margin = at.from
+		}
+		s.headers[len(s.headers)-1].used = true
+		s.settings = append(s.settings, setting{
+			section: len(s.headers) - 1, name: subText(s.source, line, at.from, at.to), commented: isComment(line.Value),
+		})
+	}
+}
+
+// isComment reports whether a line of a snippet is commented out.
+func isComment(line string) bool {
+	line = strings.TrimLeft(line, " \t")
+	return line != "" && (line[0] == '#' || line[0] == ';')
+}
+
+// section returns the name of a setting's section.
+func (s *snippet) section(n int) string { return strings.Trim(s.headers[n].text.Value, "[]") }
+
+// check judges the settings of a snippet, if it is one of Airflow's.
+func (s *snippet) check() {
+	isAirflow := s.isIntroduced()
+	for i := range s.settings {
+		at := &s.settings[i]
+		at.verdict = s.judgeSetting(at)
+		isAirflow = isAirflow || at.tells()
+	}
+	if !isAirflow {
+		return
+	}
+	for i := range s.settings {
+		s.checkSetting(&s.settings[i])
+	}
+	for _, h := range s.headers {
+		if !h.used && isAirflow {
+			v := s.judgeSection(strings.Trim(h.text.Value, "[]"))
+			fix := ""
+			if v.to != nil && v.to.Option == nil {
+				fix = v.to.String()
+			}
+			s.add(mention{kind: Literal, text: h.text, from: s.element}, v, fix)
+		}
+	}
+}
+
+// judgeSetting judges one setting.
+func (s *snippet) judgeSetting(at *setting) verdict {
+	section := s.section(at.section)
+	if isPlaceholder(section) || isPlaceholder(at.name.Value) || strings.Contains(at.name.Value, "__") {
+		return verdict{foreign: true}
+	}
+	v := s.judge(catalog.Reference{Section: section, Name: at.name.Value})
+	if v.rule == directives.UnknownSection && v.to == nil && !s.Catalog.WasSection(section) {
+		v.foreign = true // other programs' sections may be near Airflow's
+	}
+	return v
+}
+
+// tells reports whether a setting tells that its snippet is Airflow's: the option
+// exists or existed, or is nearly one of that section.
+func (at *setting) tells() bool {
+	v := at.verdict
+	if v.foreign || v.rule == "" && at.commented {
+		return false
+	}
+	return v.rule == "" || v.to != nil || isAboutPast(v.rule)
+}
+
+// checkSetting keeps a setting as a reference. A comment is one only if it would
+// be an option without its mark.
+func (s *snippet) checkSetting(at *setting) {
+	v := at.verdict
+	if at.commented && v.rule != "" && !v.misspelt && !isAboutPast(v.rule) {
+		return
+	}
+	fix := ""
+	if v.to != nil && v.to.Option != nil && v.to.Option.Section == s.section(at.section) {
+		fix = v.to.Option.Name + v.ending
+	}
+	s.add(mention{kind: Ini, text: at.name, from: s.element}, v, fix)
+}
+
+// isIntroduced reports whether the paragraph before a snippet says that it is a
+// piece of Airflow's configuration file.
+func (s *snippet) isIntroduced() bool {
+	intro := s.introduction(s.element)
+	return intro != nil && ofAirflow.MatchString(s.textOf(intro))
+}

@@ -1,0 +1,103 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// labelPrefix begins the labels that Airflow's own reference gives its sections
+// and options: "config:core", "config:core__fernet_key".
+const labelPrefix = "config:"
+
+// anchorPrefix begins the fragment of a URL that is such a label.
+const anchorPrefix = "#" + labelPrefix
+
+// label checks the text of a reference role: a label, perhaps in angle brackets
+// behind a title, perhaps behind the name of an intersphinx inventory.
+func (s *sentences) label(t grammar.Text, at part) {
+	from, to := 0, len(t.Value)
+	if open := strings.LastIndexByte(t.Value, '<'); open >= 0 && strings.HasSuffix(t.Value, ">") {
+		from, to = open+1, to-1
+	}
+	if n := strings.Index(t.Value[from:to], ":"+labelPrefix); n >= 0 && nameEnd(t.Value, from) == from+n {
+		from += n + 1
+	}
+	if strings.HasPrefix(t.Value[from:to], labelPrefix) {
+		s.labelAt(s.mention(Label, t, from, to, at), at)
+	}
+}
+
+// labelAt checks one label.
+func (s *sentences) labelAt(m mention, at part) {
+	name := m.text.Value[len(labelPrefix):]
+	if nameEnd(name, 0) != len(name) || name == "" {
+		return // a placeholder, or another label that begins so
+	}
+	v, fix := s.judgeLabel(name)
+	s.addNamed(m, v, fix, at)
+}
+
+// judgeLabel says what a label names, less its prefix, and what to write in the
+// place of the label.
+func (p *page) judgeLabel(name string) (v verdict, fix string) {
+	section, option, both := strings.Cut(name, "__")
+	if !both {
+		v = p.judgeSection(section)
+		if v.to != nil {
+			fix = labelPrefix + v.to.Section.Name
+			if v.to.Option != nil {
+				fix += "__" + v.to.Option.Name
+			}
+		}
+	} else {
+		v = p.judge(catalog.Reference{Section: section, Name: option})
+		if v.to != nil && v.to.Option != nil {
+			fix = labelPrefix + v.to.Option.Section + "__" + v.to.Option.Name
+		}
+	}
+	if v.rule == directives.UnknownOption || v.rule == directives.UnknownSection || v.rule == directives.NotSensitive {
+		v.rule, v.help = directives.UnknownLabel, ""
+		v.message = fmt.Sprintf("there is no label %s%s", labelPrefix, name)
+		v.instead = fix
+	}
+	return v, fix
+}
+
+// anchorsIn checks the URLs in a reference's text.
+func (s *sentences) anchorsIn(t grammar.Text) {
+	eachAnchor(t.Value, func(at part) { s.labelAt(s.mention(Label, t, at.from, at.to, part{}), part{}) })
+}
+
+// anchorsAt checks the URLs in a part of the flow.
+func (s *sentences) anchorsAt(from, to int) {
+	eachAnchor(s.flow.text[from:to], func(at part) {
+		at = part{from + at.from, from + at.to}
+		s.labelAt(s.plainMention(Label, at), at)
+	})
+}
+
+// anchors checks the URL that a target points at.
+func (p *page) anchors(e *grammar.Element, f *flow) {
+	if !strings.Contains(f.text, anchorPrefix) {
+		return
+	}
+	s := &sentences{page: p, element: e, flow: f}
+	s.anchorsAt(0, len(f.text))
+}
+
+// eachAnchor calls yield for each label in the URLs of a text.
+func eachAnchor(text string, yield func(part)) {
+	for from := 0; ; {
+		n := strings.Index(text[from:], anchorPrefix)
+		if n < 0 {
+			return
+		}
+		start := from + n + len("#")
+		from = nameEnd(text, start+len(labelPrefix))
+		yield(part{start, from})
+	}
+}

@@ -1,0 +1,135 @@
+package check
+
+import (
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// literal checks an inline literal, whose place in the flow is at.
+func (s *sentences) literal(t grammar.Text, at part) {
+	switch {
+	case s.envVars(t, at):
+	case s.commands(t, at):
+	case strings.HasPrefix(t.Value, "["):
+		s.bracketed(t, 0, at)
+	case strings.Contains(t.Value, " ["):
+		s.bracketed(t, strings.Index(t.Value, " [")+1, at)
+	default:
+		if !s.dotted(t, at) {
+			s.word(t, at)
+		}
+	}
+}
+
+// A bracket is text of the form "[section] name", as offsets.
+type bracket struct {
+	section part
+	close   int  // after the "]"
+	option  part // empty if the section stands alone
+}
+
+// bracketAt reads a section between brackets, and the name of an option after
+// it, at offset open of text. Several brackets on end are read as the last of
+// them: "[config][api_auth]jwt_leeway".
+func bracketAt(text string, open int) (b bracket, ok bool) {
+	for {
+		from := open + 1
+		end := nameEnd(text, from)
+		if end == from || end >= len(text) || text[end] != ']' {
+			return b, ok
+		}
+		b, ok = bracket{section: part{from, end}, close: end + 1}, true
+		if open = end + 1; open >= len(text) || text[open] != '[' {
+			break
+		}
+	}
+	at := b.close
+	for at < len(text) && strings.IndexByte(" >./:", text[at]) >= 0 {
+		at++
+	}
+	b.option = part{at, nameEnd(text, at)}
+	return b, true
+}
+
+// bracketed checks a literal that holds a section between brackets, at offset
+// open: at its beginning, or in a formula, where the section must be Airflow's.
+func (s *sentences) bracketed(t grammar.Text, open int, at part) {
+	b, ok := bracketAt(t.Value, open)
+	if !ok || open > 0 && s.Catalog.Section(t.Value[b.section.from:b.section.to]) == nil {
+		return
+	}
+	section := t.Value[b.section.from:b.section.to]
+	name, rest := t.Value[b.option.from:b.option.to], t.Value[b.option.to:]
+	switch {
+	case isPlaceholder(section):
+	case name == "":
+		if strings.TrimSpace(t.Value[b.close:]) == "" {
+			s.words = append(s.words, word{part: at, text: subText(s.source, t, b.section.from-1, b.close), name: section, bracketed: true})
+		}
+	case isPlaceholder(name), continuesPlaceholder(rest):
+	default:
+		v := s.judge(catalog.Reference{Section: section, Name: name})
+		if v.rule != "" && !v.misspelt && !endsReference(rest) {
+			return
+		}
+		s.addNamed(s.mention(Literal, t, b.section.from-1, b.option.to, at), v, v.reference(), at)
+	}
+}
+
+// endsReference reports whether what follows a name in a literal leaves it the
+// name of an option: nothing, a value, or the end of a clause, but no prose.
+func endsReference(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	return rest == "" || strings.IndexByte("=:,;)/|>.-", rest[0]) >= 0
+}
+
+// reference returns the reference to write in the place of the one judged, ""
+// if none is known.
+func (v *verdict) reference() string {
+	if v.to == nil {
+		return ""
+	}
+	return v.to.String() + v.ending
+}
+
+// dotted checks a literal of the form "section.name", and reports whether it is
+// one. Modules and metrics look the same, so what does not exist counts only if
+// it is an old spelling, or nearly an option of that very section.
+func (s *sentences) dotted(t grammar.Text, at part) bool {
+	end := nameEnd(t.Value, 0)
+	dot := strings.LastIndexByte(t.Value[:end], '.')
+	if dot <= 0 || !endsReference(t.Value[end:]) {
+		return false
+	}
+	r := catalog.Reference{Section: t.Value[:dot], Name: t.Value[dot+1 : end]}
+	if s.Catalog.Section(r.Section) == nil && !s.Catalog.WasSection(r.Section) {
+		return false
+	}
+	v := s.judge(r)
+	near := v.misspelt && v.to != nil && v.to.Option.Section == r.Section
+	known := v.rule == "" && s.Catalog.Find(v.about) != nil
+	if !known && !near && (v.about == r && v.to == nil || !strings.Contains(r.Name, "_")) {
+		return false
+	}
+	if v.rule != "" && !near && (v.to == nil || !v.to.Renamed) {
+		return false
+	}
+	fix := ""
+	if v.to != nil && v.to.Option != nil {
+		fix = v.to.Option.Section + "." + v.to.Option.Name + v.ending
+	}
+	s.addNamed(s.mention(Literal, t, 0, end, at), v, fix, at)
+	return true
+}
+
+// word notes a literal that is one word, perhaps with a value: the name of an
+// option or of a section, if something else in the text says so.
+func (s *sentences) word(t grammar.Text, at part) {
+	end := nameEnd(t.Value, 0)
+	if end == 0 || end < len(t.Value) && !strings.HasPrefix(strings.TrimLeft(t.Value[end:], " "), "=") {
+		return
+	}
+	s.words = append(s.words, word{part: at, text: subText(s.source, t, 0, end), name: t.Value[:end]})
+}

@@ -1,0 +1,83 @@
+package check
+
+import (
+	"strings"
+
+	"windsock/directives"
+	"windsock/grammar"
+)
+
+// directive checks what a directive holds that is no element of the tree: the RST
+// in the content of windsock's own directives, and the cells of a csv-table.
+func (p *page) directive(e *grammar.Element) {
+	if e.Directive == nil {
+		return
+	}
+	switch name := e.Name.Value; {
+	case name == "envvar":
+		for _, line := range e.Directive.Arguments {
+			p.codeEnvVars(e, line)
+		}
+	case directives.Define(name) != nil:
+		p.own(e.Directive)
+	}
+}
+
+// own checks the RST in the content of one of windsock's directives: the bodies of
+// the items of airflow-config-default, else all of it. What the items refer to is
+// the directive's own to judge.
+func (p *page) own(d *grammar.Directive) {
+	if !strings.EqualFold(d.Type.Value, "airflow-config-default") {
+		p.inner(d.Content)
+		return
+	}
+	items, _ := grammar.ParseItems(d.Content)
+	for _, item := range items {
+		if item.Reference == nil {
+			p.inner([]grammar.Text{item.Head})
+		}
+		p.inner(item.Body)
+	}
+}
+
+// inner checks lines of RST that the reader left unread: they are read by
+// themselves, and what is found is moved to where they stand.
+func (p *page) inner(lines []grammar.Text) {
+	if len(lines) == 0 {
+		return
+	}
+	text := &strings.Builder{}
+	starts := make([]int, len(lines))
+	for i, line := range lines {
+		starts[i] = text.Len()
+		text.WriteString(line.Value)
+		text.WriteByte('\n')
+	}
+	moved := &flow{text: text.String(), lines: lines, starts: starts, source: p.source}
+	in := p.Checker.page([]byte(moved.text))
+	in.namesOnly = p.namesOnly
+	in.body(p.Reader().ReadAll(in.source).Root)
+	p.take(in, moved)
+}
+
+// take takes over what was found in a page of its own, whose text stands at moved
+// in this one.
+func (p *page) take(in *page, moved *flow) {
+	for _, r := range in.references {
+		r.Span = moved.span(r.Span.Start, r.Span.End)
+		p.references = append(p.references, r)
+	}
+	for _, f := range in.findings {
+		f.Span = moved.span(f.Span.Start, f.Span.End)
+		p.findings = append(p.findings, f)
+	}
+}
+
+// joinLines returns lines as one, with a blank between each two.
+func joinLines(lines []grammar.Text) string {
+	values := make([]string, len(lines))
+	for i, line := range lines {
+		values[i] = line.Value
+	}
+	return strings.Join(values, " ")
+}

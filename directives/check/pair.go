@@ -1,0 +1,351 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// The words that may stand between the two halves of a pair. The literal
+// “airflow.cfg“ counts as a word.
+const (
+	thing = `config|configs|configuration|configurations|option|options|setting|settings|key|keys|param|params|parameter|parameters|property|properties|field|fields|value|values|variable|variables|flag|flags|entry|entries|attribute|attributes`
+	tiny  = `the|a|an|your|its|this|that|airflow|airflow's|airflow\.cfg|file|is|are|be|both|true|false|set|to|of|defined|located|found|specified|configured|enabled|available`
+	place = `in|under|within|from|inside|into|at|on|of|section|sections`
+)
+
+var (
+	// behind matches what stands between an option and the section behind it.
+	behind = regexp.MustCompile(`^(?i)(?:\W*\b(?:` + thing + `|` + tiny + `)\b)*\W*\b(?:` + place + `)\b(?:\W*\b(?:` + thing + `|` + tiny + `|` + place + `)\b)*\W*$`)
+	// before matches what stands between a section and the option behind it.
+	before = regexp.MustCompile(`^(?i)(?:\W*\b(?:section|sections|` + thing + `|the|a|an|there|you|can|should|must|use|with|called|named|has|have|by|setting|configure|change|set)\b)*[ ,:]*$`)
+	// joins matches what stands between options that share a section.
+	joins = regexp.MustCompile(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + thing + `)\b)?[ ]*$`)
+	// sectionBehind and sectionBefore match the text around a literal that is called
+	// a section.
+	sectionBehind = regexp.MustCompile(`^(?i)\s+(?:config(?:uration)?\s+)?sections?\b`)
+	sectionBefore = regexp.MustCompile(`(?i)\bsections?\s+(?:of\s+|named\s+|called\s+)?$`)
+	// ofAirflow matches a sentence that speaks of Airflow's configuration file.
+	ofAirflow = regexp.MustCompile(`(?i)airflow\.cfg|airflow config`)
+)
+
+// pairs puts the names of options and of sections together that one sentence
+// mentions. What is left of the sections stands alone.
+func (s *sentences) pairs() {
+	if len(s.words) == 0 {
+		return
+	}
+	if s.intro() {
+		return
+	}
+	s.slashes()
+	for i := range s.words {
+		if s.isSection(i) {
+			s.pairsOf(i)
+		}
+	}
+	for i := range s.words {
+		if w := &s.words[i]; !w.used && w.bracketed {
+			s.alone(w)
+		}
+	}
+}
+
+// isSection reports whether a word is the name of a section: it stands between
+// brackets, or the text calls it one.
+func (s *sentences) isSection(i int) bool {
+	w := &s.words[i]
+	return !w.used && (w.bracketed || s.isCalledSection(w))
+}
+
+// isCalledSection reports whether the text calls a literal a section of Airflow's
+// configuration: one that the data declares or, if the sentence speaks of that
+// configuration or of an option, one that it might have meant.
+func (s *sentences) isCalledSection(w *word) bool {
+	if !sectionBehind.MatchString(s.flow.text[w.to:]) && !sectionBefore.MatchString(s.flow.text[:w.from]) {
+		return false
+	}
+	return !isPlaceholder(w.name)
+}
+
+// pairsOf pairs the section i with the options around it.
+func (s *sentences) pairsOf(i int) {
+	section := &s.words[i]
+	bounds := s.sentence(section.part)
+	paired := s.backward(i, bounds)
+	if !paired {
+		paired = s.forward(i, bounds)
+	}
+	paired = s.loosely(i, bounds) || paired
+	if !paired && !section.bracketed && ofAirflow.MatchString(s.flow.text[bounds.from:bounds.to]) {
+		s.alone(section)
+	}
+}
+
+// backward pairs the section i with the options that stand before it.
+func (s *sentences) backward(i int, bounds part) (paired bool) {
+	for j := i - 1; j >= 0 && s.words[j].from >= bounds.from; j-- {
+		gap := s.gap(j, j+1)
+		fits := joins
+		if j == i-1 {
+			fits = behind
+		}
+		if s.words[j].bracketed || s.words[j].used || !fits.MatchString(gap) || !s.pair(i, j, true) {
+			break
+		}
+		paired = true
+	}
+	return paired
+}
+
+// forward pairs the section i with the options that stand behind it.
+func (s *sentences) forward(i int, bounds part) (paired bool) {
+	for j := i + 1; j < len(s.words) && s.words[j].to <= bounds.to; j++ {
+		gap := s.gap(j-1, j)
+		fits := joins
+		if j == i+1 {
+			fits = before
+		}
+		if s.words[j].bracketed || s.words[j].used || !fits.MatchString(gap) || !s.pair(i, j, s.words[i].bracketed) {
+			break
+		}
+		paired = true
+	}
+	return paired
+}
+
+// loosely pairs the section i with options of it elsewhere in the sentence, if it
+// is the only section there.
+func (s *sentences) loosely(i int, bounds part) (paired bool) {
+	for j := range s.words {
+		if j != i && s.isSection(j) && s.words[j].from >= bounds.from && s.words[j].to <= bounds.to {
+			return false
+		}
+	}
+	for j := range s.words {
+		w := &s.words[j]
+		if j != i && !w.used && w.from >= bounds.from && w.to <= bounds.to {
+			paired = s.pair(i, j, false) || paired
+		}
+	}
+	return paired
+}
+
+// gap returns what stands between two words, with “airflow.cfg“ as a word.
+func (s *sentences) gap(i, j int) string {
+	gap := s.flow.text[s.words[i].to:s.words[j].from]
+	return strings.ReplaceAll(gap, "``", " ")
+}
+
+// pair judges the option j in the section i. If the two are not bound tightly,
+// only what exists, or is a misspelling or an old spelling, counts. It reports
+// whether the two are a pair.
+func (s *sentences) pair(i, j int, tight bool) bool {
+	section, option := &s.words[i], &s.words[j]
+	return s.pairWords(section, option, tight)
+}
+
+// pairWords is pair for words that need not stand in the same text.
+func (s *sentences) pairWords(section, option *word, tight bool) bool {
+	r := catalog.Reference{Section: section.name, Name: option.name}
+	if s.Catalog.Section(strings.ToLower(r.Name)) != nil || isPlaceholder(r.Name) || strings.Contains(r.Name, ".") {
+		return false
+	}
+	v := s.judge(r)
+	if v.rule != "" && !tight && !s.isTelling(v, r) {
+		return false
+	}
+	m := mention{kind: Pair, text: option.text, from: s.element, at: option.from}
+	fix := ""
+	switch {
+	case v.to == nil:
+	case v.to.Option != nil && strings.EqualFold(v.to.Option.Section, r.Section):
+		fix = v.to.Option.Name + v.ending
+	}
+	if v.rule == directives.UnknownSection && !v.foreign && (v.to == nil || v.to.Option.Name == r.Name) {
+		return s.misnamed(section, option, v)
+	}
+	if !s.add(m, v, fix) {
+		return false
+	}
+	section.used, option.used = true, true
+	if o := s.Catalog.Find(v.about); o != nil {
+		s.named = append(s.named, named{option.part, o})
+	}
+	return true
+}
+
+// isTelling reports whether a verdict tells by itself that the two halves belong
+// together.
+func (s *sentences) isTelling(v verdict, r catalog.Reference) bool {
+	sameSection := v.to != nil && v.to.Option != nil && strings.EqualFold(v.to.Option.Section, r.Section)
+	return v.misspelt && sameSection && strings.Contains(r.Name, "_")
+}
+
+// misnamed reports a pair whose option exists, in a section that does not.
+func (s *sentences) misnamed(section, option *word, v verdict) bool {
+	m := mention{kind: Pair, text: section.text, from: s.element, at: section.from}
+	fix := ""
+	if v.to != nil {
+		fix = v.to.Section.Name
+	}
+	if section.bracketed && fix != "" {
+		fix = "[" + fix + "]"
+	}
+	if !s.add(m, v, fix) {
+		return false
+	}
+	section.used, option.used = true, true
+	return true
+}
+
+// alone judges a section that is half of no pair.
+func (s *sentences) alone(w *word) {
+	v := s.judgeSection(w.name)
+	if !w.bracketed && v.to != nil && v.to.Option != nil {
+		return
+	}
+	fix := ""
+	switch {
+	case v.to == nil:
+	case !w.bracketed:
+		fix = v.to.Section.Name
+	default:
+		fix = v.to.String()
+	}
+	m := mention{kind: Literal, text: w.text, from: s.element, at: w.from}
+	s.add(m, v, fix)
+}
+
+// slashes pairs the two literals of "“section“ / “option“".
+func (s *sentences) slashes() {
+	for i := 0; i+1 < len(s.words); i++ {
+		section, option := &s.words[i], &s.words[i+1]
+		if section.bracketed || option.bracketed || strings.TrimSpace(s.flow.text[section.to:option.from]) != "/" {
+			continue
+		}
+		if s.Catalog.Section(section.name) != nil && (strings.Contains(option.name, "_") || s.Catalog.Lookup(section.name, option.name) != nil) {
+			s.pairWords(section, option, true)
+		}
+	}
+}
+
+// intro reports whether the text introduces a list of the options of a section:
+// it mentions that section alone, and is nothing but that or ends in a colon.
+// The items' first words are then paired with the section.
+func (s *sentences) intro() bool {
+	list := s.following(s.element)
+	if list == nil {
+		return false
+	}
+	section := -1
+	for i := range s.words {
+		if s.isSection(i) {
+			if section >= 0 {
+				return false
+			}
+			section = i
+		}
+	}
+	if section < 0 || len(s.words) > 1 || !s.introduces(&s.words[section]) {
+		return false
+	}
+	w := &s.words[section]
+	if s.Catalog.Section(strings.ToLower(w.name)) == nil && !s.Catalog.WasSection(strings.ToLower(w.name)) {
+		return false
+	}
+	s.alone(w)
+	w.used = true
+	for _, item := range list.Children {
+		s.item(w, item)
+	}
+	return true
+}
+
+// introduces reports whether the text around a section says that its options
+// follow.
+func (s *sentences) introduces(w *word) bool {
+	text := strings.TrimSpace(s.flow.text)
+	if strings.HasSuffix(text, ":") {
+		return true
+	}
+	rest := strings.TrimSpace(s.flow.text[:w.from] + s.flow.text[w.to:])
+	return strings.EqualFold(strings.Trim(rest, "*: "), "section") || rest == ""
+}
+
+// following returns the list that stands right behind a paragraph, or nil.
+func (p *page) following(e *grammar.Element) *grammar.Element {
+	next := p.sibling(e, 1)
+	if next == nil || next.Kind != grammar.BulletList && next.Kind != grammar.EnumeratedList && next.Kind != grammar.DefinitionList {
+		return nil
+	}
+	return next
+}
+
+// item pairs the words that a list item begins with with a section. The rest of
+// the item is read when its turn comes.
+func (s *sentences) item(section *word, item *grammar.Element) {
+	head := item
+	if item.Kind == grammar.ListItem && len(item.Children) > 0 {
+		head = item.Children[0]
+	}
+	if len(head.Inlines) == 0 || head.Kind != grammar.Paragraph && head.Kind != grammar.Term {
+		return
+	}
+	of := &sentences{page: s.page, element: head, flow: newFlow(s.source, head.Text)}
+	at := 0
+	for _, in := range head.Inlines {
+		from, to := of.flow.find(in.Span.Start), of.flow.find(in.Span.End)
+		if in.Kind != grammar.Literal || !joins.MatchString(strings.Trim(of.flow.text[at:from], "*")) {
+			break
+		}
+		of.word(in.Text, part{from, to})
+		at = to
+	}
+	for i := range of.words {
+		option := *section
+		of.pairWords(&option, &of.words[i], strings.Contains(of.words[i].name, "_"))
+		if of.words[i].used {
+			s.paired[of.words[i].text.Start] = true
+		}
+	}
+}
+
+// ends matches the end of a sentence, less the blank behind it.
+var ends = regexp.MustCompile(`[.!?][)"']* `)
+
+// abbreviations end in a full stop that ends no sentence.
+var abbreviations = [...]string{"e.g.", "i.e.", "f.e.", "etc.", "cf.", "vs.", "resp.", "ex."}
+
+// sentence returns the sentence of the flow that holds a part of it.
+func (s *sentences) sentence(at part) part { return sentenceAt(s.flow.text, at) }
+
+// sentenceAt returns the sentence of a text that holds a part of it.
+func sentenceAt(text string, at part) part {
+	bounds := part{0, len(text)}
+	for _, m := range ends.FindAllStringIndex(text, -1) {
+		if isAbbreviation(text[:m[0]+1]) {
+			continue
+		}
+		if m[1] <= at.from {
+			bounds.from = m[1]
+		} else if m[0] >= at.to {
+			bounds.to = m[0] + 1
+			break
+		}
+	}
+	return bounds
+}
+
+// isAbbreviation reports whether a text ends in an abbreviation.
+func isAbbreviation(text string) bool {
+	for _, a := range abbreviations {
+		if len(text) >= len(a) && strings.EqualFold(text[len(text)-len(a):], a) {
+			return true
+		}
+	}
+	return false
+}

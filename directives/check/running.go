@@ -1,0 +1,195 @@
+package check
+
+import (
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// running checks the running text of an element: its literals, its roles, and
+// the environment variables and sections that stand between them.
+func (p *page) running(e *grammar.Element) {
+	if len(e.Inlines) == 0 && !p.mayMention(e) {
+		return
+	}
+	s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text)}
+	at := 0
+	for _, in := range e.Inlines {
+		from, to := s.flow.find(in.Span.Start), s.flow.find(in.Span.End)
+		s.plain(at, from)
+		s.inline(in, part{from, to})
+		at = max(at, to)
+	}
+	s.plain(at, len(s.flow.text))
+	s.pairs()
+	p.claims(s)
+}
+
+// mayMention reports whether text without inline markup may mention an option.
+func (p *page) mayMention(e *grammar.Element) bool {
+	for _, line := range e.Text {
+		if strings.Contains(line.Value, "__") || strings.Contains(line.Value, "[") || strings.Contains(line.Value, anchorPrefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// A sentences is the running text of one element, with what it mentions.
+type sentences struct {
+	*page
+	element *grammar.Element
+	flow    *flow
+	marked  []part // where the inline markup stands
+	words   []word // what may be half of a pair, in order
+	named   []named
+}
+
+// A word is a literal, or a section between brackets, that may be half of a pair.
+type word struct {
+	part                   // with its markup, in the flow
+	text      grammar.Text // the word, with the brackets around it
+	name      string       // the word without these
+	bracketed bool         // it stands between brackets, and thus is a section
+	plain     bool         // it stands in no literal
+	used      bool         // it is half of a pair
+}
+
+// A named option is one that running text names, for what the text says of it.
+type named struct {
+	part
+	option *catalog.Option
+}
+
+// inline checks one piece of inline markup, which stands at place in the flow.
+func (s *sentences) inline(in grammar.Inline, place part) {
+	s.marked = append(s.marked, place)
+	switch in.Kind {
+	case grammar.Literal:
+		s.literal(in.Text, place)
+	case grammar.PhraseReference:
+		s.anchorsIn(in.Text)
+	case grammar.Role:
+		s.role(in, place)
+	}
+}
+
+// role checks interpreted text.
+func (s *sentences) role(in grammar.Inline, place part) {
+	switch name := strings.ToLower(in.Name.Value); name {
+	case "envvar", "std:envvar":
+		s.envVars(in.Text, place)
+	case "ref", "std:ref", "any", "":
+		s.label(in.Text, place)
+	case "code", "literal", "samp", "file", "kbd", "command", "program":
+		s.literal(in.Text, place)
+	default:
+		if strings.HasPrefix(name, "external") && (strings.HasSuffix(name, ":ref") || strings.HasSuffix(name, ":any")) {
+			s.label(in.Text, place)
+		}
+	}
+}
+
+// mention returns a mention of t.Value[from:to] by markup at place.
+func (s *sentences) mention(kind Kind, t grammar.Text, from, to int, place part) mention {
+	return mention{kind: kind, text: subText(s.source, t, from, to), from: s.element, at: place.from}
+}
+
+// subText returns value[from:to] of a text.
+func subText(source []byte, t grammar.Text, from, to int) grammar.Text {
+	return grammar.Text{
+		Span:  grammar.Span{Start: offsetIn(source, t, from), End: offsetIn(source, t, to)},
+		Value: t.Value[from:to],
+	}
+}
+
+// addNamed judges a mention and, if it names an option, notes that for what the
+// text says of it.
+func (s *sentences) addNamed(m mention, v verdict, fix string, place part) {
+	if !s.add(m, v, fix) {
+		return
+	}
+	if o := s.Catalog.Find(v.about); o != nil {
+		s.named = append(s.named, named{place, o})
+	}
+}
+
+// envVars checks the environment variables in t, and reports whether there are
+// any.
+func (s *sentences) envVars(t grammar.Text, place part) (found bool) {
+	envVars(t.Value, func(at part) {
+		found = true
+		s.env(s.mention(Env, t, at.from, at.to, place), place)
+	})
+	return found
+}
+
+// env checks one environment variable.
+func (s *sentences) env(m mention, place part) {
+	v := s.judgeEnv(m.text.Value)
+	s.addNamed(m, v, v.instead, place)
+}
+
+// plain checks text between inline markup.
+func (s *sentences) plain(from, to int) {
+	if from >= to {
+		return
+	}
+	text := s.flow.text[from:to]
+	envVars(text, func(at part) {
+		at = part{from + at.from, from + at.to}
+		s.env(s.plainMention(Env, at), at)
+	})
+	s.plainSections(from, to)
+	s.anchorsAt(from, to)
+}
+
+// plainMention returns a mention of a part of the flow outside of markup.
+func (s *sentences) plainMention(kind Kind, at part) mention {
+	return mention{kind: kind, text: s.textAt(at), from: s.element, at: at.from}
+}
+
+// textAt returns a part of the flow.
+func (s *sentences) textAt(at part) grammar.Text {
+	return grammar.Text{Span: s.flow.span(at.from, at.to), Value: s.flow.text[at.from:at.to]}
+}
+
+// plainSections finds sections between brackets outside of literals. Prose is
+// full of brackets: only those of a section that Airflow has, or had, count, and
+// those of an option that was taken for a section.
+func (s *sentences) plainSections(from, to int) {
+	text := s.flow.text
+	for at := from; ; {
+		n := strings.IndexByte(text[at:to], '[')
+		if n < 0 {
+			return
+		}
+		open := at + n
+		at = open + 1
+		b, ok := bracketAt(text[:to], open)
+		if !ok || open > 0 && isWordByte(text[open-1]) || b.option.from == b.option.to && strings.IndexAny(text[b.close:], "_(") == 0 {
+			continue
+		}
+		if section := text[b.section.from:b.section.to]; s.Catalog.Section(section) == nil && !s.Catalog.WasSection(section) && !s.isOption(section) {
+			continue
+		}
+		s.plainSection(b, open)
+	}
+}
+
+// plainSection checks a section that stands between brackets in prose: with an
+// option behind it, whose name then is more than one word, or by itself.
+func (s *sentences) plainSection(b bracket, open int) {
+	text := s.flow.text
+	name := text[b.option.from:b.option.to]
+	section := text[b.section.from:b.section.to]
+	if strings.Contains(name, "_") && !isPlaceholder(name) && !s.isOption(section) {
+		at := part{open, b.option.to}
+		v := s.judge(catalog.Reference{Section: section, Name: name})
+		s.addNamed(s.plainMention(Literal, at), v, v.reference(), at)
+		return
+	}
+	at := part{b.section.from - 1, b.close}
+	s.words = append(s.words, word{part: at, text: s.textAt(at), name: section, bracketed: true, plain: true})
+}

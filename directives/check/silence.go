@@ -1,0 +1,162 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// commentPrefix begins the comments that are for windsock.
+const commentPrefix = "windsock:"
+
+// isRegionEnd reports whether the text of a comment ends a managed region.
+func isRegionEnd(text string) bool {
+	words := strings.Fields(strings.TrimPrefix(text, commentPrefix))
+	return strings.HasPrefix(text, commentPrefix) && len(words) > 0 && words[0] == "end"
+}
+
+// ignoring takes a comment that silences apart: whether it is for the whole file,
+// its rules, and the option that it is limited to.
+var ignoring = regexp.MustCompile("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\s*(?:``([^`]*)``)?")
+
+// An ignore is one rule that a comment silences, and where.
+type ignore struct {
+	rule   grammar.Text
+	scope  []grammar.Span     // nil for the whole file
+	only   *catalog.Reference // the option that it is limited to, or nil
+	isUsed bool
+}
+
+// silence drops the findings that comments silence, and reports the comments that
+// silence nothing.
+func (p *page) silence(root *grammar.Element) {
+	ignores := p.ignores(root, nil)
+	for i := range p.findings {
+		f := &p.findings[i]
+		if r := directives.FindRule(f.Rule); r != nil && r.Blocks {
+			continue
+		}
+		for _, ig := range ignores {
+			if ig.covers(f) {
+				ig.isUsed, f.silenced = true, true
+			}
+		}
+	}
+	for _, ig := range ignores {
+		if !ig.isUsed {
+			p.unused(ig)
+		}
+	}
+}
+
+// covers reports whether a comment silences a finding.
+func (ig *ignore) covers(f *finding) bool {
+	if ig.rule.Value != f.Rule || ig.only != nil && lower(*ig.only) != lower(f.about) && lower(*ig.only) != lower(f.written) {
+		return false
+	}
+	for _, s := range ig.scope {
+		if s.Contains(f.Span) {
+			return true
+		}
+	}
+	return ig.scope == nil
+}
+
+// unused reports a comment that silences nothing.
+func (p *page) unused(ig *ignore) {
+	message := fmt.Sprintf("nothing here breaks the rule %s", ig.rule.Value)
+	help := "remove the comment"
+	if directives.FindRule(ig.rule.Value) == nil {
+		message, help = fmt.Sprintf("there is no rule %q", ig.rule.Value), "run \"windsock explain\" for the rules"
+		if near, ok := catalog.Nearest(ig.rule.Value, ruleNames()); ok {
+			message += "; did you mean " + near + "?"
+		}
+	}
+	p.report(verdict{rule: directives.UnusedIgnore, message: message, help: help}, grammar.Diagnostic{Span: ig.rule.Span})
+}
+
+// ruleNames returns the names of all rules.
+func ruleNames() []string {
+	var names []string
+	for _, r := range directives.Rules() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// ignores appends the comments below e that silence to found.
+func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
+	for i, child := range e.Children {
+		if child.Kind == grammar.CommentBlock && len(child.Text) > 0 && strings.HasPrefix(child.Text[0].Value, commentPrefix) {
+			found = append(found, p.ignore(child, e.Children[i+1:])...)
+		}
+		found = p.ignores(child, found)
+	}
+	return found
+}
+
+// ignore reads a comment, with the elements that follow it.
+func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found []*ignore) {
+	text := newFlow(p.source, comment.Text)
+	m := ignoring.FindStringSubmatchIndex(text.text)
+	if m == nil {
+		return nil
+	}
+	var scope []grammar.Span
+	if m[2] < 0 {
+		scope = covered(next)
+	}
+	var only *catalog.Reference
+	if m[6] >= 0 {
+		if r, ok := catalog.ParseReference(text.text[m[6]:m[7]]); ok {
+			only = &r
+		}
+	}
+	for _, at := range listed(text.text, m[4], m[5]) {
+		rule := grammar.Text{Span: text.span(at.from, at.to), Value: text.text[at.from:at.to]}
+		found = append(found, &ignore{rule: rule, scope: scope, only: only})
+	}
+	return found
+}
+
+// covered returns what a comment before these elements covers: the first that is
+// no comment, and the literal block that it introduces. There may be none.
+func covered(next []*grammar.Element) []grammar.Span {
+	for len(next) > 0 && next[0].Kind == grammar.CommentBlock {
+		next = next[1:]
+	}
+	if len(next) == 0 {
+		return []grammar.Span{}
+	}
+	spans := []grammar.Span{next[0].Span}
+	if next[0].Kind == grammar.Paragraph && len(next) > 1 && (isLiteral(next[1]) || holdsLiteral(next[1])) {
+		spans = append(spans, next[1].Span)
+	}
+	return spans
+}
+
+// holdsLiteral reports whether an element is a directive whose content is text
+// that is no RST.
+func holdsLiteral(e *grammar.Element) bool {
+	return e.Kind == grammar.DirectiveBlock && len(e.Children) > 0 && isLiteral(e.Children[len(e.Children)-1])
+}
+
+// listed returns the words of text[from:to], which commas divide.
+func listed(text string, from, to int) (words []part) {
+	for at := from; at <= to; {
+		end := to
+		if n := strings.IndexByte(text[at:to], ','); n >= 0 {
+			end = at + n
+		}
+		word := strings.TrimSpace(text[at:end])
+		if start := at + strings.Index(text[at:end], word); word != "" {
+			words = append(words, part{start, start + len(word)})
+		}
+		at = end + 1
+	}
+	return words
+}
