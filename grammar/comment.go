@@ -54,7 +54,7 @@ func (p *parser) findKept(s *body, is *island, b block) {
 	b.lo = h.after
 	parts := p.divide(spec, b)
 	d := p.describe(s, h, parts, end)
-	is.comment.Directive = &d
+	is.comment.Directive = d
 	p.putDirective(is, h, parts)
 }
 

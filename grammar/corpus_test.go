@@ -86,6 +86,24 @@ func checkFilter(t *testing.T, page []byte) {
 	}
 }
 
+// TestAllocations counts what the reading of blocks allocates, even where the
+// filter would spare it.
+func TestAllocations(t *testing.T) {
+	pages := corpus(t)
+	lines := 0
+	for _, page := range pages {
+		lines += bytes.Count(page, []byte("\n"))
+	}
+	got := testing.AllocsPerRun(1, func() {
+		for _, page := range pages {
+			testReader.read(page, false)
+		}
+	})
+	if per := got / float64(lines); per > 0.3 {
+		t.Errorf("%.2f allocations a line", per)
+	}
+}
+
 // BenchmarkReadAll reads the corpus in full, BenchmarkRead for its nodes alone;
 // BenchmarkDocutils has docutils read every twentieth page of it.
 func BenchmarkReadAll(b *testing.B) {

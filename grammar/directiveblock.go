@@ -53,20 +53,9 @@ func (p *parser) readDirective(s *body, h directiveHead) int {
 	b := p.gather(&s.block, h.line, gathering{lo: h.after})
 	parts := p.divide(spec, b)
 	e := p.add(s.parent, DirectiveBlock, h.start, p.lines[b.end-1].end)
-	d := Directive{}
 	if e != nil || wanted {
-		d = p.describe(s, h, parts, b.end)
-	}
-	if wanted {
-		n := p.island(d.Span, p.lines[h.line].end, directiveMark)
-		p.islands[n].directive = &d
-		p.putDirective(&p.islands[n], h, parts)
-	} else if e != nil {
-		d.Arguments, d.Options = p.texts(parts.arguments), parts.options
-	}
-	if e != nil {
-		e.Name = Text{p.span(h.name, h.nameEnd), name}
-		e.Directive = &d
+		d := p.describe(s, h, parts, b.end)
+		p.report(e, d, h, parts, wanted)
 	}
 	if !wanted && parts.problem == "" {
 		p.addCaptions(e, spec, parts)
@@ -75,10 +64,26 @@ func (p *parser) readDirective(s *body, h directiveHead) int {
 	return b.end
 }
 
+// report adds d to its element and, if the reader looks for it, to the islands,
+// whose words the page grammar puts into it.
+func (p *parser) report(e *Element, d *Directive, h directiveHead, parts parts, wanted bool) {
+	if e != nil {
+		e.Name = Text{d.Type.Span, fold(p.text[h.name:h.nameEnd])}
+		e.Directive = d
+	}
+	if !wanted {
+		d.Arguments, d.Options = p.texts(parts.arguments), parts.options
+		return
+	}
+	n := p.island(d.Span, p.lines[h.line].end, directiveMark)
+	p.islands[n].directive = d
+	p.putDirective(&p.islands[n], h, parts)
+}
+
 // describe returns where the directive stands in s and what is wrong with it;
 // its block ends before line end.
-func (p *parser) describe(s *body, h directiveHead, parts parts, end int) Directive {
-	d := Directive{
+func (p *parser) describe(s *body, h directiveHead, parts parts, end int) *Directive {
+	d := &Directive{
 		Span:         p.span(h.start, p.lines[end-1].end),
 		Substitution: h.substitution,
 		Type:         p.textAt(h.name, h.nameEnd),
@@ -192,7 +197,7 @@ func (p *parser) checkArguments(spec *spec, d *parts, b block) {
 	}
 	count := 0
 	for i := d.arguments.first; i < d.arguments.end; i++ {
-		count += len(bytes.FieldsFunc(p.lineText(&d.arguments, i), isSpace))
+		count += countWords(p.lineText(&d.arguments, i))
 	}
 	switch {
 	case count < spec.required:
@@ -203,6 +208,18 @@ func (p *parser) checkArguments(spec *spec, d *parts, b block) {
 		return
 	}
 	d.problemSpan = p.lineSpan(b)
+}
+
+// countWords returns how many words text holds.
+func countWords(text []byte) (count int) {
+	for text = bytes.TrimLeftFunc(text, isSpace); len(text) > 0; count++ {
+		n := bytes.IndexFunc(text, isSpace)
+		if n < 0 {
+			n = len(text)
+		}
+		text = bytes.TrimLeftFunc(text[n:], isSpace)
+	}
+	return count
 }
 
 // addCaptions adds the parts of a directive's head that are running text.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
@@ -138,7 +139,8 @@ func referenceToken(text string) (kind tokenKind, n int) {
 		}
 		return name, n
 	}
-	return foreign, 1
+	_, n = utf8.DecodeRuneInString(text)
+	return foreign, n
 }
 
 // isWordByte reports whether c may stand in the name of a section or an option,
@@ -207,11 +209,11 @@ func (r Reference) split(w Text, skip int, separator string, index func(s, subst
 	n := index(w.Value[skip:], separator)
 	from := skip + n + len(separator)
 	if n <= 0 || from == len(w.Value) {
-		message := "not an option reference: %q names no section"
-		if n > 0 {
-			message = "not an option reference: %q names no option"
+		missing := "section"
+		if n > 0 || n < 0 && r.Form == Variable {
+			missing = "option"
 		}
-		return Reference{}, &ReferenceError{w.Span, fmt.Sprintf(message, w.Value)}
+		return Reference{}, &ReferenceError{w.Span, fmt.Sprintf("not an option reference: %q names no %s", w.Value, missing)}
 	}
 	r.Section = Text{Span{w.Start + skip, w.Start + skip + n}, w.Value[skip : skip+n]}
 	r.Name = Text{Span{w.Start + from, w.End}, w.Value[from:]}

@@ -64,8 +64,9 @@ type simple struct {
 	p       *parser
 	rows    []tableRow
 	columns []column
-	border  int // where the last column ends in the top border
-	head    int // the line below the head, or 0
+	border  int      // where the last column ends in the top border
+	head    int      // the line below the head, or 0
+	row     []column // those of the row being read; memory that is used again
 	table   []cellRow
 }
 
@@ -144,7 +145,8 @@ func (t *simple) parseRow(start, end int, dashes *tableRow) bool {
 	if start == end && dashes == nil {
 		return true
 	}
-	columns := append([]column(nil), t.columns...)
+	t.row = append(t.row[:0], t.columns...)
+	columns := t.row
 	if dashes != nil {
 		columns = dashedColumns(dashes.chars)
 		last := &columns[len(columns)-1]

@@ -101,5 +101,5 @@ func (l *Lines) Count() int { return len(l.starts) }
 
 // index returns the index in starts of the line that holds offset.
 func (l *Lines) index(offset int) int {
-	return sort.SearchInts(l.starts, offset+1) - 1
+	return max(sort.SearchInts(l.starts, offset+1)-1, 0) // a byte order mark stands before line 1
 }

@@ -1,0 +1,106 @@
+package grammar
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"windsock/fixtures"
+)
+
+// TestReferences parses each line of the case's texts.
+func TestReferences(t *testing.T) {
+	fixtures.Cases(t, "grammar/references*.txtar", func(t *testing.T, c *fixtures.Case) {
+		texts, _ := c.File("texts")
+		var got strings.Builder
+		for line := range strings.Lines(string(texts)) {
+			line = strings.TrimSuffix(line, "\n")
+			got.WriteString(describeReference(line) + "\n")
+		}
+		c.Want(t, "references", got.String())
+	})
+}
+
+// describeReference says what text refers to.
+func describeReference(text string) string {
+	r, err := ParseReference(text)
+	var wrong *ReferenceError
+	if errors.As(err, &wrong) {
+		return fmt.Sprintf("error at %q: %s", wrong.Span.Of([]byte(text)), wrong.Message)
+	}
+	form := [...]string{Bracketed: "bracketed", Dotted: "dotted", Variable: "variable"}[r.Form]
+	if r.IsPattern() {
+		form += " pattern"
+	}
+	for _, w := range []Text{r.Section, r.Name} {
+		if string(w.Span.Of([]byte(text))) != w.Value {
+			return fmt.Sprintf("%q does not stand at %v", w.Value, w.Span)
+		}
+	}
+	return fmt.Sprintf("%s section %q name %q, %q", form, r.Section.Value, r.Name.Value, r.Span.Of([]byte(text)))
+}
+
+// TestItems parses the content of each directive in the case's page.
+func TestItems(t *testing.T) {
+	fixtures.Cases(t, "grammar/items*.txtar", func(t *testing.T, c *fixtures.Case) {
+		page, _ := c.File("directive.rst")
+		var got strings.Builder
+		for _, n := range (&Reader{Directives: []string{"airflow-*"}}).Read(page).Nodes {
+			if n.Directive == nil {
+				continue
+			}
+			items, diagnostics := ParseItems(n.Directive.Content)
+			for _, it := range items {
+				got.WriteString(describeItem(page, it))
+			}
+			for _, f := range Resolve("page.rst", page, diagnostics) {
+				fmt.Fprintf(&got, "%d:%d %s: %s\n", f.Start.Line, f.Start.Column, f.Message, f.Help)
+			}
+		}
+		c.Want(t, "items", got.String())
+	})
+}
+
+// describeItem writes an item, and what stands at its spans.
+func describeItem(page []byte, it Item) string {
+	text := fmt.Sprintf("item %q\n", it.Span.Of(page))
+	text += fmt.Sprintf("  head %q\n", it.Head.Span.Of(page))
+	if it.Reference != nil {
+		text += fmt.Sprintf("  reference %s, name at %q\n", it.Reference, it.Reference.Name.Span.Of(page))
+	}
+	if it.Unit != nil {
+		text += fmt.Sprintf("  unit %q\n", it.Unit.Value)
+	}
+	for _, o := range it.Options {
+		text += fmt.Sprintf("  option %s = %s at %q\n", o.Name.Value, quotedLines(o.Value), o.Span.Of(page))
+	}
+	for _, l := range it.Body {
+		text += fmt.Sprintf("  body %q\n", l.Value)
+	}
+	return text
+}
+
+// FuzzReference parses any text: it does not panic, and the spans lie within it.
+func FuzzReference(f *testing.F) {
+	for _, text := range []string{"[a] b", "``[a.b] c*``", "a.b", "AIRFLOW__A__B", "[", "]", "``", "a..", "AIRFLOW____"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r, err := ParseReference(text)
+		span := r.Span
+		var wrong *ReferenceError
+		if errors.As(err, &wrong) {
+			span = wrong.Span
+		}
+		if whole := (Span{0, len(text)}); !whole.Contains(span) || !whole.Contains(r.Name.Span) {
+			t.Errorf("%q: %+v %v", text, r, span)
+		}
+		lines := strings.Split(text, "\n")
+		content := make([]Text, len(lines))
+		for i, l := range lines {
+			content[i] = Text{Value: l}
+		}
+		ParseItems(content)
+	})
+}
