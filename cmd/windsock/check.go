@@ -26,17 +26,22 @@ func check(s *session, args []string) int {
 	if err := s.open(args); err != nil {
 		return s.fail(err)
 	}
-	status := s.expandAll(args, directives.SourcesOnly, func(*pageResult) {})
-	if status == statusOK && s.writer() == nil && s.errors == 0 {
-		fmt.Fprintf(s.stdout, "%s checked, %s\n", plural(s.files, "page"), s.verdict())
+	if err := s.readInput(args); err != nil {
+		return s.fail(err)
 	}
-	return status
+	return s.passed("checked", s.expandAll(args, directives.SourcesOnly, func(*pageResult) {}))
 }
 
-// verdict says what a run without an error found.
-func (s *session) verdict() string {
-	if s.warnings > 0 {
-		return "no error, " + plural(s.warnings, "warning")
+// passed says, to people, that a run found no error, and returns its status.
+func (s *session) passed(done string, status int) int {
+	if status != statusOK || s.writer() != nil || s.errors > 0 || s.trouble {
+		return status
 	}
-	return "nothing wrong"
+	verdict := "nothing wrong"
+	if s.warnings > 0 {
+		verdict = "no error, " + plural(s.warnings, "warning")
+	}
+	s.printFindings()
+	fmt.Fprintf(s.stdout, "%s %s, %s\n", plural(s.files, "page"), done, verdict)
+	return status
 }

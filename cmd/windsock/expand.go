@@ -3,9 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path"
-	"path/filepath"
+	"io"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -42,41 +41,53 @@ func expand(s *session, args []string) int {
 	if err := s.open(args); err != nil {
 		return s.fail(err)
 	}
+	if err := s.readInput(args); err != nil {
+		return s.fail(err)
+	}
 	s.projectOutput(args)
-	s.printsPage = !s.inPlace && s.out == "" && s.eachTo == ""
+	s.printsPage = !s.inPlace && !s.mirrored()
 	if s.strict && !s.mayWrite(args) {
 		return statusFindings
 	}
 	switch {
 	case s.inPlace:
 		return s.expandInPlace(args)
-	case s.out != "" || s.eachTo != "":
+	case s.mirrored():
 		return s.eachTree(args, s.expandTree)
 	}
 	return s.expandOne(args)
 }
 
-// projectOutput takes where pages go from the project file, if no flag says it
-// and no single page is asked for.
-func (s *session) projectOutput(args []string) {
-	if s.out != "" || s.eachTo != "" || s.inPlace || len(args) == 1 && !pages.IsFolder(args[0]) {
-		return
-	}
-	s.inPlace = s.project.Expand.InPlace
-	s.out = s.project.Expand.To
-}
-
 // mayWrite reports whether no page has a finding, so that a strict run may write.
-// It prints the findings if there are any.
+// If there are any, they are this run's findings.
 func (s *session) mayWrite(args []string) bool {
-	trial := &session{env: s.env, settings: s.settings, project: s.project, catalog: s.catalog, badData: s.badData}
-	trial.expandAll(args, directives.OutputTree, func(*pageResult) {})
-	if len(trial.findings) == 0 && !trial.trouble && !s.badData {
+	trial := &session{env: s.env, settings: s.settings, project: s.project, catalog: s.catalog, data: s.data, badData: s.badData}
+	trial.printsPage, trial.verbose = s.printsPage, false
+	if s.mirrored() {
+		trial.eachTree(args, trial.tryTree)
+	} else {
+		trial.expandAll(args, directives.OutputTree, func(*pageResult) {})
+	}
+	if trial.errors == 0 && !trial.trouble && s.errors == 0 {
 		return true
 	}
-	s.findings, s.errors = append(s.findings, trial.findings...), s.errors+trial.errors
+	s.findings, s.errors, s.files = append(s.findings, trial.findings...), s.errors+trial.errors, trial.files
 	s.trouble = s.trouble || trial.trouble
 	return false
+}
+
+// readInput reads standard input, if that is the page to read.
+func (s *session) readInput(args []string) (err error) {
+	if !slices.Contains(args, stdinPath) {
+		return nil
+	}
+	if len(args) > 1 || s.inPlace || s.mirrored() {
+		return errors.New("standard input is one page, without others, and what it becomes goes to standard output")
+	}
+	if s.input, err = io.ReadAll(s.stdin); err != nil {
+		return fmt.Errorf("cannot read standard input: %w", reason(err))
+	}
+	return nil
 }
 
 // expandAll expands all pages below the PATHs. finish is called for each page by
@@ -92,7 +103,6 @@ func (s *session) expandAll(args []string, mode directives.Mode, finish func(*pa
 	}
 	e := s.expander(mode)
 	reader := e.Reader()
-	written := 0
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
 		r := s.expandPage(e, reader, p)
 		if r.err == nil {
@@ -102,15 +112,8 @@ func (s *session) expandAll(args []string, mode directives.Mode, finish func(*pa
 		return r
 	}) {
 		s.emit(r)
-		if r.written {
-			written++
-		}
 	}
-	if s.files == 0 {
-		return s.lookedAtNothing()
-	}
-	s.note("%s read, %d written", plural(s.files, "page"), written)
-	return statusOK
+	return s.lookedAt()
 }
 
 // expandInPlace runs "windsock expand -w".
@@ -150,100 +153,4 @@ func (s *session) expandOne(args []string) int {
 	})
 	s.stdout.Write(output)
 	return status
-}
-
-// eachTree calls run for each folder of pages and the output tree that it goes
-// to, and returns the worst status.
-func (s *session) eachTree(args []string, run func(src, out string) int) int {
-	paths, err := s.paths(args)
-	if err != nil {
-		return s.fail(err)
-	}
-	if s.out != "" && len(paths) != 1 {
-		return s.fail(fmt.Errorf("-o takes one folder of pages, not %d; use --each-to NAME", len(paths)))
-	}
-	status := statusOK
-	for _, src := range paths {
-		out := s.out
-		if s.eachTo != "" {
-			out = path.Join(filepath.ToSlash(filepath.Dir(filepath.Clean(src))), s.eachTo)
-		}
-		status = max(status, run(src, out))
-	}
-	if s.files == 0 && status == statusOK {
-		return s.lookedAtNothing()
-	}
-	return status
-}
-
-// expandTree mirrors one folder of pages.
-func (s *session) expandTree(src, out string) int {
-	tree, err := pages.OpenTree(src, out, s.extensions)
-	if err != nil {
-		return s.fail(err)
-	}
-	e := s.expander(directives.OutputTree)
-	reader := e.Reader()
-	for r := range inOrder(s.treeFiles(tree), func(f pages.File) *pageResult {
-		if !f.IsPage || s.project.Ignore.Ignores(f.Path) {
-			r := &pageResult{page: f.Page}
-			r.written, r.err = tree.Copy(f.Rel)
-			return r
-		}
-		r := s.expandPage(e, reader, f.Page)
-		s.put(tree, r)
-		return r
-	}) {
-		s.emitFile(r)
-	}
-	orphans, err := tree.Finish()
-	for _, o := range orphans {
-		s.note("removed %s, whose source is gone", tree.Path(o))
-	}
-	if err != nil {
-		return s.fail(err)
-	}
-	return statusOK
-}
-
-// put writes an expanded page to the tree; one that is blocked stays as it is
-// there.
-func (s *session) put(tree *pages.Tree, r *pageResult) {
-	if r.err != nil {
-		tree.Keep(r.page.Rel)
-		return
-	}
-	r.place()
-	if r.Blocked {
-		tree.Keep(r.page.Rel)
-		return
-	}
-	info, err := os.Stat(r.page.Path)
-	if err != nil {
-		r.err = fmt.Errorf("cannot read %s: %w", r.page.Path, errors.Unwrap(err))
-		return
-	}
-	r.written, r.err = tree.Put(r.page.Rel, r.Output, info.Mode())
-}
-
-// emitFile reports what became of a file of a tree; files that are only copied do
-// not count as pages.
-func (s *session) emitFile(r *pageResult) {
-	if r.source == nil && r.err == nil {
-		return
-	}
-	s.emit(r)
-}
-
-// treeFiles yields the files of a tree. What cannot be read is trouble.
-func (s *session) treeFiles(tree *pages.Tree) func(yield func(pages.File) bool) {
-	return func(yield func(pages.File) bool) {
-		for f, err := range tree.Files() {
-			if err != nil {
-				s.fail(err)
-			} else if !yield(f) {
-				return
-			}
-		}
-	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"iter"
 	"os"
 	"runtime/debug"
@@ -71,7 +70,9 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 		for p, err := range w.Pages() {
 			if err != nil {
 				s.fail(err)
-			} else if !s.project.Ignore.Ignores(p.Path) && !yield(p) {
+			} else if s.project.Ignore.Ignores(p.Path) {
+				s.note("ignored %s", p.Path)
+			} else if !yield(p) {
 				return
 			}
 		}
@@ -84,7 +85,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 // read reads a page, or standard input.
 func (s *session) read(p pages.Page) ([]byte, error) {
 	if p.Path == stdinPath {
-		return io.ReadAll(s.stdin)
+		return s.input, nil
 	}
 	data, err := os.ReadFile(p.Path)
 	if err != nil {
@@ -125,6 +126,10 @@ func (s *session) emit(r *pageResult) {
 		return
 	}
 	s.files++
+	if r.written {
+		s.written++
+	}
+	s.note("page %s", r.page.Path)
 	s.report(r.findings...)
 	if s.writer() == nil {
 		s.printFindings()
@@ -132,10 +137,12 @@ func (s *session) emit(r *pageResult) {
 	}
 }
 
-// lookedAtNothing is the trouble of a run that read no page.
-func (s *session) lookedAtNothing() int {
-	if s.trouble {
-		return statusTrouble
+// lookedAt returns the status of a run that went over all its pages: to have read
+// none is trouble.
+func (s *session) lookedAt() int {
+	s.note("%s read, %d written", plural(s.files, "page"), s.written)
+	if s.files == 0 && !s.trouble {
+		return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
 	}
-	return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
+	return statusOK
 }

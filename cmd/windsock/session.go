@@ -27,7 +27,9 @@ type session struct {
 	files   int               // pages looked at
 	// references counts the references to options that were looked at.
 	references int
-	printsPage bool // whether standard output is for an expanded page
+	written    int    // pages written
+	input      []byte // standard input, if that is the page to read
+	printsPage bool   // whether standard output is for an expanded page
 	findings   []grammar.Finding
 	errors     int                      // findings that are errors
 	warnings   int                      // findings that are warnings
@@ -54,6 +56,8 @@ func (s *session) fail(err error) int {
 // note says something on the way, if the user asked for it.
 func (s *session) note(format string, args ...any) {
 	if s.verbose {
+		s.mu.Lock()
+		defer s.mu.Unlock()
 		fmt.Fprintf(s.stderr, "windsock: "+format+"\n", args...)
 	}
 }

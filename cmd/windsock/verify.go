@@ -38,12 +38,22 @@ func verify(s *session, args []string) int {
 	if err := s.open(args); err != nil {
 		return s.fail(err)
 	}
-	s.projectOutput(args)
-	if _, err := os.Stat(s.out); err != nil && s.out == s.project.Expand.To {
-		s.out = "" // nothing was expanded yet
+	if err := s.readInput(args); err != nil {
+		return s.fail(err)
 	}
+	if !s.mirrored() {
+		s.projectOutput(args)
+		if _, err := os.Stat(s.out); err != nil {
+			s.out = "" // nothing was expanded yet
+		}
+	}
+	return s.passed("verified", s.verifyIn(args))
+}
+
+// verifyIn judges the pages by where they go.
+func (s *session) verifyIn(args []string) int {
 	switch {
-	case s.out != "" || s.eachTo != "":
+	case s.mirrored():
 		return s.eachTree(args, s.verifyTree)
 	case s.inPlace:
 		return s.verifySources(args, directives.InPlace)
@@ -55,21 +65,24 @@ func verify(s *session, args []string) int {
 func (s *session) verifySources(args []string, mode directives.Mode) int {
 	e := s.expander(mode)
 	return s.expandAll(args, mode, func(r *pageResult) {
-		drift(e, r, mode)
-		r.diff = pages.Diff(r.page.Path, r.source, r.Output)
+		if drift(e, r, mode) {
+			r.diff = pages.Diff(r.page.Path, r.source, r.Output)
+		}
 	})
 }
 
 // drift finds regions that are not current and, where the page is read as it is,
-// directives that are not expanded.
-func drift(e *directives.Expander, r *pageResult, mode directives.Mode) {
+// directives that are not expanded. It reports whether there are any: a page
+// whose expansion differs in a digest alone reads as it should.
+func drift(e *directives.Expander, r *pageResult, mode directives.Mode) bool {
+	before := len(r.Diagnostics)
 	for _, x := range r.Expansions {
 		switch reasons := e.Reasons(x); {
 		case x.Managed && len(reasons) > 0:
 			r.Diagnostics = append(r.Diagnostics, grammar.Diagnostic{
 				Span: x.Type.Span, Rule: directives.Stale, Severity: grammar.Error,
 				Message: "not current: " + summary(reasons), Declared: reasons[0].Declared,
-				Help: "run \"windsock expand\" to renew it",
+				Help: "run \"windsock expand -w\" to renew it",
 			})
 		case !x.Managed && mode == directives.InPlace:
 			r.Diagnostics = append(r.Diagnostics, grammar.Diagnostic{
@@ -79,6 +92,7 @@ func drift(e *directives.Expander, r *pageResult, mode directives.Mode) {
 			})
 		}
 	}
+	return len(r.Diagnostics) > before
 }
 
 // maxReasons is how many reasons one line gives.
@@ -101,35 +115,16 @@ func summary(reasons []directives.Reason) string {
 }
 
 // verifyTree compares an output tree with what its source expands to.
-func (s *session) verifyTree(src, out string) int {
-	tree, err := pages.OpenTree(src, out, s.extensions)
-	if err != nil {
-		return s.fail(err)
-	}
-	e := s.expander(directives.OutputTree)
-	reader := e.Reader()
-	for r := range inOrder(s.treeFiles(tree), func(f pages.File) *pageResult {
-		if !f.IsPage || s.project.Ignore.Ignores(f.Path) {
-			return compareFile(tree, f)
-		}
-		r := s.expandPage(e, reader, f.Page)
-		if r.err == nil {
+func (s *session) verifyTree(tree *pages.Tree) error {
+	s.overTree(tree, func(f pages.File) *pageResult { return compareFile(tree, f) },
+		func(e *directives.Expander, r *pageResult) {
 			drift(e, r, directives.OutputTree)
 			comparePage(tree, e, r)
-			r.place()
-		}
-		return r
-	}) {
-		if r.source == nil && r.err == nil {
-			s.report(r.findings...)
-			continue
-		}
-		s.emit(r)
-	}
+		})
 	for _, o := range tree.Orphans() {
 		s.report(wholeFile(tree.Path(o), directives.Orphan, "its source is gone", "run \"windsock expand\", which removes it"))
 	}
-	return statusOK
+	return nil
 }
 
 // compareFile compares a file that is only copied.

@@ -1,0 +1,45 @@
+package pages
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// Beside reports whether OUT lies in the folder that holds SRC, so that a path
+// which leaves SRC leads to the same place from OUT.
+func (t *Tree) Beside() bool {
+	return filepath.Dir(real(t.src)) == filepath.Dir(real(t.out))
+}
+
+// Loses reports whether the page rel names a file outside SRC that the page in
+// OUT would not name. As Sphinx has it, target is relative to the page or, with a
+// slash before it, to SRC. What does not exist cannot be lost.
+func (t *Tree) Loses(rel, target string) bool {
+	from := path.Dir(rel)
+	if strings.HasPrefix(target, "/") {
+		from = "."
+	}
+	to := path.Join(from, target)
+	if filepath.IsLocal(to) {
+		return false
+	}
+	there, err := os.Stat(filepath.Join(real(t.src), to))
+	if err != nil {
+		return false
+	}
+	here, err := os.Stat(filepath.Join(real(t.out), to))
+	return err != nil || !os.SameFile(here, there)
+}
+
+// BesideSource returns a folder beside SRC, as messages name it, that could be
+// OUT.
+func (t *Tree) BesideSource() string {
+	parent, name := filepath.Split(real(t.src))
+	place := filepath.Join(parent, filepath.Base(t.out))
+	if _, err := os.Lstat(place); err == nil {
+		place = filepath.Join(parent, name+"-expanded")
+	}
+	return Name(place)
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/cmd/windsock/internal/project"
+	"windsock/directives"
+)
+
+// A mirror is a folder of pages and the output tree that it goes to.
+type mirror struct{ src, out string }
+
+// mirrored reports whether pages go to output trees.
+func (s *session) mirrored() bool { return s.out != "" || s.eachTo != "" }
+
+// projectOutput takes where pages go from the project file, if no flag says it
+// (DESIGN 2). An output tree is for the folder of pages that the project file
+// names: with part of it in its place, all else would go.
+func (s *session) projectOutput(args []string) {
+	if s.mirrored() || s.inPlace || slices.Contains(args, stdinPath) {
+		return
+	}
+	s.inPlace = s.project.Expand.InPlace
+	if s.isSource(args) {
+		s.out = s.project.Expand.To
+	}
+}
+
+// isSource reports whether the PATHs are the folder that the project file's output
+// tree mirrors.
+func (s *session) isSource(args []string) bool {
+	if len(args) != 1 || s.project.Docs.Empty() {
+		return len(args) == 0 || len(args) == 1 && pages.IsFolder(args[0])
+	}
+	docs, err := s.project.Docs.Paths()
+	return err == nil && len(docs) == 1 && pages.Name(docs[0]) == pages.Name(args[0])
+}
+
+// mirrors returns the folders of pages with their output trees.
+func (s *session) mirrors(args []string) ([]mirror, error) {
+	paths, err := s.paths(args)
+	if err != nil {
+		return nil, err
+	}
+	if s.out != "" {
+		if len(paths) != 1 {
+			return nil, fmt.Errorf("-o takes one folder of pages, not %d; use --each-to NAME", len(paths))
+		}
+		return []mirror{{paths[0], s.out}}, nil
+	}
+	var all []mirror
+	from := make(map[string]string)
+	for _, src := range paths {
+		folder, err := filepath.Abs(src)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", src, reason(err))
+		}
+		out := project.Name(filepath.Join(filepath.Dir(folder), s.eachTo))
+		switch other, taken := from[out]; {
+		case taken && other != folder:
+			return nil, fmt.Errorf("%s and %s would both go to %s; expand each with -o", project.Name(other), src, out)
+		case !taken:
+			from[out] = folder
+			all = append(all, mirror{src, out})
+		}
+	}
+	return all, nil
+}
+
+// eachTree calls run for each output tree.
+func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
+	mirrors, err := s.mirrors(args)
+	if err != nil {
+		return s.fail(err)
+	}
+	for _, m := range mirrors {
+		tree, err := pages.OpenTree(m.src, m.out, s.extensions)
+		if err == nil {
+			err = run(tree)
+		}
+		if err != nil {
+			s.fail(err)
+		}
+	}
+	return s.lookedAt()
+}
+
+// overTree expands the pages of a tree. copied is called for what is no page, or
+// an ignored one, and finish for each page that was expanded.
+func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult, finish func(*directives.Expander, *pageResult)) {
+	e := s.expander(directives.OutputTree)
+	reader := e.Reader()
+	includes := outside(tree)
+	for r := range inOrder(s.treeFiles(tree), func(f pages.File) *pageResult {
+		if !f.IsPage || s.project.Ignore.Ignores(f.Path) {
+			return copied(f)
+		}
+		r := s.expandPage(e, reader, f.Page)
+		if r.err != nil {
+			tree.Keep(f.Rel)
+			return r
+		}
+		includes(r)
+		finish(e, r)
+		r.place()
+		return r
+	}) {
+		s.emitFile(r)
+	}
+}
+
+// emitFile reports what became of a file of a tree; files that are only copied do
+// not count as pages.
+func (s *session) emitFile(r *pageResult) {
+	if r.source == nil && r.err == nil {
+		s.report(r.findings...)
+		return
+	}
+	s.emit(r)
+}
+
+// treeFiles yields the files of a tree. What cannot be read is trouble.
+func (s *session) treeFiles(tree *pages.Tree) func(yield func(pages.File) bool) {
+	return func(yield func(pages.File) bool) {
+		for f, err := range tree.Files() {
+			if err != nil {
+				s.fail(err)
+			} else if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// tryTree expands the pages of a tree, and writes nothing.
+func (s *session) tryTree(tree *pages.Tree) error {
+	s.overTree(tree, func(f pages.File) *pageResult { return &pageResult{page: f.Page} }, func(*directives.Expander, *pageResult) {})
+	return nil
+}
+
+// expandTree mirrors one folder of pages.
+func (s *session) expandTree(tree *pages.Tree) error {
+	s.overTree(tree, func(f pages.File) *pageResult {
+		r := &pageResult{page: f.Page}
+		r.written, r.err = tree.Copy(f.Rel)
+		return r
+	}, func(_ *directives.Expander, r *pageResult) { put(tree, r) })
+	orphans, err := tree.Finish()
+	for _, o := range orphans {
+		s.note("removed %s, whose source is gone", tree.Path(o))
+	}
+	return err
+}
+
+// put writes an expanded page to the tree; one that is blocked stays as it is
+// there.
+func put(tree *pages.Tree, r *pageResult) {
+	if r.Blocked {
+		tree.Keep(r.page.Rel)
+		return
+	}
+	info, err := os.Stat(r.page.Path)
+	if err != nil {
+		tree.Keep(r.page.Rel)
+		r.err = fmt.Errorf("cannot read %s: %w", r.page.Path, reason(err))
+		return
+	}
+	r.written, r.err = tree.Put(r.page.Rel, r.Output, info.Mode())
+}
