@@ -130,7 +130,9 @@ func (o *outliner) element(e *Element, depth int) {
 
 // inline writes a piece of inline markup of e.
 func (o *outliner) inline(e *Element, i Inline) {
-	word := [...]string{"literal", "role", "phrase"}[i.Kind]
+	word := [...]string{
+		"literal", "role", "phrase", "reference", "footnote reference", "substitution", "target", "emphasis", "strong",
+	}[i.Kind]
 	if e.Kind == LiteralBlock {
 		word = "(" + word + ")"
 	}

@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,12 +10,18 @@ import (
 // An InlineKind says what an Inline is.
 type InlineKind uint8
 
-// The kinds of inline markup that the reader reports. The others are recognised
-// as far as these depend on them.
+// The kinds of inline markup. URLs and other text that refers by itself are not
+// reported.
 const (
-	Literal         InlineKind = iota // ``text``
-	Role                              // interpreted text: :role:`text`, `text`:role:, `text`
-	PhraseReference                   // `text`_, `text <where>`_
+	Literal           InlineKind = iota // ``text``
+	Role                                // interpreted text: :role:`text`, `text`:role:, `text`
+	PhraseReference                     // `text`_, `text <where>`_
+	NameReference                       // text_
+	FootnoteReference                   // [1]_, [#]_, [*]_; of a citation, too
+	SubstitutionUse                     // |text|, |text|_
+	InlineTarget                        // _`text`
+	Emphasis                            // *text*
+	StrongEmphasis                      // **text**
 )
 
 // An Inline is a piece of inline markup in running text.
@@ -24,8 +31,9 @@ type Inline struct {
 	// Span reaches from the first byte of the markup, the colon of a role
 	// before the text included, to the end of it.
 	Span Span
-	// Text is what stands between the backquotes. In its Value backslashes are
-	// kept; a line break with the blanks around it is one blank.
+	// Text is what stands between the start-string and the end-string; of a
+	// footnote reference, between the brackets. In its Value backslashes are kept;
+	// a line break with the blanks around it is one blank.
 	Text Text
 	Name Text // of a Role: its name, without colons; empty for the default role
 }
@@ -58,21 +66,28 @@ const (
 )
 
 // inlines sets e.Inlines to the inline markup in its text, which consists of the
-// segments. Text without a backquote holds none that is reported.
+// segments.
 func (p *parser) inlines(e *Element, segments []segment) {
 	in := &p.inliner
 	in.segments = segments
-	found := false
-	for _, s := range segments {
-		found = found || bytes.IndexByte(p.text[s.start:s.end], '`') >= 0
-	}
-	if !found {
+	if !slices.ContainsFunc(segments, func(s segment) bool { return mayHoldMarkup(p.text[s.start:s.end]) }) {
 		return
 	}
 	in.load(p.text)
 	p.scanInlines(e)
 	p.steps += in.steps
 	in.steps = 0
+}
+
+// mayHoldMarkup reports whether text holds a character that all markup needs one
+// of.
+func mayHoldMarkup(text []byte) bool {
+	for _, c := range []byte("`_*|") {
+		if bytes.IndexByte(text, c) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // load joins the segments of text.
@@ -277,7 +292,10 @@ func (in *inliner) name(at int) int {
 func (p *parser) construct(s startString, from int) (found Inline, next int) {
 	in := &p.inliner
 	next = s.at + s.role + s.length
-	if s.whole || s.role == 0 && in.isQuoted(s.at, next, from) {
+	if s.whole {
+		return p.reference(s), next
+	}
+	if s.role == 0 && in.isQuoted(s.at, next, from) {
 		return found, next
 	}
 	end := in.endString(s.kind, next)
@@ -285,10 +303,10 @@ func (p *parser) construct(s startString, from int) (found Inline, next int) {
 		return found, next
 	}
 	after := end.at + end.length
-	if s.kind == literalEnd {
-		return p.inline(Literal, s.at, next, end.at, after), after
+	if s.kind != roleEnd {
+		return p.inline(kindsByEnd[s.kind], s.at, next, end.at, after), after
 	}
-	if s.kind != roleEnd || s.role > 0 && (end.role > 0 || end.refers) || end.role > 0 && end.refers {
+	if s.role > 0 && (end.role > 0 || end.refers) || end.role > 0 && end.refers {
 		return found, after
 	}
 	if end.refers {
@@ -301,6 +319,22 @@ func (p *parser) construct(s startString, from int) (found Inline, next int) {
 		found.Name = p.inlineText(end.at+2, end.at+end.role)
 	}
 	return found, after
+}
+
+// kindsByEnd holds the kinds of inline markup that their end-strings tell.
+var kindsByEnd = [ends]InlineKind{
+	emphasisEnd: Emphasis, strongEnd: StrongEmphasis, literalEnd: Literal, targetEnd: InlineTarget,
+	substitutionEnd: SubstitutionUse,
+}
+
+// reference returns the reference that s is.
+func (p *parser) reference(s startString) Inline {
+	end := s.at + s.length
+	text := bytes.TrimRight(p.inliner.text[s.at:end], "_")
+	if text[0] == '[' {
+		return p.inline(FootnoteReference, s.at, s.at+1, s.at+len(text)-1, end)
+	}
+	return p.inline(NameReference, s.at, s.at, s.at+len(text), end)
 }
 
 // isQuoted reports whether the start-string text[at:end] stands between quotes

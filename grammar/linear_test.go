@@ -121,7 +121,7 @@ func nestedGrid(depth int) string {
 }
 
 // TestLinear doubles the size of each page: the steps must not grow by much
-// more. WINDSOCK_LINEAR_MB sets how large the pages get.
+// more. With WINDSOCK_LARGE they get as large as 32 MB.
 func TestLinear(t *testing.T) {
 	largest := 1 << 20
 	if os.Getenv("WINDSOCK_LARGE") != "" {
