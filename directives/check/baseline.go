@@ -14,8 +14,8 @@ import (
 const baselineVersion = 1
 
 // A Baseline holds findings that are known and not to be reported. A finding is
-// known by its page, its rule and its words, and by how many like it stand before
-// it in the page, so that it is found again when lines move.
+// known by its page, its rule and its words, and by how many like it there are, so
+// that it is found again when lines move.
 type Baseline struct {
 	Version  int     `json:"version"`
 	Findings []Known `json:"findings"`
@@ -23,12 +23,10 @@ type Baseline struct {
 
 // A Known finding is one entry of a baseline.
 type Known struct {
-	Path string `json:"path"` // with "/"
-	Rule string `json:"rule"`
-	Text string `json:"text"` // the words that the finding is about, blanks for line breaks
-	// Message tells findings apart whose words are the same.
-	Message string `json:"message"`
-	Count   int    `json:"count"` // how many findings of the page are like this one
+	Path  string `json:"path"` // with "/"
+	Rule  string `json:"rule"`
+	Text  string `json:"text"`  // the words that the finding is about, blanks for line breaks
+	Count int    `json:"count"` // how many findings of the page are like this one
 }
 
 // NewBaseline returns a baseline of the findings. relative gives a finding's path
@@ -44,7 +42,7 @@ func NewBaseline(findings []grammar.Finding, relative func(path string) string) 
 		b.Findings = append(b.Findings, k)
 	}
 	slices.SortFunc(b.Findings, func(x, y Known) int {
-		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Text, y.Text), cmp.Compare(x.Message, y.Message))
+		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Text, y.Text))
 	})
 	return b
 }
@@ -52,7 +50,7 @@ func NewBaseline(findings []grammar.Finding, relative func(path string) string) 
 // known returns the entry of a finding, without a count.
 func known(f grammar.Finding, relative func(string) string) Known {
 	words := bytes.Join(bytes.Fields([]byte(f.Text)), []byte(" "))
-	return Known{Path: relative(f.Path), Rule: f.Rule, Text: string(words), Message: f.Message}
+	return Known{Path: relative(f.Path), Rule: f.Rule, Text: string(words)}
 }
 
 // ReadBaseline reads the file of a baseline.
@@ -70,15 +68,13 @@ func ReadBaseline(data []byte) (*Baseline, error) {
 }
 
 // Write returns the file of a baseline.
-func (b *Baseline) Write() []byte {
+func (b *Baseline) Write() ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(b); err != nil {
-		panic(err) // numbers and strings alone
-	}
-	return out.Bytes()
+	err := encoder.Encode(b)
+	return out.Bytes(), err
 }
 
 // A Filter leaves out the findings that a baseline knows.

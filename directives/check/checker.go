@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -236,10 +237,23 @@ func (p *page) add(m mention, v verdict, fix string) bool {
 	if v.rule != "" {
 		r.Status = v.rule
 		p.report(v, grammar.Diagnostic{
-			Span: m.text.Span, Suggestion: fix, Certain: fix != "" && v.isCertain(),
+			Span: m.text.Span, Suggestion: fix, Certain: fix != "" && v.isCertain() && fits(m, fix),
 		})
 	}
 	p.references = append(p.references, r)
+	return true
+}
+
+// fits reports whether words may be written in the place of a mention and leave
+// what stands around them whole: the columns of a table are as wide as they are
+// drawn, and the line under a title as long.
+func fits(m mention, words string) bool {
+	more := utf8.RuneCountInString(words) - utf8.RuneCountInString(m.text.Value)
+	for e := m.from; e != nil; e = e.Parent {
+		if e.Kind == grammar.Cell && more != 0 || e.Kind == grammar.Title && more > 0 {
+			return false
+		}
+	}
 	return true
 }
 

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"bytes"
+	"cmp"
 	"slices"
 
 	"windsock/grammar"
@@ -12,24 +14,25 @@ import (
 // diagnostics are those of one source; a place that two of them would write
 // differently is left as it is.
 func Fixes(diagnostics []grammar.Diagnostic) []render.Edit {
+	diagnostics = slices.Clone(diagnostics)
+	slices.SortStableFunc(diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	var edits []render.Edit
-	clash := map[int]bool{}
+	var clash grammar.Span // where two edits would differ
 	for _, d := range diagnostics {
 		if !d.Certain || d.Suggestion == "" || d.Span.Len() == 0 {
 			continue
 		}
 		e := render.Edit{Start: d.Span.Start, End: d.Span.End, New: []byte(d.Suggestion)}
-		fits := true
-		for i, other := range edits {
-			if e.Start < other.End && other.Start < e.End {
-				clash[i] = clash[i] || string(other.New) != d.Suggestion || other.Start != e.Start || other.End != e.End
-				fits = false
-			}
-		}
-		if fits {
+		last := len(edits) - 1
+		switch {
+		case e.Start < clash.End:
+			clash.End = max(clash.End, e.End)
+		case last < 0 || edits[last].End <= e.Start:
 			edits = append(edits, e)
+		case edits[last].Start != e.Start || edits[last].End != e.End || !bytes.Equal(edits[last].New, e.New):
+			clash = grammar.Span{Start: e.Start, End: max(edits[last].End, e.End)}
+			edits = edits[:last]
 		}
 	}
-	n := -1
-	return slices.DeleteFunc(edits, func(render.Edit) bool { n++; return clash[n] })
+	return edits
 }

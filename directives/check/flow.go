@@ -2,6 +2,7 @@ package check
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"windsock/grammar"
@@ -98,16 +99,24 @@ func isBlank(c byte) bool {
 }
 
 // isWordByte reports whether c may stand in the name of an option: an ASCII
-// letter, a digit or an underscore. A byte beyond ASCII counts, so that
-// "KEYé" is one word.
+// letter, a digit or an underscore, or part of a letter beyond ASCII.
 func isWordByte(c byte) bool {
 	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf
 }
 
-// wordEnd returns the end of the word that begins at offset at of s.
+// wordEnd returns the end of the word that begins at offset at of s. Letters of
+// all alphabets count, so that "KEYé" is one word, which names nothing.
 func wordEnd(s string, at int) int {
 	for at < len(s) && isWordByte(s[at]) {
-		at++
+		if s[at] < utf8.RuneSelf {
+			at++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			break
+		}
+		at += size
 	}
 	return at
 }

@@ -127,7 +127,7 @@ func (s *sentences) loosely(i int, bounds part) (paired bool) {
 	}
 	for j := range s.words {
 		w := &s.words[j]
-		if j != i && !w.used && w.from >= bounds.from && w.to <= bounds.to {
+		if j != i && !w.used && strings.Contains(w.name, "_") && w.from >= bounds.from && w.to <= bounds.to {
 			paired = s.pair(i, j, false) || paired
 		}
 	}
@@ -182,7 +182,7 @@ func (s *sentences) pairWords(section, option *word, tight bool) bool {
 // together.
 func (s *sentences) isTelling(v verdict, r catalog.Reference) bool {
 	sameSection := v.to != nil && v.to.Option != nil && strings.EqualFold(v.to.Option.Section, r.Section)
-	return v.misspelt && sameSection && strings.Contains(r.Name, "_")
+	return v.misspelt && sameSection
 }
 
 // misnamed reports a pair whose option exists, in a section that does not.

@@ -15,7 +15,7 @@ var past = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\bversions? (?:before|prior to|earlier than|older than|lower than|less than|below|until|up to) v?\d`,
 	`\b(?:airflow|versions?) ?<=? ?\d`,
 	`\brenamed (?:from|to|in)\b`, `\b(?:was|were|been|is|are|got) (?:renamed|moved|removed|replaced|dropped)\b`,
-	`\bremoved in\b`, `\bmoved (?:from|to)\b`, `\breplaced by\b`,
+	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved) (?:options?|settings?|config\w*|parameters?|sections?|keys?)\b`, `\bmoved (?:from|to)\b`, `\breplaced by\b`,
 	`\b(?:previously|formerly) (?:known|called|named|in|under)\b`, `\bused to be\b`, `\bno longer\b`,
 	`\bdeprecat`, `\bobsolete`,
 }, "|"))

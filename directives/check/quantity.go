@@ -64,6 +64,9 @@ func quantityIs(text, value, known string) bool {
 		return false
 	}
 	written, hasUnit := units[strings.ToLower(m[2])]
+	if !hasUnit && m[2] != "" && strings.HasPrefix(text, m[1]+m[2]) {
+		return false // one word, which is no number
+	}
 	if claimed != want {
 		return hasUnit && converts(claimed*written.size, want, written.kind, known)
 	}

@@ -10,6 +10,7 @@ import (
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/grammar"
+	"windsock/render"
 )
 
 // A grid is a table: its rows, each of which holds cells.
@@ -270,7 +271,7 @@ func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, severity gr
 	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
 	if !said.fits(o, p.effective(o), p.unitOf(o)) {
 		r.Status = directives.WrongDefault
-		p.report(p.wrongDefault(o, said), grammar.Diagnostic{Span: at.Span, Suggestion: rightDefault(o, said)})
+		p.report(p.wrongDefault(o, said), grammar.Diagnostic{Span: at.Span, Suggestion: p.rightDefault(o, said)})
 		p.findings[len(p.findings)-1].Severity = severity
 	}
 	p.references = append(p.references, r)
@@ -279,7 +280,7 @@ func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, severity gr
 // wrongDefault returns the verdict on a claim that does not fit.
 func (p *page) wrongDefault(o *catalog.Option, said claim) verdict {
 	v := verdict{rule: directives.WrongDefault, about: o.Reference, declared: o.Declared}
-	claimed := shorten(strings.TrimSpace(strings.ReplaceAll(said.text, "``", "")))
+	claimed := shorten(plainClaim(said.text))
 	value, ok := o.ShownDefault()
 	switch {
 	case !ok:
@@ -307,20 +308,45 @@ func shorten(s string) string {
 	return s
 }
 
-// rightDefault returns the RST to write in the place of a claim that does not fit.
-func rightDefault(o *catalog.Option, said claim) string {
+// rightDefault returns the RST to write in the place of a claim that does not fit,
+// in the manner of that claim.
+func (p *page) rightDefault(o *catalog.Option, said claim) string {
 	value, ok := o.ShownDefault()
 	switch {
 	case !ok:
 		return "None"
 	case strings.ContainsAny(value, "\n\r"):
 		return ""
-	case isValue(value) && !said.isLiteral:
-		return value
 	case value == "":
 		return "``''``"
+	case isNumber(value) && !said.isLiteral:
+		return quantityLike(plainClaim(said.text), value, p.unitOf(o))
+	case isBoolean(value) && !said.isLiteral:
+		return value
 	}
-	return "``" + value + "``"
+	lines, _ := render.Literal(value)
+	return strings.Join(lines, " ")
+}
+
+// quantityLike writes a number as a claim does: with its unit, if both the unit and
+// a unit in the claim are known.
+func quantityLike(claimed, value, unit string) string {
+	if u, ok := units[unit]; !ok || u.kind != "time" {
+		return value
+	}
+	if !strings.HasSuffix(unit, "s") {
+		unit += "s"
+	}
+	m := leading.FindStringSubmatch(claimed)
+	switch {
+	case m == nil:
+		return value
+	case m[2] != "":
+		return render.Quantity(value, unit, render.LongDuration)
+	case m[3] != "":
+		return render.Quantity(value, unit, render.ShortDuration)
+	}
+	return value
 }
 
 // effective returns the value that the code uses where the data has no default.
