@@ -3,6 +3,8 @@ package grammar
 import (
 	"reflect"
 	"testing"
+
+	"windsock/fixtures"
 )
 
 // testReader looks for what windsock looks for.
@@ -14,6 +16,7 @@ var testReader = &Reader{
 // FuzzParse reads any bytes: the nodes tile the page, all spans lie within it,
 // both readings find the same, and the steps are few for its length.
 func FuzzParse(f *testing.F) {
+	fixtures.Seed(f, "grammar/*.txtar", "page.rst")
 	for _, seed := range seeds() {
 		f.Add([]byte(seed))
 	}

@@ -141,6 +141,7 @@ type sighting struct {
 	Directives []struct {
 		Line            int
 		Name, Arguments string
+		Options         map[string]string
 	}
 	Literals      []struct{ Line, Column int }
 	Roles         []struct{ Line, Column int }
