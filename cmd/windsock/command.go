@@ -160,10 +160,10 @@ expanded; 2 windsock could not work, or looked at nothing.
 // helpText is what "windsock COMMAND --help" prints.
 func (c command) helpText(flags *pflag.FlagSet) string {
 	usage := strings.TrimRight("windsock "+c.name+" [FLAG…] "+c.usage, " ")
-	text := fmt.Sprintf("%s\n\nUsage: %s\n\n%s\n", c.summary, usage, strings.Trim(c.help, "\n"))
+	text := fmt.Sprintf("%s\n\nUsage: %s\n\n%s\n", c.summary, usage, paragraphs(c.help))
 	if flags.HasFlags() {
 		// A switch needs no value, and what pflag shows of that only puzzles.
-		text += "\nFlags:\n" + strings.ReplaceAll(flags.FlagUsages(), "[=true|false]", "             ")
+		text += "\nFlags:\n" + strings.ReplaceAll(flags.FlagUsagesWrapped(textWidth), "[=true|false]", "             ")
 	}
 	return text
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/pflag"
 
@@ -61,18 +62,18 @@ func explainAll() string {
 	var b strings.Builder
 	b.WriteString("Directives:\n")
 	for _, d := range directives.Definitions() {
-		fmt.Fprintf(&b, "  %-24s %s\n", d.Type, d.Summary)
+		b.WriteString(hanging(fmt.Sprintf("  %-24s ", d.Type), d.Summary))
 	}
 	b.WriteString("\nRules:\n")
 	for _, r := range directives.Rules() {
-		fmt.Fprintf(&b, "  %-20s %-8s %s\n", r.Name, r.Severity, r.Summary)
+		b.WriteString(hanging(fmt.Sprintf("  %-20s %-8s ", r.Name, r.Severity), r.Summary))
 	}
 	return b.String()
 }
 
 // explainRule explains one rule.
 func explainRule(r *directives.Rule) string {
-	text := fmt.Sprintf("%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, r.Summary, fill(r.Meaning, 80))
+	text := fmt.Sprintf("%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, r.Summary, fill(r.Meaning, textWidth))
 	if r.Blocks {
 		return text + "\nIt makes an expansion impossible, so it cannot be turned off.\n"
 	}
@@ -89,7 +90,7 @@ func explainDirective(d *directives.Definition) string {
 	if d.Columns {
 		b.WriteString("\nColumns:\n")
 		for _, c := range directives.Columns() {
-			fmt.Fprintf(&b, "  %-14s %s\n", c.Name, c.Doc)
+			b.WriteString(hanging(fmt.Sprintf("  %-14s ", c.Name), c.Doc))
 		}
 	}
 	b.WriteString("\nFor example:\n")
@@ -99,12 +100,31 @@ func explainDirective(d *directives.Definition) string {
 	return b.String()
 }
 
+// textWidth is how many characters a line of explanations has at most.
+const textWidth = 80
+
+// hanging returns text as lines of at most textWidth characters, the first behind
+// head and the others below where it begins.
+func hanging(head, text string) string {
+	margin := strings.Repeat(" ", utf8.RuneCountInString(head))
+	return head + strings.TrimPrefix(indent(fill(text, textWidth-len(margin)), margin), margin) + "\n"
+}
+
+// paragraphs fills each paragraph of a text.
+func paragraphs(text string) string {
+	parts := strings.Split(strings.Trim(text, "\n"), "\n\n")
+	for i, p := range parts {
+		parts[i] = fill(p, textWidth)
+	}
+	return strings.Join(parts, "\n\n")
+}
+
 // fill breaks text into lines of at most width characters.
 func fill(text string, width int) string {
 	var lines []string
 	line := ""
 	for _, word := range strings.Fields(text) {
-		if line != "" && len(line)+1+len(word) > width {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
 			lines, line = append(lines, line), ""
 		}
 		line = strings.TrimLeft(line+" "+word, " ")

@@ -27,7 +27,7 @@ AIRFLOW__SECTION__NAME; one without must be part of it. Case does not matter.
 		f.StringSliceVar(&s.section, "section", nil, "only options of section `NAME`; repeatable")
 		f.StringSliceVar(&s.providerFilter, "provider", nil, "only options of provider `NAME`, or core; repeatable")
 		s.formats = listFormats
-		f.StringVar(&s.format, "format", textFormat, "how options are listed: "+strings.Join(listFormats, ", "))
+		f.StringVar(&s.format, "format", textFormat, "the `FORMAT` of the list: "+strings.Join(listFormats, ", "))
 		dataFlags(f, s)
 	},
 	run: list,
@@ -43,6 +43,9 @@ func list(s *session, patterns []string) int {
 	}
 	providers, err := s.namedProviders()
 	if err != nil {
+		return s.fail(err)
+	}
+	if err := s.knownSections(); err != nil {
 		return s.fail(err)
 	}
 	var options []*catalog.Option
@@ -75,11 +78,42 @@ func (s *session) namedProviders() ([]string, error) {
 		}
 		p := s.catalog.ProviderByName(name)
 		if p == nil {
-			return nil, fmt.Errorf("there is no provider %q", name)
+			return nil, noSuch("provider", name, s.providerNames())
 		}
 		names = append(names, p.Name)
 	}
 	return names, nil
+}
+
+// knownSections reports a section of the flag "--section" that no data declares.
+func (s *session) knownSections() error {
+	var names []string
+	for _, section := range s.catalog.Sections() {
+		names = append(names, section.Name)
+	}
+	for _, name := range s.section {
+		if !slices.Contains(names, name) {
+			return noSuch("section", name, names)
+		}
+	}
+	return nil
+}
+
+// providerNames returns the names of all providers.
+func (s *session) providerNames() []string {
+	var names []string
+	for _, p := range s.catalog.Providers() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// noSuch says that there is no such thing, and names the nearest.
+func noSuch(what, name string, known []string) error {
+	if near, ok := catalog.Nearest(strings.ToLower(name), known); ok {
+		return fmt.Errorf("there is no %s %q; did you mean %s?", what, name, near)
+	}
+	return fmt.Errorf("there is no %s %q", what, name)
 }
 
 // matchesAny reports whether one of the patterns matches an option, or there is

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -33,7 +34,7 @@ func outside(tree *pages.Tree) func(*pageResult) {
 func lost(tree *pages.Tree, argument grammar.Text) grammar.Diagnostic {
 	return grammar.Diagnostic{
 		Span: argument.Span, Rule: directives.OutsideSource, Severity: grammar.Warning,
-		Message: fmt.Sprintf("%s lies outside the source folder and is not found from %s", strings.TrimSpace(argument.Value), tree.Path("")),
+		Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), path.Clean(tree.Path(""))),
 		Help:    "put the output tree beside the source folder, as in -o " + tree.BesideSource(),
 	}
 }

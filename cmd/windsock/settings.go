@@ -37,7 +37,7 @@ type settings struct {
 
 // dataFlags are the flags of commands that read configuration data.
 func dataFlags(f *pflag.FlagSet, s *settings) {
-	f.StringVar(&s.project, "project", "", "the project file `FILE` (default: windsock.yaml in this folder or above)")
+	f.StringVar(&s.project, "project", "", "the project file `FILE` (default: the nearest windsock.yaml, from here upward)")
 	f.StringArrayVar(&s.config, "config", nil, "files like Airflow's config.yml; a `GLOB`, repeatable")
 	f.StringArrayVar(&s.providers, "providers", nil, "files like a provider.yaml; a `GLOB`, repeatable")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say which project file, data and pages are used")
@@ -49,8 +49,8 @@ func pageFlags(f *pflag.FlagSet, s *settings) {
 	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
 	s.formats, s.reports = formatNames(), true
-	f.StringVar(&s.format, "format", textFormat, "how findings are written: "+strings.Join(s.formats, ", "))
-	f.StringVar(&s.color, "color", "auto", "colour in messages: auto, always or never")
+	f.StringVar(&s.format, "format", textFormat, "the `FORMAT` of findings: "+strings.Join(s.formats, ", "))
+	f.StringVar(&s.color, "color", "auto", "`WHEN` messages have colour: auto, always or never")
 }
 
 // outputFlags are the flags that say where expanded pages go.
