@@ -1,0 +1,44 @@
+package pages
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestRead reads files smaller and larger than the buffer, and none.
+func TestRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "page.rst")
+	buffer := make([]byte, 0, 100)
+	for _, size := range []int{0, 1, 99, 100, 101, 1 << 20} {
+		want := []byte(strings.Repeat("x", size))
+		if err := os.WriteFile(path, want, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Read(path, buffer); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%d bytes: read %d, %v", size, len(got), err)
+		}
+	}
+	for _, missing := range []string{path + "x", filepath.Dir(path)} {
+		if _, err := Read(missing, buffer); err == nil || !strings.Contains(err.Error(), missing) {
+			t.Errorf("%s: %v", missing, err)
+		}
+	}
+}
+
+// BenchmarkRead reads one page again and again.
+func BenchmarkRead(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "page.rst")
+	if err := os.WriteFile(path, bytes.Repeat([]byte("text\n"), 1200), 0o666); err != nil {
+		b.Fatal(err)
+	}
+	var buffer []byte
+	for b.Loop() {
+		var err error
+		if buffer, err = Read(path, buffer); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
