@@ -9,7 +9,7 @@ import (
 // Read returns the content of the file at path, in buffer if it has room for it.
 // The error names the file.
 func Read(path string, buffer []byte) ([]byte, error) {
-	data, err := read(path, buffer[:0])
+	data, err := readFile(path, buffer[:0])
 	if err != nil {
 		return nil, fmt.Errorf("cannot read %s: %w", path, reason(err))
 	}

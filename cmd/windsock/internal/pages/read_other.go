@@ -4,8 +4,8 @@ package pages
 
 import "os"
 
-// read appends the content of a file to buffer.
-func read(path string, buffer []byte) ([]byte, error) {
+// readFile appends the content of a file to buffer.
+func readFile(path string, buffer []byte) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return buffer, err

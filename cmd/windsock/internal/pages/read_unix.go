@@ -8,10 +8,10 @@ import (
 	"syscall"
 )
 
-// read appends the content of a file to buffer. A run reads every page once, and
+// readFile appends the content of a file to buffer. A run reads every page once, and
 // most are a few kilobytes: for these os.Open costs more than the reading, since
 // it prepares for files that may block.
-func read(path string, buffer []byte) ([]byte, error) {
+func readFile(path string, buffer []byte) ([]byte, error) {
 	fd, err := retry(func() (int, error) { return syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC, 0) })
 	if err != nil {
 		return buffer, err
