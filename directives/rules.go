@@ -45,7 +45,7 @@ type Rule struct {
 const Past = "A reference is about the past, and no finding, if its sentence, the sentence before its block of code, " +
 	"the comment above its line of code, a parenthesis in its list item, the heading of its section, or a note in its " +
 	"section says so: \"in Airflow 2\", \"earlier than 3.0\", \"renamed from\", \"removed in\", \"deprecated\". " +
-	"A note that names options speaks of these alone. A word that is an option's name but for its spelling is a " +
+	"A note that names options speaks of these alone; of its whole section it speaks if it names a version. A word that is an option's name but for its spelling is a " +
 	"mistake all the same."
 
 // Rules returns all rules, in the order in which they are explained.

@@ -36,7 +36,7 @@ const (
 	DirectiveBlock             // Name: the type; Directive; children: Captions, then the content
 	Caption                    // Text: an argument that is running text, or the value of the option Name
 	CommentBlock               // Text: its lines
-	Unread                     // Text: lines that are nested too deeply to be read
+	Unread                     // Text: lines that are nested too deeply to be read, or those of a malformed table
 )
 
 // kindNames are the names of the kinds, in their order.

@@ -112,7 +112,7 @@ func whyNot(root *grammar.Element, lines *grammar.Lines, offset int) string {
 	case grammar.Paragraph, grammar.Term:
 		return fmt.Sprintf("line %d is text of the paragraph that begins at line %d; put a blank line above it", line, first)
 	case grammar.Unread:
-		return fmt.Sprintf("line %d is nested too deeply to be read", line)
+		return fmt.Sprintf("line %d is nested too deeply, or in a malformed table, and cannot be read", line)
 	}
 	return fmt.Sprintf("line %d is part of the text that begins at line %d", line, first)
 }

@@ -11,12 +11,12 @@ func (c *Catalog) SuggestEnv(env string) (string, *Suggestion) {
 		team = strings.ToUpper(found.Team) + "___"
 	}
 	r, ending := found.Reference, ""
+	s := c.suggestEnv(env, r)
 	for _, suffix := range suffixes {
-		if base, ok := strings.CutSuffix(r.Name, strings.ToLower(suffix.text)); ok && found.Kind == EnvUnknown {
-			r.Name, ending = base, suffix.text
+		if base, ok := strings.CutSuffix(r.Name, strings.ToLower(suffix.text)); ok && found.Kind == EnvUnknown && (s == nil || s.Option == nil) {
+			s, ending = c.suggestEnv(env, Reference{r.Section, base}), suffix.text
 		}
 	}
-	s := c.suggestEnv(env, r)
 	if s == nil || s.Option == nil {
 		return "", nil
 	}

@@ -138,6 +138,10 @@ func (p *page) body(e *grammar.Element) {
 	switch e.Kind {
 	case grammar.LiteralBlock, grammar.DoctestBlock:
 		p.literalBlock(e)
+	case grammar.Unread:
+		s := &sentences{page: p, element: e, flow: newFlowOf(p, e)}
+		s.plain(0, len(s.flow.text))
+		s.quotedLabels()
 	case grammar.Target:
 		p.anchors(e, newFlowOf(p, e))
 	case grammar.DirectiveBlock:

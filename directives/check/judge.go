@@ -149,8 +149,8 @@ func renamed(r catalog.Reference, o *catalog.Option, note *catalog.Note[catalog.
 func (c *Checker) unknown(r catalog.Reference) verdict {
 	section := lower(r).Section
 	declared := c.Catalog.Section(section)
-	to := c.Catalog.Suggest(r)
-	v := verdict{about: r, to: to, misspelt: isMisspelling(r, to)}
+	v := c.suggest(r)
+	to := v.to
 	if to != nil {
 		v.declared = to.Section.Declared
 		if to.Option != nil {
@@ -170,6 +170,25 @@ func (c *Checker) unknown(r catalog.Reference) verdict {
 	v.foreign = to == nil && !c.Catalog.WasSection(section)
 	if to != nil && to.Option == nil {
 		v.to = nil // the section that it is near has no such option
+	}
+	return v
+}
+
+// suggest begins the verdict on an unknown reference with what was probably meant:
+// an option or, if the name has one of suffixes, that form of one.
+func (c *Checker) suggest(r catalog.Reference) verdict {
+	to := c.Catalog.Suggest(r)
+	v := verdict{about: r, to: to, misspelt: isMisspelling(r, to)}
+	if v.misspelt {
+		return v
+	}
+	for _, suffix := range suffixes {
+		if name, ok := strings.CutSuffix(strings.ToLower(r.Name), suffix); ok {
+			base := catalog.Reference{Section: r.Section, Name: name}
+			if of := c.Catalog.Suggest(base); of != nil && of.Option != nil && of.Option.Sensitive {
+				return verdict{about: r, to: of, misspelt: isMisspelling(base, of), ending: suffix}
+			}
+		}
 	}
 	return v
 }
@@ -204,10 +223,14 @@ func (p *page) choose(v *verdict, r catalog.Reference) {
 }
 
 // isNearSection reports whether a suggestion's section is one that the reference
-// nearly names.
+// nearly names, or names but for words before it or behind it.
 func (p *page) isNearSection(to *catalog.Suggestion, r catalog.Reference) bool {
+	of, written := to.Option.Section, lower(r).Section
+	if strings.HasSuffix(of, "_"+written) || strings.HasPrefix(of, written+"_") {
+		return true
+	}
 	near := p.Catalog.SuggestSection(r.Section)
-	return p.Catalog.Section(lower(r).Section) == nil && near != nil && near.Section.Name == to.Option.Section
+	return p.Catalog.Section(written) == nil && near != nil && near.Section.Name == of
 }
 
 // speaksOf reports whether the page names an option's section.

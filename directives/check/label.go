@@ -67,6 +67,21 @@ func (p *page) judgeLabel(name string) (v verdict, fix string) {
 	return v, fix
 }
 
+// quotedLabels checks the labels in text whose markup could not be read.
+func (s *sentences) quotedLabels() {
+	for from := 0; ; {
+		n := strings.Index(s.flow.text[from:], labelPrefix)
+		if n < 0 {
+			return
+		}
+		at := part{from + n, nameEnd(s.flow.text, from+n+len(labelPrefix))}
+		from = at.to
+		if at.from > 0 && strings.IndexByte("`<:", s.flow.text[at.from-1]) >= 0 {
+			s.labelAt(s.plainMention(Label, at), at)
+		}
+	}
+}
+
 // anchorsIn checks the URLs in a reference's text.
 func (s *sentences) anchorsIn(t grammar.Text) {
 	eachAnchor(t.Value, func(at part) { s.labelAt(s.mention(Label, t, at.from, at.to, part{}), part{}) })

@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/grammar"
 )
@@ -104,16 +105,8 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 		return false
 	}
 	r := catalog.Reference{Section: t.Value[:dot], Name: t.Value[dot+1 : end]}
-	if s.Catalog.Section(r.Section) == nil && !s.Catalog.WasSection(r.Section) {
-		return false
-	}
 	v := s.judge(r)
-	near := v.misspelt && v.to != nil && v.to.Option.Section == r.Section
-	known := v.rule == "" && s.Catalog.Find(v.about) != nil
-	if !known && !near && (v.about == r && v.to == nil || !strings.Contains(r.Name, "_")) {
-		return false
-	}
-	if v.rule != "" && !near && (v.to == nil || !v.to.Renamed) {
+	if !s.isDotted(r, v) {
 		return false
 	}
 	fix := ""
@@ -122,6 +115,23 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 	}
 	s.addNamed(s.mention(Literal, t, 0, end, at), v, fix, at)
 	return true
+}
+
+// isDotted reports whether a literal of the form "section.name" is a reference: to
+// an option, to one of the past or of another section, whose name then is more
+// than one word, or nearly to one of that section.
+func (s *sentences) isDotted(r catalog.Reference, v verdict) bool {
+	switch {
+	case s.Catalog.Section(r.Section) == nil && !s.Catalog.WasSection(r.Section):
+		return false
+	case v.rule == "":
+		return s.Catalog.Find(v.about) != nil
+	case v.to == nil || v.to.Option == nil:
+		return false
+	case v.misspelt && v.to.Option.Section == r.Section, v.rule == directives.DeprecatedOption:
+		return true
+	}
+	return strings.Contains(r.Name, "_") && (v.to.Renamed || v.to.Option.Name == r.Name)
 }
 
 // word notes a literal that is one word, perhaps with a value: the name of an

@@ -8,17 +8,26 @@ import (
 	"windsock/grammar"
 )
 
-// past matches text that says that it is about the past.
-var past = regexp.MustCompile(`(?i)` + strings.Join([]string{
+// ofVersion matches text that says that it is about a version of the past.
+var ofVersion = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\b(?:in|for|with|on|of|to|from) (?:apache )?airflow (?:version )?v?[12](?:\.[x*])?(?:[^\w.+-]|\.(?:\D|$)|$)`,
-	`\b(?:before|prior to|earlier than|older than|lower than|less than|below|until|up to|pre-?) ?(?:the )?(?:apache )?(?:airflow |versions? |airflow versions? )v?\d`,
-	`\bversions? (?:before|prior to|earlier than|older than|lower than|less than|below|until|up to) v?\d`,
+	`\b(?:before|prior to|earlier than|older than|lower than|less than|below|pre-?) ?(?:the )?(?:apache )?(?:airflow |versions? |airflow versions? )v?\d`,
+	`\b(?:until|up to) (?:apache )?(?:airflow |versions? |airflow versions? )v?[12]\b`,
+	`\bversions? (?:before|prior to|earlier than|older than|lower than|less than|below) v?\d`,
 	`\b(?:airflow|versions?) ?<=? ?\d`,
+}, "|"))
+
+// ofChange matches text that says that something is not what it was.
+var ofChange = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\brenamed (?:from|to|in)\b`, `\b(?:was|were|been|is|are|got) (?:renamed|moved|removed|replaced|dropped)\b`,
-	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved) (?:options?|settings?|config\w*|parameters?|sections?|keys?)\b`, `\bmoved (?:from|to)\b`, `\breplaced by\b`,
+	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved) (?:options?|settings?|config\w*|parameters?|sections?|keys?)\b`,
+	`\bmoved (?:from|to)\b`, `\breplaced by\b`,
 	`\b(?:previously|formerly) (?:known|called|named|in|under)\b`, `\bused to be\b`, `\bno longer\b`,
 	`\bdeprecat`, `\bobsolete`,
 }, "|"))
+
+// isOfPast reports whether a text says that it is about the past.
+func isOfPast(text string) bool { return ofVersion.MatchString(text) || ofChange.MatchString(text) }
 
 // parentheses finds what stands between parentheses.
 var parentheses = regexp.MustCompile(`\([^()]*\)`)
@@ -30,13 +39,13 @@ func (p *page) isPast(m mention, v verdict) bool {
 		if p.isPastLine(e, m.text.Start) {
 			return true
 		}
-		if intro := p.introduction(e); intro != nil && past.MatchString(lastSentence(newFlow(p.source, intro.Text).text)) {
+		if intro := p.introduction(e); intro != nil && isOfPast(lastSentence(newFlow(p.source, intro.Text).text)) {
 			return true
 		}
 	} else if len(e.Text) > 0 {
 		text := newFlow(p.source, e.Text).text
 		at := sentenceAt(text, part{m.at, m.at})
-		if past.MatchString(text[at.from:at.to]) {
+		if isOfPast(text[at.from:at.to]) {
 			return true
 		}
 	}
@@ -54,13 +63,13 @@ func (p *page) governs(e *grammar.Element, v verdict) bool {
 	case grammar.ListItem:
 		if len(e.Children) > 0 && e.Children[0].Kind == grammar.Paragraph {
 			for _, aside := range parentheses.FindAllString(p.textOf(e.Children[0]), -1) {
-				if past.MatchString(aside) {
+				if isOfPast(aside) {
 					return true
 				}
 			}
 		}
 	case grammar.DirectiveBlock:
-		return isChange(e) || isNote(e) && past.MatchString(p.noteText(e))
+		return isChange(e) || isNote(e) && isOfPast(p.noteText(e))
 	case grammar.Section:
 		return p.governsSection(e, v)
 	}
@@ -92,10 +101,12 @@ func (p *page) governsSection(section *grammar.Element, v verdict) bool {
 func (p *page) asidesOf(section *grammar.Element) (asides []aside) {
 	for _, child := range section.Children {
 		switch {
-		case child.Kind == grammar.Title && past.MatchString(p.textOf(child)):
+		case child.Kind == grammar.Title && isOfPast(p.textOf(child)):
 			asides = append(asides, aside{})
-		case child.Kind == grammar.DirectiveBlock && isNote(child) && past.MatchString(p.noteText(child)):
-			asides = append(asides, aside{p.namesIn(child)})
+		case child.Kind == grammar.DirectiveBlock && isNote(child) && isOfPast(p.noteText(child)):
+			if names := p.namesIn(child); names != nil || ofVersion.MatchString(p.noteText(child)) {
+				asides = append(asides, aside{names})
+			}
 		}
 	}
 	return asides
@@ -197,10 +208,10 @@ func (p *page) isPastLine(e *grammar.Element, offset int) bool {
 			inComment = false
 		}
 		if line.Start <= offset && offset <= line.End {
-			if n := strings.IndexAny(line.Value, "#;"); n >= 0 && past.MatchString(line.Value[n:]) {
+			if n := strings.IndexAny(line.Value, "#;"); n >= 0 && isOfPast(line.Value[n:]) {
 				return true
 			}
-			return past.MatchString(comment)
+			return isOfPast(comment)
 		}
 	}
 	return false
