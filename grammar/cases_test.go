@@ -34,12 +34,13 @@ func TestCases(t *testing.T) {
 type outliner struct {
 	*Document
 	lines      *Lines
+	columns    *Columns
 	seen, tree strings.Builder
 }
 
 // outline returns what is seen in d, and its tree.
 func outline(d *Document) (seen, tree string) {
-	o := &outliner{Document: d, lines: NewLines(d.Source)}
+	o := &outliner{Document: d, lines: NewLines(d.Source), columns: NewColumns(d.Source)}
 	for _, n := range d.Nodes {
 		if n.Directive != nil {
 			o.directive("directive", n.Directive)
@@ -60,7 +61,7 @@ func outline(d *Document) (seen, tree string) {
 // at returns the line and the column of the beginning of span, and the line of
 // its end.
 func (o *outliner) at(span Span) string {
-	text := fmt.Sprintf("%d:%d", o.lines.Number(span.Start), Column(o.Source, span.Start))
+	text := fmt.Sprintf("%d:%d", o.lines.Number(span.Start), o.columns.Of(span.Start))
 	if end := o.lines.Number(span.End); end != o.lines.Number(span.Start) {
 		text += fmt.Sprintf("-%d", end)
 	}

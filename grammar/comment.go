@@ -17,7 +17,7 @@ func (p *parser) findComment(s *body, m markup, b block) {
 		Container: s.container,
 		First:     !s.seen,
 	}
-	c.Column = Column(p.source, c.Span.Start)
+	c.Column = p.column(c.Span.Start)
 	n := p.island(c.Span, p.lines[m.line].end, commentMark)
 	is := &p.islands[n]
 	is.comment = c
@@ -68,7 +68,7 @@ func (p *parser) keptHead(b block) (h directiveHead, ok bool) {
 	at += len(keeper)
 	at += p.indentBytes(at, end)
 	h = directiveHead{start: at, name: at, line: b.first}
-	if text0(p.text[at:end]) == '|' {
+	if firstByte(p.text[at:end]) == '|' {
 		bar := b.upTo(b.first + 1)
 		bar.lo = at + 1
 		name, ok := p.substitutionName(&bar)

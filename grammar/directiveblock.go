@@ -2,7 +2,7 @@ package grammar
 
 import (
 	"bytes"
-	"slices"
+	"strings"
 )
 
 // A directiveHead is what stands before the arguments of a directive, as
@@ -36,7 +36,7 @@ func directiveColons(text []byte, n, from int) int {
 	if n == from {
 		return 0
 	}
-	if text0(text[n:]) == ' ' {
+	if firstByte(text[n:]) == ' ' {
 		n++
 	}
 	if !bytes.HasPrefix(text[n:], []byte("::")) {
@@ -95,8 +95,16 @@ func (p *parser) describe(s *body, h directiveHead, parts parts, end int) *Direc
 	if h.substitution != nil {
 		d.Container = InSubstitution
 	}
-	d.Column = Column(p.source, d.Span.Start)
+	d.Column = p.column(d.Span.Start)
 	return d
+}
+
+// column returns the column of the byte at offset in the source.
+func (p *parser) column(offset int) int {
+	if p.columns == nil {
+		p.columns = NewColumns(p.source)
+	}
+	return p.columns.Of(offset)
 }
 
 // parts are the parts of a directive block.
@@ -171,6 +179,7 @@ func (p *parser) optionBlock(d *parts, b block) block {
 		i = value.end
 		p.addOption(d, start, start+name, value)
 	}
+	p.checkOptions(d)
 	return head
 }
 
@@ -180,13 +189,24 @@ func (p *parser) addOption(d *parts, start, colon int, value block) {
 	o.Span = p.span(start, max(colon+1, p.lines[value.end-1].end))
 	o.Value = p.texts(p.trimmed(value))
 	d.options = append(d.options, o)
-	name := fold([]byte(o.Name.Value))
-	if bytes.ContainsRune([]byte(name), ' ') {
+	if strings.Contains(o.Name.Value, " ") {
 		d.problem, d.problemSpan = "an option's name may not have several words", o.Name.Span
 	}
-	twice := func(other Option) bool { return fold([]byte(other.Name.Value)) == name }
-	if slices.ContainsFunc(d.options[:len(d.options)-1], twice) {
-		d.problem, d.problemSpan = "duplicate option", o.Name.Span
+}
+
+// checkOptions notes the problem of d if an option is given twice.
+func (p *parser) checkOptions(d *parts) {
+	if len(d.options) < 2 || d.problem != "" {
+		return
+	}
+	seen := make(map[string]bool, len(d.options))
+	for _, o := range d.options {
+		name := fold([]byte(o.Name.Value))
+		if seen[name] {
+			d.problem, d.problemSpan = "duplicate option", o.Name.Span
+			return
+		}
+		seen[name] = true
 	}
 }
 

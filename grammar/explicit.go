@@ -17,7 +17,7 @@ func (p *parser) explicitMarkup(s *body, i int, text []byte) int {
 	m := markup{line: i, from: n, text: text}
 	m.start, _ = p.bounds(&s.block, i)
 	next := 0
-	switch text0(text[n:]) {
+	switch firstByte(text[n:]) {
 	case 0:
 	case '[':
 		next = p.footnote(s, m)
@@ -68,7 +68,7 @@ func (p *parser) footnote(s *body, m markup) int {
 // footnoteLabel returns the length of the label that text begins with, and
 // whether it is that of a footnote or of a citation.
 func footnoteLabel(text []byte) (kind Kind, n int) {
-	switch c := text0(text); {
+	switch c := firstByte(text); {
 	case c == '*':
 		return Footnote, 1
 	case c == '#':
@@ -85,7 +85,7 @@ func footnoteLabel(text []byte) (kind Kind, n int) {
 // none. A blank line ends it.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#hyperlink-targets
 func (p *parser) target(s *body, m markup) int {
-	if c := text0(m.text[m.from+1:]); c == ' ' || c == 0 {
+	if c := firstByte(m.text[m.from+1:]); c == ' ' || c == 0 {
 		return 0
 	}
 	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from + 1, untilBlank: true})

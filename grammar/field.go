@@ -92,11 +92,11 @@ func optionMarker(text []byte) int {
 // included: "-a", "-a ARG", "-aARG", "--long=ARG", "/V". It is 0 if there is none.
 func option(text []byte) int {
 	n := 1
-	long := text0(text) == '/' || len(text) > 1 && text[0] == '-' && text[1] == '-'
+	long := firstByte(text) == '/' || len(text) > 1 && text[0] == '-' && text[1] == '-'
 	switch {
 	case long && text[0] == '-':
 		n = 2
-	case !long && text0(text) != '-' && text0(text) != '+':
+	case !long && firstByte(text) != '-' && firstByte(text) != '+':
 		return 0
 	}
 	if n >= len(text) || !isAlnum(text[n]) {
@@ -114,8 +114,8 @@ func option(text []byte) int {
 	return n + optionArgument(text[n:], m-n)
 }
 
-// text0 returns the first byte of text, 0 if there is none.
-func text0(text []byte) byte {
+// firstByte returns the first byte of text, 0 if there is none.
+func firstByte(text []byte) byte {
 	if len(text) == 0 {
 		return 0
 	}
@@ -125,7 +125,7 @@ func text0(text []byte) byte {
 // optionArgument returns the length of the option argument at text[n:], plus n,
 // or 0 if there is none: a word, or anything between angle brackets.
 func optionArgument(text []byte, n int) int {
-	switch c := text0(text[n:]); {
+	switch c := firstByte(text[n:]); {
 	case isLetter(c):
 		for n++; n < len(text) && isOptionByte(text[n]); n++ {
 		}

@@ -7,7 +7,7 @@ import (
 )
 
 // gridTable reads a grid table at line i and returns the line after it; 0 if
-// there is none. Lines that docutils takes for a malformed table are passed over.
+// there is none. Lines that docutils takes for a malformed table are left unread.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#grid-tables
 func (p *parser) gridTable(s *body, i int, text []byte) int {
 	if !isGridBorder(text) {
@@ -20,6 +20,7 @@ func (p *parser) gridTable(s *body, i int, text []byte) int {
 	}
 	next, last := p.gridEnd(b, i, end)
 	if last == 0 {
+		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 		return next
 	}
 	g := grid{p: p}
@@ -29,6 +30,8 @@ func (p *parser) gridTable(s *body, i int, text []byte) int {
 	if g.parse() {
 		start, _ := p.bounds(b, i)
 		p.addTable(s.parent, start, p.lines[last-1].end, g.tableRows(), InGridTable)
+	} else {
+		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 	}
 	return next
 }
@@ -70,10 +73,6 @@ type grid struct {
 	budget  int          // steps left, to keep time linear
 }
 
-// gridSteps is how many steps finding the cells may take for each character of
-// a table. A table of a person's hand needs a few.
-const gridSteps = 64
-
 // parse finds the cells of the table and reports whether it is well formed.
 func (g *grid) parse() bool {
 	g.right, g.bottom = len(g.rows[0].chars)-1, len(g.rows)-1
@@ -85,7 +84,7 @@ func (g *grid) parse() bool {
 	if !g.findHead() {
 		return false
 	}
-	g.budget = gridSteps * len(g.rows) * len(g.rows[0].chars)
+	g.budget = tableSteps * len(g.rows) * len(g.rows[0].chars)
 	g.done = make([]int, g.right+1)
 	for i := range g.done {
 		g.done[i] = -1
@@ -97,7 +96,7 @@ func (g *grid) parse() bool {
 			return false
 		}
 	}
-	g.p.steps += gridSteps*len(g.rows)*len(g.rows[0].chars) - g.budget
+	g.p.steps += tableSteps*len(g.rows)*len(g.rows[0].chars) - g.budget
 	return g.isComplete()
 }
 

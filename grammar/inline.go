@@ -255,7 +255,7 @@ func (in *inliner) reference(at int) startString {
 // footnoteReference returns a reference to a footnote or a citation at offset at.
 func (in *inliner) footnoteReference(at int) startString {
 	end := at + 1
-	switch c := text0(in.text[end:]); {
+	switch c := firstByte(in.text[end:]); {
 	case c == '*':
 		end++
 	case c == '#':
@@ -437,9 +437,9 @@ func (in *inliner) underscored(e endString) endString {
 
 // roleAfter returns e, a backquote, with the role and the underscores after it.
 func (in *inliner) roleAfter(e endString) endString {
-	if text0(in.text[e.at+1:]) == ':' {
+	if firstByte(in.text[e.at+1:]) == ':' {
 		end := in.name(e.at + 2)
-		if end > e.at+2 && text0(in.text[end:]) == ':' {
+		if end > e.at+2 && firstByte(in.text[end:]) == ':' {
 			with := in.underscored(endString{at: end})
 			if with.length > 0 {
 				with.at, with.length = e.at, end-e.at+with.length

@@ -45,6 +45,19 @@ var pathological = []struct {
 	{"a simple table", func(size int) string {
 		return "== ==\n" + strings.Repeat("a  b\n", size/5) + "== ==\n"
 	}},
+	{"a simple table of short rows", func(size int) string {
+		border := strings.Repeat("= ", size/16) + "=\n"
+		return border + strings.Repeat("a\n", size/3) + border
+	}},
+	{"a row of short lines", func(size int) string {
+		border := strings.Repeat("= ", size/16) + "=\n"
+		return border + "a\n" + strings.Repeat("  b\n", size/5) + border
+	}},
+	{"a table of combining characters", func(size int) string {
+		row := "|" + strings.Repeat("e\u0301|", size/16) + "\n"
+		border := strings.Repeat("+-", size/16) + "+\n"
+		return border + row + border
+	}},
 	{"simple tables without end", func(size int) string { return strings.Repeat("== ==\na\n\n", size/9) }},
 	{"tables in tables", func(size int) string { return nestedGrid(min(size/500, 400)) }},
 	{"directives without blank lines", func(size int) string { return strings.Repeat(".. note::\n", size/10) }},
@@ -62,6 +75,16 @@ var pathological = []struct {
 	{"targets without end", func(size int) string { return ".. _a\n" + strings.Repeat("   b\n", size/5) }},
 	{"colons in a target", func(size int) string { return ".. _" + strings.Repeat("a:", size/2) }},
 	{"bars in a substitution", func(size int) string { return ".. |" + strings.Repeat("a |", size/3) }},
+	{"lines of a substitution", func(size int) string { return ".. |a\n" + strings.Repeat("   b\n", size/5) + "   c| image:: d\n" }},
+	{"options of a directive", func(size int) string {
+		return ".. note::\n" + fill(size, func(n int) string { return "   :a" + strings.Repeat("b", n%50) + string(rune('a'+n%26)) + ":\n" })
+	}},
+	{"literals in a line of tabs", func(size int) string { return "\t" + strings.Repeat("``a``\t", size/6) }},
+	{"directives in a row of cells", func(size int) string {
+		const cell = ".. airflow-sensitive-vars:: a |"
+		border := "+" + strings.Repeat(strings.Repeat("-", len(cell)-1)+"+", size/len(cell)/3) + "\n"
+		return border + "|" + strings.Repeat(cell, size/len(cell)/3) + "\n" + border
+	}},
 	{"rules", func(size int) string { return strings.Repeat("=====\n", size/6) }},
 	{"titles", func(size int) string { return strings.Repeat("a\n=\n\n", size/5) }},
 	{"options", func(size int) string { return strings.Repeat("-a <b, ", size/7) }},

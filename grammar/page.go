@@ -30,11 +30,17 @@ type line struct {
 	odd        bool // its indentation holds white space other than blanks
 }
 
-// A rewriting tells where a line that was written anew came from.
+// A rewriting tells where a line that was written anew came from, or a piece of
+// a long one.
 type rewriting struct {
 	start  int // in page.text
-	source int // in page.source: the first byte of the line
+	source int // the same place in page.source
+	column int // the column there, from 0
 }
+
+// pieceSize is how many bytes of a line are gone through, at most, to find a
+// place in it.
+const pieceSize = 1024
 
 // tabWidth is the distance of tab stops, in characters.
 const tabWidth = 8
@@ -120,9 +126,12 @@ func (p *page) rewrite(start, end int) {
 	if len(p.rewritten) == 0 {
 		p.text = append(p.text, '\n') // the end of the source is no line that was rewritten
 	}
-	p.rewritten = append(p.rewritten, rewriting{len(p.text), start})
-	from, column := len(p.text), 0
+	from, column, piece := len(p.text), 0, 0
 	for i := start; i < end; column++ {
+		if len(p.text) >= piece {
+			p.rewritten = append(p.rewritten, rewriting{len(p.text), i, column})
+			piece = len(p.text) + pieceSize
+		}
 		n := 1
 		switch b := p.source[i]; b {
 		case '\t':
@@ -225,7 +234,7 @@ func (p *page) sourceOffset(offset int) int {
 	}
 	n := sort.Search(len(p.rewritten), func(i int) bool { return p.rewritten[i].start > offset })
 	from := p.rewritten[n-1]
-	i, column := from.source, 0
+	i, column := from.source, from.column
 	for at := from.start; at < offset && i < len(p.source); column++ {
 		if p.source[i] == '\t' {
 			pad := tabWidth - column%tabWidth
@@ -259,39 +268,6 @@ func (p *page) valueOf(start, end int) string {
 // textAt returns text[start:end] as a Text.
 func (p *page) textAt(start, end int) Text {
 	return Text{p.span(start, end), p.valueOf(start, end)}
-}
-
-// Column returns the column, in characters from 0 with tabs expanded, of the
-// byte at offset in source, as docutils counts it: a byte order mark does not
-// count, and the line separators of Unicode begin a line.
-func Column(source []byte, offset int) int {
-	start := offset
-	for start > 0 && !endsLine(source[:start]) {
-		start--
-	}
-	if start == 0 && bytes.HasPrefix(source, []byte("\ufeff")) {
-		start = len("\ufeff")
-	}
-	column := 0
-	for start < offset {
-		r, n := utf8.DecodeRune(source[start:])
-		if r == '\t' {
-			column += tabWidth - column%tabWidth - 1
-		}
-		column++
-		start += n
-	}
-	return column
-}
-
-// endsLine reports whether s ends in a line break.
-func endsLine(s []byte) bool {
-	for n := 1; n <= 3 && n <= len(s); n++ {
-		if tail := s[len(s)-n:]; breaks[tail[0]] && lineBreak(tail) == n {
-			return true
-		}
-	}
-	return false
 }
 
 // fold returns s with its ASCII letters in lower case.

@@ -10,6 +10,7 @@ type parser struct {
 	inCell  int      // how many of these are cells of grid tables or simple tables
 	steps   int      // lines and characters visited, to test that time is linear
 	islands []island // what the reader looks for, in the order of reading
+	columns *Columns // of the source; nil until one is asked for
 	inliner inliner
 }
 

@@ -63,7 +63,7 @@ func (f *filter) mayHoldAt(at int) bool {
 		blanks++
 	}
 	rest = rest[blanks:]
-	c := text0(rest)
+	c := firstByte(rest)
 	// The text may begin on a line below: at the end of a line, or of a table's
 	// cell, or where white space stands that may be the one or the other. The
 	// same holds after a substitution text.
@@ -134,7 +134,7 @@ func borderIndex(source []byte) int {
 		}
 		at += n
 		rest := source[at+1:]
-		if c := text0(rest); (c == ' ' || c == '\t') && text0(bytes.TrimLeft(rest, " \t")) == '=' {
+		if c := firstByte(rest); (c == ' ' || c == '\t') && firstByte(bytes.TrimLeft(rest, " \t")) == '=' {
 			return at
 		}
 	}

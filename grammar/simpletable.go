@@ -3,7 +3,7 @@ package grammar
 import "bytes"
 
 // simpleTable reads a simple table at line i and returns the line after it; 0 if
-// there is none. Lines that docutils takes for a malformed table are passed over.
+// there is none. Lines that docutils takes for a malformed table are left unread.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#simple-tables
 func (p *parser) simpleTable(s *body, i int, text []byte) int {
 	if !isSimpleBorder(text) || bytes.IndexByte(text, ' ') < 0 {
@@ -12,6 +12,7 @@ func (p *parser) simpleTable(s *body, i int, text []byte) int {
 	b := &s.block
 	next, ok := p.simpleEnd(b, i, len(text))
 	if !ok {
+		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 		return next
 	}
 	t := simple{p: p}
@@ -21,6 +22,8 @@ func (p *parser) simpleTable(s *body, i int, text []byte) int {
 	if t.parse() {
 		start, _ := p.bounds(b, i)
 		p.addTable(s.parent, start, p.lines[next-1].end, t.table, InSimpleTable)
+	} else {
+		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 	}
 	return next
 }
@@ -59,6 +62,10 @@ func (p *parser) simpleEnd(b *block, i, width int) (next int, ok bool) {
 // A column is a column of a simple table, as a range of characters.
 type column struct{ start, end int }
 
+// linesPerCharacter is how many lines of cells a simple table may have for each
+// of its characters. A person's table has one, unless most of it is blank.
+const linesPerCharacter = 24
+
 // A simple finds the cells of a simple table.
 type simple struct {
 	p       *parser
@@ -67,6 +74,7 @@ type simple struct {
 	border  int      // where the last column ends in the top border
 	head    int      // the line below the head, or 0
 	row     []column // those of the row being read; memory that is used again
+	budget  int      // how many lines of cells may follow, to keep time linear
 	table   []cellRow
 }
 
@@ -88,6 +96,9 @@ func (t *simple) parse() bool {
 	}
 	t.columns = dashedColumns(t.rows[0].chars)
 	t.border = t.columns[len(t.columns)-1].end
+	for i := range t.rows {
+		t.budget += linesPerCharacter * (len(t.rows[i].chars) + 1)
+	}
 	return t.parseRows()
 }
 
@@ -156,6 +167,9 @@ func (t *simple) parseRow(start, end int, dashes *tableRow) bool {
 		last.end = t.columns[len(t.columns)-1].end
 	}
 	lines := t.rows[start:end]
+	if t.budget -= len(columns) * (len(lines) + 1); t.budget < 0 {
+		return false
+	}
 	if !t.checkColumns(lines, columns) || !t.areAligned(columns) {
 		return false
 	}
@@ -195,14 +209,6 @@ func (t *simple) grow(c *column, end int) {
 	widest := &t.columns[len(t.columns)-1].end
 	c.end = max(*widest, end)
 	*widest = c.end
-}
-
-// width returns the number of columns of r.
-func (r *tableRow) width() int {
-	if !r.marks {
-		return len(r.chars)
-	}
-	return len(r.chars) - bytes.Count(r.chars, []byte{mark})
 }
 
 // areAligned reports whether each of the columns begins and ends where columns

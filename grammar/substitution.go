@@ -1,10 +1,12 @@
 package grammar
 
+import "strings"
+
 // substitution reads a substitution definition and returns the line after it; 0
 // if there is none. What it holds is one directive.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#substitution-definitions
 func (p *parser) substitution(s *body, m markup) int {
-	if c := text0(m.text[m.from+1:]); c == ' ' || c == 0 {
+	if c := firstByte(m.text[m.from+1:]); c == ' ' || c == 0 {
 		return 0
 	}
 	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from + 1})
@@ -47,7 +49,7 @@ func (p *parser) substitutionName(b *block) (bar place, ok bool) {
 // joined returns the text of b up to offset end in its last line, its lines
 // joined by blanks.
 func (p *parser) joined(b block, end int) Text {
-	t := Text{Span: p.span(b.lo, end)}
+	var value strings.Builder
 	for i := b.first; i < b.end; i++ {
 		from, to := p.bounds(&b, i)
 		if i == b.end-1 {
@@ -55,11 +57,11 @@ func (p *parser) joined(b block, end int) Text {
 		}
 		if i > b.first {
 			from += p.indentBytes(from, to)
-			t.Value += " "
+			value.WriteByte(' ')
 		}
-		t.Value += string(p.text[from:to])
+		value.Write(p.text[from:to])
 	}
-	return t
+	return Text{p.span(b.lo, end), value.String()}
 }
 
 // afterBar returns what follows the bar at the given place of b.

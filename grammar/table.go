@@ -11,7 +11,9 @@ type tableRow struct {
 	chars  []byte // one for each column; other stands for what is not ASCII
 	starts []int  // offset in the page's text of each character, and the end; nil if all are ASCII
 	start  int    // offset in the page's text of the line
-	marks  bool   // the line holds combining characters
+	// columns holds the indices of the characters that are not combining ones,
+	// nil if all are.
+	columns []int
 }
 
 // The stand-ins in a tableRow.
@@ -20,6 +22,10 @@ const (
 	filler = 0    // for the second column of a wide character
 	mark   = 0x81 // for a combining character
 )
+
+// tableSteps is how many steps finding the cells may take for each character of
+// a table. A table of a person's hand needs a few.
+const tableSteps = 64
 
 // tableRow returns line i of b as a row of a table.
 func (p *parser) tableRow(b *block, i int) tableRow {
@@ -30,13 +36,14 @@ func (p *parser) tableRow(b *block, i int) tableRow {
 		return r
 	}
 	r.chars = nil
+	marks := false
 	for at := start; at < end; {
 		c, n := rune(p.text[at]), 1
 		stand := p.text[at]
 		if c >= utf8.RuneSelf {
 			c, n = utf8.DecodeRune(p.text[at:end])
 			if stand = other; isCombining(c) {
-				stand, r.marks = mark, true
+				stand, marks = mark, true
 			}
 		}
 		r.chars, r.starts = append(r.chars, stand), append(r.starts, at)
@@ -45,6 +52,9 @@ func (p *parser) tableRow(b *block, i int) tableRow {
 		}
 	}
 	r.starts = append(r.starts, end)
+	if marks {
+		r.findColumns()
+	}
 	return r
 }
 
@@ -78,21 +88,34 @@ func (p *parser) blankFrom(r *tableRow, from, to int) bool {
 	return len(trimRight(p.text[r.offset(from):r.offset(to)])) == 0
 }
 
+// findColumns sets r.columns.
+func (r *tableRow) findColumns() {
+	r.columns = make([]int, 0, len(r.chars))
+	for i, c := range r.chars {
+		if c != mark {
+			r.columns = append(r.columns, i)
+		}
+	}
+}
+
+// width returns the number of columns of r.
+func (r *tableRow) width() int {
+	if r.columns == nil {
+		return len(r.chars)
+	}
+	return len(r.columns)
+}
+
 // column returns the index in r.chars of the given column.
 func (r *tableRow) column(column int) int {
-	if !r.marks {
-		return min(column, len(r.chars))
+	switch {
+	case column >= r.width():
+		return len(r.chars)
+	case r.columns == nil:
+		return column
+	default:
+		return r.columns[column]
 	}
-	for i, c := range r.chars {
-		if c == mark {
-			continue
-		}
-		if column == 0 {
-			return i
-		}
-		column--
-	}
-	return len(r.chars)
 }
 
 // A tableCell is a cell of a table, and its lines as pieces of the page's lines.
@@ -106,7 +129,7 @@ func (p *parser) cellLines(rows []tableRow, left, right int) []segment {
 	lines := make([]segment, 0, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		if r.marks {
+		if r.columns != nil {
 			// As in docutils, the columns of the lines below move too.
 			left, right = r.column(left), r.column(right)
 		}

@@ -57,9 +57,10 @@ type seenLiteralBlock struct {
 
 // An inspector collects what is seen in one page.
 type inspector struct {
-	source []byte
-	lines  *grammar.Lines
-	ours   []string
+	source  []byte
+	lines   *grammar.Lines
+	columns *grammar.Columns
+	ours    []string
 	inspection
 }
 
@@ -69,7 +70,7 @@ type inspector struct {
 func inspectPage(path string, source []byte, types, ours, literal []string) inspection {
 	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, types...), LiteralDirectives: literal}
 	document := reader.ReadAll(source)
-	in := &inspector{source: source, lines: grammar.NewLines(source), ours: ours}
+	in := &inspector{source: source, lines: grammar.NewLines(source), columns: grammar.NewColumns(source), ours: ours}
 	in.inspection = inspection{
 		File:          path,
 		Directives:    []seenDirective{},
@@ -89,7 +90,7 @@ func inspectPage(path string, source []byte, types, ours, literal []string) insp
 
 // position returns the line and the column of the byte at offset.
 func (in *inspector) position(offset int) (line, column int) {
-	return in.lines.Number(offset), grammar.Column(in.source, offset)
+	return in.lines.Number(offset), in.columns.Of(offset)
 }
 
 // directive adds a directive.
