@@ -28,16 +28,17 @@ func (e *Expander) Reasons(x Expansion) []Reason {
 		return []Reason{{fmt.Sprintf("the default of %s was %s, is %s", o, inText(x.Old), inText(x.New)), o.Declared}}
 	}
 	before, after := tableRows(x.Old), tableRows(x.New)
+	was, is := byKey(before), byKey(after)
 	var reasons []Reason
 	for _, r := range after {
-		if old := findRow(before, r.key); old == nil {
+		if old := was[r.key]; old == nil {
 			reasons = append(reasons, e.appeared(x, r))
 		} else if !slices.Equal(old.lines, r.lines) {
 			reasons = append(reasons, e.changed(*old, r))
 		}
 	}
 	for _, r := range before {
-		if findRow(after, r.key) == nil {
+		if is[r.key] == nil {
 			reasons = append(reasons, e.vanished(x, r))
 		}
 	}
@@ -82,14 +83,15 @@ func tableRows(lines []string) []tableRow {
 	return rows
 }
 
-// findRow returns the row with that key, or nil.
-func findRow(rows []tableRow, key string) *tableRow {
+// byKey returns the first row of each key.
+func byKey(rows []tableRow) map[string]*tableRow {
+	found := make(map[string]*tableRow, len(rows))
 	for i := range rows {
-		if rows[i].key == key {
-			return &rows[i]
+		if found[rows[i].key] == nil {
+			found[rows[i].key] = &rows[i]
 		}
 	}
-	return nil
+	return found
 }
 
 // option returns the option that a row is about, or nil.
