@@ -113,6 +113,8 @@ type parts struct {
 	options     []Option
 	content     block
 	before      block // content that stands before the option block; only without arguments
+	caption     block // the value of the option that is running text
+	captionName Text  // the name of that option
 	problem     string
 	problemSpan Span
 }
@@ -137,7 +139,7 @@ func (p *parser) divide(spec *spec, b block) (d parts) {
 	head := b.upTo(end)
 	d.content = p.trimmed(b.from(end))
 	if !spec.noOptions {
-		head = p.optionBlock(&d, head)
+		head = p.optionBlock(spec, &d, head)
 	}
 	switch {
 	case takesArguments:
@@ -159,7 +161,7 @@ func (p *parser) lineSpan(b block) Span { return p.span(p.bounds(&b, b.first)) }
 
 // optionBlock reads the options at the end of b into d and returns the lines
 // before them.
-func (p *parser) optionBlock(d *parts, b block) block {
+func (p *parser) optionBlock(spec *spec, d *parts, b block) block {
 	i := b.first
 	for ; i < b.end; i++ {
 		if _, n := fieldMarker(p.lineText(&b, i)); n > 0 {
@@ -177,20 +179,25 @@ func (p *parser) optionBlock(d *parts, b block) block {
 		start, _ := p.bounds(&b, i)
 		value := p.gather(&b, i, gathering{lo: start + n})
 		i = value.end
-		p.addOption(d, start, start+name, value)
+		p.addOption(spec, d, start, start+name, p.trimmed(value))
 	}
 	p.checkOptions(d)
 	return head
 }
 
 // addOption adds the option whose name stands at text[start+1:colon] to d.
-func (p *parser) addOption(d *parts, start, colon int, value block) {
-	o := Option{Name: p.textAt(start+1, colon)}
-	o.Span = p.span(start, max(colon+1, p.lines[value.end-1].end))
-	o.Value = p.texts(p.trimmed(value))
+func (p *parser) addOption(spec *spec, d *parts, start, colon int, value block) {
+	o := Option{Name: p.textAt(start+1, colon), Value: p.texts(value)}
+	o.Span = p.span(start, colon+1)
+	if n := len(o.Value); n > 0 {
+		o.Span.End = o.Value[n-1].End
+	}
 	d.options = append(d.options, o)
-	if strings.Contains(o.Name.Value, " ") {
+	switch name := fold([]byte(o.Name.Value)); {
+	case strings.Contains(name, " "):
 		d.problem, d.problemSpan = "an option's name may not have several words", o.Name.Span
+	case name == spec.caption && !value.isEmpty():
+		d.caption, d.captionName = value, o.Name
 	}
 }
 
@@ -252,20 +259,9 @@ func (p *parser) addCaptions(e *Element, spec *spec, d parts) {
 			p.addRunning(e, Caption, b)
 		}
 	}
-	for _, o := range d.options {
-		if spec.captions != "" && fold([]byte(o.Name.Value)) == spec.captions {
-			p.addOptionCaption(e, o)
-		}
+	if caption := p.addRunning(e, Caption, d.caption); caption != nil {
+		caption.Name = d.captionName
 	}
-}
-
-// addOptionCaption adds the value of o as running text.
-func (p *parser) addOptionCaption(e *Element, o Option) {
-	if len(o.Value) == 0 {
-		return
-	}
-	caption := &Element{Kind: Caption, Span: o.Span, Parent: e, Name: o.Name, Text: o.Value}
-	e.Children = append(e.Children, caption)
 }
 
 // argument returns b, the arguments of a directive, from the n-th word on.

@@ -29,7 +29,7 @@ type spec struct {
 	noOptions          bool     // there is no option block
 	content            content  //
 	title              int      // which argument is running text, from 1; 0 for none
-	captions           string   // the option that is running text, or ""
+	caption            string   // the option that is running text, or ""
 	names              []string // the directive types that are so
 }
 
@@ -53,7 +53,7 @@ var specs = []spec{
 	{noOptions: true, names: words("acks footer header replace")},
 	{optional: 1, names: words("container div grid")},
 	{optional: 1, title: 1, names: words("card dropdown field-list-table grid-item-card list-table table")},
-	{optional: 1, title: 1, captions: "subtitle", names: words("sidebar")},
+	{optional: 1, title: 1, caption: "subtitle", names: words("sidebar")},
 	{optional: 1, title: 1, noOptions: true, names: words(`canonical-doc canonical-pypa-spec
 		canonical-typing-spec rejected superseded withdrawn`)},
 	{required: 1, names: words("button-link button-ref card-carousel click figure")},
@@ -66,7 +66,7 @@ var specs = []spec{
 	{single: true, content: glossary, names: words("glossary std:glossary")},
 
 	// Text that is not RST.
-	{optional: 1, single: true, content: code, captions: "caption", names: words("code-block sourcecode")},
+	{optional: 1, single: true, content: code, caption: "caption", names: words("code-block sourcecode")},
 	{optional: 1, single: true, content: code, names: words("code")},
 	{single: true, content: parsedLiteral, names: words("parsed-literal")},
 	{required: 1, content: literal, names: words("raw")},
@@ -101,7 +101,7 @@ var specs = []spec{
 		cpp:namespace cpp:namespace-push productionlist program std:productionlist std:program
 		tabularcolumns title`)},
 	{required: 1, title: 1, content: none, names: words("rubric")},
-	{required: 1, captions: "caption", content: none, names: words("literalinclude")},
+	{required: 1, caption: "caption", content: none, names: words("literalinclude")},
 	{required: 1, content: none, names: words(
 		"exampleinclude image include index inheritance-diagram unicode")},
 

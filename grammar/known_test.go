@@ -62,7 +62,7 @@ func TestSpecsAreTheOracles(t *testing.T) {
 		if s.required+s.optional == 0 {
 			want[2] = s.single // without arguments it does not matter
 		}
-		got := []any{float64(s.required), float64(s.optional), s.single, s.noOptions, contentNames[s.content], float64(s.title), s.captions}
+		got := []any{float64(s.required), float64(s.optional), s.single, s.noOptions, contentNames[s.content], float64(s.title), s.caption}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, the oracle has %v", name, got, want)
 		}

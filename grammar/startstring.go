@@ -1,0 +1,152 @@
+package grammar
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// A startString is where inline markup begins.
+type startString struct {
+	at     int // offset in the text
+	length int
+	role   int  // length of the role before the backquote, colons included
+	kind   int  // of its end-string
+	whole  bool // it is all of the markup: a reference by name
+}
+
+// next returns the first start-string at or after from; one of length 0 if there
+// is none.
+func (in *inliner) next(from int) startString {
+	for at := from; at < len(in.text); {
+		c := in.text[at]
+		if !mayStart[c] || at > from && !in.mayFollow(at) {
+			at++
+			continue
+		}
+		in.steps++
+		if s := in.startAt(at); s.length > 0 {
+			return s
+		}
+		at++
+	}
+	return startString{}
+}
+
+// mayStart holds the bytes that inline markup may begin with.
+var mayStart = func() (set byteSet) {
+	for c := range set {
+		set[c] = c >= utf8.RuneSelf || isAlnum(byte(c))
+	}
+	for _, c := range []byte("*`|_[:") {
+		set[c] = true
+	}
+	return set
+}()
+
+// startAt returns the start-string at offset at, of length 0 if there is none.
+func (in *inliner) startAt(at int) startString {
+	rest := in.text[at:]
+	switch rest[0] {
+	case '*':
+		if len(rest) > 1 && rest[1] == '*' {
+			return in.simple(at, 2, strongEnd)
+		}
+		return in.simple(at, 1, emphasisEnd)
+	case '`':
+		if len(rest) > 1 && rest[1] == '`' {
+			return in.simple(at, 2, literalEnd)
+		}
+		return in.simple(at, 1, roleEnd)
+	case '|':
+		if len(rest) > 1 && rest[1] == '|' {
+			return startString{}
+		}
+		return in.simple(at, 1, substitutionEnd)
+	case '_':
+		if len(rest) > 1 && rest[1] == '`' {
+			return in.simple(at, 2, targetEnd)
+		}
+		return startString{}
+	case '[':
+		return in.footnoteReference(at)
+	case ':':
+		return in.role(at)
+	}
+	return in.reference(at)
+}
+
+// simple returns the start-string text[at:at+n], unless white space follows it.
+func (in *inliner) simple(at, n, kind int) startString {
+	if at+n < len(in.text) {
+		if r, _ := in.rune(at + n); isSpace(r) {
+			return startString{}
+		}
+	}
+	return startString{at: at, length: n, kind: kind}
+}
+
+// role returns the start-string at offset at if it is a role and a backquote.
+func (in *inliner) role(at int) startString {
+	n := in.name(at+1) - at
+	if n < 2 || at+n+1 >= len(in.text) || in.text[at+n] != ':' || in.text[at+n+1] != '`' {
+		return startString{}
+	}
+	if at+n+2 < len(in.text) && in.text[at+n+2] == '`' {
+		return startString{}
+	}
+	s := in.simple(at+n+1, 1, roleEnd)
+	if s.length > 0 {
+		s.at, s.role = at, n+1
+	}
+	return s
+}
+
+// reference returns a reference at offset at: a simple name and underscores.
+func (in *inliner) reference(at int) startString {
+	end := in.name(at)
+	if end == at || end == len(in.text) || in.text[end] != '_' {
+		return startString{}
+	}
+	end++
+	if end < len(in.text) && in.text[end] == '_' {
+		end++
+	}
+	if !in.mayPrecede(end) {
+		return startString{}
+	}
+	return startString{at: at, length: end - at, whole: true}
+}
+
+// footnoteReference returns a reference to a footnote or a citation at offset at.
+func (in *inliner) footnoteReference(at int) startString {
+	end := at + 1
+	switch c := firstByte(in.text[end:]); {
+	case c == '*':
+		end++
+	case c == '#':
+		end = in.name(end + 1)
+	default:
+		if end = in.name(end); end == at+1 {
+			return startString{}
+		}
+	}
+	if !bytes.HasPrefix(in.text[end:], []byte("]_")) || !in.mayPrecede(end+2) {
+		return startString{}
+	}
+	return startString{at: at, length: end + 2 - at, whole: true}
+}
+
+// name returns the end of the simple name at offset at; at itself if there is
+// none. Any part of a name ends where the name does, so that each is read once.
+func (in *inliner) name(at int) int {
+	if at >= in.nameEnd || at < in.nameFrom {
+		n := simpleName(in.text[at:])
+		in.steps += n
+		in.nameFrom, in.nameEnd = at, at+n
+		return at + n
+	}
+	if alnumAt(in.text[at:]) == 0 {
+		return at
+	}
+	return in.nameEnd
+}
