@@ -181,13 +181,15 @@ func joinText(lines []grammar.Text) grammar.Text {
 	if len(lines) == 0 {
 		return grammar.Text{}
 	}
-	t := lines[0]
-	for _, l := range lines[1:] {
-		t.End = l.End
-		t.Value += " " + l.Value
+	var value strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			value.WriteByte(' ')
+		}
+		value.WriteString(l.Value)
 	}
-	t.Value = strings.TrimSpace(t.Value)
-	return t
+	span := grammar.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
+	return grammar.Text{Span: span, Value: strings.TrimSpace(value.String())}
 }
 
 // words splits a value at commas, and at blanks too if blanks is set, into words
