@@ -157,6 +157,7 @@ func (c *call) columns(byDefault ...string) []*Column {
 			continue
 		case seen[col]:
 			c.errorf(w.Span, "", "column %s is named twice", quote(w.Value))
+			continue
 		}
 		seen[col] = true
 		cols = append(cols, col)

@@ -79,11 +79,15 @@ func (p printer) finding(f grammar.Finding) {
 		tone = p.ink.warning
 	}
 	fmt.Fprintf(p.w, "%s%s:%d:%d:%s %s%s:%s %s %s[%s]%s\n",
-		p.ink.place, f.Path, f.Start.Line, f.Start.Column, p.ink.plain,
-		tone, f.Severity, p.ink.plain, f.Message, p.ink.rule, f.Rule, p.ink.plain)
+		p.ink.place, clean(f.Path), f.Start.Line, f.Start.Column, p.ink.plain,
+		tone, f.Severity, p.ink.plain, clean(f.Message), p.ink.rule, f.Rule, p.ink.plain)
 	p.source(f)
 	if f.Help != "" {
-		fmt.Fprintf(p.w, "  help: %s\n", strings.ReplaceAll(strings.TrimRight(f.Help, "\n"), "\n", "\n        "))
+		lines := strings.Split(strings.TrimRight(f.Help, "\n"), "\n")
+		for i := range lines {
+			lines[i] = clean(lines[i])
+		}
+		fmt.Fprintf(p.w, "  help: %s\n", strings.Join(lines, "\n        "))
 	}
 	if at := declaredAt(f); at != "" {
 		fmt.Fprintf(p.w, "  %s\n", at)
@@ -143,7 +147,19 @@ func viewOf(line []rune, start, end int) view {
 	}
 }
 
-// clean returns a source line as it may be shown on a terminal: each character
+// longestMessage is how many bytes of a message are shown: it may name words of a
+// page, which may be of any length.
+const longestMessage = 600
+
+// shortened returns a message, cut if it is very long.
+func shortened(message string) string {
+	if len(message) <= longestMessage {
+		return message
+	}
+	return strings.ToValidUTF8(message[:longestMessage], "") + "…"
+}
+
+// clean returns one line as it may be shown on a terminal: each character
 // that is a tab, a control or no UTF-8 becomes one that is visible.
 func clean(line string) string {
 	return strings.Map(func(r rune) rune {

@@ -157,6 +157,7 @@ func (s *session) report(findings ...grammar.Finding) {
 		if f.Severity = s.severity(f); f.Severity == grammar.Off {
 			continue
 		}
+		f.Message = shortened(f.Message)
 		if s.reportedInData(f) {
 			continue
 		}
