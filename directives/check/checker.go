@@ -3,6 +3,7 @@ package check
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"unicode/utf8"
 
 	"windsock/directives"
@@ -94,8 +95,9 @@ func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Repor
 // page returns a page to be checked.
 func (c *Checker) page(source []byte) *page {
 	return &page{
-		Checker: c, source: source, paired: map[int]bool{},
-		index: map[*grammar.Element]int{}, asides: map[*grammar.Element][]aside{},
+		Checker: c, source: source, paired: map[int]bool{}, spoken: map[string]bool{},
+		index:   map[*grammar.Element]int{},
+		history: history{governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element][]aside{}},
 	}
 }
 
@@ -106,9 +108,10 @@ type page struct {
 	managed    []grammar.Span
 	references []Reference
 	findings   []finding
-	paired     map[int]bool                 // offsets of the words that are half of a pair already
-	index      map[*grammar.Element]int     // place in the parent, as far as somebody asked
-	asides     map[*grammar.Element][]aside // of sections, likewise
+	paired     map[int]bool             // offsets of the words that are half of a pair already
+	index      map[*grammar.Element]int // place in the parent, as far as somebody asked
+	spoken     map[string]bool          // whether the page speaks of a section, likewise
+	history    history
 	// namesOnly is set to find what a part of the page names, without judging it.
 	namesOnly bool
 }
@@ -215,12 +218,8 @@ func (c *Checker) marks(comment *grammar.Comment) (begins, ends bool) {
 
 // isManaged reports whether a span lies in a managed region.
 func (p *page) isManaged(s grammar.Span) bool {
-	for _, r := range p.managed {
-		if r.Contains(s) {
-			return true
-		}
-	}
-	return false
+	i := sort.Search(len(p.managed), func(i int) bool { return p.managed[i].End >= s.End })
+	return i < len(p.managed) && p.managed[i].Contains(s)
 }
 
 // add judges what is mentioned, and keeps the reference and what is wrong with it.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ type flow struct {
 	lines  []grammar.Text
 	starts []int // offset in text of each line
 	source []byte
+	ends   []int // where the sentences end, once asked for
 }
 
 // newFlow joins the lines of an element's text.
@@ -43,19 +45,13 @@ func (f *flow) span(from, to int) grammar.Span {
 
 // offset returns the offset in the source of offset at in the text.
 func (f *flow) offset(at int) int {
-	i := len(f.starts) - 1
-	for i > 0 && f.starts[i] > at {
-		i--
-	}
+	i := max(sort.SearchInts(f.starts, at+1)-1, 0)
 	return offsetIn(f.source, f.lines[i], at-f.starts[i])
 }
 
 // find returns the offset in the text of offset at in the source.
 func (f *flow) find(at int) int {
-	i := len(f.lines) - 1
-	for i > 0 && f.lines[i].Start > at {
-		i--
-	}
+	i := max(sort.Search(len(f.lines), func(i int) bool { return f.lines[i].Start > at })-1, 0)
 	line := f.lines[i]
 	if line.Len() == len(line.Value) {
 		return f.starts[i] + min(max(at-line.Start, 0), line.Len())
@@ -129,4 +125,45 @@ func nameEnd(s string, at int) int {
 		end = wordEnd(s, end+1)
 	}
 	return end
+}
+
+// sentence returns the sentence of the text that holds offset at.
+func (f *flow) sentence(at int) part {
+	if f.ends == nil {
+		f.ends = sentenceEnds(f.text)
+	}
+	i := min(sort.SearchInts(f.ends, at+1), len(f.ends)-1)
+	from := 0
+	if i > 0 {
+		from = f.ends[i-1]
+	}
+	return part{from, f.ends[i]}
+}
+
+// sentenceEnds returns where the sentences of a text end, the blank behind them
+// included; the last is the end of the text.
+func sentenceEnds(text string) (ends []int) {
+	for i := 0; i+1 < len(text); i++ {
+		if text[i+1] != ' ' || strings.IndexByte(".!?)\"'", text[i]) < 0 {
+			continue
+		}
+		mark := strings.TrimRight(text[max(0, i-3):i+1], ")\"'")
+		if mark != "" && strings.IndexByte(".!?", mark[len(mark)-1]) >= 0 && !isAbbreviation(text[:i+1]) {
+			ends = append(ends, i+2)
+		}
+	}
+	return append(ends, len(text))
+}
+
+// abbreviations end in a full stop that ends no sentence.
+var abbreviations = [...]string{"e.g.", "i.e.", "f.e.", "etc.", "cf.", "vs.", "resp.", "ex."}
+
+// isAbbreviation reports whether a text ends in an abbreviation.
+func isAbbreviation(text string) bool {
+	for _, a := range abbreviations {
+		if len(text) >= len(a) && strings.EqualFold(text[len(text)-len(a):], a) {
+			return true
+		}
+	}
+	return false
 }

@@ -235,8 +235,13 @@ func (p *page) isNearSection(to *catalog.Suggestion, r catalog.Reference) bool {
 
 // speaksOf reports whether the page names an option's section.
 func (p *page) speaksOf(o *catalog.Option) bool {
-	env, _, _ := strings.Cut(o.EnvVar()[len(envPrefix):], "__")
-	return bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(envPrefix+env+"__"))
+	is, known := p.spoken[o.Section]
+	if !known {
+		env, _, _ := strings.Cut(o.EnvVar()[len(envPrefix):], "__")
+		is = bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(envPrefix+env+"__"))
+		p.spoken[o.Section] = is
+	}
+	return is
 }
 
 // judge is [Checker.judge] in the light of what else the page says.

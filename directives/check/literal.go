@@ -50,7 +50,9 @@ func bracketAt(text string, open int) (b bracket, ok bool) {
 	for at < len(text) && strings.IndexByte(" >./:", text[at]) >= 0 {
 		at++
 	}
-	b.option = part{at, nameEnd(text, at)}
+	if b.option = (part{at, nameEnd(text, at)}); strings.Trim(text[at:b.option.to], "_") == "" {
+		b.option.to = at
+	}
 	return b, true
 }
 
@@ -105,8 +107,11 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 		return false
 	}
 	r := catalog.Reference{Section: t.Value[:dot], Name: t.Value[dot+1 : end]}
+	if s.Catalog.Section(r.Section) == nil && !s.Catalog.WasSection(r.Section) {
+		return false
+	}
 	v := s.judge(r)
-	if !s.isDotted(r, v) {
+	if !isDotted(s.Catalog, r, v) {
 		return false
 	}
 	fix := ""
@@ -120,12 +125,10 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 // isDotted reports whether a literal of the form "section.name" is a reference: to
 // an option, to one of the past or of another section, whose name then is more
 // than one word, or nearly to one of that section.
-func (s *sentences) isDotted(r catalog.Reference, v verdict) bool {
+func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
 	switch {
-	case s.Catalog.Section(r.Section) == nil && !s.Catalog.WasSection(r.Section):
-		return false
 	case v.rule == "":
-		return s.Catalog.Find(v.about) != nil
+		return c.Find(v.about) != nil
 	case v.to == nil || v.to.Option == nil:
 		return false
 	case v.misspelt && v.to.Option.Section == r.Section, v.rule == directives.DeprecatedOption:

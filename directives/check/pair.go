@@ -38,14 +38,22 @@ func (s *sentences) pairs() {
 	if len(s.words) == 0 {
 		return
 	}
+	for i := range s.words {
+		w := &s.words[i]
+		w.isSection = w.bracketed || s.isCalledSection(w)
+	}
 	if s.intro() {
 		return
 	}
 	s.slashes()
-	for i := range s.words {
-		if s.isSection(i) {
-			s.pairsOf(i)
+	for from := 0; from < len(s.words); {
+		bounds := s.flow.sentence(s.words[from].from)
+		to := from + 1
+		for to < len(s.words) && s.words[to].from < bounds.to {
+			to++
 		}
+		s.pairsIn(s.words[from:to], bounds)
+		from = to
 	}
 	for i := range s.words {
 		if w := &s.words[i]; !w.used && w.bracketed {
@@ -54,46 +62,51 @@ func (s *sentences) pairs() {
 	}
 }
 
-// isSection reports whether a word is the name of a section: it stands between
-// brackets, or the text calls it one.
-func (s *sentences) isSection(i int) bool {
-	w := &s.words[i]
-	return !w.used && (w.bracketed || s.isCalledSection(w))
-}
-
-// isCalledSection reports whether the text calls a literal a section of Airflow's
-// configuration: one that the data declares or, if the sentence speaks of that
-// configuration or of an option, one that it might have meant.
+// isCalledSection reports whether the text calls a literal a section.
 func (s *sentences) isCalledSection(w *word) bool {
-	if !sectionBehind.MatchString(s.flow.text[w.to:]) && !sectionBefore.MatchString(s.flow.text[:w.from]) {
-		return false
-	}
-	return !isPlaceholder(w.name)
+	text := s.flow.text
+	behind, before := text[w.to:min(len(text), w.to+maxCall)], text[max(0, w.from-maxCall):w.from]
+	return (sectionBehind.MatchString(behind) || sectionBefore.MatchString(before)) && !isPlaceholder(w.name)
 }
 
-// pairsOf pairs the section i with the options around it.
-func (s *sentences) pairsOf(i int) {
-	section := &s.words[i]
-	bounds := s.sentence(section.part)
-	paired := s.backward(i, bounds)
-	if !paired {
-		paired = s.forward(i, bounds)
+// maxCall is how far from a literal, in bytes, the word "section" may stand that
+// makes it one; it bounds the search.
+const maxCall = 40
+
+// pairsIn pairs the words of one sentence, at bounds of the flow.
+func (s *sentences) pairsIn(words []word, bounds part) {
+	sections := 0
+	for i := range words {
+		if words[i].isSection {
+			sections++
+		}
 	}
-	paired = s.loosely(i, bounds) || paired
-	if !paired && !section.bracketed && ofAirflow.MatchString(s.flow.text[bounds.from:bounds.to]) {
-		s.alone(section)
+	for i := range words {
+		section := &words[i]
+		if !section.isSection || section.used {
+			continue
+		}
+		paired := s.backward(words, i)
+		if !paired {
+			paired = s.forward(words, i)
+		}
+		if sections == 1 {
+			paired = s.loosely(words, i) || paired
+		}
+		if !paired && !section.bracketed && ofAirflow.MatchString(s.flow.text[bounds.from:bounds.to]) {
+			s.alone(section)
+		}
 	}
 }
 
 // backward pairs the section i with the options that stand before it.
-func (s *sentences) backward(i int, bounds part) (paired bool) {
-	for j := i - 1; j >= 0 && s.words[j].from >= bounds.from; j-- {
-		gap := s.gap(j, j+1)
+func (s *sentences) backward(words []word, i int) (paired bool) {
+	for j := i - 1; j >= 0; j-- {
 		fits := joins
 		if j == i-1 {
 			fits = behind
 		}
-		if s.words[j].bracketed || s.words[j].used || !fits.MatchString(gap) || !s.pair(i, j, true) {
+		if words[j].isSection || words[j].used || !fits.MatchString(s.gap(&words[j], &words[j+1])) || !s.pair(&words[i], &words[j], true) {
 			break
 		}
 		paired = true
@@ -102,14 +115,13 @@ func (s *sentences) backward(i int, bounds part) (paired bool) {
 }
 
 // forward pairs the section i with the options that stand behind it.
-func (s *sentences) forward(i int, bounds part) (paired bool) {
-	for j := i + 1; j < len(s.words) && s.words[j].to <= bounds.to; j++ {
-		gap := s.gap(j-1, j)
+func (s *sentences) forward(words []word, i int) (paired bool) {
+	for j := i + 1; j < len(words); j++ {
 		fits := joins
 		if j == i+1 {
 			fits = before
 		}
-		if s.words[j].bracketed || s.words[j].used || !fits.MatchString(gap) || !s.pair(i, j, s.words[i].bracketed) {
+		if words[j].isSection || words[j].used || !fits.MatchString(s.gap(&words[j-1], &words[j])) || !s.pair(&words[i], &words[j], words[i].bracketed) {
 			break
 		}
 		paired = true
@@ -117,39 +129,33 @@ func (s *sentences) forward(i int, bounds part) (paired bool) {
 	return paired
 }
 
-// loosely pairs the section i with options of it elsewhere in the sentence, if it
-// is the only section there.
-func (s *sentences) loosely(i int, bounds part) (paired bool) {
-	for j := range s.words {
-		if j != i && s.isSection(j) && s.words[j].from >= bounds.from && s.words[j].to <= bounds.to {
-			return false
-		}
-	}
-	for j := range s.words {
-		w := &s.words[j]
-		if j != i && !w.used && strings.Contains(w.name, "_") && w.from >= bounds.from && w.to <= bounds.to {
-			paired = s.pair(i, j, false) || paired
+// loosely pairs the section i, the only one of its sentence, with options of it
+// elsewhere in there. Their names are more than one word, lest any word be one.
+func (s *sentences) loosely(words []word, i int) (paired bool) {
+	for j := range words {
+		if w := &words[j]; j != i && !w.used && strings.Contains(w.name, "_") {
+			paired = s.pair(&words[i], w, false) || paired
 		}
 	}
 	return paired
 }
 
+// maxGap is how many bytes may stand between the two halves of a pair that are
+// bound tightly.
+const maxGap = 120
+
 // gap returns what stands between two words, with “airflow.cfg“ as a word.
-func (s *sentences) gap(i, j int) string {
-	gap := s.flow.text[s.words[i].to:s.words[j].from]
+func (s *sentences) gap(a, b *word) string {
+	gap := s.flow.text[a.to:b.from]
+	if len(gap) > maxGap {
+		return "."
+	}
 	return strings.ReplaceAll(gap, "``", " ")
 }
 
-// pair judges the option j in the section i. If the two are not bound tightly,
-// only what exists, or is a misspelling or an old spelling, counts. It reports
-// whether the two are a pair.
-func (s *sentences) pair(i, j int, tight bool) bool {
-	section, option := &s.words[i], &s.words[j]
-	return s.pairWords(section, option, tight)
-}
-
-// pairWords is pair for words that need not stand in the same text.
-func (s *sentences) pairWords(section, option *word, tight bool) bool {
+// pair judges an option in a section. If the two are not bound tightly, only what
+// exists, or is a misspelling, counts. It reports whether the two are a pair.
+func (s *sentences) pair(section, option *word, tight bool) bool {
 	r := catalog.Reference{Section: section.name, Name: option.name}
 	if s.Catalog.Section(strings.ToLower(r.Name)) != nil || isPlaceholder(r.Name) || strings.Contains(r.Name, ".") {
 		return false
@@ -228,7 +234,7 @@ func (s *sentences) slashes() {
 			continue
 		}
 		if s.Catalog.Section(section.name) != nil && (strings.Contains(option.name, "_") || s.Catalog.Lookup(section.name, option.name) != nil) {
-			s.pairWords(section, option, true)
+			s.pair(section, option, true)
 		}
 	}
 }
@@ -243,7 +249,7 @@ func (s *sentences) intro() bool {
 	}
 	section := -1
 	for i := range s.words {
-		if s.isSection(i) {
+		if s.words[i].isSection {
 			if section >= 0 {
 				return false
 			}
@@ -307,45 +313,9 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 	}
 	for i := range of.words {
 		option := *section
-		of.pairWords(&option, &of.words[i], strings.Contains(of.words[i].name, "_"))
+		of.pair(&option, &of.words[i], strings.Contains(of.words[i].name, "_"))
 		if of.words[i].used {
 			s.paired[of.words[i].text.Start] = true
 		}
 	}
-}
-
-// ends matches the end of a sentence, less the blank behind it.
-var ends = regexp.MustCompile(`[.!?][)"']* `)
-
-// abbreviations end in a full stop that ends no sentence.
-var abbreviations = [...]string{"e.g.", "i.e.", "f.e.", "etc.", "cf.", "vs.", "resp.", "ex."}
-
-// sentence returns the sentence of the flow that holds a part of it.
-func (s *sentences) sentence(at part) part { return sentenceAt(s.flow.text, at) }
-
-// sentenceAt returns the sentence of a text that holds a part of it.
-func sentenceAt(text string, at part) part {
-	bounds := part{0, len(text)}
-	for _, m := range ends.FindAllStringIndex(text, -1) {
-		if isAbbreviation(text[:m[0]+1]) {
-			continue
-		}
-		if m[1] <= at.from {
-			bounds.from = m[1]
-		} else if m[0] >= at.to {
-			bounds.to = m[0] + 1
-			break
-		}
-	}
-	return bounds
-}
-
-// isAbbreviation reports whether a text ends in an abbreviation.
-func isAbbreviation(text string) bool {
-	for _, a := range abbreviations {
-		if len(text) >= len(a) && strings.EqualFold(text[len(text)-len(a):], a) {
-			return true
-		}
-	}
-	return false
 }

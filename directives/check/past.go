@@ -2,6 +2,8 @@ package check
 
 import (
 	"regexp"
+	"slices"
+	"sort"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -32,48 +34,74 @@ func isOfPast(text string) bool { return ofVersion.MatchString(text) || ofChange
 // parentheses finds what stands between parentheses.
 var parentheses = regexp.MustCompile(`\([^()]*\)`)
 
+// A history remembers what was found out about the elements of a page, so that
+// each is looked at once however many findings are in it.
+type history struct {
+	of       *grammar.Element // the element that the rest is about
+	flow     *flow            // its running text
+	sentence part             // the sentence looked at last
+	isPast   bool             // whether that is about the past
+	lines    []bool           // for each line of a literal block, likewise
+	governs  map[*grammar.Element]bool
+	asides   map[*grammar.Element][]aside // of sections
+}
+
 // isPast reports whether a mention is about the past.
 func (p *page) isPast(m mention, v verdict) bool {
-	e := m.from
-	if isLiteral(e) {
-		if p.isPastLine(e, m.text.Start) {
+	if p.history.of != m.from {
+		p.history.of, p.history.flow, p.history.lines = m.from, nil, nil
+	}
+	switch {
+	case isLiteral(m.from):
+		if p.isPastLine(m.from, m.text.Start) {
 			return true
 		}
-		if intro := p.introduction(e); intro != nil && isOfPast(lastSentence(newFlow(p.source, intro.Text).text)) {
-			return true
-		}
-	} else if len(e.Text) > 0 {
-		text := newFlow(p.source, e.Text).text
-		at := sentenceAt(text, part{m.at, m.at})
-		if isOfPast(text[at.from:at.to]) {
+	case len(m.from.Text) > 0:
+		if p.isPastSentence(m.from, m.at) {
 			return true
 		}
 	}
-	for up := e; up != nil; up = up.Parent {
-		if p.governs(up, v) {
+	for up := m.from; up != nil; up = up.Parent {
+		if up.Kind == grammar.Section && p.governsSection(up, v) || p.governs(up) {
 			return true
 		}
 	}
 	return false
 }
 
-// governs reports whether an element makes all that stands in it about the past.
-func (p *page) governs(e *grammar.Element, v verdict) bool {
-	switch e.Kind {
-	case grammar.ListItem:
-		if len(e.Children) > 0 && e.Children[0].Kind == grammar.Paragraph {
-			for _, aside := range parentheses.FindAllString(p.textOf(e.Children[0]), -1) {
-				if isOfPast(aside) {
-					return true
-				}
-			}
-		}
-	case grammar.DirectiveBlock:
-		return isChange(e) || isNote(e) && isOfPast(p.noteText(e))
-	case grammar.Section:
-		return p.governsSection(e, v)
+// isPastSentence reports whether the sentence at offset at of running text is about
+// the past.
+func (p *page) isPastSentence(e *grammar.Element, at int) bool {
+	h := &p.history
+	if h.flow == nil {
+		h.flow, h.sentence = newFlow(p.source, e.Text), part{-1, -1}
 	}
-	return false
+	if s := h.flow.sentence(at); s != h.sentence {
+		h.sentence, h.isPast = s, isOfPast(h.flow.text[s.from:s.to])
+	}
+	return h.isPast
+}
+
+// governs reports whether an element makes all that stands in it about the past.
+func (p *page) governs(e *grammar.Element) bool {
+	if e.Kind != grammar.ListItem && e.Kind != grammar.DirectiveBlock {
+		return false
+	}
+	is, known := p.history.governs[e]
+	if !known {
+		is = e.Kind == grammar.ListItem && p.hasAside(e) || e.Kind == grammar.DirectiveBlock && (isChange(e) || isNote(e) && isOfPast(p.noteText(e)))
+		p.history.governs[e] = is
+	}
+	return is
+}
+
+// hasAside reports whether a parenthesis in the first paragraph of a list item is
+// about the past.
+func (p *page) hasAside(item *grammar.Element) bool {
+	if len(item.Children) == 0 || item.Children[0].Kind != grammar.Paragraph {
+		return false
+	}
+	return slices.ContainsFunc(parentheses.FindAllString(p.textOf(item.Children[0]), -1), isOfPast)
 }
 
 // An aside is a title or a note that says that its section is about the past.
@@ -84,10 +112,10 @@ type aside struct {
 // governsSection reports whether the title of a section, or a note in it, makes
 // the section about the past, as far as the option is concerned.
 func (p *page) governsSection(section *grammar.Element, v verdict) bool {
-	asides, known := p.asides[section]
+	asides, known := p.history.asides[section]
 	if !known {
 		asides = p.asidesOf(section)
-		p.asides[section] = asides
+		p.history.asides[section] = asides
 	}
 	for _, a := range asides {
 		if a.names == nil || a.names[lower(v.about)] {
@@ -183,36 +211,51 @@ func (p *page) introduction(e *grammar.Element) *grammar.Element {
 	return nil
 }
 
-// lastSentence returns the last sentence of a text.
-func lastSentence(text string) string {
-	at := sentenceAt(text, part{len(text), len(text)})
-	return text[at.from:]
-}
+// lastSentence returns the last sentence of running text.
+func lastSentence(f *flow) string { return f.text[f.sentence(len(f.text)).from:] }
 
 // codeComment matches a line that is a comment, in whatever language, and finds
 // its text.
 var codeComment = regexp.MustCompile(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*)`)
 
-// isPastLine reports whether the code comment that governs the line at offset of
-// a literal block says that the line is about the past. It governs the lines up to
-// the next comment.
+// isPastLine reports whether the line at offset of a literal block is about the
+// past: the code comment that governs it says so, which it does up to the next
+// comment, or the sentence before the block.
 func (p *page) isPastLine(e *grammar.Element, offset int) bool {
-	comment, inComment := "", false
-	for _, line := range e.Text {
-		if m := codeComment.FindStringSubmatch(line.Value); m != nil {
-			if !inComment {
-				comment = ""
-			}
-			comment, inComment = comment+" "+m[1], true
-		} else {
-			inComment = false
-		}
-		if line.Start <= offset && offset <= line.End {
-			if n := strings.IndexAny(line.Value, "#;"); n >= 0 && isOfPast(line.Value[n:]) {
-				return true
-			}
-			return isOfPast(comment)
-		}
+	if p.history.lines == nil {
+		p.history.lines = p.pastLines(e)
 	}
-	return false
+	i := sort.Search(len(e.Text), func(i int) bool { return e.Text[i].Start > offset }) - 1
+	return i >= 0 && p.history.lines[i]
+}
+
+// pastLines says which lines of a literal block are about the past.
+func (p *page) pastLines(e *grammar.Element) []bool {
+	lines := make([]bool, len(e.Text))
+	intro := p.introduction(e)
+	all := intro != nil && isOfPast(lastSentence(newFlow(p.source, intro.Text)))
+	first, isPast := 0, false // of the comment that governs, and what it says
+	for i, line := range e.Text {
+		comment := codeComment.FindStringSubmatch(line.Value)
+		if comment != nil {
+			if i == 0 || codeComment.FindStringIndex(e.Text[i-1].Value) == nil {
+				first, isPast = i, false
+			}
+			isPast = isPast || isOfPast(comment[1])
+			for n := first; n < i; n++ {
+				lines[n] = lines[n] || isPast
+			}
+			if isPast {
+				first = i // the lines above are done
+			}
+		}
+		lines[i] = all || isPast || isPastBehind(line.Value)
+	}
+	return lines
+}
+
+// isPastBehind reports whether a comment behind code is about the past.
+func isPastBehind(line string) bool {
+	n := strings.IndexAny(line, "#;")
+	return n >= 0 && isOfPast(line[n:])
 }

@@ -16,6 +16,9 @@ func (p *page) running(e *grammar.Element) {
 	s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text)}
 	at := 0
 	for _, in := range e.Inlines {
+		if in.Kind > grammar.PhraseReference {
+			continue // its text is plain
+		}
 		from, to := s.flow.find(in.Span.Start), s.flow.find(in.Span.End)
 		s.plain(at, from)
 		s.inline(in, part{from, to})
@@ -41,7 +44,6 @@ type sentences struct {
 	*page
 	element *grammar.Element
 	flow    *flow
-	marked  []part // where the inline markup stands
 	words   []word // what may be half of a pair, in order
 	named   []named
 }
@@ -52,7 +54,7 @@ type word struct {
 	text      grammar.Text // the word, with the brackets around it
 	name      string       // the word without these
 	bracketed bool         // it stands between brackets, and thus is a section
-	plain     bool         // it stands in no literal
+	isSection bool         // it does, or the text calls it a section
 	used      bool         // it is half of a pair
 }
 
@@ -64,7 +66,6 @@ type named struct {
 
 // inline checks one piece of inline markup, which stands at place in the flow.
 func (s *sentences) inline(in grammar.Inline, place part) {
-	s.marked = append(s.marked, place)
 	switch in.Kind {
 	case grammar.Literal:
 		s.literal(in.Text, place)
@@ -191,5 +192,5 @@ func (s *sentences) plainSection(b bracket, open int) {
 		return
 	}
 	at := part{b.section.from - 1, b.close}
-	s.words = append(s.words, word{part: at, text: s.textAt(at), name: section, bracketed: true, plain: true})
+	s.words = append(s.words, word{part: at, text: s.textAt(at), name: section, bracketed: true})
 }

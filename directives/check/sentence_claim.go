@@ -1,7 +1,9 @@
 package check
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
 	"windsock/grammar"
@@ -14,22 +16,22 @@ var claiming = regexp.MustCompile(`(?i)^(?:[\s,(:;–—-]|\b(?:which|that|it|an
 // claims judges the defaults that running text claims right behind an option. A
 // claim so far from a table may well be meant otherwise, so it is but a warning.
 func (p *page) claims(s *sentences) {
-	if p.namesOnly {
+	if p.namesOnly || len(s.named) == 0 {
 		return
 	}
-	for _, n := range s.named {
-		for _, in := range s.element.Inlines {
-			if in.Kind != grammar.Literal {
-				continue
-			}
-			at := s.flow.find(in.Span.Start)
-			if at < n.to || !claiming.MatchString(s.flow.text[n.to:at]) {
-				continue
-			}
-			said := claim{text: in.Text.Value, literals: []string{in.Text.Value}, literal: in.Text.Value, isLiteral: true}
-			said.text = strings.TrimSpace(said.text)
-			p.claim(n.option, said, in.Text, grammar.Warning)
-			break
+	slices.SortStableFunc(s.named, func(a, b named) int { return cmp.Compare(a.to, b.to) })
+	next := 0
+	for _, in := range s.element.Inlines {
+		if in.Kind != grammar.Literal {
+			continue
+		}
+		at := s.flow.find(in.Span.Start)
+		for next+1 < len(s.named) && s.named[next+1].to <= at {
+			next++
+		}
+		if n := s.named[next]; n.to <= at && at-n.to <= maxCall && claiming.MatchString(s.flow.text[n.to:at]) {
+			text := strings.TrimSpace(in.Text.Value)
+			p.claim(n.option, claim{text: text, literals: []string{text}, literal: text, isLiteral: true}, in.Text, grammar.Warning)
 		}
 	}
 }

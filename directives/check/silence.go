@@ -1,8 +1,10 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"windsock/directives"
@@ -26,7 +28,7 @@ var ignoring = regexp.MustCompile("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\
 // An ignore is one rule that a comment silences, and where.
 type ignore struct {
 	rule   grammar.Text
-	scope  []grammar.Span     // nil for the whole file
+	scope  grammar.Span       // what it covers
 	only   *catalog.Reference // the option that it is limited to, or nil
 	isUsed bool
 }
@@ -35,12 +37,23 @@ type ignore struct {
 // silence nothing.
 func (p *page) silence(root *grammar.Element) {
 	ignores := p.ignores(root, nil)
+	if len(ignores) == 0 {
+		return
+	}
+	open := slices.Clone(ignores)
+	slices.SortStableFunc(open, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
+	slices.SortStableFunc(p.findings, func(a, b finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	var active []*ignore // those whose scope may hold the finding
 	for i := range p.findings {
 		f := &p.findings[i]
+		for len(open) > 0 && open[0].scope.Start <= f.Span.Start {
+			active, open = append(active, open[0]), open[1:]
+		}
+		active = slices.DeleteFunc(active, func(ig *ignore) bool { return ig.scope.End < f.Span.Start })
 		if r := directives.FindRule(f.Rule); r != nil && r.Blocks {
 			continue
 		}
-		for _, ig := range ignores {
+		for _, ig := range active {
 			if ig.covers(f) {
 				ig.isUsed, f.silenced = true, true
 			}
@@ -58,12 +71,7 @@ func (ig *ignore) covers(f *finding) bool {
 	if ig.rule.Value != f.Rule || ig.only != nil && lower(*ig.only) != lower(f.about) && lower(*ig.only) != lower(f.written) {
 		return false
 	}
-	for _, s := range ig.scope {
-		if s.Contains(f.Span) {
-			return true
-		}
-	}
-	return ig.scope == nil
+	return ig.scope.Contains(f.Span)
 }
 
 // unused reports a comment that silences nothing.
@@ -106,9 +114,9 @@ func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found 
 	if m == nil {
 		return nil
 	}
-	var scope []grammar.Span
+	scope := grammar.Span{End: len(p.source)}
 	if m[2] < 0 {
-		scope = covered(next)
+		scope = covered(comment, next)
 	}
 	var only *catalog.Reference
 	if m[6] >= 0 {
@@ -124,19 +132,19 @@ func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found 
 }
 
 // covered returns what a comment before these elements covers: the first that is
-// no comment, and the literal block that it introduces. There may be none.
-func covered(next []*grammar.Element) []grammar.Span {
+// no comment, with the literal block that it introduces. There may be none.
+func covered(comment *grammar.Element, next []*grammar.Element) grammar.Span {
 	for len(next) > 0 && next[0].Kind == grammar.CommentBlock {
 		next = next[1:]
 	}
 	if len(next) == 0 {
-		return []grammar.Span{}
+		return grammar.Span{Start: comment.Span.End, End: comment.Span.End}
 	}
-	spans := []grammar.Span{next[0].Span}
+	span := next[0].Span
 	if next[0].Kind == grammar.Paragraph && len(next) > 1 && (isLiteral(next[1]) || holdsLiteral(next[1])) {
-		spans = append(spans, next[1].Span)
+		span.End = next[1].Span.End
 	}
-	return spans
+	return span
 }
 
 // holdsLiteral reports whether an element is a directive whose content is text
