@@ -61,7 +61,7 @@ func Resolve(path string, source []byte, diagnostics []Diagnostic) []Finding {
 	for i, d := range diagnostics {
 		d.Span.Start = min(max(d.Span.Start, 0), len(source))
 		d.Span.End = min(max(d.Span.End, d.Span.Start), len(source))
-		findings[i] = Finding{Diagnostic: d, Path: path, Text: string(d.Span.Of(source))}
+		findings[i] = Finding{Diagnostic: d, Path: path}
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return findings[a].Span.Start - findings[b].Span.Start })
@@ -78,12 +78,17 @@ type placer struct {
 	lines  *Lines
 	offset int // of the last finding
 	last   Position
+	text   string // the line that holds the last finding, which all on it share
 }
 
 // place fills in a finding's positions and source line.
 func (p *placer) place(f *Finding) {
 	source, start := p.lines.source, f.Span.Start
 	n := p.lines.Number(start)
+	line := p.lines.Line(n)
+	if n != p.last.Line {
+		p.text = string(line.Of(source))
+	}
 	if n == p.last.Line && p.offset <= start {
 		f.Start = Position{n, p.last.Column + utf8.RuneCount(source[p.offset:start])}
 	} else {
@@ -95,31 +100,35 @@ func (p *placer) place(f *Finding) {
 	} else {
 		f.End = p.lines.Position(f.Span.End)
 	}
-	f.Line, f.LineColumn = p.lines.excerpt(start, f.Start)
+	if line.Contains(f.Span) {
+		f.Text = p.text[f.Span.Start-line.Start : f.Span.End-line.Start]
+	} else {
+		f.Text = string(f.Span.Of(source))
+	}
+	f.Line, f.LineColumn = excerpt(p.text, start-line.Start, f.Start.Column)
 }
 
 // excerptMargin is how many bytes an excerpt of a long line reaches to either
 // side. No message shows more.
-const excerptMargin = 512
+const excerptMargin = 320
 
-// excerpt returns the line around the byte at offset, whose position is at, and
-// the column of its first character. Of a very long line it returns a part, so
-// that many findings on one line cost no more than as many lines.
-func (l *Lines) excerpt(offset int, at Position) (string, int) {
-	line := l.Line(at.Line)
-	if line.Len() <= 2*excerptMargin {
-		return string(line.Of(l.source)), 1
+// excerpt returns a line around the byte at offset, which stands in that column,
+// and the column of its first character. Of a very long line it returns a part,
+// so that many findings on one line cost no more than as many lines.
+func excerpt(line string, offset, column int) (string, int) {
+	if len(line) <= 2*excerptMargin {
+		return line, 1
 	}
-	start, end := max(line.Start, offset-excerptMargin), min(line.End, offset+excerptMargin)
+	start, end := max(0, offset-excerptMargin), min(len(line), offset+excerptMargin)
 	for range utf8.UTFMax - 1 {
-		if start > line.Start && !utf8.RuneStart(l.source[start]) {
+		if start > 0 && !utf8.RuneStart(line[start]) {
 			start++
 		}
-		if end < line.End && !utf8.RuneStart(l.source[end]) {
+		if end < len(line) && !utf8.RuneStart(line[end]) {
 			end--
 		}
 	}
-	return string(l.source[start:end]), at.Column - utf8.RuneCount(l.source[start:offset])
+	return line[start:end], column - utf8.RuneCountInString(line[start:min(offset, len(line))])
 }
 
 // CompareFindings orders findings by path, line, column, rule and message.

@@ -23,10 +23,12 @@ func (s *session) printFindings() {
 	var text bytes.Buffer
 	to := s.findingsTo()
 	p := printer{w: &text, ink: s.ink(to)}
-	for _, f := range s.findings {
-		p.finding(f)
+	for i, f := range s.findings {
+		if p.finding(f); text.Len() > 64<<10 || i == len(s.findings)-1 {
+			to.Write(text.Bytes())
+			text.Reset()
+		}
 	}
-	to.Write(text.Bytes())
 	s.findings = s.findings[:0]
 }
 
