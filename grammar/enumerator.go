@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A sequence is the kind of numbers that an enumerated list counts with.
@@ -228,7 +229,10 @@ func (p *parser) numbersOn(s *body, i int, e enumerator, l list) bool {
 		return false
 	}
 	b := &s.block
-	if p.endsAt(b, i+1) || p.indentOf(b, i+1) > 0 {
+	if p.endsAt(b, i+1) {
+		return true
+	}
+	if below, _ := utf8.DecodeRune(p.lineText(b, i+1)); isSpace(below) {
 		return true
 	}
 	q := l.enumerator

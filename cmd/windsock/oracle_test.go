@@ -18,7 +18,8 @@ import (
 )
 
 // TestOracle holds inspect against docutils and Sphinx: on every page of the
-// corpus, and on 500 mutants of them, which differ from run to run.
+// corpus, on 500 mutants of them, and on 500 pages of random fragments. The latter
+// differ from run to run.
 // WINDSOCK_SEED repeats a run.
 func TestOracle(t *testing.T) {
 	t.Run("cases", func(t *testing.T) { probe(t, casePages(t), "--plain", "--per-file", "0", "--strict") })
@@ -29,6 +30,7 @@ func TestOracle(t *testing.T) {
 		seed = fmt.Sprint(rand.Uint32())
 	}
 	t.Logf("WINDSOCK_SEED=%s", seed)
+	t.Run("fragments", func(t *testing.T) { probe(t, fragmentPages(t, 500, seed), "--plain", "--per-file", "0") })
 	t.Run("mutants", func(t *testing.T) { probe(t, sample(pages, 500, seed), "--per-file", "1", "--seed", seed) })
 }
 
@@ -68,11 +70,49 @@ func corpusPages(t *testing.T) []string {
 	return pages
 }
 
-// sample returns n of the pages, which the seed determines.
-func sample(pages []string, n int, seed string) []string {
+// fragments are what fragmentPages puts together.
+var fragments = []string{
+	"``a``", " ", "\n", "\n\n", "  ", "   ", "* ", "- ", "1. ", "#. ", "(a) ", "i. ", ":f: ", "-a  ", "--b=c  ", "| ", ">>> ",
+	".. ", "..\n", ".. note::", ".. airflow-probe:: x", ".. |s| airflow-probe:: y", ".. [1] ", ".. _t: ", "__ ", "::",
+	"====", "----", "~~", "+---+", "| a |", "+===+", "=== ===", "a   b", "--- --", "===  =====", "text", "term : c", "\t",
+	"-- x", ":opt: v", "`r`", ":ref:`x`", "*e*", "**s**", "|u|", "_`t`", "n_", "\\", "'", "\"", "(", ")", "`", "``",
+	":a:`b`_", "`c`:d:", "[2]_", "\u00a0", "\u2028", "é", "風", "e\u0301", ".. code-block:: py", ".. list-table:: t",
+	".. glossary::", ".. only:: h", ".. epigraph::", ".. parsed-literal::",
+}
+
+// fragmentPages writes n pages of random fragments, and returns their paths.
+func fragmentPages(t *testing.T, n int, seed string) []string {
+	t.Helper()
+	random := randomOf(seed)
+	dir := t.TempDir()
+	var pages []string
+	for i := range n {
+		var page strings.Builder
+		for range 3 + random.IntN(40) {
+			page.WriteString(fragments[random.IntN(len(fragments))])
+			if random.IntN(3) == 0 {
+				page.WriteString("\n" + strings.Repeat(" ", max(random.IntN(8)-3, 0)))
+			}
+		}
+		path := filepath.Join(dir, fmt.Sprintf("%d.rst", i))
+		if err := os.WriteFile(path, []byte(page.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, path)
+	}
+	return pages
+}
+
+// randomOf returns the random numbers that the seed determines.
+func randomOf(seed string) *rand.Rand {
 	var key [32]byte
 	copy(key[:], seed)
-	order := rand.New(rand.NewChaCha8(key)).Perm(len(pages))
+	return rand.New(rand.NewChaCha8(key))
+}
+
+// sample returns n of the pages, which the seed determines.
+func sample(pages []string, n int, seed string) []string {
+	order := randomOf(seed).Perm(len(pages))
 	picked := make([]string, 0, n)
 	for _, i := range order[:min(n, len(order))] {
 		picked = append(picked, pages[i])
