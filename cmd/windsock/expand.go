@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -109,6 +110,7 @@ func (s *session) expandAll(args []string, mode directives.Mode, finish func(*pa
 			finish(r)
 			r.place()
 		}
+		s.release(r)
 		return r
 	}) {
 		s.emit(r)
@@ -148,7 +150,7 @@ func (s *session) expandOne(args []string) int {
 	var output []byte
 	status := s.expandAll(args, directives.OutputTree, func(r *pageResult) {
 		if !r.Blocked {
-			output = r.Output
+			output = bytes.Clone(r.Output)
 		}
 	})
 	s.stdout.Write(output)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"os"
 	"runtime/debug"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -22,6 +21,7 @@ const (
 type pageResult struct {
 	page   pages.Page
 	source []byte
+	copied bool // whether it is only copied, no page or an ignored one
 	directives.Result
 	findings []grammar.Finding // of the page, placed
 	diff     []byte            // what would change, if the command shows that
@@ -87,11 +87,27 @@ func (s *session) read(p pages.Page) ([]byte, error) {
 	if p.Path == stdinPath {
 		return s.input, nil
 	}
-	data, err := os.ReadFile(p.Path)
-	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", p.Path, errors.Unwrap(err))
+	buffer, ok := s.buffers.Get().([]byte)
+	if !ok {
+		buffer = make([]byte, 0, firstBuffer)
 	}
-	return data, nil
+	return pages.Read(p.Path, buffer)
+}
+
+// The sizes of the buffers that pages are read into: of a new one, which most pages
+// fit in, and of the largest that is kept for other pages.
+const (
+	firstBuffer = 64 << 10
+	largestKept = 1 << 20
+)
+
+// release gives the buffer that holds a page's source to the next page, once the
+// source and what was made from it is not needed any more.
+func (s *session) release(r *pageResult) {
+	if r.err == nil && r.page.Path != stdinName && cap(r.source) <= largestKept {
+		s.buffers.Put(r.source)
+	}
+	r.source, r.Output = nil, nil
 }
 
 // expandPage reads and expands one page. A fault of windsock's own is the trouble
@@ -133,7 +149,9 @@ func (s *session) emit(r *pageResult) {
 	s.report(r.findings...)
 	if s.writer() == nil {
 		s.printFindings()
-		s.stdout.Write(r.diff)
+		if len(r.diff) > 0 {
+			s.stdout.Write(r.diff)
+		}
 	}
 }
 

@@ -27,9 +27,10 @@ type session struct {
 	files   int               // pages looked at
 	// references counts the references to options that were looked at.
 	references int
-	written    int    // pages written
-	input      []byte // standard input, if that is the page to read
-	printsPage bool   // whether standard output is for an expanded page
+	written    int       // pages written
+	input      []byte    // standard input, if that is the page to read
+	buffers    sync.Pool // of buffers for the sources of pages
+	printsPage bool      // whether standard output is for an expanded page
 	findings   []grammar.Finding
 	errors     int                      // findings that are errors
 	warnings   int                      // findings that are warnings

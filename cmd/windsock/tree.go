@@ -107,6 +107,7 @@ func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult
 		includes(r)
 		finish(e, r)
 		r.place()
+		s.release(r)
 		return r
 	}) {
 		s.emitFile(r)
@@ -116,7 +117,7 @@ func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult
 // emitFile reports what became of a file of a tree; files that are only copied do
 // not count as pages.
 func (s *session) emitFile(r *pageResult) {
-	if r.source == nil && r.err == nil {
+	if r.copied && r.err == nil {
 		s.report(r.findings...)
 		return
 	}
@@ -138,14 +139,14 @@ func (s *session) treeFiles(tree *pages.Tree) func(yield func(pages.File) bool) 
 
 // tryTree expands the pages of a tree, and writes nothing.
 func (s *session) tryTree(tree *pages.Tree) error {
-	s.overTree(tree, func(f pages.File) *pageResult { return &pageResult{page: f.Page} }, func(*directives.Expander, *pageResult) {})
+	s.overTree(tree, func(f pages.File) *pageResult { return &pageResult{page: f.Page, copied: true} }, func(*directives.Expander, *pageResult) {})
 	return nil
 }
 
 // expandTree mirrors one folder of pages.
 func (s *session) expandTree(tree *pages.Tree) error {
 	s.overTree(tree, func(f pages.File) *pageResult {
-		r := &pageResult{page: f.Page}
+		r := &pageResult{page: f.Page, copied: true}
 		r.written, r.err = tree.Copy(f.Rel)
 		return r
 	}, func(_ *directives.Expander, r *pageResult) { put(tree, r) })

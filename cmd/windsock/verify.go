@@ -129,7 +129,7 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 
 // compareFile compares a file that is only copied.
 func compareFile(tree *pages.Tree, f pages.File) *pageResult {
-	r := &pageResult{page: f.Page}
+	r := &pageResult{page: f.Page, copied: true}
 	state, err := tree.CompareFile(f.Rel)
 	r.err = err
 	switch state {
