@@ -2,7 +2,6 @@ package directives
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -87,7 +86,7 @@ func (c *call) description(o *catalog.Option) render.Cell {
 	safe := true
 	for _, e := range doc.Root.Children {
 		lines := strings.Split(string(anonymous(e, source)), "\n")
-		if !isSafe(e, source) {
+		if !isSafe(e) {
 			safe = false
 			lines = []string{render.Text(strings.Join(lines, " "))}
 		}
@@ -140,9 +139,9 @@ var leaking = []grammar.Kind{
 }
 
 // isSafe reports whether an element of a description may be passed on.
-func isSafe(e *grammar.Element, source []byte) bool {
+func isSafe(e *grammar.Element) bool {
 	for child := range e.All() {
-		if slices.Contains(leaking, child.Kind) || leaks(child, source) {
+		if slices.Contains(leaking, child.Kind) || leaks(child) {
 			return false
 		}
 		if d := child.Directive; d != nil {
@@ -158,40 +157,19 @@ func isSafe(e *grammar.Element, source []byte) bool {
 // page would share.
 func isName(o grammar.Option) bool { return strings.EqualFold(o.Name.Value, "name") }
 
-// beyond matches inline markup that the reader does not report and that has an
-// effect beyond itself: references to footnotes and citations, inline targets,
-// references to substitutions.
-var beyond = regexp.MustCompile("\\]_|_`|\\|\\S")
-
-// leaks reports whether the inline markup of an element has an effect beyond it.
-func leaks(e *grammar.Element, source []byte) bool {
-	for _, in := range e.Inlines {
-		named := in.Kind == grammar.PhraseReference && isNamed(in, source) && !strings.HasSuffix(in.Text.Value, ">")
-		if named || in.Kind == grammar.Role && slices.Contains([]string{"raw", "download"}, strings.ToLower(in.Name.Value)) {
+// leaks reports whether inline markup of an element has an effect beyond it, or
+// needs something that stands elsewhere: targets and references to them,
+// footnotes, citations, substitutions, and roles that pass raw output.
+func leaks(e *grammar.Element) bool {
+	return slices.ContainsFunc(e.Inlines, func(in grammar.Inline) bool {
+		switch in.Kind {
+		case grammar.NameReference, grammar.FootnoteReference, grammar.SubstitutionUse, grammar.InlineTarget:
 			return true
+		case grammar.PhraseReference:
+			return !strings.HasSuffix(in.Text.Value, ">") // one with its address needs nothing
+		case grammar.Role:
+			return strings.EqualFold(in.Name.Value, "raw") || strings.EqualFold(in.Name.Value, "download")
 		}
-	}
-	if e.Inlines == nil && e.Kind != grammar.Paragraph {
-		return false // what is literal
-	}
-	return beyond.MatchString(plainText(e))
-}
-
-// plainText returns the text of an element without its inline markup.
-func plainText(e *grammar.Element) string {
-	var b strings.Builder
-	for _, t := range e.Text {
-		at := 0
-		for _, in := range e.Inlines {
-			start, end := in.Span.Start-t.Start, in.Span.End-t.Start
-			if start >= at && start <= len(t.Value) {
-				b.WriteString(t.Value[at:start])
-				at = min(max(end, at), len(t.Value))
-			} else if start < at && end > at {
-				at = min(end, len(t.Value))
-			}
-		}
-		b.WriteString(t.Value[at:] + " ")
-	}
-	return b.String()
+		return false
+	})
 }
