@@ -87,11 +87,10 @@ func (s *session) read(p pages.Page) ([]byte, error) {
 	if p.Path == stdinPath {
 		return s.input, nil
 	}
-	buffer, ok := s.buffers.Get().([]byte)
-	if !ok {
-		buffer = make([]byte, 0, firstBuffer)
+	if buffer, ok := s.buffers.Get().(*[]byte); ok {
+		return pages.Read(p.Path, *buffer)
 	}
-	return pages.Read(p.Path, buffer)
+	return pages.Read(p.Path, make([]byte, 0, firstBuffer))
 }
 
 // The sizes of the buffers that pages are read into: of a new one, which most pages
@@ -105,7 +104,8 @@ const (
 // source and what was made from it is not needed any more.
 func (s *session) release(r *pageResult) {
 	if r.err == nil && r.page.Path != stdinName && cap(r.source) <= largestKept {
-		s.buffers.Put(r.source)
+		buffer := r.source
+		s.buffers.Put(&buffer)
 	}
 	r.source, r.Output = nil, nil
 }
