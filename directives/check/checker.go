@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"sync"
 	"unicode/utf8"
 
 	"windsock/directives"
@@ -12,8 +13,8 @@ import (
 )
 
 // A Checker checks pages against a catalogue. It holds no state of a page, so
-// that one Checker may check many pages at once; its fields must not change
-// meanwhile.
+// that one Checker may check many pages at once; its exported fields must not
+// change meanwhile.
 type Checker struct {
 	Catalog *catalog.Catalog
 	// Bindings are the comments, beside windsock's own, that mark managed regions.
@@ -22,6 +23,11 @@ type Checker struct {
 	// LiteralDirectives are further directive types, in lower case, whose content
 	// is not RST.
 	LiteralDirectives []string
+
+	once         sync.Once
+	names        map[string][]*catalog.Option // the options by name
+	sections     map[string][]*catalog.Option // and by section
+	nearSections sync.Map                     // a nearness for each section that does not exist and was asked for
 }
 
 // Reader returns a reader that finds what the Checker needs in pages.
@@ -96,7 +102,7 @@ func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Repor
 func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, paired: map[int]bool{}, spoken: map[string]bool{},
-		index:   map[*grammar.Element]int{},
+		places:  map[*grammar.Element]int{},
 		history: history{governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element][]aside{}},
 	}
 }
@@ -109,7 +115,7 @@ type page struct {
 	references []Reference
 	findings   []finding
 	paired     map[int]bool             // offsets of the words that are half of a pair already
-	index      map[*grammar.Element]int // place in the parent, as far as somebody asked
+	places     map[*grammar.Element]int // place in the parent, as far as somebody asked
 	spoken     map[string]bool          // whether the page speaks of a section, likewise
 	history    history
 	// namesOnly is set to find what a part of the page names, without judging it.
@@ -166,12 +172,12 @@ func (p *page) sibling(e *grammar.Element, n int) *grammar.Element {
 	if e.Parent == nil {
 		return nil
 	}
-	i, known := p.index[e]
+	i, known := p.places[e]
 	if !known {
 		for at, child := range e.Parent.Children {
-			p.index[child] = at
+			p.places[child] = at
 		}
-		i = p.index[e]
+		i = p.places[e]
 	}
 	if i += n; i < 0 || i >= len(e.Parent.Children) {
 		return nil

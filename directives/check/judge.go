@@ -294,13 +294,23 @@ func (c *Checker) isOption(word string) bool {
 
 // optionsOf returns the options of that name.
 func (c *Checker) optionsOf(name string) []*catalog.Option {
-	var found []*catalog.Option
+	c.once.Do(c.index)
+	return c.names[name]
+}
+
+// optionsIn returns the options of a section.
+func (c *Checker) optionsIn(section string) []*catalog.Option {
+	c.once.Do(c.index)
+	return c.sections[section]
+}
+
+// index sorts the options by name and by section.
+func (c *Checker) index() {
+	c.names, c.sections = map[string][]*catalog.Option{}, map[string][]*catalog.Option{}
 	for _, o := range c.Catalog.Options() {
-		if o.Name == name {
-			found = append(found, o)
-		}
+		c.names[o.Name] = append(c.names[o.Name], o)
+		c.sections[o.Section] = append(c.sections[o.Section], o)
 	}
-	return found
 }
 
 // isAboutPast reports whether a rule finds options that are gone, or will be.

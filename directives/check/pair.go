@@ -12,16 +12,17 @@ import (
 // The words that may stand between the two halves of a pair. The literal
 // “airflow.cfg“ counts as a word.
 const (
-	thing = `config|configs|configuration|configurations|option|options|setting|settings|key|keys|param|params|parameter|parameters|property|properties|field|fields|value|values|variable|variables|flag|flags|entry|entries|attribute|attributes`
-	tiny  = `the|a|an|your|its|this|that|airflow|airflow's|airflow\.cfg|file|is|are|be|both|true|false|set|to|of|defined|located|found|specified|configured|enabled|available`
-	place = `in|under|within|from|inside|into|at|on|of|section|sections`
+	thing  = `config|configs|configuration|configurations|option|options|setting|settings|key|keys|param|params|parameter|parameters|property|properties|field|fields|value|values|variable|variables|flag|flags|entry|entries|attribute|attributes`
+	tiny   = `the|a|an|your|its|this|that|airflow|airflow's|airflow\.cfg|file|is|are|be|both|true|false|set|to|of|defined|located|found|specified|configured|enabled|available`
+	place  = `in|under|within|from|inside|into|at|on|of|section|sections`
+	around = `the|a|an|there|you|can|should|must|use|with|called|named|has|have|by|setting|configure|change|set`
 )
 
 var (
 	// behind matches what stands between an option and the section behind it.
 	behind = regexp.MustCompile(`^(?i)(?:\W*\b(?:` + thing + `|` + tiny + `)\b)*\W*\b(?:` + place + `)\b(?:\W*\b(?:` + thing + `|` + tiny + `|` + place + `)\b)*\W*$`)
 	// before matches what stands between a section and the option behind it.
-	before = regexp.MustCompile(`^(?i)(?:\W*\b(?:section|sections|` + thing + `|the|a|an|there|you|can|should|must|use|with|called|named|has|have|by|setting|configure|change|set)\b)*[ ,:]*$`)
+	before = regexp.MustCompile(`^(?i)(?:\W*\b(?:section|sections|` + thing + `|` + around + `)\b)*[ ,:]*$`)
 	// joins matches what stands between options that share a section.
 	joins = regexp.MustCompile(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + thing + `)\b)?[ ]*$`)
 	// sectionBehind and sectionBefore match the text around a literal that is called

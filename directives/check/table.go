@@ -216,7 +216,7 @@ func (p *page) row(cells []cell, column int, section string) {
 		if i == column {
 			continue
 		}
-		options := p.optionsIn(&cells[i], section)
+		options := p.optionsNamed(&cells[i], section)
 		for _, o := range options {
 			p.cellClaim(c, o)
 		}
@@ -226,9 +226,9 @@ func (p *page) row(cells []cell, column int, section string) {
 	}
 }
 
-// optionsIn returns the options that a cell names: by references or, where the
+// optionsNamed returns the options that a cell names: by references or, where the
 // table is about one section, by a name alone.
-func (p *page) optionsIn(c *cell, section string) (options []*catalog.Option) {
+func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option) {
 	for _, e := range c.elements {
 		inner := p.Checker.page(c.page.source)
 		inner.namesOnly = true
