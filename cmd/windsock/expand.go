@@ -73,6 +73,7 @@ func (s *session) mayWrite(args []string) bool {
 		return true
 	}
 	s.findings, s.errors, s.files = append(s.findings, trial.findings...), s.errors+trial.errors, trial.files
+	s.references = trial.references
 	s.trouble = s.trouble || trial.trouble
 	return false
 }
