@@ -100,14 +100,14 @@ const (
 	largestKept = 1 << 20
 )
 
-// release gives the buffer that holds a page's source to the next page, once the
-// source and what was made from it is not needed any more.
+// release gives the buffer that holds a page's source to the next page, and lets go
+// of what was made from it: only findings and a diff wait for their turn.
 func (s *session) release(r *pageResult) {
 	if r.err == nil && r.page.Path != stdinName && cap(r.source) <= largestKept {
 		buffer := r.source
 		s.buffers.Put(&buffer)
 	}
-	r.source, r.Output = nil, nil
+	r.source, r.Result = nil, directives.Result{}
 }
 
 // expandPage reads and expands one page. A fault of windsock's own is the trouble

@@ -6,14 +6,18 @@ import (
 	"sync"
 )
 
+// ahead is how many items may wait for each worker. With a few, workers that are
+// done sleep and must be woken, which costs more than most pages.
+const ahead = 64
+
 // inOrder calls work for each item of in, several at a time, and yields what it
 // returns in the order of the items. Only a few results wait at any time. If the
 // consumer stops, the work that has begun is finished and no more is begun.
 func inOrder[In, Out any](in iter.Seq[In], work func(In) Out) iter.Seq[Out] {
 	return func(yield func(Out) bool) {
 		workers := runtime.GOMAXPROCS(0)
-		jobs := make(chan job[In, Out], workers)
-		queue := make(chan job[In, Out], 16*workers)
+		jobs := make(chan job[In, Out], ahead*workers)
+		queue := make(chan job[In, Out], ahead*workers)
 		stop := make(chan struct{})
 		var running sync.WaitGroup
 		for range workers {
