@@ -51,7 +51,7 @@ func indexEnv(text string, from int) int {
 // underscores that divide it anything else would be cut off in the middle.
 func envEnd(text string, at int) int {
 	end := wordEnd(text, at)
-	if all := nameEnd(text, at); !strings.Contains(text[at+len(envPrefix):end], "__") && strings.Contains(text[end:all], "__") {
+	if all := nameGoesOn(text[:min(len(text), end+maxCall)], end); !strings.Contains(text[at+len(envPrefix):end], "__") && strings.Contains(text[end:all], "__") {
 		return wordEnd(text, end+strings.Index(text[end:all], "__"))
 	}
 	return end

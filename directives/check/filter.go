@@ -2,10 +2,7 @@ package check
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
-	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
@@ -137,17 +134,20 @@ func (f *filter) commands() bool {
 }
 
 // command reports whether the arguments of the command or call around offset at
-// may be wrong.
+// may be wrong. Longer ones than anybody writes pass.
 func (f *filter) command(at int) bool {
-	from := max(0, at-maxCall)
-	window := string(f.source[from:min(len(f.source), at+maxLine)])
+	from, to := max(0, at-maxCall), min(len(f.source), at+maxCommand)
+	window := string(f.source[from:to])
 	for _, cmd := range commandsIn(window) {
 		if v, _ := f.judgeCommand(window, cmd); f.bad(v, from+cmd.to) {
 			return true
 		}
 	}
-	return false
+	return to == at+maxCommand && strings.IndexByte(window[at-from:], '\n') < 0
 }
+
+// maxCommand bounds, in bytes, what is looked at for a command or a call.
+const maxCommand = 200
 
 // brackets reports whether a section between brackets may be wrong, or what
 // stands behind it or near it.
@@ -249,183 +249,6 @@ func (f *filter) near(section string) nearness {
 		}
 	}
 	return known.(nearness)
-}
-
-// nearby reports whether a literal in the block of lines around source[at:end], the
-// name of a section, may be the name of an option of that section, and a wrong
-// one, or whether the block introduces a list of such names.
-func (f *filter) nearby(section string, at, end int) bool {
-	if f.blockAt.from > at || at >= f.blockAt.to {
-		f.readBlock(at)
-	}
-	block := f.source[f.blockAt.from:f.blockAt.to]
-	folded := strings.ToLower(section)
-	known := f.Catalog.Section(folded) != nil || f.Catalog.WasSection(folded)
-	if len(block) > maxBlock || known && (bytes.IndexByte(block, '|') >= 0 || f.isIntro(block)) {
-		return true
-	}
-	for _, w := range f.words {
-		if w.to <= at || w.from >= end {
-			if f.isWrongPair(folded, string(f.source[w.from:w.to]), part{min(w.to, end), max(w.from, at)}) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// maxBlock bounds how many bytes are looked at for one pair; a block of lines that
-// is longer passes the filter.
-const maxBlock = 16 << 10
-
-// readBlock finds the block of lines around offset at, and the words that its
-// literals begin with.
-func (f *filter) readBlock(at int) {
-	start, end := f.block(at)
-	f.blockAt, f.words = part{start, end}, f.words[:0]
-	if end-start > maxBlock {
-		return
-	}
-	for at := start; ; {
-		n := bytes.IndexByte(f.source[at:end], '`')
-		if n < 0 {
-			return
-		}
-		for at += n; at < end && f.source[at] == '`'; {
-			at++
-		}
-		if to := nameBytes(f.source[:end], at); to > at {
-			f.words = append(f.words, part{at, to})
-			at = to
-		}
-	}
-}
-
-// isWrongPair reports whether an option of that name would be wrong in a section,
-// and may belong to it: what stands between the two, at gap, binds them, or the
-// name is almost that of an option there.
-func (f *filter) isWrongPair(section, name string, gap part) bool {
-	if strings.Contains(name, ".") || f.Catalog.Section(strings.ToLower(name)) != nil || isPlaceholder(name) ||
-		!f.mayBeWrong(catalog.Reference{Section: section, Name: name}) {
-		return false
-	}
-	return f.Catalog.Section(section) == nil || f.mayBind(gap) || strings.Contains(name, "_") && f.isLike(section, name)
-}
-
-// mayBind reports whether text may bind the two halves of a pair: it is short and,
-// but for literals, of words that do.
-func (f *filter) mayBind(gap part) bool {
-	if gap.to-gap.from > 4*maxGap {
-		return false
-	}
-	between := f.source[gap.from:gap.to]
-	if columns.Match(between) || bytes.Contains(f.source, []byte("= =")) {
-		return true // the text of other cells may stand between
-	}
-	text := quotedText.ReplaceAllString(string(between), " ")
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if !binding()[strings.ToLower(word)] {
-			return false
-		}
-	}
-	return true
-}
-
-// binding returns the words that may stand between the halves of a pair.
-var binding = sync.OnceValue(func() map[string]bool {
-	words := map[string]bool{"s": true, "cfg": true, "and": true, "or": true}
-	for _, list := range [...]string{thing, tiny, place, around} {
-		for _, word := range strings.Split(list, "|") {
-			words[word] = true
-		}
-	}
-	return words
-})
-
-// columns finds what may divide the columns of a table.
-var columns = regexp.MustCompile(`\S  |\|`)
-
-// quotedText finds literals, and what is left of one that was cut.
-var quotedText = regexp.MustCompile("^[^`\\s]*[`\\]]+|``?[^`]*``?")
-
-// isLike reports whether a name has nearly the letters of an option of the
-// section, in any order, as all misspellings of it have.
-func (f *filter) isLike(section, name string) bool {
-	letters := lettersOf(strings.ToLower(name))
-	for _, o := range f.optionsIn(section) {
-		different := 0
-		for i, n := range lettersOf(o.Name) {
-			different += max(n-letters[i], letters[i]-n)
-		}
-		if different <= maxDifferent {
-			return true
-		}
-	}
-	return false
-}
-
-// maxDifferent is how many letters two edits can make different.
-const maxDifferent = 4
-
-// lettersOf counts the letters of a word.
-func lettersOf(word string) (letters [64]int) {
-	for i := range len(word) {
-		letters[word[i]&63]++
-	}
-	return letters
-}
-
-// block returns where the lines around offset at begin and end that no blank line
-// divides.
-func (f *filter) block(at int) (start, end int) {
-	start, end = at, at
-	for start > 0 && at-start <= maxBlock && !isBlankLineAt(f.source, start) {
-		start--
-	}
-	for end < len(f.source) && end-at <= maxBlock && !isBlankLineAt(f.source, end) {
-		end++
-	}
-	return start, end
-}
-
-// isBlankLineAt reports whether offset at is right behind the end of a line, and
-// before one that is blank.
-func isBlankLineAt(source []byte, at int) bool {
-	if at == 0 || source[at-1] != '\n' && source[at-1] != '\r' {
-		return false
-	}
-	rest := bytes.TrimLeft(source[at:], " \t\v\f")
-	return len(rest) == 0 || rest[0] == '\n' || rest[0] == '\r'
-}
-
-// isIntro reports whether a block of lines may introduce a list, which stands
-// behind it.
-func (f *filter) isIntro(block []byte) bool {
-	last := bytes.TrimSpace(block)
-	last = last[bytes.LastIndexByte(last, '\n')+1:]
-	if !bytes.HasSuffix(last, []byte(":")) && len(last) > maxCall+len("section") {
-		return false
-	}
-	rest := bytes.TrimLeft(f.source[f.blockAt.to:], " \t\r\n\v\f")
-	if len(rest) == 0 {
-		return false
-	}
-	c := rest[0]
-	if strings.IndexByte("-*+#(`", c) >= 0 || '0' <= c && c <= '9' || c >= utf8.RuneSelf {
-		return true
-	}
-	return listMark.Match(head(rest, 8)) || isTerm(rest, f.source[:len(f.source)-len(rest)])
-}
-
-// listMark matches the mark of an item of a list that begins with a letter.
-var listMark = regexp.MustCompile(`^[A-Za-z]+[.)] `)
-
-// isTerm reports whether the line that rest begins with, behind before, has a line
-// below that is indented deeper, as a term has.
-func isTerm(rest, before []byte) bool {
-	margin := len(before) - bytes.LastIndexByte(before, '\n') - 1
-	_, below, ok := bytes.Cut(head(rest, maxLine), []byte("\n"))
-	return !ok && len(rest) >= maxLine || len(below) > margin && strings.TrimLeft(string(below[:margin+1]), " \t") == ""
 }
 
 // header reports whether a section that stands alone on its line, at source[at:end],
@@ -591,34 +414,3 @@ func (f *filter) hasCells() bool {
 	}
 	return f.cells
 }
-
-// defaults reports whether the source holds what may be the header of a column of
-// defaults.
-func (f *filter) defaults() bool {
-	return f.eachByte('f', f.isDefault) || f.eachByte('F', f.isDefault)
-}
-
-// isDefault reports whether the F at offset at is that of a "default" that may be
-// the header of a column.
-func (f *filter) isDefault(at int) bool {
-	at -= len("de")
-	return at >= 0 && startsWith(f.source[at:], "default") &&
-		cellHeader.Match(head(f.source[at+len("default"):], 80)) && cellStart.Match(f.source[max(0, at-20):at]) && f.hasTable()
-}
-
-// hasTable reports whether the page may hold a table with a head.
-func (f *filter) hasTable() bool {
-	for _, mark := range [...]string{"list-table", "csv-table", "+=", "= =", "=  =", "--+"} {
-		if bytes.Contains(f.source, []byte(mark)) {
-			return true
-		}
-	}
-	return false
-}
-
-var (
-	// cellHeader matches what follows "default" in the header of a column.
-	cellHeader = regexp.MustCompile(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:\r|\n|\||,|"|  |$)`)
-	// cellStart matches what a cell may begin with before it.
-	cellStart = regexp.MustCompile(`(?i)(?:^|[\n\r|,"*-]|  |: )[^\w\n]*(?:the )?(?:current )?$`)
-)

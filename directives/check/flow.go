@@ -121,8 +121,20 @@ func wordEnd(s string, at int) int {
 // its words, that begins at offset at of s.
 func nameEnd(s string, at int) int {
 	end := wordEnd(s, at)
-	for end > at && end+1 < len(s) && (s[end] == '.' || s[end] == '-') && isWordByte(s[end+1]) {
-		end = wordEnd(s, end+1)
+	if end == at {
+		return at
+	}
+	return nameGoesOn(s, end)
+}
+
+// nameGoesOn returns the end of the name of which a word ends at offset end of s.
+func nameGoesOn(s string, end int) int {
+	for end+1 < len(s) && (s[end] == '.' || s[end] == '-') {
+		next := wordEnd(s, end+1)
+		if next == end+1 {
+			break
+		}
+		end = next
 	}
 	return end
 }

@@ -141,7 +141,7 @@ func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
 // option or of a section, if something else in the text says so.
 func (s *sentences) word(t grammar.Text, at part) {
 	end := nameEnd(t.Value, 0)
-	if end == 0 || end < len(t.Value) && !strings.HasPrefix(strings.TrimLeft(t.Value[end:], " "), "=") {
+	if end == 0 || s.paired[t.Start] || end < len(t.Value) && !strings.HasPrefix(strings.TrimLeft(t.Value[end:], " "), "=") {
 		return
 	}
 	s.words = append(s.words, word{part: at, text: subText(s.source, t, 0, end), name: t.Value[:end]})

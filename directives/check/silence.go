@@ -40,7 +40,7 @@ func (p *page) silence(root *grammar.Element) {
 	if len(ignores) == 0 {
 		return
 	}
-	open := slices.Clone(ignores)
+	open := withoutTwins(ignores)
 	slices.SortStableFunc(open, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
 	slices.SortStableFunc(p.findings, func(a, b finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	var active []*ignore // those whose scope may hold the finding
@@ -68,7 +68,7 @@ func (p *page) silence(root *grammar.Element) {
 
 // covers reports whether a comment silences a finding.
 func (ig *ignore) covers(f *finding) bool {
-	if ig.rule.Value != f.Rule || ig.only != nil && lower(*ig.only) != lower(f.about) && lower(*ig.only) != lower(f.written) {
+	if ig.rule.Value != f.Rule || ig.only != nil && lower(*ig.only) != lower(f.about) {
 		return false
 	}
 	return ig.scope.Contains(f.Span)
@@ -105,6 +105,25 @@ func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
 		found = p.ignores(child, found)
 	}
 	return found
+}
+
+// withoutTwins returns the comments less those that say what one before them says.
+func withoutTwins(ignores []*ignore) []*ignore {
+	type key struct {
+		rule  string
+		scope grammar.Span
+		only  catalog.Reference
+	}
+	seen := map[key]bool{}
+	return slices.DeleteFunc(slices.Clone(ignores), func(ig *ignore) bool {
+		k := key{rule: ig.rule.Value, scope: ig.scope}
+		if ig.only != nil {
+			k.only = *ig.only
+		}
+		twin := seen[k]
+		seen[k] = true
+		return twin
+	})
 }
 
 // ignore reads a comment, with the elements that follow it.

@@ -1,0 +1,138 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// claim judges what a text says the default of an option is.
+func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, severity grammar.Severity) {
+	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
+	if !said.fits(o, p.effective(o), p.unitOf(o)) {
+		r.Status = directives.WrongDefault
+		p.report(p.wrongDefault(o, said), grammar.Diagnostic{Span: at.Span, Suggestion: p.rightDefault(o, said)})
+		p.findings[len(p.findings)-1].Severity = severity
+	}
+	p.references = append(p.references, r)
+}
+
+// wrongDefault returns the verdict on a claim that does not fit.
+func (p *page) wrongDefault(o *catalog.Option, said claim) verdict {
+	v := verdict{rule: directives.WrongDefault, about: o.Reference, declared: o.Declared}
+	claimed := shorten(plainClaim(said.text))
+	value, ok := o.ShownDefault()
+	switch {
+	case !ok:
+		v.message = fmt.Sprintf("the data has no default of %s, so it is not %s", o, claimed)
+		v.help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(said.text))
+		if said.isLiteral {
+			v.help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(said.literal))
+		}
+	case value == "":
+		v.message = fmt.Sprintf("the default of %s is empty, not %s", o, claimed)
+	case isNumber(value) && same(number.FindString(plainClaim(said.text)), value):
+		v.message = fmt.Sprintf("the default of %s is %s, which is not %s", o, value, claimed)
+	default:
+		v.message = fmt.Sprintf("the default of %s is %s, not %s", o, shorten(value), claimed)
+	}
+	return v
+}
+
+// shorten returns a text as messages show it, short and on one line.
+func shorten(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:60]) + "…"
+	}
+	return s
+}
+
+// rightDefault returns the RST to write in the place of a claim that does not fit,
+// in the manner of that claim.
+func (p *page) rightDefault(o *catalog.Option, said claim) string {
+	value, ok := o.ShownDefault()
+	switch {
+	case !ok:
+		return "None"
+	case strings.ContainsAny(value, "\n\r"):
+		return ""
+	case value == "":
+		return "``''``"
+	case isNumber(value) && !said.isLiteral:
+		return quantityLike(plainClaim(said.text), value, p.unitOf(o))
+	case isBoolean(value) && !said.isLiteral:
+		return value
+	}
+	lines, _ := render.Literal(value)
+	return strings.Join(lines, " ")
+}
+
+// quantityLike writes a number as a claim does: with its unit, if both the unit and
+// a unit in the claim are known.
+func quantityLike(claimed, value, unit string) string {
+	if u, ok := units[unit]; !ok || u.kind != "time" {
+		return value
+	}
+	if !strings.HasSuffix(unit, "s") {
+		unit += "s"
+	}
+	m := leading.FindStringSubmatch(claimed)
+	switch {
+	case m == nil:
+		return value
+	case m[2] != "":
+		return render.Quantity(value, unit, render.LongDuration)
+	case m[3] != "":
+		return render.Quantity(value, unit, render.ShortDuration)
+	}
+	return value
+}
+
+// effective returns the value that the code uses where the data has no default.
+func (c *Checker) effective(o *catalog.Option) string {
+	if note := c.Catalog.Annotations.Effective.Of(o.Reference); note != nil {
+		return note.Value
+	}
+	return ""
+}
+
+// unitWord finds the units of time that a description speaks of.
+var unitWord = regexp.MustCompile(`(?i)\b(milliseconds?|seconds?|secs?|minutes?|hours?|days?)\b`)
+
+// unitOf returns the unit of an option's value: the one that the annotations or
+// its name give it or, if there is but one, the one that its description speaks
+// of. It is "" if none is known.
+func (c *Checker) unitOf(o *catalog.Option) string {
+	if note := c.Catalog.Annotations.Units.Of(o.Reference); note != nil {
+		return note.Value
+	}
+	if _, last, ok := cutLast(o.Name, "_"); ok {
+		if u, ok := units[last]; ok && u.kind == "time" && len(last) > 1 {
+			return last
+		}
+	}
+	found := ""
+	for _, word := range unitWord.FindAllString(o.Description, -1) {
+		if found != "" && units[strings.ToLower(word)] != units[found] {
+			return ""
+		}
+		found = strings.ToLower(word)
+	}
+	return found
+}
+
+// cutLast cuts a text around the last separator in it.
+func cutLast(s, separator string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, separator)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(separator):], true
+}

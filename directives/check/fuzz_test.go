@@ -1,0 +1,42 @@
+package check_test
+
+import (
+	"bytes"
+	"testing"
+
+	"windsock/directives/catalog"
+	"windsock/directives/check"
+	"windsock/fixtures"
+	"windsock/render"
+)
+
+// FuzzPage checks any bytes: places lie within the page, what the filter keeps
+// back has nothing wrong, and fixing twice is fixing once.
+func FuzzPage(f *testing.F) {
+	c := &check.Checker{Catalog: load(f, caseData(f), &catalog.Annotations{})}
+	fixtures.Seed(f, "check/*.txtar", "page.rst")
+	f.Fuzz(func(t *testing.T, source []byte) {
+		found, report := checkPage(c, source)
+		if len(found) > 0 && !c.MayFind(source) {
+			t.Errorf("the filter keeps back %s", describe(found))
+		}
+		for _, r := range report.References {
+			if r.Span.Start < 0 || r.Span.End < r.Span.Start || r.Span.End > len(source) {
+				t.Fatalf("%+v is not in a page of %d bytes", r, len(source))
+			}
+		}
+		fixed, err := render.Splice(source, check.Fixes(report.Diagnostics))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, report = checkPage(c, fixed)
+		again, err := render.Splice(fixed, check.Fixes(report.Diagnostics))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, report = checkPage(c, again)
+		if thrice, _ := render.Splice(again, check.Fixes(report.Diagnostics)); !bytes.Equal(thrice, again) {
+			t.Errorf("fixing again gives\n%s\nafter\n%s", thrice, again)
+		}
+	})
+}

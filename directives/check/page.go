@@ -1,0 +1,190 @@
+package check
+
+import (
+	"sort"
+	"unicode/utf8"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// page returns a page to be checked.
+func (c *Checker) page(source []byte) *page {
+	return &page{
+		Checker: c, source: source, paired: map[int]bool{}, spoken: map[string]bool{},
+		places:  map[*grammar.Element]int{},
+		history: history{governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element][]aside{}},
+	}
+}
+
+// A page is one page being checked.
+type page struct {
+	*Checker
+	source     []byte
+	managed    []grammar.Span
+	references []Reference
+	findings   []finding
+	paired     map[int]bool             // offsets of the words that are half of a pair already
+	places     map[*grammar.Element]int // place in the parent, as far as somebody asked
+	spoken     map[string]bool          // whether the page speaks of a section, likewise
+	history    history
+	// namesOnly is set to find what a part of the page names, without judging it.
+	namesOnly bool
+}
+
+// A finding is a diagnostic with what a comment needs to know to silence it.
+type finding struct {
+	grammar.Diagnostic
+	about    catalog.Reference // the option, where there is one
+	silenced bool
+}
+
+// A mention is one reference of a page before it is judged.
+type mention struct {
+	kind Kind
+	text grammar.Text // the words that name it
+	from *grammar.Element
+	// at is where the words stand in the text of from, if that is running text.
+	at int
+}
+
+// body checks an element and all that stands in it.
+func (p *page) body(e *grammar.Element) {
+	if p.isManaged(e.Span) {
+		return
+	}
+	switch e.Kind {
+	case grammar.LiteralBlock, grammar.DoctestBlock:
+		p.literalBlock(e)
+	case grammar.Unread:
+		s := &sentences{page: p, element: e, flow: newFlowOf(p, e)}
+		s.plain(0, len(s.flow.text))
+		s.quotedLabels()
+	case grammar.Target:
+		p.anchors(e, newFlowOf(p, e))
+	case grammar.DirectiveBlock:
+		p.directive(e)
+	case grammar.CommentBlock, grammar.Field, grammar.OptionItem:
+	default:
+		if len(e.Text) > 0 {
+			p.running(e)
+		}
+	}
+	p.table(e)
+	for _, child := range e.Children {
+		p.body(child)
+	}
+}
+
+// sibling returns the element that stands n places behind e in its parent, or nil.
+func (p *page) sibling(e *grammar.Element, n int) *grammar.Element {
+	if e.Parent == nil {
+		return nil
+	}
+	i, known := p.places[e]
+	if !known {
+		for at, child := range e.Parent.Children {
+			p.places[child] = at
+		}
+		i = p.places[e]
+	}
+	if i += n; i < 0 || i >= len(e.Parent.Children) {
+		return nil
+	}
+	return e.Parent.Children[i]
+}
+
+// newFlowOf returns the text of an element as a flow.
+func newFlowOf(p *page, e *grammar.Element) *flow {
+	if len(e.Text) == 0 {
+		return &flow{source: p.source}
+	}
+	return newFlow(p.source, e.Text)
+}
+
+// managed returns the spans of a page's managed regions, the comments around
+// them included.
+func (c *Checker) managed(doc *grammar.Document) []grammar.Span {
+	var regions []grammar.Span
+	start := -1
+	for _, n := range doc.Nodes {
+		if n.Comment == nil || len(n.Comment.Text) == 0 {
+			continue
+		}
+		switch begins, ends := c.marks(n.Comment); {
+		case begins:
+			start = n.Comment.Span.Start
+		case ends && start >= 0:
+			regions = append(regions, grammar.Span{Start: start, End: n.Comment.Span.End})
+			start = -1
+		}
+	}
+	return regions
+}
+
+// marks reports whether a comment begins a managed region, or ends one.
+func (c *Checker) marks(comment *grammar.Comment) (begins, ends bool) {
+	text := joinLines(comment.Text)
+	for _, b := range c.Bindings {
+		begins, ends = begins || text == b.Begin, ends || text == b.End
+	}
+	return begins || comment.Directive != nil, ends || isRegionEnd(text)
+}
+
+// isManaged reports whether a span lies in a managed region.
+func (p *page) isManaged(s grammar.Span) bool {
+	i := sort.Search(len(p.managed), func(i int) bool { return p.managed[i].End >= s.End })
+	return i < len(p.managed) && p.managed[i].Contains(s)
+}
+
+// add judges what is mentioned, and keeps the reference and what is wrong with it.
+// It reports whether the mention is a reference at all. fix is what to write in
+// the place of the words, "" if nothing is known to fit there; it is written
+// without asking where the verdict's suggestion is certain.
+func (p *page) add(m mention, v verdict, fix string) bool {
+	if v.foreign {
+		return false
+	}
+	r := Reference{
+		Span: m.text.Span, Kind: m.kind, Text: m.text.Value,
+		Section: v.about.Section, Option: v.about.Name, Status: StatusOK,
+	}
+	if v.rule != "" && (p.namesOnly || !v.misspelt && p.isPast(m, v)) {
+		v.rule = ""
+	}
+	if v.rule != "" {
+		r.Status = v.rule
+		p.report(v, grammar.Diagnostic{
+			Span: m.text.Span, Suggestion: fix, Certain: fix != "" && v.isCertain() && fits(m, fix),
+		})
+	}
+	p.references = append(p.references, r)
+	return true
+}
+
+// fits reports whether words may be written in the place of a mention and leave
+// what stands around them whole: the columns of a table are as wide as they are
+// drawn, and the line under a title as long.
+func fits(m mention, words string) bool {
+	more := utf8.RuneCountInString(words) - utf8.RuneCountInString(m.text.Value)
+	for e := m.from; e != nil; e = e.Parent {
+		if e.Kind == grammar.Cell && more != 0 || e.Kind == grammar.Title && more > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// isCertain reports whether the verdict's suggestion may be written unasked.
+func (v *verdict) isCertain() bool { return v.to == nil && v.misspelt || v.to != nil && v.to.Certain }
+
+// report keeps the finding that a verdict is.
+func (p *page) report(v verdict, d grammar.Diagnostic) {
+	d.Rule, d.Message, d.Help, d.Declared = v.rule, v.said(), v.help, v.declared
+	d.Severity = grammar.Error
+	if r := directives.FindRule(v.rule); r != nil {
+		d.Severity = r.Severity
+	}
+	p.findings = append(p.findings, finding{Diagnostic: d, about: v.about})
+}
