@@ -42,7 +42,7 @@ func head(s []byte, n int) []byte { return s[:min(n, len(s))] }
 // reference may reach.
 func (f *filter) line(at int) string {
 	rest := head(f.source[at:], maxLine)
-	if n := bytes.IndexByte(rest, '\n'); n >= 0 {
+	if n := bytes.IndexAny(rest, breaks); n >= 0 {
 		rest = rest[:n]
 	}
 	return string(rest)
@@ -261,24 +261,43 @@ func (f *filter) header(section string, at, end int) bool {
 	if f.mayBeWrongSection(section) {
 		return true
 	}
-	margin := at - lineStart
-	for from := end; ; {
-		n := bytes.IndexByte(f.source[from:], '\n')
+	if at == lineStart {
+		return false // it is not indented, and thus in no literal block
+	}
+	return f.settings(section, end)
+}
+
+// settings reports whether one of the settings of a section that stands alone
+// before offset from may be wrong. They end where a line is not indented, or is
+// another section.
+func (f *filter) settings(section string, from int) bool {
+	for {
+		n := bytes.IndexAny(f.source[from:], breaks)
 		if n < 0 {
 			return false
 		}
-		from += n + 1
+		_, size := utf8.DecodeRune(f.source[from+n:])
+		from += n + size
 		line := f.line(from)
-		if strings.TrimSpace(line) == "" {
+		if strings.TrimSpace(line) == "" || strings.ContainsRune(breaks, firstRune(line)) {
 			continue
 		}
-		if len(line)-len(strings.TrimLeft(line, " \t#;")) < margin || isHeader(line) {
+		if !isBlank(line[0]) || isHeader(line) {
 			return false
 		}
 		if name, ok := settingAt(line); ok && !strings.Contains(line[name.from:name.to], "__") && f.mayBeWrong(catalog.Reference{Section: section, Name: line[name.from:name.to]}) {
 			return true
 		}
 	}
+}
+
+// breaks are the characters that end a line of a page.
+const breaks = "\n\r\x1c\x1d\x1e\u0085\u2028\u2029"
+
+// firstRune returns the first character of a line that is not empty.
+func firstRune(line string) rune {
+	r, _ := utf8.DecodeRuneInString(line)
+	return r
 }
 
 // isHeaderAt reports whether source[at:end] stands alone on its line, or on that

@@ -21,7 +21,7 @@ func (f *filter) nearby(section string, at, end int) bool {
 	block := f.source[f.blockAt.from:f.blockAt.to]
 	folded := strings.ToLower(section)
 	known := f.Catalog.Section(folded) != nil || f.Catalog.WasSection(folded)
-	if len(block) > maxBlock || known && (bytes.IndexByte(block, '|') >= 0 || f.isIntro(block)) {
+	if len(block) > maxBlock || known && (bytes.ContainsAny(block, "|"+breaks[len("\n\r"):]) || f.isIntro(block)) {
 		return true
 	}
 	for _, w := range f.words {
