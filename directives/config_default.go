@@ -1,6 +1,7 @@
 package directives
 
 import (
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -274,6 +275,9 @@ func (c *call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option
 	}
 	d.Rule, d.Severity = BadDirective, grammar.Error
 	d.Span = within(where, ref.Span)
+	if source := c.page.Source; d.Suggestion != "" && d.Span.Start < len(source) && bytes.HasPrefix(source[d.Span.Start:], []byte("``")) {
+		d.Suggestion = "``" + d.Suggestion + "``"
+	}
 	c.failed = true
 	c.report(d)
 	return nil

@@ -37,14 +37,15 @@ func (e *Expander) unknown(r catalog.Reference) grammar.Diagnostic {
 			d.Message = fmt.Sprintf("option %s was removed", r)
 			return d
 		}
-		d.Message, d.Suggestion, d.Declared = fmt.Sprintf("option %s is now %s", r, o), o.String(), o.Declared
+		d.Message, d.Declared = fmt.Sprintf("option %s is now %s", r, o), o.Declared
+		d.Suggestion, d.Certain = o.String(), true
 		return d
 	}
 	s := e.Catalog.Suggest(r)
 	switch {
 	case s != nil && s.Option != nil:
 		d.Message += "; did you mean " + s.Option.String() + "?"
-		d.Suggestion, d.Declared = s.Option.String(), s.Option.Declared
+		d.Suggestion, d.Certain, d.Declared = s.Option.String(), s.Certain, s.Option.Declared
 	case s != nil && s.Section.Name != r.Section:
 		d.Message += "; there is a section [" + s.Section.Name + "]"
 	}

@@ -219,7 +219,7 @@ func (p *pageExpansion) at(r *region) func(grammar.Diagnostic) {
 		return p.report
 	}
 	return func(d grammar.Diagnostic) {
-		d.Span = r.begin.Span
+		d.Span, d.Suggestion, d.Certain = r.begin.Span, "", false
 		p.report(d)
 	}
 }

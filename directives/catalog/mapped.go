@@ -100,7 +100,7 @@ func (s *stale) unknown(r Reference, key grammar.Span) bool {
 		return true
 	}
 	d := s.report(key, message+"; did you mean "+suggestion.String()+"?", suggestion.Option)
-	d.Suggestion = suggestion.String()
+	d.Suggestion, d.Certain = suggestion.String(), suggestion.Certain
 	return true
 }
 

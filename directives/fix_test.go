@@ -1,0 +1,34 @@
+package directives_test
+
+import (
+	"testing"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/directives/check"
+	"windsock/render"
+)
+
+// TestFixItems shows that the references of items are mended where it is certain
+// what was meant: old names and misspellings, with their backquotes, and nothing
+// in a region whose directive stands elsewhere.
+func TestFixItems(t *testing.T) {
+	const data = "core:\n  options:\n    parallelism: {default: '32', description: x, version_added: ~, type: string, example: ~}\n" +
+		"api:\n  options:\n    secret_key: {default: '', description: x, version_added: ~, type: string, example: ~}\n"
+	c, _ := catalog.Load([]catalog.File{{Path: "config.yml", Data: []byte(data)}}, catalog.Embedded())
+	e := &directives.Expander{Catalog: c, Mode: directives.SourcesOnly, Bindings: []directives.Binding{
+		{Begin: "START", End: "END", Directive: ".. airflow-config-default:: [core] paralelism"},
+	}}
+	page := ".. airflow-config-default::\n\n   [core] paralelism\n   ``[webserver] secret_key``\n   [core] nope\n\n" +
+		".. START\n\nx\n\n.. END\n"
+	const want = ".. airflow-config-default::\n\n   [core] parallelism\n   ``[api] secret_key``\n   [core] nope\n\n" +
+		".. START\n\nx\n\n.. END\n"
+	result := e.Expand(directives.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
+	fixed, err := render.Splice([]byte(page), check.Fixes(result.Diagnostics))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(fixed) != want {
+		t.Errorf("the page is mended to\n%s", fixed)
+	}
+}
