@@ -1,7 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+
+	"github.com/spf13/pflag"
 
 	"windsock/directives"
 )
@@ -11,25 +14,48 @@ var checkCommand = command{
 	usage:   "[PATH…]",
 	summary: "Check pages against the configuration, without expanding anything.",
 	help: `
-Every directive must expand and every managed region fit together. Nothing is
-written and nothing compared: "windsock verify" finds drift.
+Whatever pages say of options must be true: that there is such an option, under
+that name, with that default. Every directive must expand and every managed region
+fit together. Nothing is compared with what it was made from: "windsock verify"
+finds drift.
+
+With --fix the findings that have one certain answer, old names and misspellings
+near one name alone, are mended in the pages and in the project file. With
+--write-baseline the findings are written to a file, and later runs report only
+what is not in it. "windsock explain RULE" says how else to silence a finding.
 
 Without a PATH the project file's docs are read, else the current folder.
 `,
 	judges: true,
-	flags:  pageFlags,
-	run:    check,
+	flags: func(f *pflag.FlagSet, s *settings) {
+		pageFlags(f, s)
+		f.BoolVar(&s.writeBaseline, "write-baseline", false, "write the findings to the baseline, and report none")
+		f.BoolVar(&s.fix, "fix", false, "mend the findings that have one certain answer")
+	},
+	run: checkPages,
 }
 
-// check runs "windsock check".
-func check(s *session, args []string) int {
+// checkPages runs "windsock check".
+func checkPages(s *session, args []string) int {
 	if err := s.open(args); err != nil {
 		return s.fail(err)
 	}
 	if err := s.readInput(args); err != nil {
 		return s.fail(err)
 	}
-	return s.passed("checked", s.expandAll(args, directives.SourcesOnly, func(*pageResult) {}))
+	mend := func(*pageResult) {}
+	if s.fix {
+		if s.input != nil {
+			return s.fail(errors.New("--fix writes pages, and standard input is none that can be written"))
+		}
+		mend = s.mender()
+		s.mendProject()
+	}
+	status := s.examineAll(args, directives.SourcesOnly, mend)
+	if s.writeBaseline && status == statusOK {
+		return s.storeBaseline()
+	}
+	return s.passed("checked", status)
 }
 
 // passed says, to people, that a run found no error, and returns its status.

@@ -63,11 +63,15 @@ func expand(s *session, args []string) int {
 // If there are any, they are this run's findings.
 func (s *session) mayWrite(args []string) bool {
 	trial := &session{env: s.env, settings: s.settings, project: s.project, catalog: s.catalog, data: s.data, badData: s.badData}
+	if err := trial.openBaseline(); err != nil {
+		s.fail(err)
+		return false
+	}
 	trial.printsPage, trial.verbose = s.printsPage, false
 	if s.mirrored() {
 		trial.eachTree(args, trial.tryTree)
 	} else {
-		trial.expandAll(args, directives.OutputTree, func(*pageResult) {})
+		trial.examineAll(args, directives.OutputTree, func(*pageResult) {})
 	}
 	if trial.errors == 0 && !trial.trouble && s.errors == 0 {
 		return true
@@ -92,9 +96,9 @@ func (s *session) readInput(args []string) (err error) {
 	return nil
 }
 
-// expandAll expands all pages below the PATHs. finish is called for each page by
-// the worker that expanded it.
-func (s *session) expandAll(args []string, mode directives.Mode, finish func(*pageResult)) int {
+// examineAll expands and checks all pages below the PATHs. finish is called for
+// each page by the worker that examined it.
+func (s *session) examineAll(args []string, mode directives.Mode, finish func(*pageResult)) int {
 	paths, err := s.paths(args)
 	if err != nil {
 		return s.fail(err)
@@ -103,10 +107,9 @@ func (s *session) expandAll(args []string, mode directives.Mode, finish func(*pa
 	if err != nil {
 		return s.fail(err)
 	}
-	e := s.expander(mode)
-	reader := e.Reader()
+	x := s.examiner(mode)
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
-		r := s.expandPage(e, reader, p)
+		r := s.examine(x, p)
 		if r.err == nil {
 			finish(r)
 			r.place()
@@ -122,7 +125,7 @@ func (s *session) expandAll(args []string, mode directives.Mode, finish func(*pa
 // expandInPlace runs "windsock expand -w".
 func (s *session) expandInPlace(args []string) int {
 	var w pages.Writer
-	return s.expandAll(args, directives.InPlace, func(r *pageResult) {
+	return s.examineAll(args, directives.InPlace, func(r *pageResult) {
 		if len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
@@ -149,7 +152,7 @@ func (s *session) expandOne(args []string) int {
 		return s.fail(errors.New("say where the expanded pages go: -o DIR, -w, or one page to write to standard output"))
 	}
 	var output []byte
-	status := s.expandAll(args, directives.OutputTree, func(r *pageResult) {
+	status := s.examineAll(args, directives.OutputTree, func(r *pageResult) {
 		if !r.Blocked {
 			output = bytes.Clone(r.Output)
 		}

@@ -23,10 +23,11 @@ type pageResult struct {
 	source []byte
 	copied bool // whether it is only copied, no page or an ignored one
 	directives.Result
-	findings []grammar.Finding // of the page, placed
-	diff     []byte            // what would change, if the command shows that
-	written  bool
-	err      error // why the page could not be read or written
+	references int               // to options, as far as they were looked at
+	findings   []grammar.Finding // of the page, placed
+	diff       []byte            // what would change, if the command shows that
+	written    bool
+	err        error // why the page could not be read or written
 }
 
 // paths returns the PATHs to read: those of the command line or, without any, the
@@ -39,21 +40,6 @@ func (s *session) paths(args []string) ([]string, error) {
 		return s.project.Docs.Paths()
 	}
 	return []string{"."}, nil
-}
-
-// expander returns the expander of this run.
-func (s *session) expander(mode directives.Mode) *directives.Expander {
-	e := &directives.Expander{
-		Catalog:           s.catalog,
-		Mode:              mode,
-		Force:             s.force,
-		BadData:           s.badData,
-		LiteralDirectives: s.project.LiteralDirectives,
-	}
-	for _, r := range s.project.Regions {
-		e.Bindings = append(e.Bindings, directives.Binding{Begin: r.Begin, End: r.End, Directive: ".. " + r.Directive})
-	}
-	return e
 }
 
 // walk yields the pages below paths, less the ignored ones. What cannot be read
@@ -110,9 +96,9 @@ func (s *session) release(r *pageResult) {
 	r.source, r.Result = nil, directives.Result{}
 }
 
-// expandPage reads and expands one page. A fault of windsock's own is the trouble
-// of that page, not of the whole run.
-func (s *session) expandPage(e *directives.Expander, reader *grammar.Reader, p pages.Page) (r *pageResult) {
+// examine reads, expands and checks one page. A fault of windsock's own is the
+// trouble of that page, not of the whole run.
+func (s *session) examine(x *examiner, p pages.Page) (r *pageResult) {
 	r = &pageResult{page: p}
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -125,7 +111,7 @@ func (s *session) expandPage(e *directives.Expander, reader *grammar.Reader, p p
 	if p.Path == stdinPath {
 		r.page.Path = stdinName
 	}
-	r.Result = e.Expand(directives.Page{Path: r.page.Path, Source: r.source}, reader.Read(r.source))
+	r.Result, r.references = x.examine(directives.Page{Path: r.page.Path, Source: r.source})
 	return r
 }
 
@@ -142,6 +128,7 @@ func (s *session) emit(r *pageResult) {
 		return
 	}
 	s.files++
+	s.references += r.references
 	if r.written {
 		s.written++
 	}

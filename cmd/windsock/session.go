@@ -12,6 +12,7 @@ import (
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/check"
 	"windsock/grammar"
 )
 
@@ -24,6 +25,7 @@ type session struct {
 	catalog *catalog.Catalog
 	data    map[string][]byte // the files of configuration data
 	badData bool              // whether they had findings
+	known   *check.Filter     // the findings that are not to be reported; nil for none
 	files   int               // pages looked at
 	// references counts the references to options that were looked at.
 	references int
@@ -67,6 +69,9 @@ func (s *session) note(format string, args ...any) {
 // PATHs of the command line.
 func (s *session) open(paths []string) error {
 	if err := s.openProject(paths); err != nil {
+		return err
+	}
+	if err := s.openBaseline(); err != nil {
 		return err
 	}
 	files, err := s.dataFiles()
@@ -159,7 +164,7 @@ func (s *session) report(findings ...grammar.Finding) {
 			continue
 		}
 		f.Message = shortened(f.Message)
-		if s.reportedInData(f) {
+		if s.reportedInData(f) || s.isKnown(f) {
 			continue
 		}
 		if f.Severity == grammar.Error {

@@ -26,6 +26,10 @@ type settings struct {
 	inPlace bool
 	force   bool
 
+	baseline      string
+	writeBaseline bool
+	fix           bool
+
 	sensitive      bool
 	section        []string
 	providerFilter []string
@@ -48,6 +52,7 @@ func pageFlags(f *pflag.FlagSet, s *settings) {
 	dataFlags(f, s)
 	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
+	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")
 	s.formats, s.reports = formatNames(), true
 	f.StringVar(&s.format, "format", textFormat, "the `FORMAT` of findings: "+strings.Join(s.formats, ", "))
 	f.StringVar(&s.color, "color", "auto", "`WHEN` messages have colour: auto, always or never")

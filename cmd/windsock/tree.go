@@ -92,20 +92,19 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // overTree expands the pages of a tree. copied is called for what is no page, or
 // an ignored one, and finish for each page that was expanded.
 func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult, finish func(*directives.Expander, *pageResult)) {
-	e := s.expander(directives.OutputTree)
-	reader := e.Reader()
+	x := s.examiner(directives.OutputTree)
 	includes := outside(tree)
 	for r := range inOrder(s.treeFiles(tree), func(f pages.File) *pageResult {
 		if !f.IsPage || s.project.Ignore.Ignores(f.Path) {
 			return copied(f)
 		}
-		r := s.expandPage(e, reader, f.Page)
+		r := s.examine(x, f.Page)
 		if r.err != nil {
 			tree.Keep(f.Rel)
 			return r
 		}
 		includes(r)
-		finish(e, r)
+		finish(x.Expander, r)
 		r.place()
 		s.release(r)
 		return r

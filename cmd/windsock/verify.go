@@ -63,8 +63,8 @@ func (s *session) verifyIn(args []string) int {
 
 // verifySources compares pages with what expanding them in place would make.
 func (s *session) verifySources(args []string, mode directives.Mode) int {
-	e := s.expander(mode)
-	return s.expandAll(args, mode, func(r *pageResult) {
+	e := s.examiner(mode).Expander
+	return s.examineAll(args, mode, func(r *pageResult) {
 		if drift(e, r, mode) {
 			r.diff = pages.Diff(r.page.Path, r.source, r.Output)
 		}

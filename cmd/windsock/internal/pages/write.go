@@ -26,18 +26,29 @@ type Writer struct {
 // keeps its mode and, where the system lets it, its owner. On an error it is as
 // it was, and the error names it.
 func (w *Writer) Write(path string, data []byte) error {
-	if err := w.write(path, data); err != nil {
+	info, err := writable(path)
+	if err == nil {
+		err = w.write(path, replacement{bytes.NewReader(data), info.Mode(), info, true})
+	}
+	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", path, reason(err))
 	}
 	return nil
 }
 
-// write is Write, less naming the file.
-func (w *Writer) write(path string, data []byte) error {
-	info, err := writable(path)
-	if err != nil {
-		return err
+// Save is Write for a file that need not exist yet.
+func (w *Writer) Save(path string, data []byte) error {
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return w.Write(path, data)
 	}
+	if err := w.write(path, replacement{content: bytes.NewReader(data), mode: 0o644, sync: true}); err != nil {
+		return fmt.Errorf("cannot write %s: %w", path, reason(err))
+	}
+	return nil
+}
+
+// write puts a new file in the place of path.
+func (w *Writer) write(path string, r replacement) error {
 	folder, name := filepath.Split(path)
 	root, err := os.OpenRoot(filepath.Clean(folder))
 	if err != nil {
@@ -47,7 +58,7 @@ func (w *Writer) write(path string, data []byte) error {
 	if _, swept := w.swept.LoadOrStore(filepath.Clean(folder), true); !swept {
 		sweep(root, ".")
 	}
-	return replace(root, name, replacement{bytes.NewReader(data), info.Mode(), info, true})
+	return replace(root, name, r)
 }
 
 // writable returns what is known of the file at path if it may be replaced. A

@@ -1,0 +1,50 @@
+package main
+
+import (
+	"windsock/directives"
+	"windsock/directives/check"
+	"windsock/grammar"
+)
+
+// An examiner does with a page what every command does: it expands the page and
+// checks what the page says of options. It may serve many pages at once.
+type examiner struct {
+	*directives.Expander
+	checker *check.Checker
+	reader  *grammar.Reader
+	counts  bool // whether references are counted where none can be wrong
+}
+
+// examiner returns the examiner of this run.
+func (s *session) examiner(mode directives.Mode) *examiner {
+	e := &directives.Expander{
+		Catalog:           s.catalog,
+		Mode:              mode,
+		Force:             s.force,
+		BadData:           s.badData,
+		LiteralDirectives: s.project.LiteralDirectives,
+	}
+	for _, r := range s.project.Regions {
+		e.Bindings = append(e.Bindings, directives.Binding{Begin: r.Begin, End: r.End, Directive: ".. " + r.Directive})
+	}
+	return &examiner{
+		Expander: e,
+		checker:  &check.Checker{Catalog: e.Catalog, Bindings: e.Bindings, LiteralDirectives: e.LiteralDirectives},
+		reader:   e.Reader(),
+		counts:   s.format == "json",
+	}
+}
+
+// examine expands and checks one page, and returns how many references to options
+// it holds, as far as they were looked at. Pages in which none can be wrong are
+// read no further than expanding them needs.
+func (x *examiner) examine(page directives.Page) (directives.Result, int) {
+	if !x.counts && !x.checker.MayFind(page.Source) {
+		return x.Expand(page, x.reader.Read(page.Source)), 0
+	}
+	doc := x.reader.ReadAll(page.Source)
+	r := x.Expand(page, doc)
+	report := x.checker.Page(doc, r.Diagnostics...)
+	r.Diagnostics = report.Diagnostics
+	return r, len(report.References)
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"os"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives"
+	"windsock/directives/check"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// mender returns what mends one page: the words of findings with a certain answer
+// are replaced, and the page is examined again, so that what is reported is left.
+func (s *session) mender() func(*pageResult) {
+	var w pages.Writer
+	x := s.examiner(directives.SourcesOnly)
+	return func(r *pageResult) {
+		mended, err := fixed(r.source, r.Diagnostics)
+		if err != nil || mended == nil {
+			r.err = err
+			return
+		}
+		if r.err = w.Write(r.page.Path, mended); r.err == nil {
+			r.source, r.written = mended, true
+			r.Result, r.references = x.examine(directives.Page{Path: r.page.Path, Source: mended})
+		}
+	}
+}
+
+// fixed returns a source with the certain answers written in, nil if there are
+// none.
+func fixed(source []byte, diagnostics []grammar.Diagnostic) ([]byte, error) {
+	edits := check.Fixes(diagnostics)
+	if len(edits) == 0 {
+		return nil, nil
+	}
+	return render.Splice(source, edits)
+}
+
+// mendProject mends the options that the project file names, and takes back what
+// was reported of them.
+func (s *session) mendProject() {
+	var diagnostics []grammar.Diagnostic
+	for _, f := range s.findings {
+		if f.Path == s.project.Path {
+			diagnostics = append(diagnostics, f.Diagnostic)
+		}
+	}
+	if len(diagnostics) == 0 {
+		return
+	}
+	source, err := os.ReadFile(s.project.Path)
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	mended, err := fixed(source, diagnostics)
+	if err == nil && mended != nil {
+		err = new(pages.Writer).Write(s.project.Path, mended)
+	}
+	if err != nil {
+		s.fail(err)
+		return
+	}
+	if mended != nil {
+		s.takeBack(func(f grammar.Finding) bool { return f.Path == s.project.Path && f.Certain })
+	}
+}
+
+// takeBack drops findings that were reported.
+func (s *session) takeBack(drop func(grammar.Finding) bool) {
+	kept := s.findings[:0]
+	for _, f := range s.findings {
+		switch {
+		case !drop(f):
+			kept = append(kept, f)
+		case f.Severity == grammar.Error:
+			s.errors--
+		default:
+			s.warnings--
+		}
+	}
+	s.findings = kept
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/cmd/windsock/internal/project"
+	"windsock/directives"
+	"windsock/directives/check"
+	"windsock/grammar"
+)
+
+// baselineName is the file that a baseline is written to if nobody names one.
+const baselineName = "windsock-baseline.json"
+
+// baselinePath returns the file of known findings that a flag or the project file
+// names, "" for none.
+func (s *session) baselinePath() string {
+	switch {
+	case s.baseline != "":
+		return s.baseline
+	case s.project.Baseline != "":
+		return s.project.Baseline
+	case s.writeBaseline:
+		return filepath.ToSlash(filepath.Join(s.project.Folder, baselineName))
+	}
+	return ""
+}
+
+// openBaseline reads the baseline of this run, if there is one.
+func (s *session) openBaseline() error {
+	path := s.baselinePath()
+	if path == "" || s.writeBaseline {
+		return nil
+	}
+	data, err := pages.Read(path, nil)
+	if err != nil {
+		return fmt.Errorf("%w; \"windsock check --write-baseline\" writes it", err)
+	}
+	b, err := check.ReadBaseline(data)
+	if err != nil {
+		return fmt.Errorf("cannot read %s: %w", path, err)
+	}
+	s.known = b.Filter(s.fromBaseline)
+	s.note("baseline %s", path)
+	return nil
+}
+
+// fromBaseline returns the path of a page as the baseline holds it: relative to the
+// baseline's own folder, so that it holds wherever windsock is run.
+func (s *session) fromBaseline(path string) string {
+	folder, err := filepath.Abs(filepath.Dir(s.baselinePath()))
+	page, pageErr := filepath.Abs(path)
+	if err != nil || pageErr != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(folder, page); err == nil {
+		path = rel
+	}
+	return filepath.ToSlash(path)
+}
+
+// isKnown reports whether the baseline holds a finding. What blocks an expansion
+// is never known, since that does not go away.
+func (s *session) isKnown(f grammar.Finding) bool {
+	r := directives.FindRule(f.Rule)
+	return s.known != nil && r != nil && !r.Blocks && s.known.Knows(f)
+}
+
+// storeBaseline writes the findings of this run to the baseline, in place of
+// reporting them.
+func (s *session) storeBaseline() int {
+	var kept, stored []grammar.Finding
+	for _, f := range s.findings {
+		if r := directives.FindRule(f.Rule); r == nil || r.Blocks || f.Rule == project.BadProject {
+			kept = append(kept, f)
+		} else {
+			stored = append(stored, f)
+		}
+	}
+	text, err := check.NewBaseline(stored, s.fromBaseline).Write()
+	if err == nil {
+		err = new(pages.Writer).Save(s.baselinePath(), text)
+	}
+	if err != nil {
+		return s.fail(err)
+	}
+	s.findings, s.errors, s.warnings = kept, len(kept), 0
+	fmt.Fprintf(s.stdout, "%s of %s written to %s\n", plural(len(stored), "finding"), plural(s.files, "page"), strings.TrimPrefix(s.baselinePath(), "./"))
+	return statusOK
+}
