@@ -74,11 +74,28 @@ func explainAll() string {
 // explainRule explains one rule.
 func explainRule(r *directives.Rule) string {
 	text := fmt.Sprintf("%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, r.Summary, fill(r.Meaning, textWidth))
+	if r.Wrong != "" {
+		text += "\nWrong:\n\n" + indent(r.Wrong, "  ") + "\nRight:\n\n" + indent(r.Right, "  ")
+	}
 	if r.Blocks {
 		return text + "\nIt makes an expansion impossible, so it cannot be turned off.\n"
 	}
-	return text + fmt.Sprintf("\nTo turn it off, write into windsock.yaml:\n\n  rules: {%s: off}\n", r.Name)
+	return text + fmt.Sprintf(silencing, r.Name)
 }
+
+// silencing says how to silence a rule.
+const silencing = `
+To silence it for the next paragraph, list, table or block, or for a whole page,
+write one of these comments, the first also with an option in double backquotes
+behind the bracket:
+
+  .. windsock: ignore[%[1]s] why
+  .. windsock: ignore-file[%[1]s] why
+
+To turn it off, write into windsock.yaml:
+
+  rules: {%[1]s: off}
+`
 
 // explainDirective explains one directive.
 func explainDirective(d *directives.Definition) string {

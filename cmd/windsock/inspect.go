@@ -19,6 +19,19 @@ type inspection struct {
 	Literals      []seenInline       `json:"literals"`
 	Roles         []seenInline       `json:"roles"`
 	LiteralBlocks []seenLiteralBlock `json:"literal_blocks"`
+	// References is absent where there is no data to hold them against.
+	References *[]seenReference `json:"references,omitempty"`
+}
+
+// A seenReference is a place that speaks of an option.
+type seenReference struct {
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Kind    string `json:"kind"`
+	Text    string `json:"text"`
+	Section string `json:"section"`
+	Option  string `json:"option"`
+	Status  string `json:"status"` // "ok", or the rule that it breaks
 }
 
 // A seenDirective is a directive that was looked for.

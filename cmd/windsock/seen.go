@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"windsock/directives"
+	"windsock/directives/check"
 	"windsock/grammar"
 )
 
@@ -20,13 +21,14 @@ var inspectCommand = command{
 The directives of each page are listed with their lines, and so is whatever looks
 like a directive but is none, with the reason: it stands in a literal block, say, or
 in a comment. With --format json everything that windsock sees is written, an object
-a line for each page.
+a line for each page, and, where there is configuration data to hold them against,
+the references to options.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.StringArrayVar(&s.directives, "directive", nil, "look for directives of type `NAME` too; repeatable")
 		s.formats = listFormats
 		f.StringVar(&s.format, "format", textFormat, "how it is shown: text, json")
-		f.StringVar(&s.project, "project", "", "the project file `FILE` (default: windsock.yaml in this folder or above)")
+		dataFlags(f, s)
 	},
 	run: inspect,
 }
@@ -39,6 +41,7 @@ func inspect(s *session, files []string) int {
 	if err := s.openProject(files); err != nil {
 		return s.fail(err)
 	}
+	checker := s.inspectingChecker()
 	status := statusOK
 	for _, file := range files {
 		source, err := os.ReadFile(file)
@@ -47,6 +50,9 @@ func inspect(s *session, files []string) int {
 			continue
 		}
 		seen := inspectPage(file, source, s.directives, directives.Types(), s.project.LiteralDirectives)
+		if checker != nil {
+			seen.References = seenReferences(checker, source)
+		}
 		if s.format == "json" {
 			err = writeInspection(s.stdout, seen)
 		} else {
@@ -59,11 +65,38 @@ func inspect(s *session, files []string) int {
 	return status
 }
 
+// inspectingChecker returns a checker to find references with, or nil where there
+// is no configuration data: a page can be inspected without.
+func (s *session) inspectingChecker() *check.Checker {
+	quiet := &session{env: s.env, settings: s.settings, project: s.project}
+	if err := quiet.load(); err != nil {
+		s.note("no references, since %v", err)
+		return nil
+	}
+	return quiet.examiner(directives.SourcesOnly).checker
+}
+
+// seenReferences returns the references to options in a page.
+func seenReferences(c *check.Checker, source []byte) *[]seenReference {
+	lines, columns := grammar.NewLines(source), grammar.NewColumns(source)
+	list := []seenReference{}
+	for _, r := range c.Page(c.Reader().ReadAll(source)).References {
+		list = append(list, seenReference{
+			Line: lines.Number(r.Span.Start), Column: columns.Of(r.Span.Start), Kind: string(r.Kind),
+			Text: r.Text, Section: r.Section, Option: r.Option, Status: r.Status,
+		})
+	}
+	return &list
+}
+
 // describe writes an inspection for people.
 func describe(seen inspection, source []byte, literal []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %s, %s, %s, %s\n", seen.File, plural(len(seen.Directives), "directive"),
 		plural(len(seen.Literals), "inline literal"), plural(len(seen.Roles), "role"), plural(len(seen.LiteralBlocks), "literal block"))
+	if seen.References != nil {
+		fmt.Fprintf(&b, "  %s to options\n", plural(len(*seen.References), "reference"))
+	}
 	known := map[int]bool{}
 	for _, d := range seen.Directives {
 		known[d.Line] = true

@@ -74,6 +74,17 @@ func (s *session) open(paths []string) error {
 	if err := s.openBaseline(); err != nil {
 		return err
 	}
+	if err := s.load(); err != nil {
+		return err
+	}
+	if s.judges {
+		s.report(s.catalog.Stale()...)
+	}
+	return nil
+}
+
+// load loads the configuration data of the project.
+func (s *session) load() error {
 	files, err := s.dataFiles()
 	if err != nil {
 		return err
@@ -86,9 +97,6 @@ func (s *session) open(paths []string) error {
 		return errors.New("the configuration data declares no option, so there is nothing to check against")
 	}
 	s.note("%d options from %s of data", len(s.catalog.Options()), plural(len(files), "file"))
-	if s.judges {
-		s.report(s.catalog.Stale()...)
-	}
 	return nil
 }
 
