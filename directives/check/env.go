@@ -151,9 +151,6 @@ func (c *Checker) unknownEnv(env string, e catalog.Env) verdict {
 		v.misspelt = isMisspelling(e.Reference, v.to)
 		return v
 	}
-	if section != nil {
-		v.declared = section.Declared
-	}
 	near := c.Catalog.SuggestSection(e.Reference.Section)
 	v.foreign = e.Reference.Name == "" || section == nil && !c.Catalog.WasSection(e.Reference.Section) && (near == nil || !near.Certain)
 	return v

@@ -100,7 +100,7 @@ func (c *Checker) judgeSuffixed(r catalog.Reference) (verdict, bool) {
 			v := renamed(r, o, note)
 			if v.to != nil && o.Sensitive {
 				v.ending = suffix
-				v.message += ", and so is its form with " + suffix
+				v.message = strings.Replace(v.message, o.String(), o.String()+suffix, 1)
 			}
 			return v, true
 		}
@@ -149,18 +149,12 @@ func (c *Checker) unknown(r catalog.Reference) verdict {
 	declared := c.Catalog.Section(section)
 	v := c.suggest(r)
 	to := v.to
-	if to != nil {
-		v.declared = to.Section.Declared
-		if to.Option != nil {
-			v.declared = to.Option.Declared
-		}
+	if to != nil && to.Option != nil {
+		v.declared = to.Option.Declared
 	}
 	if declared != nil {
 		v.rule = directives.UnknownOption
 		v.message = fmt.Sprintf("option %s does not exist", r)
-		if to == nil {
-			v.declared = declared.Declared
-		}
 		return v
 	}
 	v.rule = directives.UnknownSection
