@@ -55,13 +55,16 @@ func (s *suggester) rank(r Reference) []ranked {
 // cost returns what it costs to take the reference for an option whose section
 // costs that much, and false for too much.
 func (s *suggester) cost(r Reference, o *Option, section int) (ranked, bool) {
+	if section > limit && r.Name != o.Name {
+		return ranked{}, false // another option of another section
+	}
 	name := nameCost(r.Name, o.Name)
 	switch {
 	case section <= limit:
 		if section > 0 && name >= prefix {
 			return ranked{}, false
 		}
-	case name != same || !s.telling(r):
+	case !s.telling(r):
 		return ranked{}, false
 	default:
 		section = other

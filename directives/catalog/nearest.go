@@ -40,6 +40,9 @@ func distance(a, b string, limit int) (int, bool) {
 	if limit <= 0 || len(a) > 4*maxWord || len(b) > 4*maxWord {
 		return 0, false
 	}
+	if d := len(a) - len(b); d > 4*limit || -d > 4*limit {
+		return 0, false // a character has four bytes at most
+	}
 	s, t := []rune(a), []rune(b)
 	if d := len(s) - len(t); d > limit || -d > limit || max(len(s), len(t)) > maxWord {
 		return 0, false
