@@ -36,7 +36,7 @@ func TestDefinitions(t *testing.T) {
 func TestRules(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range directives.Rules() {
-		if seen[r.Name] || r.Summary == "" || r.Meaning == "" || directives.FindRule(r.Name).Name != r.Name {
+		if seen[r.Name] || r.Summary == "" || r.Meaning == "" || r.Wrong == "" || r.Right == "" || directives.FindRule(r.Name).Name != r.Name {
 			t.Errorf("%s is there twice or not explained", r.Name)
 		}
 		seen[r.Name] = true

@@ -37,8 +37,9 @@ type Rule struct {
 	Blocks   bool             // whether it makes an expansion impossible, and cannot be turned off
 	Summary  string           // what it finds, one sentence
 	Meaning  string           // why that matters and how to mend it, one paragraph
-	Wrong    string           // RST that breaks the rule, "" if no page alone can
+	Wrong    string           // an example of what breaks the rule
 	Right    string           // the same, mended
+	Of       string           // the kind of file that the examples are, "" for a page; "files" for names of files
 }
 
 // Past is the rule by which a reference is about the past.
@@ -56,21 +57,30 @@ var rules = []Rule{
 		Name: BadDirective, Severity: grammar.Error, Blocks: true,
 		Summary: "A directive cannot be expanded.",
 		Meaning: "An option, column, provider or configuration option that does not exist, a reference that does not parse, or a place that cannot hold the expansion. The page is not written until it is mended; other pages are.",
+		Wrong:   ".. airflow-config-default:: [core] paralelism\n",
+		Right:   ".. airflow-config-default:: [core] parallelism\n",
 	},
 	{
 		Name: BadRegion, Severity: grammar.Error, Blocks: true,
 		Summary: "The comments that mark a managed region do not fit together.",
 		Meaning: "A begin without its end, an end without its begin, regions inside each other, or a comment \".. windsock:\" that says nothing known. The page is not written until it is mended.",
+		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n",
+		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
 		Name: BadData, Severity: grammar.Error, Blocks: true,
 		Summary: "A file of configuration data is not what Airflow would read.",
 		Meaning: "Duplicate keys, an option declared twice, two options with one environment variable, a value of the wrong type, or a file that is not YAML.",
+		Wrong:   "core:\n  options:\n    parallelism:\n      type: integer\n      default: 32\n",
+		Right:   "core:\n  options:\n    parallelism:\n      type: integer\n      default: \"32\"\n",
+		Of:      "config.yml",
 	},
 	{
 		Name: NearMiss, Severity: grammar.Error,
 		Summary: "Something is almost a directive of windsock's.",
 		Meaning: "One colon in place of two makes a directive a comment, which Sphinx drops without a word; underscores or a misspelt type make it a directive that Sphinx does not know.",
+		Wrong:   ".. airflow-sensitive-vars: core\n",
+		Right:   ".. airflow-sensitive-vars:: core\n",
 	},
 	{
 		Name: UnknownOption, Severity: grammar.Error,
@@ -146,46 +156,69 @@ var rules = []Rule{
 		Name: Unexpanded, Severity: grammar.Error,
 		Summary: "A directive stands where Sphinx reads the page as it is.",
 		Meaning: "Sphinx does not know the directives of windsock. Run \"windsock expand -w\" to expand them in place.",
+		Wrong:   ".. airflow-config-default:: [core] parallelism\n",
+		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
 		Name: Stale, Severity: grammar.Error,
 		Summary: "Expanded text is not what the data says now.",
 		Meaning: "The configuration data, the page or the annotations changed after the text was made. Run \"windsock expand\" again.",
+		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\n16\n\n.. windsock: end b17ef6d19c7a\n",
+		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
 		Name: Edited, Severity: grammar.Error,
 		Summary: "Generated text was changed by hand.",
 		Meaning: "The next renewal would lose the change, so windsock keeps the text and reports it. Change the directive, the data or the project file instead, and run \"windsock expand -w --force\" to renew the text.",
+		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\nthirty-two\n\n.. windsock: end e29c9c180c62\n",
+		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
 		Name: Missing, Severity: grammar.Error,
 		Summary: "A page is not in the output tree.",
 		Meaning: "The page was written after the last expansion. Run \"windsock expand\" again.",
+		Wrong:   "docs/index.rst\ndocs/new.rst\ndocs-expanded/index.rst\n",
+		Right:   "docs/index.rst\ndocs/new.rst\ndocs-expanded/index.rst\ndocs-expanded/new.rst\n",
+		Of:      "files",
 	},
 	{
 		Name: Orphan, Severity: grammar.Error,
 		Summary: "The output tree holds a page whose source is gone.",
 		Meaning: "The source was removed or renamed after the last expansion. Run \"windsock expand\" again, which removes what it wrote.",
+		Wrong:   "docs/index.rst\ndocs-expanded/index.rst\ndocs-expanded/old.rst\n",
+		Right:   "docs/index.rst\ndocs-expanded/index.rst\n",
+		Of:      "files",
 	},
 	{
 		Name: UnmappedSensitive, Severity: grammar.Error,
 		Summary: "Nobody has said which components need a sensitive option.",
 		Meaning: "A table of sensitive options lists it with \"Review per deployment\". Paste the lines that the message shows into windsock.yaml and fill them in.",
+		Wrong:   "sensitive: {}\n",
+		Right:   "sensitive:\n  \"[core] new_secret\":\n    description: What it holds\n    needed-by: [Scheduler]\n",
+		Of:      "windsock.yaml",
 	},
 	{
 		Name: StaleAnnotation, Severity: grammar.Warning,
 		Summary: "The project file says something of an option that no longer fits.",
 		Meaning: "The option is not declared any more, or not sensitive. Remove the line or rename the option.",
+		Wrong:   "units:\n  \"[core] paralelism\": tasks\n",
+		Right:   "units:\n  \"[core] parallelism\": tasks\n",
+		Of:      "windsock.yaml",
 	},
 	{
 		Name: UnsafeDescription, Severity: grammar.Warning,
 		Summary: "Text of the data is shown otherwise than it stands there.",
 		Meaning: "A description holds markup that would read files, run code or leak out of its table cell, so it is shown as text; or a value holds characters that reStructuredText cannot show, so they are shown as escapes.",
+		Wrong:   "core:\n  options:\n    parallelism:\n      description: \".. include:: /etc/hostname\"\n      type: integer\n      default: \"32\"\n",
+		Right:   "core:\n  options:\n    parallelism:\n      description: \"How many tasks run at once.\"\n      type: integer\n      default: \"32\"\n",
+		Of:      "config.yml",
 	},
 	{
 		Name: OutsideSource, Severity: grammar.Warning,
 		Summary: "A page includes a file that the output tree would not find.",
 		Meaning: "An include reaches out of the source folder by a relative path, which leads elsewhere from the output folder. Put the output folder beside the source folder.",
+		Wrong:   ".. include:: ../shared.rst\n",
+		Right:   ".. include:: shared.rst\n",
 	},
 }
 

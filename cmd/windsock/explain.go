@@ -74,9 +74,11 @@ func explainAll() string {
 // explainRule explains one rule.
 func explainRule(r *directives.Rule) string {
 	text := fmt.Sprintf("%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, r.Summary, fill(r.Meaning, textWidth))
-	if r.Wrong != "" {
-		text += "\nWrong:\n\n" + indent(r.Wrong, "  ") + "\nRight:\n\n" + indent(r.Right, "  ")
+	of := ""
+	if r.Of != "" {
+		of = ", " + r.Of
 	}
+	text += fmt.Sprintf("\nWrong%s:\n\n%s\nRight:\n\n%s", of, indent(r.Wrong, "  "), indent(r.Right, "  "))
 	if r.Blocks {
 		return text + "\nIt makes an expansion impossible, so it cannot be turned off.\n"
 	}

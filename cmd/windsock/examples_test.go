@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"windsock/directives"
+	"windsock/fixtures"
+)
+
+// TestExamples runs the examples that "explain" shows of every rule: the wrong one
+// breaks the rule, the right one does not.
+func TestExamples(t *testing.T) {
+	for _, r := range directives.Rules() {
+		t.Run(r.Name, func(t *testing.T) {
+			if out := tryExample(t, r, r.Wrong); !strings.Contains(out, "["+r.Name+"]") {
+				t.Errorf("the wrong example gives\n%s", out)
+			}
+			if out := tryExample(t, r, r.Right); strings.Contains(out, "["+r.Name+"]") {
+				t.Errorf("the right example gives\n%s", out)
+			}
+		})
+	}
+}
+
+// tryExample runs windsock on an example, in a folder of its own with the demo's
+// data, and returns what it prints.
+func tryExample(t *testing.T, r directives.Rule, example string) string {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	if err := os.CopyFS("data", os.DirFS(filepath.Join(fixtures.Root(), "airflow"))); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{
+		"docs/index.rst": "Title\n=====\n", "shared.rst": "Shared.\n",
+		"windsock.yaml": "config: [data/config.yml]\nproviders: [\"data/providers/**/provider.yaml\"]\n",
+	}
+	switch r.Of {
+	case "":
+		files["docs/page.rst"] = example
+	case "config.yml":
+		files["data/config.yml"] = example
+		files["docs/page.rst"] = ".. airflow-config-default:: [core] *\n   :columns: option, description\n"
+	case "windsock.yaml":
+		files["windsock.yaml"] += example
+		files["data/config.yml"] = "core:\n  options:\n    new_secret: {type: string, sensitive: true, default: ~}\n    parallelism: {type: integer, default: \"32\"}\n"
+		files["docs/page.rst"] = ".. airflow-sensitive-vars:: core\n"
+	case "files":
+		return tryFiles(t, files, strings.Fields(example))
+	}
+	writeFiles(t, files)
+	switch r.Name {
+	case directives.Unexpanded:
+		return printed("verify", "-w", "docs")
+	case directives.Stale:
+		return printed("verify", "docs")
+	case directives.OutsideSource:
+		return printed("expand", "docs", "-o", "out/deep/docs")
+	}
+	return printed("check", "docs")
+}
+
+// tryFiles makes the files of an output tree be what the names say, and verifies it.
+func tryFiles(t *testing.T, files map[string]string, names []string) string {
+	t.Helper()
+	for _, name := range names {
+		files["docs/"+filepath.Base(name)] = "Title\n=====\n"
+	}
+	writeFiles(t, files)
+	printed("expand", "docs", "-o", "docs-expanded")
+	for name := range files {
+		expanded := strings.Replace(name, "docs/", "docs-expanded/", 1)
+		for _, file := range []string{name, expanded} {
+			if strings.HasPrefix(file, "docs") && !strings.Contains("\n"+strings.Join(names, "\n")+"\n", "\n"+file+"\n") {
+				os.Remove(file)
+			}
+		}
+	}
+	return printed("verify", "docs", "-o", "docs-expanded")
+}
+
+// writeFiles writes files below the working folder.
+func writeFiles(t *testing.T, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// printed runs a command and returns all that it prints.
+func printed(args ...string) string {
+	var out bytes.Buffer
+	e := env{stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" }}
+	e.run(args)
+	return out.String()
+}
