@@ -84,6 +84,11 @@ func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Repor
 		p.findings = append(p.findings, finding{Diagnostic: d})
 	}
 	p.body(doc.Root)
+	for _, n := range doc.Nodes {
+		if n.Comment != nil && n.Comment.Directive != nil {
+			p.own(n.Comment.Directive)
+		}
+	}
 	p.silence(doc.Root)
 	slices.SortStableFunc(p.references, func(a, b Reference) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	report := Report{References: p.references}

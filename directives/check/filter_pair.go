@@ -21,7 +21,7 @@ func (f *filter) nearby(section string, at, end int) bool {
 	block := f.source[f.blockAt.from:f.blockAt.to]
 	folded := strings.ToLower(section)
 	known := f.Catalog.Section(folded) != nil || f.Catalog.WasSection(folded)
-	if len(block) > maxBlock || known && (bytes.ContainsAny(block, "|"+breaks[len("\n\r"):]) || f.isIntro(block)) {
+	if len(block) > maxBlock || known && (bytes.ContainsAny(block, "|"+breaks[len("\n\r"):]) || f.isIntro(block, at-f.blockAt.from)) {
 		return true
 	}
 	for _, w := range f.words {
@@ -158,12 +158,13 @@ func isBlankLineAt(source []byte, at int) bool {
 	return len(rest) == 0 || rest[0] == '\n' || rest[0] == '\r'
 }
 
-// isIntro reports whether a block of lines may introduce a list, which stands
-// behind it.
-func (f *filter) isIntro(block []byte) bool {
-	last := bytes.TrimSpace(block)
-	last = last[bytes.LastIndexByte(last, '\n')+1:]
-	if !bytes.HasSuffix(last, []byte(":")) && len(last) > maxCall+len("section") {
+// isIntro reports whether a block of lines, with a section at offset at, may
+// introduce a list, which stands behind it: it ends in a colon, or with a line
+// that is hardly more than the section.
+func (f *filter) isIntro(block []byte, at int) bool {
+	text := bytes.TrimRight(block, " \t\r\n\v\f")
+	last := bytes.LastIndexByte(text, '\n') + 1
+	if !bytes.HasSuffix(text, []byte(":")) && (at < last || len(text)-last > 2*maxCall) {
 		return false
 	}
 	rest := bytes.TrimLeft(f.source[f.blockAt.to:], " \t\r\n\v\f")
