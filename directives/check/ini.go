@@ -147,13 +147,14 @@ func (s *snippet) judgeSetting(at *setting) verdict {
 }
 
 // tells reports whether a setting tells that its snippet is Airflow's: the option
-// exists or existed, or is nearly one of that section.
+// exists or existed, is nearly one of that section, or has a name of several words
+// that another has. A "host" or a "port" tells nothing.
 func (at *setting) tells() bool {
 	v := at.verdict
 	if v.foreign || v.rule == "" && at.commented {
 		return false
 	}
-	return v.rule == "" || v.to != nil || isAboutPast(v.rule)
+	return v.rule == "" || v.misspelt || isAboutPast(v.rule) || v.to != nil && strings.Contains(at.name.Value, "_")
 }
 
 // checkSetting keeps a setting as a reference. A comment is one only if it would
