@@ -134,7 +134,7 @@ func (s *session) emit(r *pageResult) {
 	}
 	s.note("page %s", r.page.Path)
 	s.report(r.findings...)
-	if s.writer() == nil {
+	if s.writer() == nil && !s.writeBaseline {
 		s.printFindings()
 		if len(r.diff) > 0 {
 			s.stdout.Write(r.diff)
