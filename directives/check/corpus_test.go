@@ -157,10 +157,12 @@ func (m *mutant) mutate(c *catalog.Catalog, random *rand.Rand) bool {
 	section, name := m.ref.Section, m.ref.Option
 	for range 20 {
 		s, n := section, name
-		how := []string{"swapped", "section", "renamed", "prefix"}[random.IntN(4)]
+		how := []string{"swapped", "swapped in section", "section", "renamed", "prefix"}[random.IntN(5)]
 		switch how {
 		case "swapped":
 			n = swapped(name, random)
+		case "swapped in section":
+			s = swapped(section, random)
 		case "section":
 			s = c.Sections()[random.IntN(len(c.Sections()))].Name
 		case "renamed":

@@ -165,7 +165,7 @@ func (f *filter) brackets() bool {
 		switch {
 		case isHeaderAt(f.source, at, end+1):
 			return f.header(section, at, end+1) || f.bracket(section, end+1, isLiteral)
-		case !isLiteral && (at > 0 && isWordByte(f.source[at-1]) || !f.isKnownWord(section)):
+		case !isLiteral && (at > 0 && isWordByte(f.source[at-1]) || !f.isKnownWord(section) && !f.near(section).isCertain):
 			return false
 		}
 		return f.bracket(section, end+1, isLiteral)
@@ -231,24 +231,6 @@ func (f *filter) mayBeWrongSection(name string) bool {
 		return false
 	}
 	return f.Catalog.WasSection(section) || f.isOption(section) || f.near(section).isCertain
-}
-
-// A nearness says how near a section that does not exist is to one that does.
-type nearness struct{ isNear, isCertain bool }
-
-// near returns how near a section is to one that exists.
-func (f *filter) near(section string) nearness {
-	known, ok := f.nearSections.Load(section)
-	if !ok {
-		var n nearness
-		if to := f.Catalog.SuggestSection(section); to != nil {
-			n = nearness{true, to.Certain || to.Renamed}
-		}
-		if known = n; len(section) <= maxCall {
-			f.nearSections.Store(section, n)
-		}
-	}
-	return known.(nearness)
 }
 
 // header reports whether a section that stands alone on its line, at source[at:end],
@@ -351,10 +333,13 @@ func (f *filter) literals() bool {
 // dotted reports whether a word may be of the form "section.name", and wrong.
 func (f *filter) dotted(word []byte, end int) bool {
 	dot := bytes.LastIndexByte(word, '.')
-	if dot <= 0 || f.Catalog.Section(string(word[:dot])) == nil && !f.Catalog.WasSection(string(word[:dot])) {
+	if dot <= 0 {
 		return false
 	}
 	r := lower(catalog.Reference{Section: string(word[:dot]), Name: string(word[dot+1:])})
+	if !f.isFamiliar(r) {
+		return false
+	}
 	if o := f.Catalog.Find(r); o != nil {
 		return f.found(r, o).rule != "" || f.claims(end)
 	}

@@ -60,11 +60,11 @@ func bracketAt(text string, open int) (b bracket, ok bool) {
 // open: at its beginning, or in a formula, where the section must be Airflow's.
 func (s *sentences) bracketed(t grammar.Text, open int, at part) {
 	b, ok := bracketAt(t.Value, open)
-	if !ok || open > 0 && s.Catalog.Section(t.Value[b.section.from:b.section.to]) == nil {
-		return
-	}
 	section := t.Value[b.section.from:b.section.to]
 	name, rest := t.Value[b.option.from:b.option.to], t.Value[b.option.to:]
+	if !ok || open > 0 && !s.isFamiliar(catalog.Reference{Section: section, Name: name}) {
+		return
+	}
 	switch {
 	case isPlaceholder(section):
 	case name == "":
@@ -107,7 +107,7 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 		return false
 	}
 	r := catalog.Reference{Section: t.Value[:dot], Name: t.Value[dot+1 : end]}
-	if s.Catalog.Section(r.Section) == nil && !s.Catalog.WasSection(r.Section) {
+	if !s.isFamiliar(r) {
 		return false
 	}
 	v := s.judge(r)
@@ -131,7 +131,7 @@ func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
 		return c.Find(v.about) != nil
 	case v.to == nil || v.to.Option == nil:
 		return false
-	case v.misspelt && v.to.Option.Section == r.Section, v.rule == directives.DeprecatedOption:
+	case v.misspelt && (v.to.Option.Section == r.Section || v.to.Option.Name == r.Name), v.rule == directives.DeprecatedOption:
 		return true
 	}
 	return strings.Contains(r.Name, "_") && (v.to.Renamed || v.to.Option.Name == r.Name)
