@@ -320,11 +320,13 @@ func (f *filter) literals() bool {
 		}
 		past = from
 		end := nameBytes(f.source, from)
-		if end == from || end == len(f.source) {
+		switch {
+		case end == len(f.source):
 			return false
-		}
-		if f.source[end] == ':' && f.label(from-1) {
+		case f.source[end] == ':' && f.label(from-1):
 			return true
+		case end == from:
+			return false
 		}
 		return f.dotted(f.source[from:end], end) || f.source[end] == '`' && f.called(at, from, end)
 	})
