@@ -8,11 +8,18 @@
 // of a command. The catalogue then says whether the option exists. Last, what is
 // wrong is forgiven where the text is about the past:
 //
-//	A reference is about the past if its sentence, the comment above its line of
-//	code, a parenthesis in its list item, the heading of its section, or a note in
-//	its section says so: "in Airflow 2", "earlier than 3.0", "renamed from",
-//	"removed in", "deprecated". A note that names options speaks of these alone.
+//	A reference is about the past if its sentence, the sentence before its block of
+//	code, the comment above its line of code, a parenthesis in its list item, the
+//	heading of its section, or a note in its section says so: "in Airflow 2",
+//	"earlier than 3.0", "renamed from", "removed in", "deprecated". A note that
+//	names options speaks of these alone; of its whole section it speaks if it names
+//	a version.
 //
 // A word that is almost the name of an option, but for its spelling, is a mistake
 // in any text.
+//
+// Most pages name no option, and most others only options that exist:
+// [Checker.MayFind] keeps them back by their bytes alone. What a comment silences
+// is left out, [Fixes] writes what is certain, and a [Baseline] knows what was
+// found before.
 package check
