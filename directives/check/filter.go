@@ -15,13 +15,49 @@ import (
 // most of the others name options that exist.
 func (c *Checker) MayFind(source []byte) bool {
 	f := &filter{page: c.page(source)}
-	return f.brackets() || f.envVars() || f.literals() || f.labels() || f.calls() || f.commands() || f.defaults()
+	for at, c := range source {
+		if marks[c] && f.mark(c, at) {
+			return true
+		}
+	}
+	return false
+}
+
+// marks holds the bytes that stand in all that may be wrong, most of them rare.
+var marks = func() (set [256]bool) {
+	for _, c := range []byte("[`<#(WwvfF") {
+		set[c] = true
+	}
+	return set
+}()
+
+// mark reports whether something may be wrong of which c, one of marks, stands at
+// offset at: a section between brackets, a literal, a label, a call, and the letters
+// of AIRFLOW__, get-value and default that are rarest.
+func (f *filter) mark(c byte, at int) bool {
+	switch c {
+	case '[':
+		return f.opening(at)
+	case '`':
+		return f.literal(at)
+	case '<', '#':
+		return f.label(at)
+	case '(':
+		return f.call(at)
+	case 'W', 'w':
+		return at+1 < len(f.source) && f.source[at+1] == '_' && f.envVar(at)
+	case 'v':
+		return at > 0 && f.source[at-1] == '-' && f.getValue(at)
+	default:
+		return at > 0 && f.source[at-1]|0x20 == 'e' && f.isDefault(at)
+	}
 }
 
 // A filter looks for what may be wrong in the bytes of a page.
 type filter struct {
 	*page
 	cells, cellsKnown bool   // of hasCells
+	table, tableKnown bool   // of hasTable
 	blockAt           part   // the block of lines looked at last
 	words             []part // the words that literals in it begin with, as offsets in the source
 }
@@ -52,27 +88,6 @@ func (f *filter) line(at int) string {
 // longer passes the filter.
 const maxLine = 1 << 10
 
-// eachByte calls test with the offset of each c in the source, until it reports
-// true.
-func (f *filter) eachByte(c byte, test func(at int) bool) bool {
-	for from := 0; ; {
-		n := bytes.IndexByte(f.source[from:], c)
-		if n < 0 {
-			return false
-		}
-		if test(from + n) {
-			return true
-		}
-		from += n + 1
-	}
-}
-
-// envVars reports whether an environment variable may be wrong. The letter before
-// the underscores is rarer than these.
-func (f *filter) envVars() bool {
-	return f.eachByte('W', f.envVar) || f.eachByte('w', f.envVar)
-}
-
 // envVar reports whether the W at offset at is that of a variable's prefix, and
 // the variable may be wrong.
 func (f *filter) envVar(at int) bool {
@@ -86,12 +101,6 @@ func (f *filter) envVar(at int) bool {
 		return true
 	}
 	return !isPlaceholderEnv(line, 0, end) && f.bad(f.judgeEnv(line[:end]), start+end)
-}
-
-// labels reports whether a label may be wrong that stands in angle brackets or in
-// a URL. Those that a role begins with are literals to the filter.
-func (f *filter) labels() bool {
-	return f.eachByte('<', f.label) || f.eachByte('#', f.label)
 }
 
 // label reports whether a label stands behind the mark at offset at, perhaps
@@ -112,25 +121,21 @@ func (f *filter) label(at int) bool {
 	return f.bad(v, at+len(labelPrefix)+end)
 }
 
-// calls reports whether the arguments of a call of Airflow's configuration may be
-// wrong.
-func (f *filter) calls() bool {
-	return f.eachByte('(', func(at int) bool {
-		method := at
-		for method > 0 && isWordByte(f.source[method-1]) {
-			method--
-		}
-		return bytes.HasSuffix(f.source[:method], []byte("conf.")) && f.command(method)
-	})
+// call reports whether the parenthesis at offset at begins the arguments of a call
+// of Airflow's configuration, and these may be wrong.
+func (f *filter) call(at int) bool {
+	method := at
+	for method > 0 && at-method < maxCall && isWordByte(f.source[method-1]) {
+		method--
+	}
+	return bytes.HasSuffix(f.source[:method], []byte("conf.")) && f.command(method)
 }
 
-// commands reports whether the arguments of "airflow config get-value" may be
-// wrong.
-func (f *filter) commands() bool {
-	return f.eachByte('v', func(at int) bool {
-		at -= len("get-")
-		return at >= 0 && bytes.HasPrefix(f.source[at:], []byte("get-value")) && f.command(at)
-	})
+// getValue reports whether the V at offset at is that of "airflow config
+// get-value", and its arguments may be wrong.
+func (f *filter) getValue(at int) bool {
+	at -= len("get-")
+	return at >= 0 && bytes.HasPrefix(f.source[at:], []byte("get-value")) && f.command(at)
 }
 
 // command reports whether the arguments of the command or call around offset at
@@ -149,27 +154,26 @@ func (f *filter) command(at int) bool {
 // maxCommand bounds, in bytes, what is looked at for a command or a call.
 const maxCommand = 200
 
-// brackets reports whether a section between brackets may be wrong, or what
-// stands behind it or near it.
-func (f *filter) brackets() bool {
-	return f.eachByte('[', func(at int) bool {
-		if tail := f.source[max(0, at-len("ignore-file")):at]; bytes.HasSuffix(tail, []byte("ignore")) || bytes.HasSuffix(tail, []byte("ignore-file")) {
-			return true // a comment that silences, perhaps nothing
-		}
-		end := nameBytes(f.source, at+1)
-		if end == at+1 || end == len(f.source) || f.source[end] != ']' {
-			return false
-		}
-		section := string(f.source[at+1 : end])
-		isLiteral := at > 0 && (f.source[at-1] == '`' || f.source[at-1] == ']')
-		switch {
-		case isHeaderAt(f.source, at, end+1):
-			return f.header(section, at, end+1) || f.bracket(section, end+1, isLiteral)
-		case !isLiteral && (at > 0 && isWordByte(f.source[at-1]) || !f.isKnownWord(section) && !f.near(section).isCertain):
-			return false
-		}
-		return f.bracket(section, end+1, isLiteral)
-	})
+// opening reports whether the bracket at offset at opens a section that may be
+// wrong, or what stands behind it or near it, or the rules that a comment silences,
+// perhaps for nothing.
+func (f *filter) opening(at int) bool {
+	if tail := f.source[max(0, at-len("ignore-file")):at]; bytes.HasSuffix(tail, []byte("ignore")) || bytes.HasSuffix(tail, []byte("ignore-file")) {
+		return true
+	}
+	end := nameBytes(f.source, at+1)
+	if end == at+1 || end == len(f.source) || f.source[end] != ']' {
+		return false
+	}
+	section := string(f.source[at+1 : end])
+	isLiteral := at > 0 && (f.source[at-1] == '`' || f.source[at-1] == ']')
+	switch {
+	case isHeaderAt(f.source, at, end+1):
+		return f.header(section, at, end+1) || f.bracket(section, end+1, isLiteral)
+	case !isLiteral && (at > 0 && isWordByte(f.source[at-1]) || !f.isKnownWord(section) && !f.near(section).isCertain):
+		return false
+	}
+	return f.bracket(section, end+1, isLiteral)
 }
 
 // nameBytes is nameEnd for bytes, but for full stops and hyphens at the end.
@@ -306,30 +310,24 @@ func (c *Checker) isKnownWord(word string) bool {
 	return c.Catalog.Section(word) != nil || c.Catalog.WasSection(word) || c.isOption(word)
 }
 
-// literals reports whether a literal of the form "section.name" may be wrong, or
-// one that the text around it makes a section.
-func (f *filter) literals() bool {
-	past := 0
-	return f.eachByte('`', func(at int) bool {
-		if at < past {
-			return false
-		}
-		from := at + 1
-		for from < len(f.source) && f.source[from] == '`' {
-			from++
-		}
-		past = from
-		end := nameBytes(f.source, from)
-		switch {
-		case end == len(f.source):
-			return false
-		case f.source[end] == ':' && f.label(from-1):
-			return true
-		case end == from:
-			return false
-		}
-		return f.dotted(f.source[from:end], end) || f.source[end] == '`' && f.called(at, from, end)
-	})
+// literal reports whether the backquote at offset at is the last before a literal of
+// the form "section.name", one that the text around it makes a section, or a label,
+// and that may be wrong.
+func (f *filter) literal(at int) bool {
+	from := at + 1
+	end := nameBytes(f.source, from)
+	switch {
+	case end == len(f.source):
+		return false
+	case f.source[end] == ':' && f.label(at):
+		return true
+	case end == from:
+		return false
+	}
+	for at > 0 && f.source[at-1] == '`' {
+		at--
+	}
+	return f.dotted(f.source[from:end], end) || f.source[end] == '`' && f.called(at, from, end)
 }
 
 // dotted reports whether a word may be of the form "section.name", and wrong.

@@ -5,12 +5,6 @@ import (
 	"regexp"
 )
 
-// defaults reports whether the source holds what may be the header of a column of
-// defaults.
-func (f *filter) defaults() bool {
-	return f.eachByte('f', f.isDefault) || f.eachByte('F', f.isDefault)
-}
-
 // isDefault reports whether the F at offset at is that of a "default" that may be
 // the header of a column.
 func (f *filter) isDefault(at int) bool {
@@ -21,13 +15,15 @@ func (f *filter) isDefault(at int) bool {
 
 // hasTable reports whether the page may hold a table with a head.
 func (f *filter) hasTable() bool {
+	if f.tableKnown {
+		return f.table
+	}
+	f.tableKnown = true
 	folded := bytes.ToLower(f.source)
 	for _, mark := range [...]string{"list-table", "csv-table", "+=", "= =", "=  =", "--+"} {
-		if bytes.Contains(folded, []byte(mark)) {
-			return true
-		}
+		f.table = f.table || bytes.Contains(folded, []byte(mark))
 	}
-	return false
+	return f.table
 }
 
 var (

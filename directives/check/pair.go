@@ -67,7 +67,12 @@ func (s *sentences) pairs() {
 func (s *sentences) isCalledSection(w *word) bool {
 	text := s.flow.text
 	behind, before := text[w.to:min(len(text), w.to+maxCall)], text[max(0, w.from-maxCall):w.from]
-	return (sectionBehind.MatchString(behind) || sectionBefore.MatchString(before)) && !isPlaceholder(w.name)
+	return !isPlaceholder(w.name) && (holdsSection(behind) && sectionBehind.MatchString(behind) || holdsSection(before) && sectionBefore.MatchString(before))
+}
+
+// holdsSection reports whether a text holds the word "section", in some case.
+func holdsSection(text string) bool {
+	return strings.Contains(text, "ection") || strings.Contains(text, "ECTION")
 }
 
 // maxCall is how far from a literal, in bytes, the word "section" may stand that

@@ -29,7 +29,22 @@ var ofChange = regexp.MustCompile(`(?i)` + strings.Join([]string{
 }, "|"))
 
 // isOfPast reports whether a text says that it is about the past.
-func isOfPast(text string) bool { return ofVersion.MatchString(text) || ofChange.MatchString(text) }
+func isOfPast(text string) bool {
+	folded := strings.ToLower(text)
+	return isOfVersion(folded) || mentions(folded, "renamed", "moved", "replaced", "dropped", "previously", "formerly", "used to", "no longer", "deprecat", "obsolete") && ofChange.MatchString(folded)
+}
+
+// isOfVersion reports whether a text says that it is about a version of the past.
+func isOfVersion(text string) bool {
+	folded := strings.ToLower(text)
+	return mentions(folded, "airflow", "version", "than", "below", "prior", "before", "pre") && ofVersion.MatchString(folded)
+}
+
+// mentions reports whether a text holds one of some words. It is quicker than the
+// expressions that need one of them.
+func mentions(text string, words ...string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
+}
 
 // parentheses finds what stands between parentheses.
 var parentheses = regexp.MustCompile(`\([^()]*\)`)
@@ -132,7 +147,7 @@ func (p *page) asidesOf(section *grammar.Element) (asides []aside) {
 		case child.Kind == grammar.Title && isOfPast(p.textOf(child)):
 			asides = append(asides, aside{})
 		case child.Kind == grammar.DirectiveBlock && isNote(child) && isOfPast(p.noteText(child)):
-			if names := p.namesIn(child); names != nil || ofVersion.MatchString(p.noteText(child)) {
+			if names := p.namesIn(child); names != nil || isOfVersion(p.noteText(child)) {
 				asides = append(asides, aside{names})
 			}
 		}
