@@ -169,7 +169,7 @@ func (s *sentences) plainSections(from, to int) {
 		open := at + n
 		at = open + 1
 		b, ok := bracketAt(text[:to], open)
-		if !ok || open > 0 && isWordByte(text[open-1]) || b.option.from == b.option.to && strings.IndexAny(text[b.close:], "_(") == 0 {
+		if !ok || open > 0 && isWordByte(text[open-1]) || b.option.from == b.option.to && isLink(text[b.close:]) {
 			continue
 		}
 		if section := text[b.section.from:b.section.to]; s.Catalog.Section(section) == nil && !s.Catalog.WasSection(section) && !s.isOption(section) {
@@ -178,6 +178,10 @@ func (s *sentences) plainSections(from, to int) {
 		s.plainSection(b, open)
 	}
 }
+
+// isLink reports whether what follows a closing bracket makes the brackets a link:
+// a footnote's underscore, or a parenthesis as in Markdown.
+func isLink(rest string) bool { return strings.HasPrefix(rest, "_") || strings.HasPrefix(rest, "(") }
 
 // plainSection checks a section that stands between brackets in prose: with an
 // option behind it, whose name then is more than one word, or by itself.

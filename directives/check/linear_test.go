@@ -1,0 +1,25 @@
+package check_test
+
+import (
+	"strings"
+	"testing"
+
+	"windsock/directives/catalog"
+	"windsock/directives/check"
+)
+
+// TestLongPages checks pages of a megabyte that hold one thing again and again. A
+// check that takes more than linear time on one of them does not end.
+func TestLongPages(t *testing.T) {
+	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
+	for _, piece := range []string{
+		"[core] ", "``[core]`` ", "``[core] paralelism`` ", "``", "`", "``core`` section ", "``core`` ", "AIRFLOW__", "``AIRFLOW__CORE__X`` ",
+		"AIRFLOW__CORE__PARALELISM ", "conf.get(", "airflow config get-value ", ":ref:`config:core` ", "#config:", "<config:",
+		"``[core] parallelism`` defaults to ``1`` ", "(", "[", "]", "=", "* - ``[core] parallelism``\n", "[core]\nx = 1\n\n",
+		"::\n\n   [core]\n   x = 1\n\n", ".. windsock: ignore[unknown-option] x\n\n``[core] x``\n\n", "- ", "in Airflow 2 ``[core] x`` ", "x\n=\n\n",
+	} {
+		page := []byte(strings.Repeat(piece, (1<<20)/len(piece)))
+		c.MayFind(page)
+		c.Page(c.Reader().ReadAll(page))
+	}
+}
