@@ -160,16 +160,16 @@ func (p *pageExpansion) block(d grammar.Diagnostic) {
 	p.report(d)
 }
 
-// make expands one directive. If it cannot be expanded that is reported, and the
-// answer is false.
-func (p *pageExpansion) make(d *grammar.Directive, report func(grammar.Diagnostic)) (expansion, bool) {
+// make expands one directive, for a place in the page. If it cannot be expanded
+// that is reported, and the answer is false.
+func (p *pageExpansion) make(d *grammar.Directive, at place, report func(grammar.Diagnostic)) (expansion, bool) {
 	def := Define(d.Type.Value)
 	c := &call{Expander: p.Expander, page: p.page, directive: d, report: report, data: p.data}
 	if d.Problem != "" {
 		c.errorf(d.ProblemSpan, "", "%s", d.Problem)
 		return expansion{}, false
 	}
-	if problem := unfit(d, p.page.Source); problem != "" {
+	if problem := unfit(d, at); problem != "" {
 		c.errorf(d.Type.Span, "", "%s", problem)
 		return expansion{}, false
 	}
@@ -223,7 +223,8 @@ func (p *pageExpansion) checkNested(c *call, e *expansion) {
 
 // live expands a directive where it stands.
 func (p *pageExpansion) live(d *grammar.Directive) {
-	e, ok := p.make(d, p.report)
+	at := placeOf(p.page.Source, d.Span, d.Column)
+	e, ok := p.make(d, at, p.report)
 	if !ok {
 		p.result.Blocked = true
 		return
@@ -233,7 +234,6 @@ func (p *pageExpansion) live(d *grammar.Directive) {
 		p.result.Expansions = append(p.result.Expansions, x)
 		return
 	}
-	at := placeOf(p.page.Source, d.Span, d.Column)
 	at.before = at.before && p.parted != at.lineStart
 	text := e.block.Place(at.margin, at.eol)
 	if p.Mode == InPlace {
@@ -254,14 +254,14 @@ func (p *pageExpansion) kept(d *grammar.Directive, at place) string {
 }
 
 // unfit says why the place of a directive cannot hold an expansion, "" if it can.
-func unfit(d *grammar.Directive, source []byte) string {
+func unfit(d *grammar.Directive, at place) string {
 	switch d.Container {
 	case grammar.InGridTable:
 		return "a cell of a grid table cannot hold an expansion; use a list-table"
 	case grammar.InSimpleTable:
 		return "a cell of a simple table cannot hold an expansion; use a list-table"
 	case grammar.InFieldBody, grammar.InOptionDescription:
-		if at := placeOf(source, d.Span, d.Column); at.inline {
+		if at.inline {
 			return "the first line of a field cannot hold an expansion; begin the directive on a line of its own, indented"
 		}
 	}

@@ -182,12 +182,12 @@ func (b Binding) parse() *grammar.Directive {
 // renew brings a region up to date. Its text is left alone if it is right, and,
 // unless forced, if somebody changed it by hand.
 func (p *pageExpansion) renew(r *region) {
-	e, ok := p.make(r.directive, p.at(r))
+	at := placeOf(p.page.Source, r.begin.Span, r.begin.Column)
+	e, ok := p.make(r.directive, at, p.at(r))
 	if !ok {
 		p.result.Blocked = true
 		return
 	}
-	at := placeOf(p.page.Source, r.begin.Span, r.begin.Column)
 	old := p.body(r)
 	x := Expansion{
 		Source: grammar.Span{Start: r.begin.Span.Start, End: r.end.Span.End}, Type: r.directive.Type,

@@ -3,6 +3,7 @@ package directives
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -71,17 +72,22 @@ func expandSensitive(c *call) expansion {
 // stand before it.
 func (c *call) content() []string {
 	lines := textOf(c.directive.Content)
-	if len(lines) > 0 && !c.directive.First && beginsList(lines[0]) {
+	if len(lines) > 0 && !c.directive.First && beginsList(lines) {
 		lines = append([]string{"..", ""}, lines...) // an empty comment ends the list before
 	}
 	return lines
 }
 
-// beginsList reports whether a line may begin an item of a list or the like,
-// which would merge with such an item above it.
-func beginsList(line string) bool {
-	word, _, _ := strings.Cut(line, " ")
-	return strings.ContainsAny(line[:1], "-*+|:>") || strings.ContainsAny(word, "•‣⁃#.)")
+// bodyItem matches a line that may begin an item of a list, a line of a line
+// block or an option's description.
+var bodyItem = regexp.MustCompile(`^(?:[-+*•‣⁃|](?: |$)|--?[0-9A-Za-z]|[+/][0-9A-Za-z]|:[^:]+:(?: |$)|\(?(?:[0-9]+|[A-Za-z]|[IVXLCDMivxlcdm]+|#)[.)](?: |$))`)
+
+// beginsList reports whether lines may begin with an item of a list or the like,
+// which would merge with such an item above it: one that its first word tells, or
+// a term with its definition indented below.
+func beginsList(lines []string) bool {
+	term := len(lines) > 1 && strings.HasPrefix(lines[1], " ") && !strings.HasPrefix(lines[0], "..")
+	return term || bodyItem.MatchString(lines[0])
 }
 
 // A scope is what the argument of airflow-sensitive-vars selects.

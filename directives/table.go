@@ -3,6 +3,7 @@ package directives
 import (
 	"encoding/csv"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -15,7 +16,7 @@ import (
 var tableOptions = []OptionDef{
 	{Name: "columns", Value: "NAME, …", Doc: "The columns, in order."},
 	{Name: "header", Value: "TEXT, …", Doc: "The header of each column; quote a text that holds a comma."},
-	{Name: "widths", Value: "N … | auto | grid", Doc: "The relative width of each column, or who decides it, as for a list-table."},
+	{Name: "widths", Value: "N … | auto", Doc: "The relative width of each column, or who decides it, as for a list-table."},
 	{Name: "caption", Value: "TEXT", Doc: "The caption above the table."},
 	{Name: "name", Value: "NAME", Doc: "The name by which other pages refer to the table."},
 	{Name: "class", Value: "NAME …", Doc: "The classes of the table, for style sheets."},
@@ -36,6 +37,7 @@ func (c *call) table(cols []*Column, rows []row, byDefault string) []string {
 		t.Caption = caption.Value
 	}
 	c.checkStubs(len(cols))
+	c.checkWidth()
 	for _, name := range copied {
 		if v, ok := c.value(name); ok {
 			t.Options = append(t.Options, render.Setting{Name: name, Value: v.Value})
@@ -84,7 +86,7 @@ func (c *call) widths(n int, byDefault string) string {
 	switch {
 	case !ok:
 		return byDefault
-	case written.Value == "auto" || written.Value == "grid":
+	case written.Value == "auto":
 		return written.Value
 	}
 	list := words(c.given("widths").Value, true)
@@ -109,6 +111,16 @@ func (c *call) checkStubs(n int) {
 	}
 	if i, err := strconv.Atoi(v.Value); err != nil || i < 0 || i >= n {
 		c.errorf(v.Span, "", "stub-columns is a whole number below %d, the number of columns, not %s", n, quote(v.Value))
+	}
+}
+
+// length matches what docutils takes as the width of a table.
+var length = regexp.MustCompile(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:em|ex|px|in|cm|mm|pt|pc|%)?$`)
+
+// checkWidth reports a width of the table that docutils would refuse.
+func (c *call) checkWidth() {
+	if v, ok := c.value("width"); ok && v.Value != "" && !length.MatchString(v.Value) {
+		c.errorf(v.Span, "write a number and %, em, ex, px, in, cm, mm, pt or pc", "%s is no width", quote(v.Value))
 	}
 }
 
