@@ -17,6 +17,9 @@ import (
 type Expander struct {
 	Catalog *catalog.Catalog
 	Mode    Mode
+	// Folder is the working folder, absolute, from which the paths of pages and of
+	// files of data lead; "/" stands for it if it is "".
+	Folder string
 	// BadData is set if the data has findings, so that nothing made from it can be
 	// trusted: pages that hold a directive or a region are blocked.
 	BadData bool

@@ -158,7 +158,7 @@ func (c *call) scope() scope {
 
 // self adds the provider in whose folder the page lies.
 func (c *call) self(w grammar.Text, s scope) {
-	p := c.Catalog.ProviderAt(c.page.Path)
+	p := c.Catalog.ProviderAt(c.Folder, c.page.Path)
 	if p == nil {
 		c.errorf(w.Span, "name the provider", "this page lies in no provider's folder, so \"self\" selects nothing")
 		return

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+
 	"windsock/directives"
 	"windsock/directives/check"
 	"windsock/grammar"
@@ -17,9 +19,11 @@ type examiner struct {
 
 // examiner returns the examiner of this run.
 func (s *session) examiner(mode directives.Mode) *examiner {
+	wd, _ := os.Getwd() // without it, "self" finds what lies below the working folder
 	e := &directives.Expander{
 		Catalog:           s.catalog,
 		Mode:              mode,
+		Folder:            wd,
 		Force:             s.force,
 		BadData:           s.badData,
 		LiteralDirectives: s.project.LiteralDirectives,

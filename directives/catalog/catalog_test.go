@@ -224,7 +224,7 @@ var questions = map[string]func(c *Catalog, text string) string{
 		return names(c.Match(section, pattern)...)
 	},
 	"provider":    func(c *Catalog, text string) string { return providerOf(c.ProviderByName(text)) },
-	"provider-at": func(c *Catalog, text string) string { return providerOf(c.ProviderAt(text)) },
+	"provider-at": func(c *Catalog, text string) string { return providerOf(c.ProviderAt("/work", text)) },
 	"unmapped":    func(c *Catalog, _ string) string { return names(c.Unmapped()...) },
 	"renamed": func(c *Catalog, text string) string {
 		r, _ := ParseReference(text)

@@ -60,16 +60,25 @@ func (c *Catalog) ProviderByName(name string) *Provider {
 }
 
 // ProviderAt returns the provider in whose folder the file lies, the innermost
-// one, or nil. The path must begin as those of the provider files do.
-func (c *Catalog) ProviderAt(file string) *Provider {
+// one, or nil. Relative paths, also those of the provider files, lead from the
+// working folder wd, which is absolute.
+func (c *Catalog) ProviderAt(wd, file string) *Provider {
 	var found *Provider
-	file = path.Clean(slashes(file))
+	inmost := 0
+	file = absolute(wd, file)
 	for _, p := range c.providers {
-		folder := p.Folder()
-		inside := folder == "." && !strings.HasPrefix(file, "/") || strings.HasPrefix(file, strings.TrimSuffix(folder, "/")+"/")
-		if inside && (found == nil || len(folder) > len(found.Folder())) {
-			found = p
+		folder := strings.TrimSuffix(absolute(wd, p.Folder()), "/") + "/"
+		if strings.HasPrefix(file, folder) && len(folder) > inmost {
+			found, inmost = p, len(folder)
 		}
 	}
 	return found
+}
+
+// absolute returns a path as it leads from the working folder wd.
+func absolute(wd, file string) string {
+	if file = slashes(file); path.IsAbs(file) {
+		return path.Clean(file)
+	}
+	return path.Join("/", slashes(wd), file)
 }
