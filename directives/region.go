@@ -31,6 +31,7 @@ type region struct {
 	begin, end *grammar.Comment
 	directive  *grammar.Directive // what it is made from
 	bound      bool               // its markers are a project's own, and hold no digest
+	last       string             // the text of the comment that ends it, less a digest
 }
 
 // regionEnd writes the comment that ends a region.
@@ -68,7 +69,7 @@ func (p *pageExpansion) regions(doc *grammar.Document) ([]*region, []*grammar.Di
 		}
 	}
 	if open != nil {
-		p.badRegion(open.begin.Span, "write \""+open.expectedEnd()+"\" below it, at the same margin", "the region that begins here has no end")
+		p.badRegion(open.begin.Span, "write \".. "+open.last+"\" below it, at the same margin", "the region that begins here has no end")
 	}
 	return regions, live
 }
@@ -80,7 +81,7 @@ func (p *pageExpansion) mark(c *grammar.Comment, open *region) *region {
 	word, rest, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(text.Value, regionPrefix)), " ")
 	switch {
 	case c.Directive != nil && Define(c.Directive.Type.Value) != nil:
-		return p.begin(&region{begin: c, directive: c.Directive}, open)
+		return p.begin(&region{begin: c, directive: c.Directive, last: regionPrefix + " " + endWord}, open)
 	case strings.HasPrefix(text.Value, regionPrefix) && word == endWord:
 		return p.finish(c, open, open != nil && !open.bound)
 	case strings.HasPrefix(text.Value, regionPrefix):
@@ -97,7 +98,7 @@ func (p *pageExpansion) markBound(c *grammar.Comment, text string, open *region)
 		switch text {
 		case b.Begin:
 			d := b.parse()
-			return p.begin(&region{begin: c, directive: d, bound: true}, open)
+			return p.begin(&region{begin: c, directive: d, bound: true, last: b.End}, open)
 		case b.End:
 			return p.finish(c, open, open != nil && open.bound && joinText(open.begin.Text).Value == b.Begin)
 		}
@@ -129,14 +130,6 @@ func (p *pageExpansion) finish(c *grammar.Comment, open *region, matches bool) *
 	}
 	open.end = c
 	return open
-}
-
-// expectedEnd is the text of the comment that would end the region.
-func (r *region) expectedEnd() string {
-	if r.bound {
-		return strings.Replace(joinText(r.begin.Text).Value, "START", "END", 1)
-	}
-	return ".. " + regionPrefix + " " + endWord
 }
 
 // unknownMark reports a comment of windsock's that says nothing known.

@@ -35,8 +35,9 @@ var timeUnits = []struct {
 // Quantity writes number, a decimal number, with its unit, a plural noun such
 // as "seconds" or "bytes". From a minute up a duration adds its form in larger
 // units, days only from two whole days. The short style leaves the unit out.
+// A unit of time may be in the singular and in any case.
 func Quantity(number, unit string, style DurationStyle) string {
-	s := number
+	s, unit := number, plural(unit)
 	if style == LongDuration {
 		s += " " + inflect(number, unit)
 	}
@@ -48,9 +49,20 @@ func Quantity(number, unit string, style DurationStyle) string {
 	return s
 }
 
-// inflect returns the plural noun unit as it stands after number.
+// plural returns a unit of time as timeUnits names it, any other unit as it is.
+func plural(unit string) string {
+	for _, u := range timeUnits {
+		if strings.EqualFold(unit, u.name) || strings.EqualFold(unit, strings.TrimSuffix(u.name, "s")) {
+			return u.name
+		}
+	}
+	return unit
+}
+
+// inflect returns the plural noun unit as it stands after number; a sign such as
+// "ms" is the same after all.
 func inflect(number, unit string) string {
-	if number == "1" {
+	if number == "1" && len(unit) > len("ms") {
 		return strings.TrimSuffix(unit, "s")
 	}
 	return unit
