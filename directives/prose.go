@@ -73,11 +73,17 @@ func insideInline(root *grammar.Element, offset int) bool {
 	return false
 }
 
+// lineEnds makes the line ends of a description those that docutils sees: it ends
+// a line where Python's str.splitlines does, and what stood behind would leave
+// the margin.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x1c", "\n", "\x1d", "\n", "\x1e", "\n",
+	"\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\v", " ", "\f", " ")
+
 // description returns the data's description of an option. It is RST by Airflow's
 // convention and passed on; elements that would read files, run code or leak out
 // of a table cell are shown as text, with a warning.
 func (c *call) description(o *catalog.Option) render.Cell {
-	source := []byte(strings.TrimSpace(o.Description))
+	source := []byte(strings.TrimSpace(lineEnds.Replace(o.Description)))
 	if len(source) == 0 {
 		return nil
 	}

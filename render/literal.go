@@ -51,17 +51,17 @@ func literal(s string) string {
 	return ":literal:`" + s + "`"
 }
 
-// split cuts s into pieces of at most chunk characters, each beginning and ending
-// with something that an inline literal may begin and end with.
+// split cuts s into pieces of at most chunk characters, each ending with something
+// that an inline literal may end with.
 func split(s string) []string {
 	var parts []string
 	for utf8.RuneCountInString(s) > chunk {
 		end, n := 0, 0
-		for i, r := range s {
+		for i := range s {
 			if n++; n > chunk && end > 0 {
 				break
 			}
-			if last, _ := utf8.DecodeLastRuneInString(s[:i]); i > 0 && !isSpace(r) && !isSpace(last) {
+			if last, _ := utf8.DecodeLastRuneInString(s[:i]); i > 0 && !isSpace(last) {
 				end = i
 			}
 		}

@@ -17,7 +17,7 @@ var hard = []string{
 	"::", "ends::", "- item", "* item", "+ x", "1. one", "(a) b", "#. auto", "iv) four", ":field: x", ".. comment", "... dots",
 	">>> doctest", "| line", "====", "-----", "--option", "-a", "/V", "/tmp", "__ anonymous", "'quoted'", `"quoted"`, "§", "é\u0301", "日本語",
 	"{AIRFLOW_HOME}/dags", `{"key": "value"}`, "%%(asctime)s", "a -- b ... c", "<b>", "&amp;", "a\\ b", "«x»", "(`x`)", "x:`y`", ":role:`x`",
-	strings.Repeat("long ", 5000) + "end", strings.Repeat("x", 20_000),
+	strings.Repeat("long ", 5000) + "end", strings.Repeat("x", 20_000), strings.Repeat("y ", 9_000) + "z",
 }
 
 func TestLiteralIsReadBack(t *testing.T) {
@@ -67,7 +67,7 @@ func TestTextIsReadBack(t *testing.T) {
 
 func TestLiteralBlockIsReadBack(t *testing.T) {
 	blocks := []string{
-		"a\nb", "a\n\nb", "  a\n  b", "  a\nb", "[\n  {\"a\": 1}\n]\n", "a\n" + strings.Repeat("y", 12_000), "*a*\n`b`", "  *a*\n  `b_`", "one line\n",
+		"a\nb", "a\n\nb", "  a\n  b", "  a\nb", "[\n  {\"a\": 1}\n]\n", "a\n" + strings.Repeat("y", 12_000), "a\n" + strings.Repeat("y ", 9_000) + "z", "*a*\n`b`", "  *a*\n  `b_`", "one line\n",
 	}
 	var pages []string
 	for _, s := range blocks {
