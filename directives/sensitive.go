@@ -241,9 +241,10 @@ func (c *call) sensitiveColumns(s scope) ([]*Column, string) {
 	return c.columns(names...), widths
 }
 
-// neededBy names the components that need an option.
+// neededBy names the components that need an option; one that is not sensitive
+// needs no review.
 func (c *call) neededBy(o *catalog.Option) string {
-	if needed := c.needers(o); len(needed) > 0 {
+	if needed := c.needers(o); len(needed) > 0 || !o.Sensitive {
 		return strings.Join(needed, ", ")
 	}
 	return reviewPerDeployment
