@@ -40,7 +40,7 @@ func (c *call) firstSentence(o *catalog.Option) render.Cell {
 	if end := sentenceEnd(text); end > 0 {
 		text = text[:end]
 	}
-	return render.Cell{text}
+	return render.Wrap(text)
 }
 
 // sentenceEnd returns the length of the first sentence of RST text, in bytes, or
@@ -92,9 +92,12 @@ func (c *call) description(o *catalog.Option) render.Cell {
 	safe := true
 	for _, e := range doc.Root.Children {
 		lines := strings.Split(string(anonymous(e, source)), "\n")
-		if !isSafe(e) {
+		long := slices.ContainsFunc(lines, isLong)
+		if !isSafe(e) || long && e.Kind != grammar.Paragraph {
 			safe = false
-			lines = []string{render.Text(strings.Join(lines, " "))}
+			lines = render.Wrap(render.Text(strings.Join(lines, " ")))
+		} else if long {
+			lines = render.Wrap(strings.Join(lines, " "))
 		}
 		for i, l := range lines {
 			lines[i] = strings.TrimRight(l, " \t")
@@ -106,6 +109,9 @@ func (c *call) description(o *catalog.Option) render.Cell {
 	}
 	return b.Lines()
 }
+
+// isLong reports whether docutils may find a line too long.
+func isLong(line string) bool { return len(line) > render.MaxLine/2 }
 
 // anonymous returns the source of an element in which each link with its address
 // is anonymous: a named one would make a target that the whole page shares.

@@ -15,6 +15,24 @@ func Text(s string) string {
 	return escapeStart(escapeInline(s))
 }
 
+// Wrap cuts a line of a paragraph that docutils may find too long at blanks, where
+// a line end reads the same. A word that is too long itself stays whole.
+func Wrap(line string) []string {
+	var lines []string
+	for len(line) > chunk {
+		end := strings.LastIndexByte(line[:chunk], ' ')
+		if end <= 0 {
+			end = strings.IndexByte(line, ' ')
+		}
+		if end <= 0 {
+			break
+		}
+		lines = append(lines, line[:end])
+		line = strings.TrimLeft(line[end:], " ")
+	}
+	return append(lines, line)
+}
+
 // escapeInline puts a backslash before what would begin inline markup.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#inline-markup
 func escapeInline(s string) string {

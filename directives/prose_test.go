@@ -1,0 +1,41 @@
+package directives_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// docutils drops a page with a line longer than it takes, so no description may
+// make one, whether it is passed on, shown as text or cut to a sentence.
+func TestLongDescriptionsAreCut(t *testing.T) {
+	for _, word := range []string{"word ", "name_ ", "* item "} {
+		description := strings.Repeat(word, 5_000)
+		data := fmt.Sprintf("core:\n  options:\n    a: {type: string, default: ~, sensitive: true, description: %q}\n", description)
+		cat, findings := catalog.Load([]catalog.File{{Path: "config.yml", Data: []byte(data)}}, catalog.Embedded())
+		if len(findings) > 0 {
+			t.Fatal(findings)
+		}
+		e := &directives.Expander{Catalog: cat}
+		for _, source := range []string{
+			".. airflow-config-default:: [core] *\n   :columns: description\n",
+			".. airflow-sensitive-vars:: core\n   :describe: data\n",
+		} {
+			doc := (&grammar.Reader{Directives: directives.Types()}).Read([]byte(source))
+			result := e.Expand(directives.Page{Path: "page.rst", Source: []byte(source)}, doc)
+			if len(result.Expansions) != 1 {
+				t.Fatal(result.Diagnostics)
+			}
+			for _, l := range strings.Split(string(result.Output), "\n") {
+				if len(l) > render.MaxLine {
+					t.Errorf("%q makes a line of %d characters", word, len(l))
+				}
+			}
+		}
+	}
+}
