@@ -343,14 +343,11 @@ func (f *filter) dotted(word []byte, end int) bool {
 	if o := f.Catalog.Find(r); o != nil {
 		return f.found(r, o).rule != "" || f.claims(end)
 	}
-	return f.mayBeWrong(r) && (f.Catalog.Section(r.Section) == nil || f.isOption(r.Name) || f.isLike(r.Section, r.Name) || f.isOld(r))
+	return f.mayBeWrong(r) && (f.Catalog.Section(r.Section) == nil || f.isOption(r.Name) || f.isLike(r.Section, r.Name) || f.isSuffixed(r))
 }
 
-// isOld reports whether a reference is to an option of the past, in any form.
-func (f *filter) isOld(r catalog.Reference) bool {
-	if _, note := f.Catalog.Renamed(r); note != nil {
-		return true
-	}
+// isSuffixed reports whether a reference has a suffix that its option may not have.
+func (f *filter) isSuffixed(r catalog.Reference) bool {
 	v, ok := f.judgeSuffixed(r)
 	return ok && v.rule != ""
 }

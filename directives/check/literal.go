@@ -98,8 +98,9 @@ func (v *verdict) reference() string {
 }
 
 // dotted checks a literal of the form "section.name", and reports whether it is
-// one. Modules and metrics look the same, so what does not exist counts only if
-// it is an old spelling, or nearly an option of that very section.
+// one. Modules, metrics and the values of Helm's charts look the same, so what does
+// not exist counts only if it is nearly an option of that very section, or one of
+// another.
 func (s *sentences) dotted(t grammar.Text, at part) bool {
 	end := nameEnd(t.Value, 0)
 	dot := strings.LastIndexByte(t.Value[:end], '.')
@@ -123,8 +124,9 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 }
 
 // isDotted reports whether a literal of the form "section.name" is a reference: to
-// an option, to one of the past or of another section, whose name then is more
-// than one word, or nearly to one of that section.
+// an option, nearly to one of that section, or to one of another section, whose
+// name then is more than one word. An old spelling alone tells nothing: the chart's
+// value "webserver.base_url" is spelled as an option once was.
 func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
 	switch {
 	case v.rule == "":
@@ -134,7 +136,7 @@ func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
 	case v.misspelt && (v.to.Option.Section == r.Section || v.to.Option.Name == r.Name), v.rule == directives.DeprecatedOption:
 		return true
 	}
-	return strings.Contains(r.Name, "_") && (v.to.Renamed || v.to.Option.Name == r.Name)
+	return strings.Contains(r.Name, "_") && !v.to.Renamed && v.to.Option.Name == r.Name
 }
 
 // word notes a literal that is one word, perhaps with a value: the name of an
