@@ -8,8 +8,9 @@ import (
 	"windsock/grammar"
 )
 
-// getValue finds the arguments of "airflow config get-value", behind its flags.
-var getValue = regexp.MustCompile(`\bconfig get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
+// getValue finds the arguments of "airflow config get-value", behind its flags. Other
+// programs have such a command too: "gcloud config get-value core project".
+var getValue = regexp.MustCompile(`(?:^|\n|[^\s\w]|\bairflow[\w.-]*)\s*\bconfig get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
 
 // confGet finds the arguments of Airflow's configuration in Python. The "conf" of
 // something else, as of a DAG run, is not meant.

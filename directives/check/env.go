@@ -139,7 +139,7 @@ func (c *Checker) unknownEnv(env string, e catalog.Env) verdict {
 	if ok && v.rule != "" {
 		if v.to != nil {
 			v.instead = teamPrefix(e) + v.to.Option.EnvVar()[len(envPrefix):] + strings.ToUpper(v.ending)
-			v.message = strings.NewReplacer("option "+e.Reference.String(), env, v.to.Option.String(), v.instead).Replace(v.message)
+			v.message = strings.NewReplacer("option "+e.Reference.String(), env, v.to.Option.String()+v.ending, v.instead).Replace(v.message)
 		}
 		return v
 	}

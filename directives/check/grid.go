@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"windsock/grammar"
 )
@@ -88,20 +89,38 @@ func optionOf(e *grammar.Element, name string) string {
 // csvTable returns a csv-table, of which each cell is RST of its own.
 func (p *page) csvTable(e *grammar.Element) (g grid) {
 	if header := optionOf(e, "header"); header != "" {
-		if names, err := csv.NewReader(strings.NewReader(header)).Read(); err == nil {
+		if names, err := csvReader(header, ',').Read(); err == nil {
 			g.header = names
 		}
 	}
 	for _, block := range e.Children {
 		if block.Kind == grammar.LiteralBlock {
-			p.csvRows(&g, block, headerRows(e))
+			p.csvRows(&g, block, headerRows(e), delimiter(e))
 		}
 	}
 	return g
 }
 
+// delimiter returns the character that stands between the cells of a csv-table's
+// content. Those of its option "header" always have a comma between them.
+// https://docutils.sourceforge.io/docs/ref/rst/directives.html#csv-table-1
+func delimiter(e *grammar.Element) rune {
+	if value := optionOf(e, "delim"); utf8.RuneCountInString(value) == 1 {
+		return firstRune(value)
+	}
+	return ','
+}
+
+// csvReader reads comma-separated values as docutils does: cells are told by the
+// delimiter, and blanks before them are none of theirs.
+func csvReader(text string, delimiter rune) *csv.Reader {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.FieldsPerRecord, r.TrimLeadingSpace, r.LazyQuotes = delimiter, -1, true, true
+	return r
+}
+
 // csvRows adds the rows of a csv-table's content to g, of which head are its head.
-func (p *page) csvRows(g *grid, block *grammar.Element, head int) {
+func (p *page) csvRows(g *grid, block *grammar.Element, head int, delimiter rune) {
 	text := &flow{lines: block.Text, starts: make([]int, len(block.Text)), source: p.source}
 	var b strings.Builder
 	for i, line := range block.Text {
@@ -109,8 +128,7 @@ func (p *page) csvRows(g *grid, block *grammar.Element, head int) {
 		b.WriteString(line.Value + "\n")
 	}
 	text.text = b.String()
-	r := csv.NewReader(strings.NewReader(text.text))
-	r.FieldsPerRecord, r.TrimLeadingSpace, r.LazyQuotes = -1, true, true
+	r := csvReader(text.text, delimiter)
 	for n := 0; ; n++ {
 		fields, err := r.Read()
 		if err != nil {
