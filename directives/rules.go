@@ -85,7 +85,7 @@ var rules = []Rule{
 	{
 		Name: UnknownOption, Severity: grammar.Error,
 		Summary: "A page speaks of an option that does not exist.",
-		Meaning: "The section is Airflow's, but the data declares no such option in it: a misspelling, an option of another section, or one that never was. An option that the code reads though no data declares it belongs under \"undeclared\" in windsock.yaml. " + Past,
+		Meaning: "The section is Airflow's, but the data declares no such option in it: a misspelling, an option of another section, or one that never was. In a sentence that names another program's file, such as my.cnf, only a misspelling counts. An option that the code reads though no data declares it belongs under \"undeclared\" in windsock.yaml. " + Past,
 		Wrong:   "Set ``[core] paralelism`` to 16.\n",
 		Right:   "Set ``[core] parallelism`` to 16.\n",
 	},

@@ -74,7 +74,7 @@ func (s *sentences) bracketed(t grammar.Text, open int, at part) {
 	case isPlaceholder(name), continuesPlaceholder(rest):
 	default:
 		v := s.judge(catalog.Reference{Section: section, Name: name})
-		if v.rule != "" && !v.misspelt && !endsReference(rest) {
+		if v.rule != "" && !v.misspelt && !endsReference(rest) || s.isOthers(v, at) {
 			return
 		}
 		s.addNamed(s.mention(Literal, t, b.section.from-1, b.option.to, at), v, v.reference(), at)

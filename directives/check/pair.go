@@ -168,7 +168,7 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 		return false
 	}
 	v := s.judge(r)
-	if v.rule != "" && !tight && !s.isTelling(v, r) {
+	if v.rule != "" && !tight && !s.isTelling(v, r) || s.isOthers(v, option.part) {
 		return false
 	}
 	m := mention{kind: Pair, text: option.text, from: s.element, at: option.from}

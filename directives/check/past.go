@@ -15,6 +15,7 @@ var ofVersion = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\b(?:in|for|with|on|of|to|from) (?:apache )?airflow (?:version )?v?[12](?:\.[x*])?(?:[^\w.+-]|\.(?:\D|$)|$)`,
 	`\b(?:before|prior to|earlier than|older than|lower than|less than|below|pre-?) ?(?:the )?(?:apache )?(?:airflow |versions? |airflow versions? )v?\d`,
 	`\b(?:until|up to) (?:apache )?(?:airflow |versions? |airflow versions? )v?[12]\b`,
+	`\b(?:until|up to) v?[12]\.[x*]`,
 	`\bversions? (?:before|prior to|earlier than|older than|lower than|less than|below) v?\d`,
 	`\b(?:airflow|versions?) ?<=? ?\d`,
 }, "|"))
@@ -24,20 +25,20 @@ var ofChange = regexp.MustCompile(`(?i)` + strings.Join([]string{
 	`\brenamed (?:from|to|in)\b`, `\b(?:was|were|been|is|are|got) (?:renamed|moved|removed|replaced|dropped)\b`,
 	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved) (?:options?|settings?|config\w*|parameters?|sections?|keys?)\b`,
 	`\bmoved (?:from|to)\b`, `\breplaced by\b`,
-	`\b(?:previously|formerly) (?:known|called|named|in|under)\b`, `\bused to be\b`, `\bno longer\b`,
+	`\b(?:previously|formerly) (?:known|called|named|in|under)\b`, `\bused to be\b`, `\bthe former\b`, `\bis now (?:called|named|known as)\b`, `\bno longer\b`,
 	`\bdeprecat`, `\bobsolete`,
 }, "|"))
 
 // isOfPast reports whether a text says that it is about the past.
 func isOfPast(text string) bool {
 	folded := strings.ToLower(text)
-	return isOfVersion(folded) || mentions(folded, "renamed", "moved", "replaced", "dropped", "previously", "formerly", "used to", "no longer", "deprecat", "obsolete") && ofChange.MatchString(folded)
+	return isOfVersion(folded) || mentions(folded, "renamed", "moved", "replaced", "dropped", "previously", "former", "is now", "used to", "no longer", "deprecat", "obsolete") && ofChange.MatchString(folded)
 }
 
 // isOfVersion reports whether a text says that it is about a version of the past.
 func isOfVersion(text string) bool {
 	folded := strings.ToLower(text)
-	return mentions(folded, "airflow", "version", "than", "below", "prior", "before", "pre") && ofVersion.MatchString(folded)
+	return mentions(folded, "airflow", "version", "than", "below", "prior", "before", "pre", "until", "up to") && ofVersion.MatchString(folded)
 }
 
 // mentions reports whether a text holds one of some words. It is quicker than the

@@ -46,6 +46,7 @@ type sentences struct {
 	flow    *flow
 	words   []word // what may be half of a pair, in order
 	named   []named
+	lastOf  *sentenceOf // of isOthers, or nil
 }
 
 // A word is a literal, or a section between brackets, that may be half of a pair.

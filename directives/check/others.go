@@ -1,0 +1,32 @@
+package check
+
+import (
+	"regexp"
+
+	"windsock/directives"
+)
+
+// ofOthers matches a sentence that names another program's file. Airflow's own is
+// called airflow.cfg.
+var ofOthers = regexp.MustCompile(`(?i)[\w-]\.(?:ini|cnf|conf|toml)\b|\.gitconfig\b|\bvalues\.ya?ml\b|\bhelm\b`)
+
+// A sentenceOf remembers whether the sentence looked at last is about the file of
+// another program.
+type sentenceOf struct {
+	part
+	others bool
+}
+
+// isOthers reports whether a verdict on the words at a place may be about another
+// program's file, which their sentence names: many a file has a section [core] or
+// [logging]. Words that are nearly an option of Airflow's are meant all the same.
+func (s *sentences) isOthers(v verdict, at part) bool {
+	if v.misspelt || v.rule != directives.UnknownOption && v.rule != directives.UnknownSection {
+		return false
+	}
+	if in := s.flow.sentence(at.from); s.lastOf == nil || in != s.lastOf.part {
+		text := s.flow.text[in.from:in.to]
+		s.lastOf = &sentenceOf{in, ofOthers.MatchString(text) && !ofAirflow.MatchString(text)}
+	}
+	return s.lastOf.others
+}
