@@ -17,7 +17,7 @@ func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, severity gr
 	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
 	if !said.fits(o, p.effective(o), p.unitOf(o)) {
 		r.Status = directives.WrongDefault
-		p.report(p.wrongDefault(o, said), grammar.Diagnostic{Span: at.Span, Suggestion: p.rightDefault(o, said)})
+		p.report(p.wrongDefault(o, said), grammar.Diagnostic{Span: at.Span, Suggestion: p.rightDefaultAt(o, said, at)})
 		p.findings[len(p.findings)-1].Severity = severity
 	}
 	p.references = append(p.references, r)
@@ -72,6 +72,16 @@ func (p *page) rightDefault(o *catalog.Option, said claim) string {
 	}
 	lines, _ := render.Literal(value)
 	return strings.Join(lines, " ")
+}
+
+// rightDefaultAt is rightDefault for a claim whose words are at. If they are the
+// text of a literal, its backquotes stay where they are.
+func (p *page) rightDefaultAt(o *catalog.Option, said claim, at grammar.Text) string {
+	right := p.rightDefault(o, said)
+	if inner, ok := strings.CutPrefix(right, "``"); ok && said.isLiteral && !strings.HasPrefix(at.Value, "`") {
+		return strings.TrimSuffix(inner, "``")
+	}
+	return right
 }
 
 // quantityLike writes a number as a claim does: with its unit, if both the unit and
