@@ -159,7 +159,7 @@ func (c *Checker) unknown(r catalog.Reference) verdict {
 	}
 	v.rule = directives.UnknownSection
 	v.message = fmt.Sprintf("section [%s] does not exist", r.Section)
-	v.foreign = to == nil && !c.Catalog.WasSection(section)
+	v.foreign = !c.Catalog.WasSection(section) && (to == nil || to.Option == nil && !to.Certain)
 	if to != nil && to.Option == nil {
 		v.to = nil // the section that it is near has no such option
 	}
