@@ -240,8 +240,8 @@ func (s *sentences) slashes() {
 		if section.bracketed || option.bracketed || strings.TrimSpace(s.flow.text[section.to:option.from]) != "/" {
 			continue
 		}
-		if s.Catalog.Section(section.name) != nil && (strings.Contains(option.name, "_") || s.Catalog.Lookup(section.name, option.name) != nil) {
-			s.pair(section, option, true)
+		if s.Catalog.Section(section.name) != nil {
+			s.pair(section, option, strings.Contains(option.name, "_"))
 		}
 	}
 }
