@@ -28,7 +28,8 @@ type Diagnostic struct {
 	Severity Severity // as the rule has it; configuration may change it
 	Message  string   // one line, without a full stop: what is wrong
 	Help     string   // what to write instead, or how to mend it; may be several lines
-	// Suggestion is the one best replacement for the words at Span, or "".
+	// Suggestion is the one best replacement for the words at Span or, unless
+	// Certain, what they were probably meant to name; "" if nothing is known.
 	Suggestion string
 	Certain    bool  // the Suggestion may be written in their place without asking
 	Declared   Place // where the data declares what the message speaks of; may be zero

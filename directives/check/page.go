@@ -156,7 +156,7 @@ func (p *page) add(m mention, v verdict, fix string) bool {
 	if v.rule != "" {
 		r.Status = v.rule
 		p.report(v, grammar.Diagnostic{
-			Span: m.text.Span, Suggestion: fix, Certain: fix != "" && v.isCertain() && fits(m, fix),
+			Span: m.text.Span, Suggestion: v.meant(fix), Certain: fix != "" && v.isCertain() && fits(m, fix),
 		})
 	}
 	p.references = append(p.references, r)
@@ -174,6 +174,15 @@ func fits(m mention, words string) bool {
 		}
 	}
 	return true
+}
+
+// meant returns what the words should say: fix or, where nothing fits in their
+// place because the section stands elsewhere, the option that was meant.
+func (v *verdict) meant(fix string) string {
+	if fix == "" && v.to != nil {
+		return v.to.String()
+	}
+	return fix
 }
 
 // isCertain reports whether the verdict's suggestion may be written unasked.
