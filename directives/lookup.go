@@ -33,6 +33,10 @@ func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, grammar.Diag
 func (e *Expander) unknown(r catalog.Reference) grammar.Diagnostic {
 	d := grammar.Diagnostic{Message: fmt.Sprintf("option %s does not exist", r)}
 	if o, note := e.Catalog.Renamed(r); note != nil {
+		if o == nil && !note.Value.Removed() {
+			d.Message = fmt.Sprintf("option %s was replaced by %s, which the data does not declare either", r, note.Value.To)
+			return d
+		}
 		if o == nil {
 			d.Message = fmt.Sprintf("option %s was removed", r)
 			return d

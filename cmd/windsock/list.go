@@ -62,6 +62,7 @@ func list(s *session, patterns []string) int {
 		s.listText(options)
 	}
 	if len(options) == 0 {
+		fmt.Fprintln(s.stderr, "windsock: no option matches")
 		return statusFindings
 	}
 	return statusOK
