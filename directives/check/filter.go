@@ -20,8 +20,11 @@ func (c *Checker) MayFind(source []byte) bool {
 			return true
 		}
 	}
-	return false
+	return bytes.Contains(source, overrides)
 }
+
+// overrides begins the option of an item that may claim a default.
+var overrides = []byte(":default:")
 
 // marks holds the bytes that stand in all that may be wrong, most of them rare.
 var marks = func() (set [256]bool) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"windsock/directives"
+	"windsock/directives/catalog"
 	"windsock/grammar"
 )
 
@@ -35,8 +36,35 @@ func (p *page) own(d *grammar.Directive) {
 	for _, item := range items {
 		if item.Reference == nil {
 			p.inner([]grammar.Text{item.Head})
+		} else if o := p.optionOf(*item.Reference); o != nil {
+			p.override(o, item.Options)
 		}
 		p.inner(item.Body)
+	}
+}
+
+// optionOf returns the option that an item names, or nil.
+func (p *page) optionOf(r grammar.Reference) *catalog.Option {
+	if r.Form == grammar.Variable {
+		return p.Catalog.LookupEnv(r.String()).Option
+	}
+	return p.Catalog.Lookup(r.Section.Value, r.Name.Value)
+}
+
+// override judges what an item adds to a number that is the default of its option:
+// a unit, and what a parenthesis says of it. That the text begins with the default
+// is the directive's own to judge.
+func (p *page) override(o *catalog.Option, options []grammar.Option) {
+	value, _ := o.ShownDefault()
+	for _, option := range options {
+		if !strings.EqualFold(option.Name.Value, "default") || len(option.Value) == 0 {
+			continue
+		}
+		said := grammar.Text{Span: option.Value[0].Span, Value: joinLines(option.Value)}
+		said.End = option.Value[len(option.Value)-1].End
+		if isNumber(value) && same(number.FindString(plainClaim(said.Value)), value) {
+			p.claim(o, claim{text: said.Value}, said, grammar.Error)
+		}
 	}
 }
 
