@@ -289,7 +289,11 @@ func (c *call) badReference(where grammar.Text, err error) {
 	if bad := (*grammar.ReferenceError)(nil); errors.As(err, &bad) {
 		span = within(where, bad.Span)
 	}
-	c.errorf(span, "write [section] name, section.name or AIRFLOW__SECTION__NAME", "%v", err)
+	help := "write [section] name, section.name or AIRFLOW__SECTION__NAME"
+	if len(c.directive.Arguments) > 1 {
+		help = "if these are items, put a blank line above them"
+	}
+	c.errorf(span, help, "%v", err)
 }
 
 // within returns the source span of a part of a text. It is exact where the text

@@ -23,6 +23,9 @@ func (e *Expander) Reasons(x Expansion) []Reason {
 	if slices.Equal(x.Old, x.New) {
 		return nil
 	}
+	if len(x.Old) == 0 && x.Managed {
+		return []Reason{{Message: "nothing stands between its comments"}}
+	}
 	if len(x.Options) == 1 && !isTable(x.New) {
 		o := x.Options[0]
 		return []Reason{{fmt.Sprintf("the default of %s was %s, is %s", o, inText(x.Old), inText(x.New)), o.Declared}}
