@@ -2,7 +2,6 @@ package directives
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +28,7 @@ func (c *call) shown(o *catalog.Option, unit string) []string {
 	switch {
 	case !ok:
 		return []string{"None"}
-	case unit != "" && isNumber(value):
+	case unit != "" && catalog.IsNumber(value):
 		style, _ := c.value("duration")
 		return []string{render.Text(render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]))}
 	case isPlain(o.Type, value):
@@ -51,13 +50,7 @@ func (c *call) defaultOf(o *catalog.Option) (string, bool) {
 // there is none.
 func (c *call) takesUnit(o *catalog.Option) bool {
 	value, ok := c.defaultOf(o)
-	return !ok || isNumber(value)
-}
-
-// isNumber reports whether a value is a decimal number.
-func isNumber(value string) bool {
-	_, err := strconv.ParseFloat(value, 64)
-	return err == nil && strings.Trim(value, "+-.0123456789eE") == ""
+	return !ok || catalog.IsNumber(value)
 }
 
 // isPlain reports whether a value is shown without a literal: a number or a
@@ -65,20 +58,12 @@ func isNumber(value string) bool {
 func isPlain(typ, value string) bool {
 	switch typ {
 	case "integer", "float":
-		return isNumber(value)
+		return catalog.IsNumber(value)
 	case "boolean":
-		return isBoolean(value)
+		return catalog.IsBoolean(value)
 	}
 	return false
 }
-
-// isBoolean reports whether a value is True or False.
-func isBoolean(value string) bool {
-	return strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
-}
-
-// generated matches a default that Airflow replaces by a secret of its own.
-var generated = regexp.MustCompile(`^\{[A-Z_]*(?:SECRET|KEY)[A-Z_]*\}$`)
 
 // override returns what an item's ":default:" shows, if the data allows it:
 // over a value it must begin with that value, as a whole word; where there is
@@ -88,7 +73,7 @@ func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
 	written := joinText(option.Value)
 	claim, isLiteral := leadingLiteral(written.Value)
 	value, ok := o.ShownDefault()
-	free := !ok || value == "" || generated.MatchString(value)
+	free := !ok || value == "" || catalog.IsGenerated(value)
 	switch {
 	case ok && (value != "" && beginsWith(written.Value, value) || value == "" && claim == "''"):
 		// It says what the data says.
@@ -127,7 +112,7 @@ func leadingLiteral(s string) (string, bool) {
 
 // isBare reports whether s is one number or boolean.
 func isBare(s string) bool {
-	return isNumber(s) || isBoolean(s)
+	return catalog.IsNumber(s) || catalog.IsBoolean(s)
 }
 
 // beginsWith reports whether what an author wrote begins with the value, plain

@@ -43,8 +43,8 @@ func (c claim) fits(o *catalog.Option, effective, unit string) bool {
 	case effective != "" && (same(c.literal, effective) || same(text, effective)):
 		return true
 	case none[strings.ToLower(text)]:
-		return !declared || none[strings.ToLower(strings.TrimSpace(value))] || isGenerated(value)
-	case !declared || strings.TrimSpace(value) == "" || isGenerated(value):
+		return !declared || none[strings.ToLower(strings.TrimSpace(value))] || catalog.IsGenerated(value)
+	case !declared || strings.TrimSpace(value) == "" || catalog.IsGenerated(value):
 		return c.fitsNothing(text) || same(text, value)
 	case same(text, value), c.isLiteral && same(c.literal, value):
 		return c.quantityFits(text, value, unit)
@@ -70,7 +70,7 @@ func isValue(text string) bool {
 // fitsLoosely judges a claim that is not the value and nothing else: the value
 // with a unit, with words behind it, or words that hold it.
 func (c claim) fitsLoosely(text, value, unit string) bool {
-	if n := number.FindString(text); n != "" && isNumber(value) {
+	if n := number.FindString(text); n != "" && catalog.IsNumber(value) {
 		return quantityIs(text, value, unit)
 	}
 	if rest, ok := cutValue(text, value); ok {
@@ -113,7 +113,7 @@ func isCamel(s string) bool {
 // quantityFits judges what follows a value that is right: its unit, and what it
 // is in other units.
 func (c claim) quantityFits(text, value, unit string) bool {
-	if !isNumber(value) || number.FindString(text) == "" {
+	if !catalog.IsNumber(value) || number.FindString(text) == "" {
 		return true
 	}
 	return quantityIs(text, value, unit)
@@ -141,18 +141,6 @@ func unquote(text string) string {
 	return text
 }
 
-// generated matches a default that Airflow replaces by a secret of its own.
-var generated = regexp.MustCompile(`^\{[A-Z_]*(?:SECRET|KEY)[A-Z_]*\}$`)
-
-// isGenerated reports whether a default is made anew for each deployment.
-func isGenerated(value string) bool { return generated.MatchString(value) }
-
-// isNumber reports whether a value is a number.
-func isNumber(value string) bool {
-	_, err := strconv.ParseFloat(value, 64)
-	return err == nil
-}
-
 // home are the ways to write the folder of Airflow.
 var home = strings.NewReplacer("$AIRFLOW_HOME", "{AIRFLOW_HOME}", "${AIRFLOW_HOME}", "{AIRFLOW_HOME}", "~/airflow/", "{AIRFLOW_HOME}/", "<AIRFLOW_HOME>", "{AIRFLOW_HOME}")
 
@@ -167,7 +155,7 @@ func same(claimed, value string) bool {
 		y, err := strconv.ParseFloat(b, 64)
 		return err == nil && x == y
 	}
-	if isBoolean(b) {
+	if catalog.IsBoolean(b) {
 		return strings.EqualFold(a, b)
 	}
 	return sameJSON(a, b) || strings.Contains(b, ",") && sameList(a, b)
@@ -176,11 +164,6 @@ func same(claimed, value string) bool {
 // normal returns a value in the spelling in which equal ones agree.
 func normal(value string) string {
 	return strings.Join(strings.Fields(home.Replace(unquote(strings.TrimSpace(value)))), " ")
-}
-
-// isBoolean reports whether a value is True or False.
-func isBoolean(value string) bool {
-	return strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
 }
 
 // sameJSON reports whether two texts are the same JSON object or array. Python's
@@ -208,7 +191,7 @@ func sameList(a, b string) bool {
 // cutValue returns what follows a value that a text begins with.
 func cutValue(text, value string) (rest string, ok bool) {
 	a, b := normal(text), normal(value)
-	if len(a) >= len(b) && (a[:len(b)] == b || isBoolean(b) && strings.EqualFold(a[:len(b)], b)) {
+	if len(a) >= len(b) && (a[:len(b)] == b || catalog.IsBoolean(b) && strings.EqualFold(a[:len(b)], b)) {
 		return a[len(b):], true
 	}
 	return "", false

@@ -37,7 +37,7 @@ func (p *page) wrongDefault(o *catalog.Option, said claim) verdict {
 		}
 	case value == "":
 		v.message = fmt.Sprintf("the default of %s is empty, not %s", o, claimed)
-	case isNumber(value) && same(number.FindString(plainClaim(said.text)), value):
+	case catalog.IsNumber(value) && same(number.FindString(plainClaim(said.text)), value):
 		v.message = fmt.Sprintf("the default of %s is %s, which is not %s", o, value, claimed)
 	default:
 		v.message = fmt.Sprintf("the default of %s is %s, not %s", o, shorten(value), claimed)
@@ -65,9 +65,9 @@ func (p *page) rightDefault(o *catalog.Option, said claim) string {
 		return ""
 	case value == "":
 		return "``''``"
-	case isNumber(value) && !said.isLiteral:
+	case catalog.IsNumber(value) && !said.isLiteral:
 		return quantityLike(plainClaim(said.text), value, p.unitOf(o))
-	case isBoolean(value) && !said.isLiteral:
+	case catalog.IsBoolean(value) && !said.isLiteral:
 		return value
 	}
 	lines, _ := render.Literal(value)

@@ -1,0 +1,25 @@
+package catalog
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// IsNumber reports whether a value is a decimal number, such as "-1" or "1.5e3".
+func IsNumber(value string) bool {
+	_, err := strconv.ParseFloat(value, 64)
+	return err == nil && strings.Trim(value, "+-.0123456789eE") == ""
+}
+
+// IsBoolean reports whether a value is True or False, in any case.
+func IsBoolean(value string) bool {
+	return strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
+}
+
+// generated matches a default that Airflow replaces by a secret of its own.
+var generated = regexp.MustCompile(`^\{[A-Z_]*(?:SECRET|KEY)[A-Z_]*\}$`)
+
+// IsGenerated reports whether a default stands for a secret that Airflow makes
+// anew for each deployment, such as {JWT_SECRET_KEY}.
+func IsGenerated(value string) bool { return generated.MatchString(value) }
