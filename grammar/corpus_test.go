@@ -45,12 +45,7 @@ var islandsOfTests = []string{
 // TestFilterIsExact reads every page of the corpus, as it is and with things put
 // into it, in all three ways: all find the same.
 func TestFilterIsExact(t *testing.T) {
-	seed := rand.Uint64()
-	if s := os.Getenv("WINDSOCK_SEED"); s != "" {
-		seed, _ = strconv.ParseUint(s, 10, 64)
-	}
-	t.Logf("WINDSOCK_SEED=%d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
+	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	for _, page := range corpus(t) {
 		checkFilter(t, page)
 		checkFilter(t, mutant(random, page))

@@ -25,11 +25,7 @@ func TestOracle(t *testing.T) {
 	t.Run("cases", func(t *testing.T) { probe(t, casePages(t), "--plain", "--per-file", "0", "--strict") })
 	pages := corpusPages(t)
 	t.Run("pages", func(t *testing.T) { probe(t, pages, "--plain", "--per-file", "0") })
-	seed := os.Getenv("WINDSOCK_SEED")
-	if seed == "" {
-		seed = fmt.Sprint(rand.Uint32())
-	}
-	t.Logf("WINDSOCK_SEED=%s", seed)
+	seed := fmt.Sprint(fixtures.Random(t))
 	t.Run("fragments", func(t *testing.T) { probe(t, fragmentPages(t, 500, seed), "--plain", "--per-file", "0") })
 	t.Run("mutants", func(t *testing.T) { probe(t, sample(pages, 500, seed), "--per-file", "1", "--seed", seed) })
 }

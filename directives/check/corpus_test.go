@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -109,9 +108,7 @@ type mutant struct {
 // place.
 func TestMutants(t *testing.T) {
 	c, pages := corpus(t)
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	random := rand.New(rand.NewPCG(seed, 0))
+	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	var all []mutant
 	for _, p := range current(pages) {
 		for _, r := range c.Page(c.Reader().ReadAll(p.source)).References {
