@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
@@ -16,7 +17,7 @@ func (s *session) mender() func(*pageResult) {
 	var w pages.Writer
 	x := s.examiner(directives.SourcesOnly)
 	return func(r *pageResult) {
-		mended, err := fixed(r.source, r.Diagnostics)
+		mended, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
 		if err != nil || mended == nil {
 			r.err = err
 			return

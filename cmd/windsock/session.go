@@ -238,6 +238,11 @@ func (s *session) severity(f grammar.Finding) grammar.Severity {
 	return severity
 }
 
+// isOff reports whether the project file turned off the rule of a finding.
+func (s *session) isOff(d grammar.Diagnostic) bool {
+	return s.severity(grammar.Finding{Diagnostic: d}) == grammar.Off
+}
+
 // closing prints the findings that are still to be printed, and returns the exit
 // status: the command's own, or what the findings ask for.
 func (s *session) closing(status int) int {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -65,7 +66,7 @@ func (s *session) verifyIn(args []string) int {
 func (s *session) verifySources(args []string, mode directives.Mode) int {
 	e := s.examiner(mode).Expander
 	return s.examineAll(args, mode, func(r *pageResult) {
-		if drift(e, r, mode) {
+		if s.drift(e, r, mode) {
 			r.diff = pages.Diff(r.page.Path, r.source, r.Output)
 		}
 	})
@@ -73,8 +74,9 @@ func (s *session) verifySources(args []string, mode directives.Mode) int {
 
 // drift finds regions that are not current and, where the page is read as it is,
 // directives that are not expanded. It reports whether there are any: a page
-// whose expansion differs in a digest alone reads as it should.
-func drift(e *directives.Expander, r *pageResult, mode directives.Mode) bool {
+// whose expansion differs in a digest alone reads as it should. What the project
+// file turned off is none.
+func (s *session) drift(e *directives.Expander, r *pageResult, mode directives.Mode) bool {
 	before := len(r.Diagnostics)
 	for _, x := range r.Expansions {
 		switch reasons := e.Reasons(x); {
@@ -92,6 +94,7 @@ func drift(e *directives.Expander, r *pageResult, mode directives.Mode) bool {
 			})
 		}
 	}
+	r.Diagnostics = append(r.Diagnostics[:before], slices.DeleteFunc(r.Diagnostics[before:], s.isOff)...)
 	return len(r.Diagnostics) > before
 }
 
@@ -118,8 +121,11 @@ func summary(reasons []directives.Reason) string {
 func (s *session) verifyTree(tree *pages.Tree) error {
 	s.overTree(tree, func(f pages.File) *pageResult { return compareFile(tree, f) },
 		func(e *directives.Expander, r *pageResult) {
-			drift(e, r, directives.OutputTree)
+			s.drift(e, r, directives.OutputTree)
 			comparePage(tree, e, r)
+			if s.isOff(grammar.Diagnostic{Rule: directives.Stale, Severity: grammar.Error}) {
+				r.diff = nil
+			}
 		})
 	for _, o := range tree.Orphans() {
 		s.report(wholeFile(tree.Path(o), directives.Orphan, "its source is gone", "run \"windsock expand\", which removes it"))
