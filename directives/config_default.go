@@ -183,7 +183,7 @@ func (c *call) itemRow(it *grammar.Item) row {
 	if it.Reference == nil {
 		c.freeText(it, override)
 		if override != nil {
-			r.value = textOf(override.Value)
+			r.value = bodyLines(override.Value)
 		}
 		return r
 	}

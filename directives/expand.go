@@ -192,14 +192,12 @@ func (p *pageExpansion) unmapped(d *grammar.Directive, options []*catalog.Option
 	if !strings.EqualFold(d.Type.Value, sensitiveVarsType) {
 		return
 	}
-	for _, o := range options {
-		if o.Provider == "" && len(p.needers(o)) == 0 {
-			p.data(dataFinding(o, grammar.Diagnostic{
-				Rule: UnmappedSensitive, Severity: grammar.Error,
-				Message: fmt.Sprintf("%s is sensitive, but nobody has said which components need it", o),
-				Help:    "paste into windsock.yaml, and fill in:\n" + p.Catalog.MappingLines(o),
-			}))
-		}
+	for _, o := range p.Catalog.Unmapped(options) {
+		p.data(dataFinding(o, grammar.Diagnostic{
+			Rule: UnmappedSensitive, Severity: grammar.Error,
+			Message: fmt.Sprintf("%s is sensitive, but nobody has said which components need it", o),
+			Help:    "paste into windsock.yaml, and fill in:\n" + p.Catalog.MappingLines(o),
+		}))
 	}
 }
 

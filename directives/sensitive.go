@@ -71,7 +71,7 @@ func expandSensitive(c *call) expansion {
 // content returns the author's content, kept from merging with a list that may
 // stand before it.
 func (c *call) content() []string {
-	lines := textOf(c.directive.Content)
+	lines := bodyLines(c.directive.Content)
 	if len(lines) > 0 && !c.directive.First && beginsList(lines) {
 		lines = append([]string{"..", ""}, lines...) // an empty comment ends the list before
 	}

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"windsock/grammar"
 	"windsock/render"
 )
 
@@ -140,6 +139,3 @@ func count(n int, noun string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
-
-// textOf returns the lines of an author's RST, less trailing blanks.
-func textOf(lines []grammar.Text) []string { return bodyLines(lines) }

@@ -69,7 +69,7 @@ func isPlain(typ, value string) bool {
 // over a value it must begin with that value, as a whole word; where there is
 // none it is free, but may not claim a literal that nobody vouches for.
 func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
-	lines := textOf(option.Value)
+	lines := bodyLines(option.Value)
 	written := joinText(option.Value)
 	claim, isLiteral := leadingLiteral(written.Value)
 	value, ok := o.ShownDefault()

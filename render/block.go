@@ -19,9 +19,6 @@ type Block struct {
 // Lines returns the lines of the block, not to be changed.
 func (b *Block) Lines() []string { return b.lines }
 
-// Empty reports whether the block has no lines.
-func (b *Block) Empty() bool { return len(b.lines) == 0 }
-
 // line adds one line. A line break in it would leave the margin, so that is a
 // fault of the caller.
 func (b *Block) line(indent int, s string) {

@@ -66,10 +66,10 @@ func TestMappingLines(t *testing.T) {
 	data := []byte(`core: {options: {"od\"d": {sensitive: true}, key: {sensitive: true}}}`)
 	files := []File{{Path: "config.yml", Data: data}}
 	c, _ := Load(files, Embedded())
-	y, _ := ParseYAML("windsock.yaml", []byte(c.MappingLines(c.Unmapped()...)))
+	y, _ := ParseYAML("windsock.yaml", []byte(c.MappingLines(c.Unmapped(c.Options())...)))
 	project, diagnostics := DecodeAnnotations(y)
 	c, _ = Load(files, Embedded().Extend(project))
-	if len(diagnostics) != 0 || len(c.Unmapped()) != 0 || len(c.Stale()) != 0 {
-		t.Errorf("%v, %v, %v:\n%s", diagnostics, c.Unmapped(), c.Stale(), y.Data)
+	if len(diagnostics) != 0 || len(c.Unmapped(c.Options())) != 0 || len(c.Stale()) != 0 {
+		t.Errorf("%v, %v, %v:\n%s", diagnostics, c.Unmapped(c.Options()), c.Stale(), y.Data)
 	}
 }

@@ -216,7 +216,7 @@ var questions = map[string]func(c *Catalog, text string) string{
 	"env-of":  func(c *Catalog, text string) string { r, _ := ParseReference(text); return c.Find(r).EnvVar() },
 	"words":   func(c *Catalog, text string) string { return (&Option{Reference: Reference{"x", text}}).Words() },
 	"stale":   func(c *Catalog, _ string) string { return "\n" + describeFindings(c.Stale()) },
-	"lines":   func(c *Catalog, _ string) string { return "\n" + c.MappingLines(c.Unmapped()...) },
+	"lines":   func(c *Catalog, _ string) string { return "\n" + c.MappingLines(c.Unmapped(c.Options())...) },
 	"nearest": func(_ *Catalog, text string) string { words := strings.Fields(text); return near(words[0], words[1:]) },
 	"match": func(c *Catalog, text string) string {
 		r, _ := strings.CutPrefix(text, "[")
@@ -225,7 +225,7 @@ var questions = map[string]func(c *Catalog, text string) string{
 	},
 	"provider":    func(c *Catalog, text string) string { return providerOf(c.ProviderByName(text)) },
 	"provider-at": func(c *Catalog, text string) string { return providerOf(c.ProviderAt("/work", text)) },
-	"unmapped":    func(c *Catalog, _ string) string { return names(c.Unmapped()...) },
+	"unmapped":    func(c *Catalog, _ string) string { return names(c.Unmapped(c.Options())...) },
 	"renamed": func(c *Catalog, text string) string {
 		r, _ := ParseReference(text)
 		o, note := c.Renamed(r)

@@ -66,7 +66,7 @@ func TestCorpus(t *testing.T) {
 	if n := len(c.Providers()); n != 99 {
 		t.Errorf("%d providers, want 99", n)
 	}
-	if unmapped := c.Unmapped(); len(unmapped) != 0 {
+	if unmapped := c.Unmapped(c.Options()); len(unmapped) != 0 {
 		t.Errorf("unmapped: %v", unmapped)
 	}
 }

@@ -31,7 +31,7 @@ func FuzzLoad(f *testing.F) {
 		a, _ := DecodeAnnotations(y)
 		c, _ := Load([]File{{Path: "config.yml", Data: data}}, Embedded().Extend(a))
 		c.Stale()
-		c.Unmapped()
+		c.Unmapped(c.Options())
 	})
 }
 

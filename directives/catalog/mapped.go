@@ -8,12 +8,12 @@ import (
 	"windsock/grammar"
 )
 
-// Unmapped returns core's sensitive options that no annotation maps to the
-// components that need them. Providers' are exempt: who needs them depends on
-// where their provider is used.
-func (c *Catalog) Unmapped() []*Option {
+// Unmapped returns those of the options that are core's, sensitive, and mapped by
+// no annotation to the components that need them. Providers' are exempt: who needs
+// them depends on where their provider is used.
+func (c *Catalog) Unmapped(options []*Option) []*Option {
 	var found []*Option
-	for _, o := range c.options {
+	for _, o := range options {
 		if !o.Sensitive || o.Provider != "" {
 			continue
 		}
