@@ -113,7 +113,7 @@ func (e *Expander) appeared(x Expansion, r tableRow) Reason {
 	switch {
 	case o == nil:
 		return Reason{Message: "the row " + quote(r.key) + " is new"}
-	case x.Type.Value == configDefaultType:
+	case strings.EqualFold(x.Type.Value, configDefaultType):
 		return Reason{fmt.Sprintf("the row of %s is new", o), o.Declared}
 	}
 	return Reason{fmt.Sprintf("%s is sensitive now", o), o.Declared}
@@ -125,7 +125,7 @@ func (e *Expander) vanished(x Expansion, r tableRow) Reason {
 	switch {
 	case o == nil:
 		return Reason{Message: e.gone(r)}
-	case !o.Sensitive && x.Type.Value != configDefaultType:
+	case !o.Sensitive && !strings.EqualFold(x.Type.Value, configDefaultType):
 		return Reason{fmt.Sprintf("%s is not sensitive any more", o), o.Declared}
 	}
 	return Reason{fmt.Sprintf("the row of %s is no longer asked for", o), o.Declared}
