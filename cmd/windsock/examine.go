@@ -39,16 +39,39 @@ func (s *session) examiner(mode directives.Mode) *examiner {
 	}
 }
 
-// examine expands and checks one page, and returns how many references to options
-// it holds, as far as they were looked at. Pages in which none can be wrong are
-// read no further than expanding them needs.
-func (x *examiner) examine(page directives.Page) (directives.Result, int) {
+// A tally counts what pages hold.
+type tally struct {
+	references int // to options, as far as they were looked at
+	expansions int // directives and regions that were expanded
+	blocked    int // pages in which something cannot be expanded
+}
+
+// add counts what other pages hold.
+func (t *tally) add(other tally) {
+	t.references += other.references
+	t.expansions += other.expansions
+	t.blocked += other.blocked
+}
+
+// tallyOf counts what one page holds.
+func tallyOf(r directives.Result, references int) tally {
+	t := tally{references: references, expansions: len(r.Expansions)}
+	if r.Blocked {
+		t.blocked = 1
+	}
+	return t
+}
+
+// examine expands and checks one page, and counts what it holds. Pages in which no
+// reference to an option can be wrong are read no further than expanding them needs.
+func (x *examiner) examine(page directives.Page) (directives.Result, tally) {
 	if !x.counts && !x.checker.MayFind(page.Source) {
-		return x.Expand(page, x.reader.Read(page.Source)), 0
+		r := x.Expand(page, x.reader.Read(page.Source))
+		return r, tallyOf(r, 0)
 	}
 	doc := x.reader.ReadAll(page.Source)
 	r := x.Expand(page, doc)
 	report := x.checker.Page(doc, r.Diagnostics...)
 	r.Diagnostics = report.Diagnostics
-	return r, len(report.References)
+	return r, tallyOf(r, len(report.References))
 }

@@ -3,9 +3,6 @@ package main
 import (
 	"bytes"
 	"errors"
-	"fmt"
-	"io"
-	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -22,7 +19,8 @@ With -o DIR the folder PATH is mirrored to DIR with every page expanded, ready f
 Sphinx; files that are right already are left untouched. With -w the pages
 themselves are changed: each directive stays as a comment, and its expansion
 follows as a managed region that the next run renews. With neither, one page is
-written to standard output; PATH "-" is standard input.
+written to standard output; PATH "-" is standard input, and --stdin-filename says
+which page that is. Findings, in each --format, then go to standard error.
 
 Without a PATH the project file's docs are read, else the current folder. A page
 in which something cannot be expanded is reported and left as it is; the others
@@ -62,7 +60,7 @@ func expand(s *session, args []string) int {
 // mayWrite reports whether no page has a finding, so that a strict run may write.
 // If there are any, they are this run's findings.
 func (s *session) mayWrite(args []string) bool {
-	trial := &session{env: s.env, settings: s.settings, project: s.project, catalog: s.catalog, data: s.data, badData: s.badData}
+	trial := &session{env: s.env, settings: s.settings, project: s.project, catalog: s.catalog, data: s.data, badData: s.badData, input: s.input}
 	if err := trial.openBaseline(); err != nil {
 		s.fail(err)
 		return false
@@ -77,23 +75,9 @@ func (s *session) mayWrite(args []string) bool {
 		return true
 	}
 	s.findings, s.errors, s.files = append(s.findings, trial.findings...), s.errors+trial.errors, trial.files
-	s.references = trial.references
+	s.tally = trial.tally
 	s.trouble = s.trouble || trial.trouble
 	return false
-}
-
-// readInput reads standard input, if that is the page to read.
-func (s *session) readInput(args []string) (err error) {
-	if !slices.Contains(args, stdinPath) {
-		return nil
-	}
-	if len(args) > 1 || s.inPlace || s.mirrored() {
-		return errors.New("standard input is one page, without others, and what it becomes goes to standard output")
-	}
-	if s.input, err = io.ReadAll(s.stdin); err != nil {
-		return fmt.Errorf("cannot read standard input: %w", reason(err))
-	}
-	return nil
 }
 
 // examineAll expands and checks all pages below the PATHs. finish is called for
@@ -150,6 +134,11 @@ func (s *session) overwritten(r *pageResult) []byte {
 func (s *session) expandOne(args []string) int {
 	if len(args) != 1 || pages.IsFolder(args[0]) {
 		return s.fail(errors.New("say where the expanded pages go: -o DIR, -w, or one page to write to standard output"))
+	}
+	if s.inputIgnored() {
+		s.note("ignored %s", s.inputPage().Path)
+		s.stdout.Write(s.input)
+		return statusOK
 	}
 	var output []byte
 	status := s.examineAll(args, directives.OutputTree, func(r *pageResult) {

@@ -24,7 +24,7 @@ func (s *session) mender() func(*pageResult) {
 		}
 		if r.err = w.Write(r.page.Path, mended); r.err == nil {
 			r.source, r.written = mended, true
-			r.Result, r.references = x.examine(directives.Page{Path: r.page.Path, Source: mended})
+			r.Result, r.tally = x.examine(directives.Page{Path: r.page.Path, Source: mended})
 		}
 	}
 }

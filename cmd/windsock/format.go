@@ -19,10 +19,11 @@ type format struct {
 
 // An outcome is what a run found, as formats for programs tell it.
 type outcome struct {
-	files      int               // pages looked at
-	references int               // references to options looked at
-	findings   []grammar.Finding // sorted, each once
-	status     int               // the exit status
+	files    int               // pages looked at
+	tally                      // of these pages
+	data     string            // a digest of the data that expansions are made from
+	findings []grammar.Finding // sorted, each once
+	status   int               // the exit status
 }
 
 // textFormat is the format for people.

@@ -9,11 +9,16 @@ import (
 
 // A jsonOutcome is the one object that the format "json" writes. Lines and
 // columns count from 1, columns in characters; the end is the position after the
-// last character.
+// last character. Expansions are the directives and regions that were expanded,
+// Blocked the pages in which something cannot be; such pages change with the data,
+// of which Data is a digest.
 type jsonOutcome struct {
 	Version    int           `json:"version"`
 	Files      int           `json:"files"`
 	References int           `json:"references"`
+	Expansions int           `json:"expansions"`
+	Blocked    int           `json:"blocked"`
+	Data       string        `json:"data"`
 	Findings   []jsonFinding `json:"findings"`
 }
 
@@ -41,7 +46,10 @@ type jsonPlace struct {
 
 // writeJSON writes findings as one JSON object.
 func writeJSON(w io.Writer, o outcome) error {
-	out := jsonOutcome{Version: 1, Files: o.files, References: o.references, Findings: make([]jsonFinding, len(o.findings))}
+	out := jsonOutcome{
+		Version: 1, Files: o.files, References: o.references, Expansions: o.expansions, Blocked: o.blocked, Data: o.data,
+		Findings: make([]jsonFinding, len(o.findings)),
+	}
 	for i, f := range o.findings {
 		out.Findings[i] = jsonOf(f)
 	}

@@ -11,23 +11,17 @@ import (
 	"windsock/grammar"
 )
 
-// stdinPath stands for standard input on the command line, stdinName in messages.
-const (
-	stdinPath = "-"
-	stdinName = "<stdin>"
-)
-
 // A pageResult is what became of one page.
 type pageResult struct {
 	page   pages.Page
 	source []byte
 	copied bool // whether it is only copied, no page or an ignored one
 	directives.Result
-	references int               // to options, as far as they were looked at
-	findings   []grammar.Finding // of the page, placed
-	diff       []byte            // what would change, if the command shows that
-	written    bool
-	err        error // why the page could not be read or written
+	tally
+	findings []grammar.Finding // of the page, placed
+	diff     []byte            // what would change, if the command shows that
+	written  bool
+	err      error // why the page could not be read or written
 }
 
 // paths returns the PATHs to read: those of the command line or, without any, the
@@ -45,8 +39,14 @@ func (s *session) paths(args []string) ([]string, error) {
 // walk yields the pages below paths, less the ignored ones. What cannot be read
 // is trouble, and the walk goes on.
 func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
-	if len(paths) == 1 && paths[0] == stdinPath {
-		return func(yield func(pages.Page) bool) { yield(pages.Page{Path: stdinPath, Rel: stdinName}) }, nil
+	if s.input != nil {
+		return func(yield func(pages.Page) bool) {
+			if s.inputIgnored() {
+				s.note("ignored %s", s.inputPage().Path)
+			} else {
+				yield(s.inputPage())
+			}
+		}, nil
 	}
 	w, err := pages.NewWalk(paths, s.extensions)
 	if err != nil {
@@ -70,7 +70,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 
 // read reads a page, or standard input.
 func (s *session) read(p pages.Page) ([]byte, error) {
-	if p.Path == stdinPath {
+	if s.input != nil {
 		return s.input, nil
 	}
 	if buffer, ok := s.buffers.Get().(*[]byte); ok {
@@ -89,7 +89,7 @@ const (
 // release gives the buffer that holds a page's source to the next page, and lets go
 // of what was made from it: only findings and a diff wait for their turn.
 func (s *session) release(r *pageResult) {
-	if r.err == nil && r.page.Path != stdinName && cap(r.source) <= largestKept {
+	if r.err == nil && s.input == nil && cap(r.source) <= largestKept {
 		buffer := r.source
 		s.buffers.Put(&buffer)
 	}
@@ -108,10 +108,7 @@ func (s *session) examine(x *examiner, p pages.Page) (r *pageResult) {
 	if r.source, r.err = s.read(p); r.err != nil {
 		return r
 	}
-	if p.Path == stdinPath {
-		r.page.Path = stdinName
-	}
-	r.Result, r.references = x.examine(directives.Page{Path: r.page.Path, Source: r.source})
+	r.Result, r.tally = x.examine(directives.Page{Path: p.Path, Source: r.source})
 	return r
 }
 
@@ -128,7 +125,7 @@ func (s *session) emit(r *pageResult) {
 		return
 	}
 	s.files++
-	s.references += r.references
+	s.add(r.tally)
 	if r.written {
 		s.written++
 	}

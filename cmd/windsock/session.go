@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,19 +24,18 @@ import (
 type session struct {
 	env
 	settings
-	judges  bool // as of a command
-	project *project.Project
-	catalog *catalog.Catalog
-	data    map[string][]byte // the files of configuration data
-	badData bool              // whether they had findings
-	known   *check.Filter     // the findings that are not to be reported; nil for none
-	files   int               // pages looked at
-	// references counts the references to options that were looked at.
-	references int
-	written    int       // pages written
-	input      []byte    // standard input, if that is the page to read
-	buffers    sync.Pool // of buffers for the sources of pages
-	printsPage bool      // whether standard output is for an expanded page
+	judges     bool // as of a command
+	project    *project.Project
+	catalog    *catalog.Catalog
+	data       map[string][]byte // the files of configuration data
+	badData    bool              // whether they had findings
+	known      *check.Filter     // the findings that are not to be reported; nil for none
+	files      int               // pages looked at
+	tally                        // of these pages
+	written    int               // pages written
+	input      []byte            // standard input, if that is the page to read
+	buffers    sync.Pool         // of buffers for the sources of pages
+	printsPage bool              // whether standard output is for an expanded page
 	findings   []grammar.Finding
 	errors     int                      // findings that are errors
 	warnings   int                      // findings that are warnings
@@ -68,7 +71,7 @@ func (s *session) note(format string, args ...any) {
 // open finds the project file and loads the configuration data. paths are the
 // PATHs of the command line.
 func (s *session) open(paths []string) error {
-	if err := s.openProject(paths); err != nil {
+	if err := s.openProject(s.projectPaths(paths)); err != nil {
 		return err
 	}
 	if err := s.openBaseline(); err != nil {
@@ -99,6 +102,24 @@ func (s *session) load() error {
 	s.note("%d options from %s of data", len(s.catalog.Options()), plural(len(files), "file"))
 	return nil
 }
+
+// dependsOn returns a digest of what expansions are made from, beside the pages:
+// the files of data and the project file. "" if no data was loaded.
+func (s *session) dependsOn() string {
+	if s.catalog == nil {
+		return ""
+	}
+	h := sha256.New()
+	for _, path := range slices.Sorted(maps.Keys(s.data)) {
+		fmt.Fprintf(h, "%q %d\n%s", fromHere(path), len(s.data[path]), s.data[path])
+	}
+	h.Write(s.project.Source)
+	return hex.EncodeToString(h.Sum(nil))[:digestLength]
+}
+
+// digestLength is how many characters of a digest are written: two sets of data that
+// have it in common are as good as impossible.
+const digestLength = 32
 
 // openProject finds the project file, or reads the one that a flag names.
 func (s *session) openProject(paths []string) (err error) {
@@ -255,7 +276,7 @@ func (s *session) closing(status int) int {
 	s.printFindings()
 	if write := s.writer(); write != nil {
 		s.arrange()
-		write(s.findingsTo(), outcome{s.files, s.references, s.findings, status})
+		write(s.findingsTo(), outcome{s.files, s.tally, s.dependsOn(), s.findings, status})
 	}
 	return status
 }

@@ -37,6 +37,8 @@ type settings struct {
 	directives []string
 
 	toStdout bool
+
+	stdinFilename string
 }
 
 // dataFlags are the flags of commands that read configuration data.
@@ -50,6 +52,7 @@ func dataFlags(f *pflag.FlagSet, s *settings) {
 // pageFlags are the flags of commands that read pages and report findings.
 func pageFlags(f *pflag.FlagSet, s *settings) {
 	dataFlags(f, s)
+	f.StringVar(&s.stdinFilename, "stdin-filename", "", "standard input is the page `FILE`: in messages, for \"ignore\" and for \"self\"")
 	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
 	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")

@@ -74,6 +74,7 @@ func (p *Project) Load(path string, rules []string) error {
 	if err != nil {
 		return fmt.Errorf("cannot read %s: %w", p.Path, reason(err))
 	}
+	p.Source = data
 	diagnostics := p.decode(data, rules)
 	if len(diagnostics) > 0 {
 		return &Error{grammar.Resolve(p.Path, data, diagnostics)}

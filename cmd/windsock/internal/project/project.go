@@ -18,6 +18,7 @@ const BadProject = "bad-project"
 // an Airflow checkout adds to those.
 type Project struct {
 	Path     string // of the project file, as messages name it; "" if there is none
+	Source   []byte // of the project file
 	Folder   string // that paths are relative to, as messages name it
 	Checkout string // the Airflow checkout, as messages name it; "" if there is none
 
