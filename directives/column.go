@@ -10,7 +10,7 @@ import (
 
 // A Column is a kind of column that a table of options can have.
 type Column struct {
-	Name   string // as in ":columns:"
+	Name   string // as in ":columns:"; "" where the data brings the column, as in a matrix
 	Header string // the header unless ":header:" says otherwise
 	Doc    string // what its cells show, one sentence
 	cell   func(*call, row) render.Cell
@@ -69,6 +69,9 @@ func ofOption(cell func(*call, *catalog.Option) render.Cell) func(*call, row) re
 		return cell(c, r.option)
 	}
 }
+
+// noCell makes a cell that is empty.
+func noCell(*call, row) render.Cell { return nil }
 
 // optionCell names the option, or shows an item's free text, which is RST.
 func optionCell(c *call, r row) render.Cell {
@@ -139,27 +142,21 @@ func columnNames() []string {
 // columns returns the columns that the author asked for, or the given ones. It
 // reports names that are no columns and columns named twice.
 func (c *call) columns(byDefault ...string) []*Column {
-	o := c.given("columns")
-	if o == nil {
-		cols := make([]*Column, len(byDefault))
-		for i, name := range byDefault {
-			cols[i] = findColumn(name)
+	var cols []*Column
+	if c.given("columns") == nil {
+		for _, name := range byDefault {
+			cols = append(cols, findColumn(name))
 		}
 		return cols
 	}
-	var cols []*Column
-	seen := map[*Column]bool{}
-	for _, w := range words(o.Value, true) {
+	seen := map[string]bool{}
+	for _, w := range c.listed("columns", true) {
 		col := findColumn(w.Value)
-		switch {
-		case col == nil:
+		if col == nil {
 			c.misspelt("column", w, columnNames())
-			continue
-		case seen[col]:
-			c.errorf(w.Span, "", "column %s is named twice", quote(w.Value))
-			continue
+			col = &Column{Name: w.Value, cell: noCell} // so that headers and widths are counted right
 		}
-		seen[col] = true
+		c.once(seen, "column", strings.ToLower(col.Name), w)
 		cols = append(cols, col)
 	}
 	return cols

@@ -128,7 +128,7 @@ func (c *call) patternTable(argument grammar.Text, ref grammar.Reference) expans
 	}
 	c.checkUnit(options)
 	e := expansion{uses: options}
-	e.block.Add(c.table(c.columns("option", "default"), rows, "")...)
+	e.block.Add(c.table(c.columns("option", "default"), rows, look{})...)
 	return e
 }
 
@@ -157,7 +157,7 @@ func (c *call) itemTable() expansion {
 	}
 	cols := c.columns(byDefault...)
 	c.checkDescribed(cols, items)
-	e.block.Add(c.table(cols, rows, "")...)
+	e.block.Add(c.table(cols, rows, look{})...)
 	return e
 }
 

@@ -176,6 +176,17 @@ func (c *call) value(name string) (grammar.Text, bool) {
 	return joinText(o.Value), true
 }
 
+// wordOf returns the word of an option's value that is the given one, in any case;
+// the zero Text if there is none.
+func (c *call) wordOf(option, word string) grammar.Text {
+	for _, w := range c.listed(option, true) {
+		if strings.EqualFold(w.Value, word) {
+			return w
+		}
+	}
+	return grammar.Text{}
+}
+
 // joinText joins lines to one Text, with a blank between them.
 func joinText(lines []grammar.Text) grammar.Text {
 	if len(lines) == 0 {

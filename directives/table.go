@@ -1,11 +1,13 @@
 package directives
 
 import (
+	"cmp"
 	"encoding/csv"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"windsock/render"
 )
@@ -27,21 +29,25 @@ var tableOptions = []OptionDef{
 // copied are the options that a list-table takes as they are.
 var copied = []string{"name", "class", "align", "width", "stub-columns"}
 
+// A look is how a table looks where the author does not say otherwise.
+type look struct {
+	widths  string // as ":widths:" has them; "" for none
+	caption string // RST
+	class   string // before the author's classes
+	stubs   string // as ":stub-columns:" has it; "" for none
+}
+
 // table returns the lines of the table that the directive's options describe.
-// The header is the columns' own, and the widths those of byDefault (which may
-// be ""), unless the author wrote others.
-func (c *call) table(cols []*Column, rows []row, byDefault string) []string {
-	t := render.Table{Header: c.header(cols), Widths: c.widths(len(cols), byDefault)}
+// What the author did not write is the columns' own and as look says.
+func (c *call) table(cols []*Column, rows []row, look look) []string {
+	t := render.Table{Caption: look.caption, Header: c.header(cols), Widths: c.widths(cols, look.widths)}
 	if caption, ok := c.value("caption"); ok {
 		t.Caption = caption.Value
 	}
 	c.checkStubs(len(cols))
 	c.checkWidth()
-	for _, name := range copied {
-		if v, ok := c.value(name); ok {
-			t.Options = append(t.Options, render.Setting{Name: name, Value: v.Value})
-		}
-	}
+	c.checkClass()
+	t.Options = c.settings(look)
 	for _, r := range rows {
 		cells := make([]render.Cell, len(cols))
 		for i, col := range cols {
@@ -52,7 +58,27 @@ func (c *call) table(cols []*Column, rows []row, byDefault string) []string {
 	return t.Lines()
 }
 
-// header returns the header row: what the author wrote, or the columns' own.
+// settings returns the options that go into the list-table as they are.
+func (c *call) settings(look look) []render.Setting {
+	var out []render.Setting
+	for _, name := range copied {
+		v, _ := c.value(name)
+		value := v.Value
+		switch {
+		case name == "class":
+			value = strings.TrimSpace(look.class + " " + value)
+		case name == "stub-columns":
+			value = cmp.Or(value, look.stubs)
+		}
+		if value != "" {
+			out = append(out, render.Setting{Name: name, Value: value})
+		}
+	}
+	return out
+}
+
+// header returns the header row: what the author wrote, or the columns' own. Those
+// that the data brings keep theirs.
 func (c *call) header(cols []*Column) []string {
 	header := make([]string, len(cols))
 	for i, col := range cols {
@@ -69,18 +95,23 @@ func (c *call) header(cols []*Column) []string {
 		c.errorf(written.Span, "", "the header does not parse: %v", err)
 		return header
 	}
-	if len(texts) != len(cols) {
-		c.errorf(written.Span, "the columns are "+strings.Join(names(cols), ", "), "%s for %s", count(len(texts), "header"), count(len(cols), "column"))
+	if chosen := names(cols); len(texts) != len(chosen) {
+		help := "the columns are " + strings.Join(chosen, ", ")
+		if len(chosen) < len(cols) {
+			help += "; those of the components have headers of their own"
+		}
+		c.errorf(written.Span, help, "%s for %s", count(len(texts), "header"), count(len(chosen), "column"))
 		return header
 	}
 	for i, s := range texts {
-		texts[i] = strings.TrimSpace(s)
+		header[i] = strings.TrimSpace(s)
 	}
-	return texts
+	return header
 }
 
-// widths returns the widths of n columns, as a list-table takes them.
-func (c *call) widths(n int, byDefault string) string {
+// widths returns the widths of the columns, as a list-table takes them. Where the
+// data brings columns, the author's last width is that of each of them.
+func (c *call) widths(cols []*Column, byDefault string) string {
 	written, ok := c.value("widths")
 	switch {
 	case !ok:
@@ -88,18 +119,33 @@ func (c *call) widths(n int, byDefault string) string {
 	case written.Value == "auto":
 		return written.Value
 	}
-	list := words(c.given("widths").Value, true)
-	if len(list) != n {
-		c.errorf(written.Span, "", "%s for %s", count(len(list), "width"), count(n, "column"))
+	numbers := c.widthNumbers()
+	want, help := len(names(cols)), ""
+	if want < len(cols) {
+		want++
+		help = "write one for each of " + strings.Join(names(cols), ", ") + ", and a last one for each component's column"
 	}
+	if len(numbers) != want {
+		c.errorf(written.Span, help, "%s for %s", count(len(numbers), "width"), count(want, "column"))
+		return byDefault
+	}
+	for len(numbers) < len(cols) {
+		numbers = append(numbers, numbers[len(numbers)-1])
+	}
+	return strings.Join(numbers, " ")
+}
+
+// widthNumbers returns the words of the option "widths", and reports those that
+// are no widths.
+func (c *call) widthNumbers() []string {
 	var numbers []string
-	for _, w := range list {
+	for _, w := range words(c.given("widths").Value, true) {
 		if i, err := strconv.Atoi(w.Value); err != nil || i < 1 {
 			c.errorf(w.Span, "", "a width is a whole number from 1, not %s", quote(w.Value))
 		}
 		numbers = append(numbers, w.Value)
 	}
-	return strings.Join(numbers, " ")
+	return numbers
 }
 
 // checkStubs reports a number of stub columns that docutils would refuse.
@@ -123,11 +169,27 @@ func (c *call) checkWidth() {
 	}
 }
 
-// names returns the names of columns.
+// checkClass reports a class that docutils would refuse: it makes an identifier
+// of each word, of which a letter without its accents must be left.
+func (c *call) checkClass() {
+	o := c.given("class")
+	if o == nil {
+		return
+	}
+	for _, w := range words(o.Value, true) {
+		if !strings.ContainsFunc(w.Value, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
+			c.errorf(w.Span, "write letters, digits and hyphens", "%s is no class", quote(w.Value))
+		}
+	}
+}
+
+// names returns the names of columns, less those that the data brings.
 func names(cols []*Column) []string {
-	out := make([]string, len(cols))
-	for i, col := range cols {
-		out[i] = col.Name
+	var out []string
+	for _, col := range cols {
+		if col.Name != "" {
+			out = append(out, col.Name)
+		}
 	}
 	return out
 }

@@ -1,0 +1,72 @@
+package directives
+
+import (
+	"slices"
+
+	"windsock/directives/catalog"
+	"windsock/render"
+)
+
+// A matrix of sensitive options has a row for each, and a column for each
+// component that needs any. Columns that the author chooses stand before those.
+
+// matrixClass is the class by which style sheets find a matrix.
+const matrixClass = "airflow-sensitive-matrix"
+
+// needed is what a matrix shows where a component needs an option.
+const needed = "✓"
+
+// matrix returns the table of the rows as a matrix.
+func (c *call) matrix(s selection, rows []row) []string {
+	leading := []string{"env-var"}
+	if s.hasProviders() {
+		leading = append(leading, "provider")
+	}
+	cols := c.columns(leading...)
+	if slices.Contains(names(cols), "needed-by") {
+		c.errorf(c.wordOf("columns", "needed-by").Span, "leave it out", "a matrix shows in columns of their own which components need an option, so it has no column needed-by")
+	}
+	look := look{
+		widths:  "auto",
+		caption: "Sensitive options, and the components that need them",
+		class:   matrixClass,
+		stubs:   "1",
+	}
+	return c.table(append(cols, c.componentColumns(s, rows)...), rows, look)
+}
+
+// componentColumns returns a column for each component: those that the author
+// named or else all that need an option of the rows, in the order of the
+// annotations. A last column marks the options that nobody mapped, if there are
+// any.
+func (c *call) componentColumns(s selection, rows []row) []*Column {
+	components := s.components
+	if components == nil {
+		components = c.Catalog.Annotations.Components()
+	}
+	if s.components == nil && len(rows) > 0 { // without rows the author's words are checked, and no table is shown
+		components = slices.DeleteFunc(components, func(component string) bool {
+			return !slices.ContainsFunc(rows, func(r row) bool { return isNeeder(c.needers(r.option), component) })
+		})
+	}
+	var cols []*Column
+	for _, component := range components {
+		cols = append(cols, markColumn(component, func(needers []string) bool { return isNeeder(needers, component) }))
+	}
+	isUnmapped := func(needers []string) bool { return len(needers) == 0 }
+	if slices.ContainsFunc(rows, func(r row) bool { return isUnmapped(c.needers(r.option)) }) {
+		cols = append(cols, markColumn(reviewPerDeployment, isUnmapped))
+	}
+	return cols
+}
+
+// markColumn returns a column with a mark in the rows of the options whose needers
+// the condition holds for.
+func markColumn(header string, holds func(needers []string) bool) *Column {
+	return &Column{Header: render.Text(header), cell: ofOption(func(c *call, o *catalog.Option) render.Cell {
+		if !holds(c.needers(o)) {
+			return nil
+		}
+		return render.Cell{needed}
+	})}
+}

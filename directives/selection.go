@@ -1,0 +1,200 @@
+package directives
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// A selection is what the author of an airflow-sensitive-vars directive asks for.
+type selection struct {
+	core       bool
+	all        bool     // every provider
+	providers  []string // or these
+	sections   []string // nil: any
+	components []string // as the annotations spell them; nil: any
+}
+
+// selection reads the argument and the options that select. Words that select
+// nothing are reported.
+func (c *call) selection() selection {
+	s := selection{sections: c.sections(), components: c.components()}
+	args := words(c.directive.Arguments, true)
+	seen := map[string]bool{}
+	for _, w := range args {
+		what, name := "word", strings.ToLower(w.Value)
+		switch name {
+		case "core":
+			s.core = true
+		case "providers":
+			s.all = true
+		case "all":
+			s.core, s.all = true, true
+		default:
+			if name = c.provider(w); name == "" {
+				continue
+			}
+			s.providers = append(s.providers, name)
+			what = "provider"
+		}
+		c.once(seen, what, name, w)
+	}
+	if len(args) == 0 {
+		s.core, s.all = true, true
+	}
+	return s
+}
+
+// provider returns the name of the provider that a word of the argument means, or
+// reports that there is none and returns "".
+func (c *call) provider(w grammar.Text) string {
+	if strings.EqualFold(w.Value, "self") {
+		if p := c.Catalog.ProviderAt(c.Folder, c.page.Path); p != nil {
+			return p.Name
+		}
+		c.errorf(w.Span, "name the provider", "this page lies in no provider's folder, so \"self\" selects nothing")
+		return ""
+	}
+	if p := c.Catalog.ProviderByName(w.Value); p != nil {
+		return p.Name
+	}
+	c.misspelt("provider", w, append([]string{"core", "providers", "all", "self"}, c.providerNames()...))
+	return ""
+}
+
+// once reports a word whose meaning was seen before, and remembers it; what says
+// what the word names.
+func (c *call) once(seen map[string]bool, what, meaning string, w grammar.Text) {
+	if seen[meaning] {
+		c.errorf(w.Span, "", "%s %s is named twice", what, quote(w.Value))
+	}
+	seen[meaning] = true
+}
+
+// sections reads the option "section", nil if the author did not write it.
+func (c *call) sections() []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, w := range c.listed("section", true) {
+		name := strings.Trim(w.Value, "[]`")
+		if c.Catalog.Section(name) == nil {
+			c.misspelt("section", grammar.Text{Span: w.Span, Value: name}, c.sectionNames())
+			continue
+		}
+		c.once(seen, "section", name, w)
+		out = append(out, name)
+	}
+	return out
+}
+
+// components reads the option "component", nil if the author did not write it.
+func (c *call) components() []string {
+	known := c.Catalog.Annotations.Components()
+	var out []string
+	seen := map[string]bool{}
+	for _, w := range c.listed("component", false) {
+		i := slices.IndexFunc(known, func(k string) bool { return catalog.SameComponent(k, w.Value) })
+		if i < 0 {
+			c.misspelt("component", w, known)
+			continue
+		}
+		c.once(seen, "component", known[i], w)
+		out = append(out, known[i])
+	}
+	return out
+}
+
+// listed returns the words of an option's value, divided by commas, and by blanks
+// too if blanks is set. One that holds nothing but commas is reported.
+func (c *call) listed(name string, blanks bool) []grammar.Text {
+	o := c.given(name)
+	if o == nil || len(o.Value) == 0 {
+		return nil
+	}
+	list := words(o.Value, blanks)
+	if len(list) == 0 {
+		c.errorf(joinText(o.Value).Span, "", "option %s names nothing", quote(name))
+	}
+	return list
+}
+
+// hasProviders reports whether any provider is selected.
+func (s selection) hasProviders() bool { return s.all || len(s.providers) > 0 }
+
+// holds reports whether an option is selected, as far as its place tells.
+func (s selection) holds(o *catalog.Option) bool {
+	if s.sections != nil && !slices.Contains(s.sections, o.Section) {
+		return false
+	}
+	if o.Provider == "" {
+		return s.core
+	}
+	return s.all || slices.Contains(s.providers, o.Provider)
+}
+
+// sensitiveOptions returns the options to list, sorted by environment variable.
+func (c *call) sensitiveOptions(s selection) []*catalog.Option {
+	var out []*catalog.Option
+	for _, o := range c.Catalog.Options() {
+		if o.Sensitive && s.holds(o) && c.needs(o, s.components) {
+			out = append(out, o)
+		}
+	}
+	slices.SortFunc(out, func(a, b *catalog.Option) int { return cmp.Compare(a.EnvVar(), b.EnvVar()) })
+	return out
+}
+
+// needs reports whether one of the components needs the option, as far as
+// anybody said; nil components are all of them.
+func (c *call) needs(o *catalog.Option, components []string) bool {
+	needed := c.needers(o)
+	return components == nil || len(needed) == 0 || slices.ContainsFunc(components, func(component string) bool {
+		return isNeeder(needed, component)
+	})
+}
+
+// isNeeder reports whether a component is among those that need an option.
+func isNeeder(needers []string, component string) bool {
+	return slices.ContainsFunc(needers, func(n string) bool { return catalog.SameComponent(n, component) })
+}
+
+// noRows says that nothing was found, and what was asked for.
+func noRows(s selection) string {
+	text := "No option of " + strings.Join(s.declarers(), " or of ")
+	if len(s.sections) > 0 {
+		text += " in " + strings.Join(plainSections(s.sections), " or ")
+	}
+	text += " is marked as sensitive"
+	if len(s.components) > 0 {
+		text += " and needed by " + strings.Join(s.components, " or ")
+	}
+	return render.Text(text + ".")
+}
+
+// declarers names who declares the options asked for, for a sentence.
+func (s selection) declarers() []string {
+	var out []string
+	if s.core {
+		out = append(out, "Airflow itself")
+	}
+	if s.all {
+		return append(out, "the providers")
+	}
+	for _, p := range slices.Sorted(slices.Values(s.providers)) {
+		out = append(out, "the provider "+p)
+	}
+	return out
+}
+
+// plainSections writes the names of sections in their brackets.
+func plainSections(sections []string) []string {
+	out := make([]string, len(sections))
+	for i, name := range sections {
+		out[i] = "[" + name + "]"
+	}
+	return out
+}
