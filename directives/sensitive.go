@@ -83,12 +83,12 @@ func (c *call) sensitiveTable(s selection, options []*catalog.Option) (lines []s
 	return c.table(cols, rows, look{widths: widths}), c.reviewNote(s, cols, options)
 }
 
-// content returns the author's content, kept from merging with a list that may
-// stand before it.
+// content returns the author's content, kept from merging with what may stand
+// before it: a list, or a comment, which would take in a block quote.
 func (c *call) content() []string {
 	lines := bodyLines(c.directive.Content)
-	if len(lines) > 0 && !c.directive.First && beginsList(lines) {
-		lines = append([]string{"..", ""}, lines...) // an empty comment ends the list before
+	if len(lines) > 0 && (strings.HasPrefix(lines[0], " ") || !c.directive.First && beginsList(lines)) {
+		lines = append([]string{"..", ""}, lines...) // an empty comment ends what stands before
 	}
 	return lines
 }
