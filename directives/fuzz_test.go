@@ -16,26 +16,107 @@ import (
 // was expanded, and expanding it again changes nothing.
 func FuzzExpand(f *testing.F) {
 	fixtures.Seed(f, "expand/*.txtar", "page.rst")
-	data := demoData(f)
-	cat, _ := catalog.Load(data, catalog.Embedded())
+	forms := fuzzedForms(f)
 	f.Fuzz(func(t *testing.T, source []byte) {
-		for _, mode := range []directives.Mode{directives.OutputTree, directives.InPlace} {
-			e := &directives.Expander{Catalog: cat, Mode: mode, Bindings: bindings, Force: true}
-			doc := e.Reader().Read(source)
-			r := e.Expand(directives.Page{Path: "page.rst", Source: source}, doc)
-			if r.Blocked {
-				if !bytes.Equal(r.Output, source) {
-					t.Fatal("a blocked page was changed")
-				}
+		for _, e := range forms {
+			expandAny(t, e, source)
+		}
+	})
+}
+
+// FuzzContent expands a directive with any options and content between two
+// paragraphs. Beside what holds for every page, line endings must not matter, and
+// what an author wrote into an item must not leave its table: below the expansion
+// stands the second paragraph.
+func FuzzContent(f *testing.F) {
+	for _, d := range contentSeeds {
+		f.Add(d.sensitive, d.options, d.content)
+	}
+	forms := fuzzedForms(f)
+	f.Fuzz(func(t *testing.T, sensitive bool, options, content string) {
+		kind := "airflow-config-default"
+		if sensitive {
+			kind = "airflow-sensitive-vars"
+		}
+		directive := ".. " + kind + "::\n" + indented(options) + "\n" + indented(content)
+		source := []byte("Above.\n\n" + directive + "\nBelow.\n")
+		for _, e := range forms {
+			r := expandAny(t, e, source)
+			if r.Blocked || len(r.Expansions) == 0 {
 				continue
 			}
-			keepsWater(t, doc, r)
-			again := e.Reader().Read(r.Output)
-			if second := e.Expand(directives.Page{Path: "page.rst", Source: r.Output}, again); !bytes.Equal(second.Output, r.Output) {
-				t.Fatalf("expanding %q gives %q, and that %q", source, r.Output, second.Output)
+			keepsPromises(t, e, "page.rst", source, r)
+			if !sensitive {
+				endsBelow(t, e, r.Output)
 			}
 		}
 	})
+}
+
+// contentSeeds are options and content of both directives.
+var contentSeeds = []struct {
+	sensitive        bool
+	options, content string
+}{
+	{false, ":columns: option, default, description\n:header: A, B, C\n:widths: 1 2 3", "[core] parallelism : tasks\n   Text.\nFree text\n   :default: ``1``\n\n   * more"},
+	{false, ":duration: short\n:caption: *c*\n:stub-columns: 1", "- [api_auth] jwt_expiration_time : seconds\n- AIRFLOW__CORE__DAGS_FOLDER\n  :default: x"},
+	{true, ":style: matrix\n:component: Scheduler, API Server", "Set these::\n\n  a=1\n\n* item"},
+	{true, ":columns: env-var, needed-by\n:section: core\n:describe: data\n:name: n\n:class: c", "  quote\n\n.. note:: x"},
+}
+
+// indented returns lines with the margin that a directive's own lines have.
+func indented(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString("   " + strings.TrimRight(line, "\n") + "\n")
+	}
+	return b.String()
+}
+
+// endsBelow checks that the last element of a page is the paragraph that stood
+// below the directive, at the margin.
+func endsBelow(t *testing.T, e *directives.Expander, output []byte) {
+	t.Helper()
+	children := e.Reader().ReadAll(output).Root.Children
+	last := children[len(children)-1]
+	if last.Kind != grammar.Paragraph || string(bytes.TrimSpace(last.Span.Of(output))) != "Below." {
+		t.Fatalf("the expansion takes in what stands below: %q", output)
+	}
+}
+
+// fuzzedForms returns the expanders of both forms for the demo's data.
+func fuzzedForms(f *testing.F) []*directives.Expander {
+	cat, _ := catalog.Load(demoData(f), catalog.Embedded())
+	var forms []*directives.Expander
+	for _, mode := range []directives.Mode{directives.OutputTree, directives.InPlace} {
+		forms = append(forms, &directives.Expander{Catalog: cat, Mode: mode, Bindings: bindings, Force: true})
+	}
+	return forms
+}
+
+// expandAny expands a page and checks what holds for every page.
+func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.Result {
+	t.Helper()
+	reader := e.Reader()
+	doc := reader.Read(source)
+	r := e.Expand(directives.Page{Path: "page.rst", Source: source}, doc)
+	if r.Blocked {
+		if !bytes.Equal(r.Output, source) {
+			t.Fatal("a blocked page was changed")
+		}
+		return r
+	}
+	keepsWater(t, doc, r)
+	again := reader.Read(r.Output)
+	for _, n := range again.Nodes {
+		if n.Directive != nil && directives.Define(n.Directive.Type.Value) != nil {
+			t.Fatalf("expanding %q leaves a directive: %q", source, r.Output)
+		}
+	}
+	if second := e.Expand(directives.Page{Path: "page.rst", Source: r.Output}, again); !bytes.Equal(second.Output, r.Output) {
+		t.Fatalf("expanding %q gives %q, and that %q", source, r.Output, second.Output)
+	}
+	return r
 }
 
 // keepsWater checks that all text between what is windsock's stands in the output

@@ -123,9 +123,7 @@ func lineBreak(s []byte) int {
 
 // rewrite adds the line source[start:end] with its tabs and form feeds expanded.
 func (p *page) rewrite(start, end int) {
-	if len(p.rewritten) == 0 {
-		p.text = append(p.text, '\n') // the end of the source is no line that was rewritten
-	}
+	p.text = append(p.text, '\n') // so that no line begins at the offset where another ends
 	from, column, piece := len(p.text), 0, 0
 	for i := start; i < end; column++ {
 		if len(p.text) >= piece {

@@ -1,0 +1,45 @@
+package project
+
+import (
+	"reflect"
+	"testing"
+
+	"windsock/fixtures"
+	"windsock/grammar"
+)
+
+// FuzzProject reads any bytes as a project file: what is wrong has a place in the
+// file and a message, what is right reads the same each time, and its patterns
+// can be asked about any path.
+func FuzzProject(f *testing.F) {
+	fixtures.Seed(f, "project/*.txtar", FileName)
+	f.Add(Template(Survey(fixtures.Root()), nil))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, diagnostics := decodeAny(data)
+		for _, d := range diagnostics {
+			if d.Rule != BadProject || d.Message == "" || d.Span.Start < 0 || d.Span.Len() < 0 || d.Span.End > len(data) {
+				t.Fatalf("a finding without a place or a message: %+v", d)
+			}
+		}
+		grammar.Resolve(FileName, data, diagnostics)
+		again, same := decodeAny(data)
+		if !reflect.DeepEqual(diagnostics, same) {
+			t.Fatalf("found %+v, then %+v", diagnostics, same)
+		}
+		if len(diagnostics) == 0 && !reflect.DeepEqual(p, again) {
+			t.Fatalf("read %+v, then %+v", p, again)
+		}
+		for _, path := range []string{"a.rst", "docs/a/b.rst", "../a.rst", string(data)} {
+			if p.Ignore.Ignores(path) != again.Ignore.Ignores(path) {
+				t.Errorf("%q is ignored, and is not", path)
+			}
+		}
+	})
+}
+
+// decodeAny reads a project file of the working folder.
+func decodeAny(data []byte) (*Project, []grammar.Diagnostic) {
+	p := defaults(".", nil)
+	p.Path = FileName
+	return p, p.decode(data, knownRules)
+}
