@@ -15,10 +15,12 @@ demo: build python
 	rm -rf $(DEMO)
 	mkdir -p $(DEMO)
 	cp -R fixtures/airflow/. $(DEMO)
-	cd $(DEMO) && ../../bin/windsock expand docs -o docs-expanded
+	cd $(DEMO) && ../../bin/windsock expand docs providers/celery/docs --each-to docs-expanded
 	@python=$$($(find_python)); \
 	if [ -n "$$python" ]; then \
-	  $$python -m sphinx -q -W --keep-going -b html $(DEMO)/docs-expanded $(DEMO)/html && echo "Expanded pages: $(DEMO)/docs-expanded" && echo "HTML: open $(DEMO)/html/index.html"; \
+	  $$python -m sphinx -q -W --keep-going -b html $(DEMO)/docs-expanded $(DEMO)/html && \
+	  $$python -m sphinx -q -W --keep-going -b html $(DEMO)/providers/celery/docs-expanded $(DEMO)/html/providers/celery && \
+	  echo "Expanded pages: $(DEMO)/docs-expanded" && echo "HTML: open $(DEMO)/html/index.html"; \
 	else \
 	  echo "Expanded pages: $(DEMO)/docs-expanded"; \
 	  echo "No HTML: no Python here imports sphinx. On Debian or Ubuntu: apt-get install python3-sphinx"; \
