@@ -44,6 +44,7 @@ func TestExpand(t *testing.T) {
 				continue
 			}
 			c.Want(t, form.name, string(r.Output))
+			mapsLines(t, source, r)
 			keepsPromises(t, e, path, source, r)
 		}
 	})
