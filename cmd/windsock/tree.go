@@ -144,6 +144,9 @@ func (s *session) tryTree(tree *pages.Tree) error {
 
 // expandTree mirrors one folder of pages.
 func (s *session) expandTree(tree *pages.Tree) error {
+	if err := tree.Claim(); err != nil {
+		return err
+	}
 	s.overTree(tree, func(f pages.File) *pageResult {
 		r := &pageResult{page: f.Page, copied: true}
 		r.written, r.err = tree.Copy(f.Rel)
@@ -169,5 +172,5 @@ func put(tree *pages.Tree, r *pageResult) {
 		r.err = fmt.Errorf("cannot read %s: %w", r.page.Path, reason(err))
 		return
 	}
-	r.written, r.err = tree.Put(r.page.Rel, r.Output, info.Mode())
+	r.written, r.err = tree.Put(r.page.Rel, r.Output, info.Mode(), r.Lines(r.source))
 }

@@ -31,8 +31,6 @@ type visitor struct {
 	file func(folder string, d fs.DirEntry) bool
 	// fail is told about a folder that cannot be read.
 	fail func(err error) bool
-	// except is a folder to pass over, as the walk names it, or "".
-	except string
 }
 
 // folders walks the tree below root in the order of the names in each folder,
@@ -60,10 +58,10 @@ func (v visitor) entries(folder string, entries []fs.DirEntry, err error) bool {
 
 // enter walks a folder below the root, unless it is one to pass over.
 func (v visitor) enter(parent, name string) bool {
-	folder := join(parent, name)
-	if Skipped(name) || folder == v.except {
+	if Skipped(name) {
 		return true
 	}
+	folder := join(parent, name)
 	entries, err := os.ReadDir(folder)
 	if setApart(entries) {
 		return true

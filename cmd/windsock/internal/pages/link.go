@@ -7,15 +7,19 @@ import (
 	"path/filepath"
 )
 
-// target returns where the symlink rel of OUT leads that mirrors the one of SRC:
-// to the mirrored place if that lies in SRC, else to the very same.
+// target returns where the symlink rel of OUT leads that mirrors the one of SRC: to
+// the mirrored place.
 func (t *Tree) target(rel string) (string, error) {
 	to, err := os.Readlink(join(t.src, rel))
-	if err != nil || filepath.IsAbs(to) || filepath.IsLocal(path.Join(path.Dir(rel), filepath.ToSlash(to))) {
+	folder := path.Dir(rel)
+	if err != nil || !filepath.IsAbs(to) && filepath.IsLocal(path.Join(folder, filepath.ToSlash(to))) {
 		return to, err
 	}
-	folder := path.Dir(rel)
-	return filepath.Rel(real(join(t.out, folder)), filepath.Join(real(join(t.src, folder)), to))
+	inside, err := filepath.Rel(t.real, real(join(t.src, rel)))
+	if err != nil {
+		return "", err
+	}
+	return filepath.Rel(folder, inside)
 }
 
 // putLink makes rel of OUT a symlink like that of SRC.
@@ -31,7 +35,7 @@ func (t *Tree) putLink(rel string) (bool, error) {
 	case state == Stale:
 		err = t.root.Remove(rel)
 	case !ours:
-		err = t.manifest.add(t.root, rel)
+		err = t.manifest.put(t.root, entry{name: rel})
 	}
 	if err != nil {
 		return false, err

@@ -1,7 +1,7 @@
 package pages
 
 import (
-	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -14,22 +14,32 @@ import (
 )
 
 // ManifestName is the file of an output tree that says which of its files
-// windsock wrote.
+// windsock wrote, and where their lines come from.
 const ManifestName = ".windsock-manifest"
 
-// manifestHead is the first line of a manifest.
-const manifestHead = "# Written by windsock, which overwrites and removes these files only. 1\n"
+// manifestHead is the first line of a manifest, sourceHead begins its second.
+const (
+	manifestHead = "# Written by windsock, which overwrites and removes these files only. 1\n"
+	sourceHead   = "# The source folder: "
+)
 
-// A manifest is what windsock wrote in an output tree: a line for each file,
-// relative to the tree. A name is put on record before the file is written, so
-// that a run that is killed leaves no file that its successor takes for another's.
+// A manifest is what windsock wrote in an output tree: a line for each file. It is
+// put on record before the file is written, so that a run that is killed leaves no
+// file that its successor takes for another's.
 type manifest struct {
 	mu      sync.Mutex
-	written []string // what earlier runs wrote, sorted
-	kept    []bool   // which of those still have a source
-	added   []string // what this run wrote for the first time
-	record  *os.File // open for appending once something was added
+	source  string  // SRC from OUT, as far as it is known
+	written []entry // what earlier runs wrote, sorted by name
+	kept    []bool  // which of those still have a source
+	added   []entry // what this run wrote for the first time
+	record  *os.File
+	isNew   bool // whether there was no manifest
+	moved   bool // whether SRC was another, seen from OUT
 }
+
+// An entry is a line of a manifest: a file's name relative to the tree, and the map
+// of its lines as text, "" if they are those of its source. A tab parts the two.
+type entry struct{ name, lines string }
 
 // readManifest reads the manifest of the output tree at folder. A tree without
 // one holds nothing of ours.
@@ -38,6 +48,7 @@ func readManifest(folder string) (*manifest, error) {
 	path := filepath.Join(folder, ManifestName)
 	info, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
+		m.isNew = true
 		return m, nil
 	}
 	if err == nil && !info.Mode().IsRegular() {
@@ -47,46 +58,69 @@ func readManifest(folder string) (*manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.written = manifestNames(data)
+	m.read(string(data))
 	m.kept = make([]bool, len(m.written))
 	return m, nil
 }
 
-// manifestNames returns the names in a manifest, sorted, each once. A line that
-// a killed run did not finish is no name, nor is one that leads out of the tree.
-func manifestNames(data []byte) []string {
-	names := make([]string, 0, bytes.Count(data, []byte{'\n'}))
-	for line := range strings.Lines(string(data)) {
+// read reads the text of a manifest. A line that a killed run did not finish is
+// none, nor is one whose name leads out of the tree; of two for one file the last
+// holds.
+func (m *manifest) read(text string) {
+	m.written = make([]entry, 0, strings.Count(text, "\n"))
+	for line := range strings.Lines(text) {
 		line, ended := strings.CutSuffix(line, "\n")
-		if name := unquoteName(line); ended && filepath.IsLocal(name) && !strings.HasPrefix(line, "#") {
-			names = append(names, name)
+		if source, ok := strings.CutPrefix(line, sourceHead); ok && ended {
+			m.source, _ = strconv.Unquote(source)
+		}
+		if e := readEntry(line); ended && filepath.IsLocal(e.name) && !strings.HasPrefix(line, "#") {
+			m.written = append(m.written, e)
 		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names)
+	slices.SortStableFunc(m.written, entry.compare)
+	last := m.written[:0]
+	for i, e := range m.written {
+		if i+1 == len(m.written) || m.written[i+1].name != e.name {
+			last = append(last, e)
+		}
+	}
+	m.written = last
 }
 
-// quoteName returns name as a line of a manifest: as it is, where that is one
-// line which reads back as name.
-func quoteName(name string) string {
-	if strings.ContainsAny(name, "\n\r") || strings.HasPrefix(name, "#") || strings.HasPrefix(name, `"`) {
-		return strconv.Quote(name)
+// compare orders entries by name.
+func (e entry) compare(other entry) int { return cmp.Compare(e.name, other.name) }
+
+// line returns the line of a manifest for an entry. A name is quoted unless it is a
+// line that reads back as the name.
+func (e entry) line() string {
+	line := e.name
+	if strings.ContainsAny(line, "\n\r\t") || strings.HasPrefix(line, "#") || strings.HasPrefix(line, `"`) {
+		line = strconv.Quote(line)
 	}
-	return name
+	if e.lines != "" {
+		line += "\t" + e.lines
+	}
+	return line + "\n"
 }
 
-// unquoteName returns the name that a line of a manifest holds, "" if none.
-func unquoteName(line string) string {
-	if !strings.HasPrefix(line, `"`) {
-		return line
+// readEntry returns the entry that a line of a manifest holds; its name is "" if
+// there is none.
+func readEntry(line string) entry {
+	name, lines, _ := strings.Cut(line, "\t")
+	if strings.HasPrefix(name, `"`) {
+		name, _ = strconv.Unquote(name)
 	}
-	name, _ := strconv.Unquote(line)
-	return name
+	return entry{name, lines}
+}
+
+// find returns the index of what an earlier run wrote.
+func (m *manifest) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(m.written, name, func(e entry, name string) int { return cmp.Compare(e.name, name) })
 }
 
 // holds reports whether an earlier run wrote the file.
 func (m *manifest) holds(name string) bool {
-	_, found := slices.BinarySearch(m.written, name)
+	_, found := m.find(name)
 	return found
 }
 
@@ -94,75 +128,103 @@ func (m *manifest) holds(name string) bool {
 func (m *manifest) keep(name string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if i, found := slices.BinarySearch(m.written, name); found {
+	if i, found := m.find(name); found {
 		m.kept[i] = true
 	}
 }
 
-// add puts a file on record that is about to be written for the first time.
-func (m *manifest) add(root *os.Root, name string) error {
+// put records an entry whose file is about to be written, unless it is on record
+// already.
+func (m *manifest) put(root *os.Root, e entry) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	line := quoteName(name) + "\n"
-	if m.record == nil {
-		f, err := root.OpenFile(ManifestName, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
-		if err != nil {
-			return err
-		}
-		// What a killed run left unfinished must not run into the first name.
-		m.record, line = f, "\n"+line
-		if len(m.written) == 0 {
-			line = manifestHead + line
-		}
+	i, found := m.find(e.name)
+	switch {
+	case found && m.written[i].lines == e.lines:
+		return nil
+	case found:
+		m.written[i].lines = e.lines
+	default:
+		m.added = append(m.added, e)
 	}
-	m.added = append(m.added, name)
-	_, err := m.record.WriteString(line)
+	if err := m.open(root); err != nil {
+		return err
+	}
+	_, err := m.record.WriteString(e.line())
 	return err
+}
+
+// open opens the manifest for appending, and makes it if it is not there.
+func (m *manifest) open(root *os.Root) error {
+	if m.record != nil {
+		return nil
+	}
+	f, err := root.OpenFile(ManifestName, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+	if err != nil {
+		return err
+	}
+	m.record = f
+	line := "\n" // what a killed run left unfinished must not run into the first name
+	if m.isNew {
+		line = m.head()
+	}
+	_, err = f.WriteString(line)
+	return err
+}
+
+// setSource notes where SRC is, seen from OUT.
+func (m *manifest) setSource(source string) {
+	m.moved, m.source = m.moved || m.source != source, source
+}
+
+// head returns the lines of comment that a manifest begins with.
+func (m *manifest) head() string {
+	return manifestHead + sourceHead + strconv.Quote(m.source) + "\n"
 }
 
 // orphans returns the files of earlier runs that have no source now.
 func (m *manifest) orphans() []string {
 	var names []string
-	for i, name := range m.written {
+	for i, e := range m.written {
 		if !m.kept[i] {
-			names = append(names, name)
+			names = append(names, e.name)
 		}
 	}
 	return names
 }
 
-// close makes the manifest hold the names that were kept and added.
+// close makes the manifest hold the entries that were kept and added.
 func (m *manifest) close(root *os.Root) error {
-	if m.record == nil && !slices.Contains(m.kept, false) {
+	if m.record == nil && !m.moved && !slices.Contains(m.kept, false) {
 		return nil
 	}
-	names := m.added
-	for i, name := range m.written {
+	entries := m.added
+	for i, e := range m.written {
 		if m.kept[i] {
-			names = append(names, name)
+			entries = append(entries, e)
 		}
 	}
 	if m.record != nil {
 		m.record.Close()
 	}
-	slices.Sort(names)
-	return replace(root, ManifestName, replacement{content: &manifestReader{names, manifestHead}, mode: 0o644})
+	slices.SortFunc(entries, entry.compare)
+	return replace(root, ManifestName, replacement{content: &manifestReader{entries, []byte(m.head())}, mode: 0o644})
 }
 
 // A manifestReader reads as a manifest, without holding the whole of it.
 type manifestReader struct {
-	names []string // whose lines are still to come
-	line  string   // what is left of the line before them
+	entries []entry // whose lines are still to come
+	line    []byte  // what is left of the line before them
 }
 
 // Read implements [io.Reader].
 func (r *manifestReader) Read(p []byte) (n int, err error) {
 	for n < len(p) {
-		if r.line == "" {
-			if len(r.names) == 0 {
+		if len(r.line) == 0 {
+			if len(r.entries) == 0 {
 				return n, io.EOF
 			}
-			r.line, r.names = quoteName(r.names[0])+"\n", r.names[1:]
+			r.line, r.entries = []byte(r.entries[0].line()), r.entries[1:]
 		}
 		copied := copy(p[n:], r.line)
 		r.line = r.line[copied:]

@@ -21,21 +21,14 @@ func (t *Tree) Orphans() []string {
 	return found
 }
 
-// Finish removes the orphans and the folders that this leaves empty, and brings
-// the manifest up to date. It returns the names of the files removed, relative
+// Finish removes the orphans and the folders that this leaves empty, brings the
+// manifest up to date, and lets the next run have OUT. It returns the names of the files removed, relative
 // to OUT.
 func (t *Tree) Finish() ([]string, error) {
-	orphans := t.Orphans()
-	if t.root == nil && len(orphans) == 0 {
-		return nil, nil
-	}
-	if err := t.openRoot(); err != nil {
-		return nil, t.failure("open", ".", err)
-	}
-	defer t.root.Close()
+	defer t.release()
 	var removed []string
 	var failures []error
-	for _, rel := range orphans {
+	for _, rel := range t.Orphans() {
 		if err := t.root.Remove(rel); err != nil {
 			t.manifest.keep(rel)
 			failures = append(failures, t.failure("remove", rel, err))

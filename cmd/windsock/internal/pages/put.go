@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
+
+	"windsock/render"
 )
 
 // errForeign is why a file of an output tree is not overwritten.
@@ -16,12 +18,12 @@ var errForeign = errors.New("windsock did not write it; remove it or name anothe
 // errNotFolder is why nothing is written below a file.
 var errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
 
-// Put makes data the content of the file rel of OUT, and mode its mode. It
-// reports whether the content had to be written; a file that is right already
-// keeps its time, for Sphinx to pass over.
-func (t *Tree) Put(rel string, data []byte, mode fs.FileMode) (bool, error) {
+// Put makes data the content of the file rel of OUT, and mode its mode; lines tells
+// where its lines come from. It reports whether the content had to be written; a
+// file that is right already keeps its time, for Sphinx to pass over.
+func (t *Tree) Put(rel string, data []byte, mode fs.FileMode, lines render.LineMap) (bool, error) {
 	return t.put(rel, func() (bool, error) {
-		return t.putFile(rel, bytes.NewReader(data), int64(len(data)), mode)
+		return t.putFile(entry{rel, lines.String()}, bytes.NewReader(data), int64(len(data)), mode)
 	})
 }
 
@@ -38,7 +40,7 @@ func (t *Tree) Copy(rel string) (bool, error) {
 		if f == nil {
 			return t.putLink(rel)
 		}
-		return t.putFile(rel, f, info.Size(), info.Mode())
+		return t.putFile(entry{name: rel}, f, info.Size(), info.Mode())
 	})
 }
 
@@ -85,29 +87,28 @@ func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
 }
 
 // putFile is Put for content of a known size.
-func (t *Tree) putFile(rel string, content io.ReadSeeker, size int64, mode fs.FileMode) (bool, error) {
-	state, err := t.state(rel, content, size)
+func (t *Tree) putFile(e entry, content io.ReadSeeker, size int64, mode fs.FileMode) (bool, error) {
+	state, err := t.state(e.name, content, size)
 	if err != nil {
 		return false, err
 	}
-	ours := t.manifest.holds(rel)
-	switch {
-	case state == Same && ours:
-		return false, t.keepMode(rel, mode)
-	case state == Same:
+	ours := t.manifest.holds(e.name)
+	if state == Same && !ours {
 		return false, nil
-	case state == Stale && !ours:
+	}
+	if state == Stale && !ours {
 		return false, errForeign
-	case !ours:
-		err = t.manifest.add(t.root, rel)
 	}
-	if _, seekErr := content.Seek(0, io.SeekStart); err == nil {
-		err = seekErr
-	}
-	if err != nil {
+	if err = t.manifest.put(t.root, e); err != nil {
 		return false, err
 	}
-	return true, replace(t.root, rel, replacement{content: content, mode: mode})
+	if state == Same {
+		return false, t.keepMode(e.name, mode)
+	}
+	if _, err = content.Seek(0, io.SeekStart); err != nil {
+		return false, err
+	}
+	return true, replace(t.root, e.name, replacement{content: content, mode: mode})
 }
 
 // keepMode gives the file rel the mode of its source.
@@ -124,20 +125,7 @@ func (t *Tree) keepMode(rel string, mode fs.FileMode) error {
 func (t *Tree) makeFolder(name string) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if err := t.openRoot(); err != nil {
-		return err
-	}
 	return t.makeFolders(name)
-}
-
-// openRoot opens OUT, and makes it if it is not there.
-func (t *Tree) openRoot() (err error) {
-	if t.root == nil {
-		if err = os.MkdirAll(t.out, 0o777); err == nil {
-			t.root, err = os.OpenRoot(t.out)
-		}
-	}
-	return err
 }
 
 // makeFolders makes a folder of OUT and those above it, each once.

@@ -28,16 +28,19 @@ var temporaries struct {
 	live  sync.Map     // the names of those that are still there
 }
 
+// ownPrefix begins the names of files that windsock makes for itself.
+const ownPrefix = ".windsock-"
+
 // temporaryName returns the name of a process's temporary file of that number. It
 // is hidden and no page's, so that neither walks nor Sphinx read it.
 func temporaryName(pid int, number int64) string {
-	return fmt.Sprintf(".windsock-%d-%d.tmp", pid, number)
+	return fmt.Sprintf(ownPrefix+"%d-%d.tmp", pid, number)
 }
 
 // temporaryOwner returns the number of the process that a temporary file is of;
 // false if no temporary file has that name.
 func temporaryOwner(name string) (pid int, ok bool) {
-	name, hidden := strings.CutPrefix(name, ".windsock-")
+	name, hidden := strings.CutPrefix(name, ownPrefix)
 	name, temporary := strings.CutSuffix(name, ".tmp")
 	owner, number, _ := strings.Cut(name, "-")
 	if !hidden || !temporary || strings.Trim(number, "0123456789") != "" || number == "" {

@@ -6,22 +6,26 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 )
 
 // A Tree is an output tree: a folder that mirrors another one, SRC, with pages
-// expanded and all else as it is (DESIGN 2, PATH). A run goes over Files, calls
-// one of Put, Copy and Keep for each, or CompareData and CompareFile where it
-// must write nothing, and then Finish or Orphans. The methods that take a file
-// may be called from several goroutines, once for each file.
+// expanded and all else as it is (DESIGN 2, PATH). A run calls Claim, goes over
+// Files, calls one of Put, Copy and Keep for each, and then Finish; or, where it must
+// write nothing, CompareData and CompareFile, and then Orphans. The methods that
+// take a file may be called from several goroutines, once for each file.
 type Tree struct {
 	src, out string
-	walk     *Walk // tells pages from other files
-	walked   bool  // whether Files came to its end without an error
+	real     string // what src leads to
+	walk     *Walk  // tells pages from other files
+	walked   bool   // whether Files came to its end without an error
 	manifest *manifest
+	root     *os.Root // OUT, nil until it is claimed
+	unlock   func()   // lets the next run have OUT
 
 	mu   sync.Mutex
-	root *os.Root         // OUT, nil until something is put there
 	made map[string]error // folders of OUT that were found or made, or why not
 }
 
@@ -33,28 +37,46 @@ type File struct {
 }
 
 // OpenTree returns the tree that mirrors src in out; extensions are those of
-// NewWalk. It writes nothing. SRC must be a folder that OUT neither is nor
-// holds, and OUT a folder, no symlink, or nothing yet; an OUT within SRC is no
-// part of SRC.
+// NewWalk. It writes nothing. SRC must be a folder that OUT neither is nor holds, and
+// OUT a folder, no symlink, or nothing yet; within SRC it must be where walks do not
+// come, as Sphinx would read it else.
 func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	walk, err := NewWalk([]string{src}, extensions)
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{src: Name(src), out: Name(out), walk: walk, made: make(map[string]error)}
+	t := &Tree{src: Name(src), out: Name(out), real: real(src), walk: walk, made: make(map[string]error)}
 	if !walk.roots[0].folder {
 		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", t.src)
 	}
-	if within(real(src), real(out)) {
-		return nil, fmt.Errorf("cannot write to %s: it holds %s, the folder to read; name a folder beside it", t.out, t.src)
-	}
-	if info, err := os.Lstat(out); err == nil && !info.IsDir() {
-		return nil, fmt.Errorf("cannot write to %s: it is a file or a symlink; name a folder", t.out)
+	if problem := t.misplaced(); problem != "" {
+		return nil, fmt.Errorf("cannot write to %s: %s", t.out, problem)
 	}
 	if t.manifest, err = readManifest(out); err != nil {
 		return nil, fmt.Errorf("cannot read %s: %w", join(t.out, ManifestName), reason(err))
 	}
 	return t, nil
+}
+
+// misplaced says why OUT cannot be where it is, "" if it can.
+func (t *Tree) misplaced() string {
+	out := real(t.out)
+	if within(t.real, out) {
+		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", t.src)
+	}
+	if within(out, t.real) && !passesOver(t.real, out) {
+		return fmt.Sprintf("it lies in %s, where its pages would be read as sources too; name a folder beside it, or one below _build", t.src)
+	}
+	if info, err := os.Lstat(t.out); err == nil && !info.IsDir() {
+		return "it is a file or a symlink; name a folder"
+	}
+	return ""
+}
+
+// passesOver reports whether the walk of a folder does not come to a path below it.
+func passesOver(folder, path string) bool {
+	rel, _ := filepath.Rel(folder, path)
+	return slices.ContainsFunc(strings.Split(filepath.ToSlash(rel), "/"), Skipped)
 }
 
 // within reports whether the absolute path is folder or lies below it.
@@ -69,41 +91,52 @@ func real(path string) string {
 	if err != nil {
 		return path
 	}
-	if resolved, err := filepath.EvalSymlinks(abs); err == nil || filepath.Dir(abs) == abs {
-		return resolved
-	}
-	return filepath.Join(real(filepath.Dir(abs)), filepath.Base(abs))
+	return follow(abs, mostLinks)
 }
 
-// Files yields every file of SRC that a walk comes to, symlinks included. A
-// folder that cannot be read yields an error.
+// mostLinks is how many symlinks to nothing are followed: they may go in circles.
+const mostLinks = 40
+
+// follow is real for an absolute path.
+func follow(path string, links int) string {
+	if resolved, err := filepath.EvalSymlinks(path); err == nil || filepath.Dir(path) == path {
+		return resolved
+	}
+	folder := follow(filepath.Dir(path), links)
+	to, err := os.Readlink(path)
+	switch {
+	case err != nil || links == 0:
+		return filepath.Join(folder, filepath.Base(path))
+	case !filepath.IsAbs(to):
+		to = filepath.Join(folder, to)
+	}
+	return follow(to, links-1)
+}
+
+// Files yields every file of SRC that a walk comes to, symlinks included. A folder
+// that cannot be read yields an error, and so does a symlink that leads out of SRC:
+// it could publish any file.
 func (t *Tree) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		failed := false
 		ended := folders(t.src, visitor{
-			except: t.outInSource(),
-			fail:   func(err error) bool { failed = true; return yield(File{}, err) },
+			fail: func(err error) bool { failed = true; return yield(File{}, err) },
 			file: func(folder string, d fs.DirEntry) bool {
 				isFile := readable(folder, d)
-				_, temporary := temporaryOwner(d.Name())
-				if temporary || !isFile && d.Type() != fs.ModeSymlink {
+				if strings.HasPrefix(d.Name(), ownPrefix) || !isFile && d.Type() != fs.ModeSymlink {
 					return true
 				}
 				name := join(folder, d.Name())
-				return yield(File{Page{name, below(t.src, name)}, isFile && t.walk.isPage(name)}, nil)
+				f := File{Page{name, below(t.src, name)}, isFile && t.walk.isPage(name)}
+				if d.Type() == fs.ModeSymlink && !within(real(name), t.real) {
+					t.Keep(f.Rel)
+					return yield(File{}, fmt.Errorf("cannot mirror %s: it is a symlink that leads out of %s; put a copy in its place", name, t.src))
+				}
+				return yield(f, nil)
 			},
 		})
 		t.walked = ended && !failed
 	}
-}
-
-// outInSource returns OUT as a walk of SRC names it, "" if it does not lie there.
-func (t *Tree) outInSource() string {
-	rel, err := filepath.Rel(real(t.src), real(t.out))
-	if err != nil || !filepath.IsLocal(rel) {
-		return ""
-	}
-	return join(t.src, filepath.ToSlash(rel))
 }
 
 // Path returns the path of the file rel of OUT, as messages name it.

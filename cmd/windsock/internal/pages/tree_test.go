@@ -9,6 +9,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"windsock/render"
 )
 
 // mirror mirrors src in out, as "windsock expand -o" does, several files at a
@@ -18,6 +20,9 @@ func mirror(t testing.TB, src, out string) string {
 	t.Helper()
 	tree, err := OpenTree(src, out, nil)
 	if err != nil {
+		return err.Error()
+	}
+	if err := tree.Claim(); err != nil {
 		return err.Error()
 	}
 	var log []string
@@ -33,7 +38,10 @@ func mirror(t testing.TB, src, out string) string {
 	}
 	var workers sync.WaitGroup
 	for file, err := range tree.Files() {
-		must(t, err)
+		if err != nil {
+			note(false, "", err)
+			continue
+		}
 		workers.Go(func() {
 			changed, err := expand(tree, file)
 			note(changed, "wrote "+tree.Path(file.Rel), err)
@@ -63,7 +71,7 @@ func expand(tree *Tree, file File) (bool, error) {
 		tree.Keep(file.Rel)
 		return false, err
 	}
-	return tree.Put(file.Rel, []byte(strings.ToUpper(string(data))), info.Mode())
+	return tree.Put(file.Rel, []byte(strings.ToUpper(string(data))), info.Mode(), render.LineMap{})
 }
 
 // compare returns how out stands to src, as "windsock verify -o" does.
@@ -99,7 +107,7 @@ func list(t testing.TB, folder string) string {
 	var lines []string
 	must(t, fs.WalkDir(os.DirFS("."), folder, func(path string, d fs.DirEntry, err error) error {
 		switch {
-		case err != nil || d.IsDir() || d.Name() == ManifestName:
+		case err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ownPrefix):
 		case d.Type() == fs.ModeSymlink:
 			target, err := os.Readlink(path)
 			lines = append(lines, path+" -> "+target)
@@ -194,13 +202,35 @@ func TestOrphans(t *testing.T) {
 	expect(t, "again", mirror(t, "docs", "out"))
 }
 
-// Without a manifest nothing is removed and nothing is overwritten.
+// A folder that is not empty and not made by windsock is refused, and left alone. One
+// that a killed run made, with a manifest and nothing else, is not.
+func TestForeignFolder(t *testing.T) {
+	plant(t, "docs/a.rst", "out/theirs.txt", "killed/.windsock-manifest", "killed/"+temporaryName(1, 1))
+	must(t, os.Mkdir("empty", 0o777))
+	for range 2 {
+		expect(t, "mirrored", mirror(t, "docs", "out"),
+			"cannot write to out: it is not empty, and windsock did not make it; name a folder that is new or empty")
+		expect(t, "the tree", list(t, "out"), "out/theirs.txt: out/theirs.txt")
+	}
+	expect(t, "into an empty folder", mirror(t, "docs", "empty"), "wrote empty/a.rst")
+	must(t, os.Truncate("killed/.windsock-manifest", 0))
+	expect(t, "after a killed run", mirror(t, "docs", "killed"), "wrote killed/a.rst")
+}
+
+// What others put into an output tree is neither removed nor overwritten.
 func TestForeignFiles(t *testing.T) {
-	plant(t, "docs/a.rst", "docs/b.rst", "docs/c.txt", "docs/l -> nowhere", "out/a.rst", "out/l -> mine", "out/z.rst")
+	plant(t, "docs/0.rst", "out/.windsock-manifest")
+	mirror(t, "docs", "out")
+	must(t, os.Remove("docs/0.rst"))
+	for _, path := range []string{"docs/a.rst", "docs/b.rst", "docs/c.txt", "out/a.rst", "out/z.rst"} {
+		must(t, os.WriteFile(path, []byte(path), 0o666))
+	}
 	must(t, os.WriteFile("out/c.txt", []byte("docs/c.txt"), 0o666))
+	must(t, os.Symlink("nowhere", "docs/l"))
+	must(t, os.Symlink("mine", "out/l"))
 	const refusal = ": windsock did not write it; remove it or name another output folder"
 	refused := []string{"cannot write out/a.rst" + refusal, "cannot write out/l" + refusal}
-	expect(t, "mirrored", mirror(t, "docs", "out"), append(refused, "wrote out/b.rst")...)
+	expect(t, "mirrored", mirror(t, "docs", "out"), append(refused, "removed out/0.rst", "wrote out/b.rst")...)
 	expect(t, "again", mirror(t, "docs", "out"), refused...)
 	for _, path := range []string{"docs/a.rst", "docs/c.txt", "docs/l"} {
 		must(t, os.Remove(path))
@@ -229,8 +259,9 @@ func TestUnfinishedWalk(t *testing.T) {
 	must(t, os.Remove("docs/c.rst"))
 	tree, err := OpenTree("docs", "out", nil)
 	must(t, err)
+	must(t, tree.Claim())
 	for file := range tree.Files() {
-		_, err := tree.Put(file.Rel, []byte("new"), 0o644)
+		_, err := tree.Put(file.Rel, []byte("new"), 0o644, render.LineMap{})
 		must(t, err)
 		break
 	}
@@ -249,12 +280,17 @@ func TestUnfinishedWalk(t *testing.T) {
 // way, or OUT itself.
 func TestNothingThroughSymlinks(t *testing.T) {
 	plant(t, "docs/a.rst", "docs/b/c.rst", "docs/d/e/f.rst", "elsewhere/a.rst", "elsewhere/c.rst",
-		"out/a.rst -> ../elsewhere/a.rst", "out/b -> ../elsewhere", "out/d/e -> ../../elsewhere", "link -> elsewhere")
+		"out/.windsock-manifest",
+		"out/a.rst -> ../elsewhere/a.rst", "out/b -> ../elsewhere", "out/d/e -> ../../elsewhere", "link -> elsewhere",
+		"locked/.windsock-lock -> ../elsewhere/new", "recorded/.windsock-manifest -> ../elsewhere/new")
 	expect(t, "mirrored", mirror(t, "docs", "out"),
 		"cannot write out/a.rst: it is a symlink, and windsock writes through none; name what it points to",
 		"cannot write out/b/c.rst: a folder of its path is a file or a symlink that windsock did not write",
 		"cannot write out/d/e/f.rst: a folder of its path is a file or a symlink that windsock did not write")
 	expect(t, "into a link", mirror(t, "docs", "link"), "cannot write to link: it is a file or a symlink; name a folder")
+	const through = ": it is a symlink, and windsock writes through none; name what it points to"
+	expect(t, "with a lock that is a link", mirror(t, "docs", "locked"), "cannot write to locked"+through)
+	expect(t, "with a manifest that is a link", mirror(t, "docs", "recorded"), "cannot read recorded/.windsock-manifest"+through)
 	expect(t, "elsewhere", list(t, "elsewhere"), "elsewhere/a.rst: elsewhere/a.rst", "elsewhere/c.rst: elsewhere/c.rst")
 }
 
@@ -277,35 +313,43 @@ func TestOddNames(t *testing.T) {
 	expect(t, "the tree", list(t, "out"))
 }
 
-// OUT may lie in SRC, which then does not hold it; it may not be SRC or hold it.
+// OUT may not be SRC, hold it, or lie in it where a walk would find it; where walks do
+// not come it may.
 func TestTreesWithinEachOther(t *testing.T) {
 	plant(t, "docs/a.rst", "docs/sub/b.rst", "other -> docs")
-	want := []string{"wrote docs/out/a.rst", "wrote docs/out/sub/b.rst"}
-	expect(t, "within", mirror(t, "docs", "docs/out"), want...)
-	expect(t, "within, again", mirror(t, "docs", "docs/out"))
-	expect(t, "another", mirror(t, "docs", "docs/out2"), "wrote docs/out2/a.rst", "wrote docs/out2/sub/b.rst")
-	must(t, os.MkdirAll("docs/out3", 0o777))
-	must(t, os.WriteFile("docs/out3/theirs.txt", []byte("theirs"), 0o666))
-	expect(t, "one that was there", mirror(t, "docs", "docs/out3"), "wrote docs/out3/a.rst", "wrote docs/out3/sub/b.rst")
-	for _, out := range []string{"docs", ".", "docs/sub/..", "other"} {
-		if got := mirror(t, "docs", out); !strings.HasPrefix(got, "cannot write to "+Name(out)+": it holds docs,") {
-			t.Errorf("%s: got %s", out, got)
+	for range 2 {
+		for _, out := range []string{"docs", ".", "docs/sub/..", "other"} {
+			if got := mirror(t, "docs", out); !strings.HasPrefix(got, "cannot write to "+Name(out)+": it holds docs,") {
+				t.Errorf("%s: got %s", out, got)
+			}
+		}
+		for _, out := range []string{"docs/out", "docs/sub/out", "other/out"} {
+			if got := mirror(t, "docs", out); !strings.HasPrefix(got, "cannot write to "+out+": it lies in docs, where its pages would be read as sources too;") {
+				t.Errorf("%s: got %s", out, got)
+			}
 		}
 	}
+	expect(t, "passed over", mirror(t, "docs", "docs/_build/out"), "wrote docs/_build/out/a.rst", "wrote docs/_build/out/sub/b.rst")
+	expect(t, "hidden", mirror(t, "docs", "docs/sub/.out"), "wrote docs/sub/.out/a.rst", "wrote docs/sub/.out/sub/b.rst")
+	expect(t, "again", mirror(t, "docs", "docs/_build/out"))
 	if got := mirror(t, "docs/a.rst", "out"); !strings.HasPrefix(got, "cannot mirror docs/a.rst: it is a file") {
 		t.Errorf("got %s", got)
 	}
 }
 
 // A symlink to a file is mirrored as the file; any other as a symlink to the same
-// place, in OUT if it leads to one in SRC. Where SRC changes its mind, OUT follows.
+// place in OUT. Where SRC changes its mind, OUT follows.
 func TestMirrorSymlinks(t *testing.T) {
-	plant(t, "docs/a.rst -> ../README.rst", "README.rst", "docs/static -> ../static", "static/x.css",
-		"docs/sub/up -> ../img", "docs/img/i.png", "docs/gone.txt -> nowhere", "docs/sub/far -> ../../static")
+	plant(t, "docs/a.rst -> part/README.rst", "docs/part/README.rst", "docs/static -> part", "docs/sub/up -> ../img",
+		"docs/img/i.png", "docs/gone.txt -> nowhere", "docs/sub/far -> ../../docs/part")
+	wd, err := os.Getwd()
+	must(t, err)
+	must(t, os.Symlink(wd+"/docs/img", "docs/sub/whole"))
 	mirror(t, "docs", "build/out")
 	expect(t, "the tree", list(t, "build"),
-		"build/out/a.rst: README.RST", "build/out/gone.txt -> nowhere", "build/out/img/i.png: docs/img/i.png",
-		"build/out/static -> ../../static", "build/out/sub/far -> ../../../static", "build/out/sub/up -> ../img")
+		"build/out/a.rst: DOCS/PART/README.RST", "build/out/gone.txt -> nowhere", "build/out/img/i.png: docs/img/i.png",
+		"build/out/part/README.rst: DOCS/PART/README.RST",
+		"build/out/static -> part", "build/out/sub/far -> ../part", "build/out/sub/up -> ../img", "build/out/sub/whole -> ../img")
 	expect(t, "compared", compare(t, "docs", "build/out"))
 	expect(t, "again", mirror(t, "docs", "build/out"))
 	must(t, os.Remove("docs/static"))
@@ -315,7 +359,24 @@ func TestMirrorSymlinks(t *testing.T) {
 	must(t, os.Symlink("..", "docs/sub/up"))
 	expect(t, "compared with changes", compare(t, "docs", "build/out"), "missing static/x.css", "orphan static", "stale sub/up")
 	expect(t, "with changes", mirror(t, "docs", "build/out"), "wrote build/out/static/x.css", "wrote build/out/sub/up")
-	expect(t, "the source", read(t, "static/x.css"), "static/x.css")
+	expect(t, "the source", read(t, "docs/part/README.rst"), "docs/part/README.rst")
+}
+
+// A symlink that leads out of SRC is neither followed nor mirrored: it could publish
+// any file. What an earlier run made of it stays.
+func TestSymlinksOutOfSource(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/b.rst", "secret.rst", "secrets/x.rst")
+	mirror(t, "docs", "out")
+	must(t, os.Remove("docs/b.rst"))
+	for name, to := range map[string]string{"b.rst": "../secret.rst", "c.txt": "/etc/passwd", "d": "../secrets", "e": "b.rst", "f": "../nowhere", "g": "f", "h": "h"} {
+		must(t, os.Symlink(to, "docs/"+name))
+	}
+	var want []string
+	for _, name := range []string{"b.rst", "c.txt", "d", "e", "f", "g"} {
+		want = append(want, "cannot mirror docs/"+name+": it is a symlink that leads out of docs; put a copy in its place")
+	}
+	expect(t, "mirrored", mirror(t, "docs", "out"), append(want, "wrote out/h")...)
+	expect(t, "the tree", list(t, "out"), "out/a.rst: DOCS/A.RST", "out/b.rst: DOCS/B.RST", "out/h -> h")
 }
 
 // A folder of SRC that cannot be read, here because it is gone when the walk
