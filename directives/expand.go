@@ -84,6 +84,7 @@ func (e *Expander) Reader() *grammar.Reader {
 	r := &grammar.Reader{
 		Directives:        append(Types(), "airflow*"),
 		Comments:          []string{regionPrefix, "airflow"},
+		Roles:             []string{roleName, "airflow*"},
 		LiteralDirectives: e.LiteralDirectives,
 	}
 	for _, b := range e.Bindings {
@@ -105,6 +106,7 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	for _, d := range live {
 		p.live(d)
 	}
+	p.roles(doc, regions)
 	if p.BadData && len(p.result.Expansions) > 0 {
 		p.result.Blocked = true
 	}
@@ -119,14 +121,21 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 // splice makes the edits.
 func (p *pageExpansion) splice() {
 	slices.SortFunc(p.result.Expansions, func(a, b Expansion) int { return cmp.Compare(a.Source.Start, b.Source.Start) })
+	order := make([]int, len(p.edits)) // the edits' indices, in the order of the page
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.edits[a].Start, p.edits[b].Start) })
 	var edits []render.Edit
+	at := make([]int, len(order))
+	for i, n := range order {
+		edits = append(edits, p.edits[n])
+		at[n] = i
+	}
 	for i := range p.result.Expansions {
-		x := &p.result.Expansions[i]
-		if x.edit < 0 {
-			continue
+		if x := &p.result.Expansions[i]; x.edit >= 0 {
+			x.edit = at[x.edit]
 		}
-		edits = append(edits, p.edits[x.edit])
-		x.edit = len(edits) - 1
 	}
 	out, err := render.Splice(p.page.Source, edits)
 	if err != nil {
@@ -178,6 +187,9 @@ func (p *pageExpansion) make(d *grammar.Directive, at place, report func(grammar
 	}
 	c.check(def)
 	e := def.expand(c)
+	if !c.failed {
+		p.nestedRoles(c, &e)
+	}
 	if !c.failed {
 		p.checkNested(c, &e)
 		p.unmapped(d, e.uses)

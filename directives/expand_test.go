@@ -3,6 +3,7 @@ package directives_test
 import (
 	"bytes"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,11 +44,28 @@ func TestExpand(t *testing.T) {
 				}
 				continue
 			}
+			if roles := unexpanded(r); len(roles) > 0 {
+				if _, ok := c.File("in-place findings"); ok {
+					c.Want(t, "in-place findings", findingsText(source, directives.Result{Diagnostics: roles}))
+				}
+				continue
+			}
 			c.Want(t, form.name, string(r.Output))
 			mapsLines(t, source, r)
 			keepsPromises(t, e, path, source, r)
 		}
 	})
+}
+
+// unexpanded returns the findings of roles that stay, as all do in place.
+func unexpanded(r directives.Result) []grammar.Diagnostic {
+	var roles []grammar.Diagnostic
+	for _, d := range r.Diagnostics {
+		if d.Rule == directives.Unexpanded {
+			roles = append(roles, d)
+		}
+	}
+	return roles
 }
 
 // bindings are the seed's regions, much shortened.
@@ -67,6 +85,9 @@ func keepsPromises(t *testing.T, e *directives.Expander, path string, source []b
 			t.Errorf("the output holds a directive: %q", n.Span.Of(r.Output))
 		}
 	}
+	for in := range rolesOf(doc) {
+		t.Errorf("the output holds a role: %q", in.Span.Of(r.Output))
+	}
 	again := e.Expand(directives.Page{Path: path, Source: r.Output}, doc)
 	if !bytes.Equal(again.Output, r.Output) {
 		t.Errorf("expanding the output changes it:\n%s", again.Output)
@@ -78,6 +99,22 @@ func keepsPromises(t *testing.T, e *directives.Expander, path string, source []b
 	other := e.Expand(directives.Page{Path: path, Source: crlf}, e.Reader().Read(crlf))
 	if want := bytes.ReplaceAll(r.Output, []byte("\n"), []byte("\r\n")); !bytes.Equal(other.Output, want) {
 		t.Errorf("with CRLF the output is another:\n%q\nwant\n%q", other.Output, want)
+	}
+}
+
+// rolesOf yields the roles of windsock's in a page.
+func rolesOf(doc *grammar.Document) iter.Seq[grammar.Inline] {
+	return func(yield func(grammar.Inline) bool) {
+		if doc.Root == nil {
+			return
+		}
+		for e := range doc.Root.All() {
+			for _, in := range e.Inlines {
+				if in.Kind == grammar.Role && strings.EqualFold(in.Name.Value, directives.Role().Name) && !yield(in) {
+					return
+				}
+			}
+		}
 	}
 }
 

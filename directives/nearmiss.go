@@ -45,3 +45,16 @@ func nearType(name string) string {
 	near, _ := catalog.Nearest(name, Types())
 	return near
 }
+
+// nearMissRole reports a role that is almost windsock's.
+func (s *roleScan) nearMissRole(in grammar.Inline) {
+	name := strings.ReplaceAll(strings.ToLower(in.Name.Value), "_", "-")
+	if _, near := catalog.Nearest(name, []string{roleName}); !near && name != configDefaultType {
+		return
+	}
+	s.report(grammar.Diagnostic{
+		Span: in.Name.Span, Rule: NearMiss, Severity: grammar.Error,
+		Message:    fmt.Sprintf("there is no role %q; did you mean :%s:?", in.Name.Value, roleName),
+		Suggestion: roleName,
+	})
+}

@@ -24,17 +24,25 @@ var durationStyles = map[string]render.DurationStyle{
 // literal. Where the data has none, what the code uses is shown if that is known.
 // A number has the unit, if it is not "", whatever its type.
 func (c *call) shown(o *catalog.Option, unit string) []string {
+	text, ok := c.plain(o, unit)
+	if ok {
+		return []string{render.Text(text)}
+	}
+	return c.literal("default", o, text)
+}
+
+// plain returns the text of what shown shows, and whether it is shown without a
+// literal.
+func (c *call) plain(o *catalog.Option, unit string) (text string, ok bool) {
 	value, ok := c.defaultOf(o)
 	switch {
 	case !ok:
-		return []string{"None"}
+		return "None", true
 	case unit != "" && catalog.IsNumber(value):
 		style, _ := c.value("duration")
-		return []string{render.Text(render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]))}
-	case isPlain(o.Type, value):
-		return []string{render.Text(value)}
+		return render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]), true
 	}
-	return c.literal("default", o, value)
+	return value, isPlain(o.Type, value)
 }
 
 // defaultOf returns the default of an option: the data's, else what the code uses

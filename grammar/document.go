@@ -11,6 +11,9 @@ type Reader struct {
 	// Comments are the beginnings of the text of comments to report, such as
 	// "windsock:"; letter case counts.
 	Comments []string
+	// Roles are the names of the roles to look for, in lower case, "*" at the end as
+	// in Directives. A page that may hold one is always read in full.
+	Roles []string
 	// LiteralDirectives are further directive types, in lower case, whose
 	// content is not RST.
 	LiteralDirectives []string
@@ -36,9 +39,13 @@ type Node struct {
 	Comment   *Comment   // nil if the node is water or a directive
 }
 
-// Read reads only so much of source that its Nodes are right; Root is nil. A
-// page that cannot hold what the reader looks for is not parsed at all.
+// Read reads only so much of source that its Nodes are right; Root is nil, unless
+// the page may hold a role that the reader looks for. A page that cannot hold what
+// it looks for is not parsed at all.
 func (r *Reader) Read(source []byte) *Document {
+	if r.mayHoldRole(source) {
+		return r.ReadAll(source)
+	}
 	if !r.mayHold(source) {
 		return &Document{Source: source, Nodes: waterNodes(len(source))}
 	}

@@ -67,6 +67,7 @@ type Element struct {
 	Name      Text       // as the kinds say; zero for the others
 	Text      []Text     // the lines of text of the kinds that have text, less margins
 	Inlines   []Inline   // of Text, in order; nil where Text is not running text
+	Adornment []Span     // of a Title: its overline, if it has one, and its underline
 	Directive *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
 }
 

@@ -136,15 +136,23 @@ func (s *itemScanner) head(t Text) {
 		s.add(bullet, cut(t, 0, 1))
 		t = trimText(t, 1)
 	}
-	n := strings.LastIndex(t.Value, " : ")
-	if n > 0 {
-		if head := strings.TrimRight(t.Value[:n], " "); isReference(head) {
-			s.add(itemHead, cut(t, 0, len(head)))
-			s.add(itemUnit, trimText(t, n+len(" : ")))
-			return
-		}
+	if reference, unit := CutUnit(t); unit != nil && isReference(reference.Value) {
+		s.add(itemHead, reference)
+		s.add(itemUnit, *unit)
+		return
 	}
 	s.add(itemHead, t)
+}
+
+// CutUnit divides what stands for a value into the text before " : " and the unit
+// after it, which is nil if there is none.
+func CutUnit(t Text) (reference Text, unit *Text) {
+	n := strings.LastIndex(t.Value, " : ")
+	if n <= 0 {
+		return t, nil
+	}
+	after := trimText(t, n+len(" : "))
+	return cut(t, 0, len(strings.TrimRight(t.Value[:n], " "))), &after
 }
 
 // isReference reports whether text is an option reference.

@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 )
@@ -153,9 +154,18 @@ func (r *Reader) spec(name string) (s *spec, wanted bool) {
 // wants reports whether the reader looks for directives of the given type, in any
 // case.
 func (r *Reader) wants(name string) bool {
-	name = fold([]byte(name))
-	for _, d := range r.Directives {
-		if prefix, ok := strings.CutSuffix(d, "*"); d == name || ok && strings.HasPrefix(name, prefix) {
+	return isNamed(r.Directives, []byte(name))
+}
+
+// isNamed reports whether name is one of names, in any case; one of these that
+// ends in "*" stands for all that begin with the rest of it.
+func isNamed(names []string, name []byte) bool {
+	for _, n := range names {
+		prefix, open := strings.CutSuffix(n, "*")
+		if len(name) < len(prefix) || len(name) > len(prefix) && !open {
+			continue
+		}
+		if bytes.EqualFold(name[:len(prefix)], []byte(prefix)) {
 			return true
 		}
 	}

@@ -24,6 +24,36 @@ func (r *Reader) mayHold(source []byte) bool {
 	}
 }
 
+// maxRole is the length of the longest name of a role that is looked for.
+const maxRole = 64
+
+// mayHoldRole reports whether source may hold a role that the reader looks for: a
+// backquote with such a name, between colons, on one side.
+func (r *Reader) mayHoldRole(source []byte) bool {
+	if len(r.Roles) == 0 {
+		return false
+	}
+	for at := 0; ; at++ {
+		n := bytes.IndexByte(source[at:], '`')
+		if n < 0 {
+			return false
+		}
+		at += n
+		if at > 0 && source[at-1] == ':' {
+			name := source[max(0, at-1-maxRole) : at-1]
+			if isNamed(r.Roles, name[bytes.LastIndexByte(name, ':')+1:]) {
+				return true
+			}
+		}
+		if at+1 < len(source) && source[at+1] == ':' {
+			name := firstBytes(source[at+2:], maxRole)
+			if end := bytes.IndexByte(name, ':'); end > 0 && isNamed(r.Roles, name[:end]) {
+				return true
+			}
+		}
+	}
+}
+
 // A filter is the search for what may be looked for in one page. What it asks of
 // the whole page it asks once.
 type filter struct {

@@ -41,11 +41,11 @@ const shortRule = 4
 func (p *parser) underlinedTitle(s *body, i int) int {
 	start, end := p.bounds(&s.block, i)
 	under := p.lineText(&s.block, i+1)
-	if len(under) < shortRule && columnWidth(p.text[start:end]) > len(under) {
+	if len(under) < shortRule && Width(p.text[start:end]) > len(under) {
 		return 0
 	}
 	if s.titles {
-		p.section(s, style{under: under[0]}, start, end, p.lines[i+1].end)
+		p.section(s, style{under: under[0]}, start, end, i+1)
 	}
 	return i + 2
 }
@@ -84,11 +84,11 @@ func (p *parser) overlinedTitle(s *body, i int, over []byte) bool {
 		return false
 	}
 	start, end := p.bounds(b, i+1)
-	if len(over) < shortRule && columnWidth(p.text[start:end]) > len(over) {
+	if len(over) < shortRule && Width(p.text[start:end]) > len(over) {
 		return false
 	}
 	start += p.indentBytes(start, end)
-	p.section(s, style{over[0], over[0]}, start, end, p.lines[i+2].end)
+	p.section(s, style{over[0], over[0]}, start, end, i, i+2)
 	return true
 }
 
@@ -99,8 +99,8 @@ func (p *parser) indentBytes(start, end int) int {
 }
 
 // section opens a section, unless its level is not one that may follow here.
-// The title is text[start:end]; its underline ends at after.
-func (p *parser) section(s *body, t style, start, end, after int) {
+// The title is text[start:end], adorned by the given lines, the underline last.
+func (p *parser) section(s *body, t style, start, end int, adorning ...int) {
 	if !s.sections.enter(t) || s.parent == nil {
 		return
 	}
@@ -109,10 +109,13 @@ func (p *parser) section(s *body, t style, start, end, after int) {
 		open = append(open, s.parent)
 	}
 	open = open[:s.sections.level]
-	e := p.add(open[len(open)-1], Section, start, after)
+	e := p.add(open[len(open)-1], Section, start, p.lines[adorning[len(adorning)-1]].end)
 	s.sections.open = append(open, e)
 	s.parent = e
-	p.addText(e, Title, start, end)
+	title := p.addText(e, Title, start, end)
+	for _, i := range adorning {
+		title.Adornment = append(title.Adornment, p.span(p.bounds(&s.block, i)))
+	}
 }
 
 // isRule reports whether text is one punctuation character, repeated.

@@ -5,9 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// columnWidth returns the number of columns that text takes up where characters
-// have one width: wide characters count twice, combining ones not at all.
-func columnWidth(text []byte) int {
+// Width returns the number of columns that text, one line without tabs, takes up
+// where characters have one width: wide characters count twice, combining ones not
+// at all. By it docutils measures titles, and the columns of tables.
+func Width(text []byte) int {
 	n := 0
 	for i := 0; i < len(text); {
 		if text[i] < utf8.RuneSelf {

@@ -66,10 +66,14 @@ func (s *session) mayWrite(args []string) bool {
 		return false
 	}
 	trial.printsPage, trial.verbose = s.printsPage, false
+	mode := directives.OutputTree
+	if s.inPlace {
+		mode = directives.InPlace
+	}
 	if s.mirrored() {
 		trial.eachTree(args, trial.tryTree)
 	} else {
-		trial.examineAll(args, directives.OutputTree, func(*pageResult) {})
+		trial.examineAll(args, mode, trial.refuseRoles)
 	}
 	if trial.errors == 0 && !trial.trouble && s.errors == 0 {
 		return true
@@ -110,13 +114,24 @@ func (s *session) examineAll(args []string, mode directives.Mode, finish func(*p
 func (s *session) expandInPlace(args []string) int {
 	var w pages.Writer
 	return s.examineAll(args, directives.InPlace, func(r *pageResult) {
-		if len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
+		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
 		r.err = w.Write(r.page.Path, r.Output)
 		r.written = r.err == nil
 		r.diff = s.overwritten(r)
 	})
+}
+
+// refuseRoles blocks a page in which expanding in place would leave a role. What is
+// left is a finding of its own to those who judge the page; here it is what makes the
+// expansion impossible.
+func (s *session) refuseRoles(r *pageResult) {
+	for i := range r.Diagnostics {
+		if d := &r.Diagnostics[i]; d.Rule == directives.Unexpanded && !s.isOff(*d) {
+			d.Rule, r.Blocked = directives.BadDirective, true
+		}
+	}
 }
 
 // overwritten shows the lines that were replaced in regions without a digest,

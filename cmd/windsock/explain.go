@@ -13,11 +13,11 @@ import (
 
 var explainCommand = command{
 	name:    "explain",
-	usage:   "[RULE | DIRECTIVE]",
-	summary: "Explain a rule or a directive; without an argument, list them.",
+	usage:   "[RULE | DIRECTIVE | ROLE]",
+	summary: "Explain a rule, a directive or a role; without an argument, list them.",
 	help: `
 A rule is explained with its meaning and how to mend what it finds, a directive with
-its options, its columns and uses to copy.
+its options, its columns and uses to copy, a role with how its text is written.
 `,
 	flags: func(*pflag.FlagSet, *settings) {},
 	run:   explain,
@@ -30,7 +30,7 @@ func explain(s *session, args []string) int {
 		fmt.Fprint(s.stdout, explainAll())
 		return statusOK
 	case len(args) > 1:
-		return s.fail(fmt.Errorf("explain takes one rule or directive, not %d words", len(args)))
+		return s.fail(fmt.Errorf("explain takes one rule, directive or role, not %d words", len(args)))
 	}
 	name := strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(args[0]), ".. "), "::")
 	if r := directives.FindRule(name); r != nil {
@@ -41,16 +41,20 @@ func explain(s *session, args []string) int {
 		fmt.Fprint(s.stdout, explainDirective(d))
 		return statusOK
 	}
+	if r := directives.Role(); strings.Trim(name, ":") == r.Name {
+		fmt.Fprint(s.stdout, explainRole(r))
+		return statusOK
+	}
 	hint := "run \"windsock explain\" for the list"
 	if near, ok := catalog.Nearest(name, explained()); ok {
 		hint = "did you mean " + near + "?"
 	}
-	return s.fail(fmt.Errorf("there is no rule and no directive %q; %s", args[0], hint))
+	return s.fail(fmt.Errorf("there is no rule, directive or role %q; %s", args[0], hint))
 }
 
 // explained returns the names of all that can be explained.
 func explained() []string {
-	names := directives.Types()
+	names := append(directives.Types(), directives.Role().Name)
 	for _, r := range directives.Rules() {
 		names = append(names, r.Name)
 	}
@@ -64,6 +68,8 @@ func explainAll() string {
 	for _, d := range directives.Definitions() {
 		b.WriteString(hanging(fmt.Sprintf("  %-24s ", d.Type), d.Summary))
 	}
+	r := directives.Role()
+	b.WriteString("\nRoles:\n" + hanging(fmt.Sprintf("  %-24s ", r.Name), r.Summary))
 	b.WriteString("\nRules:\n")
 	for _, r := range directives.Rules() {
 		b.WriteString(hanging(fmt.Sprintf("  %-20s %-8s ", r.Name, r.Severity), r.Summary))
@@ -117,6 +123,15 @@ func explainDirective(d *directives.Definition) string {
 		b.WriteString("\n" + indent(strings.TrimRight(sample, "\n"), "  ") + "\n")
 	}
 	return b.String()
+}
+
+// explainRole explains one role.
+func explainRole(r directives.RoleDefinition) string {
+	text := fmt.Sprintf(":%s:`%s`\n\n%s\n\n%s\n\nFor example:\n", r.Name, r.Text, r.Summary, r.Notes)
+	for _, sample := range r.Samples {
+		text += "\n  " + sample
+	}
+	return text
 }
 
 // textWidth is how many characters a line of explanations has at most.

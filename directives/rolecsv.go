@@ -1,0 +1,103 @@
+package directives
+
+import (
+	"bytes"
+	"strings"
+
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// csvRoles expands the roles in the cells of a csv-table, each of which docutils reads
+// as RST of its own.
+// https://docutils.sourceforge.io/docs/ref/rst/directives.html#csv-table-1
+func (s *roleScan) csvRoles(table *grammar.Element) {
+	special := `",`
+	var lines []grammar.Text
+	for _, o := range table.Directive.Options {
+		switch value := joinText(o.Value).Value; strings.ToLower(o.Name.Value) {
+		case "header":
+			s.csvLines(o.Value, special)
+		case "delim":
+			special += separator(value)
+		case "quote", "escape":
+			special += value
+		}
+	}
+	for _, child := range table.Children {
+		if child.Kind == grammar.LiteralBlock {
+			lines = append(lines, child.Text...)
+		}
+	}
+	s.csvLines(lines, special)
+}
+
+// separator returns the character that the value of the option "delim" means.
+func separator(value string) string {
+	switch strings.ToLower(value) {
+	case "tab":
+		return "\t"
+	case "space":
+		return " "
+	}
+	return value
+}
+
+// csvLines expands the roles in lines of comma-separated values, whose cells the
+// special characters bound.
+func (s *roleScan) csvLines(lines []grammar.Text, special string) {
+	if len(lines) == 0 {
+		return
+	}
+	text, starts := []byte{}, make([]int, len(lines))
+	for i, l := range lines {
+		starts[i] = len(text)
+		text = append(append(text, l.Of(s.source)...), '\n')
+	}
+	for i, c := range text {
+		if strings.IndexByte(special, c) >= 0 && c != ' ' {
+			text[i] = '"' // beside which inline markup may begin and end
+		}
+	}
+	moved := func(span grammar.Span) grammar.Span {
+		return grammar.Span{Start: moveTo(lines, starts, span.Start), End: moveTo(lines, starts, span.End)}
+	}
+	for e := range (&grammar.Reader{}).ReadAll(text).Root.All() {
+		for _, in := range e.Inlines {
+			if in.Kind == grammar.Role {
+				before, after := cellAround(text, in.Span)
+				in.Span, in.Name.Span, in.Text.Span = moved(in.Span), moved(in.Name.Span), moved(in.Text.Span)
+				s.csvRole(in, render.Around{Before: before, After: after, Leads: true}, special)
+			}
+		}
+	}
+}
+
+// moveTo returns the offset in the source of an offset in lines that were joined,
+// whose beginnings in that text are starts.
+func moveTo(lines []grammar.Text, starts []int, offset int) int {
+	i := len(starts) - 1
+	for starts[i] > offset {
+		i--
+	}
+	return lines[i].Start + offset - starts[i]
+}
+
+// cellAround returns what stands in the line of a cell before and after span.
+func cellAround(text []byte, span grammar.Span) (before, after string) {
+	before = string(text[bytes.LastIndexAny(text[:span.Start], "\"\n")+1 : span.Start])
+	after = string(text[span.End : span.End+bytes.IndexAny(text[span.End:], "\"\n")])
+	return strings.TrimLeft(before, " "), after
+}
+
+// csvRole expands one role in a cell of a csv-table.
+func (s *roleScan) csvRole(in grammar.Inline, around render.Around, special string) {
+	o, shown, ok := s.expand(in, around)
+	switch {
+	case !ok:
+	case strings.ContainsAny(shown, special):
+		s.unfit(in, o, "the default of "+o.String()+" holds a character that bounds the cells of a csv-table")
+	default:
+		s.add(in, o, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)}, shown)
+	}
+}
