@@ -32,6 +32,22 @@ func TestDefinitions(t *testing.T) {
 	}
 }
 
+// TestRole holds what is said of the role against what it does.
+func TestRole(t *testing.T) {
+	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
+	r := directives.Role()
+	if r.Name != strings.ToLower(r.Name) || r.Text == "" || r.Summary == "" || r.Notes == "" || len(r.Samples) == 0 {
+		t.Errorf("%s is not explained", r.Name)
+	}
+	for _, sample := range r.Samples {
+		e := &directives.Expander{Catalog: cat}
+		result := e.Expand(directives.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
+		if len(result.Diagnostics) > 0 || len(result.Expansions) != 1 || result.Expansions[0].Type.Value != r.Name {
+			t.Errorf("the sample\n%s\ndoes not expand: %v", sample, result.Diagnostics)
+		}
+	}
+}
+
 // TestRules checks that each rule is explained, once.
 func TestRules(t *testing.T) {
 	seen := map[string]bool{}

@@ -35,13 +35,13 @@ file's applies. The value is what airflow-config-default shows: numbers and
 booleans plain, other strings as a literal, durations with their form in larger
 units.
 
-The role stands wherever docutils reads roles: in paragraphs, list items, titles
-(whose lines are made as long as the title becomes), terms, fields, captions and
-table cells. In a grid table or a simple table the value may not be wider than the
+The role stands wherever docutils reads roles: in paragraphs, list items,
+titles (whose lines become as long as the title), terms, fields, captions and
+cells. In a grid table or a simple table the value may not be wider than the
 role. A value of several lines needs the directive.
 
-In place nothing could keep what the value was made from, so there a substitution
-serves, which a managed region keeps:
+In place nothing could keep what the value was made from, so there a
+substitution serves, which a managed region keeps:
 
   .. |leeway| airflow-config-default:: [api_auth] jwt_leeway
      :unit: seconds

@@ -55,7 +55,7 @@ func Rules() []Rule { return rules }
 var rules = []Rule{
 	{
 		Name: BadDirective, Severity: grammar.Error, Blocks: true,
-		Summary: "A directive cannot be expanded.",
+		Summary: "A directive or a role cannot be expanded.",
 		Meaning: "An option, column, provider or configuration option that does not exist, a reference that does not parse, or a place that cannot hold the expansion. The page is not written until it is mended; other pages are.",
 		Wrong:   ".. airflow-config-default:: [core] paralelism\n",
 		Right:   ".. airflow-config-default:: [core] parallelism\n",
@@ -154,8 +154,8 @@ var rules = []Rule{
 	},
 	{
 		Name: Unexpanded, Severity: grammar.Error,
-		Summary: "A directive stands where Sphinx reads the page as it is.",
-		Meaning: "Sphinx does not know the directives of windsock. Run \"windsock expand -w\" to expand them in place.",
+		Summary: "A directive or a role stands where Sphinx reads the page as it is.",
+		Meaning: "Sphinx knows neither the directives of windsock nor its role. Run \"windsock expand -w\" to expand directives in place, and write a substitution instead of a role, whose value nothing could keep up to date there.",
 		Wrong:   ".. airflow-config-default:: [core] parallelism\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
