@@ -49,7 +49,7 @@ substitution serves, which a managed region keeps:
   Clocks may differ by |leeway|.`,
 	Samples: []string{
 		"Up to :airflow-default:`[core] parallelism` tasks run at once.\n",
-		"Tokens expire after :airflow-default:`[api_auth] jwt_expiration_time : seconds`.\n",
+		"Clocks may differ by :airflow-default:`[api_auth] jwt_leeway : seconds`.\n",
 	},
 }
 
