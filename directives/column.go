@@ -11,7 +11,7 @@ import (
 // A Column is a kind of column that a table of options can have.
 type Column struct {
 	Name   string // as in ":columns:"; "" where the data brings the column, as in a matrix
-	Header string // the header unless ":header:" says otherwise
+	Header string // the header, text, unless ":header:" says otherwise
 	Doc    string // what its cells show, one sentence
 	cell   func(*call, row) render.Cell
 }
@@ -33,8 +33,8 @@ var columns = []Column{
 		return c.literal("name", o, o.EnvVar())
 	})},
 	{"default", "Default", "The default value, with its unit.", defaultCell},
-	{"type", "Type", "The type: string, integer, float or boolean.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
-		return render.Cell{render.Text(o.Type)}
+	{"type", "Type", "The type: string, integer, float or boolean.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+		return c.text("type", o, o.Type)
 	})},
 	{"description", "Description", "The description: the item's own, else the annotation's or the data's.", descriptionCell},
 	{"example", "Example", "The example that the data gives.", ofOption(func(c *call, o *catalog.Option) render.Cell {
@@ -43,14 +43,14 @@ var columns = []Column{
 		}
 		return c.literal("example", o, *o.Example)
 	})},
-	{"version-added", "Version added", "The version that brought the option.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
-		return render.Cell{render.Text(o.VersionAdded)}
+	{"version-added", "Version added", "The version that brought the option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+		return c.text("version", o, o.VersionAdded)
 	})},
-	{"provider", "Provider", "The provider that declares the option, or core.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
-		return render.Cell{render.Text(providerName(o))}
+	{"provider", "Provider", "The provider that declares the option, or core.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+		return c.text("provider", o, providerName(o))
 	})},
 	{"needed-by", "Needed by", "The components that need a sensitive option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
-		return render.Cell{render.Text(c.neededBy(o))}
+		return c.text("components", o, c.neededBy(o))
 	})},
 	{"sensitive", "Sensitive", "Whether the option is sensitive: yes or no.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
 		if o.Sensitive {
@@ -72,6 +72,12 @@ func ofOption(cell func(*call, *catalog.Option) render.Cell) func(*call, row) re
 
 // noCell makes a cell that is empty.
 func noCell(*call, row) render.Cell { return nil }
+
+// header returns the header of the column as the lines of its cell.
+func (col *Column) header() render.Cell {
+	lines, _ := render.Text(col.Header)
+	return lines
+}
 
 // optionCell names the option, or shows an item's free text, which is RST.
 func optionCell(c *call, r row) render.Cell {

@@ -311,7 +311,7 @@ func within(t grammar.Text, part grammar.Span) grammar.Span {
 func (c *call) literal(what string, o *catalog.Option, s string) render.Cell {
 	lines, exact := render.LiteralBlock(s)
 	if !exact {
-		c.unsafe(o, "the %s of %s holds characters that reStructuredText cannot show; they are shown as escapes", what, o)
+		c.inexact(what, o)
 	}
 	return lines
 }

@@ -78,6 +78,7 @@ type call struct {
 	directive *grammar.Directive
 	report    func(grammar.Diagnostic)
 	data      func(grammar.Finding)
+	column    int // where the expansion stands in the page, in columns from 0
 	failed    bool
 }
 

@@ -176,7 +176,7 @@ func (p *pageExpansion) block(d grammar.Diagnostic) {
 // that is reported, and the answer is false.
 func (p *pageExpansion) make(d *grammar.Directive, at place, report func(grammar.Diagnostic)) (expansion, bool) {
 	def := Define(d.Type.Value)
-	c := &call{Expander: p.Expander, page: p.page, directive: d, report: report, data: p.data}
+	c := &call{Expander: p.Expander, page: p.page, directive: d, report: report, data: p.data, column: columnOf([]byte(at.margin + ".."))}
 	if d.Problem != "" {
 		c.errorf(d.ProblemSpan, "", "%s", d.Problem)
 		return expansion{}, false

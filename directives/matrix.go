@@ -63,7 +63,7 @@ func (c *call) componentColumns(s selection, rows []row) []*Column {
 // markColumn returns a column with a mark in the rows of the options whose needers
 // the condition holds for.
 func markColumn(header string, holds func(needers []string) bool) *Column {
-	return &Column{Header: render.Text(header), cell: ofOption(func(c *call, o *catalog.Option) render.Cell {
+	return &Column{Header: header, cell: ofOption(func(c *call, o *catalog.Option) render.Cell {
 		if !holds(c.needers(o)) {
 			return nil
 		}

@@ -163,7 +163,7 @@ func isNeeder(needers []string, component string) bool {
 }
 
 // noRows says that nothing was found, and what was asked for.
-func noRows(s selection) string {
+func noRows(s selection) []string {
 	text := "No option of " + strings.Join(s.declarers(), " or of ")
 	if len(s.sections) > 0 {
 		text += " in " + strings.Join(plainSections(s.sections), " or ")
@@ -172,7 +172,8 @@ func noRows(s selection) string {
 	if len(s.components) > 0 {
 		text += " and needed by " + strings.Join(s.components, " or ")
 	}
-	return render.Text(text + ".")
+	lines, _ := render.Text(text + ".")
+	return lines
 }
 
 // declarers names who declares the options asked for, for a sentence.

@@ -61,7 +61,7 @@ func expandSensitive(c *call) expansion {
 	e := expansion{uses: options}
 	e.block.Add(c.content()...)
 	if len(options) == 0 {
-		e.block.Add(noRows(asked))
+		e.block.Add(noRows(asked)...)
 		return e
 	}
 	e.block.Add(lines...)

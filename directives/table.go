@@ -79,10 +79,10 @@ func (c *call) settings(look look) []render.Setting {
 
 // header returns the header row: what the author wrote, or the columns' own. Those
 // that the data brings keep theirs.
-func (c *call) header(cols []*Column) []string {
-	header := make([]string, len(cols))
+func (c *call) header(cols []*Column) []render.Cell {
+	header := make([]render.Cell, len(cols))
 	for i, col := range cols {
-		header[i] = col.Header
+		header[i] = col.header()
 	}
 	written, ok := c.value("header")
 	if !ok || written.Value == "" {
@@ -104,7 +104,7 @@ func (c *call) header(cols []*Column) []string {
 		return header
 	}
 	for i, s := range texts {
-		header[i] = strings.TrimSpace(s)
+		header[i] = render.Cell{strings.TrimSpace(s)}
 	}
 	return header
 }

@@ -26,7 +26,7 @@ var durationStyles = map[string]render.DurationStyle{
 func (c *call) shown(o *catalog.Option, unit string) []string {
 	text, ok := c.plain(o, unit)
 	if ok {
-		return []string{render.Text(text)}
+		return c.text("default", o, text)
 	}
 	return c.literal("default", o, text)
 }

@@ -64,11 +64,14 @@ type Element struct {
 	Span      Span
 	Parent    *Element // nil for the Root
 	Children  []*Element
-	Name      Text       // as the kinds say; zero for the others
-	Text      []Text     // the lines of text of the kinds that have text, less margins
-	Inlines   []Inline   // of Text, in order; nil where Text is not running text
-	Adornment []Span     // of a Title: its overline, if it has one, and its underline
-	Directive *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
+	Name      Text     // as the kinds say; zero for the others
+	Text      []Text   // the lines of text of the kinds that have text, less margins
+	Inlines   []Inline // of Text, in order; nil where Text is not running text
+	Adornment []Span   // of a Title: its overline, if it has one, and its underline
+	// Problematic tells that docutils finds fault with markup of Text: a
+	// start-string without its end-string, or a role where none may be.
+	Problematic bool
+	Directive   *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
 }
 
 // add gives parent a child that stands at text[start:end]. In the quick reading,

@@ -51,6 +51,7 @@ type inliner struct {
 	end      [ends]int
 	nameFrom int // the simple name found last is text[nameFrom:nameEnd]
 	nameEnd  int
+	problem  bool // of the markup read so far
 	steps    int
 }
 
@@ -92,6 +93,7 @@ func (in *inliner) load(text []byte) {
 	markEscapes(in.text)
 	in.end = [ends]int{}
 	in.nameFrom, in.nameEnd = 0, 0
+	in.problem = false
 }
 
 // markEscapes replaces each backslash in text that escapes a character.
@@ -119,6 +121,7 @@ func (p *parser) scanInlines(e *Element) {
 	for from := 0; ; {
 		start := in.next(from)
 		if start.length == 0 {
+			e.Problematic = in.problem
 			return
 		}
 		var found Inline
@@ -143,6 +146,7 @@ func (p *parser) construct(s startString, from int) (found Inline, next int) {
 	}
 	end := in.endString(s.kind, next)
 	if end.length == 0 {
+		in.problem = true
 		return found, next
 	}
 	after := end.at + end.length
@@ -150,6 +154,7 @@ func (p *parser) construct(s startString, from int) (found Inline, next int) {
 		return p.inline(kindsByEnd[s.kind], s.at, next, end.at, after), after
 	}
 	if s.role > 0 && (end.role > 0 || end.refers) || end.role > 0 && end.refers {
+		in.problem = true
 		return found, after
 	}
 	if end.refers {

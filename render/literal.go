@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,13 +11,13 @@ import (
 // sensible margin and every character escaped it stays below MaxLine.
 const chunk = 4_000
 
-// Literal writes s, one line of text, so that docutils reads exactly s back from
-// an inline literal. The answer is one line, unless s is so long that it has to
-// be continued. It is to stand at the beginning of a paragraph or after a blank.
+// Literal writes s so that docutils reads exactly s back from an inline literal.
+// The answer is one line, unless s is so long that it has to be continued. It is
+// to stand at the beginning of a paragraph or after a blank.
 //
 // Most strings become an inline literal, which cannot hold every string: those
-// with two backquotes, a backquote at an end or a blank in front are written
-// with the role "literal", where a backslash can quote.
+// with two backquotes, or a backquote or a blank at an end, are written with the
+// role "literal", where a backslash can quote. The empty string is two quotes.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#inline-literals
 //
 // What neither form can hold is shown as [Visible] shows it, and exact is false.
@@ -37,111 +36,148 @@ func Literal(s string) (lines []string, exact bool) {
 	return parts, exact
 }
 
-// literal writes one line of text that does not end in white space.
+// literal writes one line of text.
 func literal(s string) string {
-	quoted := strings.HasPrefix(s, "`") || strings.HasSuffix(s, "`") || strings.Contains(s, "``")
-	first, _ := utf8.DecodeRuneInString(s)
-	if !quoted && !isSpace(first) {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	starts, ends := isSpace(first(s)), isSpace(last)
+	if !starts && !ends && s[0] != '`' && last != '`' && !strings.Contains(s, "``") {
 		return "``" + s + "``"
 	}
 	s = strings.NewReplacer(`\`, `\\`, "`", "\\`").Replace(s)
-	if isSpace(first) {
+	if starts {
 		s = `\ ` + s // an escaped blank is nothing, and lets the role begin
+	}
+	if ends {
+		s += `\ `
 	}
 	return ":literal:`" + s + "`"
 }
 
-// split cuts s into pieces of at most chunk characters, each ending with something
-// that an inline literal may end with.
+// split cuts s into pieces of at most chunk characters.
 func split(s string) []string {
 	var parts []string
-	for utf8.RuneCountInString(s) > chunk {
-		end, n := 0, 0
-		for i := range s {
-			if n++; n > chunk && end > 0 {
-				break
-			}
-			if last, _ := utf8.DecodeLastRuneInString(s[:i]); i > 0 && !isSpace(last) {
-				end = i
-			}
+	for {
+		end := chunkEnd(s)
+		parts = append(parts, s[:end])
+		if s = s[end:]; s == "" {
+			return parts
 		}
-		if end == 0 {
-			break // nothing but blanks
-		}
-		parts, s = append(parts, s[:end]), s[end:]
 	}
-	return append(parts, s)
 }
 
-// LiteralBlock writes s, text of several lines, as a literal block, so that
-// docutils reads exactly s back, less a line break at its end. Text that is one
-// line, or begins or ends with a blank line, is written by [Literal]; exact is
-// as there.
+// chunkEnd returns the length in bytes of the first chunk characters of s.
+func chunkEnd(s string) int {
+	n := 0
+	for i := range s {
+		if n++; n > chunk {
+			return i
+		}
+	}
+	return len(s)
+}
+
+// LiteralBlock writes s so that docutils reads exactly s back: text of several
+// lines as a literal block, other text by [Literal]. The line break that ends the
+// last line is not part of what is shown. exact is as there.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#literal-blocks
 func LiteralBlock(s string) (lines []string, exact bool) {
-	s = strings.TrimSuffix(s, "\n")
-	if !strings.Contains(s, "\n") || strings.HasPrefix(s, "\n") || strings.HasSuffix(s, "\n") {
+	body := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
+	switch {
+	case s == "\n":
 		return Literal(s)
+	case len(body) == 1:
+		return Literal(body[0])
 	}
-	exact, plain, indented := true, true, true
-	body := strings.Split(s, "\n")
+	exact = true
 	for i, l := range body {
-		if body[i] = ""; l == "" {
-			continue
-		}
 		shown, same := Visible(l)
 		body[i] = shown
 		exact = exact && same
-		plain = plain && utf8.RuneCountInString(shown) <= chunk
-		indented = indented && strings.HasPrefix(shown, " ")
 	}
-	if !plain || indented {
+	if !fitsLiteralBlock(body) {
 		return parsedLiteral(body), exact
 	}
 	lines = []string{"::", ""}
 	for _, l := range body {
-		lines = append(lines, strings.TrimRight("   "+l, " "))
+		if l != "" {
+			l = "   " + l
+		}
+		lines = append(lines, l)
 	}
 	return lines, exact
 }
 
-// parsedLiteral writes lines that a literal block would change (all of them
-// indented) or cannot hold (too long), with a backslash before what is markup
-// and at the end of a line that goes on.
+// fitsLiteralBlock reports whether a literal block holds the lines as they are. It
+// would lose blank lines at its ends, white space at the ends of lines, and an
+// indentation that all lines have.
+func fitsLiteralBlock(body []string) bool {
+	indented := true
+	for _, l := range body {
+		last, _ := utf8.DecodeLastRuneInString(l)
+		if isSpace(last) || chunkEnd(l) < len(l) {
+			return false
+		}
+		indented = indented && (l == "" || isSpace(first(l)))
+	}
+	return !indented && body[0] != "" && body[len(body)-1] != ""
+}
+
+// parsedLiteral writes lines that a literal block would change, with a backslash
+// before what is markup and before white space at the beginning of a line. One at
+// the end of a line keeps the white space before it, or the line if it is blank,
+// and takes the line break away.
 // https://docutils.sourceforge.io/docs/ref/rst/directives.html#parsed-literal
 func parsedLiteral(body []string) []string {
 	lines := []string{".. parsed-literal::", ""}
-	for _, l := range body {
+	for i, l := range body {
 		parts := split(l)
-		for i, p := range parts {
-			p = escapeInline(p)
-			if strings.HasPrefix(p, " ") {
-				p = `\ ` + p
-			}
-			if i+1 < len(parts) {
-				p += `\`
-			}
-			lines = append(lines, strings.TrimRight("   "+p, " "))
+		for _, p := range parts[:len(parts)-1] {
+			lines = append(lines, "   "+parsedLine(p)+`\`)
+		}
+		last, _ := utf8.DecodeLastRuneInString(l)
+		isLast := i+1 == len(body)
+		line := "   " + parsedLine(parts[len(parts)-1])
+		guarded := isSpace(last) || l == "" && (i == 0 || isLast)
+		if guarded {
+			line += `\`
+		}
+		lines = append(lines, strings.TrimRight(line, " "))
+		if guarded && !isLast {
+			lines = append(lines, "") // a line break in place of the one that is taken away
 		}
 	}
 	return lines
 }
 
-// Visible returns s with the characters that no literal of RST can hold spelled
-// as Go and YAML spell them (\t, \x0b, \u2028), and exact false if there were
-// any: control characters, the line ends of Unicode, and white space at the end.
+// parsedLine quotes the markup in a line, or a piece of one, of a parsed-literal.
+func parsedLine(s string) string {
+	s = escapeMarkup(s)
+	if isSpace(first(s)) {
+		return `\ ` + s
+	}
+	return s
+}
+
+// Visible returns s with the characters that nothing in RST can hold spelled as
+// Go and YAML spell them (\t, \x0b, \u2028), and exact false if there were any:
+// control characters, the line ends of Unicode, byte order marks, and bytes that
+// are no UTF-8.
 func Visible(s string) (shown string, exact bool) {
-	kept := len(strings.TrimRightFunc(s, isSpace))
-	if kept == len(s) && !strings.ContainsFunc(s, unshowable) {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, unshowable) {
 		return s, true
 	}
 	var b strings.Builder
-	for i, r := range s {
-		if unshowable(r) || i >= kept {
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			b.WriteString(spell(rune(s[0])))
+		case unshowable(r):
 			b.WriteString(spell(r))
-		} else {
+		default:
 			b.WriteRune(r)
 		}
+		s = s[n:]
 	}
 	return b.String(), false
 }
@@ -157,16 +193,14 @@ func spell(r rune) string {
 		return `\r`
 	case r < 0x100:
 		return fmt.Sprintf(`\x%02x`, r)
-	case r < 0x10000:
-		return fmt.Sprintf(`\u%04x`, r)
 	}
-	return fmt.Sprintf(`\U%08x`, r)
+	return fmt.Sprintf(`\u%04x`, r)
 }
 
 // unshowable reports whether docutils would change or drop r, or end a line
 // there, even in a literal.
 func unshowable(r rune) bool {
-	return unicode.IsControl(r) || slices.Contains([]rune{'\u2028', '\u2029', '\ufeff', '\ufffd'}, r)
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 }
 
 // isSpace reports whether Python's str.isspace does; docutils asks that at the

@@ -11,7 +11,7 @@ type Table struct {
 	Caption string    // RST, one line; "" for none
 	Options []Setting // further options, in the order they are written
 	Widths  string    // the value of the option "widths"; "" for none
-	Header  []string  // the header row, RST; none: no header row
+	Header  []Cell    // the header row; none: no header row
 	Rows    [][]Cell  // as many cells each as the header has
 }
 
@@ -36,11 +36,7 @@ func (t *Table) Lines() []string {
 	}
 	b.line(0, "")
 	if t.Header != nil {
-		header := make([]Cell, len(t.Header))
-		for i, h := range t.Header {
-			header[i] = Cell{h}
-		}
-		b.row(header)
+		b.row(t.Header)
 	}
 	for _, r := range t.Rows {
 		b.row(r)
