@@ -6,7 +6,7 @@ DEMO := build/demo
 # A Python that imports Sphinx and docutils; Debian's package brings it.
 find_python := for p in $$PYTHON python3 /usr/bin/python3; do $$p -c 'import docutils, sphinx' 2>/dev/null && echo $$p && break; done
 
-.PHONY: build demo test python
+.PHONY: build demo test python pre-commit
 
 build:
 	go build -o bin/windsock ./cmd/windsock
@@ -16,24 +16,29 @@ demo: build python
 	mkdir -p $(DEMO)
 	cp -R fixtures/airflow/. $(DEMO)
 	cd $(DEMO) && ../../bin/windsock expand docs providers/celery/docs --each-to docs-expanded
-	@python=$$($(find_python)); \
-	if [ -n "$$python" ]; then \
+	@echo "Expanded pages: $(DEMO)/docs-expanded"
+	@python=$$($(find_python)); [ -z "$$python" ] || { \
 	  $$python -m sphinx -q -W --keep-going -b html $(DEMO)/docs-expanded $(DEMO)/html && \
 	  $$python -m sphinx -q -W --keep-going -b html $(DEMO)/providers/celery/docs-expanded $(DEMO)/html/providers/celery && \
-	  echo "Expanded pages: $(DEMO)/docs-expanded" && echo "HTML: open $(DEMO)/html/index.html"; \
-	else \
-	  echo "Expanded pages: $(DEMO)/docs-expanded"; \
-	  echo "No HTML: no Python here imports sphinx. On Debian or Ubuntu: apt-get install python3-sphinx"; \
-	fi
+	  echo "HTML: open $(DEMO)/html/index.html"; \
+	}
 
-test: python
+test: python pre-commit
 	go test ./...
 
-# Sphinx is what the demo and some tests need beside Go. Where the package may be
-# installed, it is; elsewhere they say what they left out.
+# Sphinx and pre-commit are what the demo and some tests need beside Go. Where their
+# packages may be installed, they are; elsewhere it is said what is left out.
 python:
-	@python=$$($(find_python)); \
-	if [ -z "$$python" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	  echo "Installing python3-sphinx"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-sphinx >/dev/null || echo "python3-sphinx could not be installed"; \
-	fi
+	$(call need,python3-sphinx,$(find_python),no HTML is built and no test asks docutils or Sphinx)
+pre-commit:
+	$(call need,pre-commit,command -v pre-commit,no test runs the hooks)
+
+# $(call need,PACKAGE,COMMAND,LOSS) installs a package of Debian's if the command, which
+# looks for what is in it, prints nothing.
+define need
+@if [ -z "$$($(2))" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+  echo "Installing $(1)"; \
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null || echo "$(1) could not be installed"; \
+fi; \
+[ -n "$$($(2))" ] || echo "Without $(1) $(3). On Debian or Ubuntu: apt-get install $(1)"
+endef

@@ -25,6 +25,9 @@ near one name alone, are mended in the pages and in the project file. With
 what is not in it. "windsock explain RULE" says how else to silence a finding.
 
 Without a PATH the project file's docs are read, else the current folder.
+
+With --hook the PATHs are files that changed: pages among them are looked at, or all
+pages if data is among them, and it is no trouble if there is nothing to look at.
 `,
 	judges: true,
 	flags: func(f *pflag.FlagSet, s *settings) {
@@ -37,10 +40,8 @@ Without a PATH the project file's docs are read, else the current folder.
 
 // checkPages runs "windsock check".
 func checkPages(s *session, args []string) int {
-	if err := s.open(args); err != nil {
-		return s.fail(err)
-	}
-	if err := s.readInput(args); err != nil {
+	args, err := s.openPages(args)
+	if err != nil {
 		return s.fail(err)
 	}
 	mend := func(*pageResult) {}
@@ -66,6 +67,10 @@ func (s *session) passed(done string, status int) int {
 	verdict := "nothing wrong"
 	if s.warnings > 0 {
 		verdict = "no error, " + plural(s.warnings, "warning")
+	}
+	if s.files == 0 { // under --hook
+		fmt.Fprintln(s.stdout, "neither a page nor the data changed")
+		return status
 	}
 	s.printFindings()
 	fmt.Fprintf(s.stdout, "%s %s, %s\n", plural(s.files, "page"), done, verdict)

@@ -26,6 +26,10 @@ Without a PATH the project file's docs are read, else the current folder. A page
 in which something cannot be expanded is reported and left as it is; the others
 are written. Text of a managed region that somebody changed by hand is kept and
 reported, unless --force is given.
+
+With --hook the PATHs are files that changed: pages among them are looked at, or all
+pages if data is among them, and it is no trouble if there is nothing to look at. To have
+written a page is then status 1, since that page was to be committed.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		outputFlags(f, s)
@@ -37,10 +41,8 @@ reported, unless --force is given.
 
 // expand runs "windsock expand".
 func expand(s *session, args []string) int {
-	if err := s.open(args); err != nil {
-		return s.fail(err)
-	}
-	if err := s.readInput(args); err != nil {
+	args, err := s.openPages(args)
+	if err != nil {
 		return s.fail(err)
 	}
 	s.projectOutput(args)
@@ -60,7 +62,7 @@ func expand(s *session, args []string) int {
 // mayWrite reports whether no page has a finding, so that a strict run may write.
 // If there are any, they are this run's findings.
 func (s *session) mayWrite(args []string) bool {
-	trial := &session{env: s.env, settings: s.settings, project: s.project, catalog: s.catalog, data: s.data, badData: s.badData, input: s.input}
+	trial := &session{env: s.env, settings: s.settings, project: s.project, catalog: s.catalog, data: s.data, badData: s.badData, input: s.input, changed: s.changed}
 	if err := trial.openBaseline(); err != nil {
 		s.fail(err)
 		return false

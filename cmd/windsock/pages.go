@@ -58,7 +58,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 				s.fail(err)
 			} else if s.project.Ignore.Ignores(p.Path) {
 				s.note("ignored %s", p.Path)
-			} else if !yield(p) {
+			} else if !s.passes(p) && !yield(p) {
 				return
 			}
 		}
@@ -128,6 +128,7 @@ func (s *session) emit(r *pageResult) {
 	s.add(r.tally)
 	if r.written {
 		s.written++
+		s.wrote(r.page)
 	}
 	s.note("page %s", r.page.Path)
 	s.report(r.findings...)
@@ -143,7 +144,7 @@ func (s *session) emit(r *pageResult) {
 // none is trouble.
 func (s *session) lookedAt() int {
 	s.note("%s read, %d written", plural(s.files, "page"), s.written)
-	if s.files == 0 && !s.trouble {
+	if s.files == 0 && !s.trouble && !s.hook {
 		return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
 	}
 	return statusOK

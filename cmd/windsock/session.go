@@ -35,6 +35,8 @@ type session struct {
 	written    int               // pages written
 	input      []byte            // standard input, if that is the page to read
 	buffers    sync.Pool         // of buffers for the sources of pages
+	changed    map[string]bool   // the only pages to look at, by their changedName; nil for no such limit
+	rewritten  bool              // whether a hook wrote a page
 	printsPage bool              // whether standard output is for an expanded page
 	findings   []grammar.Finding
 	errors     int                      // findings that are errors
@@ -84,6 +86,18 @@ func (s *session) open(paths []string) error {
 		s.report(s.catalog.Stale()...)
 	}
 	return nil
+}
+
+// openPages opens the session of a command that goes over pages, and returns the
+// PATHs to read: those of the command line, unless they are what a hook saw change.
+func (s *session) openPages(args []string) ([]string, error) {
+	if err := s.open(args); err != nil {
+		return nil, err
+	}
+	if s.hook {
+		return nil, s.narrow(args)
+	}
+	return args, s.readInput(args)
 }
 
 // load loads the configuration data of the project.
@@ -145,27 +159,28 @@ func (s *session) openProject(paths []string) (err error) {
 	return nil
 }
 
-// dataFiles reads the files of configuration data that the flags, the project
-// file or the checkout name.
+// A dataSource says where the files of one kind of configuration data are.
+type dataSource struct {
+	globs    project.Globs
+	provider bool // whether they are like a provider.yaml
+}
+
+// dataSources returns where the configuration data is: what the flags say or,
+// without any, the project file or the checkout. Flags for one kind of data leave no
+// room for data found elsewhere.
+func (s *session) dataSources() []dataSource {
+	if s.config == nil && s.providers == nil {
+		return []dataSource{{s.project.Config, false}, {s.project.Providers, true}}
+	}
+	return []dataSource{{project.FlagGlobs("--config", s.config), false}, {project.FlagGlobs("--providers", s.providers), true}}
+}
+
+// dataFiles reads the files of configuration data.
 func (s *session) dataFiles() ([]catalog.File, error) {
 	var files []catalog.File
 	s.data = map[string][]byte{}
-	for _, source := range []struct {
-		flag     string
-		globs    []string
-		project  project.Globs
-		provider bool
-	}{
-		{"--config", s.config, s.project.Config, false},
-		{"--providers", s.providers, s.project.Providers, true},
-	} {
-		globs := source.project
-		if source.globs != nil {
-			globs = project.FlagGlobs(source.flag, source.globs)
-		} else if s.config != nil || s.settings.providers != nil {
-			continue // flags for one kind of data leave no room for data found elsewhere
-		}
-		paths, err := globs.Files()
+	for _, source := range s.dataSources() {
+		paths, err := source.globs.Files()
 		if err != nil {
 			return nil, err
 		}
@@ -270,7 +285,7 @@ func (s *session) closing(status int) int {
 	switch {
 	case s.trouble:
 		status = statusTrouble
-	case status == statusOK && s.errors > 0:
+	case status == statusOK && (s.errors > 0 || s.rewritten):
 		status = statusFindings
 	}
 	s.printFindings()

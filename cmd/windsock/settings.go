@@ -39,6 +39,7 @@ type settings struct {
 	toStdout bool
 
 	stdinFilename string
+	hook          bool
 }
 
 // dataFlags are the flags of commands that read configuration data.
@@ -54,6 +55,7 @@ func pageFlags(f *pflag.FlagSet, s *settings) {
 	dataFlags(f, s)
 	f.StringVar(&s.stdinFilename, "stdin-filename", "", "standard input is the page `FILE`: in messages, for \"ignore\" and for \"self\"")
 	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
+	f.BoolVar(&s.hook, "hook", false, "the PATHs are files that changed, as a hook is given them")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
 	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")
 	s.formats, s.reports = formatNames(), true

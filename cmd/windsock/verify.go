@@ -25,6 +25,9 @@ output tree must be what "windsock expand -o DIR" would write now.
 What would change is shown as a unified diff, which patch -p1 takes, and each page
 that has drifted gets a line that says which option moved and where it is declared.
 Without a PATH the project file's docs are read, else the current folder.
+
+With --hook the PATHs are files that changed: pages among them are looked at, or all
+pages if data is among them, and it is no trouble if there is nothing to look at.
 `,
 	judges: true,
 	flags: func(f *pflag.FlagSet, s *settings) {
@@ -36,10 +39,8 @@ Without a PATH the project file's docs are read, else the current folder.
 
 // verify runs "windsock verify".
 func verify(s *session, args []string) int {
-	if err := s.open(args); err != nil {
-		return s.fail(err)
-	}
-	if err := s.readInput(args); err != nil {
+	args, err := s.openPages(args)
+	if err != nil {
 		return s.fail(err)
 	}
 	if !s.mirrored() {

@@ -68,6 +68,24 @@ func (g Globs) Files() ([]string, error) { return g.match(false) }
 // Paths returns the files and the folders that the globs match, as Files does.
 func (g Globs) Paths() ([]string, error) { return g.match(true) }
 
+// Match reports whether one of the globs is about a file of that path, whether or
+// not there is one.
+func (g Globs) Match(name string) bool {
+	folder, err := filepath.Abs(g.folder)
+	file, fileErr := filepath.Abs(name)
+	if err != nil || fileErr != nil {
+		return false
+	}
+	rel, err := filepath.Rel(folder, file)
+	return err == nil && slices.ContainsFunc(g.patterns, func(p pattern) bool {
+		glob, path := path.Clean(p.glob), filepath.ToSlash(rel)
+		if filepath.IsAbs(p.glob) {
+			path = filepath.ToSlash(file)
+		}
+		return path == glob || doublestar.MatchUnvalidated(glob, path)
+	})
+}
+
 // match returns the paths that the globs match. A glob that matches nothing is
 // an error that names it.
 func (g Globs) match(folders bool) ([]string, error) {
