@@ -2,6 +2,7 @@ package directives
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 
 	"windsock/grammar"
@@ -108,6 +109,19 @@ func (p place) edit(d *grammar.Directive, text string) render.Edit {
 	}
 	e.New = []byte(text)
 	return e
+}
+
+// Replace writes the lines of a directive in the place of the element that d
+// describes by its Span, Column, Container and First, with the margin and the line
+// ending of that place. The error says why no expansion could stand there.
+func Replace(source []byte, d *grammar.Directive, lines []string) (render.Edit, error) {
+	at := placeOf(source, d.Span, d.Column)
+	if problem := unfit(d, at); problem != "" {
+		return render.Edit{}, errors.New(problem)
+	}
+	var b render.Block
+	b.Add(lines...)
+	return render.Edit{Start: d.Span.Start, End: d.Span.End, New: []byte(b.Place(at.margin, at.eol))}, nil
 }
 
 // leads reports whether a directive is the first element of a body whose

@@ -36,6 +36,8 @@ type settings struct {
 
 	directives []string
 
+	keepRegions bool
+
 	toStdout bool
 
 	stdinFilename string
@@ -54,12 +56,22 @@ func dataFlags(f *pflag.FlagSet, s *settings) {
 func pageFlags(f *pflag.FlagSet, s *settings) {
 	dataFlags(f, s)
 	f.StringVar(&s.stdinFilename, "stdin-filename", "", "standard input is the page `FILE`: in messages, for \"ignore\" and for \"self\"")
-	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
+	extensionFlag(f, s)
 	f.BoolVar(&s.hook, "hook", false, "the PATHs are files that changed, as a hook is given them")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
 	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")
 	s.formats, s.reports = formatNames(), true
 	f.StringVar(&s.format, "format", textFormat, "the `FORMAT` of findings: "+strings.Join(s.formats, ", "))
+	colorFlag(f, s)
+}
+
+// extensionFlag is the flag of commands that read pages.
+func extensionFlag(f *pflag.FlagSet, s *settings) {
+	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
+}
+
+// colorFlag is the flag of commands whose findings are for people.
+func colorFlag(f *pflag.FlagSet, s *settings) {
 	f.StringVar(&s.color, "color", "auto", "`WHEN` messages have colour: auto, always or never")
 }
 

@@ -11,6 +11,10 @@ import (
 // defaultHeader matches the header of a column of defaults.
 var defaultHeader = regexp.MustCompile(`(?i)^\W*(?:the )?(?:current )?defaults?(?: values?| settings?)?(?: \(.*\))?\W*$`)
 
+// IsDefaultHeader reports whether a text, the RST of a header, is that of a column
+// of defaults.
+func IsDefaultHeader(text string) bool { return defaultHeader.MatchString(text) }
+
 // table checks the defaults that a table claims, if e is one.
 func (p *page) table(e *grammar.Element) {
 	if p.namesOnly {
@@ -22,7 +26,7 @@ func (p *page) table(e *grammar.Element) {
 	}
 	column := -1
 	for i, h := range g.header {
-		if defaultHeader.MatchString(h) {
+		if IsDefaultHeader(h) {
 			column = i
 		}
 	}

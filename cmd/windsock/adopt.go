@@ -1,0 +1,186 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives"
+	"windsock/directives/adopt"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+var adoptCommand = command{
+	name:    "adopt",
+	usage:   "[PATH…]",
+	summary: "Turn tables that were written by hand into directives.",
+	help: `
+A list-table whose rows are options with their defaults becomes the directive
+airflow-config-default, and a region that comments of the project's own mark becomes
+the directive that the project file binds to it: only where the expansion then reads
+the same, cell by cell. What would change is shown as a diff, which patch -p1 takes;
+-w writes it. Each table that names options and stays as it is gets a line that says
+why.
+
+The pages then hold directives. What comes next is "windsock expand", with -o DIR or
+with -w; the pages that Sphinx reads are the same as before.
+
+Without a PATH the project file's docs are read, else the current folder. Exit
+status: 0 nothing is left to adopt, or all of it was written; 1 something can be
+adopted, or a page cannot be expanded; 2 windsock could not work, or looked at
+nothing.
+`,
+	flags: func(f *pflag.FlagSet, s *settings) {
+		f.BoolVarP(&s.inPlace, "in-place", "w", false, "write the directives into the pages")
+		f.BoolVar(&s.keepRegions, "regions", false, "leave the project's own regions as they are")
+		dataFlags(f, s)
+		extensionFlag(f, s)
+		colorFlag(f, s)
+	},
+	run: adoptPages,
+}
+
+// An adoption is what became of one page.
+type adoption struct {
+	*pageResult
+	adopt.Report
+	lines []int // of the page, where the verdicts' tables begin
+}
+
+// adoptPages runs "windsock adopt".
+func adoptPages(s *session, args []string) int {
+	if slices.Contains(args, stdinPath) {
+		return s.fail(errors.New("adopt changes pages, and standard input is none that can be written"))
+	}
+	if err := s.open(args); err != nil {
+		return s.fail(err)
+	}
+	if s.badData {
+		return statusFindings
+	}
+	found, err := s.adoptions(args)
+	if err != nil {
+		return s.fail(err)
+	}
+	var total adopted
+	for a := range found {
+		s.emit(a.pageResult)
+		total.add(a)
+		for i, v := range a.Verdicts {
+			if v.Reason != "" {
+				fmt.Fprintf(s.stderr, "%s:%d: kept: %s\n", clean(a.page.Path), a.lines[i], clean(v.Reason))
+			}
+		}
+	}
+	if status := s.lookedAt(); status != statusOK {
+		return status
+	}
+	return s.concludeAdoption(total)
+}
+
+// adoptions yields what becomes of each page below the PATHs.
+func (s *session) adoptions(args []string) (iter.Seq[adoption], error) {
+	paths, err := s.paths(args)
+	if err != nil {
+		return nil, err
+	}
+	walk, err := s.walk(paths)
+	if err != nil {
+		return nil, err
+	}
+	x := s.examiner(directives.OutputTree)
+	adopter := &adopt.Adopter{Expander: x.Expander, Checker: x.checker, KeepRegions: s.keepRegions}
+	var w pages.Writer
+	return inOrder(walk, func(p pages.Page) adoption {
+		a := adoption{pageResult: &pageResult{page: p}}
+		if a.source, a.err = s.read(p); a.err == nil {
+			s.adoptPage(adopter, &w, &a)
+			a.place()
+		}
+		s.release(a.pageResult)
+		return a
+	}), nil
+}
+
+// adoptPage looks at one page, and writes it if that was asked for.
+func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, a *adoption) {
+	a.Report = adopter.Page(directives.Page{Path: a.page.Path, Source: a.source})
+	a.pageResult.Diagnostics = a.Report.Diagnostics
+	lines := grammar.NewLines(a.source)
+	for _, v := range a.Verdicts {
+		a.lines = append(a.lines, lines.Number(v.Span.Start))
+	}
+	output, err := render.Splice(a.source, a.Edits)
+	switch {
+	case err != nil || len(a.Edits) == 0:
+		a.err = err
+	case s.inPlace:
+		a.err = w.Write(a.page.Path, output)
+		a.written = a.err == nil
+	default:
+		a.diff = pages.Diff(a.page.Path, a.source, output)
+	}
+}
+
+// adopted counts what a run adopted.
+type adopted struct{ tables, regions, kept int }
+
+// add counts the verdicts on a page; what could not be written is not adopted.
+func (t *adopted) add(a adoption) {
+	for _, v := range a.Verdicts {
+		switch {
+		case v.Reason != "" || a.err != nil:
+			t.kept++
+		case v.IsRegion:
+			t.regions++
+		default:
+			t.tables++
+		}
+	}
+}
+
+// String names what was adopted.
+func (t adopted) String() string {
+	switch {
+	case t.regions == 0:
+		return plural(t.tables, "table")
+	case t.tables == 0:
+		return plural(t.regions, "region")
+	}
+	return plural(t.tables, "table") + " and " + plural(t.regions, "region")
+}
+
+// concludeAdoption says what was adopted and what to do next, and returns the exit
+// status.
+func (s *session) concludeAdoption(t adopted) int {
+	kept := ""
+	if t.kept > 0 {
+		kept = fmt.Sprintf(", %d kept", t.kept)
+	}
+	switch {
+	case t.tables+t.regions == 0:
+		fmt.Fprintf(s.stderr, "nothing to adopt in %s%s\n", plural(s.files, "page"), kept)
+		return statusOK
+	case s.inPlace:
+		fmt.Fprintf(s.stderr, "%s written as directives into %s%s; run %q next\n", t, plural(s.written, "page"), kept, s.nextExpand())
+		return statusOK
+	}
+	fmt.Fprintf(s.stderr, "%s can become directives%s; \"windsock adopt -w\" writes them\n", t, kept)
+	return statusFindings
+}
+
+// nextExpand returns the command that expands what was adopted.
+func (s *session) nextExpand() string {
+	switch {
+	case s.project.Expand.InPlace || s.project.Expand.To != "":
+		return "windsock expand"
+	case s.project.Checkout != "":
+		return "windsock expand -w"
+	}
+	return "windsock expand -o DIR"
+}
