@@ -45,12 +45,16 @@ func (t *Table) Lines() []string {
 }
 
 // row adds one row of a list-table: an item of a bullet list whose body is
-// a bullet list of cells.
+// a bullet list of cells. A cell that begins with an indented line begins below its
+// bullet, where that line does not set the margin of the others.
 func (b *Block) row(cells []Cell) {
 	bullet := "* - "
 	for _, c := range cells {
 		if len(c) == 0 {
 			c = Cell{""}
+		}
+		if strings.HasPrefix(c[0], " ") {
+			c = append(Cell{""}, c...)
 		}
 		b.line(3, strings.TrimRight(bullet+c[0], " "))
 		for _, l := range c[1:] {

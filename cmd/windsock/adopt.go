@@ -170,7 +170,11 @@ func (s *session) concludeAdoption(t adopted) int {
 		fmt.Fprintf(s.stderr, "%s written as directives into %s%s; run %q next\n", t, plural(s.written, "page"), kept, s.nextExpand())
 		return statusOK
 	}
-	fmt.Fprintf(s.stderr, "%s can become directives%s; \"windsock adopt -w\" writes them\n", t, kept)
+	become, them := "directives", "them"
+	if t.tables+t.regions == 1 {
+		become, them = "a directive", "it"
+	}
+	fmt.Fprintf(s.stderr, "%s can become %s%s; \"windsock adopt -w\" writes %s\n", t, become, kept, them)
 	return statusFindings
 }
 

@@ -52,6 +52,7 @@ func scriptParams() testscript.Params {
 	return testscript.Params{
 		RequireExplicitExec: true,
 		Setup: func(e *testscript.Env) error {
+			e.Values["t"] = e.T()
 			e.Setenv("DEMO", filepath.Join(fixtures.Root(), "airflow"))
 			if strings.HasPrefix(filepath.Base(e.WorkDir), "script-airflow") {
 				e.Setenv("AIRFLOW", fixtures.Shared(e.T().(testing.TB), "corpus", "airflow"))
@@ -66,6 +67,7 @@ func scriptParams() testscript.Params {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status, "copytree": copyTree, "sametree": sameTree, "replace": replace, "cut": cut, "shell": shell, "extract": extract,
+			"samereading": sameReading,
 		},
 	}
 }
@@ -190,6 +192,18 @@ func extract(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text := strings.Trim(strings.Join(lines, "\n"), "\n") + "\n"
 	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(text), 0o666))
+}
+
+// sameReading asks docutils whether two pages are the same to their readers:
+// "samereading PAGE PAGE".
+func sameReading(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: samereading PAGE PAGE")
+	}
+	trees := fixtures.Doctrees(ts.Value("t").(testing.TB), []string{ts.ReadFile(args[0]), ts.ReadFile(args[1])})
+	if trees[0] != trees[1] {
+		ts.Fatalf("docutils reads %s\n%s\nand %s\n%s", args[0], trees[0], args[1], trees[1])
+	}
 }
 
 // edit changes a file.

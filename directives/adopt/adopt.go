@@ -120,6 +120,8 @@ func (p *pageAdoption) directiveFor(t *table) ([]string, string) {
 	switch {
 	case p.before.Blocked:
 		return nil, "something else in the page cannot be expanded"
+	case t.problem != "":
+		return nil, "docutils reads no table there: " + t.problem
 	case p.holdsOwn(t.directive.Span):
 		return nil, "it holds a directive or a comment of windsock's"
 	}

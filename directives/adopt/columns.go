@@ -11,9 +11,10 @@ import (
 
 // A row is a row of a table, and what it is about.
 type row struct {
-	cells []cell
-	head  string          // what the item is to begin with
-	about *catalog.Option // nil for free text
+	cells  []cell
+	head   string          // what the item is to begin with
+	isText bool            // whether it names no option
+	about  *catalog.Option // nil for free text, and where the data declares no such option
 }
 
 // names reports whether a cell is the name of an option and nothing else, and
@@ -76,7 +77,7 @@ func (a *Adopter) nameColumns(t *table) (option, env int) {
 func (a *Adopter) rowsOf(t *table, option, env int) []row {
 	var rows []row
 	for _, cells := range t.body() {
-		r := row{cells: cells}
+		r := row{cells: cells, isText: true}
 		if option >= 0 {
 			r.head = cells[option].text()
 		}
@@ -85,9 +86,7 @@ func (a *Adopter) rowsOf(t *table, option, env int) []row {
 				continue
 			}
 			if o, ref, ok := a.names(&cells[col]); ok {
-				if r.about, r.head = o, ref.String(); o != nil {
-					r.head = o.String()
-				}
+				r.about, r.head, r.isText = o, ref.String(), false
 			}
 		}
 		rows = append(rows, r)
@@ -112,7 +111,7 @@ func (p *proposal) columns() ([]string, string) {
 		}
 	}
 	if !slices.Contains(columns, "default") {
-		return nil, "none of its columns is headed \"Default\""
+		return nil, noDefaults
 	}
 	described := -1
 	for i := range columns {

@@ -1,7 +1,6 @@
 package adopt
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -53,13 +52,11 @@ func (p *proposal) make() (*draft, string) {
 func (p *proposal) unfit() string {
 	about := 0
 	for _, r := range p.rows {
-		if r.about != nil {
+		if !r.isText {
 			about++
 		}
 	}
 	switch {
-	case p.table.problem != "":
-		return p.table.problem
 	case p.table.heads() != 1:
 		return fmt.Sprintf("it has %d header rows, and a directive's table has one", p.table.heads())
 	case 2*about < len(p.rows):
@@ -143,7 +140,7 @@ func (p *proposal) fill(d *draft) (written int, reason string) {
 // Where there is none, the reason is how the first differs.
 func (p *proposal) item(d *draft, r *row, known *cell) (item, string) {
 	if r.head == "" {
-		return item{}, fmt.Sprintf("line %d: the row names neither an option nor anything else", p.lineOf(&r.cells[0]))
+		return item{}, fmt.Sprintf("line %d: the row names neither an option nor, in a column of options, anything else", p.lineOf(&r.cells[0]))
 	}
 	plain := item{head: r.head}
 	if i := slices.Index(d.columns, "description"); i >= 0 && (known == nil || !slices.Equal(known.blocks, r.cells[i].blocks)) {
@@ -151,7 +148,7 @@ func (p *proposal) item(d *draft, r *row, known *cell) (item, string) {
 	}
 	said := &r.cells[slices.Index(d.columns, "default")]
 	reason := ""
-	for _, it := range candidates(plain, said, r.about == nil) {
+	for _, it := range candidates(plain, said, r.isText) {
 		one := draft{columns: d.columns, header: headersOf(d.columns), duration: d.duration, items: []item{it}}
 		shown, problem := p.expand(&one)
 		if problem == "" {
@@ -201,8 +198,8 @@ func (p *proposal) expand(d *draft) (*table, string) {
 		return nil, blocking(r.Diagnostics)
 	}
 	tables := p.tables(r.Output)
-	if len(tables) != 1 || len(bytes.TrimSpace(r.Output)) != tables[0].directive.Span.Len() {
-		return nil, "its expansion is not one table"
+	if len(tables) != 1 || tables[0].problem != "" || len(tables[0].body()) != len(d.items) {
+		return nil, "what it becomes is not one table"
 	}
 	return tables[0], ""
 }
