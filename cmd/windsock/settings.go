@@ -87,7 +87,7 @@ func (s *settings) check() error {
 	if s.formats != nil && !slices.Contains(s.formats, s.format) {
 		return fmt.Errorf("there is no format %q here; write %s", s.format, strings.Join(s.formats, ", "))
 	}
-	if s.reports && !slices.Contains([]string{"auto", "always", "never"}, s.color) {
+	if s.color != "" && !slices.Contains([]string{"auto", "always", "never"}, s.color) {
 		return fmt.Errorf("--color is auto, always or never, not %q", s.color)
 	}
 	given := 0
