@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -41,6 +42,7 @@ written a page is then status 1, since that page was to be committed.
 
 // expand runs "windsock expand".
 func expand(s *session, args []string) int {
+	s.printsPage = slices.Contains(args, stdinPath) // whatever the project file says
 	args, err := s.openPages(args)
 	if err != nil {
 		return s.fail(err)

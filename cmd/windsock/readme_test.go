@@ -18,22 +18,19 @@ import (
 // what follows them. Those in a "sh" block must stand in the script that CI runs.
 func TestReadme(t *testing.T) {
 	root := filepath.Dir(fixtures.Root())
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	readme := readme(t)
 	ci, err := os.ReadFile(filepath.Join(root, ".ci", "run"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, command := range fenced(string(readme), "sh") {
+	for _, command := range fenced(readme, "sh") {
 		if command = strings.TrimSpace(command); !strings.Contains(string(ci), "\n"+command+"\n") {
 			t.Errorf("README.md has the command %q, which .ci/run does not run", command)
 		}
 	}
 	var script, files bytes.Buffer
 	script.WriteString("copytree $DEMO .\n")
-	commands := consoleCommands(fenced(string(readme), "console"))
+	commands := consoleCommands(fenced(readme, "console"))
 	if len(commands) == 0 {
 		t.Fatal("README.md has no console command")
 	}
@@ -48,6 +45,16 @@ func TestReadme(t *testing.T) {
 	params := scriptParams()
 	params.Dir = dir
 	testscript.Run(t, params)
+}
+
+// readme returns the text of README.md.
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(fixtures.Root()), "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // A consoleCommand is a command and what it prints.

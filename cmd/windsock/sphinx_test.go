@@ -1,0 +1,269 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"windsock/fixtures"
+)
+
+// TestRecipe builds the demo with Sphinx and the lines for conf.py that the README
+// gives, in several processes, and holds the HTML against that of an output tree.
+func TestRecipe(t *testing.T) {
+	d := newDocs(t)
+	d.copyDemo()
+	// What a page includes is read by Sphinx itself.
+	d.replace("docs/security/tokens.rst", ".. include:: /includes/clocks.rst\n", "")
+	for i := range 6 {
+		d.write(fmt.Sprintf("docs/plain%d.rst", i), fmt.Sprintf(":orphan:\n\nPlain %d\n=======\n\nText.\n", i))
+	}
+	d.must(windsock(t), "expand", "docs", "-o", "docs-expanded")
+	d.write("docs/conf.py", d.read("docs/conf.py")+strings.Join(fenced(readme(t), "python"), "\n"))
+	d.useWindsock()
+
+	first := d.build(t, "docs", "html", "-W", "-j", "2")
+	if !strings.Contains(first.output, "reading sources... [100%] ") || !strings.Contains(first.output, " .. ") {
+		t.Errorf("the first build does not read several pages at once:\n%s", first.output)
+	}
+	d.build(t, "docs-expanded", "html-expanded", "-W", "-j", "2")
+	sameHTML(t, d, "html", "html-expanded")
+
+	showing := d.showing(t)
+	t.Run("nothing changed", func(t *testing.T) { d.reads(t, nil) })
+	t.Run("data changed", func(t *testing.T) {
+		d.replace("config.yml", `default: "10"`, `default: "20"`)
+		d.reads(t, showing)
+		d.reads(t, nil)
+	})
+	t.Run("data came", func(t *testing.T) {
+		d.write("providers/foo/provider.yaml", "package-name: apache-airflow-providers-foo\nconfig: {foo: {options: {a: {type: string, default: ~}}}}\n")
+		d.reads(t, showing)
+	})
+	t.Run("project file changed", func(t *testing.T) {
+		d.write("windsock.yaml", d.read("windsock.yaml")+"\n")
+		d.reads(t, showing)
+	})
+	t.Run("page changed", func(t *testing.T) {
+		d.write("docs/plain1.rst", ":orphan:\n\nPlain\n=====\n\n.. airflow-config-default:: [core] parallelism\n")
+		d.reads(t, []string{"plain1"})
+	})
+	t.Run("findings", func(t *testing.T) { recipeFindings(t, d) })
+	t.Run("trouble", func(t *testing.T) { recipeTrouble(t, d) })
+}
+
+// recipeFindings shows that findings are warnings of Sphinx's at their own lines, and
+// that a page on which something cannot be expanded is read again when the data changes.
+func recipeFindings(t *testing.T, d *docs) {
+	d.write("docs/plain2.rst", ":orphan:\n\nPlain\n=====\n\n.. airflow-config-default:: [api_auth] jwt_*\n\nSet ``[core] laod_examples``.\n")
+	d.write("docs/plain3.rst", ":orphan:\n\nPlain\n=====\n\n.. airflow-config-default:: [core] later\n")
+	b := d.build(t, "docs", "html")
+	for _, want := range []string{
+		"docs/plain2.rst:8: WARNING: option [core] laod_examples does not exist; did you mean [core] load_examples?\n",
+		"docs/plain3.rst:6: WARNING: option [core] later does not exist",
+	} {
+		if !strings.Contains(b.output, filepath.Join(d.folder, want)) {
+			t.Errorf("no %q in\n%s", want, b.output)
+		}
+	}
+	if _, err := d.run(sphinx(t, "docs", "html", "-E", "-W")...); err == nil {
+		t.Error("-W passes over findings")
+	}
+	if out, err := d.run(sphinx(t, "docs", "html", "-D", "suppress_warnings=windsock.unknown-option")...); err != nil || strings.Contains(out, "laod_examples") {
+		t.Errorf("a finding cannot be suppressed: %v\n%s", err, out)
+	}
+	d.replace("config.yml", "core:\n  description: ~\n  options:\n", "core:\n  description: ~\n  options:\n    later: {type: string, default: now}\n")
+	if b := d.build(t, "docs", "html"); !slices.Contains(b.read, "plain3") || strings.Contains(b.output, "later") {
+		t.Errorf("read %v:\n%s", b.read, b.output)
+	}
+}
+
+// recipeTrouble shows that a build without windsock, or without its data, fails and
+// says why.
+func recipeTrouble(t *testing.T, d *docs) {
+	d.write("windsock.yaml", "confg: [config.yml]\n")
+	out, err := d.run(sphinx(t, "docs", "html")...)
+	if err == nil || !strings.Contains(out, "windsock could not work") || !strings.Contains(out, "did you mean config?") {
+		t.Errorf("a project file that cannot be read: %v\n%s", err, out)
+	}
+	python := sphinx(t, "docs", "html")
+	if python[0], err = exec.LookPath(python[0]); err != nil {
+		t.Fatal(err)
+	}
+	d.env = append(d.env, "PATH="+t.TempDir())
+	out, err = d.run(python...)
+	if err == nil || !strings.Contains(out, "windsock is not on the PATH") {
+		t.Errorf("without windsock: %v\n%s", err, out)
+	}
+}
+
+// A docs is a folder in which documentation is built.
+type docs struct {
+	t      *testing.T
+	folder string
+	env    []string
+}
+
+// newDocs returns an empty folder to build documentation in.
+func newDocs(t *testing.T) *docs {
+	t.Helper()
+	fixtures.Python(t)
+	folder, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &docs{t, folder, append(os.Environ(), "LC_ALL=C.UTF-8")}
+}
+
+// copyDemo copies the demo tree into the folder.
+func (d *docs) copyDemo() {
+	d.t.Helper()
+	if err := os.CopyFS(d.folder, os.DirFS(filepath.Join(fixtures.Root(), "airflow"))); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// useWindsock puts this windsock on the PATH.
+func (d *docs) useWindsock() {
+	d.env = append(d.env, "PATH="+filepath.Dir(windsock(d.t))+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// path returns the path of a file of the folder.
+func (d *docs) path(name string) string { return filepath.Join(d.folder, name) }
+
+// write writes a file of the folder.
+func (d *docs) write(name, text string) { writeFile(d.t, d.path(name), text) }
+
+// read returns the text of a file of the folder.
+func (d *docs) read(name string) string {
+	d.t.Helper()
+	text, err := os.ReadFile(d.path(name))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// replace replaces words that must be in a file of the folder.
+func (d *docs) replace(name, old, new string) {
+	d.t.Helper()
+	text := d.read(name)
+	if !strings.Contains(text, old) {
+		d.t.Fatalf("%s does not hold %q", name, old)
+	}
+	d.write(name, strings.Replace(text, old, new, 1))
+}
+
+// run runs a program in the folder, and returns what it printed.
+func (d *docs) run(command ...string) (string, error) {
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Dir, cmd.Env = d.folder, d.env
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// must runs a program that must succeed.
+func (d *docs) must(command ...string) string {
+	d.t.Helper()
+	out, err := d.run(command...)
+	if err != nil {
+		d.t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
+	}
+	return out
+}
+
+// sphinx returns the command that builds HTML.
+func sphinx(t *testing.T, src, out string, flags ...string) []string {
+	t.Helper()
+	return append([]string{fixtures.Python(t), "-m", "sphinx", "-N", "-b", "html", src, out}, flags...)
+}
+
+// A sphinxBuild is what a run of Sphinx printed, and the names of the pages that it
+// read one by one, sorted.
+type sphinxBuild struct {
+	output string
+	read   []string
+}
+
+// readingLine is what Sphinx prints for each page that it reads, one by one.
+var readingLine = regexp.MustCompile(`(?m)^reading sources\.\.\. \[ *\d+%\] (\S+)\s*$`)
+
+// build builds documentation, which must succeed.
+func (d *docs) build(t *testing.T, src, out string, flags ...string) sphinxBuild {
+	t.Helper()
+	b := sphinxBuild{output: d.must(sphinx(t, src, out, flags...)...)}
+	for _, m := range readingLine.FindAllStringSubmatch(b.output, -1) {
+		b.read = append(b.read, m[1])
+	}
+	slices.Sort(b.read)
+	return b
+}
+
+// reads builds the pages, and compares which of them are read with those that should
+// be.
+func (d *docs) reads(t *testing.T, want []string) {
+	t.Helper()
+	if b := d.build(t, "docs", "html", "-W"); !slices.Equal(b.read, want) {
+		t.Errorf("Sphinx read %v, want %v", b.read, want)
+	}
+}
+
+// ours matches a directive, a region or a role of windsock's.
+var ours = regexp.MustCompile(`(?m)^[ *#.-]*\.\. (windsock: )?(\|\w+\| )?airflow-(sensitive-vars|config-default)::|:airflow-default:`)
+
+// showing returns the demo's pages that hold something of windsock's, sorted.
+func (d *docs) showing(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	pages := filesBelow(t, d.path("docs"), ".rst")
+	for name, text := range pages {
+		if ours.MatchString(text) && !strings.HasPrefix(name, "includes/") {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 || len(names) == len(pages) {
+		t.Fatalf("%d of %d pages show something", len(names), len(pages))
+	}
+	slices.Sort(names)
+	return names
+}
+
+// filesBelow reads the files below a folder that end in ext, by their names without
+// it.
+func filesBelow(t *testing.T, folder, ext string) map[string]string {
+	t.Helper()
+	files := make(map[string]string)
+	err := filepath.WalkDir(folder, func(path string, e os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ext) {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(folder, path)
+		files[strings.TrimSuffix(filepath.ToSlash(rel), ext)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// sameHTML compares the pages of two builds.
+func sameHTML(t *testing.T, d *docs, a, b string) {
+	t.Helper()
+	left, right := filesBelow(t, d.path(a), ".html"), filesBelow(t, d.path(b), ".html")
+	if len(left) == 0 || !maps.Equal(left, right) {
+		for name, text := range left {
+			if right[name] != text {
+				t.Errorf("%s.html differs in %s and %s", name, a, b)
+			}
+		}
+		t.Errorf("%d pages in %s, %d in %s", len(left), a, len(right), b)
+	}
+}
