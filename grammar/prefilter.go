@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ import (
 // Both begin with two dots. A directive's type follows on the same line; so does
 // the text of a comment, if it does not begin on a line below.
 func (r *Reader) mayHold(source []byte) bool {
-	f := filter{reader: r, source: source}
+	f := filter{reader: r, source: source, initials: r.initials()}
 	for at := 0; ; {
 		n := bytes.IndexByte(source[at:], '.')
 		if n < 0 || at+n+1 >= len(source) {
@@ -59,7 +60,8 @@ func (r *Reader) mayHoldRole(source []byte) bool {
 type filter struct {
 	reader       *Reader
 	source       []byte
-	ascii, words answer
+	initials     byteSet // of the reader
+	cells, words answer
 	border       int // one more than where the first border of a simple table may be; 0 if unasked
 }
 
@@ -103,7 +105,7 @@ func (f *filter) mayHoldAt(at int) bool {
 		return false
 	case below:
 		return f.holdsWord()
-	case f.reader.mayBegin(rest):
+	case f.initials[c] && f.reader.mayBegin(rest):
 		return true
 	}
 	// In a simple table the text may be that of the next column.
@@ -118,8 +120,35 @@ func (f *filter) mayBeMark(at int) bool {
 		return true
 	}
 	c := f.source[at-1]
-	return c <= ' ' || c == '|' || c == '+' || !f.ascii.ask(func() bool { return isASCII(f.source) })
+	return c <= ' ' || c == '|' || c == '+' || f.cells.ask(f.hasCellsAnywhere)
 }
+
+// hasCellsAnywhere reports whether cells of a table may begin anywhere in a line:
+// the page may hold a grid table or a simple table, and characters that are not of
+// one width.
+func (f *filter) hasCellsAnywhere() bool {
+	return (bytes.Contains(f.source, []byte("-+")) || f.followsBorder(len(f.source)-1)) && !isASCII(f.source)
+}
+
+// initials returns the bytes that what the reader looks for may begin with, letters
+// in both cases.
+func (r *Reader) initials() (set byteSet) {
+	for _, name := range slices.Concat(r.Directives, r.Comments) {
+		if name = strings.TrimSuffix(name, "*"); name == "" {
+			return anyByte
+		}
+		set[name[0]], set[name[0]|0x20], set[name[0]&^0x20] = true, true, true
+	}
+	return set
+}
+
+// anyByte holds all bytes.
+var anyByte = func() (set byteSet) {
+	for c := range set {
+		set[c] = true
+	}
+	return set
+}()
 
 // mayBegin reports whether text begins with a directive type or with the first
 // word of a comment that the reader looks for.
@@ -162,7 +191,8 @@ func borderIndex(source []byte) int {
 		if n < 0 {
 			return len(source)
 		}
-		at += n
+		for at += n; at+1 < len(source) && source[at+1] == '='; at++ {
+		}
 		rest := source[at+1:]
 		if c := firstByte(rest); (c == ' ' || c == '\t') && firstByte(bytes.TrimLeft(rest, " \t")) == '=' {
 			return at

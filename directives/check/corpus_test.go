@@ -94,6 +94,26 @@ func TestCorpus(t *testing.T) {
 	})
 }
 
+// sizeOf returns the size of pages in bytes.
+func sizeOf(pages []corpusPage) (size int64) {
+	for _, p := range pages {
+		size += int64(len(p.source))
+	}
+	return size
+}
+
+// BenchmarkPage reads and checks those of Airflow's pages that pass the filter.
+func BenchmarkPage(b *testing.B) {
+	c, pages := corpus(b)
+	pages = slices.DeleteFunc(pages, func(p corpusPage) bool { return !c.MayFind(p.source) })
+	b.SetBytes(sizeOf(pages))
+	for b.Loop() {
+		for _, p := range pages {
+			c.Page(c.Reader().ReadAll(p.source))
+		}
+	}
+}
+
 // A mutant is a reference of Airflow's pages, misspelt.
 type mutant struct {
 	page   corpusPage
@@ -105,7 +125,7 @@ type mutant struct {
 
 // TestMutants misspells valid references of Airflow's pages at random: at least
 // 99.5 % of them must be found, 95 % with the right suggestion, all at their
-// place.
+// place, and the filter must keep back none of those.
 func TestMutants(t *testing.T) {
 	c, pages := corpus(t)
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
@@ -125,6 +145,9 @@ func TestMutants(t *testing.T) {
 			continue
 		}
 		d := m.finding(c)
+		if d != nil && !c.MayFind(m.source) {
+			t.Errorf("the filter keeps back %s", &m)
+		}
 		switch {
 		case d == nil:
 			missed++

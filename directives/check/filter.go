@@ -15,54 +15,68 @@ import (
 // most of the others name options that exist.
 func (c *Checker) MayFind(source []byte) bool {
 	f := &filter{page: c.page(source)}
+	before := byte('\n')
 	for at, c := range source {
-		if marks[c] && f.mark(c, at) {
+		if pairs[before][c] && f.pair(c, at) {
 			return true
 		}
+		before = c
 	}
-	return bytes.Contains(source, overrides)
+	return false
 }
 
-// overrides begins the option of an item that may claim a default.
-var overrides = []byte(":default:")
-
-// marks holds the bytes that stand in all that may be wrong, most of them rare.
-var marks = func() (set [256]bool) {
-	for _, c := range []byte("[`<#(WwvfF") {
-		set[c] = true
+// pairs holds for each byte those bytes behind it that show, both together, that
+// something may be wrong: pairs that stand in all that may be, and hardly elsewhere.
+var pairs = func() (set [256][256]bool) {
+	for c := range set {
+		set['`'][c] = isNameByte(byte(c))
+	}
+	for before := range set {
+		set[before]['['] = true
+	}
+	for _, pair := range [...]string{"w_", "g:", ":d", "f.", "-v", "ef"} {
+		before, c := pair[0], pair[1]
+		set[before][c], set[upper(before)][c], set[before][upper(c)], set[upper(before)][upper(c)] = true, true, true, true
 	}
 	return set
 }()
 
-// mark reports whether something may be wrong of which c, one of marks, stands at
-// offset at: a section between brackets, a literal, a label, a call, and the letters
-// of AIRFLOW__, get-value and default that are rarest.
-func (f *filter) mark(c byte, at int) bool {
-	switch c {
-	case '[':
+// upper returns an ASCII letter in upper case, and any other byte as it is.
+func upper(c byte) byte { return strings.ToUpper(string(rune(c)))[0] }
+
+// pair reports whether something may be wrong where one of pairs stands, of which
+// c is the second byte, at offset at: a section between brackets, a literal, or
+// the rarest letters of AIRFLOW__, a label, an overridden default, a call,
+// get-value and the header of a column.
+func (f *filter) pair(c byte, at int) bool {
+	switch {
+	case c == '[':
 		return f.opening(at)
-	case '`':
+	case f.source[at-1] == '`':
 		return f.literal(at)
-	case '<', '#':
+	}
+	switch c {
+	case '_':
+		return f.envVar(at)
+	case ':':
 		return f.label(at)
-	case '(':
-		return f.call(at)
-	case 'W', 'w':
-		return at+1 < len(f.source) && f.source[at+1] == '_' && f.envVar(at)
-	case 'v':
-		return at > 0 && f.source[at-1] == '-' && f.getValue(at)
+	case 'd':
+		return bytes.HasPrefix(f.source[at:], []byte("default:"))
+	case '.':
+		return bytes.HasSuffix(f.source[:at], []byte("conf")) && f.command(at+1)
+	case 'v', 'V':
+		return f.getValue(at)
 	default:
-		return at > 0 && f.source[at-1]|0x20 == 'e' && f.isDefault(at)
+		return f.isDefault(at)
 	}
 }
 
 // A filter looks for what may be wrong in the bytes of a page.
 type filter struct {
 	*page
-	cells, cellsKnown bool   // of hasCells
-	table, tableKnown bool   // of hasTable
-	blockAt           part   // the block of lines looked at last
-	words             []part // the words that literals in it begin with, as offsets in the source
+	borders, cells, tables answer
+	blockAt                part   // the block of lines looked at last
+	words                  []part // the words that literals in it begin with, as offsets in the source
 }
 
 // bad reports whether a verdict may become a finding, or if not whether a default
@@ -91,10 +105,10 @@ func (f *filter) line(at int) string {
 // longer passes the filter.
 const maxLine = 1 << 10
 
-// envVar reports whether the W at offset at is that of a variable's prefix, and
-// the variable may be wrong.
+// envVar reports whether the underscore at offset at is the first of two at the end
+// of a variable's prefix, and the variable may be wrong.
 func (f *filter) envVar(at int) bool {
-	start := at + len("__") + 1 - len(envPrefix)
+	start := at + len("__") - len(envPrefix)
 	if start < 0 || !startsWith(f.source[start:], envPrefix) || start > 0 && isWordByte(f.source[start-1]) {
 		return false
 	}
@@ -106,32 +120,30 @@ func (f *filter) envVar(at int) bool {
 	return !isPlaceholderEnv(line, 0, end) && f.bad(f.judgeEnv(line[:end]), start+end)
 }
 
-// label reports whether a label stands behind the mark at offset at, perhaps
-// behind the name of an inventory, and may be wrong.
+// label reports whether the colon at offset at ends the prefix of a label, and the
+// label may be wrong.
 func (f *filter) label(at int) bool {
-	at++
-	if !startsWith(f.source[at:], labelPrefix) {
-		if at = nameBytes(f.source, at) + 1; at > len(f.source) || f.source[at-1] != ':' || !startsWith(f.source[at:], labelPrefix) {
-			return false
-		}
+	start, name := at+1-len(labelPrefix), at+1
+	if start < 0 || !startsWith(f.source[start:], labelPrefix) || !f.mayBeginLabel(start) {
+		return false
 	}
-	line := f.line(at + len(labelPrefix))
+	line := f.line(name)
 	end := nameEnd(line, 0)
 	if end == 0 {
 		return false
 	}
 	v, _ := f.judgeLabel(line[:end])
-	return f.bad(v, at+len(labelPrefix)+end)
+	return f.bad(v, name+end)
 }
 
-// call reports whether the parenthesis at offset at begins the arguments of a call
-// of Airflow's configuration, and these may be wrong.
-func (f *filter) call(at int) bool {
-	method := at
-	for method > 0 && at-method < maxCall && isWordByte(f.source[method-1]) {
-		method--
+// mayBeginLabel reports whether a label may begin at offset at, perhaps behind the
+// name of an inventory.
+func (f *filter) mayBeginLabel(at int) bool {
+	if at > 0 && f.source[at-1] == ':' {
+		for at--; at > 0 && isNameByte(f.source[at-1]); at-- {
+		}
 	}
-	return bytes.HasSuffix(f.source[:method], []byte("conf.")) && f.command(method)
+	return at > 0 && strings.IndexByte("`<#", f.source[at-1]) >= 0
 }
 
 // getValue reports whether the V at offset at is that of "airflow config
@@ -161,7 +173,8 @@ const maxCommand = 200
 // wrong, or what stands behind it or near it, or the rules that a comment silences,
 // perhaps for nothing.
 func (f *filter) opening(at int) bool {
-	if tail := f.source[max(0, at-len("ignore-file")):at]; bytes.HasSuffix(tail, []byte("ignore")) || bytes.HasSuffix(tail, []byte("ignore-file")) {
+	if before := f.source[:at]; (bytes.HasSuffix(before, []byte("ignore")) || bytes.HasSuffix(before, []byte("ignore-file"))) &&
+		bytes.Contains(f.source, []byte(commentPrefix)) {
 		return true
 	}
 	end := nameBytes(f.source, at+1)
@@ -181,11 +194,14 @@ func (f *filter) opening(at int) bool {
 
 // nameBytes is nameEnd for bytes, but for full stops and hyphens at the end.
 func nameBytes(source []byte, at int) int {
-	for at < len(source) && (isWordByte(source[at]) || source[at] == '.' || source[at] == '-') {
+	for at < len(source) && isNameByte(source[at]) {
 		at++
 	}
 	return at
 }
+
+// isNameByte reports whether c may stand in the name of a section or an option.
+func isNameByte(c byte) bool { return isWordByte(c) || c == '.' || c == '-' }
 
 // bracket reports whether a section whose bracket closes before offset end may be
 // wrong, or the option behind it, or one near it.
@@ -196,14 +212,27 @@ func (f *filter) bracket(section string, end int, isLiteral bool) bool {
 	}
 	to := nameEnd(f.line(at), 0) + at
 	name := string(f.source[at:to])
-	if isLiteral && name == "" && end < len(f.source) && f.source[end] != '`' && f.source[end] != '[' {
-		return true // it goes on, perhaps in another line of a cell
+	if isLiteral && name == "" && f.mayGoOn(end) {
+		return true
 	}
 	r := catalog.Reference{Section: section, Name: name}
 	if name != "" && (isLiteral || strings.Contains(name, "_")) && (f.mayBeWrong(r) || f.claims(to)) {
 		return true
 	}
 	return f.mayBeWrongSection(section) || f.nearby(section, end-len(section)-2, end)
+}
+
+// mayGoOn reports whether a literal that does not end at offset end, behind a
+// section, may go on with a name in another line of a cell.
+func (f *filter) mayGoOn(end int) bool {
+	rest := head(f.source[end:], 2)
+	switch {
+	case len(rest) < 2 || rest[0] == '`' || rest[0] == '[':
+		return false
+	case rest[0] == ' ' && rest[1] > ' ' && rest[1] != '|':
+		return false // it goes on in this line, with something else
+	}
+	return f.hasBorders()
 }
 
 // claims reports whether a default may be claimed behind words that end at offset
@@ -313,20 +342,14 @@ func (c *Checker) isKnownWord(word string) bool {
 	return c.Catalog.Section(word) != nil || c.Catalog.WasSection(word) || c.isOption(word)
 }
 
-// literal reports whether the backquote at offset at is the last before a literal of
-// the form "section.name", one that the text around it makes a section, or a label,
-// and that may be wrong.
-func (f *filter) literal(at int) bool {
-	from := at + 1
+// literal reports whether the literal whose text begins at offset from is of the form
+// "section.name", or one that the text around it makes a section, and may be wrong.
+func (f *filter) literal(from int) bool {
 	end := nameBytes(f.source, from)
-	switch {
-	case end == len(f.source):
-		return false
-	case f.source[end] == ':' && f.label(at):
-		return true
-	case end == from:
+	if end == len(f.source) {
 		return false
 	}
+	at := from
 	for at > 0 && f.source[at-1] == '`' {
 		at--
 	}
@@ -411,10 +434,38 @@ func hasSection(text []byte) bool {
 // hasCells reports whether the page has tables, in whose cells "section" or a slash
 // may begin or end a line.
 func (f *filter) hasCells() bool {
-	if !f.cellsKnown {
-		f.cellsKnown = true
-		f.cells = (bytes.Contains(f.source, []byte("= =")) || bytes.Contains(f.source, []byte("=  =")) || bytes.Contains(f.source, []byte("--+"))) &&
-			(hasSection(f.source) || bytes.Contains(f.source, []byte("/ ")) || bytes.Contains(f.source, []byte(" /")))
+	return f.cells.ask(func() bool {
+		return f.hasBorders() && (hasSection(f.source) || bytes.Contains(f.source, []byte("/ ")) || bytes.Contains(f.source, []byte(" /")))
+	})
+}
+
+// hasBorders reports whether the page may hold a grid table or a simple table.
+func (f *filter) hasBorders() bool {
+	return f.borders.ask(func() bool { return bytes.Contains(f.source, []byte("--+")) || hasSimpleBorder(f.source) })
+}
+
+// hasSimpleBorder reports whether a text may hold the border of a simple table:
+// equals signs with blanks between.
+func hasSimpleBorder(text []byte) bool {
+	for {
+		n := bytes.IndexByte(text, '=')
+		if n < 0 {
+			return false
+		}
+		text = bytes.TrimLeft(text[n:], "=")
+		if rest := bytes.TrimLeft(text, " \t"); len(rest) < len(text) && bytes.HasPrefix(rest, []byte("=")) {
+			return true
+		}
 	}
-	return f.cells
+}
+
+// An answer is what is known of a question about a page.
+type answer struct{ known, yes bool }
+
+// ask returns the answer, by f if that is not known yet.
+func (a *answer) ask(f func() bool) bool {
+	if !a.known {
+		a.known, a.yes = true, f()
+	}
+	return a.yes
 }

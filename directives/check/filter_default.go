@@ -9,21 +9,15 @@ import (
 // the header of a column.
 func (f *filter) isDefault(at int) bool {
 	at -= len("de")
-	return at >= 0 && startsWith(f.source[at:], "default") &&
-		cellHeader.Match(head(f.source[at+len("default"):], 80)) && cellStart.Match(f.source[max(0, at-20):at]) && f.hasTable()
+	if at < 0 || !startsWith(f.source[at:], "default") || bytes.HasSuffix(f.source[:at], []byte("y ")) {
+		return false // most often it is "by default"
+	}
+	return cellHeader.Match(head(f.source[at+len("default"):], 80)) && cellStart.Match(f.source[max(0, at-20):at]) && f.tables.ask(f.hasTable)
 }
 
 // hasTable reports whether the page may hold a table with a head.
 func (f *filter) hasTable() bool {
-	if f.tableKnown {
-		return f.table
-	}
-	f.tableKnown = true
-	folded := bytes.ToLower(f.source)
-	for _, mark := range [...]string{"list-table", "csv-table", "+=", "= =", "=  =", "--+"} {
-		f.table = f.table || bytes.Contains(folded, []byte(mark))
-	}
-	return f.table
+	return f.hasBorders() || bytes.Contains(f.source, []byte("+=")) || bytes.Contains(bytes.ToLower(f.source), []byte("-table"))
 }
 
 var (

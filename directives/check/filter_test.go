@@ -3,7 +3,6 @@ package check_test
 import (
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"windsock/directives/catalog"
 	"windsock/directives/check"
@@ -14,7 +13,7 @@ import (
 // nothing to report, be it one of Airflow's, a mutant of one, or a case.
 func TestFilter(t *testing.T) {
 	c, pages := corpus(t)
-	random := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), 0))
+	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	kept := 0
 	for _, p := range pages {
 		if c.MayFind(p.source) {
@@ -51,6 +50,17 @@ func wantNothing(t *testing.T, c *check.Checker, path string, source []byte) {
 	t.Helper()
 	if found, _ := checkPage(c, source); len(found) > 0 {
 		t.Errorf("%s: the filter keeps back %s", path, describe(found))
+	}
+}
+
+// BenchmarkFilter looks through Airflow's pages.
+func BenchmarkFilter(b *testing.B) {
+	c, pages := corpus(b)
+	b.SetBytes(sizeOf(pages))
+	for b.Loop() {
+		for _, p := range pages {
+			c.MayFind(p.source)
+		}
 	}
 }
 
