@@ -13,38 +13,49 @@ import (
 	"windsock/fixtures"
 )
 
-// TestReadme runs every command in README.md. Those in a "console" block begin
-// with "$ ", are run in a copy of the demo tree, one after another, and must print
-// what follows them. Those in a "sh" block must stand in the script that CI runs.
+// TestReadme runs every command in README.md and in the pages in docs. Those in a
+// "console" block begin with "$ ", are run in a copy of the demo tree, one after
+// another, and must print what follows them. Those in a "sh" block must stand in the
+// script that CI runs.
 func TestReadme(t *testing.T) {
 	root := filepath.Dir(fixtures.Root())
-	readme := readme(t)
 	ci, err := os.ReadFile(filepath.Join(root, ".ci", "run"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, command := range fenced(readme, "sh") {
-		if command = strings.TrimSpace(command); !strings.Contains(string(ci), "\n"+command+"\n") {
-			t.Errorf("README.md has the command %q, which .ci/run does not run", command)
+	params := scriptParams()
+	params.Dir = t.TempDir()
+	for _, page := range append(referencePages(t), filepath.Join(root, "README.md")) {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, command := range fenced(string(text), "sh") {
+			if command = strings.TrimSpace(command); !strings.Contains(string(ci), "\n"+command+"\n") {
+				t.Errorf("%s has the command %q, which .ci/run does not run", page, command)
+			}
+		}
+		name := strings.TrimSuffix(filepath.Base(page), ".md")
+		commands := consoleCommands(fenced(string(text), "console"))
+		if len(commands) == 0 && name == "README" {
+			t.Fatal("README.md has no console command")
+		}
+		if err := os.WriteFile(filepath.Join(params.Dir, name+".txtar"), consoleScript(commands), 0o666); err != nil {
+			t.Fatal(err)
 		}
 	}
+	testscript.Run(t, params)
+}
+
+// consoleScript returns a script that runs commands and compares what they print.
+func consoleScript(commands []consoleCommand) []byte {
 	var script, files bytes.Buffer
 	script.WriteString("copytree $DEMO .\n")
-	commands := consoleCommands(fenced(readme, "console"))
-	if len(commands) == 0 {
-		t.Fatal("README.md has no console command")
-	}
 	for i, c := range commands {
-		fmt.Fprintf(&script, "shell '%s'\ncmp stdout readme-%d\n", strings.ReplaceAll(c.command, "'", "''"), i)
-		fmt.Fprintf(&files, "-- readme-%d --\n%s", i, c.output)
+		fmt.Fprintf(&script, "shell '%s'\ncmp stdout want-%d\n", strings.ReplaceAll(c.command, "'", "''"), i)
+		fmt.Fprintf(&files, "-- want-%d --\n%s", i, c.output)
 	}
-	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "readme.txtar"), append(script.Bytes(), files.Bytes()...), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	params := scriptParams()
-	params.Dir = dir
-	testscript.Run(t, params)
+	return append(script.Bytes(), files.Bytes()...)
 }
 
 // readme returns the text of README.md.

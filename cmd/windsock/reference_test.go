@@ -1,0 +1,187 @@
+package main
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/diff"
+
+	"windsock/directives"
+	"windsock/fixtures"
+)
+
+// referencePages returns the paths of the pages in docs.
+func referencePages(t *testing.T) []string {
+	t.Helper()
+	pages, err := filepath.Glob(filepath.Join(filepath.Dir(fixtures.Root()), "docs", "*.md"))
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("docs holds no page: %v", err)
+	}
+	return pages
+}
+
+// TestReference runs the examples in README.md and in the pages in docs, each page in
+// a copy of the demo. The blocks of a page are told apart by what follows the backquotes:
+//
+//   - "rst" is a page, at the path that follows "in" if any. windsock has nothing to
+//     say about it, unless a block "text" follows, which holds what it says;
+//   - "rst expanded" is what the page above expands to;
+//   - "yaml project" is added to the project file, for the examples below.
+func TestReference(t *testing.T) {
+	readme := filepath.Join(filepath.Dir(fixtures.Root()), "README.md")
+	for _, path := range append(referencePages(t), readme) {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".md"), func(t *testing.T) {
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(t.TempDir())
+			if err := os.CopyFS(".", os.DirFS(filepath.Join(fixtures.Root(), "airflow"))); err != nil {
+				t.Fatal(err)
+			}
+			got := runExamples(t, string(text))
+			switch {
+			case got == string(text):
+			case fixtures.Updating():
+				if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			default:
+				t.Errorf("the examples give otherwise:\n%s", diff.Diff("written", text, "run", []byte(got)))
+			}
+		})
+	}
+}
+
+// block matches a fenced block: what follows the backquotes, and what it holds.
+var block = regexp.MustCompile("(?ms)^```([a-z].*?)\n(.*?)^```$")
+
+// runExamples returns a reference page with what its examples give.
+func runExamples(t *testing.T, text string) string {
+	t.Helper()
+	r := &examples{T: t, blocks: block.FindAllStringSubmatch(text, -1)}
+	return block.ReplaceAllStringFunc(text, func(string) string {
+		info, content := r.blocks[0][1], r.blocks[0][2]
+		r.blocks = r.blocks[1:]
+		return "```" + info + "\n" + r.run(info, content) + "```"
+	})
+}
+
+// examples are the blocks of a page that are still to be run.
+type examples struct {
+	*testing.T
+	blocks [][]string
+	path   string // of the page that was written last
+}
+
+// run returns what a block is to hold.
+func (r *examples) run(info, content string) string {
+	switch language, place, _ := strings.Cut(info, " "); {
+	case info == "rst expanded":
+		return printed("expand", r.path)
+	case info == "text":
+		return printed("check", r.path)
+	case language == "rst":
+		r.page(cmp.Or(strings.TrimPrefix(place, "in "), "page.rst"), content)
+	case info == "yaml project":
+		project, err := os.ReadFile("windsock.yaml")
+		if err != nil {
+			r.Fatal(err)
+		}
+		writeFiles(r.T, map[string]string{"windsock.yaml": string(project) + content})
+	}
+	return content
+}
+
+// page writes a page, and checks it unless the next block says what is wrong with it.
+func (r *examples) page(path, content string) {
+	r.path = path
+	writeFiles(r.T, map[string]string{path: content})
+	if len(r.blocks) > 0 && r.blocks[0][1] == "text" {
+		return
+	}
+	if out := printed("check", path); out != "1 page checked, nothing wrong\n" {
+		r.Errorf("the example\n%s\ngives\n%s", content, out)
+	}
+}
+
+// TestReferenceIsComplete shows that docs explains every directive with an example
+// of each of its options, every value of those that have a choice, and every column.
+func TestReferenceIsComplete(t *testing.T) {
+	shared := referencePage(t, "tables")
+	for _, d := range directives.Definitions() {
+		page := referencePage(t, d.Type) + shared
+		for _, o := range d.Options {
+			if !strings.Contains(page, "`:"+o.Name+":`") || !isUsed(page, "   :"+o.Name+": ") {
+				t.Errorf("docs does not explain the option %s of %s, or has no example of it", o.Name, d.Type)
+			}
+			for _, v := range o.Values {
+				if !strings.Contains(page, "`"+v+"`") {
+					t.Errorf("docs does not explain the value %s of %s", v, o.Name)
+				}
+			}
+		}
+	}
+	if role := directives.Role().Name; !isUsed(referencePage(t, role), ":"+role+":`") {
+		t.Errorf("docs has no example of the role %s", role)
+	}
+	for _, c := range directives.Columns() {
+		if !strings.Contains(shared, "| `"+c.Name+"` | ") || !isUsed(shared, c.Name) {
+			t.Errorf("docs/tables.md does not explain the column %s, or has no example of it", c.Name)
+		}
+	}
+}
+
+// referencePage returns a page in docs.
+func referencePage(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(fixtures.Root()), "docs", name+".md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// isUsed reports whether an example on a page holds the words.
+func isUsed(page, words string) bool {
+	return slices.ContainsFunc(block.FindAllStringSubmatch(page, -1), func(b []string) bool {
+		return b[1] == "rst" && strings.Contains(b[2], words)
+	})
+}
+
+// link matches a link of Markdown to a file here, and to a heading of it.
+var link = regexp.MustCompile(`\]\(([^):#]*)(?:#([^)]*))?\)`)
+
+// TestLinks follows the links from README.md and the pages in docs to each other.
+func TestLinks(t *testing.T) {
+	for _, from := range append(referencePages(t), filepath.Join(filepath.Dir(fixtures.Root()), "README.md")) {
+		text, err := os.ReadFile(from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range link.FindAllStringSubmatch(string(text), -1) {
+			target := from
+			if l[1] != "" {
+				target = filepath.Join(filepath.Dir(from), l[1])
+			}
+			if page, err := os.ReadFile(target); err != nil || l[2] != "" && !slices.Contains(anchors(string(page)), l[2]) {
+				t.Errorf("%s has the link %s, which leads nowhere", from, l[0])
+			}
+		}
+	}
+}
+
+// anchors returns the names by which links lead to the headings of a page.
+func anchors(page string) []string {
+	var names []string
+	for _, h := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(page, -1) {
+		name := regexp.MustCompile(`[^a-z0-9 -]`).ReplaceAllString(strings.ToLower(h[1]), "")
+		names = append(names, strings.ReplaceAll(name, " ", "-"))
+	}
+	return names
+}
