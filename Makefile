@@ -1,12 +1,13 @@
 # make demo  expands the demo docs and builds their HTML
 # make test  runs all tests
+# make fuzz  runs each fuzz target COUNT times
 # make build makes bin/windsock
 
 DEMO := build/demo
 # A Python that imports Sphinx and docutils; Debian's package brings it.
 find_python := for p in $$PYTHON python3 /usr/bin/python3; do $$p -c 'import docutils, sphinx' 2>/dev/null && echo $$p && break; done
 
-.PHONY: build demo test python pre-commit
+.PHONY: build demo test fuzz python pre-commit
 
 build:
 	go build -o bin/windsock ./cmd/windsock
@@ -25,6 +26,18 @@ demo: build python
 
 test: python pre-commit
 	go test ./...
+
+# How often each target runs; COUNT=60s is for a minute. By default Go spends that
+# minute on making each new input smaller, ten runs do.
+COUNT := 1000000
+fuzz:
+	@go test -list '^Fuzz' ./... \
+	| awk '/^Fuzz/ { targets[++n] = $$1 } /^ok/ { while (n > 0) print $$2, targets[n--] }' \
+	| while read -r package target; do \
+	  case "$(COUNT)" in *[!0-9]*) count=$(COUNT);; *) count=$(COUNT)x;; esac; \
+	  echo "$$package $$target $$count"; \
+	  go test -run '^$$' -fuzz "^$$target\$$" -fuzztime "$$count" -fuzzminimizetime 10x "$$package" || exit 1; \
+	done
 
 # Sphinx and pre-commit are what the demo and some tests need beside Go. Where their
 # packages may be installed, they are; elsewhere it is said what is left out.

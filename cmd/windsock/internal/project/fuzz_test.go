@@ -13,7 +13,9 @@ import (
 // can be asked about any path.
 func FuzzProject(f *testing.F) {
 	fixtures.Seed(f, "project/*.txtar", FileName)
-	f.Add(Template(Survey(fixtures.Root()), nil))
+	f.Add([]byte("config: [a]\nrules: {stale: off}\nregions:\n  - {begin: a, end: b, directive: 'c:: d'}\n"))
+	f.Add([]byte("ignore: [**/a]\nexpand: {to: [x]}\nsensitive: {\"[a] b\": {needed-by: c}}\n"))
+	f.Add([]byte("docs: &a [*a]\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, diagnostics := decodeAny(data)
 		for _, d := range diagnostics {

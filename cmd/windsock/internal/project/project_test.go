@@ -266,18 +266,3 @@ func TestOpen(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
-
-// No bytes make the decoder panic, and whatever is wrong has a place in them.
-func FuzzDecode(f *testing.F) {
-	f.Add([]byte("config: [a]\nrules: {stale: off}\nregions:\n  - {begin: a, end: b, directive: 'c:: d'}\n"))
-	f.Add([]byte("ignore: [**/a]\nexpand: {to: [x]}\nsensitive: {\"[a] b\": {needed-by: c}}\n"))
-	f.Add([]byte("docs: &a [*a]\n"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		p := defaults(".", nil)
-		for _, d := range p.decode(data, knownRules) {
-			if d.Span.Start < 0 || d.Span.End < d.Span.Start || d.Span.End > len(data) || d.Message == "" {
-				t.Errorf("%+v", d)
-			}
-		}
-	})
-}
