@@ -17,6 +17,10 @@ const (
 	statusOK       = 0 // nothing to report
 	statusFindings = 1 // drift, an error finding, something that cannot be expanded, or nothing listed
 	statusTrouble  = 2 // windsock could not work, or looked at nothing
+
+	// statusBrokenPipe is what shells make of a program whose reader went away, as
+	// head does: nobody is left to be told anything.
+	statusBrokenPipe = 128 + 13
 )
 
 // An env is what a run of windsock is given from outside.
@@ -48,6 +52,9 @@ func (e env) run(args []string) int {
 	out := &sink{Writer: e.stdout}
 	e.stdout = out
 	status := e.dispatch(args)
+	if isBrokenPipe(out.err) {
+		return statusBrokenPipe
+	}
 	if out.err != nil {
 		fmt.Fprintf(e.stderr, "windsock: cannot write to standard output: %v\n", out.err)
 		return statusTrouble
@@ -124,6 +131,7 @@ func (e env) runCommand(c command, args []string) int {
 	if err != nil {
 		return session.fail(fmt.Errorf("%w; %s", err, c.flagHint(err, flags)))
 	}
+	defer session.watch()()
 	return session.closing(c.run(session, flags.Args()))
 }
 

@@ -121,8 +121,7 @@ func (s *session) expandInPlace(args []string) int {
 		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
-		r.err = w.Write(r.page.Path, r.Output)
-		r.written = r.err == nil
+		s.write(&w, r, r.Output)
 		r.diff = s.overwritten(r)
 	})
 }
@@ -155,7 +154,7 @@ func (s *session) expandOne(args []string) int {
 		return s.fail(errors.New("say where the expanded pages go: -o DIR, -w, or one page to write to standard output"))
 	}
 	if s.inputIgnored() {
-		s.note("ignored %s", s.inputPage().Path)
+		s.note("ignored %s", pages.Quoted(s.inputPage().Path))
 		s.stdout.Write(s.input)
 		return statusOK
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -22,8 +21,8 @@ func (s *session) mender() func(*pageResult) {
 			r.err = err
 			return
 		}
-		if r.err = w.Write(r.page.Path, mended); r.err == nil {
-			r.source, r.written = mended, true
+		if s.write(&w, r, mended); r.err == nil {
+			r.source = mended
 			r.Result, r.tally = x.examine(directives.Page{Path: r.page.Path, Source: mended})
 		}
 	}
@@ -51,14 +50,14 @@ func (s *session) mendProject() {
 	if len(diagnostics) == 0 {
 		return
 	}
-	source, err := os.ReadFile(s.project.Path)
+	source, err := s.readFile(s.project.Path, nil)
 	if err != nil {
 		s.fail(err)
 		return
 	}
 	mended, err := fixed(source, diagnostics)
 	if err == nil && mended != nil {
-		err = new(pages.Writer).Write(s.project.Path, mended)
+		err = new(pages.Writer).Write(pages.NamedPage(s.project.Path), source, mended)
 	}
 	if err != nil {
 		s.fail(err)

@@ -63,6 +63,6 @@ func (s *session) wrote(p pages.Page) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.rewritten = true
-		fmt.Fprintf(s.stderr, "windsock: wrote %s; add it to the commit\n", p.Path)
+		fmt.Fprintf(s.stderr, "windsock: wrote %s; add it to the commit\n", pages.Quoted(p.Path))
 	}
 }

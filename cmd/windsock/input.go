@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -28,8 +27,8 @@ func (s *session) readInput(args []string) (err error) {
 	if len(args) > 1 || s.inPlace || s.mirrored() {
 		return errors.New("standard input is one page, without others, and what it becomes goes to standard output")
 	}
-	if s.input, err = io.ReadAll(s.stdin); err != nil {
-		return fmt.Errorf("cannot read standard input: %w", reason(err))
+	if s.input, err = pages.ReadAll(s.stdin, make([]byte, 0, firstBuffer), int64(s.maxSize)); err != nil {
+		return fmt.Errorf("cannot read standard input: %w", tooLarge(reason(err)))
 	}
 	return nil
 }

@@ -35,7 +35,7 @@ func (s *session) openBaseline() error {
 	if path == "" || s.writeBaseline {
 		return nil
 	}
-	data, err := pages.Read(path, nil)
+	data, err := s.readFile(path, nil)
 	if err != nil {
 		return fmt.Errorf("%w; \"windsock check --write-baseline\" writes it", err)
 	}
@@ -44,7 +44,7 @@ func (s *session) openBaseline() error {
 		return fmt.Errorf("cannot read %s: %w", path, err)
 	}
 	s.known = b.Filter(s.fromBaseline)
-	s.note("baseline %s", path)
+	s.note("baseline %s", pages.Quoted(path))
 	return nil
 }
 

@@ -42,7 +42,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 	if s.input != nil {
 		return func(yield func(pages.Page) bool) {
 			if s.inputIgnored() {
-				s.note("ignored %s", s.inputPage().Path)
+				s.note("ignored %s", pages.Quoted(s.inputPage().Path))
 			} else {
 				yield(s.inputPage())
 			}
@@ -57,13 +57,13 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 			if err != nil {
 				s.fail(err)
 			} else if s.project.Ignore.Ignores(p.Path) {
-				s.note("ignored %s", p.Path)
+				s.note("ignored %s", pages.Quoted(p.Path))
 			} else if !s.passes(p) && !yield(p) {
 				return
 			}
 		}
 		for _, link := range w.Links {
-			s.note("%s is a symlink to a folder, which is not followed", link)
+			s.note("%s is a symlink to a folder, which is not followed", pages.Quoted(link))
 		}
 	}, nil
 }
@@ -74,9 +74,25 @@ func (s *session) read(p pages.Page) ([]byte, error) {
 		return s.input, nil
 	}
 	if buffer, ok := s.buffers.Get().(*[]byte); ok {
-		return pages.Read(p.Path, *buffer)
+		return s.readFile(p.Path, *buffer)
 	}
-	return pages.Read(p.Path, make([]byte, 0, firstBuffer))
+	return s.readFile(p.Path, make([]byte, 0, firstBuffer))
+}
+
+// readFile reads a file that is no larger than the user wants, in buffer if it has
+// room for it.
+func (s *session) readFile(path string, buffer []byte) ([]byte, error) {
+	data, err := pages.Read(path, buffer, int64(s.maxSize))
+	return data, tooLarge(err)
+}
+
+// tooLarge returns an error with what to do about it, if that is that a file is too
+// large.
+func tooLarge(err error) error {
+	if errors.As(err, &pages.TooLarge{}) {
+		return fmt.Errorf("%w; --max-size raises that limit", err)
+	}
+	return err
 }
 
 // The sizes of the buffers that pages are read into: of a new one, which most pages
@@ -130,7 +146,7 @@ func (s *session) emit(r *pageResult) {
 		s.written++
 		s.wrote(r.page)
 	}
-	s.note("page %s", r.page.Path)
+	s.note("page %s", pages.Quoted(r.page.Path))
 	s.report(r.findings...)
 	if s.writer() == nil && !s.writeBaseline {
 		s.printFindings()

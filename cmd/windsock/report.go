@@ -10,6 +10,7 @@ import (
 	"github.com/mattn/go-runewidth"
 	"golang.org/x/term"
 
+	"windsock/cmd/windsock/internal/pages"
 	"windsock/grammar"
 )
 
@@ -81,15 +82,12 @@ func (p printer) finding(f grammar.Finding) {
 		tone = p.ink.warning
 	}
 	fmt.Fprintf(p.w, "%s%s:%d:%d:%s %s%s:%s %s %s[%s]%s\n",
-		p.ink.place, clean(f.Path), f.Start.Line, f.Start.Column, p.ink.plain,
+		p.ink.place, pages.Quoted(f.Path), f.Start.Line, f.Start.Column, p.ink.plain,
 		tone, f.Severity, p.ink.plain, clean(f.Message), p.ink.rule, f.Rule, p.ink.plain)
 	p.source(f)
 	if f.Help != "" {
-		lines := strings.Split(strings.TrimRight(f.Help, "\n"), "\n")
-		for i := range lines {
-			lines[i] = clean(lines[i])
-		}
-		fmt.Fprintf(p.w, "  help: %s\n", strings.Join(lines, "\n        "))
+		help := cleanLines(strings.TrimRight(f.Help, "\n"))
+		fmt.Fprintf(p.w, "  help: %s\n", strings.ReplaceAll(help, "\n", "\n        "))
 	}
 	if at := declaredAt(f); at != "" {
 		fmt.Fprintf(p.w, "  %s\n", at)
@@ -102,7 +100,7 @@ func declaredAt(f grammar.Finding) string {
 	if f.Declared.Line == 0 || strings.Contains(f.Message, f.Declared.Path) {
 		return ""
 	}
-	return fmt.Sprintf("declared at %s:%d", f.Declared.Path, f.Declared.Line)
+	return fmt.Sprintf("declared at %s:%d", pages.Quoted(f.Declared.Path), f.Declared.Line)
 }
 
 // widestLine is how many columns of a source line a message shows, so that with
@@ -159,6 +157,15 @@ func shortened(message string) string {
 		return message
 	}
 	return strings.ToValidUTF8(message[:longestMessage], "") + "…"
+}
+
+// cleanLines returns lines as they may be shown on a terminal.
+func cleanLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = clean(l)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // clean returns one line as it may be shown on a terminal: each character

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"strings"
 
@@ -44,9 +43,9 @@ func inspect(s *session, files []string) int {
 	checker := s.inspectingChecker()
 	status := statusOK
 	for _, file := range files {
-		source, err := os.ReadFile(file)
+		source, err := s.readFile(file, nil)
 		if err != nil {
-			status = s.fail(fmt.Errorf("cannot read %s: %w", file, reason(err)))
+			status = s.fail(err)
 			continue
 		}
 		seen := inspectPage(file, source, s.directives, directives.Types(), s.project.LiteralDirectives)

@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 
+	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -43,6 +43,8 @@ type session struct {
 	warnings   int                      // findings that are warnings
 	inData     map[grammar.Finding]bool // the findings in files of data, which any page may bring up again
 
+	writes record // the pages written in place
+
 	mu      sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
 	trouble bool       // whether windsock could not do all that was asked
 }
@@ -57,7 +59,7 @@ func (s *session) fail(err error) int {
 		s.report(bad.Findings...)
 		return statusTrouble
 	}
-	fmt.Fprintf(s.stderr, "windsock: %v\n", err)
+	fmt.Fprintf(s.stderr, "windsock: %s\n", cleanLines(err.Error()))
 	return statusTrouble
 }
 
@@ -150,9 +152,9 @@ func (s *session) openProject(paths []string) (err error) {
 	case err != nil:
 		return err
 	case s.project.Path != "":
-		s.note("project file %s", s.project.Path)
+		s.note("project file %s", pages.Quoted(s.project.Path))
 	case s.project.Checkout != "":
-		s.note("no project file; Airflow checkout %s", s.project.Checkout)
+		s.note("no project file; Airflow checkout %s", pages.Quoted(s.project.Checkout))
 	default:
 		s.note("no project file")
 	}
@@ -185,13 +187,13 @@ func (s *session) dataFiles() ([]catalog.File, error) {
 			return nil, err
 		}
 		for _, path := range paths {
-			data, err := os.ReadFile(path)
+			data, err := s.readFile(path, nil)
 			if err != nil {
-				return nil, fmt.Errorf("cannot read %s: %w", path, errors.Unwrap(err))
+				return nil, err
 			}
 			s.data[path] = data
 			files = append(files, catalog.File{Path: path, Data: data, Provider: source.provider})
-			s.note("data %s", path)
+			s.note("data %s", pages.Quoted(path))
 		}
 	}
 	if len(files) == 0 {
@@ -285,6 +287,7 @@ func (s *session) closing(status int) int {
 	switch {
 	case s.trouble:
 		status = statusTrouble
+		s.writes.tell(s.stderr)
 	case status == statusOK && (s.errors > 0 || s.rewritten):
 		status = statusFindings
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"windsock/cmd/windsock/internal/pages"
 )
 
 // settings are the flags of all commands; each command has some of them.
@@ -20,6 +22,7 @@ type settings struct {
 	color      string
 	strict     bool
 	verbose    bool
+	maxSize    pages.Size
 
 	out     string
 	eachTo  string
@@ -49,6 +52,8 @@ func dataFlags(f *pflag.FlagSet, s *settings) {
 	f.StringVar(&s.project, "project", "", "the project file `FILE` (default: the nearest windsock.yaml, from here upward)")
 	f.StringArrayVar(&s.config, "config", nil, "files like Airflow's config.yml; a `GLOB`, repeatable")
 	f.StringArrayVar(&s.providers, "providers", nil, "files like a provider.yaml; a `GLOB`, repeatable")
+	s.maxSize = pages.MaxSize
+	f.Var(&s.maxSize, "max-size", "refuse to read a file of more than `SIZE`")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say which project file, data and pages are used")
 }
 

@@ -154,7 +154,7 @@ func (s *session) expandTree(tree *pages.Tree) error {
 	}, func(_ *directives.Expander, r *pageResult) { put(tree, r) })
 	orphans, err := tree.Finish()
 	for _, o := range orphans {
-		s.note("removed %s, whose source is gone", tree.Path(o))
+		s.note("removed %s, whose source is gone", pages.Quoted(tree.Path(o)))
 	}
 	return err
 }

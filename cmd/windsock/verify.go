@@ -123,7 +123,7 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	s.overTree(tree, func(f pages.File) *pageResult { return compareFile(tree, f) },
 		func(e *directives.Expander, r *pageResult) {
 			s.drift(e, r, directives.OutputTree)
-			comparePage(tree, e, r)
+			s.comparePage(tree, e, r)
 			if s.isOff(grammar.Diagnostic{Rule: directives.Stale, Severity: grammar.Error}) {
 				r.diff = nil
 			}
@@ -149,7 +149,7 @@ func compareFile(tree *pages.Tree, f pages.File) *pageResult {
 }
 
 // comparePage compares a page of an output tree with what its source expands to.
-func comparePage(tree *pages.Tree, e *directives.Expander, r *pageResult) {
+func (s *session) comparePage(tree *pages.Tree, e *directives.Expander, r *pageResult) {
 	if r.Blocked {
 		tree.Keep(r.page.Rel)
 		return
@@ -162,7 +162,7 @@ func comparePage(tree *pages.Tree, e *directives.Expander, r *pageResult) {
 	case state == pages.Missing:
 		r.Data = append(r.Data, wholeFile(out, directives.Missing, "not there, though "+r.page.Path+" is", "run \"windsock expand\" again"))
 	case state == pages.Stale:
-		old, err := os.ReadFile(out)
+		old, err := s.readFile(out, nil)
 		if r.err = err; err == nil {
 			r.diff = pages.Diff(out, old, r.Output)
 			r.Data = append(r.Data, wholeFile(out, directives.Stale, why(e, r, old), "run \"windsock expand\" again"))

@@ -3,7 +3,6 @@ package pages
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -42,7 +41,7 @@ func folders(root string, v visitor) bool {
 
 // entries visits what one folder holds, and the folders in it.
 func (v visitor) entries(folder string, entries []fs.DirEntry, err error) bool {
-	if err != nil && !v.fail(fmt.Errorf("cannot read %s: %w", folder, reason(err))) {
+	if err != nil && !v.fail(unreadable(folder, err)) {
 		return false
 	}
 	for _, d := range entries {

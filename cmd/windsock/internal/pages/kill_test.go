@@ -64,7 +64,7 @@ func child(task string) *exec.Cmd {
 func writeForever() error {
 	for w := new(Writer); ; {
 		for _, c := range []byte("ab") {
-			if err := w.Write("a.rst", letters(c)); err != nil {
+			if err := overwrite(w, "a.rst", letters(c)); err != nil {
 				return err
 			}
 			fmt.Println("written")
@@ -146,7 +146,7 @@ func mend(t *testing.T) {
 	if got := paths(t, []string{"."}, nil); len(got) != 1 {
 		t.Errorf("a walk finds %q", got)
 	}
-	must(t, new(Writer).Write("a.rst", []byte("c")))
+	must(t, overwrite(new(Writer), "a.rst", []byte("c")))
 	leavesNothing(t, ".")
 }
 
@@ -158,7 +158,7 @@ func dieInTree() error {
 	}
 	_, err = tree.put("b/a.rst", func() (bool, error) {
 		recorded := tree.manifest.put(tree.root, entry{name: "b/a.rst"})
-		return true, orElse(recorded, replace(tree.root, "b/a.rst", replacement{content: &fatal{100}, mode: 0o644}))
+		return true, orElse(recorded, replaceIn(tree.root, "b/a.rst", replacement{content: &fatal{100}, mode: 0o644}))
 	})
 	return err
 }
@@ -192,7 +192,7 @@ func underFileSizeLimit() error {
 	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 4096, Max: 4096}); err != nil {
 		return err
 	}
-	return new(Writer).Write("a.rst", letters('b'))
+	return overwrite(new(Writer), "a.rst", letters('b'))
 }
 
 // A disk that takes only part of a page leaves the old one, and nothing else.
@@ -219,7 +219,7 @@ func asNobody() error {
 	if err := becomeNobody(); err != nil {
 		return err
 	}
-	return new(Writer).Write("a.rst", letters('b'))
+	return overwrite(new(Writer), "a.rst", letters('b'))
 }
 
 // treeAsNobody mirrors src in out as such a user.
@@ -299,7 +299,7 @@ func TestWriteKeepsOwner(t *testing.T) {
 	}
 	plant(t, "a.rst")
 	giveToNobody(t, "a.rst")
-	must(t, new(Writer).Write("a.rst", []byte("new")))
+	must(t, overwrite(new(Writer), "a.rst", []byte("new")))
 	info, err := os.Stat("a.rst")
 	must(t, err)
 	uid, _, err := nobody()

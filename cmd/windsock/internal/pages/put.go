@@ -18,9 +18,10 @@ var errForeign = errors.New("windsock did not write it; remove it or name anothe
 // errNotFolder is why nothing is written below a file.
 var errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
 
-// Put makes data the content of the file rel of OUT, and mode its mode; lines tells
-// where its lines come from. It reports whether the content had to be written; a
-// file that is right already keeps its time, for Sphinx to pass over.
+// Put makes data the content of the file rel of OUT, and what the umask leaves
+// of mode its mode; lines tells where its lines come from. It reports whether the
+// content had to be written; a file that is right already keeps its time, for
+// Sphinx to pass over.
 func (t *Tree) Put(rel string, data []byte, mode fs.FileMode, lines render.LineMap) (bool, error) {
 	return t.put(rel, func() (bool, error) {
 		return t.putFile(entry{rel, lines.String()}, bytes.NewReader(data), int64(len(data)), mode)
@@ -88,6 +89,7 @@ func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
 
 // putFile is Put for content of a known size.
 func (t *Tree) putFile(e entry, content io.ReadSeeker, size int64, mode fs.FileMode) (bool, error) {
+	mode = newMode(mode)
 	state, err := t.state(e.name, content, size)
 	if err != nil {
 		return false, err
@@ -108,7 +110,7 @@ func (t *Tree) putFile(e entry, content io.ReadSeeker, size int64, mode fs.FileM
 	if _, err = content.Seek(0, io.SeekStart); err != nil {
 		return false, err
 	}
-	return true, replace(t.root, e.name, replacement{content: content, mode: mode})
+	return true, replaceIn(t.root, e.name, replacement{content: content, mode: mode})
 }
 
 // keepMode gives the file rel the mode of its source.
@@ -140,10 +142,18 @@ func (t *Tree) makeFolders(name string) error {
 		}
 	}
 	if err == nil {
-		sweep(t.root, name)
+		t.sweep(name)
 	}
 	t.made[name] = err
 	return err
+}
+
+// sweep rids a folder of OUT of what killed runs left in it.
+func (t *Tree) sweep(name string) {
+	if folder, err := openFolder(t.root, name); err == nil {
+		sweep(folder)
+		folder.Close()
+	}
 }
 
 // makeOne makes a folder of OUT whose parent is there. A file or a symlink that

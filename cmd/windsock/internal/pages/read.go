@@ -6,25 +6,45 @@ import (
 	"io"
 )
 
+// MaxSize is the size of the largest file that is read, in bytes, unless the user
+// raises it: far more than any page has, and a page of it is read in seconds.
+const MaxSize = 64 << 20
+
 // Read returns the content of the file at path, in buffer if it has room for it.
-// The error names the file.
-func Read(path string, buffer []byte) ([]byte, error) {
-	data, err := readFile(path, buffer[:0])
+// What is no file, such as a pipe that may never end, is an error, and so is a file
+// of more than limit bytes. The error names the file.
+func Read(path string, buffer []byte, limit int64) ([]byte, error) {
+	data, err := readFile(path, buffer[:0], limit)
 	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", path, reason(err))
+		return nil, unreadable(path, err)
 	}
 	return data, nil
 }
 
-// readFrom appends what f holds to buffer.
-func readFrom(f io.Reader, buffer []byte) ([]byte, error) {
+// unreadable is an error about a file or a folder that cannot be read.
+func unreadable(path string, err error) error {
+	return fmt.Errorf("cannot read %s: %w", Quoted(path), reason(err))
+}
+
+// A TooLarge is the error about what holds more bytes than the limit.
+type TooLarge struct{ Limit int64 }
+
+// Error names the limit.
+func (e TooLarge) Error() string {
+	return "it holds more than " + SizeName(e.Limit)
+}
+
+// ReadAll appends what r holds to buffer, if that is no more than limit bytes.
+func ReadAll(r io.Reader, buffer []byte, limit int64) ([]byte, error) {
 	for {
 		if len(buffer) == cap(buffer) {
 			buffer = append(buffer, 0)[:len(buffer)]
 		}
-		n, err := f.Read(buffer[len(buffer):cap(buffer)])
+		n, err := r.Read(buffer[len(buffer):cap(buffer)])
 		buffer = buffer[:len(buffer)+n]
 		switch {
+		case int64(len(buffer)) > limit:
+			return buffer, TooLarge{limit}
 		case errors.Is(err, io.EOF):
 			return buffer, nil
 		case err != nil:

@@ -2,14 +2,28 @@
 
 package pages
 
-import "os"
+import (
+	"errors"
+	"os"
+)
 
 // readFile appends the content of a file to buffer.
-func readFile(path string, buffer []byte) ([]byte, error) {
+func readFile(path string, buffer []byte, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return buffer, err
 	}
 	defer f.Close()
-	return readFrom(f, buffer)
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return buffer, err
+	case info.IsDir():
+		return buffer, errors.New("is a directory")
+	case !info.Mode().IsRegular():
+		return buffer, errNotFile
+	case info.Size() > limit:
+		return buffer, TooLarge{limit}
+	}
+	return ReadAll(f, buffer, limit)
 }

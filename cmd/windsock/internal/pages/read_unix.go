@@ -10,14 +10,29 @@ import (
 
 // readFile appends the content of a file to buffer. A run reads every page once, and
 // most are a few kilobytes: for these os.Open costs more than the reading, since
-// it prepares for files that may block.
-func readFile(path string, buffer []byte) ([]byte, error) {
-	fd, err := retry(func() (int, error) { return syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC, 0) })
+// it prepares for files that may block. Pipes, which do, are opened without waiting
+// for another end, and refused.
+func readFile(path string, buffer []byte, limit int64) ([]byte, error) {
+	fd, err := retry(func() (int, error) {
+		return syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
+	})
 	if err != nil {
 		return buffer, err
 	}
 	defer syscall.Close(fd)
-	return readFrom(descriptor(fd), buffer)
+	var info syscall.Stat_t
+	if err := syscall.Fstat(fd, &info); err != nil {
+		return buffer, err
+	}
+	switch kind := info.Mode & syscall.S_IFMT; {
+	case kind == syscall.S_IFDIR:
+		return buffer, syscall.EISDIR
+	case kind != syscall.S_IFREG:
+		return buffer, errNotFile
+	case info.Size > limit:
+		return buffer, TooLarge{limit}
+	}
+	return ReadAll(descriptor(fd), buffer, limit)
 }
 
 // A descriptor reads from an open file of the system's.

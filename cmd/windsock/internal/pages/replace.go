@@ -20,7 +20,21 @@ type replacement struct {
 	mode    fs.FileMode // its permission bits are kept whatever the umask
 	owner   fs.FileInfo // whose owner and group to keep where allowed; may be nil
 	sync    bool        // whether the bytes must have reached the disk
+	// before, if set, is called when all is written but in its place; its error
+	// keeps the file as it is.
+	before func() error
 }
+
+// newMode returns the mode of a new file: what the umask leaves of mode.
+func newMode(mode fs.FileMode) fs.FileMode { return mode.Perm() &^ umask }
+
+// halting is held for reading while a file is replaced, and for good once the
+// process is to end.
+var halting sync.RWMutex
+
+// Halt returns when no file is being replaced, and keeps all from being replaced
+// that were not yet: the process can end without leaving a temporary file.
+func Halt() { halting.Lock() }
 
 // temporaries are the temporary files of this process.
 var temporaries struct {
@@ -50,36 +64,50 @@ func temporaryOwner(name string) (pid int, ok bool) {
 	return pid, err == nil && pid > 0
 }
 
-// replace makes the replacement the content of the file name in root: at every
-// moment name is what it was or what it shall be, whole. On an error it is what
-// it was, and the temporary file is gone.
-func replace(root *os.Root, name string, r replacement) error {
-	temporary, f, err := createTemporary(root, path.Dir(name))
+// replaceIn is replace for the file name of root, which may lie in a folder of it.
+func replaceIn(root *os.Root, name string, r replacement) error {
+	folder, err := openFolder(root, path.Dir(name))
 	if err != nil {
 		return err
 	}
-	defer temporaries.live.Delete(path.Base(temporary))
+	defer folder.Close()
+	return replace(folder, path.Base(name), r)
+}
+
+// replace makes the replacement the content of the file name in folder: at every
+// moment name is what it was or what it shall be, whole. On an error it is what
+// it was, and the temporary file is gone.
+func replace(folder *os.Root, name string, r replacement) error {
+	halting.RLock()
+	defer halting.RUnlock()
+	temporary, f, err := createTemporary(folder)
+	if err != nil {
+		return err
+	}
+	defer temporaries.live.Delete(temporary)
 	err = errors.Join(r.fill(f), f.Close())
+	if err == nil && r.before != nil {
+		err = r.before()
+	}
 	if err == nil {
-		err = root.Rename(temporary, name)
+		err = folder.Rename(temporary, name)
 	}
 	if err != nil {
-		root.Remove(temporary)
+		folder.Remove(temporary)
 	}
 	return err
 }
 
-// createTemporary creates an empty temporary file in a folder of root.
-func createTemporary(root *os.Root, folder string) (string, *os.File, error) {
+// createTemporary creates an empty temporary file in a folder.
+func createTemporary(folder *os.Root) (string, *os.File, error) {
 	for {
-		base := temporaryName(os.Getpid(), temporaries.count.Add(1))
-		temporaries.live.Store(base, true)
-		name := join(folder, base)
-		f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		name := temporaryName(os.Getpid(), temporaries.count.Add(1))
+		temporaries.live.Store(name, true)
+		f, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if err == nil {
 			return name, f, nil
 		}
-		temporaries.live.Delete(base)
+		temporaries.live.Delete(name)
 		if !errors.Is(err, fs.ErrExist) {
 			return "", nil, err
 		}
@@ -103,10 +131,10 @@ func (r replacement) fill(f *os.File) error {
 	return nil
 }
 
-// sweep removes the temporary files that killed runs left in a folder of root. It
-// is a courtesy: what cannot be removed stays.
-func sweep(root *os.Root, folder string) {
-	f, err := root.Open(folder)
+// sweep removes the temporary files that killed runs left in a folder. It is a
+// courtesy: what cannot be removed stays.
+func sweep(folder *os.Root) {
+	f, err := folder.Open(".")
 	if err != nil {
 		return
 	}
@@ -114,7 +142,7 @@ func sweep(root *os.Root, folder string) {
 	names, _ := f.Readdirnames(-1)
 	for _, name := range names {
 		if abandoned(name) {
-			root.Remove(join(folder, name))
+			folder.Remove(name)
 		}
 	}
 }

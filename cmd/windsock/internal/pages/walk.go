@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -19,6 +18,12 @@ type Page struct {
 	// Rel is Path from the folder that the user named on, or the file's name if
 	// the user named the file.
 	Rel string
+}
+
+// NamedPage returns the page of a file that the user named.
+func NamedPage(file string) Page {
+	name := Name(file)
+	return Page{name, path.Base(name)}
 }
 
 // A Walk finds the pages below the PATHs of a command line (DESIGN 2, PATH).
@@ -47,7 +52,7 @@ func NewWalk(paths, extensions []string) (*Walk, error) {
 	for _, p := range paths {
 		info, err := os.Stat(p)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", p, reason(err))
+			return nil, unreadable(p, err)
 		}
 		w.roots = append(w.roots, root{Name(p), info.IsDir()})
 	}
@@ -85,7 +90,7 @@ func (w *Walk) Pages() iter.Seq2[Page, error] {
 // walk yields the pages of one root, and reports whether to go on.
 func (r root) walk(w *Walk, yield func(Page, error) bool) bool {
 	if !r.folder {
-		return yield(Page{r.path, path.Base(r.path)}, nil)
+		return yield(NamedPage(r.path), nil)
 	}
 	return folders(r.path, visitor{
 		fail: func(err error) bool { return yield(Page{}, err) },

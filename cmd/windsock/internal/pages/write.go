@@ -2,19 +2,24 @@ package pages
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"path"
+	"strings"
 	"sync"
 )
 
 // errSymlink is why nothing is written through a symlink.
 var errSymlink = errors.New("it is a symlink, and windsock writes through none; name what it points to")
 
-// errNotFile is why a folder or a device is not written to.
+// errNotFile is why a folder or a device is neither read nor written to.
 var errNotFile = errors.New("it is not a file")
+
+// errChanged is why a page is not written that somebody else wrote meanwhile.
+var errChanged = errors.New("it changed after windsock read it; run windsock again")
 
 // A Writer replaces pages in place. The zero value is ready; its methods may be
 // called from several goroutines.
@@ -22,49 +27,70 @@ type Writer struct {
 	swept sync.Map // folders that are rid of what killed runs left
 }
 
-// Write makes data the content of the file at path, which must exist. The file
-// keeps its mode and, where the system lets it, its owner. On an error it is as
-// it was, and the error names it.
-func (w *Writer) Write(path string, data []byte) error {
-	info, err := writable(path)
-	if err == nil {
-		err = w.write(path, replacement{bytes.NewReader(data), info.Mode(), info, true})
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, reason(err))
-	}
-	return nil
+// Write makes data the content of a page, which must exist and still hold before.
+// The page keeps its mode and, where the system lets it, its owner. If it has
+// other names (hard links), those keep the old content. No symlink is followed
+// from the folder on that the user named. On an error the page is as it was, and
+// the error names it.
+func (w *Writer) Write(p Page, before, data []byte) error {
+	return w.inFolder(p, func(folder *os.Root, name string) error {
+		info, err := writable(folder, name)
+		if err != nil {
+			return err
+		}
+		return replace(folder, name, replacement{
+			content: bytes.NewReader(data), mode: info.Mode(), owner: info, sync: true,
+			before: func() error { return stillHolds(folder, name, before) },
+		})
+	})
 }
 
-// Save is Write for a file that need not exist yet.
+// Save makes data the content of the file at path, whatever it holds, if it is
+// there.
 func (w *Writer) Save(path string, data []byte) error {
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return w.Write(path, data)
+	return w.inFolder(NamedPage(path), func(folder *os.Root, name string) error {
+		r := replacement{content: bytes.NewReader(data), mode: newMode(0o666), sync: true}
+		info, err := writable(folder, name)
+		switch {
+		case err == nil:
+			r.mode, r.owner = info.Mode(), info
+		case !errors.Is(err, fs.ErrNotExist):
+			return err
+		}
+		return replace(folder, name, r)
+	})
+}
+
+// inFolder calls write with the folder that holds a page, free of what killed runs
+// left in it, and the page's name there; it names the page in errors.
+func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) error {
+	root, err := os.OpenRoot(p.root())
+	if err == nil {
+		defer root.Close()
+		var folder *os.Root
+		if folder, err = openFolder(root, path.Dir(p.Rel)); err == nil {
+			defer folder.Close()
+			if _, swept := w.swept.LoadOrStore(path.Dir(p.Path), true); !swept {
+				sweep(folder)
+			}
+			err = write(folder, path.Base(p.Rel))
+		}
 	}
-	if err := w.write(path, replacement{content: bytes.NewReader(data), mode: 0o644, sync: true}); err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, reason(err))
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", Quoted(p.Path), reason(err))
 	}
 	return nil
 }
 
-// write puts a new file in the place of path.
-func (w *Writer) write(path string, r replacement) error {
-	folder, name := filepath.Split(path)
-	root, err := os.OpenRoot(filepath.Clean(folder))
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	if _, swept := w.swept.LoadOrStore(filepath.Clean(folder), true); !swept {
-		sweep(root, ".")
-	}
-	return replace(root, name, r)
+// root returns the folder that Rel is relative to.
+func (p Page) root() string {
+	return cmp.Or(strings.TrimSuffix(p.Path, p.Rel), ".")
 }
 
-// writable returns what is known of the file at path if it may be replaced. A
-// file that its owner made read-only may not, although its folder would allow it.
-func writable(path string) (fs.FileInfo, error) {
-	info, err := os.Lstat(path)
+// writable returns what is known of a file if it may be replaced. One that its
+// owner made read-only may not, although its folder would allow it.
+func writable(folder *os.Root, name string) (fs.FileInfo, error) {
+	info, err := folder.Lstat(name)
 	switch {
 	case err != nil:
 		return nil, err
@@ -73,9 +99,22 @@ func writable(path string) (fs.FileInfo, error) {
 	case !info.Mode().IsRegular():
 		return nil, errNotFile
 	}
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	f, err := folder.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
 		return nil, err
 	}
 	return info, f.Close()
+}
+
+// stillHolds returns errChanged unless a file holds content.
+func stillHolds(folder *os.Root, name string, content []byte) error {
+	f, err := folder.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if state, err := compareContent(f, bytes.NewReader(content)); err != nil || state != Same {
+		return errChanged
+	}
+	return nil
 }

@@ -17,7 +17,7 @@ func TestWriteKeepsMode(t *testing.T) {
 	plant(t, "a.rst")
 	for _, mode := range []fs.FileMode{0o600, 0o644, 0o755, 0o666, 0o640} {
 		must(t, os.Chmod("a.rst", mode))
-		must(t, new(Writer).Write("a.rst", []byte("new\r\n\xff")))
+		must(t, overwrite(new(Writer), "a.rst", []byte("new\r\n\xff")))
 		info, err := os.Stat("a.rst")
 		must(t, err)
 		if info.Mode() != mode {
@@ -27,6 +27,12 @@ func TestWriteKeepsMode(t *testing.T) {
 			t.Errorf("wrote %q", got)
 		}
 	}
+}
+
+// overwrite writes a page over whatever it holds.
+func overwrite(w *Writer, path string, data []byte) error {
+	before, _ := os.ReadFile(path) // the write says what is wrong
+	return w.Write(NamedPage(path), before, data)
 }
 
 // What cannot be written is named, and stays as it is.
@@ -39,7 +45,7 @@ func TestWriteRefuses(t *testing.T) {
 		"nowhere.rst":  "cannot write nowhere.rst: no such file or directory",
 		"no/where.rst": "cannot write no/where.rst: no such file or directory",
 	} {
-		err := new(Writer).Write(path, []byte("new"))
+		err := overwrite(new(Writer), path, []byte("new"))
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
 		}
@@ -81,7 +87,7 @@ func TestSweep(t *testing.T) {
 	for _, s := range stays {
 		must(t, os.WriteFile("docs/"+s, nil, 0o666))
 	}
-	must(t, new(Writer).Write("docs/a.rst", []byte("new")))
+	must(t, overwrite(new(Writer), "docs/a.rst", []byte("new")))
 	entries, err := os.ReadDir("docs")
 	must(t, err)
 	if len(entries) != len(stays)+1 {
@@ -98,7 +104,7 @@ func TestWriteTogether(t *testing.T) {
 		name := fmt.Sprintf("docs/%d.rst", i)
 		must(t, os.WriteFile(name, nil, 0o666))
 		writers.Go(func() {
-			if err := w.Write(name, []byte(name)); err != nil {
+			if err := overwrite(&w, name, []byte(name)); err != nil {
 				t.Error(err)
 			}
 		})

@@ -1,9 +1,6 @@
 package project
 
 import (
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -70,9 +67,9 @@ func (p *Project) inCheckout(folder string) {
 // replace, maps extend.
 func (p *Project) Load(path string, rules []string) error {
 	p.Path, p.Folder = Name(path), Name(filepath.Dir(path))
-	data, err := os.ReadFile(path)
+	data, err := pages.Read(p.Path, nil, pages.MaxSize)
 	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", p.Path, reason(err))
+		return err
 	}
 	p.Source = data
 	diagnostics := p.decode(data, rules)
@@ -114,15 +111,6 @@ func Name(path string) string {
 		return name
 	}
 	return filepath.ToSlash(rel)
-}
-
-// reason returns what the system said, less the path, which messages name.
-func reason(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
 }
 
 // position returns "line:column".

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/signal"
+
+	"windsock/cmd/windsock/internal/pages"
+)
+
+// watch makes the signals that ask a program to end do so once the files that are
+// being written are whole, and say which pages were written. What the user has
+// windsock not hear of, as with nohup, it does not. A second signal ends it at
+// once. The function returned ends the watch.
+func (s *session) watch() func() {
+	signals := make(chan os.Signal, 1)
+	for _, sig := range endings {
+		if !signal.Ignored(sig) {
+			signal.Notify(signals, sig)
+		}
+	}
+	go func() {
+		sig, ok := <-signals
+		if !ok {
+			return
+		}
+		signal.Reset(endings...)
+		pages.Halt()
+		s.mu.Lock()
+		fmt.Fprintf(s.stderr, "windsock: ended by a signal: %v\n", sig)
+		s.writes.tell(s.stderr)
+		die(sig)
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(signals)
+	}
+}

@@ -1,0 +1,29 @@
+//go:build unix
+
+package main
+
+import (
+	"errors"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// endings are the signals that ask a program to end.
+var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
+
+// survive makes errors of what would end the program in the middle of its work: a
+// write beyond the size that files may have, which is reported like a full disk,
+// and one to a reader that went away.
+func survive() { signal.Ignore(syscall.SIGXFSZ, syscall.SIGPIPE) }
+
+// die ends the program as a signal does that it does not watch for, so that shells
+// see which it was.
+func die(sig os.Signal) {
+	number := sig.(syscall.Signal)
+	syscall.Kill(os.Getpid(), number)
+	os.Exit(128 + int(number))
+}
+
+// isBrokenPipe reports whether a write failed since its reader went away.
+func isBrokenPipe(err error) bool { return errors.Is(err, syscall.EPIPE) }

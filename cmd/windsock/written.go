@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"sync"
+
+	"windsock/cmd/windsock/internal/pages"
+)
+
+// A record holds the pages that a run wrote in place, for a run that comes to no
+// good end. Its methods may be called from several goroutines.
+type record struct {
+	mu    sync.Mutex
+	paths []string
+}
+
+// add puts a page on record.
+func (r *record) add(path string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.paths = append(r.paths, path)
+}
+
+// tell names the pages on record, if there are any.
+func (r *record) tell(w io.Writer) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.paths) == 0 {
+		return
+	}
+	verb := "were"
+	if len(r.paths) == 1 {
+		verb = "was"
+	}
+	fmt.Fprintf(w, "windsock: %s %s written, whole, and all others are as they were:\n", plural(len(r.paths), "page"), verb)
+	for _, path := range r.paths {
+		fmt.Fprintf(w, "  %s\n", pages.Quoted(path))
+	}
+}
+
+// write makes data the content of a page.
+func (s *session) write(w *pages.Writer, r *pageResult, data []byte) {
+	if r.err = w.Write(r.page, r.source, data); r.err == nil {
+		r.written = true
+		s.writes.add(r.page.Path)
+	}
+}
