@@ -73,7 +73,7 @@ func adoptPages(s *session, args []string) int {
 		total.add(a)
 		for i, v := range a.Verdicts {
 			if v.Reason != "" {
-				fmt.Fprintf(s.stderr, "%s:%d: kept: %s\n", clean(a.page.Path), a.lines[i], clean(v.Reason))
+				fmt.Fprintf(s.stderr, "%s:%d: kept: %s\n", pages.Quoted(a.page.Path), a.lines[i], clean(v.Reason))
 			}
 		}
 	}
@@ -120,8 +120,7 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, a *adoption
 	case err != nil || len(a.Edits) == 0:
 		a.err = err
 	case s.inPlace:
-		a.err = w.Write(a.page.Path, output)
-		a.written = a.err == nil
+		s.write(w, a.pageResult, output)
 	default:
 		a.diff = pages.Diff(a.page.Path, a.source, output)
 	}
