@@ -2,12 +2,13 @@
 # make test  runs all tests
 # make fuzz  runs each fuzz target COUNT times
 # make build makes bin/windsock
+# make bench measures windsock beside programs that only read the pages
 
 DEMO := build/demo
 # A Python that imports Sphinx and docutils; Debian's package brings it.
 find_python := for p in $$PYTHON python3 /usr/bin/python3; do $$p -c 'import docutils, sphinx' 2>/dev/null && echo $$p && break; done
 
-.PHONY: build demo test fuzz python pre-commit
+.PHONY: build bench demo test fuzz python pre-commit
 
 build:
 	go build -o bin/windsock ./cmd/windsock
