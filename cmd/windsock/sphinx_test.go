@@ -259,11 +259,53 @@ func sameHTML(t *testing.T, d *docs, a, b string) {
 	t.Helper()
 	left, right := filesBelow(t, d.path(a), ".html"), filesBelow(t, d.path(b), ".html")
 	if len(left) == 0 || !maps.Equal(left, right) {
-		for name, text := range left {
-			if right[name] != text {
-				t.Errorf("%s.html differs in %s and %s", name, a, b)
-			}
-		}
-		t.Errorf("%d pages in %s, %d in %s", len(left), a, len(right), b)
+		t.Errorf("%d pages in %s, %d in %s; not the same: %v", len(left), a, len(right), b, differing(left, right))
 	}
+}
+
+// TestMakefile changes the Makefile of sphinx-quickstart as the README says, and
+// makes HTML with it.
+func TestMakefile(t *testing.T) {
+	d := newDocs(t)
+	d.useWindsock()
+	d.must(fixtures.Python(t), "-m", "sphinx.cmd.quickstart", "-q", "-p", "Demo", "-a", "Airflow", "-v", "1", "docs")
+	d.write("lines", strings.Join(fenced(readme(t), "diff"), "\n")+"\n")
+	d.must(fixtures.Program(t, "patch", "patch"), "-p1", "--fuzz=0", "-i", "lines")
+	d.write("windsock.yaml", "config: [config.yml]\ndocs: [docs]\n")
+	d.write("config.yml", "core: {options: {parallelism: {type: integer, default: \"32\"}}}\n")
+	d.write("docs/plain.rst", ":orphan:\n\nPlain\n=====\n")
+	d.write("docs/page.rst", ":orphan:\n\nPage\n====\n\n.. airflow-config-default:: [core] parallelism\n")
+
+	html := []string{fixtures.Program(t, "make", "make"), "-C", "docs", "html", "SPHINXBUILD=" + fixtures.Python(t) + " -m sphinx"}
+	d.must(html...)
+	if !strings.Contains(d.read("docs/_build/html/page.html"), "<p>32</p>") {
+		t.Error("the page does not show the default")
+	}
+	if out := d.must(html...); readingLine.MatchString(out) {
+		t.Errorf("a second run reads pages:\n%s", out)
+	}
+	d.replace("config.yml", "32", "64")
+	if out := d.must(html...); !strings.Contains(out, "] page") || strings.Contains(out, "] plain") {
+		t.Errorf("new data does not make one page be read:\n%s", out)
+	}
+	if !strings.Contains(d.read("docs/_build/html/page.html"), "<p>64</p>") {
+		t.Error("the page does not show the new default")
+	}
+	t.Run("warning", func(t *testing.T) {
+		d.write("docs/plain.rst", ":orphan:\n\nPlain\n=====\n\n:ref:`nowhere`\n")
+		if out := d.must(html...); !strings.Contains(out, "undefined label: 'nowhere'") {
+			t.Errorf("no warning:\n%s", out)
+		}
+		d.write("docs/plain.rst", ":orphan:\n\nPlain\n=====\n\n:ref:`nowhere`.\n")
+		if out, err := d.run(append(html, "SPHINXOPTS=-W")...); err == nil {
+			t.Errorf("-W passes over a warning:\n%s", out)
+		}
+	})
+	t.Run("error", func(t *testing.T) {
+		d.replace("docs/page.rst", "parallelism", "paralelism")
+		if out, err := d.run(html...); err == nil || !strings.Contains(out, "page.rst:6:29: error: ") {
+			t.Errorf("what cannot be expanded does not stop make: %v\n%s", err, out)
+		}
+	})
+	d.must(html[0], "-C", "docs", "help")
 }
