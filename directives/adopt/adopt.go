@@ -3,6 +3,7 @@ package adopt
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"windsock/directives"
@@ -110,9 +111,9 @@ func (p *pageAdoption) addTable(t *table) {
 
 // inRegion reports whether a span lies in a managed region.
 func (p *pageAdoption) inRegion(s grammar.Span) bool {
-	return slices.ContainsFunc(p.before.Expansions, func(x directives.Expansion) bool {
-		return x.Managed && x.Source.Contains(s)
-	})
+	all := p.before.Expansions
+	i := sort.Search(len(all), func(i int) bool { return all[i].Source.End >= s.End })
+	return i < len(all) && all[i].Managed && all[i].Source.Contains(s)
 }
 
 // directiveFor returns the directive that a table may become, or why it stays.
@@ -130,10 +131,10 @@ func (p *pageAdoption) directiveFor(t *table) ([]string, string) {
 		Adopter: p.Adopter, page: p.page, lines: p.lines, table: t,
 		option: option, env: env, rows: p.rowsOf(t, option, env),
 	}
-	if reason := p.contradicted(f); reason != "" {
-		return nil, reason
-	}
 	d, reason := f.make()
+	if stale := p.contradicted(f, d); stale != "" {
+		return nil, stale
+	}
 	if reason != "" {
 		return nil, reason
 	}
@@ -142,9 +143,17 @@ func (p *pageAdoption) directiveFor(t *table) ([]string, string) {
 
 // holdsOwn reports whether a span holds a directive or a comment of windsock's.
 func (p *pageAdoption) holdsOwn(s grammar.Span) bool {
-	return slices.ContainsFunc(p.own.Nodes, func(n grammar.Node) bool {
-		return (n.Directive != nil || n.Comment != nil) && s.Contains(n.Span)
-	})
+	for i := p.nodeFrom(s.Start); i < len(p.own.Nodes) && p.own.Nodes[i].Span.Start < s.End; i++ {
+		if n := p.own.Nodes[i]; n.Directive != nil || n.Comment != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// nodeFrom returns the index of the first node of the page that ends behind offset.
+func (p *pageAdoption) nodeFrom(offset int) int {
+	return sort.Search(len(p.own.Nodes), func(i int) bool { return p.own.Nodes[i].Span.End > offset })
 }
 
 // replace makes the edit that puts a directive in the place of an element. It says

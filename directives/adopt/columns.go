@@ -51,6 +51,9 @@ func (a *Adopter) nameColumns(t *table) (option, env int) {
 	option, env = -1, -1
 	mostNames, mostVars := 0, 0
 	for col := range t.rows[0] {
+		if check.IsDefaultHeader(t.rows[0][col].text()) {
+			continue
+		}
 		names, vars := 0, 0
 		for _, cells := range t.body() {
 			switch _, _, ok := a.names(&cells[col]); {
@@ -67,7 +70,7 @@ func (a *Adopter) nameColumns(t *table) (option, env int) {
 			env, mostVars = col, vars
 		}
 	}
-	if option == env { // one column with names of both kinds
+	if option == env || mostVars < mostNames { // names of both kinds, or variables that are values
 		env = -1
 	}
 	return option, env

@@ -78,16 +78,18 @@ func (p *proposal) unfit() string {
 // kept are the options of a list-table that a directive takes too.
 var kept = []string{"widths", "name", "class", "align", "width", "stub-columns"}
 
-// best returns the draft with those columns that leaves most to the data, or why
-// none reads as the table does.
+// best returns the draft with those columns that leaves most to the data. Where none
+// reads as the table does, the reason is that of the one which does for most rows.
 func (p *proposal) best(columns []string) (*draft, string) {
 	var found *draft
 	var reason string
-	least := 0
+	least, most := 0, -1
 	for _, duration := range durations {
 		d := &draft{columns: columns, header: p.header(), duration: duration, settings: p.settings()}
 		written, problem := p.fill(d)
-		reason = cmp.Or(reason, problem)
+		if problem != "" && len(d.items) > most {
+			reason, most = problem, len(d.items)
+		}
 		if problem == "" && (found == nil || written < least) {
 			found, least = d, written
 		}

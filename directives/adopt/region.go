@@ -99,13 +99,8 @@ func between(source []byte) part {
 
 // markerOf describes the place of a region as that of a directive.
 func (p *pageAdoption) markerOf(x directives.Expansion) *grammar.Directive {
-	d := &grammar.Directive{Span: x.Source}
-	for _, n := range p.own.Nodes {
-		if n.Comment != nil && n.Comment.Span.Start == x.Source.Start {
-			d.Column, d.Container, d.First = n.Comment.Column, n.Comment.Container, n.Comment.First
-		}
-	}
-	return d
+	begin := p.own.Nodes[p.nodeFrom(x.Source.Start)].Comment
+	return &grammar.Directive{Span: x.Source, Column: begin.Column, Container: begin.Container, First: begin.First}
 }
 
 // whyStale says why a region does not hold what its directive becomes.

@@ -132,22 +132,24 @@ type body struct {
 	index  *grammar.Lines
 }
 
-// cell reads the cell that an item of an inner list is.
+// cell reads the cell that an item of an inner list is. Its text begins behind the
+// bullet or, where nothing follows that, on a line below.
 func (b *body) cell(item *grammar.Element) cell {
-	c := cell{line: b.index.Number(item.Span.Start) - 1}
-	if len(item.Children) == 0 {
-		return c
+	at := b.index.Position(item.Span.Start)
+	c := cell{line: at.Line - 1}
+	c.lines = append(c.lines, b.lines[c.line:b.index.Number(item.Span.End)]...)
+	first := []rune(c.lines[0])
+	margin := at.Column // behind the bullet
+	for margin < len(first) && first[margin] == ' ' {
+		margin++
 	}
-	first := b.index.Position(item.Children[0].Span.Start)
-	last := b.index.Number(item.Span.End) - 1
-	mark := first.Line-1 == c.line // the mark stands before the text
-	c.line = first.Line - 1
-	for i := c.line; i <= last; i++ {
-		c.lines = append(c.lines, b.lines[i])
+	c.lines[0] = strings.Repeat(" ", margin) + string(first[min(margin, len(first)):])
+	for len(c.lines) > 0 && strings.TrimSpace(c.lines[0]) == "" {
+		c.lines = c.lines[1:]
+		c.line++
 	}
-	if mark {
-		margin := first.Column - 1
-		c.lines[0] = strings.Repeat(" ", margin) + string([]rune(c.lines[0])[margin:])
+	if len(c.lines) == 0 {
+		c.line = at.Line - 1
 	}
 	c.lines = dedent(c.lines)
 	c.blocks, c.single = b.blocks(item, c.lines, c.line)

@@ -45,6 +45,7 @@ var timeUnits = []string{"seconds", "minutes", "hours", "milliseconds", "days"}
 // unitsIn returns the units that a value may have been written with: the word
 // behind its number, or, where only a parenthesis follows, those of time.
 func unitsIn(text string) []string {
+	text = strings.TrimPrefix(text, `\`) // before the sign of a number that would begin a list
 	if m := unitWord.FindStringSubmatch(text); m != nil {
 		units := []string{m[1]}
 		if plural := m[1] + "s"; slices.Contains(timeUnits, plural) || plural == "bytes" {
