@@ -18,7 +18,8 @@ var initCommand = command{
 	help: `
 The file has every key, with a word about it, and what windsock knows of Airflow's
 options (who needs each sensitive one, what old spellings became), to be owned and
-changed. A windsock.yaml that is there already is left alone.
+changed: as comments outside of an Airflow checkout, where it holds all the same. A
+windsock.yaml that is there already is left alone.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVar(&s.toStdout, "stdout", false, "write it to standard output")
@@ -31,7 +32,8 @@ func initProject(s *session, args []string) int {
 	if len(args) > 0 {
 		return s.fail(errors.New("init takes no argument; run it in the folder that the project file is for"))
 	}
-	text := project.Template(project.Survey("."), catalog.EmbeddedSource())
+	around := project.Survey(".")
+	text := project.Template(around, catalog.EmbeddedSource())
 	if s.toStdout {
 		s.stdout.Write(text)
 		return statusOK
@@ -39,8 +41,16 @@ func initProject(s *session, args []string) int {
 	if err := createFile(project.FileName, text); err != nil {
 		return s.fail(err)
 	}
-	fmt.Fprintf(s.stdout, "wrote %s\n", project.FileName)
+	fmt.Fprintf(s.stdout, "wrote %s\n%s\n", project.FileName, nextAfterInit(around))
 	return statusOK
+}
+
+// nextAfterInit says what to do with a new project file.
+func nextAfterInit(around project.Surroundings) string {
+	if !around.KnowsData() {
+		return "next: name Airflow's config.yml in it (config:), then run \"windsock check\""
+	}
+	return "next: \"windsock check\" finds what pages say wrongly, \"windsock adopt\" the tables that can be directives"
 }
 
 // createFile writes a file that must not be there yet. What could not be written

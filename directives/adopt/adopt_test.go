@@ -124,6 +124,9 @@ func TestAdopt(t *testing.T) {
 // compareTrees asks docutils whether pages read the same before and after.
 func compareTrees(t *testing.T, names, before, after []string) {
 	t.Helper()
+	if len(names) == 0 {
+		return
+	}
 	trees := fixtures.Doctrees(t, append(before, after...))
 	for i := range before {
 		if was, is := trees[i], trees[i+len(before)]; was != is {
