@@ -1,11 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +15,63 @@ import (
 
 	"windsock/fixtures"
 )
+
+// TestDemo builds the demo's output trees with Sphinx, which warns of nothing. Tables
+// hold what "windsock list" knows, and what is built again is what shows a default that
+// changed.
+func TestDemo(t *testing.T) {
+	d := newDocs(t)
+	d.copyDemo()
+	expand := []string{windsock(t), "expand", "docs", "providers/celery/docs", "--each-to", "docs-expanded"}
+	d.write("docs/asked.rst", ":orphan:\n\nAsked\n=====\n\n"+
+		".. airflow-config-default:: [api_auth] *\n   :columns: option, env-var, type\n\n"+
+		".. airflow-sensitive-vars::\n   :columns: option, env-var, type\n")
+	d.must(expand...)
+	d.build(t, "docs-expanded", "html", "-W")
+	d.build(t, "providers/celery/docs-expanded", "html/celery", "-W")
+
+	t.Run("tables", func(t *testing.T) {
+		asked := [][][]string{{{"Option", "Environment variable", "Type"}}, {{"Option", "Environment variable", "Type"}}}
+		for _, o := range d.listed(t) {
+			row := []string{"[" + o.Section + "] " + o.Option, o.EnvVar, o.Type}
+			if o.Section == "api_auth" {
+				asked[0] = append(asked[0], row)
+			}
+			if o.Sensitive {
+				asked[1] = append(asked[1], row)
+			}
+		}
+		slices.SortFunc(asked[1][1:], func(a, b []string) int { return strings.Compare(a[1], b[1]) })
+		if tables := tablesOf(d.read("html/asked.html")); !reflect.DeepEqual(tables, asked) {
+			t.Errorf("tables read\n%q, want\n%q", tables, asked)
+		}
+	})
+	t.Run("nothing changed", func(t *testing.T) {
+		d.must(expand...)
+		if b := d.build(t, "docs-expanded", "html", "-W"); b.read != nil {
+			t.Errorf("Sphinx read %v", b.read)
+		}
+	})
+	t.Run("data changed", func(t *testing.T) {
+		before := filesBelow(t, d.path("docs-expanded"), ".rst")
+		d.replace("config.yml", `default: "10"`, `default: "20"`)
+		d.must(expand...)
+		want := differing(before, filesBelow(t, d.path("docs-expanded"), ".rst"))
+		want = slices.DeleteFunc(want, func(name string) bool { return name == "includes/clocks" }) // which tokens includes
+		if b := d.build(t, "docs-expanded", "html", "-W"); !slices.Contains(want, "security/tokens") || !slices.Equal(b.read, want) {
+			t.Errorf("Sphinx read %v, want %v", b.read, want)
+		}
+	})
+}
+
+// listed returns the options that windsock lists.
+func (d *docs) listed(t *testing.T) (options []listed) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(d.must(windsock(t), "list", "--format", "json")), &options); err != nil || len(options) == 0 {
+		t.Fatalf("%d options: %v", len(options), err)
+	}
+	return options
+}
 
 // TestRecipe builds the demo with Sphinx and the lines for conf.py that the README
 // gives, in several processes, and holds the HTML against that of an output tree.
@@ -270,7 +329,7 @@ func TestMakefile(t *testing.T) {
 	d.useWindsock()
 	d.must(fixtures.Python(t), "-m", "sphinx.cmd.quickstart", "-q", "-p", "Demo", "-a", "Airflow", "-v", "1", "docs")
 	d.write("lines", strings.Join(fenced(readme(t), "diff"), "\n")+"\n")
-	d.must(fixtures.Program(t, "patch", "patch"), "-p1", "--fuzz=0", "-i", "lines")
+	d.must(fixtures.Program(t, "git", "git"), "apply", "lines")
 	d.write("windsock.yaml", "config: [config.yml]\ndocs: [docs]\n")
 	d.write("config.yml", "core: {options: {parallelism: {type: integer, default: \"32\"}}}\n")
 	d.write("docs/plain.rst", ":orphan:\n\nPlain\n=====\n")
