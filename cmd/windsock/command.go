@@ -43,7 +43,7 @@ type command struct {
 
 // commands returns all commands, in the order in which they are listed.
 func commands() []command {
-	return []command{checkCommand, expandCommand, verifyCommand, listCommand, inspectCommand, explainCommand, adoptCommand, initCommand}
+	return []command{checkCommand, expandCommand, verifyCommand, listCommand, inspectCommand, explainCommand, remapCommand, adoptCommand, initCommand}
 }
 
 // run runs the command that args name, and returns the exit status. A command
