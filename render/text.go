@@ -42,10 +42,9 @@ func unfold(s string) string {
 // ends of a line of running text that goes on in the next if continued is set.
 func escapeEnds(s string, continued bool) string {
 	last, _ := utf8.DecodeLastRuneInString(s)
-	if isSpace(first(s)) {
+	isQuoted := isSpace(first(s)) || isRule(s) && first(s) == '\\'
+	if s = escapeStart(s); isQuoted {
 		s = `\ ` + s // an escaped blank is nothing
-	} else {
-		s = escapeStart(s)
 	}
 	if continued || isSpace(last) {
 		s += `\` // an escaped line end, or end of a paragraph, is nothing
@@ -124,7 +123,7 @@ func escapeStart(s string) string {
 		i := strings.IndexAny(m[1:], ".)") + 1
 		return s[:i] + `\` + s[i:]
 	}
-	if s != "" && (strings.ContainsRune("-+/:.=_>•‣⁃", first(s)) || isRule(s)) {
+	if s != "" && (strings.ContainsRune("-+/:.=_>•‣⁃", first(s)) || isRule(s) && first(s) != '\\') {
 		return `\` + s
 	}
 	return s
