@@ -3,7 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
+	"maps"
 	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -25,7 +25,7 @@ func (s *session) narrow(files []string) error {
 	}
 	s.changed = make(map[string]bool)
 	for _, file := range files {
-		s.changed[changedName(file)] = true
+		s.changed[pages.Real(file)] = true
 	}
 	return nil
 }
@@ -38,22 +38,13 @@ func (s *session) bearsOnAll(path string) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc([]string{s.project.Path, s.baselinePath()}, func(of string) bool {
-		return of != "" && changedName(of) == changedName(path)
-	})
+	known := append(slices.Collect(maps.Keys(s.data)), s.project.Path, s.baselinePath())
+	return slices.ContainsFunc(known, func(of string) bool { return of != "" && pages.Real(of) == pages.Real(path) })
 }
 
 // passes reports whether a run under --hook is not about a page.
 func (s *session) passes(p pages.Page) bool {
-	return s.changed != nil && !s.changed[changedName(p.Path)]
-}
-
-// changedName returns the name by which files that changed and pages are compared.
-func changedName(path string) string {
-	if abs, err := filepath.Abs(path); err == nil {
-		return abs
-	}
-	return path
+	return s.changed != nil && !s.changed[pages.Real(p.Path)]
 }
 
 // wrote says, under --hook, that a page is another one than what was to be

@@ -35,7 +35,7 @@ type session struct {
 	written    int               // pages written
 	input      []byte            // standard input, if that is the page to read
 	buffers    sync.Pool         // of buffers for the sources of pages
-	changed    map[string]bool   // the only pages to look at, by their changedName; nil for no such limit
+	changed    map[string]bool   // the only pages to look at, by where they really are; nil for no such limit
 	rewritten  bool              // whether a hook wrote a page
 	printsPage bool              // whether standard output is for an expanded page
 	findings   []grammar.Finding

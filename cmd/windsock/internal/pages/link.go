@@ -15,7 +15,7 @@ func (t *Tree) target(rel string) (string, error) {
 	if err != nil || !filepath.IsAbs(to) && filepath.IsLocal(path.Join(folder, filepath.ToSlash(to))) {
 		return to, err
 	}
-	inside, err := filepath.Rel(t.real, real(join(t.src, rel)))
+	inside, err := filepath.Rel(t.real, Real(join(t.src, rel)))
 	if err != nil {
 		return "", err
 	}

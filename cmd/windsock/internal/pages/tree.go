@@ -45,7 +45,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{src: Name(src), out: Name(out), real: real(src), walk: walk, made: make(map[string]error)}
+	t := &Tree{src: Name(src), out: Name(out), real: Real(src), walk: walk, made: make(map[string]error)}
 	if !walk.roots[0].folder {
 		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", t.src)
 	}
@@ -60,7 +60,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 
 // misplaced says why OUT cannot be where it is, "" if it can.
 func (t *Tree) misplaced() string {
-	out := real(t.out)
+	out := Real(t.out)
 	if within(t.real, out) {
 		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", t.src)
 	}
@@ -85,8 +85,8 @@ func within(path, folder string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// real returns the absolute path of what path leads to, as far as it exists.
-func real(path string) string {
+// Real returns the absolute path of what path leads to, as far as it exists.
+func Real(path string) string {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return path
@@ -97,7 +97,7 @@ func real(path string) string {
 // mostLinks is how many symlinks to nothing are followed: they may go in circles.
 const mostLinks = 40
 
-// follow is real for an absolute path.
+// follow is Real for an absolute path.
 func follow(path string, links int) string {
 	if resolved, err := filepath.EvalSymlinks(path); err == nil || filepath.Dir(path) == path {
 		return resolved
@@ -128,7 +128,7 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 				}
 				name := join(folder, d.Name())
 				f := File{Page{name, below(t.src, name)}, isFile && t.walk.isPage(name)}
-				if d.Type() == fs.ModeSymlink && !within(real(name), t.real) {
+				if d.Type() == fs.ModeSymlink && !within(Real(name), t.real) {
 					t.Keep(f.Rel)
 					return yield(File{}, fmt.Errorf("cannot mirror %s: it is a symlink that leads out of %s; put a copy in its place", name, t.src))
 				}
