@@ -97,11 +97,12 @@ func (s *session) adoptions(args []string) (iter.Seq[adoption], error) {
 	adopter := &adopt.Adopter{Expander: x.Expander, Checker: x.checker, KeepRegions: s.keepRegions}
 	var w pages.Writer
 	return inOrder(walk, func(p pages.Page) adoption {
-		a := adoption{pageResult: &pageResult{page: p}}
-		if a.source, a.err = s.read(p); a.err == nil {
+		var a adoption
+		a.pageResult = s.onPage(p, func(r *pageResult) {
+			a.pageResult = r
 			s.adoptPage(adopter, &w, &a)
-			a.place()
-		}
+			r.place()
+		})
 		s.release(a.pageResult)
 		return a
 	}), nil

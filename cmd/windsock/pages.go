@@ -112,19 +112,25 @@ func (s *session) release(r *pageResult) {
 	r.source, r.Result = nil, directives.Result{}
 }
 
-// examine reads, expands and checks one page. A fault of windsock's own is the
+// examine reads, expands and checks one page.
+func (s *session) examine(x *examiner, p pages.Page) *pageResult {
+	return s.onPage(p, func(r *pageResult) {
+		r.Result, r.tally = x.examine(directives.Page{Path: p.Path, Source: r.source})
+	})
+}
+
+// onPage reads one page and does the work on it. A fault of windsock's own is the
 // trouble of that page, not of the whole run.
-func (s *session) examine(x *examiner, p pages.Page) (r *pageResult) {
+func (s *session) onPage(p pages.Page, work func(*pageResult)) (r *pageResult) {
 	r = &pageResult{page: p}
 	defer func() {
 		if fault := recover(); fault != nil {
 			r.err = fmt.Errorf("cannot read %s: a fault of windsock's: %v\n%s", p.Path, fault, debug.Stack())
 		}
 	}()
-	if r.source, r.err = s.read(p); r.err != nil {
-		return r
+	if r.source, r.err = s.read(p); r.err == nil {
+		work(r)
 	}
-	r.Result, r.tally = x.examine(directives.Page{Path: p.Path, Source: r.source})
 	return r
 }
 

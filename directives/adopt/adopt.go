@@ -123,6 +123,8 @@ func (p *pageAdoption) directiveFor(t *table) ([]string, string) {
 		return nil, "something else in the page cannot be expanded"
 	case t.problem != "":
 		return nil, "docutils reads no table there: " + t.problem
+	case t.directive.Substitution != nil:
+		return nil, "a table cannot be the text of a substitution"
 	case p.holdsOwn(t.directive.Span):
 		return nil, "it holds a directive or a comment of windsock's"
 	}

@@ -93,6 +93,9 @@ func (p *proposal) best(columns []string) (*draft, string) {
 		if problem == "" && (found == nil || written < least) {
 			found, least = d, written
 		}
+		if found != nil && least == 0 {
+			break
+		}
 	}
 	if found != nil {
 		return found, ""
