@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"windsock/directives/catalog"
 	"windsock/grammar"
@@ -161,6 +163,7 @@ func (s *roleScan) scan(root *grammar.Element) {
 			}
 		}
 		if here := s.found[before:]; len(here) > 0 {
+			s.keepText(e, here)
 			s.keepTitle(e, here)
 			s.keepColumns(e, here)
 		}
@@ -174,11 +177,15 @@ func (s *roleScan) scan(root *grammar.Element) {
 func (s *roleScan) expandIn(e *grammar.Element, in grammar.Inline) {
 	line, first := lineOf(e, in.Span.Start)
 	last, _ := lineOf(e, in.Span.End)
-	o, shown, ok := s.expand(in, render.Around{
+	around := render.Around{
 		Before: string(s.source[line.Start:in.Span.Start]),
 		After:  string(s.source[in.Span.End:max(last.End, in.Span.End)]),
 		Leads:  first && (e.Kind == grammar.Paragraph || e.Kind == grammar.Term || e.Kind == grammar.Title),
-	})
+	}
+	if n := len(s.found); n > 0 && s.found[n-1].inline.Span.End == in.Span.Start {
+		around.Before = s.found[n-1].shown
+	}
+	o, shown, ok := s.expand(in, around)
 	switch {
 	case !ok:
 	case e.Kind == grammar.Field && strings.Contains(shown, ":"):
@@ -186,6 +193,7 @@ func (s *roleScan) expandIn(e *grammar.Element, in grammar.Inline) {
 	default:
 		edit := render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)}
 		s.keepLine(&edit, line, last)
+		s.keepColons(&edit, e, last)
 		s.add(in, o, edit, shown)
 	}
 }
@@ -289,17 +297,77 @@ func lineOf(e *grammar.Element, offset int) (line grammar.Text, first bool) {
 	return e.Text[0], true
 }
 
-// keepLine makes the edit of a role that is wrapped over lines keep the line break
-// that it holds: the number of lines tells what kind of element some text is.
+// keepLine makes the edit of a role that is wrapped over lines keep a line break,
+// before the value or behind it: how many lines some text has may tell what kind of
+// element it is. An escaped line break is none to the text.
 func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 	lineStart := bytes.LastIndexAny(s.source[:last.Start], "\r\n") + 1
-	before := bytes.TrimRight(s.source[line.Start:edit.Start], " ")
 	margin := s.source[lineStart:last.Start]
-	if line.Start == last.Start || len(before) == 0 || line.Start+len(before) == edit.Start || len(bytes.TrimSpace(margin)) > 0 {
+	if line.Start == last.Start || len(bytes.TrimSpace(margin)) > 0 {
 		return
 	}
-	edit.Start = line.Start + len(before)
-	edit.New = slices.Concat([]byte(eolOf(s.source, edit.Start)), margin, edit.New)
+	before := bytes.TrimRight(s.source[line.Start:edit.Start], " ")
+	rest := s.source[edit.End:max(last.End, edit.End)]
+	after := bytes.TrimLeft(rest, " ")
+	nextLine := slices.Concat([]byte(eolOf(s.source, edit.Start)), margin)
+	switch {
+	case len(before) > 0 && line.Start+len(before) < edit.Start && !isRule(before) && before[len(before)-1] != '\\':
+		edit.Start = line.Start + len(before)
+		edit.New = slices.Concat(nextLine, edit.New)
+	case len(after) > 0 && len(after) < len(rest):
+		edit.End += len(rest) - len(after)
+		edit.New = slices.Concat(edit.New, nextLine)
+	case len(before) > 0:
+		edit.New = slices.Concat([]byte(`\`), nextLine, edit.New)
+	case len(after) > 0:
+		edit.New = slices.Concat(edit.New, []byte(`\`), nextLine)
+	}
+}
+
+// isRule reports whether text is one punctuation character, repeated: alone on a line
+// it would adorn a title.
+func isRule(text []byte) bool {
+	c := rune(text[0])
+	return c < utf8.RuneSelf && !unicode.IsLetter(c) && !unicode.IsDigit(c) && len(bytes.Trim(text, string(c))) == 0
+}
+
+// keepColons makes the edit of a role at the end of a paragraph leave the two colons
+// that introduce a literal block, of which the first was the role's own.
+func (s *roleScan) keepColons(edit *render.Edit, e *grammar.Element, last grammar.Text) {
+	if e.Kind == grammar.Paragraph && edit.End == last.End && bytes.HasPrefix(s.source[edit.End:], []byte(":")) {
+		edit.New = append(edit.New, " :"...)
+	}
+}
+
+// keepText reports a role whose value makes a field of a line that begins with a
+// colon: a backquote behind a colon, as in a role, keeps it from that. Such a line
+// begins a paragraph, or stands among the arguments of a directive.
+func (s *roleScan) keepText(e *grammar.Element, found []foundRole) {
+	for i, line := range e.Text {
+		isParagraph := i == 0 && (e.Kind == grammar.Paragraph || e.Kind == grammar.Term)
+		if line.Len() > 0 && s.source[line.Start] == ':' && (isParagraph || i > 0 && e.Kind == grammar.Caption) {
+			s.keepColon(line, found)
+		}
+	}
+}
+
+// keepColon reports the last of the roles in a line that their values make a field.
+func (s *roleScan) keepColon(line grammar.Text, found []foundRole) {
+	var text []byte
+	var last foundRole
+	from := line.Start
+	for _, f := range found {
+		if line.Contains(f.inline.Span) {
+			text = slices.Concat(text, s.source[from:f.inline.Span.Start], []byte(f.shown))
+			from, last = f.inline.Span.End, f
+		}
+	}
+	end, _ := s.endOfText(line)
+	text = append(text, s.source[from:end]...)
+	isField := func(e *grammar.Element) bool { return e.Kind == grammar.FieldList }
+	if last.option != nil && slices.ContainsFunc((&grammar.Reader{}).ReadAll(text).Root.Children, isField) {
+		s.unfit(last.inline, last.option, "with its value the line would become a field")
+	}
 }
 
 // keepTitle makes the lines that adorn a title as long as the title becomes.

@@ -17,7 +17,7 @@ func (s *roleScan) csvRoles(table *grammar.Element) {
 	for _, o := range table.Directive.Options {
 		switch value := joinText(o.Value).Value; strings.ToLower(o.Name.Value) {
 		case "header":
-			s.csvLines(o.Value, special)
+			s.csvLines(o.Value, special+`\`) // which escapes there, and nowhere else
 		case "delim":
 			special += separator(value)
 		case "quote", "escape":
@@ -51,12 +51,13 @@ func (s *roleScan) csvLines(lines []grammar.Text, special string) {
 	}
 	text, starts := []byte{}, make([]int, len(lines))
 	for i, l := range lines {
+		text = append(text, '"') // beside it inline markup may begin and end
 		starts[i] = len(text)
 		text = append(append(text, l.Of(s.source)...), '\n')
 	}
 	for i, c := range text {
 		if strings.IndexByte(special, c) >= 0 && c != ' ' {
-			text[i] = '"' // beside which inline markup may begin and end
+			text[i] = '"'
 		}
 	}
 	moved := func(span grammar.Span) grammar.Span {
@@ -64,8 +65,8 @@ func (s *roleScan) csvLines(lines []grammar.Text, special string) {
 	}
 	for e := range (&grammar.Reader{}).ReadAll(text).Root.All() {
 		for _, in := range e.Inlines {
-			if in.Kind == grammar.Role {
-				before, after := cellAround(text, in.Span)
+			before, after := cellAround(text, in.Span)
+			if in.Kind == grammar.Role && !strings.HasPrefix(before, ".. ") {
 				in.Span, in.Name.Span, in.Text.Span = moved(in.Span), moved(in.Name.Span), moved(in.Text.Span)
 				s.csvRole(in, render.Around{Before: before, After: after, Leads: true}, special)
 			}

@@ -23,8 +23,8 @@ func TextWithin(s string, around Around) string {
 	if joins(around.Before) {
 		s = parting + s
 	}
-	if word := firstWord(around.After); strings.ContainsAny(word, "_@") || strings.Contains(word, "//") {
-		s += parting // it would become part of a reference, or of an address
+	if word := firstWord(around.After); strings.ContainsAny(word, "_@") || strings.Contains(word, "//") || strings.Contains(word, ":`") {
+		s += parting // it would become part of a reference or an address, or keep a role from beginning
 	}
 	if around.Leads {
 		return escapeLead(s, around)
@@ -35,12 +35,13 @@ func TextWithin(s string, around Around) string {
 // LiteralWithin places a literal that [Literal] wrote as TextWithin does text.
 func LiteralWithin(literal string, around Around) string {
 	content, _ := utf8.DecodeRuneInString(strings.TrimPrefix(literal, "``"))
-	before, _ := utf8.DecodeLastRuneInString(around.Before)
-	if around.Before != "" && !isSpace(before) && !isWord(content) {
-		literal = parting + literal // a quote and its counterpart would keep it from beginning
+	before, n := utf8.DecodeLastRuneInString(around.Before)
+	isRole := !strings.HasPrefix(literal, "``")
+	if after, found := strings.CutPrefix(around.After, ":"); found && isRole && isWord(first(after)) {
+		literal += parting // what follows could be another role
 	}
-	if strings.HasSuffix(literal, "`") && !strings.HasSuffix(literal, "``") && strings.HasPrefix(around.After, ":") {
-		literal += parting // what follows could be a role
+	if n > 0 && !isSpace(before) && (!isWord(content) || !opens(before)) {
+		return parting + literal // a quote and its counterpart, say, would keep it from beginning
 	}
 	return literal
 }
@@ -61,6 +62,12 @@ func joins(before string) bool {
 	}
 	last, n = utf8.DecodeLastRuneInString(before[:len(before)-n])
 	return n > 0 && !isSpace(last)
+}
+
+// opens reports whether an inline literal may follow a character that is no white
+// space; what inline markup before it ends with is none.
+func opens(before rune) bool {
+	return strings.ContainsRune(`"'(<[{-/:`, before) || before >= utf8.RuneSelf && !isWord(before)
 }
 
 // firstWord returns s up to its first blank.
