@@ -34,7 +34,7 @@ type manifest struct {
 	added   []entry // what this run wrote for the first time
 	record  *os.File
 	isNew   bool // whether there was no manifest
-	moved   bool // whether SRC was another, seen from OUT
+	untidy  bool // whether it is to be written anew though nothing was added
 }
 
 // An entry is a line of a manifest: a file's name relative to the tree, and the map
@@ -65,7 +65,7 @@ func readManifest(folder string) (*manifest, error) {
 
 // read reads the text of a manifest. A line that a killed run did not finish is
 // none, nor is one whose name leads out of the tree; of two for one file the last
-// holds.
+// holds. What such a run left is tidied by the next.
 func (m *manifest) read(text string) {
 	m.written = make([]entry, 0, strings.Count(text, "\n"))
 	for line := range strings.Lines(text) {
@@ -77,6 +77,7 @@ func (m *manifest) read(text string) {
 			m.written = append(m.written, e)
 		}
 	}
+	m.untidy = !slices.IsSortedFunc(m.written, entry.compare) || strings.Count(text, "\n") != len(m.written)+strings.Count(m.head(), "\n")
 	slices.SortStableFunc(m.written, entry.compare)
 	last := m.written[:0]
 	for i, e := range m.written {
@@ -174,7 +175,7 @@ func (m *manifest) open(root *os.Root) error {
 
 // setSource notes where SRC is, seen from OUT.
 func (m *manifest) setSource(source string) {
-	m.moved, m.source = m.moved || m.source != source, source
+	m.untidy, m.source = m.untidy || m.source != source, source
 }
 
 // head returns the lines of comment that a manifest begins with.
@@ -195,7 +196,7 @@ func (m *manifest) orphans() []string {
 
 // close makes the manifest hold the entries that were kept and added.
 func (m *manifest) close(root *os.Root) error {
-	if m.record == nil && !m.moved && !slices.Contains(m.kept, false) {
+	if m.record == nil && !m.untidy && !slices.Contains(m.kept, false) {
 		return nil
 	}
 	entries := m.added

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"windsock/fixtures"
+)
+
+// A scratch is a project whose pages and data change at random.
+type scratch struct {
+	t      *testing.T
+	random *rand.Rand
+	bin    string
+	next   int // the number of the next page
+}
+
+// newScratch makes a project in a folder of the test's own, and goes there.
+func newScratch(t *testing.T) *scratch {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	s := &scratch{t: t, random: rand.New(rand.NewPCG(fixtures.Random(t), 0)), bin: windsock(t)}
+	s.write("windsock.yaml", "config: [config.yml]\n")
+	s.write("docs/conf.py", "project = \"x\"\n")
+	for range 20 {
+		s.change()
+	}
+	s.setDefault()
+	s.write("out/.windsock-manifest", "")
+	s.write("out/_api/theirs.rst", "Sphinx wrote this.\n")
+	return s
+}
+
+// write writes a file.
+func (s *scratch) write(path, text string) {
+	s.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// setDefault gives the option that pages show another default.
+func (s *scratch) setDefault() {
+	s.write("config.yml", fmt.Sprintf("core:\n  description: ~\n  options:\n    parallelism: {description: How many., type: integer, default: \"%d\", version_added: ~, example: ~}\n", s.random.IntN(1000)))
+}
+
+// change changes something: a page is written, edited or removed, or a folder of
+// them, or a mode, or the data.
+func (s *scratch) change() {
+	pages, err := filepath.Glob("docs/*/*.rst")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	kind := s.random.IntN(8)
+	if kind < 3 || len(pages) < 5 {
+		s.next++
+		s.write(fmt.Sprintf("docs/f%d/p%d.rst", s.random.IntN(5), s.next), s.page())
+		return
+	}
+	page := pages[s.random.IntN(len(pages))]
+	switch kind {
+	case 3, 4:
+		s.write(page, s.page())
+	case 5:
+		err = os.Remove(page)
+	case 6:
+		s.setDefault()
+	case 7:
+		if err = os.Chmod(page, 0o600|fs.FileMode(s.random.IntN(0o100))); s.random.IntN(4) == 0 {
+			err = os.RemoveAll(filepath.Dir(page))
+		}
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// page returns the text of a page, which shows the option or does not, below some
+// lines or others.
+func (s *scratch) page() string {
+	text := strings.Repeat("Text.\n\n", s.random.IntN(5))
+	if s.random.IntN(3) > 0 {
+		text += ".. airflow-config-default:: [core] *\n\n"
+	}
+	return text + fmt.Sprintf("%d\n", s.random.IntN(100))
+}
+
+// expand returns the command that expands the pages.
+func (s *scratch) expand() *exec.Cmd {
+	return exec.Command(s.bin, "expand", "-v", "docs", "-o", "out")
+}
+
+// right expects a further run to leave out as a new tree is, with its manifest and
+// with what is not windsock's.
+func (s *scratch) right() {
+	s.t.Helper()
+	for _, out := range []string{"out", "fresh"} {
+		e := env{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, getenv: os.Getenv}
+		if status := e.run([]string{"expand", "docs", "-o", out}); status != statusOK {
+			s.t.Fatalf("status %d: %s", status, e.stderr)
+		}
+	}
+	got, want := treeText(s.t, "out"), treeText(s.t, "fresh")
+	if err := os.RemoveAll("fresh"); err != nil {
+		s.t.Fatal(err)
+	}
+	if theirs := "out/_api/theirs.rst -rw-r--r-- \"Sphinx wrote this.\\n\"\n"; !strings.Contains(got, theirs) {
+		s.t.Fatal("what was not windsock's is gone")
+	} else if got = strings.ReplaceAll(strings.Replace(got, theirs, "", 1), "out/", "fresh/"); got != want {
+		s.t.Fatalf("the tree is\n%s\nwant\n%s", got, want)
+	}
+}
+
+// treeText writes a folder as text: each file with its mode and content.
+func treeText(t *testing.T, folder string) string {
+	t.Helper()
+	var text strings.Builder
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		fmt.Fprintf(&text, "%s %v %q\n", path, info.Mode(), data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text.String()
+}
+
+// TestKilled kills 200 runs into one tree, each at a random point, while pages come,
+// change and go and the data moves. The run after each makes the tree what a new one
+// is, its map of lines included.
+func TestKilled(t *testing.T) {
+	s := newScratch(t)
+	for range 200 {
+		for range 1 + s.random.IntN(4) {
+			s.change()
+		}
+		s.kill()
+		s.right()
+	}
+}
+
+// kill starts a run and kills it once it has said some of what it says.
+func (s *scratch) kill() {
+	s.t.Helper()
+	cmd := s.expand()
+	said, err := cmd.StderrPipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	lines := bufio.NewScanner(said)
+	for range s.random.IntN(30) {
+		if !lines.Scan() {
+			break
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+}
+
+// TestRunsAtOnce has several runs write into one tree, and in every other round
+// changes pages and data meanwhile: the run after them makes the tree what a new one
+// is.
+func TestRunsAtOnce(t *testing.T) {
+	s := newScratch(t)
+	for round := range 20 {
+		var runs []*exec.Cmd
+		s.change()
+		for range 3 {
+			if round%2 == 0 {
+				s.change()
+			}
+			cmd := s.expand()
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			runs = append(runs, cmd)
+		}
+		for _, cmd := range runs {
+			if err := cmd.Wait(); err != nil && round%2 == 1 {
+				t.Errorf("a run failed: %v", err)
+			}
+		}
+		s.right()
+	}
+}
