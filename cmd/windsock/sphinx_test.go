@@ -46,6 +46,7 @@ func TestDemo(t *testing.T) {
 			t.Errorf("tables read\n%q, want\n%q", tables, asked)
 		}
 	})
+	t.Run("names", func(t *testing.T) { demoNames(t, d) })
 	t.Run("nothing changed", func(t *testing.T) {
 		d.must(expand...)
 		if b := d.build(t, "docs-expanded", "html", "-W"); b.read != nil {
