@@ -20,6 +20,7 @@ type pageResult struct {
 	tally
 	findings []grammar.Finding // of the page, placed
 	diff     []byte            // what would change, if the command shows that
+	whole    bool              // whether that is a file as a whole
 	written  bool
 	err      error // why the page could not be read or written
 }
@@ -153,12 +154,27 @@ func (s *session) emit(r *pageResult) {
 		s.wrote(r.page)
 	}
 	s.note("page %s", pages.Quoted(r.page.Path))
+	s.show(r)
+}
+
+// mostWhole is how many files that are missing, or orphans, are shown as a whole:
+// more of them say that the output tree was never made, and are as long as it is.
+const mostWhole = 100
+
+// show reports the findings of a result, and shows its diff to people.
+func (s *session) show(r *pageResult) {
 	s.report(r.findings...)
-	if s.writer() == nil && !s.writeBaseline {
-		s.printFindings()
-		if len(r.diff) > 0 {
-			s.stdout.Write(r.diff)
+	if s.writer() != nil || s.writeBaseline {
+		return
+	}
+	s.printFindings()
+	if r.whole && len(r.diff) > 0 {
+		if s.whole++; s.whole > mostWhole {
+			return
 		}
+	}
+	if len(r.diff) > 0 {
+		s.stdout.Write(r.diff)
 	}
 }
 

@@ -37,6 +37,7 @@ type session struct {
 	buffers    sync.Pool         // of buffers for the sources of pages
 	changed    map[string]bool   // the only pages to look at, by where they really are; nil for no such limit
 	rewritten  bool              // whether a hook wrote a page
+	whole      int               // files that were shown as a whole, or were too many to be
 	printsPage bool              // whether standard output is for an expanded page
 	findings   []grammar.Finding
 	errors     int                      // findings that are errors

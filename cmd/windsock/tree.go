@@ -117,7 +117,7 @@ func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult
 // not count as pages.
 func (s *session) emitFile(r *pageResult) {
 	if r.copied && r.err == nil {
-		s.report(r.findings...)
+		s.show(r)
 		return
 	}
 	s.emit(r)

@@ -120,31 +120,45 @@ func summary(reasons []directives.Reason) string {
 
 // verifyTree compares an output tree with what its source expands to.
 func (s *session) verifyTree(tree *pages.Tree) error {
-	s.overTree(tree, func(f pages.File) *pageResult { return compareFile(tree, f) },
+	s.overTree(tree, func(f pages.File) *pageResult { return s.compareFile(tree, f) },
 		func(e *directives.Expander, r *pageResult) {
 			s.drift(e, r, directives.OutputTree)
 			s.comparePage(tree, e, r)
-			if s.isOff(grammar.Diagnostic{Rule: directives.Stale, Severity: grammar.Error}) {
-				r.diff = nil
-			}
 		})
 	for _, o := range tree.Orphans() {
-		s.report(wholeFile(tree.Path(o), directives.Orphan, "its source is gone", "run \"windsock expand\", which removes it"))
+		out := tree.Path(o)
+		r := &pageResult{whole: true, findings: []grammar.Finding{
+			wholeFile(out, directives.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
+		}}
+		if data, err := s.readFile(out, nil); err == nil {
+			r.diff = s.diffFor(directives.Orphan, pages.DiffRemoved(out, data))
+		}
+		s.show(r)
 	}
+	if s.whole > mostWhole {
+		fmt.Fprintf(s.stdout, "%s more that are missing or orphans are not shown\n", plural(s.whole-mostWhole, "file"))
+	}
+	s.whole = 0
 	return nil
 }
 
 // compareFile compares a file that is only copied.
-func compareFile(tree *pages.Tree, f pages.File) *pageResult {
+func (s *session) compareFile(tree *pages.Tree, f pages.File) *pageResult {
 	r := &pageResult{page: f.Page, copied: true}
 	state, err := tree.CompareFile(f.Rel)
 	r.err = err
-	switch state {
-	case pages.Stale:
-		r.findings = append(r.findings, wholeFile(tree.Path(f.Rel), directives.Stale, "not the same as "+f.Path, "run \"windsock expand\" again"))
-	case pages.Missing:
-		r.findings = append(r.findings, wholeFile(tree.Path(f.Rel), directives.Missing, "not there, though "+f.Path+" is", "run \"windsock expand\" again"))
+	out := tree.Path(f.Rel)
+	if finding, ok := differs(out, f.Path, state, "not the same as "+f.Path); ok {
+		r.findings = append(r.findings, finding)
 	}
+	if state != pages.Stale && state != pages.Missing {
+		return r
+	}
+	data, err := s.readFile(f.Path, nil)
+	if err != nil {
+		return r // a symlink, or what is too large to show
+	}
+	s.diffWith(r, out, state, data)
 	return r
 }
 
@@ -156,18 +170,57 @@ func (s *session) comparePage(tree *pages.Tree, e *directives.Expander, r *pageR
 	}
 	out := tree.Path(r.page.Rel)
 	state, err := tree.CompareData(r.page.Rel, r.Output)
-	switch {
-	case err != nil:
-		r.err = err
-	case state == pages.Missing:
-		r.Data = append(r.Data, wholeFile(out, directives.Missing, "not there, though "+r.page.Path+" is", "run \"windsock expand\" again"))
-	case state == pages.Stale:
-		old, err := s.readFile(out, nil)
-		if r.err = err; err == nil {
-			r.diff = pages.Diff(out, old, r.Output)
-			r.Data = append(r.Data, wholeFile(out, directives.Stale, why(e, r, old), "run \"windsock expand\" again"))
-		}
+	if r.err = err; err != nil || state == pages.Same {
+		return
 	}
+	old := s.diffWith(r, out, state, r.Output)
+	reason := ""
+	if state == pages.Stale {
+		reason = why(e, r, old)
+	}
+	finding, _ := differs(out, r.page.Path, state, reason)
+	r.Data = append(r.Data, finding)
+}
+
+// differs makes the finding about a file of an output tree that is not as it should
+// be; stale is the message if it holds something else.
+func differs(out, src string, state pages.State, stale string) (grammar.Finding, bool) {
+	rule, message := directives.Stale, stale
+	switch state {
+	case pages.Same:
+		return grammar.Finding{}, false
+	case pages.Missing:
+		rule, message = directives.Missing, "not there, though "+src+" is"
+	case pages.WrongMode:
+		message = "its mode is not that of " + src + ": one of them is executable"
+	}
+	return wholeFile(out, rule, message, "run \"windsock expand\" again"), true
+}
+
+// diffWith gives a result the diff of a file of an output tree, and returns what that
+// holds, if it is there.
+func (s *session) diffWith(r *pageResult, out string, state pages.State, data []byte) (old []byte) {
+	switch state {
+	case pages.Missing:
+		r.whole = true
+		r.diff = s.diffFor(directives.Missing, pages.DiffAdded(out, data))
+	case pages.Stale:
+		var err error
+		if old, err = s.readFile(out, nil); err != nil {
+			return nil
+		}
+		r.diff = s.diffFor(directives.Stale, pages.Diff(out, old, data))
+	}
+	return old
+}
+
+// diffFor returns a diff, unless the project file turned off the rule that it is
+// shown for.
+func (s *session) diffFor(rule string, diff []byte) []byte {
+	if s.isOff(grammar.Diagnostic{Rule: rule, Severity: grammar.Error}) {
+		return nil
+	}
+	return diff
 }
 
 // why explains how a page of an output tree differs from its expansion.

@@ -14,15 +14,22 @@ type State int
 
 // The states.
 const (
-	Same    State = iota
-	Stale         // it holds something else
-	Missing       // it is not there
+	Same      State = iota
+	Stale           // it holds something else
+	Missing         // it is not there
+	WrongMode       // it may be executed though the source may not, or the reverse
 )
 
-// CompareData says how the file rel of OUT stands to data. Modes do not count.
+// CompareData says how the file rel of OUT stands to data, and to the mode of the file
+// of SRC. Of modes only counts what git keeps of them: others depend on the umask.
 func (t *Tree) CompareData(rel string, data []byte) (State, error) {
 	return t.compare(rel, func() (State, error) {
-		return t.state(rel, bytes.NewReader(data), int64(len(data)))
+		info, err := os.Stat(join(t.src, rel))
+		if err != nil {
+			return Same, err
+		}
+		state, err := t.state(rel, bytes.NewReader(data), int64(len(data)))
+		return t.withMode(rel, state, info.Mode()), err
 	})
 }
 
@@ -37,8 +44,19 @@ func (t *Tree) CompareFile(rel string) (State, error) {
 		if f == nil {
 			return t.linkState(rel)
 		}
-		return t.state(rel, f, info.Size())
+		state, err := t.state(rel, f, info.Size())
+		return t.withMode(rel, state, info.Mode()), err
 	})
+}
+
+// withMode returns the state of the file rel of OUT in which its mode counts too.
+func (t *Tree) withMode(rel string, state State, mode fs.FileMode) State {
+	const executable = 0o100
+	info, err := os.Lstat(t.Path(rel))
+	if state == Same && err == nil && (info.Mode()^mode)&executable != 0 {
+		return WrongMode
+	}
+	return state
 }
 
 // compare calls state, notes that the file rel has a source, and names it in

@@ -1,9 +1,49 @@
 package pages
 
-import "github.com/rogpeppe/go-internal/diff"
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/rogpeppe/go-internal/diff"
+)
+
+// nowhere is what the header of a diff names in place of a file that is not there.
+const nowhere = "/dev/null"
+
+// longestDiff is how many bytes the two sides of a diff may have together.
+const longestDiff = 4 << 20
 
 // Diff returns what changes in the file at path as a unified diff that patch -p1
-// and git apply take, in time almost linear in the lines; nil if nothing does.
+// and git apply take, in time almost linear in the lines; nil if nothing does. Of
+// what is no text, or very long, one line says only that it changes.
 func Diff(path string, before, after []byte) []byte {
-	return diff.Diff(headerName("a/"+path), before, headerName("b/"+path), after)
+	return diffOf(headerName("a/"+path), before, headerName("b/"+path), after)
+}
+
+// DiffAdded is Diff for a file that is not there and shall be.
+func DiffAdded(path string, data []byte) []byte {
+	return diffOf(nowhere, nil, headerName("b/"+path), data)
+}
+
+// DiffRemoved is Diff for a file that is there and shall not be.
+func DiffRemoved(path string, data []byte) []byte {
+	return diffOf(headerName("a/"+path), data, nowhere, nil)
+}
+
+// diffOf is Diff with the names in the header.
+func diffOf(from string, before []byte, to string, after []byte) []byte {
+	switch {
+	case bytes.Equal(before, after):
+		return nil
+	case isBinary(before) || isBinary(after):
+		return fmt.Appendf(nil, "Binary files %s and %s differ\n", from, to)
+	case len(before)+len(after) > longestDiff:
+		return fmt.Appendf(nil, "Files %s and %s differ, and are too long to show how\n", from, to)
+	}
+	return diff.Diff(from, before, to, after)
+}
+
+// isBinary reports whether data is no text, as git tells it.
+func isBinary(data []byte) bool {
+	return bytes.IndexByte(data[:min(len(data), 8000)], 0) >= 0
 }

@@ -46,3 +46,28 @@ func TestDiffOfSame(t *testing.T) {
 		t.Errorf("got %s", diff)
 	}
 }
+
+// A file that is to come or to go is one that git makes or removes.
+func TestDiffOfWholeFiles(t *testing.T) {
+	plant(t, "old.rst")
+	for _, diff := range [][]byte{DiffAdded("new.rst", []byte("a\nb")), DiffRemoved("old.rst", []byte("old.rst"))} {
+		apply := exec.Command("git", "apply")
+		apply.Stdin = bytes.NewReader(diff)
+		if out, err := apply.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s\n%s", err, out, diff)
+		}
+	}
+	expect(t, "the folder", list(t, "."), "new.rst: a\nb")
+}
+
+// What is no text or very long is not shown.
+func TestDiffNotShown(t *testing.T) {
+	for want, after := range map[string][]byte{
+		"Binary files a/x and b/x differ\n":                        {'a', 0},
+		"Files a/x and b/x differ, and are too long to show how\n": bytes.Repeat([]byte("a\n"), longestDiff/2),
+	} {
+		if got := string(Diff("x", []byte("a"), after)); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

@@ -90,7 +90,7 @@ func compare(t testing.TB, src, out string) string {
 		case err != nil:
 			log = append(log, err.Error())
 		case state != Same:
-			log = append(log, [...]string{Stale: "stale ", Missing: "missing "}[state]+file.Rel)
+			log = append(log, [...]string{Stale: "stale ", Missing: "missing ", WrongMode: "mode "}[state]+file.Rel)
 		}
 	}
 	for _, rel := range tree.Orphans() {
@@ -176,11 +176,25 @@ func TestMirrorModes(t *testing.T) {
 		for _, path := range []string{"out/a.rst", "out/run.sh"} {
 			info, err := os.Stat(path)
 			must(t, err)
+			if other := compare(t, "docs", "out"); other != "" {
+				t.Errorf("with mode %v there is: %s", mode, other)
+			}
 			if info.Mode() != mode {
 				t.Errorf("%s has mode %v, want %v", path, info.Mode(), mode)
 			}
 		}
 	}
+}
+
+// To be executable or not is part of what a file of OUT should be.
+func TestCompareModes(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/run.sh")
+	mirror(t, "docs", "out")
+	must(t, os.Chmod("out/a.rst", 0o755))
+	must(t, os.Chmod("docs/run.sh", 0o755))
+	expect(t, "compared", compare(t, "docs", "out"), "mode a.rst", "mode run.sh")
+	mirror(t, "docs", "out")
+	expect(t, "after a run", compare(t, "docs", "out"))
 }
 
 // What has no source any more is removed, with the folders that this empties;
