@@ -3,7 +3,6 @@ package check
 import (
 	"encoding/json"
 	"reflect"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -26,13 +25,13 @@ var none = map[string]bool{
 }
 
 // preamble is what a claim may begin with before the value.
-var preamble = regexp.MustCompile(`(?i)^(?:the )?(?:default(?:s| value)?(?: is| to|:)?|is|by default,?)\s+`)
+var preamble = pattern(`(?i)^(?:the )?(?:default(?:s| value)?(?: is| to|:)?|is|by default,?)\s+`)
 
 // number finds a number that begins a text, and what follows it.
-var number = regexp.MustCompile(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?`)
+var number = pattern(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?`)
 
 // bare finds numbers and booleans anywhere in a text.
-var bare = regexp.MustCompile(`(?i)(?:^|[\s(])([-+]?\d+(?:\.\d+)?|true|false|none)(?:$|[\s).,;%])`)
+var bare = pattern(`(?i)(?:^|[\s(])([-+]?\d+(?:\.\d+)?|true|false|none)(?:$|[\s).,;%])`)
 
 // fits reports whether a claim is right about a default, or says nothing that can
 // be wrong. unit is the unit of the option's value, "" if it is not known.
@@ -70,7 +69,7 @@ func isValue(text string) bool {
 // fitsLoosely judges a claim that is not the value and nothing else: the value
 // with a unit, with words behind it, or words that hold it.
 func (c claim) fitsLoosely(text, value, unit string) bool {
-	if n := number.FindString(text); n != "" && catalog.IsNumber(value) {
+	if n := number().FindString(text); n != "" && catalog.IsNumber(value) {
 		return quantityIs(text, value, unit)
 	}
 	if rest, ok := cutValue(text, value); ok {
@@ -84,7 +83,7 @@ func (c claim) fitsLoosely(text, value, unit string) bool {
 		}
 		return false
 	}
-	found := bare.FindAllStringSubmatch(text, -1)
+	found := bare().FindAllStringSubmatch(text, -1)
 	for _, m := range found {
 		if same(m[1], value) {
 			return true
@@ -113,7 +112,7 @@ func isCamel(s string) bool {
 // quantityFits judges what follows a value that is right: its unit, and what it
 // is in other units.
 func (c claim) quantityFits(text, value, unit string) bool {
-	if !catalog.IsNumber(value) || number.FindString(text) == "" {
+	if !catalog.IsNumber(value) || number().FindString(text) == "" {
 		return true
 	}
 	return quantityIs(text, value, unit)
@@ -123,7 +122,7 @@ func (c claim) quantityFits(text, value, unit string) bool {
 // markup, a preamble, a full stop, quotes.
 func plainClaim(text string) string {
 	text = strings.TrimSpace(text)
-	text = preamble.ReplaceAllString(text, "")
+	text = preamble().ReplaceAllString(text, "")
 	text = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "``", ""), "**", ""))
 	if strings.HasSuffix(text, ".") && !strings.HasSuffix(text, "..") {
 		text = strings.TrimSuffix(text, ".")

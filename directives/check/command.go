@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -10,11 +9,11 @@ import (
 
 // getValue finds the arguments of "airflow config get-value", behind its flags. Other
 // programs have such a command too: "gcloud config get-value core project".
-var getValue = regexp.MustCompile(`(?:^|\n|[^\s\w]|\bairflow[\w.-]*)\s*\bconfig get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
+var getValue = pattern(`(?:^|\n|[^\s\w]|\bairflow[\w.-]*)\s*\bconfig get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
 
 // confGet finds the arguments of Airflow's configuration in Python. The "conf" of
 // something else, as of a DAG run, is not meant.
-var confGet = regexp.MustCompile(`(?:^|[^\w.]|\bconfiguration\.)conf\.(?:get\w*|has_option|set|remove_option)\(\s*((["'])([\w.-]+)["'],\s*["']([\w.-]+)["'])`)
+var confGet = pattern(`(?:^|[^\w.]|\bconfiguration\.)conf\.(?:get\w*|has_option|set|remove_option)\(\s*((["'])([\w.-]+)["'],\s*["']([\w.-]+)["'])`)
 
 // A command is the section and the option that a command or a call names.
 type command struct {
@@ -27,12 +26,12 @@ type command struct {
 func commandsIn(text string) []command {
 	var found []command
 	if strings.Contains(text, "get-value") {
-		for _, m := range getValue.FindAllStringSubmatchIndex(text, -1) {
+		for _, m := range getValue().FindAllStringSubmatchIndex(text, -1) {
 			found = append(found, command{part{m[2], m[3]}, part{m[4], m[5]}, part{m[6], m[7]}, ""})
 		}
 	}
 	if strings.Contains(text, "conf.") {
-		for _, m := range confGet.FindAllStringSubmatchIndex(text, -1) {
+		for _, m := range confGet().FindAllStringSubmatchIndex(text, -1) {
 			found = append(found, command{part{m[2], m[3]}, part{m[6], m[7]}, part{m[8], m[9]}, text[m[4]:m[5]]})
 		}
 	}

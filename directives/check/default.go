@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -37,7 +36,7 @@ func (p *page) wrongDefault(o *catalog.Option, said claim) verdict {
 		}
 	case value == "":
 		v.message = fmt.Sprintf("the default of %s is empty, not %s", o, claimed)
-	case catalog.IsNumber(value) && same(number.FindString(plainClaim(said.text)), value):
+	case catalog.IsNumber(value) && same(number().FindString(plainClaim(said.text)), value):
 		v.message = fmt.Sprintf("the default of %s is %s, which is not %s", o, value, claimed)
 	default:
 		v.message = fmt.Sprintf("the default of %s is %s, not %s", o, shorten(value), claimed)
@@ -93,7 +92,7 @@ func quantityLike(claimed, value, unit string) string {
 	if !strings.HasSuffix(unit, "s") {
 		unit += "s"
 	}
-	m := leading.FindStringSubmatch(claimed)
+	m := leading().FindStringSubmatch(claimed)
 	switch {
 	case m == nil:
 		return value
@@ -114,7 +113,7 @@ func (c *Checker) effective(o *catalog.Option) string {
 }
 
 // unitWord finds the units of time that a description speaks of.
-var unitWord = regexp.MustCompile(`(?i)\b(milliseconds?|seconds?|secs?|minutes?|hours?|days?)\b`)
+var unitWord = pattern(`(?i)\b(milliseconds?|seconds?|secs?|minutes?|hours?|days?)\b`)
 
 // unitOf returns the unit of an option's value: the one that the annotations or
 // its name give it or, if there is but one, the one that its description speaks
@@ -129,7 +128,7 @@ func (c *Checker) unitOf(o *catalog.Option) string {
 		}
 	}
 	found := ""
-	for _, word := range unitWord.FindAllString(o.Description, -1) {
+	for _, word := range unitWord().FindAllString(o.Description, -1) {
 		if found != "" && units[strings.ToLower(word)] != units[found] {
 			return ""
 		}

@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"regexp"
 )
 
 // isDefault reports whether the F at offset at is that of a "default" that may be
@@ -12,7 +11,7 @@ func (f *filter) isDefault(at int) bool {
 	if at < 0 || !startsWith(f.source[at:], "default") || bytes.HasSuffix(f.source[:at], []byte("y ")) {
 		return false // most often it is "by default"
 	}
-	return cellHeader.Match(head(f.source[at+len("default"):], 80)) && cellStart.Match(f.source[max(0, at-20):at]) && f.tables.ask(f.hasTable)
+	return cellHeader().Match(head(f.source[at+len("default"):], 80)) && cellStart().Match(f.source[max(0, at-20):at]) && f.tables.ask(f.hasTable)
 }
 
 // hasTable reports whether the page may hold a table with a head.
@@ -22,7 +21,7 @@ func (f *filter) hasTable() bool {
 
 var (
 	// cellHeader matches what follows "default" in the header of a column.
-	cellHeader = regexp.MustCompile(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:\r|\n|\||,|"|  |$)`)
+	cellHeader = pattern(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:\r|\n|\||,|"|  |$)`)
 	// cellStart matches what a cell may begin with before it.
-	cellStart = regexp.MustCompile(`(?i)(?:^|[\n\r|,"*-]|  |: )[^\w\n]*(?:the )?(?:current )?$`)
+	cellStart = pattern(`(?i)(?:^|[\n\r|,"*-]|  |: )[^\w\n]*(?:the )?(?:current )?$`)
 )

@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"sync"
 	"unicode"
@@ -79,10 +78,10 @@ func (f *filter) mayBind(gap part) bool {
 		return false
 	}
 	between := f.source[gap.from:gap.to]
-	if columns.Match(between) || bytes.Contains(f.source, []byte("= =")) {
+	if columns().Match(between) || bytes.Contains(f.source, []byte("= =")) {
 		return true // the text of other cells may stand between
 	}
-	text := quotedText.ReplaceAllString(string(between), " ")
+	text := quotedText().ReplaceAllString(string(between), " ")
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if !binding()[strings.ToLower(word)] {
 			return false
@@ -103,10 +102,10 @@ var binding = sync.OnceValue(func() map[string]bool {
 })
 
 // columns finds what may divide the columns of a table.
-var columns = regexp.MustCompile(`\S  |\|`)
+var columns = pattern(`\S  |\|`)
 
 // quotedText finds literals, and what is left of one that was cut.
-var quotedText = regexp.MustCompile("^[^`\\s]*[`\\]]+|``?[^`]*``?")
+var quotedText = pattern("^[^`\\s]*[`\\]]+|``?[^`]*``?")
 
 // isLike reports whether a name has nearly the letters of an option of the
 // section, in any order, as all misspellings of it have.
@@ -175,11 +174,11 @@ func (f *filter) isIntro(block []byte, at int) bool {
 	if strings.IndexByte("-*+#(`", c) >= 0 || '0' <= c && c <= '9' || c >= utf8.RuneSelf {
 		return true
 	}
-	return listMark.Match(head(rest, 8)) || isTerm(rest, f.source[:len(f.source)-len(rest)])
+	return listMark().Match(head(rest, 8)) || isTerm(rest, f.source[:len(f.source)-len(rest)])
 }
 
 // listMark matches the mark of an item of a list that begins with a letter.
-var listMark = regexp.MustCompile(`^[A-Za-z]+[.)] `)
+var listMark = pattern(`^[A-Za-z]+[.)] `)
 
 // isTerm reports whether the line that rest begins with, behind before, has a line
 // below that is indented deeper, as a term has.

@@ -175,5 +175,5 @@ func (s *snippet) checkSetting(at *setting) {
 // piece of Airflow's configuration file.
 func (s *snippet) isIntroduced() bool {
 	intro := s.introduction(s.element)
-	return intro != nil && ofAirflow.MatchString(s.textOf(intro))
+	return intro != nil && ofAirflow().MatchString(s.textOf(intro))
 }

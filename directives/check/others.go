@@ -1,14 +1,10 @@
 package check
 
-import (
-	"regexp"
-
-	"windsock/directives"
-)
+import "windsock/directives"
 
 // ofOthers matches a sentence that names another program's file. Airflow's own is
 // called airflow.cfg.
-var ofOthers = regexp.MustCompile(`(?i)[\w-]\.(?:ini|cnf|conf|toml)\b|\.gitconfig\b|\bvalues\.ya?ml\b|\bhelm\b`)
+var ofOthers = pattern(`(?i)[\w-]\.(?:ini|cnf|conf|toml)\b|\.gitconfig\b|\bvalues\.ya?ml\b|\bhelm\b`)
 
 // A sentenceOf remembers whether the sentence looked at last is about the file of
 // another program.
@@ -26,7 +22,7 @@ func (s *sentences) isOthers(v verdict, at part) bool {
 	}
 	if in := s.flow.sentence(at.from); s.lastOf == nil || in != s.lastOf.part {
 		text := s.flow.text[in.from:in.to]
-		s.lastOf = &sentenceOf{in, ofOthers.MatchString(text) && !ofAirflow.MatchString(text)}
+		s.lastOf = &sentenceOf{in, ofOthers().MatchString(text) && !ofAirflow().MatchString(text)}
 	}
 	return s.lastOf.others
 }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 
@@ -20,17 +19,17 @@ const (
 
 var (
 	// behind matches what stands between an option and the section behind it.
-	behind = regexp.MustCompile(`^(?i)(?:\W*\b(?:` + thing + `|` + tiny + `)\b)*\W*\b(?:` + place + `)\b(?:\W*\b(?:` + thing + `|` + tiny + `|` + place + `)\b)*\W*$`)
+	behind = pattern(`^(?i)(?:\W*\b(?:` + thing + `|` + tiny + `)\b)*\W*\b(?:` + place + `)\b(?:\W*\b(?:` + thing + `|` + tiny + `|` + place + `)\b)*\W*$`)
 	// before matches what stands between a section and the option behind it.
-	before = regexp.MustCompile(`^(?i)(?:\W*\b(?:section|sections|` + thing + `|` + around + `)\b)*[ ,:]*$`)
+	before = pattern(`^(?i)(?:\W*\b(?:section|sections|` + thing + `|` + around + `)\b)*[ ,:]*$`)
 	// joins matches what stands between options that share a section.
-	joins = regexp.MustCompile(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + thing + `)\b)?[ ]*$`)
+	joins = pattern(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + thing + `)\b)?[ ]*$`)
 	// sectionBehind and sectionBefore match the text around a literal that is called
 	// a section.
-	sectionBehind = regexp.MustCompile(`^(?i)\s+(?:config(?:uration)?\s+)?sections?\b`)
-	sectionBefore = regexp.MustCompile(`(?i)\bsections?\s+(?:of\s+|named\s+|called\s+)?$`)
+	sectionBehind = pattern(`^(?i)\s+(?:config(?:uration)?\s+)?sections?\b`)
+	sectionBefore = pattern(`(?i)\bsections?\s+(?:of\s+|named\s+|called\s+)?$`)
 	// ofAirflow matches a sentence that speaks of Airflow's configuration file.
-	ofAirflow = regexp.MustCompile(`(?i)airflow\.cfg|airflow config`)
+	ofAirflow = pattern(`(?i)airflow\.cfg|airflow config`)
 )
 
 // pairs puts the names of options and of sections together that one sentence
@@ -67,7 +66,7 @@ func (s *sentences) pairs() {
 func (s *sentences) isCalledSection(w *word) bool {
 	text := s.flow.text
 	behind, before := text[w.to:min(len(text), w.to+maxCall)], text[max(0, w.from-maxCall):w.from]
-	return !isPlaceholder(w.name) && (holdsSection(behind) && sectionBehind.MatchString(behind) || holdsSection(before) && sectionBefore.MatchString(before))
+	return !isPlaceholder(w.name) && (holdsSection(behind) && sectionBehind().MatchString(behind) || holdsSection(before) && sectionBefore().MatchString(before))
 }
 
 // holdsSection reports whether a text holds the word "section", in some case.
@@ -87,7 +86,7 @@ func (s *sentences) pairsIn(words []word, bounds part) {
 			sections++
 		}
 	}
-	ofAirflow := sync.OnceValue(func() bool { return ofAirflow.MatchString(s.flow.text[bounds.from:bounds.to]) })
+	ofAirflow := sync.OnceValue(func() bool { return ofAirflow().MatchString(s.flow.text[bounds.from:bounds.to]) })
 	for i := range words {
 		section := &words[i]
 		if !section.isSection || section.used {
@@ -113,7 +112,7 @@ func (s *sentences) backward(words []word, i int) (paired bool) {
 		if j == i-1 {
 			fits = behind
 		}
-		if words[j].isSection || words[j].used || !fits.MatchString(s.gap(&words[j], &words[j+1])) || !s.pair(&words[i], &words[j], true) {
+		if words[j].isSection || words[j].used || !fits().MatchString(s.gap(&words[j], &words[j+1])) || !s.pair(&words[i], &words[j], true) {
 			break
 		}
 		paired = true
@@ -128,7 +127,7 @@ func (s *sentences) forward(words []word, i int) (paired bool) {
 		if j == i+1 {
 			fits = before
 		}
-		if words[j].isSection || words[j].used || !fits.MatchString(s.gap(&words[j-1], &words[j])) || !s.pair(&words[i], &words[j], words[i].bracketed) {
+		if words[j].isSection || words[j].used || !fits().MatchString(s.gap(&words[j-1], &words[j])) || !s.pair(&words[i], &words[j], words[i].bracketed) {
 			break
 		}
 		paired = true

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -11,7 +10,7 @@ import (
 )
 
 // ofVersion matches text that says that it is about a version of the past.
-var ofVersion = regexp.MustCompile(`(?i)` + strings.Join([]string{
+var ofVersion = pattern(`(?i)` + strings.Join([]string{
 	`\b(?:in|for|with|on|of|to|from) (?:apache )?airflow (?:version )?v?[12](?:\.[x*])?(?:[^\w.+-]|\.(?:\D|$)|$)`,
 	`\b(?:before|prior to|earlier than|older than|lower than|less than|below|pre-?) ?(?:the )?(?:apache )?(?:airflow |versions? |airflow versions? )v?\d`,
 	`\b(?:until|up to) (?:apache )?(?:airflow |versions? |airflow versions? )v?[12]\b`,
@@ -21,7 +20,7 @@ var ofVersion = regexp.MustCompile(`(?i)` + strings.Join([]string{
 }, "|"))
 
 // ofChange matches text that says that something is not what it was.
-var ofChange = regexp.MustCompile(`(?i)` + strings.Join([]string{
+var ofChange = pattern(`(?i)` + strings.Join([]string{
 	`\brenamed (?:from|to|in)\b`, `\b(?:was|were|been|is|are|got) (?:renamed|moved|removed|replaced|dropped)\b`,
 	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved) (?:options?|settings?|config\w*|parameters?|sections?|keys?)\b`,
 	`\bmoved (?:from|to)\b`, `\breplaced by\b`,
@@ -32,13 +31,13 @@ var ofChange = regexp.MustCompile(`(?i)` + strings.Join([]string{
 // isOfPast reports whether a text says that it is about the past.
 func isOfPast(text string) bool {
 	folded := strings.ToLower(text)
-	return isOfVersion(folded) || mentions(folded, "renamed", "moved", "replaced", "dropped", "previously", "former", "is now", "used to", "no longer", "deprecat", "obsolete") && ofChange.MatchString(folded)
+	return isOfVersion(folded) || mentions(folded, "renamed", "moved", "replaced", "dropped", "previously", "former", "is now", "used to", "no longer", "deprecat", "obsolete") && ofChange().MatchString(folded)
 }
 
 // isOfVersion reports whether a text says that it is about a version of the past.
 func isOfVersion(text string) bool {
 	folded := strings.ToLower(text)
-	return mentions(folded, "airflow", "version", "than", "below", "prior", "before", "pre", "until", "up to") && ofVersion.MatchString(folded)
+	return mentions(folded, "airflow", "version", "than", "below", "prior", "before", "pre", "until", "up to") && ofVersion().MatchString(folded)
 }
 
 // mentions reports whether a text holds one of some words. It is quicker than the
@@ -48,7 +47,7 @@ func mentions(text string, words ...string) bool {
 }
 
 // parentheses finds what stands between parentheses.
-var parentheses = regexp.MustCompile(`\([^()]*\)`)
+var parentheses = pattern(`\([^()]*\)`)
 
 // A history remembers what was found out about the elements of a page, so that
 // each is looked at once however many findings are in it.
@@ -117,7 +116,7 @@ func (p *page) hasAside(item *grammar.Element) bool {
 	if len(item.Children) == 0 || item.Children[0].Kind != grammar.Paragraph {
 		return false
 	}
-	return slices.ContainsFunc(parentheses.FindAllString(p.textOf(item.Children[0]), -1), isOfPast)
+	return slices.ContainsFunc(parentheses().FindAllString(p.textOf(item.Children[0]), -1), isOfPast)
 }
 
 // An aside is a title or a note that says that its section is about the past.
@@ -232,7 +231,7 @@ func lastSentence(f *flow) string { return f.text[f.sentence(len(f.text)).from:]
 
 // codeComment matches a line that is a comment, in whatever language, and finds
 // its text.
-var codeComment = regexp.MustCompile(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*)`)
+var codeComment = pattern(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*)`)
 
 // isPastLine reports whether the line at offset of a literal block is about the
 // past: the code comment that governs it says so, which it does up to the next
@@ -252,9 +251,9 @@ func (p *page) pastLines(e *grammar.Element) []bool {
 	all := intro != nil && isOfPast(lastSentence(newFlow(p.source, intro.Text)))
 	first, isPast := 0, false // of the comment that governs, and what it says
 	for i, line := range e.Text {
-		comment := codeComment.FindStringSubmatch(line.Value)
+		comment := codeComment().FindStringSubmatch(line.Value)
 		if comment != nil {
-			if i == 0 || codeComment.FindStringIndex(e.Text[i-1].Value) == nil {
+			if i == 0 || codeComment().FindStringIndex(e.Text[i-1].Value) == nil {
 				first, isPast = i, false
 			}
 			isPast = isPast || isOfPast(comment[1])

@@ -2,7 +2,6 @@ package check
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 
 // claiming matches what stands between an option and the literal that running
 // text says is its default: "[core] parallelism, which defaults to “32“".
-var claiming = regexp.MustCompile(`(?i)^(?:[\s,(:;–—-]|\b(?:which|that|it|and|option|setting|parameter|is|has|a|an|the|of|value)\b)*\b(?:defaults? to|default(?: value)?(?: is| of|:| =)?|by default(?:,? it is| is)?)[\s:=]*$`)
+var claiming = pattern(`(?i)^(?:[\s,(:;–—-]|\b(?:which|that|it|and|option|setting|parameter|is|has|a|an|the|of|value)\b)*\b(?:defaults? to|default(?: value)?(?: is| of|:| =)?|by default(?:,? it is| is)?)[\s:=]*$`)
 
 // claims judges the defaults that running text claims right behind an option. A
 // claim so far from a table may well be meant otherwise, so it is but a warning.
@@ -29,7 +28,7 @@ func (p *page) claims(s *sentences) {
 		for next+1 < len(s.named) && s.named[next+1].to <= at {
 			next++
 		}
-		if n := s.named[next]; n.to <= at && at-n.to <= maxCall && claiming.MatchString(s.flow.text[n.to:at]) {
+		if n := s.named[next]; n.to <= at && at-n.to <= maxCall && claiming().MatchString(s.flow.text[n.to:at]) {
 			text := strings.TrimSpace(in.Text.Value)
 			p.claim(n.option, claim{text: text, literals: []string{text}, literal: text, isLiteral: true}, in.Text, grammar.Warning)
 		}

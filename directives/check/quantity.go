@@ -2,7 +2,6 @@ package check
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -43,18 +42,18 @@ type unit struct {
 }
 
 // quantity finds one number with its unit: "24 hours", "24h", "600-second".
-var quantity = regexp.MustCompile(`(-?\d+(?:\.\d+)?)[ -]?([A-Za-z]+)`)
+var quantity = pattern(`(-?\d+(?:\.\d+)?)[ -]?([A-Za-z]+)`)
 
 // leading finds the number that a text begins with, the unit behind it, and what
 // stands between parentheses behind that.
-var leading = regexp.MustCompile(`^([-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?)\s*-?([A-Za-z]*)\s*(?:[(=,]\s*([^()]*)\)?)?`)
+var leading = pattern(`^([-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?)\s*-?([A-Za-z]*)\s*(?:[(=,]\s*([^()]*)\)?)?`)
 
 // quantityIs reports whether a text that begins with a number is a value: the
 // number itself, or the same in another unit. What stands between parentheses
 // behind it must be the same too, as far as it is a quantity. known is the unit of
 // the value, "" if nobody said.
 func quantityIs(text, value, known string) bool {
-	m := leading.FindStringSubmatch(text)
+	m := leading().FindStringSubmatch(text)
 	if m == nil {
 		return false
 	}
@@ -104,7 +103,7 @@ func converts(amount, value float64, kind, known string) bool {
 // amount, or none.
 func asideIs(text string, value float64, known string) bool {
 	amount, kind := 0.0, ""
-	for _, m := range quantity.FindAllStringSubmatch(text, -1) {
+	for _, m := range quantity().FindAllStringSubmatch(text, -1) {
 		u, ok := units[strings.ToLower(m[2])]
 		if !ok || kind != "" && u.kind != kind {
 			return true

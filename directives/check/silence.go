@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -23,7 +22,7 @@ func isRegionEnd(text string) bool {
 
 // ignoring takes a comment that silences apart: whether it is for the whole file,
 // its rules, and the option that it is limited to.
-var ignoring = regexp.MustCompile("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\s*(?:``([^`]*)``)?")
+var ignoring = pattern("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\s*(?:``([^`]*)``)?")
 
 // An ignore is one rule that a comment silences, and where.
 type ignore struct {
@@ -129,7 +128,7 @@ func withoutTwins(ignores []*ignore) []*ignore {
 // ignore reads a comment, with the elements that follow it.
 func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found []*ignore) {
 	text := newFlow(p.source, comment.Text)
-	m := ignoring.FindStringSubmatchIndex(text.text)
+	m := ignoring().FindStringSubmatchIndex(text.text)
 	if m == nil {
 		return nil
 	}

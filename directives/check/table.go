@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -9,11 +8,11 @@ import (
 )
 
 // defaultHeader matches the header of a column of defaults.
-var defaultHeader = regexp.MustCompile(`(?i)^\W*(?:the )?(?:current )?defaults?(?: values?| settings?)?(?: \(.*\))?\W*$`)
+var defaultHeader = pattern(`(?i)^\W*(?:the )?(?:current )?defaults?(?: values?| settings?)?(?: \(.*\))?\W*$`)
 
 // IsDefaultHeader reports whether a text, the RST of a header, is that of a column
 // of defaults.
-func IsDefaultHeader(text string) bool { return defaultHeader.MatchString(text) }
+func IsDefaultHeader(text string) bool { return defaultHeader().MatchString(text) }
 
 // table checks the defaults that a table claims, if e is one.
 func (p *page) table(e *grammar.Element) {
@@ -118,11 +117,11 @@ func (p *page) sectionAbove(e *grammar.Element) string {
 }
 
 // bracketedWord finds a word between brackets or backquotes.
-var bracketedWord = regexp.MustCompile("\\[([\\w.]+)\\]|``([\\w.]+)``|^([\\w.]+)(?i:(?: configuration| config)? (?:section|options|settings))?$|\\b([\\w.]+) (?i:section)\\b")
+var bracketedWord = pattern("\\[([\\w.]+)\\]|``([\\w.]+)``|^([\\w.]+)(?i:(?: configuration| config)? (?:section|options|settings))?$|\\b([\\w.]+) (?i:section)\\b")
 
 // sectionIn returns the section that a title names, "" if it names none.
 func (p *page) sectionIn(title string) string {
-	for _, m := range bracketedWord.FindAllStringSubmatch(strings.TrimSpace(title), -1) {
+	for _, m := range bracketedWord().FindAllStringSubmatch(strings.TrimSpace(title), -1) {
 		for _, word := range m[1:] {
 			if s := p.Catalog.Section(strings.ToLower(word)); s != nil {
 				return s.Name
