@@ -105,18 +105,19 @@ func (s *session) openPages(args []string) ([]string, error) {
 
 // load loads the configuration data of the project.
 func (s *session) load() error {
-	files, err := s.dataFiles()
-	if err != nil {
+	go catalog.Embedded() // which is decoded meanwhile
+	var loader catalog.Loader
+	if err := s.dataFiles(loader.Add); err != nil {
 		return err
 	}
 	var findings []grammar.Finding
-	s.catalog, findings = catalog.Load(files, catalog.Embedded().Extend(s.project.Annotations))
+	s.catalog, findings = loader.Load(catalog.Embedded().Extend(s.project.Annotations))
 	s.badData = len(findings) > 0
 	s.report(findings...)
 	if len(s.catalog.Options()) == 0 && !s.badData {
 		return errors.New("the configuration data declares no option, so there is nothing to check against")
 	}
-	s.note("%d options from %s of data", len(s.catalog.Options()), plural(len(files), "file"))
+	s.note("%d options from %s of data", len(s.catalog.Options()), plural(len(s.data), "file"))
 	return nil
 }
 
@@ -178,29 +179,28 @@ func (s *session) dataSources() []dataSource {
 	return []dataSource{{project.FlagGlobs("--config", s.config), false}, {project.FlagGlobs("--providers", s.providers), true}}
 }
 
-// dataFiles reads the files of configuration data.
-func (s *session) dataFiles() ([]catalog.File, error) {
-	var files []catalog.File
+// dataFiles reads the files of configuration data, and calls add for each.
+func (s *session) dataFiles(add func(catalog.File)) error {
 	s.data = map[string][]byte{}
 	for _, source := range s.dataSources() {
 		paths, err := source.globs.Files()
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, path := range paths {
 			data, err := s.readFile(path, nil)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			s.data[path] = data
-			files = append(files, catalog.File{Path: path, Data: data, Provider: source.provider})
+			add(catalog.File{Path: path, Data: data, Provider: source.provider})
 			s.note("data %s", pages.Quoted(path))
 		}
 	}
-	if len(files) == 0 {
-		return nil, errors.New("no configuration data: name it with --config and --providers or in windsock.yaml, or work inside an Airflow checkout")
+	if len(s.data) == 0 {
+		return errors.New("no configuration data: name it with --config and --providers or in windsock.yaml, or work inside an Airflow checkout")
 	}
-	return files, nil
+	return nil
 }
 
 // report keeps findings, with the severity that the project file and --strict

@@ -1,11 +1,9 @@
 package catalog
 
 import (
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"windsock/grammar"
 )
@@ -32,60 +30,65 @@ type Catalog struct {
 	suggest   func() *suggester
 }
 
-// Load reads the files: those of core in the given order, then the providers' in
-// the order of their paths. What is wrong with the data is a finding of the rule
-// bad-data; the catalogue holds what could be read, and of two declarations of
-// one option the first. A nil a stands for no annotations.
+// A Loader loads a catalogue from files that are found one by one. It reads each
+// while the next is looked for, several at a time, since decoding YAML is most of
+// the work of a short run. The zero value is ready for use.
+type Loader struct {
+	readers []*reader
+	running sync.WaitGroup
+}
+
+// Add begins to read a file.
+func (l *Loader) Add(f File) {
+	r := &reader{from: f}
+	l.readers = append(l.readers, r)
+	l.running.Go(r.read)
+}
+
+// Load loads a catalogue from files that are all there, as [Loader.Load] does.
 func Load(files []File, a *Annotations) (*Catalog, []grammar.Finding) {
+	var l Loader
+	for _, f := range files {
+		l.Add(f)
+	}
+	return l.Load(a)
+}
+
+// Load returns the catalogue of the files that were added: those of core in the
+// given order, then the providers' in the order of their paths. What is wrong with
+// the data is a finding of the rule bad-data; the catalogue holds what could be
+// read, and of two declarations of one option the first. A nil a stands for no
+// annotations.
+func (l *Loader) Load(a *Annotations) (*Catalog, []grammar.Finding) {
 	if a == nil {
 		a = &Annotations{}
 	}
 	c := &Catalog{Annotations: a, byEnv: make(map[string]*Option, 512), bySection: make(map[string][]*Section, 64)}
-	readers := readAll(inOrder(files))
-	for _, r := range readers {
+	l.running.Wait()
+	slices.SortStableFunc(l.readers, func(a, b *reader) int { return compareFiles(a.from, b.from) })
+	for _, r := range l.readers {
 		c.add(r)
 	}
 	c.suggest = sync.OnceValue(func() *suggester { return newSuggester(c) })
 	var findings []grammar.Finding
-	for _, r := range readers {
+	for _, r := range l.readers {
 		findings = append(findings, grammar.Resolve(r.Path, r.Data, r.diagnostics)...)
 	}
 	slices.SortStableFunc(findings, grammar.CompareFindings)
 	return c, findings
 }
 
-// inOrder returns the files in the order in which they declare options.
-func inOrder(files []File) []File {
-	files = slices.Clone(files)
-	slices.SortStableFunc(files, func(a, b File) int {
-		switch {
-		case a.Provider && b.Provider:
-			return strings.Compare(a.Path, b.Path)
-		case a.Provider:
-			return 1
-		case b.Provider:
-			return -1
-		}
-		return 0
-	})
-	return files
-}
-
-// readAll reads the files, several at a time, since decoding YAML is most of the
-// work of a short run.
-func readAll(files []File) []*reader {
-	readers := make([]*reader, len(files))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(files)) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(files)); i = next.Add(1) - 1 {
-				readers[i] = read(files[i])
-			}
-		})
+// compareFiles orders files as they declare options.
+func compareFiles(a, b File) int {
+	switch {
+	case a.Provider && b.Provider:
+		return strings.Compare(a.Path, b.Path)
+	case a.Provider:
+		return 1
+	case b.Provider:
+		return -1
 	}
-	workers.Wait()
-	return readers
+	return 0
 }
 
 // add takes over what one file declares.

@@ -82,7 +82,8 @@ func TestSlices(t *testing.T) {
 			t.Errorf("%s: its slice is not certain", f.Path)
 			continue
 		}
-		cut := read(f)
+		cut := &reader{from: f}
+		cut.read()
 		whole := &reader{provider: &Provider{Path: f.Path}}
 		whole.readWhole(f)
 		if s.pkg != whole.provider.Package || dump(cut) != dump(whole) {

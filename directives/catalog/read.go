@@ -9,6 +9,7 @@ import (
 // A reader walks the tree of one file of data. What is wrong becomes a
 // diagnostic, and the walk goes on with what can be read.
 type reader struct {
+	from File // what a catalogue is loaded from
 	*YAML
 	provider    *Provider // nil for core
 	sections    []*Section
@@ -19,20 +20,18 @@ type reader struct {
 	diagnostics []grammar.Diagnostic
 }
 
-// read returns what one file declares.
-func read(f File) *reader {
-	r := &reader{}
-	if f.Provider {
-		r.readProvider(f)
-		return r
+// read reads what the file declares.
+func (r *reader) read() {
+	if r.from.Provider {
+		r.readProvider(r.from)
+		return
 	}
-	r.YAML, r.diagnostics = ParseYAML(f.Path, f.Data)
+	r.YAML, r.diagnostics = ParseYAML(r.from.Path, r.from.Data)
 	if len(r.diagnostics) == 0 && isEmpty(r.Root) {
 		r.diagnostics = append(r.diagnostics, badData(grammar.Span{}, "the file declares no sections"))
-		return r
+		return
 	}
 	r.readSections(r.Root, "the file")
-	return r
 }
 
 // isEmpty reports whether a file says nothing.
