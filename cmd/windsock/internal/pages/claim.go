@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -23,7 +24,7 @@ var errNotOurs = errors.New("it is not empty, and windsock did not make it; name
 func (t *Tree) Claim() error {
 	err := os.MkdirAll(t.out, 0o777)
 	if err == nil {
-		t.root, err = os.OpenRoot(t.out)
+		t.root, err = openOut(t.out)
 	}
 	if err == nil {
 		err = t.claim()
@@ -33,6 +34,21 @@ func (t *Tree) Claim() error {
 	}
 	t.release()
 	return fmt.Errorf("cannot write to %s: %w", t.out, reason(err))
+}
+
+// openOut opens the folder at path, if that is one and no symlink to one.
+func openOut(path string) (*os.Root, error) {
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := os.Lstat(path)
+	opened, statErr := root.Stat(".")
+	if err == nil && statErr == nil && os.SameFile(seen, opened) {
+		return root, nil
+	}
+	root.Close()
+	return nil, cmp.Or(err, statErr, errLinkedFolder)
 }
 
 // claim is Claim for a folder that is there.

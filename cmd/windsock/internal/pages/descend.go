@@ -3,6 +3,7 @@ package pages
 import (
 	"errors"
 	"os"
+	"path"
 	"strings"
 )
 
@@ -25,6 +26,17 @@ func openFolder(root *os.Root, name string) (*os.Root, error) {
 		folder = next
 	}
 	return folder, nil
+}
+
+// inside calls do with the folder that holds the file name of root, and the file's
+// name there. No symlink on the way is followed.
+func inside(root *os.Root, name string, do func(folder *os.Root, base string) error) error {
+	folder, err := openFolder(root, path.Dir(name))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return do(folder, path.Base(name))
 }
 
 // enter opens the folder name in folder, if it is one and no symlink. Somebody

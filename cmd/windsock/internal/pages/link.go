@@ -33,7 +33,7 @@ func (t *Tree) putLink(rel string) (bool, error) {
 	case state == Stale && !ours:
 		return false, errForeign
 	case state == Stale:
-		err = t.root.Remove(rel)
+		err = inside(t.root, rel, (*os.Root).Remove)
 	case !ours:
 		err = t.manifest.put(t.root, entry{name: rel})
 	}
@@ -44,7 +44,7 @@ func (t *Tree) putLink(rel string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return true, t.root.Symlink(to, rel)
+	return true, inside(t.root, rel, func(folder *os.Root, base string) error { return folder.Symlink(to, base) })
 }
 
 // linkState says how rel of OUT stands to the symlink that it should be.

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"errors"
+	"os"
 	"path"
 )
 
@@ -29,13 +30,13 @@ func (t *Tree) Finish() ([]string, error) {
 	var removed []string
 	var failures []error
 	for _, rel := range t.Orphans() {
-		if err := t.root.Remove(rel); err != nil {
+		if err := inside(t.root, rel, (*os.Root).Remove); err != nil {
 			t.manifest.keep(rel)
 			failures = append(failures, t.failure("remove", rel, err))
 			continue
 		}
 		removed = append(removed, rel)
-		for folder := path.Dir(rel); folder != "." && t.root.Remove(folder) == nil; {
+		for folder := path.Dir(rel); folder != "." && inside(t.root, folder, (*os.Root).Remove) == nil; {
 			folder = path.Dir(folder)
 		}
 	}

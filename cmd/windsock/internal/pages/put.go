@@ -119,7 +119,7 @@ func (t *Tree) keepMode(rel string, mode fs.FileMode) error {
 	if err != nil || info.Mode().Perm() == mode.Perm() {
 		return err
 	}
-	return t.root.Chmod(rel, mode.Perm())
+	return inside(t.root, rel, func(folder *os.Root, base string) error { return folder.Chmod(base, mode.Perm()) })
 }
 
 // makeFolder sees to it that a folder of OUT is there, reached through no
@@ -166,12 +166,12 @@ func (t *Tree) makeOne(name string) error {
 	case err == nil && !t.manifest.holds(name):
 		return errNotFolder
 	case err == nil:
-		err = t.root.Remove(name)
+		err = inside(t.root, name, (*os.Root).Remove)
 	case errors.Is(err, fs.ErrNotExist):
 		err = nil
 	}
 	if err != nil {
 		return err
 	}
-	return t.root.Mkdir(name, 0o777)
+	return inside(t.root, name, func(folder *os.Root, base string) error { return folder.Mkdir(base, 0o777) })
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -66,12 +65,7 @@ func temporaryOwner(name string) (pid int, ok bool) {
 
 // replaceIn is replace for the file name of root, which may lie in a folder of it.
 func replaceIn(root *os.Root, name string, r replacement) error {
-	folder, err := openFolder(root, path.Dir(name))
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	return replace(folder, path.Base(name), r)
+	return inside(root, name, func(folder *os.Root, base string) error { return replace(folder, base, r) })
 }
 
 // replace makes the replacement the content of the file name in folder: at every

@@ -317,16 +317,6 @@ func TestManifestLeadsNowhere(t *testing.T) {
 	expect(t, "a torn line", read(t, "out/x.rst"), "out/x.rst")
 }
 
-// Any name that a file can have is kept in the manifest.
-func TestOddNames(t *testing.T) {
-	plant(t, "docs/a\nb.rst", "docs/#c.rst", "docs/\"d\".rst", "docs/ e .rst", "docs/\xff.rst", "docs/\\n.rst")
-	mirror(t, "docs", "out")
-	must(t, os.RemoveAll("docs"))
-	must(t, os.Mkdir("docs", 0o777))
-	mirror(t, "docs", "out")
-	expect(t, "the tree", list(t, "out"))
-}
-
 // OUT may not be SRC, hold it, or lie in it where a walk would find it; where walks do
 // not come it may.
 func TestTreesWithinEachOther(t *testing.T) {
