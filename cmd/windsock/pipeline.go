@@ -15,7 +15,7 @@ const ahead = 64
 // consumer stops, the work that has begun is finished and no more is begun.
 func inOrder[In, Out any](in iter.Seq[In], work func(In) Out) iter.Seq[Out] {
 	return func(yield func(Out) bool) {
-		workers := runtime.GOMAXPROCS(0)
+		workers := min(runtime.GOMAXPROCS(0), mostWorkers())
 		jobs := make(chan job[In, Out], ahead*workers)
 		queue := make(chan job[In, Out], ahead*workers)
 		stop := make(chan struct{})

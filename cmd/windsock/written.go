@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -34,6 +35,7 @@ func (r *record) tell(w io.Writer) {
 		verb = "was"
 	}
 	fmt.Fprintf(w, "windsock: %s %s written, whole, and all others are as they were:\n", plural(len(r.paths), "page"), verb)
+	slices.Sort(r.paths)
 	for _, path := range r.paths {
 		fmt.Fprintf(w, "  %s\n", pages.Quoted(path))
 	}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// A run is what a run of windsock came to.
+type run struct {
+	status int
+	stderr string
+}
+
+// expandWith runs "windsock expand docs" with flags.
+func expandWith(t *testing.T, flags ...string) run {
+	t.Helper()
+	cmd := exec.Command("windsock", slices.Concat([]string{"expand", "docs"}, flags)...)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	err := cmd.Run()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return run{cmd.ProcessState.ExitCode(), stderr.String()}
+}
+
+// smallDisk mounts a file system of its own at a folder.
+func smallDisk(t *testing.T, folder, options string) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		t.Skip("only root can mount a small file system to fill")
+	}
+	must(t, os.MkdirAll(folder, 0o777))
+	must(t, syscall.Mount("tmpfs", folder, "tmpfs", 0, options))
+	t.Cleanup(func() { syscall.Unmount(folder, syscall.MNT_DETACH) })
+}
+
+// fillDisk writes to a folder until its disk takes no more.
+func fillDisk(t *testing.T, folder string) {
+	t.Helper()
+	for i := range 10_000 {
+		if os.WriteFile(fmt.Sprintf("%s/filler-%d", folder, i), make([]byte, 4096), 0o666) != nil {
+			return
+		}
+	}
+	t.Fatal("the disk takes anything")
+}
+
+// On a disk that is full, or has no room for another file, or may not be written,
+// in-place runs and output trees end with status 2 and name each file; pages are
+// as they were, and once there is room the next run does all.
+func TestDiskFaults(t *testing.T) {
+	for _, c := range []struct{ about, options, want string }{
+		{"full", "size=1m", "no space left on device"},
+		{"no inodes", "nr_inodes=150", "no space left on device"},
+		{"read-only", "size=1m", "read-only file system"},
+	} {
+		for disk, form := range map[string][]string{"docs": {"-w"}, "disk": {"-o", "disk/out"}} {
+			t.Run(c.about+" "+form[0], func(t *testing.T) {
+				before, after := plantPages(t, form...)
+				smallDisk(t, disk, c.options)
+				plantDocs(t, before)
+				free := spoil(t, disk, c.about)
+				r := expandWith(t, form...)
+				if r.status != 2 || !strings.Contains(r.stderr, "windsock: cannot write") || !strings.Contains(r.stderr, ": "+c.want+"\n") {
+					t.Errorf("status %d, %.500s", r.status, r.stderr)
+				}
+				if written := wholePages(t, form, before, after); len(written) > 0 {
+					t.Errorf("%d pages were written", len(written))
+				}
+				free()
+				if r := expandWith(t, form...); r.status != 0 || len(wholePages(t, form, before, after)) != manyPages {
+					t.Errorf("with room again: status %d, %.500s", r.status, r.stderr)
+				}
+				leavesNoTemporary(t, target(form))
+			})
+		}
+	}
+}
+
+// spoil makes a disk full, in bytes or in files, or read-only; the function that it
+// returns undoes that.
+func spoil(t *testing.T, disk, how string) (undo func()) {
+	t.Helper()
+	if how == "read-only" {
+		must(t, syscall.Mount("", disk, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""))
+		return func() { must(t, syscall.Mount("", disk, "", syscall.MS_REMOUNT, "")) }
+	}
+	fillDisk(t, disk)
+	return func() {
+		must(t, exec.Command("sh", "-c", "rm "+disk+"/filler-*").Run())
+	}
+}
+
+// An in-place run that cannot write one page of many writes the others, and says
+// which.
+func TestOnePageFails(t *testing.T) {
+	before, after := plantPages(t, "-w")
+	must(t, os.Remove("docs/"+pageName(50)))
+	must(t, os.Symlink("../one/page.rst", "docs/"+pageName(50)))
+	must(t, os.WriteFile("one/page.rst", []byte(before), 0o666))
+	r := expandWith(t, "-w")
+	written := wholePages(t, []string{"-w"}, before, after)
+	if r.status != 2 || len(written) != manyPages-1 || !strings.Contains(r.stderr, toldPages(written)) ||
+		!strings.Contains(r.stderr, "cannot write docs/"+pageName(50)+": it is a symlink") {
+		t.Errorf("status %d, %d written, %.500s", r.status, len(written), r.stderr)
+	}
+}
+
+// Few open files are enough, however many processors there are.
+func TestFewOpenFiles(t *testing.T) {
+	for _, form := range [][]string{{"-w"}, {"-o", "out"}} {
+		before, after := plantPages(t, form...)
+		line := "ulimit -n 32; GOMAXPROCS=64 exec windsock expand docs " + strings.Join(form, " ")
+		if out, err := exec.Command("sh", "-c", line).CombinedOutput(); err != nil {
+			t.Errorf("%v: %v\n%.500s", form, err, out)
+		}
+		if n := len(wholePages(t, form, before, after)); n != manyPages {
+			t.Errorf("%v: %d pages written", form, n)
+		}
+	}
+}
+
+// What becomes of a run whose messages nobody takes: it does its work. A reader
+// that goes away is told nothing, and the status is that of a broken pipe.
+func TestNobodyListens(t *testing.T) {
+	for line, want := range map[string]string{
+		"windsock expand -v -w docs 2>&-; echo $? >status":                                "0\n",
+		"windsock expand -v -w docs 2>/dev/full; echo $? >status":                         "0\n",
+		"(windsock expand -v -w docs; echo $? >status) 2>&1 >/dev/null | head -n 1 >head": "0\n",
+		"windsock verify -w docs >&-; echo $? >status":                                    "1\n",
+		"windsock verify -w docs >/dev/full 2>err; echo $? >status":                       "2\n",
+		"(windsock verify -w docs 2>err; echo $? >status) | head -n 1 >head":              "141\n",
+	} {
+		before, after := plantPages(t, "-w")
+		must(t, exec.Command("sh", "-c", line).Run())
+		status, err := os.ReadFile("status")
+		must(t, err)
+		if string(status) != want {
+			t.Errorf("%s: status %s", line, status)
+		}
+		if err, _ := os.ReadFile("err"); want == "141\n" && len(err) > 0 {
+			t.Errorf("%s: %s", line, err)
+		}
+		if n := len(wholePages(t, []string{"-w"}, before, after)); strings.Contains(line, "expand") != (n == manyPages) {
+			t.Errorf("%s: %d pages written", line, n)
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// manyPages is how many pages the runs below write.
+const manyPages = 100
+
+// pageName returns the name of a page, long enough for a pipe to hold but a few.
+func pageName(i int) string { return fmt.Sprintf("%03d-%s.rst", i, strings.Repeat("x", 200)) }
+
+// plantPages makes a project of many pages, enters it, and returns a page before
+// and after it is expanded.
+func plantPages(t *testing.T, flags ...string) (before, after string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	before = "Page.\n\n.. airflow-config-default:: [core] parallelism\n"
+	files := map[string]string{
+		"config.yml":    "core:\n  description: ~\n  options:\n    parallelism: {description: A., type: integer, default: \"32\", version_added: ~, example: ~}\n",
+		"windsock.yaml": "config: [config.yml]\n",
+		"one/page.rst":  before,
+	}
+	plantDocs(t, before)
+	for name, text := range files {
+		must(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		must(t, os.WriteFile(name, []byte(text), 0o666))
+	}
+	must(t, exec.Command("windsock", slices.Concat([]string{"expand", "one"}, flags)...).Run())
+	out := strings.Replace(target(flags), "docs", "one", 1)
+	data, err := os.ReadFile(out + "/page.rst")
+	must(t, err)
+	if out != "one" {
+		must(t, os.RemoveAll(out))
+	}
+	return before, string(data)
+}
+
+// plantDocs writes the pages.
+func plantDocs(t *testing.T, text string) {
+	t.Helper()
+	must(t, os.MkdirAll("docs", 0o777))
+	for i := range manyPages {
+		must(t, os.WriteFile("docs/"+pageName(i), []byte(text), 0o666))
+	}
+}
+
+// target returns the folder that a run with these flags writes to.
+func target(flags []string) string {
+	if flags[0] == "-o" {
+		return flags[1]
+	}
+	return "docs"
+}
+
+// must ends the test on an error.
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// expandUntil runs windsock until it told of so many pages, sends it a signal, and
+// returns what it told and how it ended. It cannot be done before that: its
+// messages go through a pipe that holds only a few of them.
+func expandUntil(t *testing.T, told int, sig syscall.Signal, flags ...string) (string, *os.ProcessState) {
+	t.Helper()
+	r, w, err := os.Pipe()
+	must(t, err)
+	defer r.Close()
+	if _, _, e := syscall.Syscall(syscall.SYS_FCNTL, w.Fd(), syscall.F_SETPIPE_SZ, 4096); e != 0 {
+		t.Fatal(e)
+	}
+	cmd := exec.Command("windsock", slices.Concat([]string{"expand", "-v", "docs"}, flags)...)
+	cmd.Stderr = w
+	must(t, cmd.Start())
+	w.Close()
+	var log bytes.Buffer
+	lines := bufio.NewReader(io.TeeReader(r, &log))
+	for told > 0 {
+		line, err := lines.ReadString('\n')
+		must(t, err)
+		if strings.HasPrefix(line, "windsock: page ") {
+			told--
+		}
+	}
+	must(t, cmd.Process.Signal(sig))
+	io.Copy(io.Discard, lines)
+	cmd.Wait()
+	return log.String(), cmd.ProcessState
+}
+
+// Wherever a signal ends a run, each file is the old one or the new one, whole. A
+// signal that asks leaves no temporary file and says which pages were written; after
+// one that does not, the next run removes what was left, and finishes the work.
+func TestInterrupted(t *testing.T) {
+	for _, form := range [][]string{{"-w"}, {"-o", "out"}} {
+		for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGKILL} {
+			for _, told := range []int{1, 17, 50} {
+				t.Run(fmt.Sprint(form[0], " ", sig, " ", told), func(t *testing.T) { interrupt(t, form, sig, told) })
+			}
+		}
+	}
+}
+
+// interrupt ends one run by a signal, and lets the next one finish its work.
+func interrupt(t *testing.T, form []string, sig syscall.Signal, told int) {
+	before, after := plantPages(t, form...)
+	log, state := expandUntil(t, told, sig, form...)
+	if status := state.Sys().(syscall.WaitStatus); status.Signal() != sig && status.ExitStatus() != 128+int(sig) {
+		t.Errorf("it ended with %v", state)
+	}
+	written := wholePages(t, form, before, after)
+	if sig != syscall.SIGKILL {
+		leavesNoTemporary(t, target(form))
+		if form[0] == "-w" && !strings.Contains(log, toldPages(written)) {
+			t.Errorf("it wrote %d pages, and told\n%.500s", len(written), log[strings.LastIndex(log, "windsock: "):])
+		}
+	}
+	must(t, exec.Command("windsock", slices.Concat([]string{"expand", "docs"}, form)...).Run())
+	leavesNoTemporary(t, target(form))
+	if n := len(wholePages(t, form, before, after)); n != manyPages {
+		t.Errorf("the next run leaves %d pages written", n)
+	}
+}
+
+// toldPages is what an interrupted run tells of the pages that it wrote.
+func toldPages(written []string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "windsock: %d pages were written, whole, and all others are as they were:\n", len(written))
+	for _, name := range written {
+		fmt.Fprintf(&b, "  docs/%s\n", name)
+	}
+	return b.String()
+}
+
+// wholePages returns the names of the pages that are written, and fails if one is
+// neither the old nor the new one.
+func wholePages(t *testing.T, form []string, before, after string) (written []string) {
+	t.Helper()
+	folder := target(form)
+	for i := range manyPages {
+		data, err := os.ReadFile(filepath.Join(folder, pageName(i)))
+		switch {
+		case folder != "docs" && os.IsNotExist(err):
+		case err == nil && string(data) == after:
+			written = append(written, pageName(i))
+		case err != nil || folder != "docs" || string(data) != before:
+			t.Errorf("page %d holds %q (%v)", i, data, err)
+		}
+	}
+	return written
+}
+
+// leavesNoTemporary fails if a temporary file is left in a folder.
+func leavesNoTemporary(t *testing.T, folder string) {
+	t.Helper()
+	left, err := filepath.Glob(folder + "/.windsock-*.tmp")
+	must(t, err)
+	if len(left) > 0 {
+		t.Errorf("left %q", left)
+	}
+}
