@@ -352,11 +352,11 @@ func TestMakefile(t *testing.T) {
 		t.Error("the page does not show the new default")
 	}
 	t.Run("warning", func(t *testing.T) {
-		d.write("docs/plain.rst", ":orphan:\n\nPlain\n=====\n\n:ref:`nowhere`\n")
-		if out := d.must(html...); !strings.Contains(out, "undefined label: 'nowhere'") {
-			t.Errorf("no warning:\n%s", out)
+		d.write("docs/page.rst", d.read("docs/page.rst")+"\n.. airflow-config-default:: [core] *\n\n:ref:`nowhere`\n")
+		if out := d.must(html...); !strings.Contains(out, d.path("docs/page.rst")+":10: WARNING: undefined label: 'nowhere'") {
+			t.Errorf("no warning on the line that the author wrote:\n%s", out)
 		}
-		d.write("docs/plain.rst", ":orphan:\n\nPlain\n=====\n\n:ref:`nowhere`.\n")
+		d.replace("docs/page.rst", "nowhere`", "nowhere`.") // or Sphinx would not read it again
 		if out, err := d.run(append(html, "SPHINXOPTS=-W")...); err == nil {
 			t.Errorf("-W passes over a warning:\n%s", out)
 		}
