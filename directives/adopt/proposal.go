@@ -78,18 +78,16 @@ func (p *proposal) unfit() string {
 // kept are the options of a list-table that a directive takes too.
 var kept = []string{"widths", "name", "class", "align", "width", "stub-columns"}
 
-// best returns the draft with those columns that leaves most to the data. Where none
-// reads as the table does, the reason is that of the one which does for most rows.
+// best returns the draft with those columns that leaves most to the data, or why
+// none reads as the table does.
 func (p *proposal) best(columns []string) (*draft, string) {
 	var found *draft
 	var reason string
-	least, most := 0, -1
+	least := 0
 	for _, duration := range durations {
 		d := &draft{columns: columns, header: p.header(), duration: duration, settings: p.settings()}
 		written, problem := p.fill(d)
-		if problem != "" && len(d.items) > most {
-			reason, most = problem, len(d.items)
-		}
+		reason = cmp.Or(reason, problem)
 		if problem == "" && (found == nil || written < least) {
 			found, least = d, written
 		}
@@ -180,17 +178,11 @@ func candidates(plain item, said *cell, isText bool) []item {
 			all = append(all, it)
 		}
 	}
-	if said.single || len(said.lines) == 0 {
-		it := plain
-		for _, l := range said.lines {
-			it.value = append(it.value, strings.TrimSpace(l))
-		}
-		all = append(all, it)
+	written := plain
+	for _, l := range said.lines {
+		written.value = append(written.value, strings.TrimSpace(l))
 	}
-	if len(all) == 0 {
-		all = append(all, plain)
-	}
-	return all
+	return append(all, written)
 }
 
 // expand expands a draft, by itself, and returns the table that it becomes, or why
