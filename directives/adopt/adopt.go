@@ -1,6 +1,7 @@
 package adopt
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"sort"
@@ -126,7 +127,7 @@ func (p *pageAdoption) directiveFor(t *table) ([]string, string) {
 	case t.directive.Substitution != nil:
 		return nil, "a table cannot be the text of a substitution"
 	case p.holdsOwn(t.directive.Span):
-		return nil, "it holds a directive or a comment of windsock's"
+		return nil, "it holds a directive, a role or a comment of windsock's"
 	}
 	option, env := p.nameColumns(t)
 	f := &proposal{
@@ -143,8 +144,12 @@ func (p *pageAdoption) directiveFor(t *table) ([]string, string) {
 	return d.lines(), ""
 }
 
-// holdsOwn reports whether a span holds a directive or a comment of windsock's.
+// holdsOwn reports whether a span holds a directive, a role or a comment of
+// windsock's.
 func (p *pageAdoption) holdsOwn(s grammar.Span) bool {
+	if bytes.Contains(bytes.ToLower(s.Of(p.page.Source)), []byte(":"+directives.Role().Name+":")) {
+		return true
+	}
 	for i := p.nodeFrom(s.Start); i < len(p.own.Nodes) && p.own.Nodes[i].Span.Start < s.End; i++ {
 		if n := p.own.Nodes[i]; n.Directive != nil || n.Comment != nil {
 			return true
