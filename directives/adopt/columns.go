@@ -185,9 +185,9 @@ func (p *proposal) shows(col, data int) bool {
 }
 
 // readData asks a directive what the data says of the options of the rows: the
-// cells of dataColumns, and last of the description. It reports false if the data
-// cannot be shown.
-func (p *proposal) readData() bool {
+// cells of dataColumns, and last of the description. It returns why that cannot be
+// shown, "" if it can.
+func (p *proposal) readData() string {
 	d := draft{columns: []string{"option"}}
 	for _, c := range dataColumns {
 		d.columns = append(d.columns, c.name)
@@ -200,14 +200,14 @@ func (p *proposal) readData() bool {
 		}
 	}
 	if len(d.items) == 0 {
-		return true
+		return ""
 	}
 	shown, problem := p.expand(&d)
 	if problem != "" {
-		return false
+		return problem
 	}
 	for _, cells := range shown.body() {
 		p.data = append(p.data, cells[1:])
 	}
-	return true
+	return ""
 }

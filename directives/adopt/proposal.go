@@ -30,8 +30,8 @@ func (p *proposal) make() (*draft, string) {
 	if problem := p.unfit(); problem != "" {
 		return nil, problem
 	}
-	if !p.readData() {
-		return nil, "what the data says of its options cannot be shown"
+	if problem := p.readData(); problem != "" {
+		return nil, problem
 	}
 	columns, problem := p.columns()
 	if problem != "" {
