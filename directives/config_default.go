@@ -3,7 +3,6 @@ package directives
 import (
 	"bytes"
 	"errors"
-	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -17,11 +16,11 @@ const configDefaultType = "airflow-config-default"
 var configDefault = Definition{
 	Type:     configDefaultType,
 	Summary:  "The default value of an option, or a table of options with their defaults.",
-	Argument: "[section] name | [section] pattern*",
+	Argument: "[section] name | [section*] name*",
 	Notes: `With an option as argument the directive becomes a paragraph with its
 default; in a substitution definition, the text of the substitution. With a
-pattern (* and ?) it becomes a table of the options that match, in the order
-in which they are declared.
+pattern (* and ?) in the section, the name or both it becomes a table of the
+options that match, in the order in which they are declared.
 
 With content it becomes a table with a row for each item. An item is a line
 at the content's margin: an option, with a unit after " : " if it has one,
@@ -114,13 +113,10 @@ func (c *call) single(argument grammar.Text, ref grammar.Reference) expansion {
 
 // patternTable expands the form whose argument matches several options.
 func (c *call) patternTable(argument grammar.Text, ref grammar.Reference) expansion {
-	if c.Catalog.Section(ref.Section.Value) == nil {
-		c.misspelt("section", grammar.Text{Span: within(argument, ref.Section.Span), Value: ref.Section.Value}, c.sectionNames())
-		return expansion{}
-	}
 	options := c.Catalog.Match(ref.Section.Value, ref.Name.Value)
 	if len(options) == 0 {
-		c.errorf(within(argument, ref.Name.Span), "", "no option of [%s] matches %s", ref.Section.Value, quote(ref.Name.Value))
+		c.unmatched(argument, ref)
+		return expansion{}
 	}
 	rows := make([]row, len(options))
 	for i, o := range options {
@@ -130,6 +126,19 @@ func (c *call) patternTable(argument grammar.Text, ref grammar.Reference) expans
 	e := expansion{uses: options}
 	e.block.Add(c.table(c.columns("option", "default"), rows, look{})...)
 	return e
+}
+
+// unmatched reports a pattern that no option matches.
+func (c *call) unmatched(argument grammar.Text, ref grammar.Reference) {
+	section := grammar.Text{Span: within(argument, ref.Section.Span), Value: ref.Section.Value}
+	switch help := "\"windsock list\" shows the options that there are"; {
+	case len(c.Catalog.Match(section.Value, "*")) > 0:
+		c.errorf(within(argument, ref.Name.Span), help, "no option matches [%s] %s", section.Value, ref.Name.Value)
+	case strings.ContainsAny(section.Value, "*?"):
+		c.errorf(section.Span, help, "no section matches %s", quote(section.Value))
+	default:
+		c.misspelt("section", section, c.sectionNames())
+	}
 }
 
 // itemTable expands the form with content.
@@ -187,6 +196,10 @@ func (c *call) itemRow(it *grammar.Item) row {
 		}
 		return r
 	}
+	if it.Reference.IsPattern() {
+		c.errorf(it.Head.Span, "write each option as an item, or the pattern as the argument of a directive of its own", "a pattern cannot be an item")
+		return r
+	}
 	r.option = c.lookup(grammar.Text{}, *it.Reference)
 	if r.option == nil {
 		return r
@@ -194,7 +207,7 @@ func (c *call) itemRow(it *grammar.Item) row {
 	r.unit = c.unitOf(r.option)
 	if it.Unit != nil {
 		r.unit = it.Unit.Value
-		c.checkNumber(it.Unit.Span, r.option)
+		c.checkUnitOf(*it.Unit, r.option)
 	}
 	if override != nil {
 		r.value = c.override(r.option, override)
@@ -236,33 +249,6 @@ func (c *call) freeText(it *grammar.Item, override *grammar.Option) {
 	}
 	if override == nil {
 		c.errorf(it.Head.Span, "write :default: below it, indented, or an option in its place", "an item of free text has no default")
-	}
-}
-
-// unit returns the unit of the value in the forms 1 to 3: the directive's, or the
-// project file's.
-func (c *call) unit(o *catalog.Option) string {
-	if u, ok := c.value("unit"); ok {
-		return u.Value
-	}
-	return c.unitOf(o)
-}
-
-// checkUnit reports a unit of the directive's that none of the options can have.
-func (c *call) checkUnit(options []*catalog.Option) {
-	u := c.given("unit")
-	if u == nil || slices.ContainsFunc(options, c.takesUnit) {
-		return
-	}
-	for _, o := range options {
-		c.checkNumber(u.Name.Span, o)
-	}
-}
-
-// checkNumber reports a unit of an option whose default is no number.
-func (c *call) checkNumber(span grammar.Span, o *catalog.Option) {
-	if !c.takesUnit(o) {
-		c.errorf(span, "leave the unit out", "the default of %s is no number, so it has no unit", o)
 	}
 }
 

@@ -107,6 +107,7 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 		p.live(d)
 	}
 	p.roles(doc, regions)
+	p.nearMissText(doc)
 	if p.BadData && len(p.result.Expansions) > 0 {
 		p.result.Blocked = true
 	}

@@ -17,8 +17,11 @@ func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, grammar.Diag
 	if ref.Form != grammar.Bracketed && ref.Form != grammar.Dotted {
 		env := e.Catalog.LookupEnv("AIRFLOW__" + ref.Section.Value + "__" + ref.Name.Value)
 		o, r = env.Option, env.Reference
-		if env.Kind != catalog.EnvOption {
-			o = nil // a variable that says where to find the value is not the option's own
+		if o != nil && env.Kind != catalog.EnvOption {
+			return nil, grammar.Diagnostic{
+				Message:    fmt.Sprintf("%s says where the value of %s is to be found, and is no option", ref, o),
+				Suggestion: o.String(), Declared: o.Declared,
+			}
 		}
 	} else {
 		o = e.Catalog.Lookup(r.Section, r.Name)

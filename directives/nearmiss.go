@@ -1,7 +1,10 @@
 package directives
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -20,17 +23,125 @@ func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 // docutils drops it without a word.
 func (p *pageExpansion) nearMissComment(c *grammar.Comment) {
 	text := c.Text[0]
-	end := strings.IndexAny(text.Value, ": \t")
-	if end < 0 || !strings.HasPrefix(strings.TrimLeft(text.Value[end:], " \t"), ":") {
+	word, colons, after := cutHead(text.Value)
+	near := nearType(word)
+	if near == "" || colons == "" && !p.isArgument(near, c) || colons != "::" && strings.Contains(word, " ") {
 		return // prose that begins with such a word
 	}
-	if near := nearType(text.Value[:end]); near != "" {
-		word := subText(text, 0, end)
-		p.report(nearMiss(word, near, "this is a comment, which Sphinx drops; a directive has two colons"))
+	problem := "a directive has two colons"
+	switch {
+	case colons == "::" && !strings.Contains(word, " ") && simpleType.MatchString(word):
+		problem = "a blank follows the two colons of a directive"
+	case colons == "::":
+		problem = "the type of a directive is one word"
+	}
+	head := subText(text, 0, len(text.Value)-len(after))
+	d := nearMiss(head, near, "this is a comment, which Sphinx drops; "+problem)
+	if d.Suggestion = near + "::"; after != "" && after[0] != ' ' {
+		d.Suggestion += " "
+	}
+	p.report(d)
+}
+
+// simpleType matches a word that docutils takes as the type of a directive.
+var simpleType = regexp.MustCompile(`^[A-Za-z0-9]+(?:[-_.+:][A-Za-z0-9]+)*$`)
+
+// headOf matches what may be the type of a directive and its colons. The type is
+// one word, or up to three before two colons.
+var headOf = regexp.MustCompile(`^([A-Za-z][\w-]*(?: [\w-]+){0,2}?)[ \t]*(:{1,4})`)
+
+// cutHead divides the text of a comment into what may be a directive's type, the
+// colons after it, and the rest; without colons the type is the first word.
+func cutHead(text string) (word, colons, after string) {
+	if m := headOf.FindStringSubmatch(text); m != nil {
+		return m[1], m[2], text[len(m[0]):]
+	}
+	word, _, _ = strings.Cut(text, " ")
+	return word, "", text[len(word):]
+}
+
+// isArgument reports whether what follows the first word of a comment could be the
+// argument of the directive of that type, or its options: prose is neither.
+func (p *pageExpansion) isArgument(near string, c *grammar.Comment) bool {
+	_, argument, _ := strings.Cut(c.Text[0].Value, " ")
+	if argument == "" {
+		return len(c.Text) > 1 && strings.HasPrefix(strings.TrimSpace(c.Text[1].Value), ":")
+	}
+	if near == configDefaultType {
+		_, err := grammar.ParseReference(argument)
+		return err == nil
+	}
+	for _, w := range strings.FieldsFunc(argument, func(r rune) bool { return r == ' ' || r == ',' }) {
+		if !slices.Contains([]string{"core", "providers", "all", "self"}, strings.ToLower(w)) && p.Catalog.ProviderByName(w) == nil {
+			return false
+		}
+	}
+	return true
+}
+
+// typeLike matches what an author may have meant as the beginning of a directive of
+// windsock's, at the beginning of a line.
+var typeLike = regexp.MustCompile(`(?m)^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*::)`)
+
+// nearMissText reports lines of paragraphs that were meant to be directives: a blank
+// is missing after the two dots, or a blank line above them.
+func (p *pageExpansion) nearMissText(doc *grammar.Document) {
+	if doc.Skipped {
+		return
+	}
+	var begins map[int]bool
+	for _, m := range typeLike.FindAllSubmatchIndex(doc.Source, -1) {
+		near := nearType(string(doc.Source[m[6]:m[7]]))
+		if near == "" || isNode(doc, m[2]) {
+			continue
+		}
+		if begins == nil {
+			begins = p.textLines(doc)
+		}
+		if !begins[m[2]] {
+			continue
+		}
+		head := grammar.Text{Span: grammar.Span{Start: m[2], End: m[3]}, Value: string(doc.Source[m[2]:m[3]])}
+		if m[4] == m[5] {
+			d := nearMiss(head, near, "this is text; a blank follows the two dots of a directive")
+			d.Suggestion = ".. " + near + "::"
+			p.report(d)
+			continue
+		}
+		p.report(grammar.Diagnostic{
+			Span: head.Span, Rule: NearMiss, Severity: grammar.Error,
+			Message: "this is text of the paragraph above it, which Sphinx shows",
+			Help:    "put a blank line above it",
+		})
 	}
 }
 
-// nearMiss makes the finding for a word that was meant to be a directive's type.
+// isNode reports whether the byte at offset belongs to a directive or a comment that
+// the reader found.
+func isNode(doc *grammar.Document, offset int) bool {
+	n, _ := slices.BinarySearchFunc(doc.Nodes, offset, func(n grammar.Node, at int) int { return cmp.Compare(n.Span.End, at+1) })
+	return n < len(doc.Nodes) && (doc.Nodes[n].Directive != nil || doc.Nodes[n].Comment != nil)
+}
+
+// textLines returns the offsets at which lines of paragraphs, and of terms, begin.
+func (p *pageExpansion) textLines(doc *grammar.Document) map[int]bool {
+	root := doc.Root
+	if root == nil {
+		root = p.Reader().ReadAll(doc.Source).Root
+	}
+	begins := map[int]bool{}
+	for e := range root.All() {
+		if e.Kind == grammar.Paragraph || e.Kind == grammar.Term {
+			for _, line := range e.Text {
+				begins[line.Start] = true
+			}
+		}
+	}
+	return begins
+}
+
+// nearMiss makes the finding for a word that was meant to be a directive's type, or
+// for that with its colons.
 func nearMiss(word grammar.Text, near, message string) grammar.Diagnostic {
 	return grammar.Diagnostic{
 		Span: word.Span, Rule: NearMiss, Severity: grammar.Error,
@@ -41,7 +152,10 @@ func nearMiss(word grammar.Text, near, message string) grammar.Diagnostic {
 
 // nearType returns the directive type that name was probably meant to be, or "".
 func nearType(name string) string {
-	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	name = strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(name))
+	if name == roleName {
+		return configDefaultType
+	}
 	near, _ := catalog.Nearest(name, Types())
 	return near
 }

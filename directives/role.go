@@ -256,7 +256,7 @@ func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, is
 	name := c.unitOf(o)
 	if unit != nil {
 		name = unit.Value
-		c.checkNumber(unit.Span, o)
+		c.checkUnitOf(*unit, o)
 	}
 	if shown, isText = c.plain(o, name); isText {
 		return o, shown, true

@@ -66,7 +66,7 @@ func (s *roleScan) csvLines(lines []grammar.Text, special string) {
 	for e := range (&grammar.Reader{}).ReadAll(text).Root.All() {
 		for _, in := range e.Inlines {
 			before, after := cellAround(text, in.Span)
-			if in.Kind == grammar.Role && !strings.HasPrefix(before, ".. ") {
+			if in.Kind == grammar.Role && in.Name.Value != "" && !strings.HasPrefix(before, ".. ") {
 				in.Span, in.Name.Span, in.Text.Span = moved(in.Span), moved(in.Name.Span), moved(in.Text.Span)
 				s.csvRole(in, render.Around{Before: before, After: after, Leads: true}, special)
 			}

@@ -54,13 +54,6 @@ func (c *call) defaultOf(o *catalog.Option) (string, bool) {
 	return c.effective(o)
 }
 
-// takesUnit reports whether an option can have a unit: its default is a number, or
-// there is none.
-func (c *call) takesUnit(o *catalog.Option) bool {
-	value, ok := c.defaultOf(o)
-	return !ok || catalog.IsNumber(value)
-}
-
 // isPlain reports whether a value is shown without a literal: a number or a
 // boolean, as its type says.
 func isPlain(typ, value string) bool {

@@ -25,6 +25,9 @@ type Document struct {
 	Source []byte // the bytes that were read; not a copy
 	Nodes  []Node // in order; their spans tile Source
 	Root   *Element
+	// Skipped is set if the page was not parsed, as it cannot hold what the reader
+	// looks for.
+	Skipped bool
 }
 
 // A Node is a stretch of a page: a directive or comment that the reader was
@@ -47,7 +50,7 @@ func (r *Reader) Read(source []byte) *Document {
 		return r.ReadAll(source)
 	}
 	if !r.mayHold(source) {
-		return &Document{Source: source, Nodes: waterNodes(len(source))}
+		return &Document{Source: source, Nodes: waterNodes(len(source)), Skipped: true}
 	}
 	return r.read(source, false)
 }

@@ -101,8 +101,10 @@ func (f *filter) mayHoldAt(at int) bool {
 	// same holds after a substitution text.
 	below := c <= ' ' || c >= 0x7f || c == '|' || c == '+'
 	switch {
-	case blanks == 0 && !below || !f.mayBeMark(at):
+	case !f.mayBeMark(at):
 		return false
+	case blanks == 0 && !below:
+		return c == 'a' && f.reader.mayBegin(rest) // a blank is missing, which is for others to say
 	case below:
 		return f.holdsWord()
 	case f.initials[c] && f.reader.mayBegin(rest):

@@ -43,9 +43,9 @@ func (r Reference) String() string {
 	}
 }
 
-// IsPattern reports whether the name may stand for several options: it holds
-// "*", for any characters, or "?", for any one.
-func (r Reference) IsPattern() bool { return strings.ContainsAny(r.Name.Value, "*?") }
+// IsPattern reports whether the reference may stand for several options: its
+// section or its name holds "*", for any characters, or "?", for any one.
+func (r Reference) IsPattern() bool { return strings.ContainsAny(r.Section.Value+r.Name.Value, "*?") }
 
 // Shift returns the reference with its spans moved n bytes to the right.
 func (r Reference) Shift(n int) Reference {

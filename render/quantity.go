@@ -77,12 +77,12 @@ func largerUnits(number, unit string, style DurationStyle) string {
 	}
 	var parts []string
 	for _, u := range timeUnits {
+		if len(parts) == 0 && u.name == unit {
+			return "" // no larger unit serves
+		}
 		n := left / u.milli
 		if n < u.from {
 			continue
-		}
-		if len(parts) == 0 && u.name == unit {
-			return "" // the unit itself is the largest that serves
 		}
 		left -= n * u.milli
 		if style == ShortDuration {

@@ -151,13 +151,13 @@ func (c *Catalog) Section(name string) *Section {
 	return nil
 }
 
-// Match returns the options of a section whose names match the pattern, in the
+// Match returns the options whose section and name match the patterns, in the
 // order of declaration. In a pattern "*" stands for any characters, none too,
 // and "?" for one.
 func (c *Catalog) Match(section, pattern string) []*Option {
 	var found []*Option
 	for _, o := range c.options {
-		if o.Section == section && matches(pattern, o.Name) {
+		if matches(section, o.Section) && matches(pattern, o.Name) {
 			found = append(found, o)
 		}
 	}

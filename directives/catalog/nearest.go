@@ -24,6 +24,13 @@ func Nearest(word string, candidates []string) (string, bool) {
 	return found, found != "" && !tie
 }
 
+// OneSlip reports whether one character left out, added or replaced, or two
+// neighbours swapped, part two words.
+func OneSlip(a, b string) bool {
+	d, ok := distance(a, b, 1)
+	return ok && d == 1
+}
+
 // allowance returns how many edits may part two words for one to be taken for
 // the other: one in three characters of the shorter, and three at most.
 func allowance(a, b string) int {
