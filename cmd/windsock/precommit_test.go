@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -89,10 +88,8 @@ func TestPreCommit(t *testing.T) {
 
 // A hookRepo is a repository whose commits run hooks.
 type hookRepo struct {
-	t                  *testing.T
-	folder             string
+	*workdir
 	windsock, revision string // a clone of this repository, as it is now
-	env                []string
 }
 
 // newHookRepo makes a repository with the demo's data and two pages that show it,
@@ -100,8 +97,8 @@ type hookRepo struct {
 func newHookRepo(t *testing.T) *hookRepo {
 	t.Helper()
 	fixtures.Program(t, "pre-commit", "pre-commit")
-	r := &hookRepo{t: t, folder: t.TempDir(), windsock: t.TempDir(), env: hookEnv(t)}
-	r.clone()
+	r := &hookRepo{workdir: newWorkdir(t, hookEnv(t)...)}
+	r.windsock, r.revision = r.clone()
 	demo := filepath.Join(fixtures.Root(), "airflow")
 	r.must("cp", "-R", filepath.Join(demo, "config.yml"), filepath.Join(demo, "providers"), ".")
 	r.must("sh", "-c", "rm -rf providers/*/docs")
@@ -113,7 +110,7 @@ func newHookRepo(t *testing.T) *hookRepo {
 	return r
 }
 
-// hookEnv is the environment of git and pre-commit: nothing of the user's own, and the
+// hookEnv are the variables of git and pre-commit: nothing of the user's own, and the
 // modules that were loaded for this test, so that building needs no network.
 func hookEnv(t *testing.T) []string {
 	t.Helper()
@@ -123,18 +120,19 @@ func hookEnv(t *testing.T) []string {
 	}
 	cache := strings.Split(string(out), "\n")
 	home := t.TempDir()
-	return append(os.Environ(),
-		"GOMODCACHE="+cache[0], "GOCACHE="+cache[1], "GOPROXY=off", "GOFLAGS=",
-		"PRE_COMMIT_HOME="+filepath.Join(home, "pre-commit"), "HOME="+home, "XDG_CONFIG_HOME="+home, "GIT_CONFIG_NOSYSTEM=1",
+	return []string{
+		"GOMODCACHE=" + cache[0], "GOCACHE=" + cache[1], "GOPROXY=off", "GOFLAGS=",
+		"PRE_COMMIT_HOME=" + filepath.Join(home, "pre-commit"), "HOME=" + home, "XDG_CONFIG_HOME=" + home, "GIT_CONFIG_NOSYSTEM=1",
 		"GIT_AUTHOR_NAME=windsock", "GIT_AUTHOR_EMAIL=windsock@example.org",
 		"GIT_COMMITTER_NAME=windsock", "GIT_COMMITTER_EMAIL=windsock@example.org",
-	)
+	}
 }
 
 // clone makes a repository of the files of this one that are or could be committed,
-// as they are now.
-func (r *hookRepo) clone() {
+// as they are now, and returns its path and its commit.
+func (r *hookRepo) clone() (folder, revision string) {
 	r.t.Helper()
+	clone := &workdir{r.t, r.t.TempDir(), r.env}
 	root := filepath.Dir(fixtures.Root())
 	list, err := exec.Command("git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard").Output()
 	if err != nil {
@@ -148,77 +146,35 @@ func (r *hookRepo) clone() {
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		writeFile(r.t, filepath.Join(r.windsock, name), string(data))
+		clone.write(name, string(data))
 	}
-	for _, args := range [][]string{{"init", "--quiet"}, {"add", "."}, {"commit", "--quiet", "-m", "windsock"}} {
-		r.must("git", append([]string{"-C", r.windsock}, args...)...)
-	}
-	r.revision = strings.TrimSpace(r.must("git", "-C", r.windsock, "rev-parse", "HEAD"))
-}
-
-// writeFile writes a file and the folders above it.
-func writeFile(t *testing.T, path, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// write writes a file of the repository.
-func (r *hookRepo) write(name, text string) { writeFile(r.t, filepath.Join(r.folder, name), text) }
-
-// replace replaces words that must be in a file of the repository.
-func (r *hookRepo) replace(name, old, new string) {
-	r.t.Helper()
-	data, err := os.ReadFile(filepath.Join(r.folder, name))
-	if err != nil || !bytes.Contains(data, []byte(old)) {
-		r.t.Fatalf("%s does not hold %q: %v", name, old, err)
-	}
-	r.write(name, strings.Replace(string(data), old, new, 1))
-}
-
-// run runs a program in the repository, and returns what it printed.
-func (r *hookRepo) run(program string, args ...string) (string, error) {
-	cmd := exec.Command(program, args...)
-	cmd.Dir, cmd.Env = r.folder, r.env
-	out, err := cmd.CombinedOutput()
-	return string(out), err
-}
-
-// must runs a program that must succeed.
-func (r *hookRepo) must(program string, args ...string) string {
-	r.t.Helper()
-	out, err := r.run(program, args...)
-	if err != nil {
-		r.t.Fatalf("%s %s: %v\n%s", program, strings.Join(args, " "), err, out)
-	}
-	return out
+	clone.must("git", "init", "--quiet")
+	clone.must("git", "add", ".")
+	clone.must("git", "commit", "--quiet", "-m", "windsock")
+	return clone.folder, strings.TrimSpace(clone.must("git", "rev-parse", "HEAD"))
 }
 
 // passes adds all files to the commit, and runs hooks that must pass.
-func (r *hookRepo) passes(t *testing.T, program string, args ...string) {
+func (r *hookRepo) passes(t *testing.T, command ...string) {
 	t.Helper()
 	r.must("git", "add", ".")
-	if out, err := r.run(program, args...); err != nil {
-		t.Fatalf("%s %s: %v\n%s", program, strings.Join(args, " "), err, out)
+	if out, err := r.run(command...); err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
 	}
 }
 
 // fails adds all files to the commit, and runs hooks that must fail and print all of
 // the words. It returns what they printed.
-func (r *hookRepo) fails(t *testing.T, words []string, program string, args ...string) string {
+func (r *hookRepo) fails(t *testing.T, words []string, command ...string) string {
 	t.Helper()
 	r.must("git", "add", ".")
-	out, err := r.run(program, args...)
+	out, err := r.run(command...)
 	if err == nil {
-		t.Fatalf("%s %s passed:\n%s", program, strings.Join(args, " "), out)
+		t.Fatalf("%s passed:\n%s", strings.Join(command, " "), out)
 	}
 	for _, w := range words {
 		if !strings.Contains(out, w) {
-			t.Errorf("%s %s does not print %q:\n%s", program, strings.Join(args, " "), w, out)
+			t.Errorf("%s does not print %q:\n%s", strings.Join(command, " "), w, out)
 		}
 	}
 	return out

@@ -164,21 +164,13 @@ func recipeTrouble(t *testing.T, d *docs) {
 }
 
 // A docs is a folder in which documentation is built.
-type docs struct {
-	t      *testing.T
-	folder string
-	env    []string
-}
+type docs struct{ *workdir }
 
 // newDocs returns an empty folder to build documentation in.
 func newDocs(t *testing.T) *docs {
 	t.Helper()
 	fixtures.Python(t)
-	folder, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &docs{t, folder, append(os.Environ(), "LC_ALL=C.UTF-8")}
+	return &docs{newWorkdir(t, "LC_ALL=C.UTF-8")}
 }
 
 // copyDemo copies the demo tree into the folder.
@@ -192,50 +184,6 @@ func (d *docs) copyDemo() {
 // useWindsock puts this windsock on the PATH.
 func (d *docs) useWindsock() {
 	d.env = append(d.env, "PATH="+filepath.Dir(windsock(d.t))+string(os.PathListSeparator)+os.Getenv("PATH"))
-}
-
-// path returns the path of a file of the folder.
-func (d *docs) path(name string) string { return filepath.Join(d.folder, name) }
-
-// write writes a file of the folder.
-func (d *docs) write(name, text string) { writeFile(d.t, d.path(name), text) }
-
-// read returns the text of a file of the folder.
-func (d *docs) read(name string) string {
-	d.t.Helper()
-	text, err := os.ReadFile(d.path(name))
-	if err != nil {
-		d.t.Fatal(err)
-	}
-	return string(text)
-}
-
-// replace replaces words that must be in a file of the folder.
-func (d *docs) replace(name, old, new string) {
-	d.t.Helper()
-	text := d.read(name)
-	if !strings.Contains(text, old) {
-		d.t.Fatalf("%s does not hold %q", name, old)
-	}
-	d.write(name, strings.Replace(text, old, new, 1))
-}
-
-// run runs a program in the folder, and returns what it printed.
-func (d *docs) run(command ...string) (string, error) {
-	cmd := exec.Command(command[0], command[1:]...)
-	cmd.Dir, cmd.Env = d.folder, d.env
-	out, err := cmd.CombinedOutput()
-	return string(out), err
-}
-
-// must runs a program that must succeed.
-func (d *docs) must(command ...string) string {
-	d.t.Helper()
-	out, err := d.run(command...)
-	if err != nil {
-		d.t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
-	}
-	return out
 }
 
 // sphinx returns the command that builds HTML.

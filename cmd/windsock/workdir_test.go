@@ -1,0 +1,79 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A workdir is a folder of a test's own, in which it runs programs.
+type workdir struct {
+	t      *testing.T
+	folder string
+	env    []string // of the programs
+}
+
+// newWorkdir returns an empty folder, whose path has no symlink in it. The programs that
+// run there have the variables env beside those of the test.
+func newWorkdir(t *testing.T, env ...string) *workdir {
+	t.Helper()
+	folder, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &workdir{t, folder, append(os.Environ(), env...)}
+}
+
+// path returns the path of a file of the folder.
+func (w *workdir) path(name string) string { return filepath.Join(w.folder, name) }
+
+// write writes a file of the folder, and makes the folders above it.
+func (w *workdir) write(name, text string) {
+	w.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(w.path(name)), 0o777); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.WriteFile(w.path(name), []byte(text), 0o666); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// read returns the text of a file of the folder.
+func (w *workdir) read(name string) string {
+	w.t.Helper()
+	text, err := os.ReadFile(w.path(name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// replace replaces words that must be in a file of the folder.
+func (w *workdir) replace(name, old, new string) {
+	w.t.Helper()
+	text := w.read(name)
+	if !strings.Contains(text, old) {
+		w.t.Fatalf("%s does not hold %q", name, old)
+	}
+	w.write(name, strings.Replace(text, old, new, 1))
+}
+
+// run runs a program in the folder, and returns what it printed.
+func (w *workdir) run(command ...string) (string, error) {
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Dir, cmd.Env = w.folder, w.env
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// must runs a program that must succeed.
+func (w *workdir) must(command ...string) string {
+	w.t.Helper()
+	out, err := w.run(command...)
+	if err != nil {
+		w.t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
+	}
+	return out
+}
