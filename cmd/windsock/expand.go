@@ -100,9 +100,11 @@ func (s *session) examineAll(args []string, mode directives.Mode, finish func(*p
 		return s.fail(err)
 	}
 	x := s.examiner(mode)
+	included := s.included(x, false, paths...)
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
 		r := s.examine(x, p)
 		if r.err == nil {
+			r.Diagnostics = append(r.Diagnostics, included.find(r)...)
 			finish(r)
 			r.place()
 		}

@@ -14,27 +14,65 @@ import (
 // must be there when Sphinx reads the page.
 var fileDirectives = []string{"include", "literalinclude", "exampleinclude", "image", "figure"}
 
-// outside returns what finds the includes of a page that its copy in an output
-// tree would miss (DESIGN 2, PATH). Beside the source folder there are none.
-func outside(tree *pages.Tree) func(*pageResult) {
-	if tree.Beside() {
-		return func(*pageResult) {}
+// A loss is what the pages of an output tree would not find from there.
+type loss struct {
+	tree   *pages.Tree
+	reader *grammar.Reader // nil if nothing can be lost
+	first  *grammar.Finding
+	others int
+}
+
+// lossOf returns the loss of an output tree, before any page. Beside the source folder
+// there is none (DESIGN 2, PATH).
+func lossOf(tree *pages.Tree) *loss {
+	l := &loss{tree: tree}
+	if !tree.Beside() {
+		l.reader = &grammar.Reader{Directives: fileDirectives}
 	}
-	reader := &grammar.Reader{Directives: fileDirectives}
-	return func(r *pageResult) {
-		for _, n := range reader.Read(r.source).Nodes {
-			if d := n.Directive; d != nil && len(d.Arguments) > 0 && tree.Loses(r.page.Rel, d.Arguments[0].Value) {
-				r.Diagnostics = append(r.Diagnostics, lost(tree, d.Arguments[0]))
-			}
+	return l
+}
+
+// find notes what a page would lose. It may be called for several pages at once.
+func (l *loss) find(r *pageResult) {
+	if l.reader == nil {
+		return
+	}
+	for _, n := range l.reader.Read(r.source).Nodes {
+		d := n.Directive
+		if d == nil || len(d.Arguments) == 0 || !l.tree.Loses(r.page.Rel, d.Arguments[0].Value) {
+			continue
+		}
+		if r.losses++; r.losses == 1 {
+			r.loss = &grammar.Resolve(r.page.Path, r.source, []grammar.Diagnostic{l.lost(d.Arguments[0])})[0]
 		}
 	}
 }
 
 // lost is the finding about an include that an output tree would miss.
-func lost(tree *pages.Tree, argument grammar.Text) grammar.Diagnostic {
+func (l *loss) lost(argument grammar.Text) grammar.Diagnostic {
 	return grammar.Diagnostic{
 		Span: argument.Span, Rule: directives.OutsideSource, Severity: grammar.Warning,
-		Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), path.Clean(tree.Path(""))),
-		Help:    "put the output tree beside the source folder, as in -o " + tree.BesideSource(),
+		Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), path.Clean(l.tree.Path(""))),
 	}
+}
+
+// add counts what a page would lose, the pages in their order.
+func (l *loss) add(r *pageResult) {
+	if l.others += r.losses; l.first == nil && r.loss != nil {
+		l.first = r.loss
+		l.others--
+	}
+}
+
+// report reports the first include that would be lost, since a place that works for
+// one works for all.
+func (l *loss) report(s *session) {
+	if l.first == nil {
+		return
+	}
+	l.first.Help = "put the output tree beside the source folder, as in -o " + l.tree.BesideSource()
+	if l.others > 0 {
+		l.first.Help += fmt.Sprintf("; there are %d more like it", l.others)
+	}
+	s.report(*l.first)
 }

@@ -21,6 +21,8 @@ type pageResult struct {
 	findings []grammar.Finding // of the page, placed
 	diff     []byte            // what would change, if the command shows that
 	whole    bool              // whether that is a file as a whole
+	loss     *grammar.Finding  // the first file that it would not find from an output tree
+	losses   int               // how many those are
 	written  bool
 	err      error // why the page could not be read or written
 }

@@ -93,7 +93,7 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // an ignored one, and finish for each page that was expanded.
 func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult, finish func(*directives.Expander, *pageResult)) {
 	x := s.examiner(directives.OutputTree)
-	includes := outside(tree)
+	lost, included := lossOf(tree), s.included(x, true, tree.Source())
 	for r := range inOrder(s.treeFiles(tree), func(f pages.File) *pageResult {
 		if !f.IsPage || s.project.Ignore.Ignores(f.Path) {
 			return copied(f)
@@ -103,14 +103,17 @@ func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult
 			tree.Keep(f.Rel)
 			return r
 		}
-		includes(r)
+		lost.find(r)
+		r.Diagnostics = append(r.Diagnostics, included.find(r)...)
 		finish(x.Expander, r)
 		r.place()
 		s.release(r)
 		return r
 	}) {
+		lost.add(r)
 		s.emitFile(r)
 	}
+	lost.report(s)
 }
 
 // emitFile reports what became of a file of a tree; files that are only copied do

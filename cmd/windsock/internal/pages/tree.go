@@ -139,5 +139,8 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 	}
 }
 
+// Source returns the path of SRC, as messages name it.
+func (t *Tree) Source() string { return t.src }
+
 // Path returns the path of the file rel of OUT, as messages name it.
 func (t *Tree) Path(rel string) string { return join(t.out, rel) }

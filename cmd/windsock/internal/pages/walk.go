@@ -108,6 +108,14 @@ func (r root) walk(w *Walk, yield func(Page, error) bool) bool {
 	})
 }
 
+// Takes reports whether a walk takes the file at a path below one of its folders for
+// a page, as far as its name and those of the folders say.
+func (w *Walk) Takes(rel string) bool {
+	return w.isPage(rel) && !slices.ContainsFunc(strings.Split(path.Dir(rel), "/"), func(name string) bool {
+		return name != "." && Skipped(name)
+	})
+}
+
 // isPage reports whether a file of that name is a page.
 func (w *Walk) isPage(name string) bool {
 	for _, e := range w.extensions {

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives"
+	"windsock/grammar"
+)
+
+// An inclusion looks into the files that pages include and that nothing expands:
+// those outside the source folder, and those in it that are no pages. It may serve many
+// pages at once.
+type inclusion struct {
+	session *session
+	*examiner
+	walk   *pages.Walk // tells which files are pages
+	roots  []string    // the folders whose pages are expanded
+	tree   bool        // whether that is to an output tree, of the only root
+	reader *grammar.Reader
+	files  sync.Map // what is known of each file, by its path
+	tops   sync.Map // the source folder for the pages of each folder
+}
+
+// An includedFile is what matters in a file that pages include.
+type includedFile struct {
+	holds    string   // a directive or a role of windsock's, "" for none
+	line     int      // where that stands
+	includes []string // the files that it includes itself
+}
+
+// help says what to do about a file that holds something live.
+func (f *includedFile) help(name string) string {
+	if directives.Define(f.holds) == nil {
+		return "make it a page of the source folder"
+	}
+	return "make it a page of the source folder, or run \"windsock expand -w " + name + "\""
+}
+
+// included returns the inclusion of a run over PATHs, which go to an output tree or
+// not.
+func (s *session) included(x *examiner, tree bool, paths ...string) *inclusion {
+	walk, _ := pages.NewWalk(nil, s.extensions) // of no PATH that could be missing
+	i := &inclusion{session: s, examiner: x, walk: walk, tree: tree, reader: &grammar.Reader{Directives: []string{"include"}}}
+	for _, p := range paths {
+		if pages.IsFolder(p) {
+			i.roots = append(i.roots, pages.Name(p))
+		}
+	}
+	return i
+}
+
+// find returns the findings about what a page includes.
+func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
+	targets := includesOf(r.source)
+	if len(targets) == 0 {
+		return nil
+	}
+	source := i.sourceOf(r.page)
+	if source == "" || !slices.ContainsFunc(targets, func(target string) bool { return i.holdsLive(source, r.page, target) }) {
+		return nil
+	}
+	var found []grammar.Diagnostic
+	for _, n := range i.reader.Read(r.source).Nodes {
+		if n.Directive == nil || len(n.Directive.Arguments) == 0 {
+			continue
+		}
+		argument := n.Directive.Arguments[0]
+		if name, file := i.live(source, path.Dir(r.page.Path), argument.Value, map[string]bool{}); file != nil {
+			found = append(found, grammar.Diagnostic{
+				Span: argument.Span, Rule: directives.Unexpanded, Severity: grammar.Error,
+				Message: fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", name, file.holds, file.line),
+				Help:    file.help(name),
+			})
+		}
+	}
+	return found
+}
+
+// includesOf returns the arguments of what looks like a directive that includes a
+// file. It looks at lines alone, since hardly a page includes any that matters.
+func includesOf(text []byte) []string {
+	var targets []string
+	for {
+		at := bytes.Index(text, []byte(" include::"))
+		if at < 0 {
+			return targets
+		}
+		before := bytes.TrimRight(text[:at], " ")
+		text = text[at+len(" include::"):]
+		line, _, _ := bytes.Cut(text, []byte("\n"))
+		if bytes.HasSuffix(before, []byte("..")) {
+			targets = append(targets, string(line))
+		}
+	}
+}
+
+// holdsLive reports whether an include in a page leads to something live.
+func (i *inclusion) holdsLive(source string, p pages.Page, target string) bool {
+	_, file := i.live(source, path.Dir(p.Path), target, map[string]bool{})
+	return file != nil
+}
+
+// live returns the file that holds something live: the one that an include in a page
+// of a folder names, or one that this includes. As Sphinx has it, a path is relative
+// to the page's folder, also in what the page includes, or with a slash before it to
+// the source folder.
+func (i *inclusion) live(source, folder, target string, seen map[string]bool) (string, *includedFile) {
+	target = strings.TrimSpace(target)
+	if target == "" || strings.HasPrefix(target, "<") {
+		return "", nil
+	}
+	name := path.Join(folder, target)
+	if strings.HasPrefix(target, "/") {
+		name = path.Join(source, target)
+	}
+	if seen[name] || i.isExpanded(source, name) {
+		return "", nil
+	}
+	seen[name] = true
+	file := i.open(name)
+	if file.holds != "" {
+		return name, file
+	}
+	for _, next := range file.includes {
+		if name, file := i.live(source, folder, next, seen); file != nil {
+			return name, file
+		}
+	}
+	return "", nil
+}
+
+// isExpanded reports whether a file is a page that is expanded as such.
+func (i *inclusion) isExpanded(source, name string) bool {
+	for _, root := range append([]string{source}, i.roots...) {
+		if rel, ok := below(root, name); ok && i.walk.Takes(rel) {
+			return !i.session.project.Ignore.Ignores(name)
+		}
+	}
+	return false
+}
+
+// open reads a file that pages include, once. What cannot be read holds nothing: Sphinx
+// says so.
+func (i *inclusion) open(name string) *includedFile {
+	if known, ok := i.files.Load(name); ok {
+		return known.(*includedFile)
+	}
+	file := &includedFile{}
+	if data, err := i.session.readFile(name, nil); err == nil {
+		file.includes = includesOf(data)
+		file.holds, file.line = i.first(name, data)
+	}
+	i.files.Store(name, file)
+	return file
+}
+
+// first returns the first directive or role of windsock's in a file that stands live,
+// and its line.
+func (i *inclusion) first(name string, data []byte) (string, int) {
+	r := i.Expand(directives.Page{Path: name, Source: data}, i.examiner.reader.Read(data))
+	for _, x := range r.Expansions {
+		if !x.Managed {
+			return x.Type.Value, grammar.NewLines(data).Number(x.Source.Start)
+		}
+	}
+	for _, d := range r.Diagnostics {
+		if r.Blocked && d.Rule == directives.BadDirective {
+			return "a directive that cannot be expanded", grammar.NewLines(data).Number(d.Span.Start)
+		}
+	}
+	return "", 0
+}
+
+// sourceOf returns the source folder that Sphinx has for a page: that of an output
+// tree, else the nearest above the page that holds a conf.py, else the folder that the
+// user named; "" if none is known.
+func (i *inclusion) sourceOf(p pages.Page) string {
+	if i.tree {
+		return i.roots[0]
+	}
+	folder := path.Dir(p.Path)
+	if known, ok := i.tops.Load(folder); ok {
+		return known.(string)
+	}
+	top := confFolder(folder)
+	for _, root := range i.roots {
+		if top == "" && path.Join(root, p.Rel) == p.Path {
+			top = root
+		}
+	}
+	i.tops.Store(folder, top)
+	return top
+}
+
+// confFolder returns the nearest folder from one upward that holds a conf.py, "" for
+// none.
+func confFolder(folder string) string {
+	for {
+		if _, err := os.Stat(path.Join(folder, "conf.py")); err == nil {
+			return folder
+		}
+		abs, err := filepath.Abs(folder)
+		if err != nil || filepath.Dir(abs) == abs {
+			return ""
+		}
+		folder = path.Join(folder, "..")
+	}
+}
+
+// below returns the path that leads from a folder to a file below it, false if the file
+// lies elsewhere.
+func below(folder, name string) (string, bool) {
+	from, fromErr := filepath.Abs(folder)
+	to, toErr := filepath.Abs(name)
+	rel, err := filepath.Rel(from, to)
+	return filepath.ToSlash(rel), fromErr == nil && toErr == nil && err == nil && filepath.IsLocal(rel)
+}
