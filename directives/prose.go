@@ -39,10 +39,11 @@ func (c *call) inexact(what string, o *catalog.Option) {
 	c.unsafe(o, "the %s of %s holds characters that reStructuredText cannot show; they are shown as escapes", what, o)
 }
 
-// firstSentence returns the first sentence of the data's description on one line,
-// as RST if it begins with a paragraph and as text if it begins with anything else.
+// firstSentence returns the first sentence of the data's description on one line:
+// that of its first paragraph, as RST, which may stand in a list or a note, or, where
+// it has no paragraph, of its first lines as text.
 func (c *call) firstSentence(o *catalog.Option) render.Cell {
-	text, _, _ := strings.Cut(c.described(o), "\n\n")
+	text, _, _ := strings.Cut(firstParagraph(c.described(o)), "\n\n")
 	words := strings.Fields(text)
 	line := strings.Join(words, " ")
 	if end := sentenceEnd(line); end > 0 {
@@ -55,6 +56,18 @@ func (c *call) firstSentence(o *catalog.Option) render.Cell {
 		line = asText(line)
 	}
 	return strings.Split(c.wrap(line, render.MaxLine/2), "\n")
+}
+
+// firstParagraph returns the first paragraph in RST text, at any depth, or the text
+// itself if it holds none.
+func firstParagraph(text string) string {
+	doc := (&grammar.Reader{}).ReadAll([]byte(text))
+	for e := range doc.Root.All() {
+		if e.Kind == grammar.Paragraph {
+			return string(e.Span.Of([]byte(text)))
+		}
+	}
+	return text
 }
 
 // isParagraph reports whether RST is one paragraph, all of it safe in a cell.
