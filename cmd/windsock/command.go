@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -28,6 +29,8 @@ type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
+	now            func() time.Time
+	terminal       func(io.Writer) bool // whether a writer is one; nil where none is
 }
 
 // A command is one of windsock's commands.
@@ -128,6 +131,7 @@ func (e env) runCommand(c command, args []string) int {
 	if err == nil {
 		err = s.check()
 	}
+	session.showProgress()
 	if err != nil {
 		return session.fail(fmt.Errorf("%w; %s", err, c.flagHint(err, flags)))
 	}

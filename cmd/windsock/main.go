@@ -6,6 +6,7 @@ package main
 import (
 	"os"
 	"runtime/debug"
+	"time"
 )
 
 func main() {
@@ -13,7 +14,7 @@ func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}
-	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv}
+	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal}
 	os.Exit(e.run(os.Args[1:]))
 }
 

@@ -150,6 +150,7 @@ func (s *session) emit(r *pageResult) {
 		return
 	}
 	s.files++
+	s.progress.step(s.files)
 	s.add(r.tally)
 	if r.written {
 		s.written++

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
-	"golang.org/x/term"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/grammar"
@@ -44,14 +43,10 @@ func (s *session) findingsTo() io.Writer {
 
 // ink returns the colours for messages to w: none where nobody sees them.
 func (s *session) ink(w io.Writer) ink {
-	if out, ok := w.(*sink); ok {
-		w = out.Writer
-	}
-	file, isFile := w.(interface{ Fd() uintptr })
 	switch {
 	case s.color == "always":
 		return colours
-	case s.color == "never", s.getenv("NO_COLOR") != "", s.getenv("TERM") == "dumb", !isFile, !term.IsTerminal(int(file.Fd())):
+	case s.color == "never", s.getenv("NO_COLOR") != "", s.getenv("TERM") == "dumb", !s.isTerminal(w):
 		return ink{}
 	}
 	return colours

@@ -38,6 +38,7 @@ type session struct {
 	changed    map[string]bool   // the only pages to look at, by where they really are; nil for no such limit
 	rewritten  bool              // whether a hook wrote a page
 	whole      int               // files that were shown as a whole, or were too many to be
+	progress   *progress         // how far it is, for those who watch
 	printsPage bool              // whether standard output is for an expanded page
 	findings   []grammar.Finding
 	errors     int                      // findings that are errors
@@ -292,6 +293,7 @@ func (s *session) closing(status int) int {
 	case status == statusOK && (s.errors > 0 || s.rewritten):
 		status = statusFindings
 	}
+	s.progress.clear()
 	s.printFindings()
 	if write := s.writer(); write != nil {
 		s.arrange()
