@@ -187,7 +187,8 @@ func (u *units) add(e *grammar.Element, safe bool) {
 	safe = safe && !isLong(u.source[start:end], e)
 	switch isLiteral, gap := e.Kind == grammar.LiteralBlock, strings.TrimSpace(u.source[u.end():start]); {
 	case isLiteral && gap == "" && n > 0:
-		u.list[n-1].end, u.list[n-1].safe = end, u.list[n-1].safe && safe
+		isParted := strings.Count(u.source[u.end():start], "\n") > 1
+		u.list[n-1].end, u.list[n-1].safe = end, u.list[n-1].safe && safe && isParted
 		return
 	case isLiteral && gap == "::":
 		start = u.end()

@@ -32,6 +32,8 @@ func (j judge) accepts(e *grammar.Element, depth int) bool {
 		return false
 	}
 	switch {
+	case e.Kind == grammar.Term && isRule(e.Text[0].Value):
+		return false // docutils ends the list there
 	case slices.Contains(leaves, e.Kind):
 		return true
 	case slices.Contains(lists, e.Kind):
@@ -41,6 +43,12 @@ func (j judge) accepts(e *grammar.Element, depth int) bool {
 	}
 	return false
 }
+
+// isRule reports whether a line is one character of punctuation again and again.
+func isRule(line string) bool { return rule.MatchString(line) && strings.Trim(line, line[:1]) == "" }
+
+// rule matches lines of punctuation.
+var rule = regexp.MustCompile(`^[[:punct:]]+$`)
 
 // acceptsAll reports whether all elements may be passed on.
 func (j judge) acceptsAll(elements []*grammar.Element, depth int) bool {
@@ -75,20 +83,27 @@ func (j judge) acceptsBody(e *grammar.Element) bool {
 }
 
 // bodyMark matches what stands before the content of a body: the mark of a list
-// item, the name of a field, the options of an option list's item, or the head of
-// a directive with its options.
+// item, what follows the name of a field, the options of an option list's item, or the
+// head of a directive with the flags that follow its arguments, if it has any.
 var bodyMark = map[grammar.Kind]*regexp.Regexp{
 	grammar.ListItem:       regexp.MustCompile(`^\S+\s*$`),
 	grammar.Definition:     regexp.MustCompile(`^\s*$`),
 	grammar.BlockQuote:     regexp.MustCompile(`^\s*$`),
-	grammar.Field:          regexp.MustCompile(`^:.*:\s*$`),
+	grammar.Field:          regexp.MustCompile(`^:\s*$`), // after the name
 	grammar.OptionItem:     regexp.MustCompile(`^[-+/].*\s*$`),
-	grammar.DirectiveBlock: regexp.MustCompile(`^\.\. +[a-zA-Z-]+::.*(\n +:[a-z-]+:.*)*\s*$`),
+	grammar.DirectiveBlock: regexp.MustCompile(`^(?:\.\. +[a-zA-Z-]+::)? *(?:\n +:[a-z-]+:)*\s*$`),
 }
 
 // isMark reports whether what stands in a body up to offset end is its mark.
 func (j judge) isMark(e *grammar.Element, end int) bool {
-	return bodyMark[e.Kind].MatchString(j.source[e.Span.Start:end])
+	start := e.Span.Start
+	switch {
+	case e.Kind == grammar.Field && len(e.Text) > 0:
+		start = e.Text[len(e.Text)-1].End
+	case e.Directive != nil && len(e.Directive.Arguments) > 0:
+		start = e.Directive.Arguments[len(e.Directive.Arguments)-1].End
+	}
+	return bodyMark[e.Kind].MatchString(j.source[start:end])
 }
 
 // isIntroduced reports whether an element that introduces a literal block is
@@ -111,6 +126,9 @@ type directiveRule struct {
 // language matches the languages of code blocks that every Pygments knows.
 var language = regexp.MustCompile(`^(?:bash|bat|c|cfg|console|cpp|css|csv|default|diff|docker|dockerfile|go|groovy|html|http|ini|java|javascript|jinja|js|json|kotlin|less|make|mysql|none|perl|php|postgresql|powershell|properties|pycon|python|python3|py|r|ruby|rst|rust|scala|sh|shell|shell-session|sql|text|toml|typescript|ts|xml|yaml|zsh)?$`)
 
+// anything matches an argument that is there.
+var anything = regexp.MustCompile(`.`)
+
 // className matches names of classes that docutils takes.
 var className = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9-]* *)*$`)
 
@@ -121,7 +139,7 @@ var safeDirectives = map[string]directiveRule{
 	"note": {content: true}, "tip": {content: true}, "hint": {content: true}, "important": {content: true},
 	"warning": {content: true}, "caution": {content: true}, "attention": {content: true}, "danger": {content: true},
 	"error": {content: true}, "seealso": {content: true}, "admonition": {content: true},
-	"versionadded": {}, "versionchanged": {}, "deprecated": {},
+	"versionadded": {argument: anything}, "versionchanged": {argument: anything}, "deprecated": {argument: anything},
 	"code-block": {content: true, argument: language, options: []string{"linenos", "force"}},
 	"sourcecode": {content: true, argument: language, options: []string{"linenos", "force"}},
 	"code":       {content: true, argument: language},

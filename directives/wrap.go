@@ -115,8 +115,9 @@ func canBreak(text string, i int) bool {
 	if strings.ContainsAny(before[i-1:]+after[:1], " \n") {
 		return false
 	}
-	word, _, _ := strings.Cut(after[:min(len(after), longestMark)], "\n")
-	return !looksMarked.MatchString(word)
+	next, _, _ := strings.Cut(after[:min(len(after), longestMark)], "\n")
+	last := before[max(0, len(before)-longestMark):]
+	return !looksMarked.MatchString(next) && !isRule(last[strings.LastIndexAny(last, " \n")+1:])
 }
 
 // longestMark is how many bytes of a line are looked at to see what it begins with.
