@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"windsock/directives/catalog"
 	"windsock/grammar"
@@ -97,6 +98,10 @@ func (c *call) single(argument grammar.Text, ref grammar.Reference) expansion {
 	s := c.directive.Substitution
 	if s == nil {
 		e.block.Add(lines...)
+		return e
+	}
+	if text, _ := c.plain(o, c.unit(o)); utf8.RuneCountInString(text) > render.MaxLine {
+		c.errorf(s.Span, "use the directive without a substitution", "the default of %s has more than %d characters, which docutils does not take in a substitution", o, render.MaxLine)
 		return e
 	}
 	if len(lines) > 1 && strings.HasSuffix(lines[0], "::") {

@@ -1,12 +1,12 @@
 package directives_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -54,11 +54,7 @@ func describedCatalog(t testing.TB, descriptions []string) *catalog.Catalog {
 	var b strings.Builder
 	b.WriteString("package-name: apache-airflow-providers-hostile\nconfig:\n  d:\n    options:\n")
 	for i, d := range descriptions {
-		quoted, err := json.Marshal(d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fmt.Fprintf(&b, "      o%d: {type: string, default: ~, sensitive: true, description: %s}\n", i, quoted)
+		fmt.Fprintf(&b, "      o%d: {type: string, default: ~, sensitive: true, description: %s}\n", i, strconv.QuoteToASCII(d))
 	}
 	cat, findings := catalog.Load([]catalog.File{{Path: "provider.yaml", Data: []byte(b.String()), Provider: true}}, catalog.Embedded())
 	if len(findings) > 0 {

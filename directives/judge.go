@@ -32,7 +32,7 @@ func (j judge) accepts(e *grammar.Element, depth int) bool {
 		return false
 	}
 	switch {
-	case e.Kind == grammar.Term && isRule(e.Text[0].Value):
+	case e.Kind == grammar.Term && isRule([]byte(e.Text[0].Value)):
 		return false // docutils ends the list there
 	case slices.Contains(leaves, e.Kind):
 		return true
@@ -43,12 +43,6 @@ func (j judge) accepts(e *grammar.Element, depth int) bool {
 	}
 	return false
 }
-
-// isRule reports whether a line is one character of punctuation again and again.
-func isRule(line string) bool { return rule.MatchString(line) && strings.Trim(line, line[:1]) == "" }
-
-// rule matches lines of punctuation.
-var rule = regexp.MustCompile(`^[[:punct:]]+$`)
 
 // acceptsAll reports whether all elements may be passed on.
 func (j judge) acceptsAll(elements []*grammar.Element, depth int) bool {

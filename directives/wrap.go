@@ -117,7 +117,7 @@ func canBreak(text string, i int) bool {
 	}
 	next, _, _ := strings.Cut(after[:min(len(after), longestMark)], "\n")
 	last := before[max(0, len(before)-longestMark):]
-	return !looksMarked.MatchString(next) && !isRule(last[strings.LastIndexAny(last, " \n")+1:])
+	return !looksMarked.MatchString(next) && !isRule([]byte(last[strings.LastIndexAny(last, " \n")+1:]))
 }
 
 // longestMark is how many bytes of a line are looked at to see what it begins with.
