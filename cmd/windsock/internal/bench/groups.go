@@ -41,7 +41,7 @@ func (b *bench) pages() error {
 		{name: "windsock verify", args: b.windsock("verify", "."), bounds: []bound{{to: "(a)", most: 1.3}}},
 		{name: "windsock expand -o, nothing to do", args: b.windsock("expand", ".", "-o", out), bounds: []bound{{to: "(a)", most: 2}}},
 		{name: "windsock expand -w, nothing to do", args: b.windsock("expand", ".", "-w"), bounds: []bound{{to: "(a)"}}},
-		{name: "(f) read, write", args: []string{b.program("write"), t.folder, again}, before: remover(again)},
+		{name: "(f) read, write", args: []string{b.program("write"), t.folder, again}, before: asider(again)},
 	}
 	rows = append(rows, b.others(t)...)
 	for _, r := range rows {
@@ -135,8 +135,8 @@ func (b *bench) directives() error {
 	first, changed, again := filepath.Join(b.work, "one-first"), filepath.Join(b.work, "one-changed"), filepath.Join(b.work, "one-again")
 	rows := []*row{
 		{name: "(a) read, search four strings", args: []string{b.program("read"), t.folder}},
-		{name: "(f) read, write", args: []string{b.program("write"), t.folder, again}, before: remover(again)},
-		{name: "windsock expand -o, first time", args: b.windsock("expand", ".", "-o", first), before: remover(first), bounds: []bound{{to: "(f)", most: 1.2}}},
+		{name: "(f) read, write", args: []string{b.program("write"), t.folder, again}, before: asider(again)},
+		{name: "windsock expand -o, first time", args: b.windsock("expand", ".", "-o", first), before: asider(first), bounds: []bound{{to: "(f)", most: 1.2}}},
 		{name: "windsock expand -o, one default changed", args: b.windsock("expand", ".", "-o", changed),
 			before: changer(filepath.Join(t.folder, configFile), `default: "32"`, `default: "33"`), bounds: []bound{{to: "(a)"}}},
 		{name: "windsock expand -w, first time", folder: inPlace.folder, args: b.windsock("expand", ".", "-w"),

@@ -112,9 +112,18 @@ func (t *tree) addCopy(corpus, below string, count int) error {
 	return err
 }
 
-// remover returns what removes a folder.
-func remover(folder string) func() error {
-	return func() error { return os.RemoveAll(folder) }
+// asider returns what moves a folder aside, for another to take its place. To remove
+// it would slow down whoever makes files next: file systems are slow to use again
+// what was just freed.
+func asider(folder string) func() error {
+	n := 0
+	return func() error {
+		n++
+		if err := os.Rename(folder, fmt.Sprintf("%s-%d", folder, n)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
 }
 
 // restorer returns what makes the pages of one tree those of another, which has
