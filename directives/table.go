@@ -17,7 +17,7 @@ import (
 var tableOptions = []OptionDef{
 	{Name: "columns", Value: "NAME, …", Doc: "The columns, in order."},
 	{Name: "header", Value: "TEXT, …", Doc: "The header of each column; quote a text that holds a comma."},
-	{Name: "widths", Value: "N … | auto", Doc: "The relative width of each column, or who decides it, as for a list-table."},
+	{Name: "widths", Value: "N … | auto", Doc: "The relative width of each column; auto leaves it to the browser."},
 	{Name: "caption", Value: "TEXT", Doc: "The caption above the table."},
 	{Name: "name", Value: "NAME", Doc: "The name by which other pages refer to the table."},
 	{Name: "class", Value: "NAME …", Doc: "The classes of the table, for style sheets."},

@@ -37,7 +37,7 @@ func (e *Expander) Reasons(x Expansion) []Reason {
 		if old := was[r.key]; old == nil {
 			reasons = append(reasons, e.appeared(x, r))
 		} else if !slices.Equal(old.lines, r.lines) {
-			reasons = append(reasons, e.changed(*old, r))
+			reasons = append(reasons, e.changed(*old, r, after[0]))
 		}
 	}
 	for _, r := range before {
@@ -144,19 +144,43 @@ func (e *Expander) gone(r tableRow) string {
 	return message
 }
 
-// changed explains a row whose cells differ.
-func (e *Expander) changed(old, r tableRow) Reason {
-	was, is := "", ""
-	for i := 0; i < max(len(old.lines), len(r.lines)); i++ {
+// changed explains a row whose cells differ, by the first that does; header is the
+// first row of its table.
+func (e *Expander) changed(old, r, header tableRow) Reason {
+	was, is, i := "", "", 0
+	for ; i < max(len(old.lines), len(r.lines)); i++ {
 		if was, is = cellAt(old.lines, i), cellAt(r.lines, i); was != is {
 			break
 		}
 	}
-	name, declared := r.key, grammar.Place{}
+	name, declared, under := r.key, grammar.Place{}, ""
 	if o := e.option(r); o != nil {
 		name, declared = o.String(), o.Declared
 	}
-	return Reason{fmt.Sprintf("the row of %s said %s, says %s", name, quote(was), quote(is)), declared}
+	if was == "" || is == "" {
+		under = " under " + quote(cellAt(header.lines, cellsAbove(r.lines, i)))
+	}
+	return Reason{fmt.Sprintf("the row of %s said %s%s, says %s", name, said(was), under, said(is)), declared}
+}
+
+// said returns a line of a cell as messages show it.
+func said(line string) string {
+	if line == "" {
+		return "nothing"
+	}
+	return quote(line)
+}
+
+// cellsAbove returns how many cells of a row end above line i: the index, from 0, of
+// the cell that holds it.
+func cellsAbove(lines []string, i int) int {
+	n := -1
+	for _, l := range lines[:min(i+1, len(lines))] {
+		if strings.HasPrefix(l, "   * -") || strings.HasPrefix(l, "     -") {
+			n++
+		}
+	}
+	return max(n, 0)
 }
 
 // cellAt returns line i of a row without what marks the cell, "" past its end.
@@ -164,7 +188,11 @@ func cellAt(lines []string, i int) string {
 	if i >= len(lines) {
 		return ""
 	}
-	return strings.TrimPrefix(strings.TrimLeft(lines[i], " *"), "- ")
+	line := strings.TrimLeft(lines[i], " *")
+	if line == "-" {
+		return ""
+	}
+	return strings.TrimPrefix(line, "- ")
 }
 
 // inText returns the lines of a value as a message shows them.
