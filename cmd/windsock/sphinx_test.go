@@ -84,6 +84,7 @@ func TestRecipe(t *testing.T) {
 	for i := range 6 {
 		d.write(fmt.Sprintf("docs/plain%d.rst", i), fmt.Sprintf(":orphan:\n\nPlain %d\n=======\n\nText.\n", i))
 	}
+	d.write("docs/plain5.rst", ":orphan:\n\nPlain 5\n=======\n\nThere are :airflow-default:`[core] parallelism`.\n")
 	d.must(windsock(t), "expand", "docs", "-o", "docs-expanded")
 	d.write("docs/conf.py", d.read("docs/conf.py")+strings.Join(fenced(readme(t), "python"), "\n"))
 	d.useWindsock()
