@@ -79,12 +79,19 @@ func (c *call) isParagraph(source string) bool {
 // sentenceEnd returns the length of the first sentence of RST text, in bytes, or
 // 0 if it is but one. Full stops within literals, roles and links are none.
 func sentenceEnd(text string) int {
-	doc := (&grammar.Reader{}).ReadAll([]byte(text))
+	var inlines []grammar.Inline
+	for e := range (&grammar.Reader{}).ReadAll([]byte(text)).Root.All() {
+		inlines = append(inlines, e.Inlines...)
+	}
 	for i := 0; i+1 < len(text); i++ {
-		if strings.IndexByte(".!?", text[i]) < 0 || text[i+1] != ' ' {
+		for len(inlines) > 0 && inlines[0].Span.End <= i {
+			inlines = inlines[1:]
+		}
+		inside := len(inlines) > 0 && inlines[0].Span.Start <= i
+		if inside || strings.IndexByte(".!?", text[i]) < 0 || text[i+1] != ' ' {
 			continue
 		}
-		if word := lastWord(text[:i]); word != "e.g" && word != "i.e" && word != "etc" && !insideInline(doc.Root, i) {
+		if word := lastWord(text[:i]); word != "e.g" && word != "i.e" && word != "etc" {
 			return i + 1
 		}
 	}
@@ -93,15 +100,3 @@ func sentenceEnd(text string) int {
 
 // lastWord returns what follows the last blank or bracket of s.
 func lastWord(s string) string { return s[strings.LastIndexAny(s, " (")+1:] }
-
-// insideInline reports whether the byte at offset belongs to inline markup.
-func insideInline(root *grammar.Element, offset int) bool {
-	for e := range root.All() {
-		for _, in := range e.Inlines {
-			if in.Span.Start <= offset && offset < in.Span.End {
-				return true
-			}
-		}
-	}
-	return false
-}
