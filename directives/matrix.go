@@ -13,8 +13,8 @@ import (
 // matrixClass is the class by which style sheets find a matrix.
 const matrixClass = "airflow-sensitive-matrix"
 
-// needed is what a matrix shows where a component needs an option.
-const needed = "✓"
+// checkMark is what a matrix shows where a component needs an option.
+const checkMark = "✓"
 
 // matrix returns the table of the rows as a matrix.
 func (c *call) matrix(s selection, rows []row) []string {
@@ -67,6 +67,6 @@ func markColumn(header string, holds func(needers []string) bool) *Column {
 		if !holds(c.needers(o)) {
 			return nil
 		}
-		return render.Cell{needed}
+		return render.Cell{checkMark}
 	})}
 }
