@@ -8,7 +8,11 @@
 //     [Definitions] lists them. The columns of their tables ([Columns]) and the
 //     rules that findings break ([Rules]) are such lists too.
 //
-//   - An [Expander] expands the directives of a page and renews its managed
+//   - The role airflow-default ([Role]) becomes the value of an option within running
+//     text. What stands around it keeps its meaning: the line of a title grows, the
+//     columns of a table stay, and blanks that are escaped part what would merge.
+//
+//   - An [Expander] expands the directives and roles of a page and renews its managed
 //     regions: stretches between comments that say what they are made from. A
 //     directive like
 //

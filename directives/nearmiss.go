@@ -15,8 +15,18 @@ import (
 // has directives of its own whose types begin with "airflow-".
 func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 	if near := nearType(d.Type.Value); near != "" {
-		p.report(nearMiss(d.Type, near, fmt.Sprintf("there is no directive %q", d.Type.Value)))
+		finding := nearMiss(d.Type, near, fmt.Sprintf("there is no directive %q", d.Type.Value))
+		finding.Certain = isSlip(d.Type.Value, near)
+		p.report(finding)
 	}
+}
+
+// isSlip reports whether a name is certainly meant to be another: but for one slip,
+// and for hyphens written as underscores, it is. What docutils takes for a comment or
+// for text is never certain: an author may have put it out of use so.
+func isSlip(name, meant string) bool {
+	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	return name == meant || catalog.OneSlip(name, meant)
 }
 
 // nearMissComment reports a comment that was almost a directive of windsock's:
@@ -169,6 +179,6 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 	s.report(grammar.Diagnostic{
 		Span: in.Name.Span, Rule: NearMiss, Severity: grammar.Error,
 		Message:    fmt.Sprintf("there is no role %q; did you mean :%s:?", in.Name.Value, roleName),
-		Suggestion: roleName,
+		Suggestion: roleName, Certain: isSlip(in.Name.Value, roleName),
 	})
 }

@@ -140,6 +140,9 @@ func whyNot(root *grammar.Element, lines *grammar.Lines, offset int) string {
 		}
 		return fmt.Sprintf("line %d is inside the comment that begins at line %d", line, first)
 	case grammar.DirectiveBlock:
+		if line == first {
+			return fmt.Sprintf("windsock has no directive %s", inner.Directive.Type.Value)
+		}
 		return fmt.Sprintf("line %d is inside the directive %s that begins at line %d, whose content is not read as RST", line, inner.Directive.Type.Value, first)
 	case grammar.Paragraph, grammar.Term:
 		return fmt.Sprintf("line %d is text of the paragraph that begins at line %d; put a blank line above it", line, first)
