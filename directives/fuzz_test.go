@@ -195,6 +195,32 @@ func insideExpansion(s grammar.Span, r directives.Result) bool {
 	return false
 }
 
+// TestManyRoles expands ten thousand roles each in one line, in lines of one
+// paragraph, in one cell of tables, in one directive, and as many faults; work that
+// grows with the square of that would show as a test that hangs.
+func TestManyRoles(t *testing.T) {
+	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
+	const n = 10_000
+	role := ":airflow-default:`[core] parallelism` "
+	border := strings.Repeat("=", n*len(role)) + "  ===\n"
+	for _, page := range []string{
+		strings.Repeat(role, n),
+		strings.Repeat(role+"\n", n),
+		strings.Repeat("* "+role+"\n\n", n),
+		border + strings.Repeat(role, n) + "  x\n" + border,
+		".. csv-table::\n\n   " + strings.Repeat(role, n) + ", x\n",
+		".. airflow-sensitive-vars:: core\n\n   " + strings.Repeat(role, n) + "\n",
+		".. airflow-sensitive-vars:: core\n\n" + strings.Repeat("   :airflow-default:`[core] paralelism`\n", n),
+		strings.Repeat("a\n..airflow-sensitive-vars:: core\n\n", n),
+	} {
+		e := &directives.Expander{Catalog: cat}
+		r := e.Expand(directives.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
+		if left := strings.Count(string(r.Output), role); left > 0 && len(r.Diagnostics) == 0 {
+			t.Errorf("%d roles are left of %.60q", left, page)
+		}
+	}
+}
+
 // TestManyDirectives expands a page of ten thousand directives and as many faults:
 // a page that is twice as long must not take four times the work, which a test
 // that hangs would show.

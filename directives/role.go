@@ -2,6 +2,7 @@ package directives
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,7 +63,8 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
 		return
 	}
 	managed := func(s grammar.Span) bool {
-		return slices.ContainsFunc(regions, func(r *region) bool { return r.begin.Span.Start <= s.Start && s.End <= r.end.Span.End })
+		n, _ := slices.BinarySearchFunc(regions, s.End, func(r *region, end int) int { return cmp.Compare(r.end.Span.End, end) })
+		return n < len(regions) && regions[n].begin.Span.Start <= s.Start
 	}
 	s := p.roleScan(p.page.Source, p.report)
 	s.skip = managed
@@ -91,7 +93,8 @@ func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
 		return
 	}
 	s := p.roleScan(text, nil)
-	s.report = func(d grammar.Diagnostic) { c.report(c.written(text, s.role, d)) }
+	from := 0
+	s.report = func(d grammar.Diagnostic) { c.report(c.written(text, s.role, d, &from)) }
 	s.nested = true
 	s.scan(doc.Root)
 	if c.failed = s.failed; c.failed || len(s.edits) == 0 {
@@ -111,13 +114,18 @@ func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
 
 // written moves a finding in a role, which stands in the text of an expansion, to the
 // role in the directive that the text was made from, or to the directive's type if it
-// does not stand there as it is.
-func (c *call) written(text []byte, role grammar.Span, d grammar.Diagnostic) grammar.Diagnostic {
-	at := bytes.Index(c.directive.Span.Of(c.page.Source), role.Of(text))
-	if at < 0 {
+// does not stand there as it is. It is looked for from offset *from of the directive
+// on, where the one before it stood.
+func (c *call) written(text []byte, role grammar.Span, d grammar.Diagnostic, from *int) grammar.Diagnostic {
+	source := c.directive.Span.Of(c.page.Source)
+	at := bytes.Index(source[*from:], role.Of(text))
+	if at >= 0 {
+		at += *from
+	} else if at = bytes.Index(source[:*from], role.Of(text)); at < 0 {
 		d.Span, d.Suggestion = c.directive.Type.Span, ""
 		return d
 	}
+	*from = at
 	d.Span = d.Span.Shift(c.directive.Span.Start + at - role.Start)
 	return d
 }
@@ -177,11 +185,8 @@ func (s *roleScan) scan(root *grammar.Element) {
 func (s *roleScan) expandIn(e *grammar.Element, in grammar.Inline) {
 	line, first := lineOf(e, in.Span.Start)
 	last, _ := lineOf(e, in.Span.End)
-	around := render.Around{
-		Before: string(s.source[line.Start:in.Span.Start]),
-		After:  string(s.source[in.Span.End:max(last.End, in.Span.End)]),
-		Leads:  first && (e.Kind == grammar.Paragraph || e.Kind == grammar.Term || e.Kind == grammar.Title),
-	}
+	leads := first && (e.Kind == grammar.Paragraph || e.Kind == grammar.Term || e.Kind == grammar.Title)
+	around := s.around(in.Span, line.Start, max(last.End, in.Span.End), leads)
 	if n := len(s.found); n > 0 && s.found[n-1].inline.Span.End == in.Span.Start {
 		around.Before = s.found[n-1].shown
 	}
@@ -195,6 +200,19 @@ func (s *roleScan) expandIn(e *grammar.Element, in grammar.Inline) {
 		s.keepLine(&edit, line, last)
 		s.keepColons(&edit, e, last)
 		s.add(in, o, edit, shown)
+	}
+}
+
+// nearby is how many bytes on both sides of a role are looked at: what is farther does
+// not change how a value reads.
+const nearby = 100
+
+// around returns what stands on both sides of span, between offsets from and to.
+func (s *roleScan) around(span grammar.Span, from, to int, leads bool) render.Around {
+	return render.Around{
+		Before: string(s.source[max(from, span.Start-nearby):span.Start]),
+		After:  string(s.source[span.End:min(to, span.End+nearby)]),
+		Leads:  leads && span.Start-from <= nearby,
 	}
 }
 
@@ -289,12 +307,11 @@ func substitution(in grammar.Inline, o *catalog.Option) string {
 // lineOf returns the line of an element's text that holds offset, and whether it is
 // the first.
 func lineOf(e *grammar.Element, offset int) (line grammar.Text, first bool) {
-	for i := len(e.Text) - 1; i > 0; i-- {
-		if e.Text[i].Start <= offset {
-			return e.Text[i], false
-		}
+	n, exact := slices.BinarySearchFunc(e.Text, offset, func(t grammar.Text, at int) int { return cmp.Compare(t.Start, at) })
+	if !exact {
+		n = max(n-1, 0)
 	}
-	return e.Text[0], true
+	return e.Text[n], n == 0
 }
 
 // keepLine makes the edit of a role that is wrapped over lines keep a line break,
@@ -396,14 +413,19 @@ func (s *roleScan) keepColumns(e *grammar.Element, found []foundRole) {
 	if !inCell(e) {
 		return
 	}
+	var line grammar.Text
+	var end int
+	var followed bool
 	for i, wider := 0, 0; i < len(found); i++ {
 		f := found[i]
 		if bytes.ContainsAny(f.inline.Span.Of(s.source), "\t\r\n") {
 			s.unfit(f.inline, f.option, "a role cannot be wrapped, or hold a tab, in a cell of a grid table or a simple table")
 			continue
 		}
-		line, _ := lineOf(e, f.inline.Span.Start)
-		end, followed := s.endOfText(line)
+		if i == 0 || f.inline.Span.Start > end {
+			line, _ = lineOf(e, f.inline.Span.Start)
+			end, followed = s.endOfText(line)
+		}
 		if wider += f.wider; !followed || i+1 < len(found) && found[i+1].inline.Span.Start < end {
 			continue // the last column of a simple table has no end
 		}

@@ -65,10 +65,10 @@ func (s *roleScan) csvLines(lines []grammar.Text, special string) {
 	}
 	for e := range (&grammar.Reader{}).ReadAll(text).Root.All() {
 		for _, in := range e.Inlines {
-			before, after := cellAround(text, in.Span)
-			if in.Kind == grammar.Role && in.Name.Value != "" && !strings.HasPrefix(before, ".. ") {
+			around := cellAround(text, in.Span)
+			if in.Kind == grammar.Role && in.Name.Value != "" && !strings.HasPrefix(around.Before, ".. ") {
 				in.Span, in.Name.Span, in.Text.Span = moved(in.Span), moved(in.Name.Span), moved(in.Text.Span)
-				s.csvRole(in, render.Around{Before: before, After: after, Leads: true}, special)
+				s.csvRole(in, around, special)
 			}
 		}
 	}
@@ -85,10 +85,14 @@ func moveTo(lines []grammar.Text, starts []int, offset int) int {
 }
 
 // cellAround returns what stands in the line of a cell before and after span.
-func cellAround(text []byte, span grammar.Span) (before, after string) {
-	before = string(text[bytes.LastIndexAny(text[:span.Start], "\"\n")+1 : span.Start])
-	after = string(text[span.End : span.End+bytes.IndexAny(text[span.End:], "\"\n")])
-	return strings.TrimLeft(before, " "), after
+func cellAround(text []byte, span grammar.Span) render.Around {
+	before := text[max(0, span.Start-nearby):span.Start]
+	start := bytes.LastIndexAny(before, "\"\n") + 1
+	after := text[span.End:min(len(text), span.End+nearby)]
+	if end := bytes.IndexAny(after, "\"\n"); end >= 0 {
+		after = after[:end]
+	}
+	return render.Around{Before: strings.TrimLeft(string(before[start:]), " "), After: string(after), Leads: start > 0}
 }
 
 // csvRole expands one role in a cell of a csv-table.
