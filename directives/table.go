@@ -170,17 +170,23 @@ func (c *call) checkWidth() {
 }
 
 // checkClass reports a class that docutils would refuse: it makes an identifier
-// of each word, of which a letter without its accents must be left.
+// of each word, of which a letter from A to Z must be left without its accents.
 func (c *call) checkClass() {
 	o := c.given("class")
 	if o == nil {
 		return
 	}
 	for _, w := range words(o.Value, true) {
-		if !strings.ContainsFunc(w.Value, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) {
+		if !strings.ContainsFunc(w.Value, isClassLetter) {
 			c.errorf(w.Span, "write letters, digits and hyphens", "%s is no class", quote(w.Value))
 		}
 	}
+}
+
+// isClassLetter reports whether docutils makes a letter from A to Z of r. Of the
+// letters with accents these are the common ones, up to U+017F.
+func isClassLetter(r rune) bool {
+	return r < 0x180 && unicode.Is(unicode.Latin, r) && !strings.ContainsRune("ªºÐÞðþĸŊŋ", r)
 }
 
 // names returns the names of columns, less those that the data brings.
