@@ -26,7 +26,7 @@ demo: build python
 	}
 
 test: python pre-commit
-	go test ./...
+	go test -timeout 30m ./...
 
 # How often each target runs; COUNT=60s is for a minute. By default Go spends that
 # minute on making each new input smaller, ten runs do.

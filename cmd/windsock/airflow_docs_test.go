@@ -29,6 +29,7 @@ const (
 // of a value. Both must read the same, with the same warnings, and what is built again
 // is what shows something that changed.
 func TestAirflowDocs(t *testing.T) {
+	t.Parallel() // most of the time is that of other programs
 	const expanded, jwt, model = airflowDocs + "-expanded", "security/jwt_token_authentication", "security/security_model"
 	plain, author := newDocs(t), newDocs(t)
 	plain.copyAirflow()

@@ -15,6 +15,7 @@ import (
 // itself, which clones this repository and builds windsock in it. The other one holds
 // the demo's data and two pages, expanded in place.
 func TestPreCommit(t *testing.T) {
+	t.Parallel() // most of the time is that of other programs
 	r := newHookRepo(t)
 	config := "repos: [{repo: '%s', rev: %s, hooks: [{id: windsock-check}, {id: windsock-verify}, {id: windsock-expand}]}]\n"
 	r.write(".pre-commit-config.yaml", fmt.Sprintf(config, r.windsock, r.revision))

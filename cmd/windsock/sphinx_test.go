@@ -20,6 +20,7 @@ import (
 // hold what "windsock list" knows, and what is built again is what shows a default that
 // changed.
 func TestDemo(t *testing.T) {
+	t.Parallel() // most of the time is that of other programs
 	d := newDocs(t)
 	d.copyDemo()
 	expand := []string{windsock(t), "expand", "docs", "providers/celery/docs", "--each-to", "docs-expanded"}
@@ -77,6 +78,7 @@ func (d *docs) listed(t *testing.T) (options []listed) {
 // TestRecipe builds the demo with Sphinx and the lines for conf.py that the README
 // gives, in several processes, and holds the HTML against that of an output tree.
 func TestRecipe(t *testing.T) {
+	t.Parallel() // most of the time is that of other programs
 	d := newDocs(t)
 	d.copyDemo()
 	// What a page includes is read by Sphinx itself.
@@ -275,6 +277,7 @@ func sameHTML(t *testing.T, d *docs, a, b string) {
 // TestMakefile changes the Makefile of sphinx-quickstart as the README says, and
 // makes HTML with it.
 func TestMakefile(t *testing.T) {
+	t.Parallel() // most of the time is that of other programs
 	d := newDocs(t)
 	d.useWindsock()
 	d.must(fixtures.Python(t), "-m", "sphinx.cmd.quickstart", "-q", "-p", "Demo", "-a", "Airflow", "-v", "1", "docs")
