@@ -328,10 +328,10 @@ func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 	after := bytes.TrimLeft(rest, " ")
 	nextLine := slices.Concat([]byte(eolOf(s.source, edit.Start)), margin)
 	switch {
-	case len(before) > 0 && line.Start+len(before) < edit.Start && !isRule(before) && before[len(before)-1] != '\\':
+	case bytes.IndexByte(before, ' ') > 0 && line.Start+len(before) < edit.Start && !isRule(before) && before[len(before)-1] != '\\':
 		edit.Start = line.Start + len(before)
 		edit.New = slices.Concat(nextLine, edit.New)
-	case len(after) > 0 && len(after) < len(rest):
+	case len(after) > 0 && len(after) < len(rest) && !isRule(after):
 		edit.End += len(rest) - len(after)
 		edit.New = slices.Concat(edit.New, nextLine)
 	case len(before) > 0:
@@ -358,11 +358,12 @@ func (s *roleScan) keepColons(edit *render.Edit, e *grammar.Element, last gramma
 
 // keepText reports a role whose value makes a field of a line that begins with a
 // colon: a backquote behind a colon, as in a role, keeps it from that. Such a line
-// begins a paragraph, or stands among the arguments of a directive.
+// begins a paragraph, or stands where a directive may have its options.
 func (s *roleScan) keepText(e *grammar.Element, found []foundRole) {
+	isText := e.Kind == grammar.Paragraph || e.Kind == grammar.Term
+	inHead := e.Kind == grammar.Caption || e.Kind == grammar.Paragraph && e.Parent.Kind == grammar.DirectiveBlock
 	for i, line := range e.Text {
-		isParagraph := i == 0 && (e.Kind == grammar.Paragraph || e.Kind == grammar.Term)
-		if line.Len() > 0 && s.source[line.Start] == ':' && (isParagraph || i > 0 && e.Kind == grammar.Caption) {
+		if line.Len() > 0 && s.source[line.Start] == ':' && (isText && i == 0 || inHead && i > 0) {
 			s.keepColon(line, found)
 		}
 	}

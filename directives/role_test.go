@@ -54,8 +54,8 @@ func TestRolesAreDocutils(t *testing.T) {
 		t.Fatal(findings)
 	}
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
-	t.Run("cases", func(t *testing.T) { comparePages(t, cat, random, caseTexts(t), 200) })
-	t.Run("corpus", func(t *testing.T) { comparePages(t, cat, random, corpusTexts(t, random, 40), 60) })
+	t.Run("cases", func(t *testing.T) { comparePages(t, cat, random, caseTexts(t), 100) })
+	t.Run("corpus", func(t *testing.T) { comparePages(t, cat, random, corpusTexts(t, random, 30), 40) })
 }
 
 // caseTexts returns the pages of the cases of the reader.
