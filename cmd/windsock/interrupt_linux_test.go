@@ -63,14 +63,6 @@ func target(flags []string) string {
 	return "docs"
 }
 
-// must ends the test on an error.
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // expandUntil runs windsock until it told of so many pages, sends it a signal, and
 // returns what it told and how it ended. It cannot be done before that: its
 // messages go through a pipe that holds only a few of them.

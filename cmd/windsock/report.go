@@ -117,6 +117,10 @@ func (p printer) source(f grammar.Finding) {
 	fmt.Fprintf(p.w, "    %s\n    %s%s%s%s\n", string(v.text), strings.Repeat(" ", v.before), p.ink.mark, strings.Repeat("^", v.marks), p.ink.plain)
 }
 
+// columns tells how many columns text takes on a terminal. It is told the rules, so
+// that it does not go by the locale: messages are the same everywhere.
+var columns = runewidth.Condition{StrictEmojiNeutral: true}
+
 // A view is the part of a source line that a message shows.
 type view struct {
 	text   []rune
@@ -127,18 +131,18 @@ type view struct {
 // viewOf returns the view of a line in which the characters [start, end) are to be
 // marked: from the beginning, if they fit, else from a little before them.
 func viewOf(line []rune, start, end int) view {
-	if runewidth.StringWidth(string(line[:end])) >= widestLine && start > widestLine/4 {
+	if columns.StringWidth(string(line[:end])) >= widestLine && start > widestLine/4 {
 		cut := max(start-widestLine/4, 0)
 		line, start, end = append([]rune("…"), line[cut:]...), start-cut+1, end-cut+1
 	}
-	if shown := runewidth.Truncate(string(line), widestLine, "…"); len(shown) < len(string(line)) {
+	if shown := columns.Truncate(string(line), widestLine, "…"); len(shown) < len(string(line)) {
 		line = []rune(shown)
 		start, end = min(start, len(line)), min(end, len(line))
 	}
 	return view{
 		text:   line,
-		before: runewidth.StringWidth(string(line[:start])),
-		marks:  max(runewidth.StringWidth(string(line[start:end])), 1),
+		before: columns.StringWidth(string(line[:start])),
+		marks:  max(columns.StringWidth(string(line[start:end])), 1),
 	}
 }
 

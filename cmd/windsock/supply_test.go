@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"windsock/fixtures"
+)
+
+// packagesOf lists the packages that windsock is built from, beside those of Go
+// itself, as a template of "go list" has them.
+func packagesOf(t *testing.T, template string) []string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", "-f", "{{if not .Standard}}"+template+"{{end}}", ".")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	must(t, err)
+	return strings.Split(strings.TrimSpace(string(out)), "\n")
+}
+
+// readsEnvironment matches a call that reads the environment, or a place that the
+// environment tells.
+var readsEnvironment = regexp.MustCompile(`(?:[Gg]etenv|LookupEnv|Environ|ExpandEnv|User(?:Home|Cache|Config)Dir|TempDir)\((?:"[A-Z_0-9]*")?\)`)
+
+// environment are all places in windsock, and in what it is built from, that read
+// the environment, with why they may.
+var environment = map[string]string{
+	`windsock/cmd/windsock main.go Getenv("GOGC")`:                             "as the README says",
+	`windsock/cmd/windsock report.go getenv("NO_COLOR")`:                       "as the README says",
+	`windsock/cmd/windsock report.go getenv("TERM")`:                           "as the README says",
+	`github.com/mattn/go-runewidth runewidth.go Getenv("RUNEWIDTH_EASTASIAN")`: "for a default that windsock does not use",
+	`github.com/mattn/go-runewidth runewidth_posix.go Getenv("LC_ALL")`:        "for the same",
+	`github.com/mattn/go-runewidth runewidth_posix.go Getenv("LC_CTYPE")`:      "for the same",
+	`github.com/mattn/go-runewidth runewidth_posix.go Getenv("LANG")`:          "for the same",
+	`golang.org/x/sys/unix env_unix.go Environ()`:                              "which windsock does not call",
+}
+
+// TestEnvironment shows that windsock reads no environment variable but those that
+// the README names.
+func TestEnvironment(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join(fixtures.Root(), "..", "README.md"))
+	must(t, err)
+	found := make(map[string]bool)
+	for _, line := range packagesOf(t, `{{.ImportPath}} {{.Dir}}{{range .GoFiles}} {{.}}{{end}}`) {
+		words := strings.Fields(line)
+		for _, file := range words[2:] {
+			source, err := os.ReadFile(filepath.Join(words[1], file))
+			must(t, err)
+			for _, call := range readsEnvironment.FindAllString(string(source), -1) {
+				found[words[0]+" "+file+" "+call] = true
+			}
+		}
+	}
+	for call := range found {
+		reason, known := environment[call]
+		if !known {
+			t.Errorf("%s reads what the README does not name", call)
+		}
+		if variable := strings.Split(call, `"`); reason == "as the README says" && !strings.Contains(string(readme), "`"+variable[1]) {
+			t.Errorf("the README does not say %s", variable[1])
+		}
+	}
+	for call := range environment {
+		if !found[call] {
+			t.Errorf("%s is gone", call)
+		}
+	}
+}
+
+// TestNoNetwork shows that nothing of windsock can reach a network, nor start
+// another program: no package imports what could, but for the types of addresses
+// that a library's flags may have.
+func TestNoNetwork(t *testing.T) {
+	forbidden := []string{"net", "net/http", "net/rpc", "net/smtp", "net/textproto", "os/exec", "plugin"}
+	for _, line := range packagesOf(t, `{{.ImportPath}}{{range .Imports}} {{.}}{{end}}`) {
+		words := strings.Fields(line)
+		for _, imported := range words[1:] {
+			if slices.Contains(forbidden, imported) && fmt.Sprint(words[0], " ", imported) != "github.com/spf13/pflag net" {
+				t.Errorf("%s imports %s", words[0], imported)
+			}
+		}
+	}
+}
+
+// must ends the test on an error.
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
