@@ -34,6 +34,7 @@ var environment = map[string]string{
 	`windsock/cmd/windsock main.go Getenv("GOGC")`:                             "as the README says",
 	`windsock/cmd/windsock report.go getenv("NO_COLOR")`:                       "as the README says",
 	`windsock/cmd/windsock report.go getenv("TERM")`:                           "as the README says",
+	`windsock/cmd/windsock progress.go getenv("TERM")`:                         "as the README says",
 	`github.com/mattn/go-runewidth runewidth.go Getenv("RUNEWIDTH_EASTASIAN")`: "for a default that windsock does not use",
 	`github.com/mattn/go-runewidth runewidth_posix.go Getenv("LC_ALL")`:        "for the same",
 	`github.com/mattn/go-runewidth runewidth_posix.go Getenv("LC_CTYPE")`:      "for the same",
