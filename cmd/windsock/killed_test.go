@@ -105,12 +105,8 @@ func (s *scratch) expand() *exec.Cmd {
 // with what is not windsock's.
 func (s *scratch) right() {
 	s.t.Helper()
-	for _, out := range []string{"out", "fresh"} {
-		e := env{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, getenv: os.Getenv}
-		if status := e.run([]string{"expand", "docs", "-o", out}); status != statusOK {
-			s.t.Fatalf("status %d: %s", status, e.stderr)
-		}
-	}
+	expandInto(s.t, "out")
+	expandInto(s.t, "fresh")
 	got, want := treeText(s.t, "out"), treeText(s.t, "fresh")
 	if err := os.RemoveAll("fresh"); err != nil {
 		s.t.Fatal(err)
@@ -122,25 +118,26 @@ func (s *scratch) right() {
 	}
 }
 
+// expandInto expands the pages into a tree, in this process.
+func expandInto(t *testing.T, out string) {
+	t.Helper()
+	e := env{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, getenv: os.Getenv}
+	if status := e.run([]string{"expand", "docs", "-o", out}); status != statusOK {
+		t.Fatalf("status %d: %s", status, e.stderr)
+	}
+}
+
 // treeText writes a folder as text: each file with its mode and content.
 func treeText(t *testing.T, folder string) string {
 	t.Helper()
 	var text strings.Builder
-	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		info, err := d.Info()
-		if err != nil {
-			return err
-		}
+	eachFile(t, folder, func(path string, info fs.FileInfo) {
 		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
 		fmt.Fprintf(&text, "%s %v %q\n", path, info.Mode(), data)
-		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return text.String()
 }
 
