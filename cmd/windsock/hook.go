@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -19,27 +18,37 @@ func (s *session) narrow(files []string) error {
 	if s.writeBaseline {
 		return errors.New("--hook looks at a part of the pages, and a baseline is about all")
 	}
-	if i := slices.IndexFunc(files, s.bearsOnAll); i >= 0 {
-		s.note("%s changed, which bears on all pages", files[i])
-		return nil
-	}
-	s.changed = make(map[string]bool)
+	changed, everywhere := make(map[string]bool), s.bearOnAll()
 	for _, file := range files {
-		s.changed[pages.Real(file)] = true
+		real := pages.Real(file)
+		if everywhere[real] || s.wasData(file) {
+			s.note("%s changed, which bears on all pages", file)
+			return nil
+		}
+		changed[real] = true
 	}
+	s.changed = changed
 	return nil
 }
 
-// bearsOnAll reports whether what is said of any page may depend on the file, which
-// need not be there any more: it is data, the project file or the baseline.
-func (s *session) bearsOnAll(path string) bool {
-	for _, source := range s.dataSources() {
-		if source.globs.Match(path) {
-			return true
+// bearOnAll returns where the files are on which what is said of any page may depend:
+// the data, the project file and the baseline.
+func (s *session) bearOnAll() map[string]bool {
+	files := make(map[string]bool)
+	for file := range s.data {
+		files[pages.Real(file)] = true
+	}
+	for _, file := range []string{s.project.Path, s.baselinePath()} {
+		if file != "" {
+			files[pages.Real(file)] = true
 		}
 	}
-	known := append(slices.Collect(maps.Keys(s.data)), s.project.Path, s.baselinePath())
-	return slices.ContainsFunc(known, func(of string) bool { return of != "" && pages.Real(of) == pages.Real(path) })
+	return files
+}
+
+// wasData reports whether a file that may be gone would be one of data.
+func (s *session) wasData(file string) bool {
+	return slices.ContainsFunc(s.dataSources(), func(d dataSource) bool { return d.globs.Match(file) })
 }
 
 // passes reports whether a run under --hook is not about a page.
