@@ -12,22 +12,23 @@ import (
 func TestJudge(t *testing.T) {
 	took := func(times ...time.Duration) (runs []run) {
 		for _, d := range times {
-			runs = append(runs, run{wall: d, peak: 40 << 20})
+			runs = append(runs, run{wall: d, cpu: d / 2, peak: 40 << 20})
 		}
 		return runs
 	}
 	// The machine was ten times as slow in one turn, and once busy with something else.
 	a := &row{name: "(a) read", pages: 10, bytes: 1000, runs: took(10, 100, 10)}
 	r := &row{name: "check", pages: 20, bytes: 500, runs: took(20, 200, 90)}
+	r.runs[0].cpu, r.runs[1].cpu = 15, 150
 	for _, c := range []struct {
 		bound bound
 		want  string
 	}{
-		{bound{to: "(a)"}, "2.00 × (a)"},
-		{bound{to: "(a)", most: 2}, "2.00 × (a), bound 2"},
-		{bound{to: "(a)", most: 1.9}, "2.00 × (a), bound 1.9 MISSED"},
-		{bound{to: "(a)", most: 1.1, per: "page"}, "1.00 × (a) a page, bound 1.1"},
-		{bound{to: "(a)", per: "byte"}, "4.00 × (a) a byte"},
+		{bound{to: "(a)"}, "2.00 × (cpu 3.00 ×) (a)"},
+		{bound{to: "(a)", most: 2}, "2.00 × (cpu 3.00 ×) (a), bound 2"},
+		{bound{to: "(a)", most: 1.9}, "2.00 × (cpu 3.00 ×) (a), bound 1.9 MISSED"},
+		{bound{to: "(a)", most: 1.1, per: "page"}, "1.00 × (cpu 1.50 ×) (a) a page, bound 1.1"},
+		{bound{to: "(a)", per: "byte"}, "4.00 × (cpu 6.00 ×) (a) a byte"},
 		{bound{memory: 32 << 20}, "40 of 32 MB MISSED"},
 		{bound{to: "(z)", most: 1}, ""},
 	} {
@@ -36,7 +37,7 @@ func TestJudge(t *testing.T) {
 		}
 	}
 	faster := bound{to: "check", faster: 15}
-	if got := faster.judge(a, []*row{a, r}); got != "2 × faster than check, bound 15 MISSED" {
+	if got := faster.judge(a, []*row{a, r}); got != "2 × (cpu 3 ×) faster than check, bound 15 MISSED" {
 		t.Errorf("%q", got)
 	}
 }

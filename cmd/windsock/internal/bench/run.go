@@ -30,6 +30,11 @@ type run struct {
 	peak      int64 // of its memory, in bytes; 0 where the system does not say
 }
 
+// time, work and memory return what bounds are about.
+func (r run) time() time.Duration { return r.wall }
+func (r run) work() time.Duration { return r.cpu }
+func (r run) memory() int64       { return r.peak }
+
 // measure runs the program of a row once, and keeps what that cost. Status 1 is
 // how windsock says that it has findings, and no failure.
 func (r *row) measure() error {

@@ -19,21 +19,21 @@ type bound struct {
 // judge says in a few words how far the row r keeps the bound.
 func (b bound) judge(r *row, rows []*row) string {
 	if b.memory > 0 {
-		peak := median(column(r.runs, func(r run) int64 { return r.peak }))
+		peak := median(column(r.runs, run.memory))
 		return fmt.Sprintf("%.0f of %d MB%s", megabytes(peak), b.memory>>20, verdict(peak <= b.memory))
 	}
 	other := find(rows, b.to)
 	if other == nil {
 		return ""
 	}
-	ratio := b.ratio(r, other)
+	ratio, cpu := b.ratio(r, other, run.time), b.ratio(r, other, run.work)
 	switch {
 	case b.faster > 0:
-		return fmt.Sprintf("%.0f × faster than %s%s, bound %g%s", 1/ratio, key(b.to), b.by(), b.faster, verdict(1/ratio >= b.faster))
+		return fmt.Sprintf("%.0f × (cpu %.0f ×) faster than %s%s, bound %g%s", 1/ratio, 1/cpu, key(b.to), b.by(), b.faster, verdict(1/ratio >= b.faster))
 	case b.most > 0:
-		return fmt.Sprintf("%.2f × %s%s, bound %g%s", ratio, key(b.to), b.by(), b.most, verdict(ratio <= b.most))
+		return fmt.Sprintf("%.2f × (cpu %.2f ×) %s%s, bound %g%s", ratio, cpu, key(b.to), b.by(), b.most, verdict(ratio <= b.most))
 	}
-	return fmt.Sprintf("%.2f × %s%s", ratio, key(b.to), b.by())
+	return fmt.Sprintf("%.2f × (cpu %.2f ×) %s%s", ratio, cpu, key(b.to), b.by())
 }
 
 // by says what times are of.
@@ -44,9 +44,9 @@ func (b bound) by() string {
 	return " a " + b.per
 }
 
-// ratio returns the median of how many times as long as the other row's this row's
-// runs took, run by run.
-func (b bound) ratio(r, other *row) float64 {
+// ratio returns the median of how many times the other row's this row's runs took,
+// run by run, of the time that of returns.
+func (b bound) ratio(r, other *row, of func(run) time.Duration) float64 {
 	scale := 1.0
 	switch b.per {
 	case "page":
@@ -56,7 +56,7 @@ func (b bound) ratio(r, other *row) float64 {
 	}
 	var ratios []float64
 	for i := range min(len(r.runs), len(other.runs)) {
-		ratios = append(ratios, scale*float64(r.runs[i].wall)/float64(other.runs[i].wall))
+		ratios = append(ratios, scale*float64(of(r.runs[i]))/float64(of(other.runs[i])))
 	}
 	return median(ratios)
 }
@@ -92,9 +92,9 @@ func find(rows []*row, name string) *row {
 func printTable(w io.Writer, title string, rows []*row) {
 	fmt.Fprintf(w, "\n| %s | wall | cpu | peak | against |\n| --- | ---: | ---: | ---: | --- |\n", title)
 	for _, r := range rows {
-		wall := median(column(r.runs, func(r run) time.Duration { return r.wall }))
-		cpu := median(column(r.runs, func(r run) time.Duration { return r.cpu }))
-		peak := median(column(r.runs, func(r run) int64 { return r.peak }))
+		wall := median(column(r.runs, run.time))
+		cpu := median(column(r.runs, run.work))
+		peak := median(column(r.runs, run.memory))
 		var against []string
 		for _, b := range r.bounds {
 			if said := b.judge(r, rows); said != "" {
