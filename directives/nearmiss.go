@@ -1,6 +1,7 @@
 package directives
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"regexp"
@@ -90,8 +91,34 @@ func (p *pageExpansion) isArgument(near string, c *grammar.Comment) bool {
 }
 
 // typeLike matches what an author may have meant as the beginning of a directive of
-// windsock's, at the beginning of a line.
-var typeLike = regexp.MustCompile(`(?m)^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*::)`)
+// windsock's, in a line.
+var typeLike = regexp.MustCompile(`^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*::)`)
+
+// typeLikes returns the matches of typeLike at the beginnings of lines, as offsets in
+// the source. It asks only where two dots stand before such a word: to ask at each
+// line takes longer than reading the page.
+func typeLikes(source []byte) (matches [][]int) {
+	for at := 0; ; at++ {
+		n := bytes.Index(source[at:], []byte(".."))
+		if n < 0 {
+			return matches
+		}
+		at += n
+		if !bytes.HasPrefix(bytes.TrimLeft(source[at+len(".."):], " \t\f"), []byte("airflow")) {
+			continue
+		}
+		start := len(bytes.TrimRight(source[:at], " \t\f-*+"))
+		if start > 0 && source[start-1] != '\n' {
+			continue
+		}
+		if m := typeLike.FindSubmatchIndex(source[start:]); m != nil && start+m[2] == at {
+			for i := range m {
+				m[i] += start
+			}
+			matches = append(matches, m)
+		}
+	}
+}
 
 // nearMissText reports lines of paragraphs that were meant to be directives: a blank
 // is missing after the two dots, or a blank line above them.
@@ -100,7 +127,7 @@ func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 		return
 	}
 	var begins map[int]bool
-	for _, m := range typeLike.FindAllSubmatchIndex(doc.Source, -1) {
+	for _, m := range typeLikes(doc.Source) {
 		near := nearType(string(doc.Source[m[6]:m[7]]))
 		if near == "" || isNode(doc, m[2]) {
 			continue

@@ -1,0 +1,24 @@
+package directives
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestTypeLikes holds the search for what is like a directive against asking the
+// regular expression at each line.
+func TestTypeLikes(t *testing.T) {
+	everywhere := regexp.MustCompile("(?m)" + typeLike.String())
+	for _, page := range []string{
+		"", "..airflow-x::", "..airflow-x::\n", "Text\n.. airflow-x::\n  - ..airflow-x::\n* .. \tairflow_y ::\n",
+		"...airflow-x::\n", "a ..airflow-x::\n", "..airflow-x:\n", "\n\n\f..airflow-x::\r\n..airflow-y::", "+ + ..airflow-x::\n", "..\nairflow-x::\n",
+		strings.Repeat("..airflow-x:: ", 3) + "\n..airflow-z::", ".. ..airflow-x::\n",
+	} {
+		got, want := typeLikes([]byte(page)), everywhere.FindAllSubmatchIndex([]byte(page), -1)
+		if !slices.EqualFunc(got, want, slices.Equal[[]int]) {
+			t.Errorf("%q: %v, want %v", page, got, want)
+		}
+	}
+}
