@@ -185,11 +185,27 @@ func (f *filter) opening(at int) bool {
 	isLiteral := at > 0 && (f.source[at-1] == '`' || f.source[at-1] == ']')
 	switch {
 	case isHeaderAt(f.source, at, end+1):
-		return f.header(section, at, end+1) || f.bracket(section, end+1, isLiteral)
+		return f.header(section, at, end+1) || f.bracket(section, end+1, isLiteral || f.inFormula(at))
 	case !isLiteral && (at > 0 && isWordByte(f.source[at-1]) || !f.isKnownWord(section) && !f.near(section).isCertain):
 		return false
 	}
-	return f.bracket(section, end+1, isLiteral)
+	return f.bracket(section, end+1, isLiteral || f.inFormula(at))
+}
+
+// inFormula reports whether the bracket at offset at may stand in a literal that
+// begins with something else, here or in a line above, as in "timeout [section] name".
+func (f *filter) inFormula(at int) bool {
+	if at == 0 || f.source[at-1] > ' ' && f.source[at-1] < utf8.RuneSelf {
+		return false
+	}
+	from := max(at-maxCommand, 0)
+	text := f.source[from:at]
+	blank := bytes.LastIndex(text, []byte("\n\n"))
+	if blank < 0 && from > 0 {
+		return true
+	}
+	start := bytes.LastIndex(text, []byte("``"))
+	return start > blank && (start == 0 || !isWordByte(text[start-1]))
 }
 
 // nameBytes is nameEnd for bytes, but for full stops and hyphens at the end.
