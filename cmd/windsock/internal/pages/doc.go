@@ -19,11 +19,17 @@
 //     folder over it: a write that fails, or a kill at any point, leaves the old
 //     file or the new one. What a killed run leaves behind is hidden, named
 //     ".windsock-…", and removed by the next run that writes in that folder.
-//   - Nothing is written through a symlink, nor outside the output folder.
+//   - Nothing is written through a symlink, nor outside the output folder, whatever
+//     others do to the folders meanwhile: these are entered one by one, and each is
+//     known to be the one that was looked at. The folder that the user named may
+//     be reached through a symlink.
+//   - A page that changed after it was read is left alone.
 //   - In an output tree nothing is overwritten or removed that windsock did not
 //     write there. The manifest, ".windsock-manifest", says what it did write,
 //     and says so before it is written.
-//   - A file keeps its mode; one that is right already is not touched.
+//   - A file keeps its mode, a new one follows the umask; one that is right already
+//     is not touched. A page with several names (hard links) is written under the
+//     one it was found by; the others keep the old content.
 //
 // Paths have slashes, on every system.
 package pages

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// unprivileged runs windsock for one to whom the modes of files mean something:
+// root is one without the rights to pass them over.
+func unprivileged(t *testing.T, args ...string) run {
+	t.Helper()
+	args = append([]string{"windsock"}, args...)
+	if os.Getuid() == 0 {
+		args = append([]string{"setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all"}, args...)
+	}
+	cmd := exec.Command(args[0], args[1:]...)
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
+		t.Fatal(err)
+	}
+	return run{cmd.ProcessState.ExitCode(), stderr.String()}
+}
+
+// Files and folders that may not be read are named, with status 2; all others are
+// looked at and, in place and in an output tree, written.
+func TestNoPermission(t *testing.T) {
+	for _, command := range [][]string{{"check", "docs"}, {"verify", "docs"}, {"expand", "docs", "-w"}, {"expand", "docs", "-o", "out"}} {
+		before, after := plantPages(t, "-w")
+		must(t, os.Mkdir("docs/locked", 0))
+		must(t, os.Chmod("docs/"+pageName(7), 0))
+		r := unprivileged(t, command...)
+		for _, want := range []string{"cannot read docs/locked: permission denied\n", "cannot read docs/" + pageName(7) + ": permission denied\n"} {
+			if r.status != 2 || !strings.Contains(r.stderr, want) {
+				t.Errorf("%v: status %d, %.500s", command, r.status, r.stderr)
+			}
+		}
+		must(t, os.Chmod("docs/"+pageName(7), 0o644))
+		if n := len(wholePages(t, []string{"-w"}, before, after)); slices.Contains(command, "-w") && n != manyPages-1 {
+			t.Errorf("%v: %d pages written", command, n)
+		}
+		if copies, _ := filepath.Glob("out/*.rst"); slices.Contains(command, "-o") && len(copies) != manyPages-1 {
+			t.Errorf("%v: %d pages written", command, len(copies))
+		}
+	}
+}
+
+// deepFolder makes a thousand folders within each other, a page in each, and
+// returns how many of the pages have a path that the system takes.
+func deepFolder(t *testing.T, page string) int {
+	t.Helper()
+	name := strings.Repeat("d", 20)
+	must(t, os.Mkdir("deep", 0o777))
+	must(t, os.Chdir("deep"))
+	for range 1000 {
+		must(t, os.WriteFile("page.rst", []byte(page), 0o666))
+		must(t, os.Mkdir(name, 0o777))
+		must(t, os.Chdir(name))
+	}
+	must(t, os.Chdir(strings.Repeat("../", 1001)))
+	return (4095 - len("deep/page.rst")) / (len(name) + 1)
+}
+
+// Folders that lie deeper than a path can say are named, once, with status 2, and
+// what lies above them is looked at and written.
+func TestDeepFolders(t *testing.T) {
+	plantPages(t, "-w")
+	page, err := os.ReadFile("docs/" + pageName(0))
+	must(t, err)
+	reached := deepFolder(t, string(page))
+	for _, command := range [][]string{{"check", "deep"}, {"verify", "deep"}, {"expand", "deep", "-o", "out"}, {"expand", "deep", "-w"}} {
+		r := unprivileged(t, command...)
+		if r.status != 2 || strings.Count(r.stderr, "windsock: cannot read deep/") != 1 || !strings.Contains(r.stderr, ": file name too long\n") {
+			t.Errorf("%v: status %d, %.300s", command, r.status, r.stderr)
+		}
+	}
+	deepest := "deep/" + strings.Repeat(strings.Repeat("d", 20)+"/", reached-1) + "page.rst"
+	data, err := os.ReadFile(deepest)
+	must(t, err)
+	if !strings.Contains(string(data), "windsock: end") {
+		t.Errorf("the deepest page that can be named is not written: %q", data)
+	}
+}
+
+// A page of a gigabyte is refused at once, with what to do; told to, windsock reads
+// it.
+func TestGiantPage(t *testing.T) {
+	plantPages(t, "-w")
+	must(t, os.Truncate("one/page.rst", 1<<30))
+	for _, args := range [][]string{{"check", "one"}, {"verify", "one"}, {"expand", "one", "-w"}, {"expand", "one", "-o", "out"}, {"inspect", "one/page.rst"}} {
+		r := unprivileged(t, args...)
+		if want := "cannot read one/page.rst: it holds more than 64MB; --max-size raises that limit\n"; r.status != 2 || !strings.Contains(r.stderr, want) {
+			t.Errorf("%v: status %d, %.300s", args, r.status, r.stderr)
+		}
+	}
+	must(t, os.Truncate("one/page.rst", 100<<10))
+	for size, want := range map[string]int{"99KB": 2, "100KB": 0, "1gb": 0, "102400": 0, "0": 2, "many": 2} {
+		if r := unprivileged(t, "check", "one", "--max-size", size); r.status != want {
+			t.Errorf("--max-size %s: status %d, %.300s", size, r.status, r.stderr)
+		}
+	}
+}
