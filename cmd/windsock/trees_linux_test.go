@@ -105,3 +105,29 @@ func TestGiantPage(t *testing.T) {
 		}
 	}
 }
+
+// New files follow the umask; those of an output tree have of their source's mode
+// what it leaves. A page in place keeps its mode, whatever the umask.
+func TestUmask(t *testing.T) {
+	for umask, want := range map[string]map[string]os.FileMode{
+		"022": {"out/page.rst": 0o644, "out/run.sh": 0o755, "out/.windsock-manifest": 0o644, "known.json": 0o644, "one/page.rst": 0o666},
+		"077": {"out/page.rst": 0o600, "out/run.sh": 0o700, "out/.windsock-manifest": 0o600, "known.json": 0o600, "one/page.rst": 0o666},
+	} {
+		before, _ := plantPages(t, "-w")
+		must(t, os.WriteFile("one/page.rst", []byte(before), 0o666))
+		must(t, os.WriteFile("one/run.sh", nil, 0o777))
+		must(t, os.Chmod("one/page.rst", 0o666))
+		must(t, os.Chmod("one/run.sh", 0o777))
+		line := "umask " + umask + "; windsock expand one -o out && windsock expand one -o out && windsock check one --baseline known.json --write-baseline && windsock expand -w one"
+		if out, err := exec.Command("sh", "-c", line).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		for path, mode := range want {
+			info, err := os.Stat(path)
+			must(t, err)
+			if info.Mode().Perm() != mode {
+				t.Errorf("umask %s: %s has mode %v, want %v", umask, path, info.Mode(), mode)
+			}
+		}
+	}
+}

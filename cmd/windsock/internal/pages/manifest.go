@@ -209,7 +209,7 @@ func (m *manifest) close(root *os.Root) error {
 		m.record.Close()
 	}
 	slices.SortFunc(entries, entry.compare)
-	return replace(root, ManifestName, replacement{content: &manifestReader{entries, []byte(m.head())}, mode: 0o644})
+	return replace(root, ManifestName, replacement{content: &manifestReader{entries, []byte(m.head())}, mode: newMode(0o666)})
 }
 
 // A manifestReader reads as a manifest, without holding the whole of it.
