@@ -78,6 +78,8 @@ func (t *Tree) state(rel string, content io.Reader, size int64) (State, error) {
 		return Stale, err
 	case info == nil:
 		return Missing, nil
+	case info.IsDir() && len(t.manifest.below(rel)) > 0:
+		return Missing, nil // a folder of earlier runs, which is to make way
 	case info.Mode().Type() == fs.ModeSymlink:
 		return Stale, errSymlink
 	case !info.Mode().IsRegular():

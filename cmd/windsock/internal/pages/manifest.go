@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -17,11 +18,16 @@ import (
 // windsock wrote, and where their lines come from.
 const ManifestName = ".windsock-manifest"
 
-// manifestHead is the first line of a manifest, sourceHead begins its second.
+// manifestHead is the first line of a manifest, less the version of its form behind
+// manifestBegin; sourceHead begins its second line.
 const (
-	manifestHead = "# Written by windsock, which overwrites and removes these files only. 1\n"
-	sourceHead   = "# The source folder: "
+	manifestBegin = "# Written by windsock, which overwrites and removes these files only. "
+	manifestHead  = manifestBegin + "1\n"
+	sourceHead    = "# The source folder: "
 )
+
+// errVersion is why a manifest in a form of another version is not read.
+var errVersion = errors.New("another version of windsock wrote it; remove the output tree, or use that version")
 
 // A manifest is what windsock wrote in an output tree: a line for each file. It is
 // put on record before the file is written, so that a run that is killed leaves no
@@ -45,8 +51,8 @@ type entry struct{ name, lines string }
 // one holds nothing of ours.
 func readManifest(folder string) (*manifest, error) {
 	m := &manifest{}
-	path := filepath.Join(folder, ManifestName)
-	info, err := os.Lstat(path)
+	file := filepath.Join(folder, ManifestName)
+	info, err := os.Lstat(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		m.isNew = true
 		return m, nil
@@ -54,17 +60,22 @@ func readManifest(folder string) (*manifest, error) {
 	if err == nil && !info.Mode().IsRegular() {
 		return nil, errSymlink
 	}
-	data, err := os.ReadFile(path)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	m.read(string(data))
+	text := string(data)
+	version, ours := strings.CutPrefix(text, manifestBegin)
+	if ours && version != "" && version[0] != '\n' && !strings.HasPrefix(text, manifestHead) {
+		return nil, errVersion
+	}
+	m.read(text)
 	m.kept = make([]bool, len(m.written))
 	return m, nil
 }
 
 // read reads the text of a manifest. A line that a killed run did not finish is
-// none, nor is one whose name leads out of the tree; of two for one file the last
+// none, nor is one whose name no file of a tree has; of two for one file the last
 // holds. What such a run left is tidied by the next.
 func (m *manifest) read(text string) {
 	m.written = make([]entry, 0, strings.Count(text, "\n"))
@@ -73,7 +84,7 @@ func (m *manifest) read(text string) {
 		if source, ok := strings.CutPrefix(line, sourceHead); ok && ended {
 			m.source, _ = strconv.Unquote(source)
 		}
-		if e := readEntry(line); ended && filepath.IsLocal(e.name) && !strings.HasPrefix(line, "#") {
+		if e := readEntry(line); ended && isName(e.name) && !strings.HasPrefix(line, "#") {
 			m.written = append(m.written, e)
 		}
 	}
@@ -86,6 +97,12 @@ func (m *manifest) read(text string) {
 		}
 	}
 	m.written = last
+}
+
+// isName reports whether a file of a tree may have a name: it leads not out of the tree,
+// is the only name of its file, and none that windsock has for itself.
+func isName(name string) bool {
+	return filepath.IsLocal(name) && path.Clean(name) == name && name != "." && !strings.HasPrefix(path.Base(name), ownPrefix)
 }
 
 // compare orders entries by name.
@@ -117,6 +134,16 @@ func readEntry(line string) entry {
 // find returns the index of what an earlier run wrote.
 func (m *manifest) find(name string) (int, bool) {
 	return slices.BinarySearchFunc(m.written, name, func(e entry, name string) int { return cmp.Compare(e.name, name) })
+}
+
+// below returns the files that earlier runs wrote below a folder.
+func (m *manifest) below(folder string) []string {
+	var names []string
+	i, _ := m.find(folder + "/")
+	for ; i < len(m.written) && strings.HasPrefix(m.written[i].name, folder+"/"); i++ {
+		names = append(names, m.written[i].name)
+	}
+	return names
 }
 
 // holds reports whether an earlier run wrote the file.

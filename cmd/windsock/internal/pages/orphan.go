@@ -30,17 +30,25 @@ func (t *Tree) Finish() ([]string, error) {
 	var removed []string
 	var failures []error
 	for _, rel := range t.Orphans() {
-		if err := inside(t.root, rel, (*os.Root).Remove); err != nil {
+		if err := t.remove(rel); err != nil {
 			t.manifest.keep(rel)
 			failures = append(failures, t.failure("remove", rel, err))
 			continue
 		}
 		removed = append(removed, rel)
-		for folder := path.Dir(rel); folder != "." && inside(t.root, folder, (*os.Root).Remove) == nil; {
-			folder = path.Dir(folder)
-		}
 	}
 	return removed, errors.Join(append(failures, t.closeManifest())...)
+}
+
+// remove removes the file rel of OUT and the folders that this leaves empty.
+func (t *Tree) remove(rel string) error {
+	if err := inside(t.root, rel, (*os.Root).Remove); err != nil {
+		return err
+	}
+	for folder := path.Dir(rel); folder != "." && inside(t.root, folder, (*os.Root).Remove) == nil; {
+		folder = path.Dir(folder)
+	}
+	return nil
 }
 
 // closeManifest brings the manifest up to date.

@@ -15,6 +15,9 @@ import (
 // errForeign is why a file of an output tree is not overwritten.
 var errForeign = errors.New("windsock did not write it; remove it or name another output folder")
 
+// errFolder is why no file is written in the place of a folder.
+var errFolder = errors.New("it is a folder with files that windsock did not write; remove it or name another output folder")
+
 // errNotFolder is why nothing is written below a file.
 var errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
 
@@ -101,6 +104,9 @@ func (t *Tree) putFile(e entry, content io.ReadSeeker, size int64, mode fs.FileM
 	if state == Stale && !ours {
 		return false, errForeign
 	}
+	if err = t.makeWay(e.name); err != nil {
+		return false, err
+	}
 	if err = t.manifest.put(t.root, e); err != nil {
 		return false, err
 	}
@@ -111,6 +117,24 @@ func (t *Tree) putFile(e entry, content io.ReadSeeker, size int64, mode fs.FileM
 		return false, err
 	}
 	return true, replaceIn(t.root, e.name, replacement{content: content, mode: mode})
+}
+
+// makeWay removes what earlier runs wrote below rel of OUT, if that was a folder: it is
+// a file of SRC now.
+func (t *Tree) makeWay(rel string) error {
+	info, err := t.root.Lstat(rel)
+	if err != nil || !info.IsDir() {
+		return nil
+	}
+	for _, name := range t.manifest.below(rel) {
+		if err := t.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if _, err := t.root.Lstat(rel); err == nil {
+		return errFolder
+	}
+	return nil
 }
 
 // keepMode gives the file rel the mode of its source.
