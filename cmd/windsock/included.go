@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"os"
 	"path"
@@ -26,7 +27,7 @@ type inclusion struct {
 	tree   bool        // whether that is to an output tree, of the only root
 	reader *grammar.Reader
 	files  sync.Map // what is known of each file, by its path
-	tops   sync.Map // the source folder for the pages of each folder
+	tops   sync.Map // the nearest folder with a conf.py, by the folder it is looked for from
 }
 
 // An includedFile is what matters in a file that pages include.
@@ -140,7 +141,7 @@ func (i *inclusion) live(source, folder, target string, seen map[string]bool) (s
 // isExpanded reports whether a file is a page that is expanded as such.
 func (i *inclusion) isExpanded(source, name string) bool {
 	for _, root := range append([]string{source}, i.roots...) {
-		if rel, ok := below(root, name); ok && i.walk.Takes(rel) {
+		if rel, ok := i.below(root, name); ok && i.walk.Takes(rel) {
 			return !i.session.project.Ignore.Ignores(name)
 		}
 	}
@@ -186,40 +187,45 @@ func (i *inclusion) sourceOf(p pages.Page) string {
 	if i.tree {
 		return i.roots[0]
 	}
-	folder := path.Dir(p.Path)
+	if top := i.confFolder(path.Dir(p.Path)); top != "" {
+		return top
+	}
+	for _, root := range i.roots {
+		if path.Join(root, p.Rel) == p.Path {
+			return root
+		}
+	}
+	return ""
+}
+
+// confFolder returns the nearest folder from one upward that holds a conf.py, "" for
+// none. Each folder is looked into once.
+func (i *inclusion) confFolder(folder string) string {
 	if known, ok := i.tops.Load(folder); ok {
 		return known.(string)
 	}
-	top := confFolder(folder)
-	for _, root := range i.roots {
-		if top == "" && path.Join(root, p.Rel) == p.Path {
-			top = root
-		}
+	top := ""
+	if _, err := os.Stat(path.Join(folder, "conf.py")); err == nil {
+		top = folder
+	} else if abs := i.abs(folder); filepath.Dir(abs) != abs {
+		top = i.confFolder(path.Join(folder, ".."))
 	}
 	i.tops.Store(folder, top)
 	return top
 }
 
-// confFolder returns the nearest folder from one upward that holds a conf.py, "" for
-// none.
-func confFolder(folder string) string {
-	for {
-		if _, err := os.Stat(path.Join(folder, "conf.py")); err == nil {
-			return folder
-		}
-		abs, err := filepath.Abs(folder)
-		if err != nil || filepath.Dir(abs) == abs {
-			return ""
-		}
-		folder = path.Join(folder, "..")
-	}
-}
-
 // below returns the path that leads from a folder to a file below it, false if the file
 // lies elsewhere.
-func below(folder, name string) (string, bool) {
-	from, fromErr := filepath.Abs(folder)
-	to, toErr := filepath.Abs(name)
-	rel, err := filepath.Rel(from, to)
-	return filepath.ToSlash(rel), fromErr == nil && toErr == nil && err == nil && filepath.IsLocal(rel)
+func (i *inclusion) below(folder, name string) (string, bool) {
+	rel, err := filepath.Rel(i.abs(folder), i.abs(name))
+	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel)
+}
+
+// abs returns the absolute path of a file. The working folder is asked for once in a
+// run, not for each file; where it is not known, the root stands for it.
+func (i *inclusion) abs(name string) string {
+	if name = filepath.FromSlash(name); filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(cmp.Or(i.Folder, string(filepath.Separator)), name)
 }
