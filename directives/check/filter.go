@@ -417,10 +417,13 @@ func (f *filter) isCalled(at, end int) bool {
 		startsWith(rest, "config") && hasSection(head(rest, maxCall)) || hasSection(before[max(0, len(before)-maxCall):]) {
 		return true
 	}
+	if !f.hasCells() {
+		return false
+	}
 	trimmed := bytes.TrimRight(before, " \t")
 	isLast := len(rest) > 0 && (rest[0] == '|' || gap > 1)
 	isFirst := len(trimmed) > 0 && (trimmed[len(trimmed)-1] == '|' || len(before)-len(trimmed) > 1)
-	return (isLast || isFirst) && f.hasCells()
+	return isLast || isFirst
 }
 
 // skipBlanks returns s less the white space that it begins with, and how many
@@ -438,13 +441,21 @@ func startsWith(s []byte, word string) bool {
 	return len(s) >= len(word) && bytes.EqualFold(s[:len(word)], []byte(word))
 }
 
-// hasSection reports whether a text holds "section", in any case.
-func hasSection(text []byte) bool {
-	n := bytes.Index(text, []byte("ection"))
-	if n < 0 {
-		n = bytes.Index(text, []byte("ECTION"))
+// hasSection reports whether a text holds "section", in any case but a mixed one.
+func hasSection(text []byte) bool { return follows(text, "ection") || follows(text, "ECTION") }
+
+// follows reports whether an S, in any case, stands before one of the words in text.
+func follows(text []byte, word string) bool {
+	for {
+		n := bytes.Index(text, []byte(word))
+		if n > 0 && text[n-1]|0x20 == 's' {
+			return true
+		}
+		if n < 0 {
+			return false
+		}
+		text = text[n+len(word):]
 	}
-	return n > 0 && text[n-1]|0x20 == 's'
 }
 
 // hasCells reports whether the page has tables, in whose cells "section" or a slash
