@@ -92,7 +92,7 @@ func (p *pageExpansion) isArgument(near string, c *grammar.Comment) bool {
 
 // typeLike matches what an author may have meant as the beginning of a directive of
 // windsock's, in a line.
-var typeLike = regexp.MustCompile(`^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*::)`)
+var typeLike = regexp.MustCompile(`^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*(::?))`)
 
 // typeLikes returns the matches of typeLike at the beginnings of lines, as offsets in
 // the source. It asks only where two dots stand before such a word: to ask at each
@@ -129,8 +129,9 @@ func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 	var begins map[int]bool
 	for _, m := range typeLikes(doc.Source) {
 		near := nearType(string(doc.Source[m[6]:m[7]]))
-		if near == "" || isNode(doc, m[2]) {
-			continue
+		spaced := m[4] < m[5]
+		if near == "" || isNode(doc, m[2]) || spaced && m[8]+1 == m[9] {
+			continue // with a blank and one colon it may be prose
 		}
 		if begins == nil {
 			begins = p.textLines(doc)
@@ -139,7 +140,7 @@ func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 			continue
 		}
 		head := grammar.Text{Span: grammar.Span{Start: m[2], End: m[3]}, Value: string(doc.Source[m[2]:m[3]])}
-		if m[4] == m[5] {
+		if !spaced {
 			d := nearMiss(head, near, "this is text; a blank follows the two dots of a directive")
 			d.Suggestion = ".. " + near + "::"
 			p.report(d)
