@@ -374,11 +374,13 @@ func (s *roleScan) keepColon(line grammar.Text, found []foundRole) {
 	var text []byte
 	var last foundRole
 	from := line.Start
-	for _, f := range found {
-		if line.Contains(f.inline.Span) {
-			text = slices.Concat(text, s.source[from:f.inline.Span.Start], []byte(f.shown))
-			from, last = f.inline.Span.End, f
+	first, _ := slices.BinarySearchFunc(found, line.Start, func(f foundRole, at int) int { return cmp.Compare(f.inline.Span.Start, at) })
+	for _, f := range found[first:] {
+		if !line.Contains(f.inline.Span) {
+			break
 		}
+		text = append(append(text, s.source[from:f.inline.Span.Start]...), f.shown...)
+		from, last = f.inline.Span.End, f
 	}
 	end, _ := s.endOfText(line)
 	text = append(text, s.source[from:end]...)

@@ -2,6 +2,7 @@ package directives
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"windsock/grammar"
@@ -77,8 +78,8 @@ func (s *roleScan) csvLines(lines []grammar.Text, special string) {
 // moveTo returns the offset in the source of an offset in lines that were joined,
 // whose beginnings in that text are starts.
 func moveTo(lines []grammar.Text, starts []int, offset int) int {
-	i := len(starts) - 1
-	for starts[i] > offset {
+	i, exact := slices.BinarySearch(starts, offset)
+	if !exact {
 		i--
 	}
 	return lines[i].Start + offset - starts[i]

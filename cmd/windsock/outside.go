@@ -23,7 +23,7 @@ type loss struct {
 }
 
 // lossOf returns the loss of an output tree, before any page. Beside the source folder
-// there is none (DESIGN 2, PATH).
+// there is none, since paths that leave that lead to the same places from here.
 func lossOf(tree *pages.Tree) *loss {
 	l := &loss{tree: tree}
 	if !tree.Beside() {

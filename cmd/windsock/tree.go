@@ -18,9 +18,9 @@ type mirror struct{ src, out string }
 // mirrored reports whether pages go to output trees.
 func (s *session) mirrored() bool { return s.out != "" || s.eachTo != "" }
 
-// projectOutput takes where pages go from the project file, if no flag says it
-// (DESIGN 2). An output tree is for the folder of pages that the project file
-// names: with part of it in its place, all else would go.
+// projectOutput takes where pages go from the project file, if no flag says it.
+// An output tree is for the folder of pages that the project file names: with part of
+// it in its place, all else would go.
 func (s *session) projectOutput(args []string) {
 	if s.mirrored() || s.inPlace || slices.Contains(args, stdinPath) {
 		return
@@ -72,8 +72,8 @@ func (s *session) mirrors(args []string) ([]mirror, error) {
 	return all, nil
 }
 
-// collectOverTrees is [collectAt] for runs over output trees, which hold the names of
-// all files: with it 100,000 pages still fit in 32 MB.
+// collectOverTrees is the percentage of [debug.SetGCPercent] for runs over output trees,
+// which hold the names of all files: with it 100,000 pages still fit in 32 MB.
 const collectOverTrees = 70
 
 // eachTree calls run for each output tree.

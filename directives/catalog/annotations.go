@@ -9,8 +9,7 @@ import (
 )
 
 // Annotations are facts about options that Airflow's data does not state. Those
-// of Airflow itself are embedded; the project file extends or overrides them
-// (DESIGN 3).
+// of Airflow itself are embedded; the project file extends or overrides them.
 type Annotations struct {
 	Sensitive  Notes[Sensitivity]
 	Renamed    Notes[Rename]

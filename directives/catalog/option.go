@@ -19,8 +19,8 @@ type Reference struct {
 func (r Reference) String() string { return "[" + r.Section + "] " + r.Name }
 
 // EnvVar returns the environment variable that sets the option:
-// AIRFLOW__SECTION__NAME, where a dot in the section's name becomes "_"
-// (DESIGN 4). All spellings of one option have the same.
+// AIRFLOW__SECTION__NAME, where a dot in the section's name becomes "_".
+// All spellings of one option have the same.
 func (r Reference) EnvVar() string { return string(r.appendEnvVar(nil)) }
 
 // appendEnvVar appends the environment variable to b and returns it.
@@ -114,7 +114,7 @@ type Option struct {
 func (o *Option) Deprecated() bool { return o.VersionDeprecated != "" || o.DeprecationReason != "" }
 
 // ShownDefault returns the default as Airflow's own reference shows it: "{{" and
-// "}}" mean "{" and "}", and "%%" stays (DESIGN 4). It reports false where the
+// "}}" mean "{" and "}", and "%%" stays. It reports false where the
 // data has no default; an empty one is "" and true.
 func (o *Option) ShownDefault() (string, bool) {
 	if o.Default == nil {

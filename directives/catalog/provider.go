@@ -48,7 +48,7 @@ func canonicalProvider(name string) string {
 func (c *Catalog) Providers() []*Provider { return c.providers }
 
 // ProviderByName returns the provider of that name, in any of the accepted
-// spellings (DESIGN 4), or nil.
+// spellings, or nil: cncf-kubernetes, cncf.kubernetes or the name of the package.
 func (c *Catalog) ProviderByName(name string) *Provider {
 	want := canonicalProvider(name)
 	for _, p := range c.providers {

@@ -1,6 +1,6 @@
 // Package check finds what pages say of Airflow's options that the configuration
 // data contradicts: references to options that do not exist, are called
-// otherwise or are gone, and defaults that are not theirs (DESIGN 6).
+// otherwise or are gone, and defaults that are not theirs.
 //
 // A reference is judged in three steps. Where it stands decides whether it is one
 // at all: an inline literal, two literals of one sentence, an environment

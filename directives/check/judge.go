@@ -143,7 +143,7 @@ func renamed(r catalog.Reference, o *catalog.Option, note *catalog.Note[catalog.
 
 // unknown judges a reference to an option that the data does not declare and
 // never did. One in a section that is not Airflow's is foreign, unless something
-// tells that Airflow's was meant (DESIGN 6).
+// tells that Airflow's was meant.
 func (c *Checker) unknown(r catalog.Reference) verdict {
 	section := lower(r).Section
 	declared := c.Catalog.Section(section)

@@ -23,8 +23,8 @@ func (t *Tree) Orphans() []string {
 }
 
 // Finish removes the orphans and the folders that this leaves empty, brings the
-// manifest up to date, and lets the next run have OUT. It returns the names of the files removed, relative
-// to OUT.
+// manifest up to date, and lets the next run have OUT. It returns the files that it
+// removed, as paths relative to OUT.
 func (t *Tree) Finish() ([]string, error) {
 	defer t.release()
 	var removed []string

@@ -1,7 +1,7 @@
 package pages
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -43,7 +43,7 @@ func (s *Size) Set(text string) error {
 	}
 	n, err := strconv.ParseInt(number, 10, 64)
 	if err != nil || n <= 0 || n > math.MaxInt64/unit {
-		return fmt.Errorf("write a number of bytes, or one with a unit: 4096, 64MB, 1GB")
+		return errors.New("write a number of bytes, or one with a unit: 4096, 64MB, 1GB")
 	}
 	*s = Size(n * unit)
 	return nil

@@ -12,7 +12,7 @@ import (
 )
 
 // A Tree is an output tree: a folder that mirrors another one, SRC, with pages
-// expanded and all else as it is (DESIGN 2, PATH). A run calls Claim, goes over
+// expanded and all else as it is. A run calls Claim, goes over
 // Files, calls one of Put, Copy and Keep for each, and then Finish; or, where it must
 // write nothing, CompareData and CompareFile, and then Orphans. The methods that
 // take a file may be called from several goroutines, once for each file.

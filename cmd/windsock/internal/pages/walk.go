@@ -26,7 +26,7 @@ func NamedPage(file string) Page {
 	return Page{name, path.Base(name)}
 }
 
-// A Walk finds the pages below the PATHs of a command line (DESIGN 2, PATH).
+// A Walk finds the pages below the PATHs of a command line.
 type Walk struct {
 	roots      []root
 	extensions []string

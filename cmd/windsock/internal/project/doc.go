@@ -1,5 +1,5 @@
 // Package project finds and reads the project file, windsock.yaml, and says
-// which files of data and which pages it means (DESIGN 3).
+// which files of data and which pages it means.
 //
 // [Find] looks from the working folder upward for a project file, and for an
 // Airflow checkout, inside which none is needed. A file looks like this, every

@@ -8,8 +8,7 @@ import (
 	"windsock/grammar"
 )
 
-// A Region is a managed region with comment markers of its own (DESIGN 2,
-// Managed regions).
+// A Region is a managed region with comment markers of its own.
 type Region struct {
 	Begin string // the text of the comment that opens it
 	End   string // the text of the comment that closes it
