@@ -188,6 +188,7 @@ func (p *pageExpansion) make(d *grammar.Directive, at place, report func(grammar
 	}
 	c.check(def)
 	e := def.expand(c)
+	c.checkFirstLine(at, &e)
 	if !c.failed {
 		p.nestedRoles(c, &e)
 	}
@@ -280,6 +281,15 @@ func unfit(d *grammar.Directive, at place) string {
 		}
 	}
 	return ""
+}
+
+// checkFirstLine reports a table that would begin on the first line of another
+// directive, which would take the table's options for its own.
+func (c *call) checkFirstLine(at place, e *expansion) {
+	lines := e.block.Lines()
+	if at.inline && c.directive.Container == grammar.InDirective && len(lines) > 0 && strings.HasPrefix(lines[0], ".. ") {
+		c.errorf(c.directive.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot hold a table")
+	}
 }
 
 // unsafe warns that something of an option is shown otherwise than the data has
