@@ -102,6 +102,7 @@ func (t *Tree) lock() (unlock func(), err error) {
 
 // release lets the next run have OUT.
 func (t *Tree) release() {
+	t.shed(0)
 	if t.root != nil {
 		t.root.Close()
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"sync"
 )
 
@@ -78,6 +79,29 @@ func (t *Tree) state(rel string, content io.Reader, size int64) (State, error) {
 		return Stale, err
 	case info == nil:
 		return Missing, nil
+	}
+	return t.stateOf(rel, info, content, size, func() (*os.File, error) { return os.Open(t.Path(rel)) })
+}
+
+// stateIn is state for a file in the folder of OUT that holds it; it returns what is
+// known of the file too, nil if it is not there.
+func (t *Tree) stateIn(folder *os.Root, rel string, content io.Reader, size int64) (State, fs.FileInfo, error) {
+	base := path.Base(rel)
+	info, err := folder.Lstat(base)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Missing, nil, nil
+	}
+	if err != nil {
+		return Stale, nil, err
+	}
+	state, err := t.stateOf(rel, info, content, size, func() (*os.File, error) { return folder.Open(base) })
+	return state, info, err
+}
+
+// stateOf says how the file rel of OUT, of which info is known, stands to content of a
+// known size. It is opened only if it may be the same.
+func (t *Tree) stateOf(rel string, info fs.FileInfo, content io.Reader, size int64, open func() (*os.File, error)) (State, error) {
+	switch {
 	case info.IsDir() && len(t.manifest.below(rel)) > 0:
 		return Missing, nil // a folder of earlier runs, which is to make way
 	case info.Mode().Type() == fs.ModeSymlink:
@@ -87,7 +111,7 @@ func (t *Tree) state(rel string, content io.Reader, size int64) (State, error) {
 	case info.Size() != size:
 		return Stale, nil
 	}
-	f, err := os.Open(t.Path(rel))
+	f, err := open()
 	if err != nil {
 		return Stale, err
 	}

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"windsock/render"
 )
 
 // A pipe, a device and a socket are no files, and reading one does not wait for
@@ -174,9 +176,58 @@ func TestFolderSwappedWhileWriting(t *testing.T) {
 	root, err := os.OpenRoot(".")
 	must(t, err)
 	defer root.Close()
-	must(t, replaceIn(root, "docs/a.rst", replacement{content: swapper{strings.NewReader("new")}, mode: 0o644}))
+	must(t, inside(root, "docs/a.rst", func(folder *os.Root, base string) error {
+		return replace(folder, base, replacement{content: swapper{strings.NewReader("new")}, mode: 0o644})
+	}))
 	expect(t, "the tree", snapshot(t, "."), ". d---------", "docs L---------", "outside d---------",
 		"outside/a.rst ---------- outside/a.rst", "was d---------", "was/a.rst ---------- new")
+}
+
+// A folder of an output tree that is exchanged for a symlink between two files is
+// written to where it is now, as long as it stays open; once it is opened anew, nothing
+// is written. What the symlink leads to is left alone.
+func TestFolderSwappedBetweenFiles(t *testing.T) {
+	plant(t, "src/x", "outside/x")
+	tree, err := OpenTree("src", "out", nil)
+	must(t, orElse(err, tree.Claim()))
+	defer tree.Finish()
+	put := func(rel string) error {
+		_, err := tree.Put(rel, []byte("new"), 0o644, render.LineMap{})
+		return err
+	}
+	must(t, put("b/1.rst"))
+	must(t, errors.Join(os.Rename("out/b", "out/was"), os.Symlink("../outside", "out/b")))
+	must(t, put("b/2.rst"))
+	tree.shed(0)
+	if err := put("b/3.rst"); err == nil || err.Error() != "cannot write out/b/3.rst: "+errNotFolder.Error() {
+		t.Errorf("got %v", err)
+	}
+	expect(t, "what is there", list(t, "out")+"\n"+list(t, "outside"),
+		"out/b -> ../outside", "out/was/1.rst: new", "out/was/2.rst: new", "outside/x: outside/x")
+}
+
+// However many folders an output tree has, few of them stay open, and none that is
+// used is closed.
+func TestFewFoldersStayOpen(t *testing.T) {
+	plant(t, "src/x")
+	tree, err := OpenTree("src", "out", nil)
+	must(t, orElse(err, tree.Claim()))
+	used, err := tree.hold("used")
+	must(t, err)
+	for i := range 5 * mostHeld {
+		_, err := tree.Put(fmt.Sprintf("%d/b/a.rst", i), []byte("new"), 0o644, render.LineMap{})
+		must(t, err)
+		if len(tree.held) > mostHeld {
+			t.Fatalf("%d folders are open", len(tree.held))
+		}
+	}
+	must(t, used.root.WriteFile("a.rst", []byte("new"), 0o644))
+	tree.letGo(used)
+	_, err = tree.Finish()
+	must(t, err)
+	if len(tree.held) > 0 {
+		t.Errorf("%d folders are open in the end", len(tree.held))
+	}
 }
 
 // A folder that somebody exchanges for a symlink and back, again and again, is no

@@ -156,9 +156,9 @@ func dieInTree() error {
 	if err = orElse(err, tree.Claim()); err != nil {
 		return err
 	}
-	_, err = tree.put("b/a.rst", func() (bool, error) {
+	_, err = tree.put("b/a.rst", func(folder *os.Root) (bool, error) {
 		recorded := tree.manifest.put(tree.root, entry{name: "b/a.rst"})
-		return true, orElse(recorded, replaceIn(tree.root, "b/a.rst", replacement{content: &fatal{100}, mode: 0o644}))
+		return true, orElse(recorded, replace(folder, "a.rst", replacement{content: &fatal{100}, mode: 0o644}))
 	})
 	return err
 }

@@ -22,8 +22,8 @@ func (t *Tree) target(rel string) (string, error) {
 	return filepath.Rel(folder, inside)
 }
 
-// putLink makes rel of OUT a symlink like that of SRC.
-func (t *Tree) putLink(rel string) (bool, error) {
+// putLink makes rel of OUT, in the folder that holds it, a symlink like that of SRC.
+func (t *Tree) putLink(folder *os.Root, rel string) (bool, error) {
 	state, err := t.linkState(rel)
 	if err != nil || state == Same {
 		return false, err
@@ -33,7 +33,7 @@ func (t *Tree) putLink(rel string) (bool, error) {
 	case state == Stale && !ours:
 		return false, errForeign
 	case state == Stale:
-		err = inside(t.root, rel, (*os.Root).Remove)
+		err = folder.Remove(path.Base(rel))
 	case !ours:
 		err = t.manifest.put(t.root, entry{name: rel})
 	}
@@ -44,7 +44,7 @@ func (t *Tree) putLink(rel string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return true, inside(t.root, rel, func(folder *os.Root, base string) error { return folder.Symlink(to, base) })
+	return true, folder.Symlink(to, path.Base(rel))
 }
 
 // linkState says how rel of OUT stands to the symlink that it should be.

@@ -30,7 +30,7 @@ func (t *Tree) Finish() ([]string, error) {
 	var removed []string
 	var failures []error
 	for _, rel := range t.Orphans() {
-		if err := t.remove(rel); err != nil {
+		if err := t.remove(rel, "."); err != nil {
 			t.manifest.keep(rel)
 			failures = append(failures, t.failure("remove", rel, err))
 			continue
@@ -40,12 +40,12 @@ func (t *Tree) Finish() ([]string, error) {
 	return removed, errors.Join(append(failures, t.closeManifest())...)
 }
 
-// remove removes the file rel of OUT and the folders that this leaves empty.
-func (t *Tree) remove(rel string) error {
+// remove removes the file rel of OUT and the folders below top that this leaves empty.
+func (t *Tree) remove(rel, top string) error {
 	if err := inside(t.root, rel, (*os.Root).Remove); err != nil {
 		return err
 	}
-	for folder := path.Dir(rel); folder != "." && inside(t.root, folder, (*os.Root).Remove) == nil; {
+	for folder := path.Dir(rel); folder != top && inside(t.root, folder, (*os.Root).Remove) == nil; {
 		folder = path.Dir(folder)
 	}
 	return nil

@@ -26,8 +26,8 @@ var errNotFolder = errors.New("a folder of its path is a file or a symlink that 
 // content had to be written; a file that is right already keeps its time, for
 // Sphinx to pass over.
 func (t *Tree) Put(rel string, data []byte, mode fs.FileMode, lines render.LineMap) (bool, error) {
-	return t.put(rel, func() (bool, error) {
-		return t.putFile(entry{rel, lines.String()}, bytes.NewReader(data), int64(len(data)), mode)
+	return t.put(rel, func(folder *os.Root) (bool, error) {
+		return t.putFile(folder, entry{rel, lines.String()}, bytes.NewReader(data), int64(len(data)), mode)
 	})
 }
 
@@ -40,11 +40,11 @@ func (t *Tree) Copy(rel string) (bool, error) {
 		return false, err
 	}
 	defer f.Close()
-	return t.put(rel, func() (bool, error) {
+	return t.put(rel, func(folder *os.Root) (bool, error) {
 		if f == nil {
-			return t.putLink(rel)
+			return t.putLink(folder, rel)
 		}
-		return t.putFile(entry{name: rel}, f, info.Size(), info.Mode())
+		return t.putFile(folder, entry{name: rel}, f, info.Size(), info.Mode())
 	})
 }
 
@@ -52,18 +52,19 @@ func (t *Tree) Copy(rel string) (bool, error) {
 // that cannot be expanded now.
 func (t *Tree) Keep(rel string) { t.manifest.keep(rel) }
 
-// put calls write once the folder of the file rel is there, and names the file
-// in its errors.
-func (t *Tree) put(rel string, write func() (bool, error)) (bool, error) {
+// put calls write with the folder that holds the file rel, and names the file in its
+// errors.
+func (t *Tree) put(rel string, write func(folder *os.Root) (bool, error)) (bool, error) {
 	t.manifest.keep(rel)
-	err := t.makeFolder(path.Dir(rel))
-	if err == nil {
-		var changed bool
-		if changed, err = write(); err == nil {
-			return changed, nil
-		}
+	changed := false
+	err := t.inFolder(rel, func(folder *os.Root) (err error) {
+		changed, err = write(folder)
+		return err
+	})
+	if err != nil {
+		return false, t.failure("write", rel, err)
 	}
-	return false, t.failure("write", rel, err)
+	return changed, nil
 }
 
 // failure is an error about the file rel of OUT.
@@ -90,10 +91,11 @@ func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
 	return f, info, nil
 }
 
-// putFile is Put for content of a known size.
-func (t *Tree) putFile(e entry, content io.ReadSeeker, size int64, mode fs.FileMode) (bool, error) {
+// putFile is Put for content of a known size, in the folder that holds the file.
+func (t *Tree) putFile(folder *os.Root, e entry, content io.ReadSeeker, size int64, mode fs.FileMode) (bool, error) {
 	mode = newMode(mode)
-	state, err := t.state(e.name, content, size)
+	base := path.Base(e.name)
+	state, seen, err := t.stateIn(folder, e.name, content, size)
 	if err != nil {
 		return false, err
 	}
@@ -104,30 +106,28 @@ func (t *Tree) putFile(e entry, content io.ReadSeeker, size int64, mode fs.FileM
 	if state == Stale && !ours {
 		return false, errForeign
 	}
-	if err = t.makeWay(e.name); err != nil {
-		return false, err
+	if seen != nil && seen.IsDir() {
+		if err = t.makeWay(e.name); err != nil {
+			return false, err
+		}
 	}
 	if err = t.manifest.put(t.root, e); err != nil {
 		return false, err
 	}
 	if state == Same {
-		return false, t.keepMode(e.name, mode)
+		return false, keepMode(folder, base, seen.Mode(), mode)
 	}
 	if _, err = content.Seek(0, io.SeekStart); err != nil {
 		return false, err
 	}
-	return true, replaceIn(t.root, e.name, replacement{content: content, mode: mode})
+	return true, replace(folder, base, replacement{content: content, mode: mode})
 }
 
-// makeWay removes what earlier runs wrote below rel of OUT, if that was a folder: it is
-// a file of SRC now.
+// makeWay removes what earlier runs wrote below the folder rel of OUT: it is a file of
+// SRC now.
 func (t *Tree) makeWay(rel string) error {
-	info, err := t.root.Lstat(rel)
-	if err != nil || !info.IsDir() {
-		return nil
-	}
 	for _, name := range t.manifest.below(rel) {
-		if err := t.remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := t.remove(name, path.Dir(rel)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
@@ -137,65 +137,10 @@ func (t *Tree) makeWay(rel string) error {
 	return nil
 }
 
-// keepMode gives the file rel the mode of its source.
-func (t *Tree) keepMode(rel string, mode fs.FileMode) error {
-	info, err := t.root.Lstat(rel)
-	if err != nil || info.Mode().Perm() == mode.Perm() {
-		return err
-	}
-	return inside(t.root, rel, func(folder *os.Root, base string) error { return folder.Chmod(base, mode.Perm()) })
-}
-
-// makeFolder sees to it that a folder of OUT is there, reached through no
-// symlink, and free of what killed runs left in it.
-func (t *Tree) makeFolder(name string) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.makeFolders(name)
-}
-
-// makeFolders makes a folder of OUT and those above it, each once.
-func (t *Tree) makeFolders(name string) error {
-	if err, done := t.made[name]; done {
-		return err
-	}
-	var err error
-	if name != "." {
-		if err = t.makeFolders(path.Dir(name)); err == nil {
-			err = t.makeOne(name)
-		}
-	}
-	if err == nil {
-		t.sweep(name)
-	}
-	t.made[name] = err
-	return err
-}
-
-// sweep rids a folder of OUT of what killed runs left in it.
-func (t *Tree) sweep(name string) {
-	if folder, err := openFolder(t.root, name); err == nil {
-		sweep(folder)
-		folder.Close()
-	}
-}
-
-// makeOne makes a folder of OUT whose parent is there. A file or a symlink that
-// windsock wrote there makes way for it.
-func (t *Tree) makeOne(name string) error {
-	info, err := t.root.Lstat(name)
-	switch {
-	case err == nil && info.IsDir():
+// keepMode gives a file of OUT the mode of its source.
+func keepMode(folder *os.Root, base string, has, mode fs.FileMode) error {
+	if has.Perm() == mode.Perm() {
 		return nil
-	case err == nil && !t.manifest.holds(name):
-		return errNotFolder
-	case err == nil:
-		err = inside(t.root, name, (*os.Root).Remove)
-	case errors.Is(err, fs.ErrNotExist):
-		err = nil
 	}
-	if err != nil {
-		return err
-	}
-	return inside(t.root, name, func(folder *os.Root, base string) error { return folder.Mkdir(base, 0o777) })
+	return folder.Chmod(base, mode.Perm())
 }

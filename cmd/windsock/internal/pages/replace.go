@@ -63,11 +63,6 @@ func temporaryOwner(name string) (pid int, ok bool) {
 	return pid, err == nil && pid > 0
 }
 
-// replaceIn is replace for the file name of root, which may lie in a folder of it.
-func replaceIn(root *os.Root, name string, r replacement) error {
-	return inside(root, name, func(folder *os.Root, base string) error { return replace(folder, base, r) })
-}
-
 // replace makes the replacement the content of the file name in folder: at every
 // moment name is what it was or what it shall be, whole. On an error it is what
 // it was, and the temporary file is gone.

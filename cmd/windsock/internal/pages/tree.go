@@ -25,8 +25,9 @@ type Tree struct {
 	root     *os.Root // OUT, nil until it is claimed
 	unlock   func()   // lets the next run have OUT
 
-	mu   sync.Mutex
-	made map[string]error // folders of OUT that were found or made, or why not
+	mu    sync.Mutex
+	held  []*held         // folders of OUT that are open, in the order of their opening
+	swept map[string]bool // folders of OUT that are rid of what killed runs left
 }
 
 // A File is a file of SRC.
@@ -45,7 +46,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{src: Name(src), out: Name(out), real: Real(src), walk: walk, made: make(map[string]error)}
+	t := &Tree{src: Name(src), out: Name(out), real: Real(src), walk: walk, swept: make(map[string]bool)}
 	if !walk.roots[0].folder {
 		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", t.src)
 	}

@@ -255,6 +255,19 @@ func TestForeignFiles(t *testing.T) {
 		"out/z.rst: out/z.rst")
 }
 
+// The only folder in a folder makes way for a file of its name, and the one above stays
+// for that file.
+func TestOnlyFolderBecomesFile(t *testing.T) {
+	plant(t, "src/d/x/y/a.rst")
+	mirror(t, "src", "out")
+	must(t, os.RemoveAll("src/d"))
+	must(t, os.Mkdir("src/d", 0o777))
+	must(t, os.WriteFile("src/d/x", []byte("new"), 0o666))
+	expect(t, "the second run", mirror(t, "src", "out"), "wrote out/d/x")
+	expect(t, "the third run", mirror(t, "src", "out"))
+	expect(t, "what is there", list(t, "out"), "out/d/x: new")
+}
+
 // A page that cannot be expanded now keeps its last expansion.
 func TestKeep(t *testing.T) {
 	plant(t, "docs/a.rst", "docs/b.rst")

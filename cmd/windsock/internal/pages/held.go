@@ -1,0 +1,121 @@
+package pages
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+)
+
+// mostHeld is how many folders of OUT stay open for the next file in them. Files come
+// folder by folder, so that few of them are asked for at any time.
+const mostHeld = 4
+
+// A held is a folder of OUT that stays open: what is written in it needs no more
+// looking at the folders above it, and lands in no other, whatever takes its place.
+type held struct {
+	name  string // relative to OUT
+	root  *os.Root
+	users int // how many use it now
+}
+
+// inFolder calls do with the folder that holds the file rel of OUT, which is made if
+// it is not there.
+func (t *Tree) inFolder(rel string, do func(folder *os.Root) error) error {
+	folder, err := t.hold(path.Dir(rel))
+	if err != nil {
+		return err
+	}
+	defer t.letGo(folder)
+	return do(folder.root)
+}
+
+// hold returns a folder of OUT, reached through no symlink and free of what killed
+// runs left in it. The caller lets it go.
+func (t *Tree) hold(name string) (*held, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.holdLocked(name)
+}
+
+// holdLocked is hold where t.mu is locked.
+func (t *Tree) holdLocked(name string) (*held, error) {
+	for _, h := range t.held {
+		if h.name == name {
+			h.users++
+			return h, nil
+		}
+	}
+	root, err := t.openBelow(name)
+	if err != nil {
+		return nil, err
+	}
+	if !t.swept[name] {
+		t.swept[name] = true
+		sweep(root)
+	}
+	h := &held{name, root, 1}
+	t.held = append(t.held, h)
+	t.shed(mostHeld)
+	return h, nil
+}
+
+// letGo says that a folder is used no more.
+func (t *Tree) letGo(h *held) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	h.users--
+}
+
+// shed closes the folders that were opened first and that nobody uses, until no more
+// than most are open.
+func (t *Tree) shed(most int) {
+	excess := len(t.held) - most
+	t.held = slices.DeleteFunc(t.held, func(h *held) bool {
+		if excess <= 0 || h.users > 0 {
+			return false
+		}
+		excess--
+		h.root.Close()
+		return true
+	})
+}
+
+// openBelow opens a folder of OUT, and makes it and those above it if they are not
+// there.
+func (t *Tree) openBelow(name string) (*os.Root, error) {
+	if name == "." {
+		return t.root.OpenRoot(".")
+	}
+	parent, err := t.holdLocked(path.Dir(name))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { parent.users-- }()
+	base := path.Base(name)
+	folder, err := enter(parent.root, base)
+	switch {
+	case err == nil:
+		return folder, nil
+	case errors.Is(err, errLinkedFolder):
+		if err = t.clearFor(parent.root, name); err != nil {
+			return nil, err
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, err
+	}
+	if err := parent.root.Mkdir(base, 0o777); err != nil {
+		return nil, err
+	}
+	return enter(parent.root, base)
+}
+
+// clearFor removes what stands where a folder of OUT shall be, if that is a file or a
+// symlink that windsock wrote.
+func (t *Tree) clearFor(parent *os.Root, name string) error {
+	if !t.manifest.holds(name) {
+		return errNotFolder
+	}
+	return parent.Remove(path.Base(name))
+}
