@@ -13,8 +13,18 @@ import (
 func main() {
 	survive()
 	collect()
-	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal}
+	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal, version: version()}
 	os.Exit(e.run(os.Args[1:]))
+}
+
+// version returns the version of windsock that Go recorded in the program, which tells
+// commits apart; "" if none is known.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "(devel)" {
+		return ""
+	}
+	return info.Main.Version
 }
 
 // collect says when garbage is collected. Little is alive at any time, so that a

@@ -123,12 +123,13 @@ func (s *session) load() error {
 }
 
 // dependsOn returns a digest of what expansions are made from, beside the pages:
-// the files of data and the project file. "" if no data was loaded.
+// the files of data, the project file and windsock itself. "" if no data was loaded.
 func (s *session) dependsOn() string {
 	if s.catalog == nil {
 		return ""
 	}
 	h := sha256.New()
+	h.Write([]byte(s.version))
 	for _, path := range slices.Sorted(maps.Keys(s.data)) {
 		fmt.Fprintf(h, "%q %d\n%s", fromHere(path), len(s.data[path]), s.data[path])
 	}
