@@ -128,7 +128,10 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, a *adoption
 }
 
 // adopted counts what a run adopted.
-type adopted struct{ tables, regions, kept int }
+type adopted struct {
+	tables, regions, kept int
+	begins                []string // the comments that began the regions
+}
 
 // add counts the verdicts on a page; what could not be written is not adopted.
 func (t *adopted) add(a adoption) {
@@ -138,6 +141,7 @@ func (t *adopted) add(a adoption) {
 			t.kept++
 		case v.IsRegion:
 			t.regions++
+			t.begins = append(t.begins, v.Begin)
 		default:
 			t.tables++
 		}
@@ -168,6 +172,7 @@ func (s *session) concludeAdoption(t adopted) int {
 		return statusOK
 	case s.inPlace:
 		fmt.Fprintf(s.stderr, "%s written as directives into %s%s; run %q next\n", t, plural(s.written, "page"), kept, s.nextExpand())
+		s.tellUnbound(t.begins)
 		return statusOK
 	}
 	become, them := "directives", "them"
@@ -176,6 +181,16 @@ func (s *session) concludeAdoption(t adopted) int {
 	}
 	fmt.Fprintf(s.stderr, "%s can become %s%s; \"windsock adopt -w\" writes %s\n", t, become, kept, them)
 	return statusFindings
+}
+
+// tellUnbound says which bindings of the project file may have no region any more, now
+// that directives stand in the place of some.
+func (s *session) tellUnbound(begins []string) {
+	for _, r := range s.project.Regions {
+		if r.Declared.Line > 0 && slices.Contains(begins, r.Begin) {
+			fmt.Fprintf(s.stderr, "%s:%d: remove the region %q too, unless another page has it\n", pages.Quoted(r.Declared.Path), r.Declared.Line, r.Begin)
+		}
+	}
 }
 
 // nextExpand returns the command that expands what was adopted.

@@ -17,7 +17,7 @@ var checkCommand = command{
 Whatever pages say of options must be true: that there is such an option, under
 that name, with that default. Every directive must expand and every managed region
 fit together. Nothing is compared with what it was made from: "windsock verify"
-finds drift.
+finds drift. Tables that a directive can stand for are found by "windsock adopt".
 
 With --fix the findings that have one certain answer, old names and misspellings
 near one name alone, are mended in the pages and in the project file. With

@@ -27,6 +27,7 @@ type Adopter struct {
 type Verdict struct {
 	Span     grammar.Span // of the table, or of the region with its comments
 	IsRegion bool
+	Begin    string // the comment that begins the region, "" of a table
 	Reason   string // why it stays as it is; "" if a directive can stand for it
 }
 

@@ -12,7 +12,7 @@ import (
 // addRegion looks at a bound region: the directive that the project file binds to
 // its comments may stand for it, with the text above its table as content.
 func (p *pageAdoption) addRegion(x directives.Expansion) {
-	v := Verdict{Span: x.Source, IsRegion: true}
+	v := Verdict{Span: x.Source, IsRegion: true, Begin: x.Type.Value}
 	lines := p.regionDirective(x)
 	if lines == nil {
 		v.Reason = "it is not current: " + p.whyStale(x)
