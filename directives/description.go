@@ -184,6 +184,10 @@ func (u *units) end() int {
 func (u *units) add(e *grammar.Element, safe bool) {
 	start := strings.LastIndexByte(u.source[:e.Span.Start], '\n') + 1
 	end, n := e.Span.End, len(u.list)
+	if start < u.end() { // docutils reads lines of a broken table again as something else
+		u.list[n-1].end, u.list[n-1].safe = max(end, u.end()), false
+		return
+	}
 	safe = safe && !isLong(u.source[start:end], e)
 	switch isLiteral, gap := e.Kind == grammar.LiteralBlock, strings.TrimSpace(u.source[u.end():start]); {
 	case isLiteral && gap == "" && n > 0:
