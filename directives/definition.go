@@ -80,6 +80,7 @@ type call struct {
 	data      func(grammar.Finding)
 	column    int // where the expansion stands in the page, in columns from 0
 	failed    bool
+	missed    int // how many roles of the expansion do not stand in the directive as they are
 }
 
 // errorf reports what makes the expansion impossible, at span.

@@ -118,10 +118,14 @@ func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
 // on, where the one before it stood.
 func (c *call) written(text []byte, role grammar.Span, d grammar.Diagnostic, from *int) grammar.Diagnostic {
 	source := c.directive.Span.Of(c.page.Source)
-	at := bytes.Index(source[*from:], role.Of(text))
+	if c.missed == maxMissed {
+		source = nil
+	}
+	at := bytes.Index(source[min(*from, len(source)):], role.Of(text))
 	if at >= 0 {
 		at += *from
-	} else if at = bytes.Index(source[:*from], role.Of(text)); at < 0 {
+	} else if at = bytes.Index(source[:min(*from, len(source))], role.Of(text)); at < 0 {
+		c.missed = min(c.missed+1, maxMissed)
 		d.Span, d.Suggestion = c.directive.Type.Span, ""
 		return d
 	}
@@ -129,6 +133,10 @@ func (c *call) written(text []byte, role grammar.Span, d grammar.Diagnostic, fro
 	d.Span = d.Span.Shift(c.directive.Span.Start + at - role.Start)
 	return d
 }
+
+// maxMissed bounds how many roles are looked for in a directive in vain, since each such
+// search goes over all of it.
+const maxMissed = 100
 
 // A roleScan is the search for roles in a page, or in the text of an expansion.
 type roleScan struct {
