@@ -95,12 +95,12 @@ func (s *session) adoptions(args []string) (iter.Seq[adoption], error) {
 	}
 	x := s.examiner(directives.OutputTree)
 	adopter := &adopt.Adopter{Expander: x.Expander, Checker: x.checker, KeepRegions: s.keepRegions}
-	var w pages.Writer
+	w := s.pageWriter()
 	return inOrder(walk, func(p pages.Page) adoption {
 		var a adoption
 		a.pageResult = s.onPage(p, func(r *pageResult) {
 			a.pageResult = r
-			s.adoptPage(adopter, &w, &a)
+			s.adoptPage(adopter, w, &a)
 			r.place()
 		})
 		s.release(a.pageResult)

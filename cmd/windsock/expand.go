@@ -118,12 +118,12 @@ func (s *session) examineAll(args []string, mode directives.Mode, finish func(*p
 
 // expandInPlace runs "windsock expand -w".
 func (s *session) expandInPlace(args []string) int {
-	var w pages.Writer
+	w := s.pageWriter()
 	return s.examineAll(args, directives.InPlace, func(r *pageResult) {
 		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
-		s.write(&w, r, r.Output)
+		s.write(w, r, r.Output)
 		r.diff = s.overwritten(r)
 	})
 }

@@ -13,7 +13,7 @@ import (
 // mender returns what mends one page: the words of findings with a certain answer
 // are replaced, and the page is examined again, so that what is reported is left.
 func (s *session) mender() func(*pageResult) {
-	var w pages.Writer
+	w := s.pageWriter()
 	x := s.examiner(directives.SourcesOnly)
 	return func(r *pageResult) {
 		mended, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
@@ -21,7 +21,7 @@ func (s *session) mender() func(*pageResult) {
 			r.err = err
 			return
 		}
-		if s.write(&w, r, mended); r.err == nil {
+		if s.write(w, r, mended); r.err == nil {
 			r.source = mended
 			r.Result, r.tally = x.examine(directives.Page{Path: r.page.Path, Source: mended})
 		}

@@ -41,10 +41,13 @@ func (r *record) tell(w io.Writer) {
 	}
 }
 
+// pageWriter returns what writes pages in place, and puts them on record.
+func (s *session) pageWriter() *pages.Writer {
+	return &pages.Writer{Wrote: func(p pages.Page) { s.writes.add(p.Path) }}
+}
+
 // write makes data the content of a page.
 func (s *session) write(w *pages.Writer, r *pageResult, data []byte) {
-	if r.err = w.Write(r.page, r.source, data); r.err == nil {
-		r.written = true
-		s.writes.add(r.page.Path)
-	}
+	r.err = w.Write(r.page, r.source, data)
+	r.written = r.err == nil
 }

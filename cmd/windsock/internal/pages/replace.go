@@ -22,6 +22,7 @@ type replacement struct {
 	// before, if set, is called when all is written but in its place; its error
 	// keeps the file as it is.
 	before func() error
+	after  func() // told once the file is replaced, before Halt can return; or nil
 }
 
 // newMode returns the mode of a new file: what the umask leaves of mode.
@@ -83,6 +84,8 @@ func replace(folder *os.Root, name string, r replacement) error {
 	}
 	if err != nil {
 		folder.Remove(temporary)
+	} else if r.after != nil {
+		r.after()
 	}
 	return err
 }

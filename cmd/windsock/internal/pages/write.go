@@ -24,6 +24,10 @@ var errChanged = errors.New("it changed after windsock read it; run windsock aga
 // A Writer replaces pages in place. The zero value is ready; its methods may be
 // called from several goroutines.
 type Writer struct {
+	// Wrote, if it is not nil, is called for each page that Write has replaced, before
+	// Halt can return: who ends the process then knows of every page that is written.
+	Wrote func(Page)
+
 	swept sync.Map // folders that are rid of what killed runs left
 }
 
@@ -41,6 +45,11 @@ func (w *Writer) Write(p Page, before, data []byte) error {
 		return replace(folder, name, replacement{
 			content: bytes.NewReader(data), mode: info.Mode(), owner: info, sync: true,
 			before: func() error { return stillHolds(folder, name, before) },
+			after: func() {
+				if w.Wrote != nil {
+					w.Wrote(p)
+				}
+			},
 		})
 	})
 }
