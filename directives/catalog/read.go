@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	"gopkg.in/yaml.v3"
 
 	"windsock/grammar"
@@ -48,11 +50,13 @@ func (r *reader) readProvider(f File) {
 	}
 }
 
-// readWhole reads a provider.yaml that cannot be cut.
+// readWhole reads a provider.yaml that cannot be cut. Of its keys it considers those
+// alone that are windsock's business, as a slice does: another that stands twice, of
+// which Airflow takes the last, is for others to report.
 func (r *reader) readWhole(f File) {
 	r.YAML, r.diagnostics = ParseYAML(f.Path, f.Data)
 	var config *yaml.Node
-	for _, p := range r.entries(r.Root, "the file") {
+	for _, p := range r.entries(keep(r.Root, "package-name", "config"), "the file") {
 		switch p.key.Value {
 		case "package-name":
 			r.provider.Package, _ = r.text(p, "package-name")
@@ -62,6 +66,22 @@ func (r *reader) readWhole(f File) {
 	}
 	r.provider.Name = providerName(r.provider.Package, f.Path)
 	r.readSections(config, "config")
+}
+
+// keep returns a mapping less its entries with other keys than these and merge keys;
+// what is no mapping it returns as it is.
+func keep(n *yaml.Node, keys ...string) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return n
+	}
+	kept := *n
+	kept.Content = nil
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if key := resolve(n.Content[i]); key.Tag == "!!merge" || slices.Contains(keys, key.Value) {
+			kept.Content = append(kept.Content, n.Content[i], n.Content[i+1])
+		}
+	}
+	return &kept
 }
 
 // readSlice reads a provider.yaml's slice, or reports false.
