@@ -49,24 +49,27 @@ func TestSpliceRefusesOverlap(t *testing.T) {
 }
 
 // FuzzSplice compares Splice with the naive way: replacing from the last edit to
-// the first.
+// the first. Offsets are brought near the source: within it, or one byte outside.
+// Edits at one place are made in the order in which they are given.
 func FuzzSplice(f *testing.F) {
-	f.Add("the source", 0, 3, "a", 4, 10, "b")
+	f.Add("the source", 1, 4, "a", 5, 11, "b")
+	f.Add("the source", 5, 11, "b", 1, 4, "a")
+	f.Add("the source", 3, 3, "one", 3, 3, "two")
+	f.Add("the source", 0, 3, "a", 4, 12, "b")
 	f.Fuzz(func(t *testing.T, source string, a, b int, x string, c, d int, y string) {
-		edits := []render.Edit{{Start: c, End: d, New: []byte(y)}, {Start: a, End: b, New: []byte(x)}}
-		got, err := render.Splice([]byte(source), edits)
-		ordered := 0 <= a && a <= b && b <= c && c <= d && d <= len(source)
-		if !ordered {
+		near := func(n int) int { return (n%(len(source)+3)+len(source)+3)%(len(source)+3) - 1 }
+		a, b, c, d = near(a), near(b), near(c), near(d)
+		got, err := render.Splice([]byte(source), []render.Edit{{Start: a, End: b, New: []byte(x)}, {Start: c, End: d, New: []byte(y)}})
+		if c < a || c == a && d < b {
+			a, b, x, c, d, y = c, d, y, a, b, x
+		}
+		if possible := 0 <= a && a <= b && b <= c && c <= d && d <= len(source); !possible || err != nil {
+			if possible == (err != nil) {
+				t.Errorf("edits of %d to %d and of %d to %d in %d bytes: %v", a, b, c, d, len(source), err)
+			}
 			return
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := source[:a] + x + source[b:c] + y + source[d:]
-		if a == c && b == d && a == b {
-			return // two insertions at one place have no order
-		}
-		if string(got) != want {
+		if want := source[:a] + x + source[b:c] + y + source[d:]; string(got) != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	})

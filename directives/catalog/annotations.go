@@ -84,9 +84,11 @@ func (a *Annotations) inherit(from *Annotations) {
 // order in which the notes first name them.
 func (a *Annotations) Components() []string {
 	var names []string
+	seen := make(map[string]bool)
 	for _, note := range a.Sensitive.list {
 		for _, component := range note.Value.NeededBy {
-			if !slices.ContainsFunc(names, func(s string) bool { return SameComponent(s, component) }) {
+			if canonical := canonicalComponent(component); !seen[canonical] {
+				seen[canonical] = true
 				names = append(names, component)
 			}
 		}

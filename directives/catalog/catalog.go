@@ -63,8 +63,9 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []grammar.Finding) {
 	if a == nil {
 		a = &Annotations{}
 	}
-	c := &Catalog{Annotations: a, byEnv: make(map[string]*Option, 512), bySection: make(map[string][]*Section, 64)}
 	l.running.Wait()
+	options, sections := l.declared()
+	c := &Catalog{Annotations: a, byEnv: make(map[string]*Option, options), bySection: make(map[string][]*Section, sections)}
 	slices.SortStableFunc(l.readers, func(a, b *reader) int { return compareFiles(a.from, b.from) })
 	for _, r := range l.readers {
 		c.add(r)
@@ -76,6 +77,15 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []grammar.Finding) {
 	}
 	slices.SortStableFunc(findings, grammar.CompareFindings)
 	return c, findings
+}
+
+// declared returns how many options and sections the files declare.
+func (l *Loader) declared() (options, sections int) {
+	for _, r := range l.readers {
+		options += len(r.options)
+		sections += len(r.sections)
+	}
+	return options, sections
 }
 
 // compareFiles orders files as they declare options.

@@ -24,21 +24,28 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	}
+	file, _ := ParseYAML("airflow.yaml", []byte(`
+sensitive: {"[core] fernet_key": {description: a key, needed-by: [Scheduler]}}
+renamed: {"[webserver] secret_key": "[api] secret_key", "[core] gone": removed}
+effective: {"[api] secret_key": made at start}
+`))
+	known, wrong := DecodeAnnotations(file)
+	if len(wrong) > 0 {
+		f.Fatal(wrong)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		checkLoad(t, data)
-		checkSlice(t, data)
 		y, _ := ParseYAML("windsock.yaml", data)
 		a, _ := DecodeAnnotations(y)
-		c, _ := Load([]File{{Path: "config.yml", Data: data}}, Embedded().Extend(a))
-		c.Stale()
-		c.Unmapped(c.Options())
+		checkLoad(t, data, known.Extend(a))
+		checkSlice(t, data)
 	})
 }
 
-// checkLoad loads data as core's and looks at what comes of it.
-func checkLoad(t *testing.T, data []byte) {
-	c, findings := Load([]File{{Path: "config.yml", Data: data}}, nil)
-	for _, f := range findings {
+// checkLoad loads data as core's with annotations, which data may hold too, and
+// looks at what comes of it.
+func checkLoad(t *testing.T, data []byte, a *Annotations) {
+	c, findings := Load([]File{{Path: "config.yml", Data: data}}, a)
+	for _, f := range append(findings, c.Stale()...) {
 		if f.Start.Line < 1 || f.Span.End > len(data) || f.Message == "" {
 			t.Errorf("a finding without a place: %+v", f)
 		}
@@ -50,6 +57,7 @@ func checkLoad(t *testing.T, data []byte) {
 		o.Words()
 		o.ShownDefault()
 	}
+	c.Unmapped(c.Options())
 	if len(c.Options()) == 0 && len(c.Sections()) == 0 && len(findings) == 0 {
 		t.Error("a file that declares nothing passes")
 	}

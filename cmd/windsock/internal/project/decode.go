@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"gopkg.in/yaml.v3"
 
@@ -50,7 +51,9 @@ func relabel(diagnostics []grammar.Diagnostic) []grammar.Diagnostic {
 // needsQuotes finds a value or an item that begins as only quoted strings may:
 // an option reference, which YAML takes for a list, or a glob with a star or an
 // exclamation mark, which it takes for an alias or a tag.
-const needsQuotes = `(?m)(?:^[ \t]*-|[:,\[{])[ \t]+?(\[[\w.-]+\][ \t]+[\w*]+|[*!][^\s,\]}]+)|[\[,]([*!][^\s,\]}]+)`
+var needsQuotes = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?m)(?:^[ \t]*-|[:,\[{])[ \t]+?(\[[\w.-]+\][ \t]+[\w*]+|[*!][^\s,\]}]+)|[\[,]([*!][^\s,\]}]+)`)
+})
 
 // unquoted says which words to quote, where a file is not YAML because they are
 // not; else it returns the diagnostics given.
@@ -58,7 +61,7 @@ func unquoted(data []byte, wrong []grammar.Diagnostic) []grammar.Diagnostic {
 	if wrong[0].Suggestion != "" {
 		return wrong
 	}
-	m := regexp.MustCompile(needsQuotes).FindSubmatchIndex(data)
+	m := needsQuotes().FindSubmatchIndex(data)
 	if m == nil {
 		return wrong
 	}

@@ -227,20 +227,29 @@ func TestThroughSymlink(t *testing.T) {
 func FuzzStream(f *testing.F) {
 	f.Add([]byte("\x1b[31mdocs-expanded/page.rst:5: x\x1b[0m\r\n'docs-expanded/no.rst' (docs-expanded/page.rst:9)"))
 	f.Add([]byte("docs-expanded/page.rst.\xff docs-expanded/page.rst, line 7 /x/docs-expanded/page.rst:5"))
-	root := f.TempDir()
+	root := filepath.Join(f.TempDir(), "docs-expanded")
+	os.Mkdir(root, 0o777)
 	if err := os.WriteFile(filepath.Join(root, ".windsock-manifest"), []byte(manifest), 0o666); err != nil {
 		f.Fatal(err)
 	}
+	var to bytes.Buffer
+	s := NewStream(&to, []string{root}) // which remembers nothing of what it copied
+	copied := func(t *testing.T, from io.Reader) string {
+		to.Reset()
+		if err := s.Copy(from); err != nil {
+			t.Fatal(err)
+		}
+		return to.String()
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		data = bytes.ReplaceAll(data, []byte("docs-expanded"), []byte(filepath.Base(root)))
 		if len(data) >= longestLine {
 			return
 		}
-		got := copied(t, bytes.NewReader(data), root)
-		if again := copied(t, iotest.OneByteReader(bytes.NewReader(data)), root); again != got {
+		got := copied(t, bytes.NewReader(data))
+		if again := copied(t, iotest.OneByteReader(bytes.NewReader(data))); again != got {
 			t.Errorf("byte by byte %q becomes %q, want %q", data, again, got)
 		}
-		if !bytes.Contains(data, []byte(filepath.Base(root)+"/")) && got != string(data) {
+		if !bytes.Contains(data, []byte("docs-expanded/")) && got != string(data) {
 			t.Errorf("%q becomes %q", data, got)
 		}
 	})
