@@ -188,9 +188,12 @@ func nearMiss(word grammar.Text, near, message string) grammar.Diagnostic {
 	}
 }
 
+// typeSpelling joins the words of a name as directive types do.
+var typeSpelling = strings.NewReplacer("_", "-", " ", "-")
+
 // nearType returns the directive type that name was probably meant to be, or "".
 func nearType(name string) string {
-	name = strings.NewReplacer("_", "-", " ", "-").Replace(strings.ToLower(name))
+	name = typeSpelling.Replace(strings.ToLower(name))
 	if name == roleName {
 		return configDefaultType
 	}
