@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"windsock/grammar"
 )
 
 // FuzzLoad checks on any bytes that loading neither panics nor finds a place
@@ -34,22 +36,30 @@ effective: {"[api] secret_key": made at start}
 		f.Fatal(wrong)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		y, _ := ParseYAML("windsock.yaml", data)
-		a, _ := DecodeAnnotations(y)
-		checkLoad(t, data, known.Extend(a))
+		if y, wrong := ParseYAML("config.yml", data); len(wrong) > 0 {
+			checkPlaces(t, data, grammar.Resolve(y.Path, data, wrong))
+		} else {
+			a, _ := DecodeAnnotations(y)
+			checkLoad(t, data, known.Extend(a))
+		}
 		checkSlice(t, data)
 	})
+}
+
+// checkPlaces checks that findings have messages and places in data.
+func checkPlaces(t *testing.T, data []byte, findings []grammar.Finding) {
+	for _, f := range findings {
+		if f.Start.Line < 1 || f.Span.End > len(data) || f.Message == "" {
+			t.Errorf("a finding without a place: %+v", f)
+		}
+	}
 }
 
 // checkLoad loads data as core's with annotations, which data may hold too, and
 // looks at what comes of it.
 func checkLoad(t *testing.T, data []byte, a *Annotations) {
 	c, findings := Load([]File{{Path: "config.yml", Data: data}}, a)
-	for _, f := range append(findings, c.Stale()...) {
-		if f.Start.Line < 1 || f.Span.End > len(data) || f.Message == "" {
-			t.Errorf("a finding without a place: %+v", f)
-		}
-	}
+	checkPlaces(t, data, append(findings, c.Stale()...))
 	for _, o := range c.Options() {
 		if c.Lookup(o.Section, o.Name) != o || c.Find(o.Reference) != o {
 			t.Errorf("%q is not found again", o)
