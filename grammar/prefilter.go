@@ -129,7 +129,7 @@ func (f *filter) mayBeMark(at int) bool {
 // the page may hold a grid table or a simple table, and characters that are not of
 // one width.
 func (f *filter) hasCellsAnywhere() bool {
-	return (bytes.Contains(f.source, []byte("-+")) || f.followsBorder(len(f.source)-1)) && !isASCII(f.source)
+	return (bytes.Contains(f.source, []byte("+-")) || f.followsBorder(len(f.source)-1)) && !isASCII(f.source)
 }
 
 // initials returns the bytes that what the reader looks for may begin with, letters

@@ -90,14 +90,13 @@ func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
 func includesOf(text []byte) []string {
 	var targets []string
 	for {
-		at := bytes.Index(text, []byte(" include::"))
-		if at < 0 {
+		before, behind, ok := bytes.Cut(text, []byte("::"))
+		if !ok {
 			return targets
 		}
-		before := bytes.TrimRight(text[:at], " ")
-		text = text[at+len(" include::"):]
-		line, _, _ := bytes.Cut(text, []byte("\n"))
-		if bytes.HasSuffix(before, []byte("..")) {
+		text = behind
+		if mark, ok := bytes.CutSuffix(before, []byte(" include")); ok && bytes.HasSuffix(bytes.TrimRight(mark, " "), []byte("..")) {
+			line, _, _ := bytes.Cut(text, []byte("\n"))
 			targets = append(targets, string(line))
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // takes a small part of the time of reading RST: most pages name no option, and
 // most of the others name options that exist.
 func (c *Checker) MayFind(source []byte) bool {
-	f := &filter{page: c.page(source)}
+	f := &filter{page: &page{Checker: c, source: source, spoken: map[string]bool{}}}
 	before := byte('\n')
 	for at, c := range source {
 		if pairs[before][c] && f.pair(c, at) {
@@ -232,10 +232,21 @@ func (f *filter) bracket(section string, end int, isLiteral bool) bool {
 		return true
 	}
 	r := catalog.Reference{Section: section, Name: name}
-	if name != "" && (isLiteral || strings.Contains(name, "_")) && (f.mayBeWrong(r) || f.claims(to)) {
+	if name != "" && (isLiteral || strings.Contains(name, "_")) && (f.mayBeWrong(r) && !f.isProse(r, to) || f.claims(to)) {
 		return true
 	}
 	return f.mayBeWrongSection(section) || f.nearby(section, end-len(section)-2, end)
+}
+
+// isProse reports whether what stands between brackets is no section, as it is
+// followed by words, of which the first ends at offset end: a literal such as
+// "[core] fixed a typo".
+func (f *filter) isProse(r catalog.Reference, end int) bool {
+	if strings.Contains(r.Name, "_") || f.hasBorders() {
+		return false
+	}
+	rest, _ := skipBlanks(f.source[end:])
+	return len(rest) > 0 && len(rest) < len(f.source)-end && 'a' <= rest[0]|0x20 && rest[0]|0x20 <= 'z' && !f.isLike(strings.ToLower(r.Section), r.Name)
 }
 
 // mayGoOn reports whether a literal that does not end at offset end, behind a
@@ -255,9 +266,17 @@ func (f *filter) mayGoOn(end int) bool {
 // end.
 func (f *filter) claims(end int) bool {
 	window := head(f.source[end:], 3*maxCall)
-	n := bytes.Index(window, []byte("efault"))
-	return n > 0 && !isWordByte(window[max(0, n-2)]) && bytes.IndexByte(window[n:], '`') >= 0
+	n := max(bytes.Index(window, []byte("efault")), bytes.Index(window, []byte("EFAULT")))
+	if n <= 0 || isWordByte(window[max(0, n-2)]) {
+		return false
+	}
+	said, _, ok := bytes.Cut(window[n:], []byte("`"))
+	return ok && (f.hasBorders() || claimed().Match(said))
 }
+
+// claimed matches what stands between a "d" and a literal where claiming matches. In
+// tables the text of other cells may stand there too.
+var claimed = pattern(`(?i)^efault(?:[\x00-\x20,:=\x{80}-\x{10FFFF}]|s|to|value|is|of|it)*$`)
 
 // mayBeWrong reports whether a reference may break a rule: judge without what
 // would be suggested, which is most of the work.
@@ -362,14 +381,19 @@ func (c *Checker) isKnownWord(word string) bool {
 // "section.name", or one that the text around it makes a section, and may be wrong.
 func (f *filter) literal(from int) bool {
 	end := nameBytes(f.source, from)
-	if end == len(f.source) {
+	switch {
+	case end == len(f.source):
+		return false
+	case bytes.IndexByte(f.source[from:end], '.') > 0 && f.dotted(f.source[from:end], end):
+		return true
+	case f.source[end] != '`':
 		return false
 	}
 	at := from
 	for at > 0 && f.source[at-1] == '`' {
 		at--
 	}
-	return f.dotted(f.source[from:end], end) || f.source[end] == '`' && f.called(at, from, end)
+	return f.called(at, from, end)
 }
 
 // dotted reports whether a word may be of the form "section.name", and wrong.
@@ -414,31 +438,61 @@ func (f *filter) isCalled(at, end int) bool {
 	behind, before := f.source[end:], f.source[:at]
 	rest, gap := skipBlanks(behind)
 	if len(rest) > 0 && (rest[0] == '/' || rest[0] >= utf8.RuneSelf || startsWith(rest, "section")) ||
-		startsWith(rest, "config") && hasSection(head(rest, maxCall)) || hasSection(before[max(0, len(before)-maxCall):]) {
+		startsWith(rest, "config") && hasSection(head(rest, maxCall)) || endsInSection(before) {
 		return true
-	}
-	if !f.hasCells() {
-		return false
 	}
 	trimmed := bytes.TrimRight(before, " \t")
 	isLast := len(rest) > 0 && (rest[0] == '|' || gap > 1)
 	isFirst := len(trimmed) > 0 && (trimmed[len(trimmed)-1] == '|' || len(before)-len(trimmed) > 1)
-	return isLast || isFirst
+	return (isLast || isFirst) && f.hasCells()
+}
+
+// endsInSection reports whether a text may end in what calls the literal behind it a
+// section: "section", "sections of", "section named".
+func endsInSection(text []byte) bool {
+	text = trimBlanks(text)
+	for _, word := range [...]string{"of", "named", "called"} {
+		if endsWith(text, word) {
+			text = trimBlanks(text[:len(text)-len(word)])
+			break
+		}
+	}
+	if len(text) == 0 {
+		return false
+	}
+	last := text[len(text)-1]
+	return last < ' ' || last >= utf8.RuneSelf || endsWith(text, "section") || endsWith(text, "sections")
+}
+
+// endsWith reports whether s ends with a word, in any case.
+func endsWith(s []byte, word string) bool {
+	return len(s) >= len(word) && s[len(s)-1]|0x20 == word[len(word)-1] && bytes.EqualFold(s[len(s)-len(word):], []byte(word))
 }
 
 // skipBlanks returns s less the white space that it begins with, and how many
 // blanks that is before the end of the line, 0 if nothing follows there.
 func skipBlanks(s []byte) (rest []byte, blanks int) {
-	rest = bytes.TrimLeft(s, " \t\r\n\v\f")
-	if blanks = len(s) - len(rest); bytes.IndexByte(s[:blanks], '\n') >= 0 {
+	for blanks < len(s) && isBlank(s[blanks]) {
+		blanks++
+	}
+	rest = s[blanks:]
+	if bytes.IndexByte(s[:blanks], '\n') >= 0 {
 		blanks = 0
 	}
 	return rest, blanks
 }
 
+// trimBlanks returns s less the white space that it ends with.
+func trimBlanks(s []byte) []byte {
+	for len(s) > 0 && isBlank(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
 // startsWith reports whether s begins with a word, in any case.
 func startsWith(s []byte, word string) bool {
-	return len(s) >= len(word) && bytes.EqualFold(s[:len(word)], []byte(word))
+	return len(s) >= len(word) && s[0]|0x20 == word[0]|0x20 && bytes.EqualFold(s[:len(word)], []byte(word))
 }
 
 // hasSection reports whether a text holds "section", in any case but a mixed one.
@@ -468,7 +522,7 @@ func (f *filter) hasCells() bool {
 
 // hasBorders reports whether the page may hold a grid table or a simple table.
 func (f *filter) hasBorders() bool {
-	return f.borders.ask(func() bool { return bytes.Contains(f.source, []byte("--+")) || hasSimpleBorder(f.source) })
+	return f.borders.ask(func() bool { return bytes.Contains(f.source, []byte("+-")) || hasSimpleBorder(f.source) })
 }
 
 // hasSimpleBorder reports whether a text may hold the border of a simple table:
@@ -479,8 +533,14 @@ func hasSimpleBorder(text []byte) bool {
 		if n < 0 {
 			return false
 		}
-		text = bytes.TrimLeft(text[n:], "=")
-		if rest := bytes.TrimLeft(text, " \t"); len(rest) < len(text) && bytes.HasPrefix(rest, []byte("=")) {
+		text = text[n:]
+		for len(text) > 0 && text[0] == '=' {
+			text = text[1:]
+		}
+		if len(text) < 2 || text[0] != ' ' && text[0] != '\t' {
+			continue
+		}
+		if text = bytes.TrimLeft(text, " \t"); len(text) > 0 && text[0] == '=' {
 			return true
 		}
 	}

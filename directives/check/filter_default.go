@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"unicode/utf8"
 )
 
 // isDefault reports whether the F at offset at is that of a "default" that may be
@@ -11,12 +12,40 @@ func (f *filter) isDefault(at int) bool {
 	if at < 0 || !startsWith(f.source[at:], "default") || bytes.HasSuffix(f.source[:at], []byte("y ")) {
 		return false // most often it is "by default"
 	}
-	return cellHeader().Match(head(f.source[at+len("default"):], 80)) && cellStart().Match(f.source[max(0, at-20):at]) && f.tables.ask(f.hasTable)
+	behind := head(f.source[at+len("default"):], 80)
+	return mayEndHeader(behind) && cellHeader().Match(behind) && cellStart().Match(f.source[max(0, at-20):at]) && f.tables.ask(f.hasTable)
+}
+
+// mayEndHeader reports whether cellHeader may match: it does not where another word
+// follows, as hardly ever in prose.
+func mayEndHeader(behind []byte) bool {
+	if len(behind) > 0 && behind[0]|0x20 == 's' {
+		behind = behind[1:]
+	}
+	if len(behind) < 2 || behind[0] != ' ' {
+		return len(behind) == 0 || behind[0] >= utf8.RuneSelf || !isWordByte(behind[0])
+	}
+	c := behind[1] | 0x20
+	return c < 'a' || c > 'z' || c == 'v' || c == 's'
 }
 
 // hasTable reports whether the page may hold a table with a head.
 func (f *filter) hasTable() bool {
-	return f.hasBorders() || bytes.Contains(f.source, []byte("+=")) || bytes.Contains(bytes.ToLower(f.source), []byte("-table"))
+	return f.hasBorders() || hasTableDirective(f.source)
+}
+
+// hasTableDirective reports whether a text may hold a list-table or a csv-table.
+func hasTableDirective(text []byte) bool {
+	for {
+		before, behind, ok := bytes.Cut(text, []byte("::"))
+		if !ok {
+			return false
+		}
+		if endsWith(bytes.TrimRight(before, " "), "-table") {
+			return true
+		}
+		text = behind
+	}
 }
 
 var (

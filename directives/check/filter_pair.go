@@ -20,7 +20,7 @@ func (f *filter) nearby(section string, at, end int) bool {
 	block := f.source[f.blockAt.from:f.blockAt.to]
 	folded := strings.ToLower(section)
 	known := f.Catalog.Section(folded) != nil || f.Catalog.WasSection(folded)
-	if len(block) > maxBlock || known && (bytes.ContainsAny(block, "|"+breaks[len("\n\r"):]) || f.isIntro(block, at-f.blockAt.from)) {
+	if len(block) > maxBlock || known && (bytes.ContainsAny(block, "|"+breaks[len("\n\r"):]) || f.isIntro(block[end-f.blockAt.from:])) {
 		return true
 	}
 	for _, w := range f.words {
@@ -68,7 +68,7 @@ func (f *filter) isWrongPair(section, name string, gap part) bool {
 		!f.mayBeWrong(catalog.Reference{Section: section, Name: name}) {
 		return false
 	}
-	return f.Catalog.Section(section) == nil || f.mayBind(gap) || strings.Contains(name, "_") && f.isLike(section, name)
+	return f.mayBind(gap) || strings.Contains(name, "_") && f.isLike(section, name)
 }
 
 // mayBind reports whether text may bind the two halves of a pair: it is short and,
@@ -78,16 +78,33 @@ func (f *filter) mayBind(gap part) bool {
 		return false
 	}
 	between := f.source[gap.from:gap.to]
-	if columns().Match(between) || bytes.Contains(f.source, []byte("= =")) {
+	if hasColumns(between) || bytes.Contains(f.source, []byte("= =")) {
 		return true // the text of other cells may stand between
 	}
-	text := quotedText().ReplaceAllString(string(between), " ")
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+	text := string(between)
+	if strings.ContainsAny(text, "`]") {
+		text = quotedText().ReplaceAllString(text, " ")
+	}
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if !binding()[strings.ToLower(word)] {
 			return false
 		}
 	}
 	return true
+}
+
+// hasColumns reports whether a text holds what may divide the columns of a table: a
+// bar, or two blanks behind something.
+func hasColumns(text []byte) bool {
+	if bytes.IndexByte(text, '|') >= 0 {
+		return true
+	}
+	for at := 1; at+1 < len(text); at++ {
+		if text[at] == ' ' && text[at+1] == ' ' && !isBlank(text[at-1]) {
+			return true
+		}
+	}
+	return false
 }
 
 // binding returns the words that may stand between the halves of a pair.
@@ -100,9 +117,6 @@ var binding = sync.OnceValue(func() map[string]bool {
 	}
 	return words
 })
-
-// columns finds what may divide the columns of a table.
-var columns = pattern(`\S  |\|`)
 
 // quotedText finds literals, and what is left of one that was cut.
 var quotedText = pattern("^[^`\\s]*[`\\]]+|``?[^`]*``?")
@@ -157,25 +171,28 @@ func isBlankLineAt(source []byte, at int) bool {
 	return len(rest) == 0 || rest[0] == '\n' || rest[0] == '\r'
 }
 
-// isIntro reports whether a block of lines, with a section at offset at, may
-// introduce a list, which stands behind it: it ends in a colon, or with a line
-// that is hardly more than the section.
-func (f *filter) isIntro(block []byte, at int) bool {
-	text := bytes.TrimRight(block, " \t\r\n\v\f")
-	last := bytes.LastIndexByte(text, '\n') + 1
-	if !bytes.HasSuffix(text, []byte(":")) && (at < last || len(text)-last > 2*maxCall) {
+// isIntro reports whether a section, with text behind it in its block of lines, may
+// introduce a list, which stands behind that block: the text ends in a colon, or says
+// no more than that it is a section.
+func (f *filter) isIntro(text []byte) bool {
+	text = trimBlanks(text)
+	if !bytes.HasSuffix(text, []byte(":")) && !calledSection().Match(head(text, maxCall)) {
 		return false
 	}
-	rest := bytes.TrimLeft(f.source[f.blockAt.to:], " \t\r\n\v\f")
+	rest, _ := skipBlanks(f.source[f.blockAt.to:])
 	if len(rest) == 0 {
 		return false
 	}
 	c := rest[0]
-	if strings.IndexByte("-*+#(`", c) >= 0 || '0' <= c && c <= '9' || c >= utf8.RuneSelf {
+	if strings.IndexByte("-*+(`", c) >= 0 || '0' <= c && c <= '9' || c >= utf8.RuneSelf || bytes.HasPrefix(rest, []byte("#.")) || bytes.HasPrefix(rest, []byte("#)")) {
 		return true
 	}
 	return listMark().Match(head(rest, 8)) || isTerm(rest, f.source[:len(f.source)-len(rest)])
 }
+
+// calledSection matches what may stand behind a section that is all that a paragraph
+// says.
+var calledSection = pattern("(?i)^[\\x00-\\x20`*:\\]\\x{80}-\\x{10FFFF}]*(?:section)?[\\x00-\\x20`*:\\x{80}-\\x{10FFFF}]*$")
 
 // listMark matches the mark of an item of a list that begins with a letter.
 var listMark = pattern(`^[A-Za-z]+[.)] `)

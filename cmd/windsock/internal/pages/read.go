@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // MaxSize is the size of the largest file that is read, in bytes, unless the user
@@ -32,6 +33,12 @@ type TooLarge struct{ Limit int64 }
 // Error names the limit.
 func (e TooLarge) Error() string {
 	return "it holds more than " + SizeName(e.Limit)
+}
+
+// roomFor returns buffer with room for a file of size bytes, and for one byte more, so
+// that its end is found without moving what was read.
+func roomFor(size int64, buffer []byte) []byte {
+	return slices.Grow(buffer, int(size)+1)
 }
 
 // ReadAll appends what r holds to buffer, if that is no more than limit bytes.

@@ -25,5 +25,5 @@ func readFile(path string, buffer []byte, limit int64) ([]byte, error) {
 	case info.Size() > limit:
 		return buffer, TooLarge{limit}
 	}
-	return ReadAll(f, buffer, limit)
+	return ReadAll(f, roomFor(info.Size(), buffer), limit)
 }

@@ -32,7 +32,7 @@ func readFile(path string, buffer []byte, limit int64) ([]byte, error) {
 	case info.Size > limit:
 		return buffer, TooLarge{limit}
 	}
-	return ReadAll(descriptor(fd), buffer, limit)
+	return ReadAll(descriptor(fd), roomFor(info.Size, buffer), limit)
 }
 
 // A descriptor reads from an open file of the system's.
