@@ -47,32 +47,35 @@ func distance(a, b string, limit int) (int, bool) {
 	if limit <= 0 || len(a) > 4*maxWord || len(b) > 4*maxWord {
 		return 0, false
 	}
-	if d := len(a) - len(b); d > 4*limit || -d > 4*limit {
-		return 0, false // a character has four bytes at most
-	}
-	s, t := []rune(a), []rune(b)
-	if d := len(s) - len(t); d > limit || -d > limit || max(len(s), len(t)) > maxWord {
+	n, m := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
+	if d := n - m; d > limit || -d > limit || max(n, m) > maxWord {
 		return 0, false
 	}
-	var rows [3][maxWord + 1]int
+	s, t := []rune(a), []rune(b)
+	var rows [3][maxWord + 1]edits
 	before, above, row := rows[0][:len(t)+1], rows[1][:len(t)+1], rows[2][:len(t)+1]
 	for j := range above {
-		above[j] = j
+		above[j] = edits(j)
 	}
 	for i := 1; i <= len(s); i++ {
-		if editRow(s, t, i, before, above, row) > limit {
+		if int(editRow(s, t, i, before, above, row)) > limit {
 			return 0, false
 		}
 		before, above, row = above, row, before
 	}
-	return above[len(t)], above[len(t)] <= limit
+	d := int(above[len(t)])
+	return d, d <= limit
 }
+
+// edits is a number of edits, of maxWord at most: rows of small numbers are quicker
+// to make than the comparing of most words, which differ at once.
+type edits uint8
 
 // editRow fills the row of the distances from the first i characters of s to
 // each beginning of t, from the two rows before it, and returns the least.
-func editRow(s, t []rune, i int, before, above, row []int) int {
-	row[0] = i
-	least := i
+func editRow(s, t []rune, i int, before, above, row []edits) edits {
+	row[0] = edits(i)
+	least := row[0]
 	for j := 1; j <= len(t); j++ {
 		d := above[j-1]
 		if s[i-1] != t[j-1] {
