@@ -35,17 +35,20 @@ var (
 // pairs puts the names of options and of sections together that one sentence
 // mentions. What is left of the sections stands alone.
 func (s *sentences) pairs() {
-	if len(s.words) == 0 {
-		return
-	}
+	sections := 0
 	for i := range s.words {
 		w := &s.words[i]
-		w.isSection = w.bracketed || s.isCalledSection(w)
+		if w.isSection = w.bracketed || s.isCalledSection(w); w.isSection {
+			sections++
+		}
 	}
-	if s.intro() {
+	if sections > 0 && s.intro() {
 		return
 	}
 	s.slashes()
+	if sections == 0 {
+		return
+	}
 	for from := 0; from < len(s.words); {
 		bounds := s.flow.sentence(s.words[from].from)
 		to := from + 1
