@@ -105,7 +105,10 @@ func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.R
 		}
 		return r
 	}
-	again := reader.Read(r.Output)
+	again := doc
+	if !bytes.Equal(r.Output, source) {
+		again = reader.Read(r.Output)
+	}
 	if len(unexpanded(r)) == 0 {
 		keepsWater(t, doc, r)
 		for in := range rolesOf(again) {
@@ -116,6 +119,9 @@ func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.R
 		if n.Directive != nil && directives.Define(n.Directive.Type.Value) != nil {
 			t.Fatalf("expanding %q leaves a directive: %q", source, r.Output)
 		}
+	}
+	if again == doc {
+		return r // expanding it again would be the same once more
 	}
 	if second := e.Expand(directives.Page{Path: "page.rst", Source: r.Output}, again); !bytes.Equal(second.Output, r.Output) {
 		t.Fatalf("expanding %q gives %q, and that %q", source, r.Output, second.Output)
