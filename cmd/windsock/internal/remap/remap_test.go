@@ -156,6 +156,19 @@ func TestLongLine(t *testing.T) {
 	}
 }
 
+// Long lines may come byte by byte; to look at all that is held of a line each time
+// would show as a test that hangs.
+func TestLongLinesByteByByte(t *testing.T) {
+	makeTrees(t, "docs-expanded")
+	for _, start := range []string{"docs-expanded/page.rst:9: ", ""} {
+		lines := strings.Repeat(start+strings.Repeat("x", longestLine-100)+"\n", 50)
+		got := copied(t, iotest.OneByteReader(strings.NewReader(lines)), "docs-expanded")
+		if want := strings.ReplaceAll(lines, "docs-expanded/page.rst:9", "docs/page.rst:7"); got != want {
+			t.Errorf("%d bytes become %d that begin %.60q, want %d", len(lines), len(got), got, len(want))
+		}
+	}
+}
+
 // A tree may be made after the stream began, and again while it runs.
 func TestTreeComesLater(t *testing.T) {
 	makeTrees(t)

@@ -15,6 +15,8 @@ type Stream struct {
 	trees   []*tree
 	to      io.Writer
 	held    []byte // a line that has not ended, or what is left of it
+	looked  int    // how much of that was looked at: no line ends there
+	whole   bool   // whether it is held to its end, since it may name a tree
 	note    string // what is to be said at the end of that line
 	started bool   // whether some of that line was passed on
 }
@@ -69,26 +71,31 @@ func (s *Stream) pass(data []byte) error {
 	var out []byte
 	s.held = append(s.held, data...)
 	for {
-		end := bytes.IndexAny(s.held, "\r\n")
+		end := bytes.IndexAny(s.held[s.looked:], "\r\n")
 		if end < 0 {
 			break
 		}
+		end += s.looked
 		out = s.line(out, s.held[:end])
 		out = append(out, s.held[end])
-		s.held = s.held[end+1:]
+		s.drop(end + 1)
 	}
 	if n := s.settled(); n > 0 {
 		out = append(out, s.rewrite(s.held[:n])...)
-		s.held, s.started = s.held[n:], true
+		s.drop(n)
+		s.started = true
 	}
-	s.held = bytes.Clone(s.held)
+	s.looked = len(s.held)
 	return s.write(out)
 }
+
+// drop drops what is held of a line up to offset n, which was passed on.
+func (s *Stream) drop(n int) { s.held, s.looked, s.whole = s.held[n:], 0, false }
 
 // end takes the end of what is read.
 func (s *Stream) end() error {
 	out := s.line(nil, s.held)
-	s.held = nil
+	s.drop(len(s.held))
 	return s.write(out)
 }
 
@@ -112,15 +119,17 @@ func (s *Stream) line(out, line []byte) []byte {
 	return append(out, line...)
 }
 
-// settled returns how much of a line that has not ended no path can end after.
+// settled returns how much of a line that has not ended no path can end after. It
+// looks only at what is new: a line may come byte by byte.
 func (s *Stream) settled() int {
 	if len(s.held) >= longestLine {
 		return len(s.held)
 	}
 	for _, t := range s.trees {
-		if t.blanks || bytes.Contains(s.held, []byte(t.base)) {
-			return 0
-		}
+		s.whole = s.whole || t.blanks || bytes.Contains(s.held[max(s.looked-len(t.base), 0):], []byte(t.base))
 	}
-	return bytes.LastIndexByte(s.held, ' ') + 1
+	if blank := bytes.LastIndexByte(s.held[s.looked:], ' '); !s.whole && blank >= 0 {
+		return s.looked + blank + 1
+	}
+	return 0
 }
