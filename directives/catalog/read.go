@@ -99,14 +99,12 @@ func (r *reader) readSlice(f File) bool {
 		return true
 	}
 	root, err := decode(s.config.Of(f.Data))
-	if err != nil || root == nil {
-		return false
+	if err != nil || root == nil || len(keep(root, "package-name").Content) > 0 {
+		return false // the last is that there is a second one, which cutConfig took for no key
 	}
 	r.Root, r.skipped = root, s.line
-	for _, p := range r.entries(root, "the file") {
-		if p.key.Value == "config" {
-			r.readSections(p.value, "config")
-		}
+	for _, p := range r.entries(keep(root, "config"), "the file") {
+		r.readSections(p.value, "config")
 	}
 	return true
 }
