@@ -18,6 +18,7 @@ import (
 // was expanded, and expanding it again changes nothing.
 func FuzzExpand(f *testing.F) {
 	fixtures.Seed(f, "expand/*.txtar", "page.rst")
+	f.Add([]byte("- items\n\f.. airflow-config-default:: [core] parallelism")) // its margin is a form feed
 	forms := fuzzedForms(f)
 	f.Fuzz(func(t *testing.T, source []byte) {
 		expandAny(t, forms[len(source)%len(forms)], source)
@@ -135,7 +136,7 @@ func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.R
 func keepsWater(t *testing.T, doc *grammar.Document, r directives.Result) {
 	t.Helper()
 	// What an edit may take from its neighbours is the margin of its own line.
-	kept := func(text []byte) []byte { return bytes.TrimRight(text, " \t") }
+	kept := func(text []byte) []byte { return bytes.TrimRight(text, " \t\v\f") }
 	var roles []grammar.Span
 	for _, x := range r.Expansions {
 		if strings.EqualFold(x.Type.Value, directives.Role().Name) {

@@ -55,7 +55,7 @@ func (j judge) acceptsAll(elements []*grammar.Element, depth int) bool {
 func (j judge) acceptsBody(e *grammar.Element) bool {
 	at, content := e.Span.Start, e.Children
 	if len(content) == 0 {
-		return e.Directive != nil || j.isMark(e, e.Span.End)
+		return j.isMark(e, e.Span.End)
 	}
 	for i, child := range content {
 		gap := j.source[at:child.Span.Start]
@@ -73,7 +73,10 @@ func (j judge) acceptsBody(e *grammar.Element) bool {
 		}
 		at = child.Span.End
 	}
-	return content[len(content)-1].Kind == grammar.Caption || strings.TrimSpace(j.source[at:e.Span.End]) == ""
+	if content[len(content)-1].Kind == grammar.Caption {
+		return j.isMark(e, e.Span.End)
+	}
+	return strings.TrimSpace(j.source[at:e.Span.End]) == ""
 }
 
 // bodyMark matches what stands before the content of a body: the mark of a list
