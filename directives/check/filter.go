@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
@@ -109,7 +110,7 @@ const maxLine = 1 << 10
 // of a variable's prefix, and the variable may be wrong.
 func (f *filter) envVar(at int) bool {
 	start := at + len("__") - len(envPrefix)
-	if start < 0 || !startsWith(f.source[start:], envPrefix) || start > 0 && isWordByte(f.source[start-1]) {
+	if start < 0 || !startsWith(f.source[start:], envPrefix) || f.inWord(start) {
 		return false
 	}
 	line := f.line(start)
@@ -118,6 +119,16 @@ func (f *filter) envVar(at int) bool {
 		return true
 	}
 	return !isPlaceholderEnv(line, 0, end) && f.bad(f.judgeEnv(line[:end]), start+end)
+}
+
+// inWord reports whether what stands before offset at is part of a word, and no white
+// space: that may be the margin.
+func (f *filter) inWord(at int) bool {
+	if at == 0 || !isWordByte(f.source[at-1]) {
+		return false
+	}
+	r, _ := utf8.DecodeLastRune(f.source[:at])
+	return !unicode.IsSpace(r)
 }
 
 // label reports whether the colon at offset at ends the prefix of a label, and the
@@ -186,7 +197,7 @@ func (f *filter) opening(at int) bool {
 	switch {
 	case isHeaderAt(f.source, at, end+1):
 		return f.header(section, at, end+1) || f.bracket(section, end+1, isLiteral || f.inFormula(at))
-	case !isLiteral && (at > 0 && isWordByte(f.source[at-1]) || !f.isKnownWord(section) && !f.near(section).isCertain):
+	case !isLiteral && (f.inWord(at) || !f.isKnownWord(section) && !f.near(section).isCertain):
 		return false
 	}
 	return f.bracket(section, end+1, isLiteral || f.inFormula(at))
@@ -205,7 +216,7 @@ func (f *filter) inFormula(at int) bool {
 		return true
 	}
 	start := bytes.LastIndex(text, []byte("``"))
-	return start > blank && (start == 0 || !isWordByte(text[start-1]))
+	return start > blank && (!f.inWord(from+start) || isWordByte(f.source[from+start+len("``")]))
 }
 
 // nameBytes is nameEnd for bytes, but for full stops and hyphens at the end.
@@ -222,10 +233,7 @@ func isNameByte(c byte) bool { return isWordByte(c) || c == '.' || c == '-' }
 // bracket reports whether a section whose bracket closes before offset end may be
 // wrong, or the option behind it, or one near it.
 func (f *filter) bracket(section string, end int, isLiteral bool) bool {
-	at := end
-	for at < len(f.source) && strings.IndexByte(" >./:\t\r\n", f.source[at]) >= 0 {
-		at++
-	}
+	at := len(f.source) - len(bytes.TrimLeftFunc(f.source[end:], dividesNames))
 	to := nameEnd(f.line(at), 0) + at
 	name := string(f.source[at:to])
 	if isLiteral && name == "" && f.mayGoOn(end) {
@@ -236,6 +244,12 @@ func (f *filter) bracket(section string, end int, isLiteral bool) bool {
 		return true
 	}
 	return f.mayBeWrongSection(section) || f.nearby(section, end-len(section)-2, end)
+}
+
+// dividesNames reports whether r may stand between a section's bracket and the name of
+// an option: white space may be the end of a line and the next one's margin.
+func dividesNames(r rune) bool {
+	return r <= ' ' || strings.ContainsRune(">./:", r) || unicode.IsSpace(r)
 }
 
 // isProse reports whether what stands between brackets is no section, as it is

@@ -25,7 +25,7 @@ func (f *filter) nearby(section string, at, end int) bool {
 	}
 	for _, w := range f.words {
 		if w.to <= at || w.from >= end {
-			if f.isWrongPair(folded, string(f.source[w.from:w.to]), part{min(w.to, end), max(w.from, at)}) {
+			if f.isWrongPair(folded, w, part{min(w.to, end), max(w.from, at)}) {
 				return true
 			}
 		}
@@ -60,13 +60,16 @@ func (f *filter) readBlock(at int) {
 	}
 }
 
-// isWrongPair reports whether an option of that name would be wrong in a section,
-// and may belong to it: what stands between the two, at gap, binds them, or the
-// name is almost that of an option there.
-func (f *filter) isWrongPair(section, name string, gap part) bool {
-	if strings.Contains(name, ".") || f.Catalog.Section(strings.ToLower(name)) != nil || isPlaceholder(name) ||
-		!f.mayBeWrong(catalog.Reference{Section: section, Name: name}) {
+// isWrongPair reports whether an option of that name, at w, would be wrong in a
+// section, and may belong to it: what stands between the two, at gap, binds them, or
+// the name is almost that of an option there. If it is right, its default may not be.
+func (f *filter) isWrongPair(section string, w, gap part) bool {
+	name := string(f.source[w.from:w.to])
+	if strings.Contains(name, ".") || f.Catalog.Section(strings.ToLower(name)) != nil || isPlaceholder(name) {
 		return false
+	}
+	if !f.mayBeWrong(catalog.Reference{Section: section, Name: name}) {
+		return f.Catalog.Lookup(section, strings.ToLower(name)) != nil && f.claims(w.to)
 	}
 	return f.mayBind(gap) || strings.Contains(name, "_") && f.isLike(section, name)
 }
@@ -164,7 +167,7 @@ func (f *filter) block(at int) (start, end int) {
 // isBlankLineAt reports whether offset at is right behind the end of a line, and
 // before one that is blank.
 func isBlankLineAt(source []byte, at int) bool {
-	if at == 0 || source[at-1] != '\n' && source[at-1] != '\r' {
+	if at == 0 || source[at-1] != '\n' && (source[at-1] != '\r' || at < len(source) && source[at] == '\n') {
 		return false
 	}
 	rest := bytes.TrimLeft(source[at:], " \t\v\f")

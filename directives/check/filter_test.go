@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"windsock/directives/catalog"
@@ -44,6 +45,67 @@ func TestFilterCases(t *testing.T) {
 		}
 	})
 }
+
+// TestFilterWords holds the filter against pages that are put together at random from
+// what references are made of: some nearly say something wrong.
+func TestFilterWords(t *testing.T) {
+	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
+	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
+	kept := 0
+	for range 50_000 {
+		page := wordsOf(c.Catalog.Options(), random)
+		if c.MayFind(page) {
+			continue
+		}
+		kept++
+		if found, _ := checkPage(c, page); len(found) > 0 {
+			t.Fatalf("the filter keeps back %s of %q", describe(found), page)
+		}
+	}
+	if kept < 10_000 {
+		t.Errorf("the filter keeps back but %d pages", kept)
+	}
+}
+
+// wordsOf returns a page of a few words, of which one or none is a wrong name.
+func wordsOf(options []*catalog.Option, random *rand.Rand) (page []byte) {
+	section := options[random.IntN(len(options))].Section
+	words := 2 + random.IntN(8)
+	wrong := random.IntN(2 * words)
+	for i := range words {
+		piece := filterPieces[random.IntN(len(filterPieces))]
+		if i == wrong || random.IntN(4) == 0 {
+			o := options[random.IntN(len(options))]
+			name := []byte(o.Name)
+			if i == wrong {
+				name[random.IntN(len(name))] = 'q'
+			}
+			form := filterNames[random.IntN(len(filterNames))]
+			if random.IntN(2) == 0 {
+				section = o.Section
+			}
+			piece = strings.NewReplacer("SECTION", strings.ToUpper(section), "NAME", strings.ToUpper(string(name)), "section", section, "name", string(name)).Replace(form)
+		}
+		page = append(append(page, piece...), filterGaps[random.IntN(len(filterGaps))]...)
+	}
+	return page
+}
+
+// The pieces of such pages, the forms of names in them, and what stands between.
+var (
+	filterPieces = []string{
+		"section", "sections", "Section", "of", "called", "in", "the", "and", "option", "to", "airflow.cfg", "``airflow.cfg``",
+		"configuration", "defaults to", "by default", "Default", "(default)", "``5``", "* ", "- ", "#. ", "1. ", "a) ", "/", "|", ":",
+		".", "::\n\n ", ".. note::", "deprecated", "+---+\n", "=== ===\n", "\u00a0", "\x1c", "**", "* - ", ".. list-table::\n\n",
+		"term\n  ", "[config]", "` ", "\n\n   ", "conf.get('", "airflow config get-value", "Airflow added a word_of_more",
+	}
+	filterNames = []string{
+		"``name``", "``name``", "``section``", "``section``", "``[section]``", "``[section]``", "``[section] name``", "``section.name``",
+		"[section]\n", "[section]", "[section] name", "name = 1\n", "section name", "``[section]name = 1``", "``x [section] name``",
+		"AIRFLOW__SECTION__NAME", "``AIRFLOW__SECTION__NAME``", ":ref:`config:section__name`", "https://x.org/#config:section__name",
+	}
+	filterGaps = []string{" ", " ", " ", "", "\n", "\n\n", "\n  ", "  ", "\r\n", ": ", ", ", ".\n\n", ":\n\n"}
+)
 
 // wantNothing fails if a page has anything to report.
 func wantNothing(t *testing.T, c *check.Checker, path string, source []byte) {
