@@ -42,6 +42,7 @@ type cutter struct {
 	line   int  // lines before the current one
 	keys   int  // keys at column 0 so far
 	inside bool // whether the line is within config
+	naming bool // whether the last key was package-name
 	scalar int  // the least column, from 0, of lines within a block scalar; 0: in none
 }
 
@@ -63,9 +64,10 @@ func (c *cutter) take(start int, line []byte) bool {
 	case marker:
 		return c.keys == 0
 	case indented:
-		return c.keys > 0
+		return c.keys > 0 && !c.naming // which the line would go on with
 	case key:
 		c.keys++
+		c.naming = false
 		if c.inside {
 			c.config.End, c.inside = start, false
 		}
@@ -87,7 +89,7 @@ func (c *cutter) takeKey(start int, name string, value []byte) bool {
 		if c.pkg != "" {
 			return false
 		}
-		c.pkg = plainWord(value)
+		c.pkg, c.naming = plainWord(value), true
 		return c.pkg != ""
 	}
 	return true
