@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // mayHold reports whether source may hold a directive or a comment that the
@@ -41,8 +42,7 @@ func (r *Reader) mayHoldRole(source []byte) bool {
 		}
 		at += n
 		if at > 0 && source[at-1] == ':' {
-			name := source[max(0, at-1-maxRole) : at-1]
-			if isNamed(r.Roles, name[bytes.LastIndexByte(name, ':')+1:]) {
+			if isNamedAtEnd(r.Roles, source[max(0, at-1-maxRole):at-1]) {
 				return true
 			}
 		}
@@ -53,6 +53,18 @@ func (r *Reader) mayHoldRole(source []byte) bool {
 			}
 		}
 	}
+}
+
+// isNamedAtEnd reports whether text ends in the name of a role behind a colon. Names
+// may hold colons themselves.
+func isNamedAtEnd(names []string, text []byte) bool {
+	for end := len(text); end >= 0; {
+		end = bytes.LastIndexByte(text[:end], ':')
+		if isNamed(names, text[end+1:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // A filter is the search for what may be looked for in one page. What it asks of
@@ -121,8 +133,8 @@ func (f *filter) mayBeMark(at int) bool {
 	if at == 0 {
 		return true
 	}
-	c := f.source[at-1]
-	return c <= ' ' || c == '|' || c == '+' || f.cells.ask(f.hasCellsAnywhere)
+	r, _ := utf8.DecodeLastRune(f.source[:at])
+	return r <= ' ' || r == '|' || r == '+' || isSpace(r) || f.cells.ask(f.hasCellsAnywhere)
 }
 
 // hasCellsAnywhere reports whether cells of a table may begin anywhere in a line:
