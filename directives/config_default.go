@@ -108,7 +108,9 @@ func (c *call) single(argument grammar.Text, ref grammar.Reference) expansion {
 		c.errorf(s.Span, "use the directive without a substitution, where a literal block can stand", "the default of %s has several lines, which a substitution cannot hold", o)
 		return e
 	}
-	lines[0] = ".. |" + s.Value + "| replace:: " + lines[0]
+	// White space in the name is one blank to docutils, and a tab another in each column.
+	name := strings.Join(strings.Fields(s.Value), " ")
+	lines[0] = ".. |" + name + "| replace:: " + lines[0]
 	for i := range lines[1:] {
 		lines[i+1] = "   " + lines[i+1]
 	}
