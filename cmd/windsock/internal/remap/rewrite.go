@@ -90,7 +90,7 @@ func (t *tree) next(text string, from int) (mention, bool) {
 			return mention{}, false
 		}
 		at += n
-		if m, ok := t.mentionAt(text, at); ok && m.start >= from {
+		if m, ok := t.mentionAt(text, at, from); ok {
 			return m, true
 		}
 	}
@@ -108,7 +108,13 @@ func endsPath(text string) bool {
 }
 
 // isBoundary reports whether a byte stands around paths, and seldom in them.
-func isBoundary(b byte) bool { return strings.IndexByte(" \t\"'`([{<=,;", b) >= 0 }
+func isBoundary(b byte) bool {
+	switch b {
+	case ' ', '\t', '"', '\'', '`', '(', '[', '{', '<', '=', ',', ';':
+		return true
+	}
+	return false
+}
 
 // beginsPath reports whether a path that begins with folder may begin after text.
 func beginsPath(text, folder string) bool {

@@ -90,35 +90,49 @@ func (t *tree) source() string {
 // longestName is how many bytes of text a file's name may have.
 const longestName = 4096
 
-// mentionAt returns the mention whose tree's own name stands at an offset of text.
-func (t *tree) mentionAt(text string, at int) (mention, bool) {
+// mentionAt returns the mention whose tree's own name stands at an offset of text, and
+// that begins at another offset or behind it. Where the path begins is looked for last:
+// hardly anything that has the tree's name is a file of the tree.
+func (t *tree) mentionAt(text string, at, from int) (mention, bool) {
 	rest := text[at+len(t.base):]
 	rest = rest[:min(len(rest), longestName)]
-	start, exact := t.start(text[:at])
-	m := mention{tree: t, start: start, folder: text[start : at+len(t.base)-1], exact: exact}
+	m := mention{tree: t}
+	m.start, m.exact = t.start(text[:at])
 	m.name = t.origins.Longest(rest, endsPath)
-	if m.name == "" && exact && start > 0 && strings.IndexByte(`'"`, text[start-1]) >= 0 {
+	if m.name == "" && m.exact && m.start > 0 && strings.IndexByte(`'"`, text[m.start-1]) >= 0 {
 		m.name = t.nowhere(rest)
 	}
-	m.end = at + len(t.base) + len(m.name)
-	return m, m.name != "" && (exact || t.elsewhere(m))
+	if m.name == "" {
+		return m, false
+	}
+	if !m.exact {
+		m.start = anyStart(text[:at], from)
+	}
+	m.folder, m.end = text[m.start:at+len(t.base)-1], at+len(t.base)+len(m.name)
+	return m, m.start >= from && (m.exact || t.elsewhere(m))
 }
 
-// start returns where a path begins that leads to the tree's own name at the end of
-// before, and whether that is certainly the path of this tree.
+// start returns where a path begins that is certainly the path of this tree and leads
+// to its own name at the end of before, false if there is none.
 func (t *tree) start(before string) (start int, exact bool) {
 	for _, folder := range t.folders {
 		if rest, ok := strings.CutSuffix(before, folder); ok && beginsPath(rest, folder) {
 			return len(rest), true
 		}
 	}
-	start = len(before)
-	for start > 0 && len(before)-start < longestName && !isBoundary(before[start-1]) {
+	return 0, false
+}
+
+// anyStart returns where a path of any tree begins that goes on at the end of before,
+// an offset less than from if it begins before that.
+func anyStart(before string, from int) int {
+	start, end := len(before), max(from-1, len(before)-longestName, 0)
+	for start > end && !isBoundary(before[start-1]) {
 		if start--; before[start] == '\x1b' {
-			return start + colourLength(before[start:]), false
+			return start + colourLength(before[start:])
 		}
 	}
-	return start, false
+	return start
 }
 
 // nowhere returns the path that text begins with, if it names no file of the tree: a
