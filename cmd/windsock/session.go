@@ -41,9 +41,10 @@ type session struct {
 	progress   *progress         // how far it is, for those who watch
 	printsPage bool              // whether standard output is for an expanded page
 	findings   []grammar.Finding
-	errors     int                      // findings that are errors
-	warnings   int                      // findings that are warnings
-	inData     map[grammar.Finding]bool // the findings in files of data, which any page may bring up again
+	errors     int                       // findings that are errors
+	warnings   int                       // findings that are warnings
+	inData     map[grammar.Finding]bool  // the findings in files of data, which any page may bring up again
+	lines      map[string]*grammar.Lines // of the files of data that had findings
 
 	writes record // the pages written in place
 
@@ -246,7 +247,7 @@ func (s *session) located(f grammar.Finding) grammar.Finding {
 		return f
 	}
 	data := s.data[f.Path]
-	lines := grammar.NewLines(data)
+	lines := s.linesOf(f.Path)
 	if f.Start.Line > lines.Count() {
 		return f
 	}
@@ -257,6 +258,19 @@ func (s *session) located(f grammar.Finding) grammar.Finding {
 		f.End = lines.Position(line.Start + at + len(f.Text))
 	}
 	return f
+}
+
+// linesOf returns the lines of a file of data, which are looked for once.
+func (s *session) linesOf(path string) *grammar.Lines {
+	lines := s.lines[path]
+	if lines == nil {
+		lines = grammar.NewLines(s.data[path])
+		if s.lines == nil {
+			s.lines = make(map[string]*grammar.Lines)
+		}
+		s.lines[path] = lines
+	}
+	return lines
 }
 
 // severity returns the severity that a finding has in this run. Where pages are

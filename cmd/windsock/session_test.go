@@ -5,6 +5,7 @@ import (
 
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives/catalog"
+	"windsock/grammar"
 )
 
 // TestDependsOn shows that expansions depend on the version of windsock, the data and the
@@ -25,5 +26,21 @@ func TestDependsOn(t *testing.T) {
 		if other == first {
 			t.Errorf("the digest is %s although something differs", other)
 		}
+	}
+}
+
+// TestLinesOnce shows that the lines of a file of data are looked for once, however many
+// findings it has.
+func TestLinesOnce(t *testing.T) {
+	s := &session{data: map[string][]byte{"config.yml": []byte("a: 1\nb: 2\n")}}
+	for line, text := range []string{"a: 1", "b: 2"} {
+		f := s.located(grammar.Finding{Path: "config.yml", Text: text, Start: grammar.Position{Line: line + 1, Column: 1}})
+		if f.Line != text {
+			t.Errorf("the line of %q is %q", text, f.Line)
+		}
+	}
+	first := s.lines["config.yml"]
+	if s.located(grammar.Finding{Path: "config.yml", Text: "b", Start: grammar.Position{Line: 2, Column: 1}}); len(s.lines) != 1 || s.lines["config.yml"] != first {
+		t.Error("the lines are looked for again")
 	}
 }
