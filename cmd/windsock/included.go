@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -22,12 +21,13 @@ import (
 type inclusion struct {
 	session *session
 	*examiner
-	walk   *pages.Walk // tells which files are pages
-	roots  []string    // the folders whose pages are expanded
-	tree   bool        // whether that is to an output tree, of the only root
-	reader *grammar.Reader
-	files  sync.Map // what is known of each file, by its path
-	tops   sync.Map // the nearest folder with a conf.py, by the folder it is looked for from
+	walk    *pages.Walk // tells which files are pages
+	roots   []string    // the folders whose pages are expanded
+	tree    bool        // whether that is to an output tree, of the only root
+	reader  *grammar.Reader
+	files   sync.Map // what is known of each file, by its path
+	reaches sync.Map // what the includes in pages lead to, by their source folder and own folder
+	tops    sync.Map // the nearest folder with a conf.py, by the folder it is looked for from
 }
 
 // An includedFile is what matters in a file that pages include.
@@ -38,11 +38,11 @@ type includedFile struct {
 }
 
 // help says what to do about a file that holds something live.
-func (f *includedFile) help(name string) string {
+func (f *liveFile) help() string {
 	if directives.Define(f.holds) == nil {
 		return "make it a page of the source folder"
 	}
-	return "make it a page of the source folder, or run \"windsock expand -w " + name + "\""
+	return "make it a page of the source folder, or run \"windsock expand -w " + pages.Quoted(f.name) + "\""
 }
 
 // included returns the inclusion of a run over PATHs, which go to an output tree or
@@ -65,7 +65,11 @@ func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
 		return nil
 	}
 	source := i.sourceOf(r.page)
-	if source == "" || !slices.ContainsFunc(targets, func(target string) bool { return i.holdsLive(source, r.page, target) }) {
+	if source == "" {
+		return nil
+	}
+	reach := i.reachOf(source, path.Dir(r.page.Path))
+	if !slices.ContainsFunc(targets, func(target string) bool { return reach.live(target) != nil }) {
 		return nil
 	}
 	var found []grammar.Diagnostic
@@ -74,11 +78,11 @@ func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
 			continue
 		}
 		argument := n.Directive.Arguments[0]
-		if name, file := i.live(source, path.Dir(r.page.Path), argument.Value, map[string]bool{}); file != nil {
+		if file := reach.live(argument.Value); file != nil {
 			found = append(found, grammar.Diagnostic{
 				Span: argument.Span, Rule: directives.Unexpanded, Severity: grammar.Error,
-				Message: fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", name, file.holds, file.line),
-				Help:    file.help(name),
+				Message: fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.holds, file.line),
+				Help:    file.help(),
 			})
 		}
 	}
@@ -102,39 +106,14 @@ func includesOf(text []byte) []string {
 	}
 }
 
-// holdsLive reports whether an include in a page leads to something live.
-func (i *inclusion) holdsLive(source string, p pages.Page, target string) bool {
-	_, file := i.live(source, path.Dir(p.Path), target, map[string]bool{})
-	return file != nil
-}
-
-// live returns the file that holds something live: the one that an include in a page
-// of a folder names, or one that this includes. As Sphinx has it, a path is relative
-// to the page's folder, also in what the page includes, or with a slash before it to
-// the source folder.
-func (i *inclusion) live(source, folder, target string, seen map[string]bool) (string, *includedFile) {
-	target = strings.TrimSpace(target)
-	if target == "" || strings.HasPrefix(target, "<") {
-		return "", nil
+// reachOf returns the reach of the pages of a folder.
+func (i *inclusion) reachOf(source, folder string) *reach {
+	at := [2]string{source, folder}
+	if known, ok := i.reaches.Load(at); ok {
+		return known.(*reach)
 	}
-	name := path.Join(folder, target)
-	if strings.HasPrefix(target, "/") {
-		name = path.Join(source, target)
-	}
-	if seen[name] || i.isExpanded(source, name) {
-		return "", nil
-	}
-	seen[name] = true
-	file := i.open(name)
-	if file.holds != "" {
-		return name, file
-	}
-	for _, next := range file.includes {
-		if name, file := i.live(source, folder, next, seen); file != nil {
-			return name, file
-		}
-	}
-	return "", nil
+	known, _ := i.reaches.LoadOrStore(at, &reach{inclusion: i, source: source, folder: folder, known: make(map[string]*liveFile)})
+	return known.(*reach)
 }
 
 // isExpanded reports whether a file is a page that is expanded as such.
