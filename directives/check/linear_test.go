@@ -1,6 +1,7 @@
 package check_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -21,5 +22,21 @@ func TestLongPages(t *testing.T) {
 		page := []byte(strings.Repeat(piece, (1<<20)/len(piece)))
 		c.MayFind(page)
 		c.Page(c.Reader().ReadAll(page))
+	}
+}
+
+// TestManyComments checks a page of many comments that silence, each about another
+// option and all before the same body element, with a finding for each.
+func TestManyComments(t *testing.T) {
+	const n = 60_000
+	var comments, mentions strings.Builder
+	for i := range n {
+		fmt.Fprintf(&comments, ".. windsock: ignore[unknown-option] ``[core] x%d`` not yet\n", i)
+		fmt.Fprintf(&mentions, "``[core] x%d``\n", i)
+	}
+	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
+	report := c.Page(c.Reader().ReadAll([]byte(comments.String() + "\n" + mentions.String())))
+	if len(report.References) != n || len(report.Diagnostics) != 0 {
+		t.Errorf("%d references and %d findings, want %d and none", len(report.References), len(report.Diagnostics), n)
 	}
 }

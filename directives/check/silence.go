@@ -24,11 +24,17 @@ func isRegionEnd(text string) bool {
 // its rules, and the option that it is limited to.
 var ignoring = pattern("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\s*(?:``([^`]*)``)?")
 
+// A silenced is what a comment silences.
+type silenced struct {
+	rule string
+	only catalog.Reference // the option that it is limited to, in lower case; the zero value for none
+}
+
 // An ignore is one rule that a comment silences, and where.
 type ignore struct {
-	rule   grammar.Text
-	scope  grammar.Span       // what it covers
-	only   *catalog.Reference // the option that it is limited to, or nil
+	silenced
+	word   grammar.Text // that names the rule
+	scope  grammar.Span // what it covers
 	isUsed bool
 }
 
@@ -42,19 +48,21 @@ func (p *page) silence(root *grammar.Element) {
 	open := withoutTwins(ignores)
 	slices.SortStableFunc(open, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
 	slices.SortStableFunc(p.findings, func(a, b finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	var active []*ignore // those whose scope may hold the finding
+	active := map[silenced][]*ignore{} // those whose scope may hold the finding
 	for i := range p.findings {
 		f := &p.findings[i]
-		for len(open) > 0 && open[0].scope.Start <= f.Span.Start {
-			active, open = append(active, open[0]), open[1:]
+		for ; len(open) > 0 && open[0].scope.Start <= f.Span.Start; open = open[1:] {
+			active[open[0].silenced] = append(active[open[0].silenced], open[0])
 		}
-		active = slices.DeleteFunc(active, func(ig *ignore) bool { return ig.scope.End < f.Span.Start })
 		if r := directives.FindRule(f.Rule); r != nil && r.Blocks {
 			continue
 		}
-		for _, ig := range active {
-			if ig.covers(f) {
-				ig.isUsed, f.silenced = true, true
+		for _, of := range f.silencedBy() {
+			active[of] = slices.DeleteFunc(active[of], func(ig *ignore) bool { return ig.scope.End < f.Span.Start })
+			for _, ig := range active[of] {
+				if ig.scope.Contains(f.Span) {
+					ig.isUsed, f.silenced = true, true
+				}
 			}
 		}
 	}
@@ -65,25 +73,27 @@ func (p *page) silence(root *grammar.Element) {
 	}
 }
 
-// covers reports whether a comment silences a finding.
-func (ig *ignore) covers(f *finding) bool {
-	if ig.rule.Value != f.Rule || ig.only != nil && lower(*ig.only) != lower(f.about) {
-		return false
+// silencedBy returns what comments that silence a finding may silence: its rule, or that
+// for its option alone.
+func (f *finding) silencedBy() []silenced {
+	all := silenced{rule: f.Rule}
+	if f.about == (catalog.Reference{}) {
+		return []silenced{all}
 	}
-	return ig.scope.Contains(f.Span)
+	return []silenced{all, {f.Rule, lower(f.about)}}
 }
 
 // unused reports a comment that silences nothing.
 func (p *page) unused(ig *ignore) {
-	message := fmt.Sprintf("nothing here breaks the rule %s", ig.rule.Value)
+	message := fmt.Sprintf("nothing here breaks the rule %s", ig.rule)
 	help := "remove the comment"
-	if directives.FindRule(ig.rule.Value) == nil {
-		message, help = fmt.Sprintf("there is no rule %q", ig.rule.Value), "run \"windsock explain\" for the rules"
-		if near, ok := catalog.Nearest(ig.rule.Value, ruleNames()); ok {
+	if directives.FindRule(ig.rule) == nil {
+		message, help = fmt.Sprintf("there is no rule %q", ig.rule), "run \"windsock explain\" for the rules"
+		if near, ok := catalog.Nearest(ig.rule, ruleNames()); ok {
 			message += "; did you mean " + near + "?"
 		}
 	}
-	p.report(verdict{rule: directives.UnusedIgnore, message: message, help: help}, grammar.Diagnostic{Span: ig.rule.Span})
+	p.report(verdict{rule: directives.UnusedIgnore, message: message, help: help}, grammar.Diagnostic{Span: ig.word.Span})
 }
 
 // ruleNames returns the names of all rules.
@@ -97,9 +107,13 @@ func ruleNames() []string {
 
 // ignores appends the comments below e that silence to found.
 func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
+	next := 0 // the first element behind the comment that is none
 	for i, child := range e.Children {
 		if child.Kind == grammar.CommentBlock && len(child.Text) > 0 && strings.HasPrefix(child.Text[0].Value, commentPrefix) {
-			found = append(found, p.ignore(child, e.Children[i+1:])...)
+			for next = max(next, i); next < len(e.Children) && e.Children[next].Kind == grammar.CommentBlock; {
+				next++
+			}
+			found = append(found, p.ignore(child, e.Children[next:])...)
 		}
 		found = p.ignores(child, found)
 	}
@@ -109,23 +123,19 @@ func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
 // withoutTwins returns the comments less those that say what one before them says.
 func withoutTwins(ignores []*ignore) []*ignore {
 	type key struct {
-		rule  string
+		silenced
 		scope grammar.Span
-		only  catalog.Reference
 	}
 	seen := map[key]bool{}
 	return slices.DeleteFunc(slices.Clone(ignores), func(ig *ignore) bool {
-		k := key{rule: ig.rule.Value, scope: ig.scope}
-		if ig.only != nil {
-			k.only = *ig.only
-		}
+		k := key{ig.silenced, ig.scope}
 		twin := seen[k]
 		seen[k] = true
 		return twin
 	})
 }
 
-// ignore reads a comment, with the elements that follow it.
+// ignore reads a comment, with the elements that follow it and the comments behind it.
 func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found []*ignore) {
 	text := newFlow(p.source, comment.Text)
 	m := ignoring().FindStringSubmatchIndex(text.text)
@@ -136,25 +146,22 @@ func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found 
 	if m[2] < 0 {
 		scope = covered(comment, next)
 	}
-	var only *catalog.Reference
+	var only catalog.Reference
 	if m[6] >= 0 {
 		if r, ok := catalog.ParseReference(text.text[m[6]:m[7]]); ok {
-			only = &r
+			only = lower(r)
 		}
 	}
 	for _, at := range listed(text.text, m[4], m[5]) {
-		rule := grammar.Text{Span: text.span(at.from, at.to), Value: text.text[at.from:at.to]}
-		found = append(found, &ignore{rule: rule, scope: scope, only: only})
+		word := grammar.Text{Span: text.span(at.from, at.to), Value: text.text[at.from:at.to]}
+		found = append(found, &ignore{silenced: silenced{word.Value, only}, word: word, scope: scope})
 	}
 	return found
 }
 
-// covered returns what a comment before these elements covers: the first that is
-// no comment, with the literal block that it introduces. There may be none.
+// covered returns what a comment covers before elements of which the first is no comment:
+// that one, with the literal block that it introduces. There may be none.
 func covered(comment *grammar.Element, next []*grammar.Element) grammar.Span {
-	for len(next) > 0 && next[0].Kind == grammar.CommentBlock {
-		next = next[1:]
-	}
 	if len(next) == 0 {
 		return grammar.Span{Start: comment.Span.End, End: comment.Span.End}
 	}
