@@ -73,3 +73,18 @@ func TestMappingLines(t *testing.T) {
 		t.Errorf("%v, %v, %v:\n%s", diagnostics, c.Unmapped(c.Options()), c.Stale(), y.Data)
 	}
 }
+
+// In the lines to paste, names of components are what they were, whatever YAML makes of
+// them without quotes.
+func TestMappingLinesQuoteComponents(t *testing.T) {
+	names := []string{"Workers", "yes", "~", "1.5", "A, B", "C: D", "# E", "- F", `"G"`, "'H'", "[I]", "two\nlines", " J ", "*K", "0x1F", strings.Repeat("long name ", 50)}
+	known := &Annotations{}
+	known.Sensitive.list = []Note[Sensitivity]{{Reference: Reference{"core", "a"}, Value: Sensitivity{NeededBy: names}}}
+	c, _ := Load([]File{{Path: "config.yml", Data: []byte(`core: {options: {key: {sensitive: true}}}`)}}, known)
+	lines := c.MappingLines(c.Options()...)
+	y, diagnostics := ParseYAML("windsock.yaml", []byte(lines))
+	project, more := DecodeAnnotations(y)
+	if got := project.Sensitive.list[0].Value.NeededBy; len(diagnostics)+len(more) != 0 || !slices.Equal(got, known.Components()) {
+		t.Errorf("%v, %v, got %q, want %q from\n%s", diagnostics, more, got, known.Components(), lines)
+	}
+}

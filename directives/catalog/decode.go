@@ -188,6 +188,10 @@ func (d *decoder) list(e entry) []string {
 			d.bad(n, "%s must be a list of words", e.key.Value)
 			continue
 		}
+		if strings.TrimSpace(n.Value) == "" {
+			d.bad(n, "%s has an empty word", e.key.Value)
+			continue
+		}
 		list = append(list, n.Value)
 	}
 	return list

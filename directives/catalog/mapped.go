@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"windsock/grammar"
 )
 
@@ -40,9 +42,28 @@ func (c *Catalog) MappingLines(options ...*Option) string {
 		}
 		b.WriteString("  " + strconv.Quote(o.String()) + ":\n")
 		b.WriteString("    description: " + strconv.Quote(description) + "\n")
-		b.WriteString("    needed-by: [" + strings.Join(components, ", ") + "]  # keep those that need it\n")
+		b.WriteString("    needed-by: " + flowList(components) + "  # keep those that need it\n")
 	}
 	return b.String()
+}
+
+// flowList writes words as a list of YAML on one line, in quotes where they would be read
+// as something else.
+func flowList(words []string) string {
+	list := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
+	for _, w := range words {
+		word := new(yaml.Node)
+		word.SetString(w)
+		if strings.Contains(w, "\n") {
+			word.Style = yaml.DoubleQuotedStyle
+		}
+		list.Content = append(list.Content, word)
+	}
+	text, err := yaml.Marshal(list)
+	if err != nil {
+		panic(err) // strings can always be written
+	}
+	return strings.TrimSpace(string(text))
 }
 
 // Stale returns a finding of the rule stale-annotation for each of the project's
