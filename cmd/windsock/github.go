@@ -38,12 +38,14 @@ func gitHubText(f grammar.Finding) string {
 	return text
 }
 
+// What escapes the text of a workflow command, and beside that the value of a property.
+var (
+	dataEscapes     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	propertyEscapes = strings.NewReplacer(":", "%3A", ",", "%2C")
+)
+
 // gitHubData escapes the text of a workflow command.
-func gitHubData(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
-}
+func gitHubData(s string) string { return dataEscapes.Replace(s) }
 
 // gitHubProperty escapes the value of a property of a workflow command.
-func gitHubProperty(s string) string {
-	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(gitHubData(s))
-}
+func gitHubProperty(s string) string { return propertyEscapes.Replace(gitHubData(s)) }

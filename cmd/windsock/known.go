@@ -41,7 +41,7 @@ func (s *session) openBaseline() error {
 	}
 	b, err := check.ReadBaseline(data)
 	if err != nil {
-		return fmt.Errorf("cannot read %s: %w", path, err)
+		return fmt.Errorf("cannot read %s: %w", pages.Quoted(path), err)
 	}
 	s.known = b.Filter(s.fromBaseline)
 	s.note("baseline %s", pages.Quoted(path))
@@ -88,6 +88,6 @@ func (s *session) storeBaseline() int {
 		return s.fail(err)
 	}
 	s.findings, s.errors, s.warnings = kept, len(kept), 0
-	fmt.Fprintf(s.stdout, "%s of %s written to %s\n", plural(len(stored), "finding"), plural(s.files, "page"), strings.TrimPrefix(s.baselinePath(), "./"))
+	fmt.Fprintf(s.stdout, "%s of %s written to %s\n", plural(len(stored), "finding"), plural(s.files, "page"), pages.Quoted(strings.TrimPrefix(s.baselinePath(), "./")))
 	return statusOK
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/catalog"
 )
 
@@ -144,7 +145,7 @@ func (s *session) listText(options []*catalog.Option) {
 		if o.Sensitive {
 			mark = "sensitive"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s:%d\n", o, oneLine(o), o.EnvVar(), mark, o.Declared.Path, o.Declared.Line)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s:%d\n", clean(o.String()), oneLine(o), clean(o.EnvVar()), mark, pages.Quoted(o.Declared.Path), o.Declared.Line)
 	}
 	w.Flush()
 }

@@ -52,7 +52,7 @@ func (l *loss) find(r *pageResult) {
 func (l *loss) lost(argument grammar.Text) grammar.Diagnostic {
 	return grammar.Diagnostic{
 		Span: argument.Span, Rule: directives.OutsideSource, Severity: grammar.Warning,
-		Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), path.Clean(l.tree.Path(""))),
+		Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), pages.Quoted(path.Clean(l.tree.Path("")))),
 	}
 }
 
@@ -70,7 +70,7 @@ func (l *loss) report(s *session) {
 	if l.first == nil {
 		return
 	}
-	l.first.Help = "put the output tree beside the source folder, as in -o " + l.tree.BesideSource()
+	l.first.Help = "put the output tree beside the source folder, as in -o " + pages.Quoted(l.tree.BesideSource())
 	if l.others > 0 {
 		l.first.Help += fmt.Sprintf("; there are %d more like it", l.others)
 	}

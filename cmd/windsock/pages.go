@@ -128,7 +128,7 @@ func (s *session) onPage(p pages.Page, work func(*pageResult)) (r *pageResult) {
 	r = &pageResult{page: p}
 	defer func() {
 		if fault := recover(); fault != nil {
-			r.err = fmt.Errorf("cannot read %s: a fault of windsock's: %v\n%s", p.Path, fault, debug.Stack())
+			r.err = fmt.Errorf("cannot read %s: a fault of windsock's: %v\n%s", pages.Quoted(p.Path), fault, debug.Stack())
 		}
 	}()
 	if r.source, r.err = s.read(p); r.err == nil {

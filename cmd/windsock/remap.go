@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/remap"
 )
 
@@ -51,7 +52,7 @@ func remapWarnings(s *session, outs []string) int {
 		return s.fail(fmt.Errorf("cannot pass on what was read: %w", reason(err)))
 	}
 	if out, err := stream.Missing(); err != nil {
-		return s.fail(fmt.Errorf("cannot lead lines of %s back: %w; run \"windsock expand SRC -o %s\" before Sphinx", out, err, out))
+		return s.fail(fmt.Errorf("cannot lead lines of %s back: %w; run \"windsock expand SRC -o %s\" before Sphinx", pages.Quoted(out), err, pages.Quoted(out)))
 	}
 	return statusOK
 }

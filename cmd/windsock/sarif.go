@@ -189,6 +189,7 @@ func sarifPlace(file string, region sarifRegion) sarifLocation {
 
 // sarifText escapes what has a meaning in messages: braces, which hold the
 // numbers of arguments (section 3.11.5).
-func sarifText(s string) string {
-	return strings.NewReplacer("{", "{{", "}", "}}").Replace(s)
-}
+func sarifText(s string) string { return messageEscapes.Replace(s) }
+
+// messageEscapes escapes what has a meaning in messages.
+var messageEscapes = strings.NewReplacer("{", "{{", "}", "}}")

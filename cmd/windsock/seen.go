@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
 	"windsock/directives/check"
 	"windsock/grammar"
@@ -91,7 +93,7 @@ func seenReferences(c *check.Checker, source []byte) *[]seenReference {
 // describe writes an inspection for people.
 func describe(seen inspection, source []byte, literal []string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, %s, %s, %s\n", seen.File, plural(len(seen.Directives), "directive"),
+	fmt.Fprintf(&b, "%s: %s, %s, %s, %s\n", pages.Quoted(seen.File), plural(len(seen.Directives), "directive"),
 		plural(len(seen.Literals), "inline literal"), plural(len(seen.Roles), "role"), plural(len(seen.LiteralBlocks), "literal block"))
 	if seen.References != nil {
 		fmt.Fprintf(&b, "  %s to options\n", plural(len(*seen.References), "reference"))
@@ -106,30 +108,40 @@ func describe(seen inspection, source []byte, literal []string) string {
 		case d.Ours:
 			verdict = "windsock expands it"
 		}
-		fmt.Fprintf(&b, "  line %d: %s: %s\n", d.Line, strings.TrimSpace(d.Name+" "+d.Arguments), verdict)
+		fmt.Fprintf(&b, "  line %d: %s: %s\n", d.Line, clean(strings.TrimSpace(d.Name+" "+d.Arguments)), verdict)
 	}
 	root := (&grammar.Reader{LiteralDirectives: literal}).ReadAll(source).Root
 	lines := grammar.NewLines(source)
+	var offsets []int
 	for _, at := range lookalike.FindAllIndex(source, -1) {
-		at := at[0]
-		if line := lines.Number(at); !known[line] {
-			fmt.Fprintf(&b, "  line %d: no directive: %s\n", line, whyNot(root, lines, at))
+		if !known[lines.Number(at[0])] {
+			offsets = append(offsets, at[0])
 		}
 	}
+	for i, inner := range innermost(root, offsets) {
+		fmt.Fprintf(&b, "  line %d: no directive: %s\n", lines.Number(offsets[i]), clean(whyNot(inner, lines, offsets[i])))
+	}
 	return b.String()
+}
+
+// innermost returns for each of some offsets, which ascend, the innermost element that
+// holds it.
+func innermost(root *grammar.Element, offsets []int) []*grammar.Element {
+	inner := slices.Repeat([]*grammar.Element{root}, len(offsets))
+	for e := range root.All() {
+		from, _ := slices.BinarySearch(offsets, e.Span.Start)
+		for i := from; i < len(offsets) && offsets[i] < e.Span.End; i++ {
+			inner[i] = e
+		}
+	}
+	return inner
 }
 
 // lookalike matches what an author may have meant as a directive of windsock's.
 var lookalike = regexp.MustCompile(`\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?airflow[-_]`)
 
-// whyNot says why what stands at offset is no directive.
-func whyNot(root *grammar.Element, lines *grammar.Lines, offset int) string {
-	inner := root
-	for e := range root.All() {
-		if e.Span.Start <= offset && offset < e.Span.End {
-			inner = e
-		}
-	}
+// whyNot says why what stands at offset, in an element, is no directive.
+func whyNot(inner *grammar.Element, lines *grammar.Lines, offset int) string {
 	line, first := lines.Number(offset), lines.Number(inner.Span.Start)
 	switch inner.Kind {
 	case grammar.LiteralBlock, grammar.DoctestBlock:

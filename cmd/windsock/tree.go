@@ -58,12 +58,12 @@ func (s *session) mirrors(args []string) ([]mirror, error) {
 	for _, src := range paths {
 		folder, err := filepath.Abs(src)
 		if err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", src, reason(err))
+			return nil, fmt.Errorf("cannot read %s: %w", pages.Quoted(src), reason(err))
 		}
 		out := project.Name(filepath.Join(filepath.Dir(folder), s.eachTo))
 		switch other, taken := from[out]; {
 		case taken && other != folder:
-			return nil, fmt.Errorf("%s and %s would both go to %s; expand each with -o", project.Name(other), src, out)
+			return nil, fmt.Errorf("%s and %s would both go to %s; expand each with -o", pages.Quoted(project.Name(other)), pages.Quoted(src), pages.Quoted(out))
 		case !taken:
 			from[out] = folder
 			all = append(all, mirror{src, out})
@@ -180,7 +180,7 @@ func put(tree *pages.Tree, r *pageResult) {
 	info, err := os.Stat(r.page.Path)
 	if err != nil {
 		tree.Keep(r.page.Rel)
-		r.err = fmt.Errorf("cannot read %s: %w", r.page.Path, reason(err))
+		r.err = fmt.Errorf("cannot read %s: %w", pages.Quoted(r.page.Path), reason(err))
 		return
 	}
 	r.written, r.err = tree.Put(r.page.Rel, r.Output, info.Mode(), r.Lines(r.source))

@@ -111,7 +111,7 @@ func summary(reasons []directives.Reason) string {
 			break
 		}
 		if r.Declared.Line > 0 {
-			r.Message += fmt.Sprintf(" (%s:%d)", r.Declared.Path, r.Declared.Line)
+			r.Message += fmt.Sprintf(" (%s:%d)", pages.Quoted(r.Declared.Path), r.Declared.Line)
 		}
 		parts = append(parts, r.Message)
 	}
@@ -148,7 +148,7 @@ func (s *session) compareFile(tree *pages.Tree, f pages.File) *pageResult {
 	state, err := tree.CompareFile(f.Rel)
 	r.err = err
 	out := tree.Path(f.Rel)
-	if finding, ok := differs(out, f.Path, state, "not the same as "+f.Path); ok {
+	if finding, ok := differs(out, f.Path, state, "not the same as "+pages.Quoted(f.Path)); ok {
 		r.findings = append(r.findings, finding)
 	}
 	if state != pages.Stale && state != pages.Missing {
@@ -190,9 +190,9 @@ func differs(out, src string, state pages.State, stale string) (grammar.Finding,
 	case pages.Same:
 		return grammar.Finding{}, false
 	case pages.Missing:
-		rule, message = directives.Missing, "not there, though "+src+" is"
+		rule, message = directives.Missing, "not there, though "+pages.Quoted(src)+" is"
 	case pages.WrongMode:
-		message = "its mode is not that of " + src + ": one of them is executable"
+		message = "its mode is not that of " + pages.Quoted(src) + ": one of them is executable"
 	}
 	return wholeFile(out, rule, message, "run \"windsock expand\" again"), true
 }
@@ -226,7 +226,7 @@ func (s *session) diffFor(rule string, diff []byte) []byte {
 // why explains how a page of an output tree differs from its expansion.
 func why(e *directives.Expander, r *pageResult, old []byte) string {
 	if !r.Against(r.source, old) {
-		return "not current: " + r.page.Path + " changed since it was expanded"
+		return "not current: " + pages.Quoted(r.page.Path) + " changed since it was expanded"
 	}
 	var reasons []directives.Reason
 	for _, x := range r.Expansions {

@@ -33,7 +33,7 @@ func (t *Tree) Claim() error {
 		return nil
 	}
 	t.release()
-	return fmt.Errorf("cannot write to %s: %w", t.out, reason(err))
+	return fmt.Errorf("cannot write to %s: %w", Quoted(t.out), reason(err))
 }
 
 // openOut opens the folder at path, if that is one and no symlink to one.

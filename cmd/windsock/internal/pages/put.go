@@ -69,7 +69,7 @@ func (t *Tree) put(rel string, write func(folder *os.Root) (bool, error)) (bool,
 
 // failure is an error about the file rel of OUT.
 func (t *Tree) failure(verb, rel string, err error) error {
-	return fmt.Errorf("cannot %s %s: %w", verb, t.Path(rel), reason(err))
+	return fmt.Errorf("cannot %s %s: %w", verb, Quoted(t.Path(rel)), reason(err))
 }
 
 // open opens the file rel of SRC; nil is a symlink that leads to no file.
@@ -86,7 +86,7 @@ func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
 		f, err = os.Open(name)
 	}
 	if err != nil {
-		return nil, nil, fmt.Errorf("cannot read %s: %w", name, reason(err))
+		return nil, nil, fmt.Errorf("cannot read %s: %w", Quoted(name), reason(err))
 	}
 	return f, info, nil
 }

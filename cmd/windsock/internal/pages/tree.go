@@ -48,13 +48,13 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	}
 	t := &Tree{src: Name(src), out: Name(out), real: Real(src), walk: walk, swept: make(map[string]bool)}
 	if !walk.roots[0].folder {
-		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", t.src)
+		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", Quoted(t.src))
 	}
 	if problem := t.misplaced(); problem != "" {
-		return nil, fmt.Errorf("cannot write to %s: %s", t.out, problem)
+		return nil, fmt.Errorf("cannot write to %s: %s", Quoted(t.out), problem)
 	}
 	if t.manifest, err = readManifest(out); err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", join(t.out, ManifestName), reason(err))
+		return nil, fmt.Errorf("cannot read %s: %w", Quoted(join(t.out, ManifestName)), reason(err))
 	}
 	return t, nil
 }
@@ -63,10 +63,10 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 func (t *Tree) misplaced() string {
 	out := Real(t.out)
 	if within(t.real, out) {
-		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", t.src)
+		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", Quoted(t.src))
 	}
 	if within(out, t.real) && !passesOver(t.real, out) {
-		return fmt.Sprintf("it lies in %s, where its pages would be read as sources too; name a folder beside it, or one below _build", t.src)
+		return fmt.Sprintf("it lies in %s, where its pages would be read as sources too; name a folder beside it, or one below _build", Quoted(t.src))
 	}
 	if info, err := os.Lstat(t.out); err == nil && !info.IsDir() {
 		return "it is a file or a symlink; name a folder"
@@ -131,7 +131,7 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 				f := File{Page{name, below(t.src, name)}, isFile && t.walk.isPage(name)}
 				if d.Type() == fs.ModeSymlink && !within(Real(name), t.real) {
 					t.Keep(f.Rel)
-					return yield(File{}, fmt.Errorf("cannot mirror %s: it is a symlink that leads out of %s; put a copy in its place", name, t.src))
+					return yield(File{}, fmt.Errorf("cannot mirror %s: it is a symlink that leads out of %s; put a copy in its place", Quoted(name), Quoted(t.src)))
 				}
 				return yield(f, nil)
 			},

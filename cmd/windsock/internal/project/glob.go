@@ -110,7 +110,7 @@ func (g Globs) match(folders bool) ([]string, error) {
 // failure is an error about one glob, with its place if it has one.
 func (g Globs) failure(p pattern, err error) error {
 	if p.at == nil {
-		return fmt.Errorf("%s %s: %w", g.name, p.glob, err)
+		return fmt.Errorf("%s %s: %w", g.name, pages.Quoted(p.glob), err)
 	}
 	f := *p.at
 	f.Message = fmt.Sprintf("%s %q: %v", g.name, p.glob, err)
