@@ -4,7 +4,6 @@
 package main
 
 import (
-	"math"
 	"os"
 	"runtime/debug"
 	"time"
@@ -12,8 +11,7 @@ import (
 
 func main() {
 	survive()
-	collect()
-	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal, version: version()}
+	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal, version: version(), memory: collect()}
 	os.Exit(e.run(os.Args[1:]))
 }
 
@@ -25,17 +23,4 @@ func version() string {
 		return ""
 	}
 	return info.Main.Version
-}
-
-// collect says when garbage is collected. Little is alive at any time, so that a
-// run over Airflow's pages hardly needs to; memory is what is bounded instead, which
-// with the program itself makes less than 32 MB for 100,000 pages. Whoever sets
-// GOGC or GOMEMLIMIT, which are Go's, decides.
-func collect() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
-	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
-		debug.SetMemoryLimit(20 << 20)
-	}
 }

@@ -86,6 +86,7 @@ func (s *session) read(p pages.Page) ([]byte, error) {
 // room for it.
 func (s *session) readFile(path string, buffer []byte) ([]byte, error) {
 	data, err := pages.Read(path, buffer, int64(s.maxSize))
+	s.memory.reads(len(data))
 	return data, tooLarge(err)
 }
 
