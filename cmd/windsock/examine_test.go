@@ -2,14 +2,20 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"io"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
 	"windsock/fixtures"
+	"windsock/grammar"
 )
 
 // faults are what is put at the end of pages, to have something wrong in each.
@@ -27,12 +33,7 @@ var faults = []string{
 // read.
 func TestExamine(t *testing.T) {
 	t.Chdir(fixtures.Shared(t, "corpus", "airflow"))
-	s := &session{env: env{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }}, judges: true, settings: settings{maxSize: pages.MaxSize}}
-	if err := s.open([]string{"."}); err != nil {
-		t.Fatal(err)
-	}
-	quick, whole := s.examiner(directives.OutputTree), s.examiner(directives.OutputTree)
-	whole.counts = true
+	quick, whole := examiners(t)
 	walk, err := pages.NewWalk([]string{"."}, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -47,15 +48,76 @@ func TestExamine(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, fault := range faults {
-			page := directives.Page{Path: p.Path, Source: append(bytes.Clone(source), fault...)}
-			got, _ := quick.examine(page)
-			want, _ := whole.examine(page)
+			want := sameExamined(t, quick, whole, directives.Page{Path: p.Path, Source: append(bytes.Clone(source), fault...)})
 			found += len(want.Diagnostics)
-			if !reflect.DeepEqual(got.Diagnostics, want.Diagnostics) || !reflect.DeepEqual(got.Data, want.Data) ||
-				got.Blocked != want.Blocked || !bytes.Equal(got.Output, want.Output) {
-				t.Errorf("%s with %q: %+v, when all is read %+v", p.Path, fault, got.Diagnostics, want.Diagnostics)
-			}
 		}
 	}
 	t.Logf("%d findings", found)
+}
+
+// TestExamineWords shows the same of pages that are put together at random from what
+// directives, references and tables are made of.
+func TestExamineWords(t *testing.T) {
+	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
+	t.Chdir(filepath.Join(fixtures.Root(), "airflow"))
+	quick, whole := examiners(t)
+	found := 0
+	for range 10_000 {
+		var page strings.Builder
+		for range 1 + random.IntN(8) {
+			page.WriteString(examinedPieces[random.IntN(len(examinedPieces))])
+			page.WriteString(examinedGaps[random.IntN(len(examinedGaps))])
+		}
+		want := sameExamined(t, quick, whole, directives.Page{Path: "docs/page.rst", Source: []byte(page.String())})
+		found += len(want.Diagnostics)
+		if t.Failed() {
+			return
+		}
+	}
+	if found < 1000 {
+		t.Errorf("but %d findings", found)
+	}
+}
+
+// The pieces of such pages, and what stands between.
+var (
+	examinedPieces = []string{
+		".. airflow-config-default:: [core] parallelism", ".. airflow-sensitive-vars:: core", "..airflow-sensitive-vars:: core", ".. airflow-sensitive-var:: core",
+		".. airflow-sensitive-vars: core", ".. airflow_config_default::", ".. note::", ".. |x| airflow-config-default:: [core] parallelism", "|x|",
+		":airflow-default:`[core] parallelism`", ":airflow-default:`[core] paralelism`", ":airflow-defaults:`[core] parallelism`", "`[core] parallelism`:airflow-default:",
+		".. windsock: ignore[unknown-option]", ".. windsock: ignore-file[near-miss]", ".. windsock: end", ".. windsock: airflow-config-default:: [core] parallelism",
+		"``[core] paralelism``", "``[core]``", "section", "``paralelism``", "AIRFLOW__CORE__PARALELISM", "defaults to ``99``", "``[core] parallelism``",
+		".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 99", "+---+", "| a |", "* ", "- ", "1. ", "text", "::",
+		"=====  =====", "=== ===", "term", ":field:", "> ", ".. include:: x", "   [core] parallelism\n      :default: 99",
+	}
+	examinedGaps = []string{" ", "", "\n", "\n", "\n\n", "\n\n", "\n   ", "\n\n   ", "\r\n", "\r\n\r\n", "\t", "\u2028"}
+)
+
+// examiners returns two examiners for the data in the working folder: one that reads
+// pages no further than need be, and one that reads all of them.
+func examiners(t *testing.T) (quick, whole *examiner) {
+	t.Helper()
+	s := &session{env: env{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }}, judges: true, settings: settings{maxSize: pages.MaxSize}}
+	if err := s.open([]string{"."}); err != nil {
+		t.Fatal(err)
+	}
+	quick, whole = s.examiner(directives.OutputTree), s.examiner(directives.OutputTree)
+	whole.counts = true
+	return quick, whole
+}
+
+// sameExamined fails unless both examiners find the same in a page, and make the same
+// of it, and returns what that is.
+func sameExamined(t *testing.T, quick, whole *examiner, page directives.Page) directives.Result {
+	t.Helper()
+	got, _ := quick.examine(page)
+	want, _ := whole.examine(page)
+	for _, r := range []directives.Result{got, want} { // as they are printed
+		slices.SortStableFunc(r.Diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	}
+	if !reflect.DeepEqual(got.Diagnostics, want.Diagnostics) || !reflect.DeepEqual(got.Data, want.Data) ||
+		got.Blocked != want.Blocked || !bytes.Equal(got.Output, want.Output) {
+		t.Errorf("%s with %q: %+v, when all is read %+v", page.Path, page.Source[max(0, len(page.Source)-600):], got.Diagnostics, want.Diagnostics)
+	}
+	return want
 }
