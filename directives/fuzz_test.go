@@ -13,9 +13,9 @@ import (
 	"windsock/grammar"
 )
 
-// FuzzExpand expands any bytes, in the form that their number draws, and checks what holds for every
-// page: bytes outside the edits are unchanged, the output holds no directive that
-// was expanded, and expanding it again changes nothing.
+// FuzzExpand expands any bytes, in the form that their number draws, and checks what
+// holds for every page: bytes outside the edits are unchanged, the output holds no
+// directive that was expanded, and expanding it again changes nothing.
 func FuzzExpand(f *testing.F) {
 	fixtures.Seed(f, "expand/*.txtar", "page.rst")
 	f.Add([]byte("- items\n\f.. airflow-config-default:: [core] parallelism")) // its margin is a form feed
@@ -26,7 +26,7 @@ func FuzzExpand(f *testing.F) {
 }
 
 // FuzzContent expands a directive with any options and content between two
-// paragraphs. Beside what holds for every page, line endings must not matter, and
+// paragraphs, in the form that the number of bytes draws. Beside what holds for every page, line endings must not matter, and
 // what an author wrote into an item must not leave its table: below the expansion
 // stands the second paragraph.
 func FuzzContent(f *testing.F) {
