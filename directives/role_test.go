@@ -248,3 +248,28 @@ func TestNoNearMissInCorpus(t *testing.T) {
 		t.Fatalf("%d pages: %v", pages, err)
 	}
 }
+
+// TestManyWrappedRoles shows that what is wrong with roles in the content of a directive is
+// pointed at where the author wrote them, however many they are and however wrapped.
+func TestManyWrappedRoles(t *testing.T) {
+	cat, _ := catalog.Load([]catalog.File{{Path: "config.yml", Data: roleData()}}, &catalog.Annotations{})
+	var source bytes.Buffer
+	source.WriteString(".. airflow-config-default::\n")
+	const n = 300
+	for range n {
+		source.WriteString("\n   [core] one\n      Text :airflow-default:`[core]\n      nosuch` and :airflow-default:`[core]   onne`.\n")
+	}
+	e := &directives.Expander{Catalog: cat}
+	r := e.Expand(directives.Page{Path: "page.rst", Source: source.Bytes()}, e.Reader().Read(source.Bytes()))
+	if len(r.Diagnostics) != 2*n {
+		t.Fatalf("%d findings: %v", len(r.Diagnostics), r.Diagnostics[:3])
+	}
+	from := 0
+	for i, d := range r.Diagnostics {
+		want := []string{"[core]\n      nosuch", "[core]   onne"}[i%2]
+		if got := string(d.Span.Of(source.Bytes())); got != want || d.Span.Start < from {
+			t.Fatalf("finding %d, %s, points at %q", i, d.Message, got)
+		}
+		from = d.Span.End
+	}
+}
