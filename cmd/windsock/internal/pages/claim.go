@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -88,16 +89,40 @@ func (t *Tree) ours() error {
 }
 
 // lock waits until no other run writes to OUT. Where files cannot be locked, as on
-// some file systems of networks, it does not wait.
+// some file systems of networks, it does not wait. The lock can be had by a path alone,
+// so that what it leads to is made before that, in OUT, and looked at behind it.
 func (t *Tree) lock() (unlock func(), err error) {
 	if info, err := t.root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
 		return nil, errSymlink
 	}
-	unlock, err = lockedfile.MutexAt(filepath.Join(t.out, lockName)).Lock()
+	made, err := t.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	made.Close()
+	f, err := lockedfile.OpenFile(filepath.Join(t.out, lockName), os.O_RDWR, 0o666)
 	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.ENOLCK) {
 		return nil, nil
 	}
-	return unlock, err
+	if err != nil {
+		return nil, err
+	}
+	locked, err := f.Stat()
+	if err == nil && !isAt(t.root, lockName, locked) {
+		err = errSymlink
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return func() { f.Close() }, nil
+}
+
+// isAt reports whether a file that was opened is the one of a name in a folder, which is
+// no symlink.
+func isAt(folder *os.Root, name string, opened fs.FileInfo) bool {
+	seen, err := folder.Lstat(name)
+	return err == nil && os.SameFile(seen, opened)
 }
 
 // release lets the next run have OUT.

@@ -332,3 +332,38 @@ func mirrored(t *testing.T) string {
 	mirror(t, "src", "out")
 	return strings.NewReplacer("out/", "src/", ": NEW", ": new").Replace(list(t, "out"))
 }
+
+// A manifest that is a second name of somebody else's file is not written to.
+func TestManifestHardLink(t *testing.T) {
+	plant(t, "docs/a.rst", "precious", "out/b.rst")
+	must(t, os.Link("precious", "out/"+ManifestName))
+	got := mirror(t, "docs", "out")
+	if !strings.Contains(got, "cannot write out/a.rst: the file .windsock-manifest there has another name too") {
+		t.Errorf("got %q", got)
+	}
+	expect(t, "the other name", read(t, "precious"), "precious")
+}
+
+// A lock is taken in the folder that was opened, wherever its path leads by then: no file
+// is made elsewhere.
+func TestLockElsewhere(t *testing.T) {
+	plant(t, "docs/a.rst", "out/"+ManifestName, "elsewhere/b.rst")
+	tree, err := OpenTree("docs", "out", []string{".rst"})
+	must(t, err)
+	tree.root, err = openOut(tree.out)
+	must(t, err)
+	defer tree.root.Close()
+	must(t, os.Rename("out", "moved"))
+	must(t, os.Symlink("elsewhere", "out"))
+	if _, err := tree.lock(); err == nil {
+		t.Error("the lock is taken elsewhere")
+	}
+	if _, err := os.Lstat("elsewhere/" + lockName); err == nil {
+		t.Error("a lock is made elsewhere")
+	}
+	must(t, os.WriteFile("elsewhere/"+lockName, nil, 0o666))
+	if _, err := tree.lock(); !errors.Is(err, errSymlink) {
+		t.Errorf("with a lock elsewhere: %v", err)
+	}
+	expect(t, "elsewhere", list(t, "elsewhere"), "elsewhere/b.rst: elsewhere/b.rst")
+}

@@ -182,6 +182,10 @@ func (m *manifest) put(root *os.Root, e entry) error {
 	return err
 }
 
+// errSeveralNames is why a manifest is not written to: whoever may write in OUT could have
+// put there a second name of somebody else's file.
+var errSeveralNames = errors.New("the file " + ManifestName + " there has another name too, or is a symlink; remove that file")
+
 // open opens the manifest for appending, and makes it if it is not there.
 func (m *manifest) open(root *os.Root) error {
 	if m.record != nil {
@@ -190,6 +194,10 @@ func (m *manifest) open(root *os.Root) error {
 	f, err := root.OpenFile(ManifestName, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
 	if err != nil {
 		return err
+	}
+	if info, err := f.Stat(); err != nil || !isAt(root, ManifestName, info) || names(info) > 1 {
+		f.Close()
+		return cmp.Or(err, errSeveralNames)
 	}
 	m.record = f
 	line := "\n" // what a killed run left unfinished must not run into the first name

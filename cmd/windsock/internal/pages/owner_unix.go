@@ -15,3 +15,11 @@ func keepOwner(f *os.File, earlier fs.FileInfo) {
 		f.Chown(int(s.Uid), int(s.Gid))
 	}
 }
+
+// names returns how many names a file has.
+func names(info fs.FileInfo) uint64 {
+	if s, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(s.Nlink)
+	}
+	return 1
+}
