@@ -69,6 +69,7 @@ func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
 		return nil
 	}
 	reach := i.reachOf(source, path.Dir(r.page.Path))
+	r.leans = r.leans || slices.ContainsFunc(targets, func(target string) bool { return reach.nameOf(target) != "" })
 	if !slices.ContainsFunc(targets, func(target string) bool { return reach.live(target) != nil }) {
 		return nil
 	}

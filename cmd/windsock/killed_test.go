@@ -86,10 +86,13 @@ func (s *scratch) change() {
 	}
 }
 
-// page returns the text of a page, which shows the option or does not, below some
-// lines or others.
+// page returns the text of a page, which shows the option or does not, or one that does
+// not exist, below some lines or others.
 func (s *scratch) page() string {
 	text := strings.Repeat("Text.\n\n", s.random.IntN(5))
+	if s.random.IntN(8) == 0 {
+		text += "Set ``[core] paralelism``.\n\n"
+	}
 	if s.random.IntN(3) > 0 {
 		text += ".. airflow-config-default:: [core] *\n\n"
 	}
@@ -102,11 +105,15 @@ func (s *scratch) expand() *exec.Cmd {
 }
 
 // right expects a further run to leave out as a new tree is, with its manifest and
-// with what is not windsock's.
+// with what is not windsock's, and to tell the same of the pages. The run after it has
+// nothing to do but to look, which it need not do again.
 func (s *scratch) right() {
 	s.t.Helper()
-	expandInto(s.t, "out")
-	expandInto(s.t, "fresh")
+	said := s.rerun()
+	if want := expandInto(s.t, "fresh"); said != want {
+		s.t.Fatalf("it said\n%s\nwant\n%s", said, want)
+	}
+	defer s.rerun()
 	got, want := treeText(s.t, "out"), treeText(s.t, "fresh")
 	if err := os.RemoveAll("fresh"); err != nil {
 		s.t.Fatal(err)
@@ -118,20 +125,38 @@ func (s *scratch) right() {
 	}
 }
 
-// expandInto expands the pages into a tree, in this process.
-func expandInto(t *testing.T, out string) {
+// rerun expands the pages again, and returns what that says of them.
+func (s *scratch) rerun() string {
+	s.t.Helper()
+	cmd := exec.Command(s.bin, "expand", "docs", "-o", "out")
+	var said strings.Builder
+	cmd.Stderr = &said
+	if err := cmd.Run(); err != nil {
+		s.t.Fatalf("%v: %s", err, said.String())
+	}
+	return said.String()
+}
+
+// expandInto expands the pages into a tree, in this process, and returns what that says
+// of them.
+func expandInto(t *testing.T, out string) string {
 	t.Helper()
 	e := env{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, getenv: os.Getenv}
 	if status := e.run([]string{"expand", "docs", "-o", out}); status != statusOK {
 		t.Fatalf("status %d: %s", status, e.stderr)
 	}
+	return e.stderr.(*bytes.Buffer).String()
 }
 
-// treeText writes a folder as text: each file with its mode and content.
+// treeText writes a folder as text: each file with its mode and content, less the seals
+// of an output tree.
 func treeText(t *testing.T, folder string) string {
 	t.Helper()
 	var text strings.Builder
 	eachFile(t, folder, func(path string, info fs.FileInfo) {
+		if info.Name() == sealsFile {
+			return
+		}
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)

@@ -60,6 +60,9 @@ func TestDefaultMoves(t *testing.T) {
 	expandInto(t, "out")
 	var rewritten []string
 	eachFile(t, "out", func(path string, info fs.FileInfo) {
+		if strings.HasPrefix(info.Name(), ".windsock-") {
+			return // which Sphinx does not read
+		}
 		if info.ModTime().After(before) {
 			rewritten = append(rewritten, path)
 		} else if !info.ModTime().Equal(long) {

@@ -39,7 +39,11 @@ func (l *loss) find(r *pageResult) {
 	}
 	for _, n := range l.reader.Read(r.source).Nodes {
 		d := n.Directive
-		if d == nil || len(d.Arguments) == 0 || !l.tree.Loses(r.page.Rel, d.Arguments[0].Value) {
+		if d == nil || len(d.Arguments) == 0 {
+			continue
+		}
+		r.leans = true
+		if !l.tree.Loses(r.page.Rel, d.Arguments[0].Value) {
 			continue
 		}
 		if r.losses++; r.losses == 1 {

@@ -23,6 +23,7 @@ type pageResult struct {
 	whole    bool              // whether that is a file as a whole
 	loss     *grammar.Finding  // the first file that it would not find from an output tree
 	losses   int               // how many those are
+	leans    bool              // whether what was found depends on files that it names
 	written  bool
 	err      error // why the page could not be read or written
 }

@@ -32,7 +32,6 @@ var readsEnvironment = regexp.MustCompile(`(?:[Gg]etenv|LookupEnv|Environ|Expand
 // built from, with why they may be.
 var environment = map[string]string{
 	`windsock/cmd/windsock Getenv("GOGC")`:                        "as the README says",
-	`windsock/cmd/windsock getenv("GOGC")`:                        "as the README says",
 	`windsock/cmd/windsock getenv("NO_COLOR")`:                    "as the README says",
 	`windsock/cmd/windsock getenv("TERM")`:                        "as the README says",
 	`github.com/mattn/go-runewidth Getenv("RUNEWIDTH_EASTASIAN")`: "for a default that windsock does not use",

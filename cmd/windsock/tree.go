@@ -1,10 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -72,15 +73,9 @@ func (s *session) mirrors(args []string) ([]mirror, error) {
 	return all, nil
 }
 
-// collectOverTrees is the percentage of [debug.SetGCPercent] for runs over output trees,
-// which hold the names of all files: with it 100,000 pages still fit in 32 MB.
-const collectOverTrees = 70
-
 // eachTree calls run for each output tree.
 func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
-	if s.getenv("GOGC") == "" {
-		defer debug.SetGCPercent(debug.SetGCPercent(collectOverTrees))
-	}
+	s.memory.holdsNames()
 	mirrors, err := s.mirrors(args)
 	if err != nil {
 		return s.fail(err)
@@ -98,12 +93,17 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 }
 
 // overTree expands the pages of a tree. copied is called for what is no page, or
-// an ignored one, and finish for each page that was expanded.
-func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult, finish func(*directives.Expander, *pageResult)) {
+// an ignored one, and finish for each page that was expanded. What is sealed is passed
+// over.
+func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult, finish func(*directives.Expander, pages.File, *pageResult)) {
 	x := s.examiner(directives.OutputTree)
 	lost, included := lossOf(tree), s.included(x, true, tree.Source())
 	for r := range inOrder(s.treeFiles(tree), func(f pages.File) *pageResult {
-		if !f.IsPage || s.project.Ignore.Ignores(f.Path) {
+		isCopied := !f.IsPage || s.project.Ignore.Ignores(f.Path)
+		switch {
+		case tree.IsSealed(&f):
+			return &pageResult{page: f.Page, copied: isCopied}
+		case isCopied:
 			return copied(f)
 		}
 		r := s.examine(x, f.Page)
@@ -113,7 +113,7 @@ func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult
 		}
 		lost.find(r)
 		r.Diagnostics = append(r.Diagnostics, included.find(r)...)
-		finish(x.Expander, r)
+		finish(x.Expander, f, r)
 		r.place()
 		s.release(r)
 		return r
@@ -149,20 +149,23 @@ func (s *session) treeFiles(tree *pages.Tree) func(yield func(pages.File) bool) 
 
 // tryTree expands the pages of a tree, and writes nothing.
 func (s *session) tryTree(tree *pages.Tree) error {
-	s.overTree(tree, func(f pages.File) *pageResult { return &pageResult{page: f.Page, copied: true} }, func(*directives.Expander, *pageResult) {})
+	if err := tree.ReadManifest(); err != nil {
+		return err
+	}
+	s.overTree(tree, func(f pages.File) *pageResult { return &pageResult{page: f.Page, copied: true} }, func(*directives.Expander, pages.File, *pageResult) {})
 	return nil
 }
 
 // expandTree mirrors one folder of pages.
 func (s *session) expandTree(tree *pages.Tree) error {
-	if err := tree.Claim(); err != nil {
+	if err := tree.Claim(s.basis()); err != nil {
 		return err
 	}
 	s.overTree(tree, func(f pages.File) *pageResult {
 		r := &pageResult{page: f.Page, copied: true}
-		r.written, r.err = tree.Copy(f.Rel)
+		r.written, r.err = tree.Copy(f)
 		return r
-	}, func(_ *directives.Expander, r *pageResult) { put(tree, r) })
+	}, func(_ *directives.Expander, f pages.File, r *pageResult) { put(tree, f, r) })
 	orphans, err := tree.Finish()
 	for _, o := range orphans {
 		s.note("removed %s, whose source is gone", pages.Quoted(tree.Path(o)))
@@ -172,16 +175,30 @@ func (s *session) expandTree(tree *pages.Tree) error {
 
 // put writes an expanded page to the tree; one that is blocked stays as it is
 // there.
-func put(tree *pages.Tree, r *pageResult) {
+func put(tree *pages.Tree, f pages.File, r *pageResult) {
 	if r.Blocked {
-		tree.Keep(r.page.Rel)
+		tree.Keep(f.Rel)
 		return
 	}
-	info, err := os.Stat(r.page.Path)
+	sealable := !r.leans && len(r.Diagnostics) == 0 && len(r.Data) == 0
+	r.written, r.err = tree.Put(f, r.Output, r.Lines(r.source), sealable)
+}
+
+// basis returns a digest of what the pages of an output tree and the findings about
+// them depend on, beside their sources; "" if it is not known, or if what pages hold is
+// to be counted, so that each must be read.
+func (s *session) basis() string {
+	program, err := os.Executable()
+	windsock := pages.Fingerprint(program)
+	if err != nil || windsock == "" || s.format == "json" {
+		return ""
+	}
+	wd, err := os.Getwd()
 	if err != nil {
-		tree.Keep(r.page.Rel)
-		r.err = fmt.Errorf("cannot read %s: %w", pages.Quoted(r.page.Path), reason(err))
-		return
+		return ""
 	}
-	r.written, r.err = tree.Put(r.page.Rel, r.Output, info.Mode(), r.Lines(r.source))
+	h := sha256.New()
+	fmt.Fprintf(h, "%s %s %q %q %q", s.dependsOn(), windsock, wd, s.project.Path, s.project.Checkout)
+	fmt.Fprintf(h, " %q %d %t", s.extensions, s.maxSize, s.force)
+	return hex.EncodeToString(h.Sum(nil))
 }

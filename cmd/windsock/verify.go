@@ -120,8 +120,11 @@ func summary(reasons []directives.Reason) string {
 
 // verifyTree compares an output tree with what its source expands to.
 func (s *session) verifyTree(tree *pages.Tree) error {
+	if err := tree.ReadManifest(); err != nil {
+		return err
+	}
 	s.overTree(tree, func(f pages.File) *pageResult { return s.compareFile(tree, f) },
-		func(e *directives.Expander, r *pageResult) {
+		func(e *directives.Expander, _ pages.File, r *pageResult) {
 			s.drift(e, r, directives.OutputTree)
 			s.comparePage(tree, e, r)
 		})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -21,20 +22,30 @@ var errNotOurs = errors.New("it is not empty, and windsock did not make it; name
 
 // Claim makes OUT, if it is not there, and waits until no other run writes to it.
 // OUT must be empty or made by windsock. The manifest is there before any other
-// file is, so that a run that is killed leaves a folder that is one of the two.
-func (t *Tree) Claim() error {
+// file is, so that a run that is killed leaves a folder that is one of the two. basis
+// is a digest of all that the content of OUT depends on beside SRC; with "" for what is
+// not known no file is sealed.
+func (t *Tree) Claim(basis string) error {
+	t.basis = basis
 	err := os.MkdirAll(t.out, 0o777)
 	if err == nil {
 		t.root, err = openOut(t.out)
 	}
 	if err == nil {
-		err = t.claim()
+		err = t.ours()
 	}
 	if err == nil {
-		return nil
+		t.unlock, err = t.lock()
 	}
-	t.release()
-	return fmt.Errorf("cannot write to %s: %w", Quoted(t.out), reason(err))
+	if err != nil {
+		err = fmt.Errorf("cannot write to %s: %w", Quoted(t.out), reason(err))
+	} else if err = t.ReadManifest(); err == nil {
+		err = t.begin()
+	}
+	if err != nil {
+		t.release()
+	}
+	return err
 }
 
 // openOut opens the folder at path, if that is one and no symlink to one.
@@ -52,22 +63,43 @@ func openOut(path string) (*os.Root, error) {
 	return nil, cmp.Or(err, statErr, errLinkedFolder)
 }
 
-// claim is Claim for a folder that is there.
-func (t *Tree) claim() (err error) {
-	if err := t.ours(); err != nil {
-		return err
-	}
-	if t.unlock, err = t.lock(); err != nil {
-		return err
-	}
+// ReadManifest reads what windsock wrote in OUT. A run that only compares begins with
+// it; for one that writes, Claim does so when no other run can write any more.
+func (t *Tree) ReadManifest() (err error) {
 	if t.manifest, err = readManifest(t.out); err != nil {
-		return err
-	}
-	t.manifest.setSource(t.fromOut())
-	if t.manifest.isNew {
-		return t.manifest.open(t.root)
+		return fmt.Errorf("cannot read %s: %w", Quoted(t.Path(ManifestName)), reason(err))
 	}
 	return nil
+}
+
+// begin makes everything ready for files to be written.
+func (t *Tree) begin() error {
+	t.manifest.setSource(t.fromOut())
+	t.began = t.clock()
+	t.clean()
+	if !t.manifest.isNew {
+		return nil
+	}
+	if err := t.manifest.open(t.root); err != nil {
+		return t.failure("write", ManifestName, err)
+	}
+	return nil
+}
+
+// clean removes what killed runs left. Within OUT they leave it only beside files on
+// record, and in folders below only if they did not come to the end of the record.
+func (t *Tree) clean() {
+	sweep(t.root)
+	if !t.manifest.unfinished {
+		return
+	}
+	last := "."
+	for _, e := range t.manifest.written {
+		if folder := path.Dir(e.name()); folder != last {
+			last = folder
+			inside(t.root, e.name(), func(folder *os.Root, _ string) error { sweep(folder); return nil })
+		}
+	}
 }
 
 // ours returns an error unless OUT is empty or made by windsock. Another run may

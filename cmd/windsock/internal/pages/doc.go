@@ -27,6 +27,9 @@
 //   - In an output tree nothing is overwritten or removed that windsock did not
 //     write there. The manifest, ".windsock-manifest", says what it did write,
 //     and says so before it is written.
+//   - A file of an output tree that a run found right is sealed (".windsock-seals"):
+//     while what the system says of it and of its source stays the same, and so does all
+//     else that it depends on, the next runs pass over both without reading either.
 //   - A file keeps its mode, a new one follows the umask; one that is right already
 //     is not touched. A page with several names (hard links) is written under the
 //     one it was found by; the others keep the old content.

@@ -31,8 +31,7 @@ func (t *Tree) inFolder(rel string, do func(folder *os.Root) error) error {
 	return do(folder.root)
 }
 
-// hold returns a folder of OUT, reached through no symlink and free of what killed
-// runs left in it. The caller lets it go.
+// hold returns a folder of OUT, reached through no symlink. The caller lets it go.
 func (t *Tree) hold(name string) (*held, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -50,10 +49,6 @@ func (t *Tree) holdLocked(name string) (*held, error) {
 	root, err := t.openBelow(name)
 	if err != nil {
 		return nil, err
-	}
-	if !t.swept[name] {
-		t.swept[name] = true
-		sweep(root)
 	}
 	h := &held{name, root, 1}
 	t.held = append(t.held, h)

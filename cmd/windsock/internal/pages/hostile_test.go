@@ -189,10 +189,10 @@ func TestFolderSwappedWhileWriting(t *testing.T) {
 func TestFolderSwappedBetweenFiles(t *testing.T) {
 	plant(t, "src/x", "outside/x")
 	tree, err := OpenTree("src", "out", nil)
-	must(t, orElse(err, tree.Claim()))
+	must(t, orElse(err, tree.Claim("")))
 	defer tree.Finish()
 	put := func(rel string) error {
-		_, err := tree.Put(rel, []byte("new"), 0o644, render.LineMap{})
+		_, err := tree.Put(File{Page: Page{"src/x", rel}}, []byte("new"), render.LineMap{}, false)
 		return err
 	}
 	must(t, put("b/1.rst"))
@@ -211,11 +211,11 @@ func TestFolderSwappedBetweenFiles(t *testing.T) {
 func TestFewFoldersStayOpen(t *testing.T) {
 	plant(t, "src/x")
 	tree, err := OpenTree("src", "out", nil)
-	must(t, orElse(err, tree.Claim()))
+	must(t, orElse(err, tree.Claim("")))
 	used, err := tree.hold("used")
 	must(t, err)
 	for i := range 5 * mostHeld {
-		_, err := tree.Put(fmt.Sprintf("%d/b/a.rst", i), []byte("new"), 0o644, render.LineMap{})
+		_, err := tree.Put(File{Page: Page{"src/x", fmt.Sprintf("%d/b/a.rst", i)}}, []byte("new"), render.LineMap{}, false)
 		must(t, err)
 		if len(tree.held) > mostHeld {
 			t.Fatalf("%d folders are open", len(tree.held))

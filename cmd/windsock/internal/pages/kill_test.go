@@ -153,11 +153,11 @@ func mend(t *testing.T) {
 // dieInTree is killed while it makes the first file of an output tree.
 func dieInTree() error {
 	tree, err := OpenTree("src", "out", nil)
-	if err = orElse(err, tree.Claim()); err != nil {
+	if err = orElse(err, tree.Claim("")); err != nil {
 		return err
 	}
 	_, err = tree.put("b/a.rst", func(folder *os.Root) (bool, error) {
-		recorded := tree.manifest.put(tree.root, entry{name: "b/a.rst"})
+		recorded := tree.manifest.put(tree.root, newEntry("b/a.rst", ""))
 		return true, orElse(recorded, replace(folder, "a.rst", replacement{content: &fatal{100}, mode: 0o644}))
 	})
 	return err
@@ -231,7 +231,7 @@ func treeAsNobody() error {
 	if err != nil {
 		return err
 	}
-	return tree.Claim()
+	return tree.Claim("")
 }
 
 // becomeNobody gives up root's rights, if the process has them.

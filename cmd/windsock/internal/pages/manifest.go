@@ -40,12 +40,49 @@ type manifest struct {
 	added   []entry // what this run wrote for the first time
 	record  *os.File
 	isNew   bool // whether there was no manifest
-	untidy  bool // whether it is to be written anew though nothing was added
+
+	unfinished bool // whether the run that wrote it did not come to its end
+	untidy     bool // whether it is to be written anew though nothing was added
+	resealed   bool // whether there are seals to write
 }
 
-// An entry is a line of a manifest: a file's name relative to the tree, and the map
-// of its lines as text, "" if they are those of its source. A tab parts the two.
-type entry struct{ name, lines string }
+// An entry is a line of a manifest: a file's name relative to the tree, in quotes unless
+// it reads back as it is, and the map of its lines as text, none if they are those of
+// its source. A tab parts the two. Of a hundred thousand files each byte counts. The
+// file's seal is kept elsewhere: a manifest is the same wherever a tree is made.
+type entry struct {
+	line string // without its end
+	seal seal
+}
+
+// newEntry returns the entry of a file.
+func newEntry(name, lines string) entry {
+	if strings.ContainsAny(name, "\n\r\t") || strings.HasPrefix(name, "#") || strings.HasPrefix(name, `"`) {
+		name = strconv.Quote(name)
+	}
+	if lines != "" {
+		name += "\t" + lines
+	}
+	return entry{line: name}
+}
+
+// name returns the name of the file, "" if the line holds none.
+func (e entry) name() string {
+	name, _, _ := strings.Cut(e.line, "\t")
+	if strings.HasPrefix(name, `"`) {
+		name, _ = strconv.Unquote(name)
+	}
+	return name
+}
+
+// lines returns the map of the file's lines as text.
+func (e entry) lines() string {
+	_, lines, _ := strings.Cut(e.line, "\t")
+	return lines
+}
+
+// text returns the line as the manifest has it.
+func (e entry) text() []byte { return []byte(e.line + "\n") }
 
 // readManifest reads the manifest of the output tree at folder. A tree without
 // one holds nothing of ours.
@@ -60,18 +97,31 @@ func readManifest(folder string) (*manifest, error) {
 	if err == nil && !info.Mode().IsRegular() {
 		return nil, errSymlink
 	}
-	data, err := os.ReadFile(file)
+	text, err := readText(file, info.Size())
 	if err != nil {
 		return nil, err
 	}
-	text := string(data)
 	version, ours := strings.CutPrefix(text, manifestBegin)
 	if ours && version != "" && version[0] != '\n' && !strings.HasPrefix(text, manifestHead) {
 		return nil, errVersion
 	}
 	m.read(text)
+	m.readSeals(folder)
 	m.kept = make([]bool, len(m.written))
 	return m, nil
+}
+
+// readText reads a file of about that size, without holding it twice.
+func readText(file string, size int64) (string, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	var text strings.Builder
+	text.Grow(int(size))
+	_, err = io.Copy(&text, f)
+	return text.String(), err
 }
 
 // read reads the text of a manifest. A line that a killed run did not finish is
@@ -84,19 +134,19 @@ func (m *manifest) read(text string) {
 		if source, ok := strings.CutPrefix(line, sourceHead); ok && ended {
 			m.source, _ = strconv.Unquote(source)
 		}
-		if e := readEntry(line); ended && isName(e.name) && !strings.HasPrefix(line, "#") {
+		if e := (entry{line: line}); ended && isName(e.name()) && !strings.HasPrefix(line, "#") {
 			m.written = append(m.written, e)
 		}
 	}
-	m.untidy = !slices.IsSortedFunc(m.written, entry.compare) || strings.Count(text, "\n") != len(m.written)+strings.Count(m.head(), "\n")
+	m.unfinished = !slices.IsSortedFunc(m.written, entry.compare) || strings.Count(text, "\n") != len(m.written)+strings.Count(m.head(), "\n")
 	slices.SortStableFunc(m.written, entry.compare)
 	last := m.written[:0]
 	for i, e := range m.written {
-		if i+1 == len(m.written) || m.written[i+1].name != e.name {
+		if i+1 == len(m.written) || m.written[i+1].name() != e.name() {
 			last = append(last, e)
 		}
 	}
-	m.written = last
+	m.written, m.untidy = last, m.unfinished
 }
 
 // isName reports whether a file of a tree may have a name: it leads not out of the tree,
@@ -106,42 +156,19 @@ func isName(name string) bool {
 }
 
 // compare orders entries by name.
-func (e entry) compare(other entry) int { return cmp.Compare(e.name, other.name) }
-
-// line returns the line of a manifest for an entry. A name is quoted unless it is a
-// line that reads back as the name.
-func (e entry) line() string {
-	line := e.name
-	if strings.ContainsAny(line, "\n\r\t") || strings.HasPrefix(line, "#") || strings.HasPrefix(line, `"`) {
-		line = strconv.Quote(line)
-	}
-	if e.lines != "" {
-		line += "\t" + e.lines
-	}
-	return line + "\n"
-}
-
-// readEntry returns the entry that a line of a manifest holds; its name is "" if
-// there is none.
-func readEntry(line string) entry {
-	name, lines, _ := strings.Cut(line, "\t")
-	if strings.HasPrefix(name, `"`) {
-		name, _ = strconv.Unquote(name)
-	}
-	return entry{name, lines}
-}
+func (e entry) compare(other entry) int { return cmp.Compare(e.name(), other.name()) }
 
 // find returns the index of what an earlier run wrote.
 func (m *manifest) find(name string) (int, bool) {
-	return slices.BinarySearchFunc(m.written, name, func(e entry, name string) int { return cmp.Compare(e.name, name) })
+	return slices.BinarySearchFunc(m.written, name, func(e entry, name string) int { return cmp.Compare(e.name(), name) })
 }
 
 // below returns the files that earlier runs wrote below a folder.
 func (m *manifest) below(folder string) []string {
 	var names []string
 	i, _ := m.find(folder + "/")
-	for ; i < len(m.written) && strings.HasPrefix(m.written[i].name, folder+"/"); i++ {
-		names = append(names, m.written[i].name)
+	for ; i < len(m.written) && strings.HasPrefix(m.written[i].name(), folder+"/"); i++ {
+		names = append(names, m.written[i].name())
 	}
 	return names
 }
@@ -161,24 +188,43 @@ func (m *manifest) keep(name string) {
 	}
 }
 
-// put records an entry whose file is about to be written, unless it is on record
-// already.
+// sealOf returns the seal that an earlier run gave a file.
+func (m *manifest) sealOf(name string) seal {
+	i, found := m.find(name)
+	if !found {
+		return seal{}
+	}
+	return m.written[i].seal
+}
+
+// seal gives a file that an earlier run wrote a seal.
+func (m *manifest) seal(name string, s seal) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if i, found := m.find(name); found && m.written[i].seal != s {
+		m.written[i].seal, m.resealed = s, true
+	}
+}
+
+// records reports whether an earlier run put the entry on record.
+func (m *manifest) records(e entry) bool {
+	i, found := m.find(e.name())
+	return found && m.written[i].line == e.line
+}
+
+// put puts an entry on record whose file is about to be written.
 func (m *manifest) put(root *os.Root, e entry) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	i, found := m.find(e.name)
-	switch {
-	case found && m.written[i].lines == e.lines:
-		return nil
-	case found:
-		m.written[i].lines = e.lines
-	default:
-		m.added = append(m.added, e)
-	}
-	if err := m.open(root); err != nil {
+	if err := m.open(root); err != nil || m.records(e) {
 		return err
 	}
-	_, err := m.record.WriteString(e.line())
+	if i, found := m.find(e.name()); found {
+		m.written[i] = e
+	} else {
+		m.added = append(m.added, e)
+	}
+	_, err := m.record.Write(e.text())
 	return err
 }
 
@@ -186,7 +232,8 @@ func (m *manifest) put(root *os.Root, e entry) error {
 // put there a second name of somebody else's file.
 var errSeveralNames = errors.New("the file " + ManifestName + " there has another name too, or is a symlink; remove that file")
 
-// open opens the manifest for appending, and makes it if it is not there.
+// open opens the manifest for appending, and makes it if it is not there; from then
+// on it shows that a run has not come to its end.
 func (m *manifest) open(root *os.Root) error {
 	if m.record != nil {
 		return nil
@@ -223,47 +270,52 @@ func (m *manifest) orphans() []string {
 	var names []string
 	for i, e := range m.written {
 		if !m.kept[i] {
-			names = append(names, e.name)
+			names = append(names, e.name())
 		}
 	}
 	return names
 }
 
-// close makes the manifest hold the entries that were kept and added.
-func (m *manifest) close(root *os.Root) error {
-	if m.record == nil && !m.untidy && !slices.Contains(m.kept, false) {
-		return nil
+// close ends the record, and reports whether the manifest is to be written anew.
+func (m *manifest) close() bool {
+	if m.record != nil {
+		m.record.Close()
 	}
-	entries := m.added
+	return m.record != nil || m.untidy || slices.Contains(m.kept, false)
+}
+
+// current returns the entries that were kept and added, sorted. It is called last.
+func (m *manifest) current() []entry {
+	entries := m.written[:0]
 	for i, e := range m.written {
 		if m.kept[i] {
 			entries = append(entries, e)
 		}
 	}
-	if m.record != nil {
-		m.record.Close()
-	}
+	entries = append(entries, m.added...)
 	slices.SortFunc(entries, entry.compare)
-	return replace(root, ManifestName, replacement{content: &manifestReader{entries, []byte(m.head())}, mode: newMode(0o666)})
+	return entries
 }
 
-// A manifestReader reads as a manifest, without holding the whole of it.
-type manifestReader struct {
-	entries []entry // whose lines are still to come
-	line    []byte  // what is left of the line before them
+// An entryReader reads a part of each entry, one after the other, without holding all
+// of them.
+type entryReader struct {
+	entries []entry // whose parts are still to come
+	part    func(entry) []byte
+	left    []byte // what is left to be read before them
 }
 
 // Read implements [io.Reader].
-func (r *manifestReader) Read(p []byte) (n int, err error) {
+func (r *entryReader) Read(p []byte) (n int, err error) {
 	for n < len(p) {
-		if len(r.line) == 0 {
+		if len(r.left) == 0 {
 			if len(r.entries) == 0 {
 				return n, io.EOF
 			}
-			r.line, r.entries = []byte(r.entries[0].line()), r.entries[1:]
+			r.left, r.entries = r.part(r.entries[0]), r.entries[1:]
 		}
-		copied := copy(p[n:], r.line)
-		r.line = r.line[copied:]
+		copied := copy(p[n:], r.left)
+		r.left = r.left[copied:]
 		n += copied
 	}
 	return n, nil

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path"
 )
@@ -51,15 +52,31 @@ func (t *Tree) remove(rel, top string) error {
 	return nil
 }
 
-// closeManifest brings the manifest up to date.
+// closeManifest brings the manifest up to date, and the seals of what it names.
 func (t *Tree) closeManifest() error {
+	m := t.manifest
 	if !t.walked {
-		for _, rel := range t.manifest.orphans() {
-			t.manifest.keep(rel)
+		for _, rel := range m.orphans() {
+			m.keep(rel)
 		}
 	}
-	if err := t.manifest.close(t.root); err != nil {
-		return t.failure("write", ManifestName, err)
+	changed := m.close()
+	if !changed && !m.resealed {
+		return nil
+	}
+	entries := m.current()
+	err := t.save(sealsName, &entryReader{entries: entries, part: func(e entry) []byte { return e.seal[:] }})
+	if changed {
+		head := []byte(m.head())
+		err = errors.Join(err, t.save(ManifestName, &entryReader{entries: entries, part: entry.text, left: head}))
+	}
+	return err
+}
+
+// save replaces one of the files that OUT has of windsock's own.
+func (t *Tree) save(name string, content io.Reader) error {
+	if err := replace(t.root, name, replacement{content: content, mode: newMode(0o666)}); err != nil {
+		return t.failure("write", name, err)
 	}
 	return nil
 }

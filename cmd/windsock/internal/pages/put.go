@@ -21,30 +21,52 @@ var errFolder = errors.New("it is a folder with files that windsock did not writ
 // errNotFolder is why nothing is written below a file.
 var errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
 
-// Put makes data the content of the file rel of OUT, and what the umask leaves
-// of mode its mode; lines tells where its lines come from. It reports whether the
-// content had to be written; a file that is right already keeps its time, for
-// Sphinx to pass over.
-func (t *Tree) Put(rel string, data []byte, mode fs.FileMode, lines render.LineMap) (bool, error) {
-	return t.put(rel, func(folder *os.Root) (bool, error) {
-		return t.putFile(folder, entry{rel, lines.String()}, bytes.NewReader(data), int64(len(data)), mode)
+// A wanted is what a file of OUT shall be.
+type wanted struct {
+	file     File
+	lines    string // where its lines come from, as in an entry
+	content  io.ReadSeeker
+	size     int64
+	sealable bool // whether it can be sealed
+}
+
+// entry is the line of the manifest about the file.
+func (w wanted) entry() entry { return newEntry(w.file.Rel, w.lines) }
+
+// mode is the mode of the file: what the umask leaves of its source's.
+func (w wanted) mode() fs.FileMode { return newMode(w.file.info.Mode()) }
+
+// Put makes data the content of the file of OUT, and what the umask leaves of the
+// mode of the file of SRC its mode; lines tells where its lines come from. sealable says
+// that data depends on nothing but the file of SRC and the basis, and that there is
+// nothing else to tell of the file. It reports whether the content had to be written; a
+// file that is right already keeps its time, for Sphinx to pass over.
+func (t *Tree) Put(f File, data []byte, lines render.LineMap, sealable bool) (bool, error) {
+	if f.info == nil {
+		if err := f.look(); err != nil {
+			return false, err
+		}
+		sealable = false // since it was read before
+	}
+	return t.put(f.Rel, func(folder *os.Root) (bool, error) {
+		return t.putFile(folder, wanted{f, lines.String(), bytes.NewReader(data), int64(len(data)), sealable})
 	})
 }
 
-// Copy makes the file rel of OUT the same as that of SRC, as Put does. What a
-// symlink to a file leads to is copied; any other symlink becomes one to the
-// same place.
-func (t *Tree) Copy(rel string) (bool, error) {
-	f, info, err := t.open(rel)
+// Copy makes the file of OUT the same as that of SRC, as Put does. What a symlink to a
+// file leads to is copied; any other symlink becomes one to the same place.
+func (t *Tree) Copy(f File) (bool, error) {
+	content, info, err := t.open(f.Rel)
 	if err != nil {
 		return false, err
 	}
-	defer f.Close()
-	return t.put(rel, func(folder *os.Root) (bool, error) {
-		if f == nil {
-			return t.putLink(folder, rel)
+	defer content.Close()
+	f.info = info
+	return t.put(f.Rel, func(folder *os.Root) (bool, error) {
+		if content == nil {
+			return t.putLink(folder, f.Rel)
 		}
-		return t.putFile(folder, entry{name: rel}, f, info.Size(), info.Mode())
+		return t.putFile(folder, wanted{file: f, content: content, size: info.Size(), sealable: true})
 	})
 }
 
@@ -91,36 +113,50 @@ func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
 	return f, info, nil
 }
 
-// putFile is Put for content of a known size, in the folder that holds the file.
-func (t *Tree) putFile(folder *os.Root, e entry, content io.ReadSeeker, size int64, mode fs.FileMode) (bool, error) {
-	mode = newMode(mode)
-	base := path.Base(e.name)
-	state, seen, err := t.stateIn(folder, e.name, content, size)
+// putFile makes a file what it shall be, in the folder of OUT that holds it.
+func (t *Tree) putFile(folder *os.Root, w wanted) (bool, error) {
+	name := w.file.Rel
+	state, seen, err := t.stateIn(folder, name, w.content, w.size)
 	if err != nil {
 		return false, err
 	}
-	ours := t.manifest.holds(e.name)
-	if state == Same && !ours {
+	ours := t.manifest.holds(name)
+	switch {
+	case state == Same && !ours:
 		return false, nil
-	}
-	if state == Stale && !ours {
+	case state == Same:
+		return false, t.keepFile(folder, w, seen)
+	case state == Stale && !ours:
 		return false, errForeign
 	}
 	if seen != nil && seen.IsDir() {
-		if err = t.makeWay(e.name); err != nil {
+		if err = t.makeWay(name); err != nil {
 			return false, err
 		}
 	}
-	if err = t.manifest.put(t.root, e); err != nil {
+	if err = t.manifest.put(t.root, w.entry()); err != nil {
 		return false, err
 	}
-	if state == Same {
-		return false, keepMode(folder, base, seen.Mode(), mode)
-	}
-	if _, err = content.Seek(0, io.SeekStart); err != nil {
+	if _, err = w.content.Seek(0, io.SeekStart); err != nil {
 		return false, err
 	}
-	return true, replace(folder, base, replacement{content: content, mode: mode})
+	return true, replace(folder, path.Base(name), replacement{content: w.content, mode: w.mode()})
+}
+
+// keepFile is putFile for a file that holds what it shall, of which seen is known.
+func (t *Tree) keepFile(folder *os.Root, w wanted, seen fs.FileInfo) error {
+	if !t.manifest.records(w.entry()) {
+		if err := t.manifest.put(t.root, w.entry()); err != nil {
+			return err
+		}
+	}
+	if seen.Mode().Perm() != w.mode() {
+		return folder.Chmod(path.Base(w.file.Rel), w.mode())
+	}
+	if w.sealable {
+		t.seal(w.file, seen)
+	}
+	return nil
 }
 
 // makeWay removes what earlier runs wrote below the folder rel of OUT: it is a file of
@@ -135,12 +171,4 @@ func (t *Tree) makeWay(rel string) error {
 		return errFolder
 	}
 	return nil
-}
-
-// keepMode gives a file of OUT the mode of its source.
-func keepMode(folder *os.Root, base string, has, mode fs.FileMode) error {
-	if has.Perm() == mode.Perm() {
-		return nil
-	}
-	return folder.Chmod(base, mode.Perm())
 }

@@ -16,7 +16,7 @@ import (
 // A replacement is a file about to be written whole.
 type replacement struct {
 	content io.Reader
-	mode    fs.FileMode // its permission bits are kept whatever the umask
+	mode    fs.FileMode // the umask takes from it, unless there is an owner
 	owner   fs.FileInfo // whose owner and group to keep where allowed; may be nil
 	sync    bool        // whether the bytes must have reached the disk
 	// before, if set, is called when all is written but in its place; its error
@@ -70,7 +70,7 @@ func temporaryOwner(name string) (pid int, ok bool) {
 func replace(folder *os.Root, name string, r replacement) error {
 	halting.RLock()
 	defer halting.RUnlock()
-	temporary, f, err := createTemporary(folder)
+	temporary, f, err := createTemporary(folder, r.first())
 	if err != nil {
 		return err
 	}
@@ -90,12 +90,21 @@ func replace(folder *os.Root, name string, r replacement) error {
 	return err
 }
 
-// createTemporary creates an empty temporary file in a folder.
-func createTemporary(folder *os.Root) (string, *os.File, error) {
+// first returns the mode that the temporary file has while it is filled: that of a file
+// which somebody else owns is for its owner's group, and given with it.
+func (r replacement) first() fs.FileMode {
+	if r.owner != nil {
+		return 0o600
+	}
+	return r.mode.Perm()
+}
+
+// createTemporary creates an empty temporary file of some mode in a folder.
+func createTemporary(folder *os.Root, mode fs.FileMode) (string, *os.File, error) {
 	for {
 		name := temporaryName(os.Getpid(), temporaries.count.Add(1))
 		temporaries.live.Store(name, true)
-		f, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		f, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if err == nil {
 			return name, f, nil
 		}
@@ -113,9 +122,9 @@ func (r replacement) fill(f *os.File) error {
 	}
 	if r.owner != nil {
 		keepOwner(f, r.owner)
-	}
-	if err := f.Chmod(r.mode.Perm()); err != nil {
-		return err
+		if err := f.Chmod(r.mode.Perm()); err != nil {
+			return err
+		}
 	}
 	if r.sync {
 		return f.Sync()

@@ -9,13 +9,15 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A Tree is an output tree: a folder that mirrors another one, SRC, with pages
 // expanded and all else as it is. A run calls Claim, goes over
-// Files, calls one of Put, Copy and Keep for each, and then Finish; or, where it must
-// write nothing, CompareData and CompareFile, and then Orphans. The methods that
-// take a file may be called from several goroutines, once for each file.
+// Files, calls one of Put, Copy and Keep for each that is not sealed, and then Finish;
+// or, where it must write nothing, ReadManifest, CompareData and CompareFile, and then
+// Orphans. The
+// methods that take a file may be called from several goroutines, once for each file.
 type Tree struct {
 	src, out string
 	real     string // what src leads to
@@ -25,9 +27,11 @@ type Tree struct {
 	root     *os.Root // OUT, nil until it is claimed
 	unlock   func()   // lets the next run have OUT
 
-	mu    sync.Mutex
-	held  []*held         // folders of OUT that are open, in the order of their opening
-	swept map[string]bool // folders of OUT that are rid of what killed runs left
+	basis string    // a digest of what OUT depends on beside SRC
+	began time.Time // when it was claimed, by the clock of its file system
+
+	mu   sync.Mutex
+	held []*held // folders of OUT that are open, in the order of their opening
 }
 
 // A File is a file of SRC.
@@ -35,6 +39,8 @@ type File struct {
 	Page
 	// IsPage tells the pages from what is only copied.
 	IsPage bool
+
+	info fs.FileInfo // what was known of it before it was read
 }
 
 // OpenTree returns the tree that mirrors src in out; extensions are those of
@@ -46,15 +52,12 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{src: Name(src), out: Name(out), real: Real(src), walk: walk, swept: make(map[string]bool)}
+	t := &Tree{src: Name(src), out: Name(out), real: Real(src), walk: walk, manifest: &manifest{}}
 	if !walk.roots[0].folder {
 		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", Quoted(t.src))
 	}
 	if problem := t.misplaced(); problem != "" {
 		return nil, fmt.Errorf("cannot write to %s: %s", Quoted(t.out), problem)
-	}
-	if t.manifest, err = readManifest(out); err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", Quoted(join(t.out, ManifestName)), reason(err))
 	}
 	return t, nil
 }
@@ -128,7 +131,7 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 					return true
 				}
 				name := join(folder, d.Name())
-				f := File{Page{name, below(t.src, name)}, isFile && t.walk.isPage(name)}
+				f := File{Page: Page{name, below(t.src, name)}, IsPage: isFile && t.walk.isPage(name)}
 				if d.Type() == fs.ModeSymlink && !within(Real(name), t.real) {
 					t.Keep(f.Rel)
 					return yield(File{}, fmt.Errorf("cannot mirror %s: it is a symlink that leads out of %s; put a copy in its place", Quoted(name), Quoted(t.src)))

@@ -22,7 +22,7 @@ func mirror(t testing.TB, src, out string) string {
 	if err != nil {
 		return err.Error()
 	}
-	if err := tree.Claim(); err != nil {
+	if err := tree.Claim("basis"); err != nil {
 		return err.Error()
 	}
 	var log []string
@@ -57,28 +57,28 @@ func mirror(t testing.TB, src, out string) string {
 	return strings.Join(log, "\n")
 }
 
-// expand puts or copies one file; a page that holds "bad" cannot be expanded.
+// expand puts or copies one file, unless it is sealed; a page that holds "bad" cannot
+// be expanded, and one that holds "note" must be told of.
 func expand(tree *Tree, file File) (bool, error) {
-	if !file.IsPage {
-		return tree.Copy(file.Rel)
-	}
-	info, err := os.Stat(file.Path)
-	if err != nil {
-		return false, err
+	switch {
+	case tree.IsSealed(&file):
+		return false, nil
+	case !file.IsPage:
+		return tree.Copy(file)
 	}
 	data, err := os.ReadFile(file.Path)
 	if strings.Contains(string(data), "bad") {
 		tree.Keep(file.Rel)
 		return false, err
 	}
-	return tree.Put(file.Rel, []byte(strings.ToUpper(string(data))), info.Mode(), render.LineMap{})
+	return tree.Put(file, []byte(strings.ToUpper(string(data))), render.LineMap{}, !strings.Contains(string(data), "note"))
 }
 
 // compare returns how out stands to src, as "windsock verify -o" does.
 func compare(t testing.TB, src, out string) string {
 	t.Helper()
 	tree, err := OpenTree(src, out, nil)
-	must(t, err)
+	must(t, orElse(err, tree.ReadManifest()))
 	var log []string
 	for file, err := range tree.Files() {
 		must(t, err)
@@ -286,9 +286,9 @@ func TestUnfinishedWalk(t *testing.T) {
 	must(t, os.Remove("docs/c.rst"))
 	tree, err := OpenTree("docs", "out", nil)
 	must(t, err)
-	must(t, tree.Claim())
+	must(t, tree.Claim(""))
 	for file := range tree.Files() {
-		_, err := tree.Put(file.Rel, []byte("new"), 0o644, render.LineMap{})
+		_, err := tree.Put(file, []byte("new"), render.LineMap{}, false)
 		must(t, err)
 		break
 	}
