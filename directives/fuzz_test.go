@@ -2,6 +2,7 @@ package directives_test
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -61,16 +62,19 @@ var contentSeeds = []struct {
 	{false, ":columns: option, default, description\n:header: A, B, C\n:widths: 1 2 3", "[core] parallelism : tasks\n   Text.\nFree text\n   :default: ``1``\n\n   * more"},
 	{false, ":duration: short\n:caption: *c*\n:stub-columns: 1", "- [api_auth] jwt_expiration_time : seconds\n- AIRFLOW__CORE__DAGS_FOLDER\n  :default: x"},
 	{true, ":style: matrix\n:component: Scheduler, API Server", "Set these::\n\n  a=1\n\n* item"},
+	{false, "*.*\x1dm\x1d=", "a\rb\r-\u2028c"}, // lines that end in other ways
 	{true, ":columns: env-var, needed-by\n:section: core\n:describe: data\n:name: n\n:class: c", "  quote\n\n.. note:: x"},
 }
 
+// lineBreak matches all that ends a line to docutils.
+var lineBreak = regexp.MustCompile(`\r\n|[\n\r\x1c-\x1e\x{85}\x{2028}\x{2029}]`)
+
 // indented returns lines with the margin that a directive's own lines have.
 func indented(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		b.WriteString("   " + strings.TrimRight(line, "\n") + "\n")
+	if text == "" {
+		return ""
 	}
-	return b.String()
+	return "   " + lineBreak.ReplaceAllString(strings.TrimRight(text, "\n"), "$0   ") + "\n"
 }
 
 // endsBelow checks that the last element of a page is the paragraph that stood
