@@ -33,7 +33,7 @@ var errVersion = errors.New("another version of windsock wrote it; remove the ou
 // put on record before the file is written, so that a run that is killed leaves no
 // file that its successor takes for another's.
 type manifest struct {
-	mu      sync.Mutex
+	mu      sync.RWMutex
 	source  string  // SRC from OUT, as far as it is known
 	written []entry // what earlier runs wrote, sorted by name
 	kept    []bool  // which of those still have a source
@@ -158,13 +158,16 @@ func isName(name string) bool {
 // compare orders entries by name.
 func (e entry) compare(other entry) int { return cmp.Compare(e.name(), other.name()) }
 
-// find returns the index of what an earlier run wrote.
+// find returns the index of what an earlier run wrote. Where files are written meanwhile,
+// mu is held.
 func (m *manifest) find(name string) (int, bool) {
 	return slices.BinarySearchFunc(m.written, name, func(e entry, name string) int { return cmp.Compare(e.name(), name) })
 }
 
 // below returns the files that earlier runs wrote below a folder.
 func (m *manifest) below(folder string) []string {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
 	var names []string
 	i, _ := m.find(folder + "/")
 	for ; i < len(m.written) && strings.HasPrefix(m.written[i].name(), folder+"/"); i++ {
@@ -175,6 +178,8 @@ func (m *manifest) below(folder string) []string {
 
 // holds reports whether an earlier run wrote the file.
 func (m *manifest) holds(name string) bool {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
 	_, found := m.find(name)
 	return found
 }
@@ -190,6 +195,8 @@ func (m *manifest) keep(name string) {
 
 // sealOf returns the seal that an earlier run gave a file.
 func (m *manifest) sealOf(name string) seal {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
 	i, found := m.find(name)
 	if !found {
 		return seal{}
@@ -208,6 +215,8 @@ func (m *manifest) seal(name string, s seal) {
 
 // records reports whether an earlier run put the entry on record.
 func (m *manifest) records(e entry) bool {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
 	i, found := m.find(e.name())
 	return found && m.written[i].line == e.line
 }
@@ -216,12 +225,15 @@ func (m *manifest) records(e entry) bool {
 func (m *manifest) put(root *os.Root, e entry) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.open(root); err != nil || m.records(e) {
+	if err := m.open(root); err != nil {
 		return err
 	}
-	if i, found := m.find(e.name()); found {
+	switch i, found := m.find(e.name()); {
+	case found && m.written[i].line == e.line:
+		return nil
+	case found:
 		m.written[i] = e
-	} else {
+	default:
 		m.added = append(m.added, e)
 	}
 	_, err := m.record.Write(e.text())
