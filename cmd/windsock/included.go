@@ -21,13 +21,15 @@ import (
 type inclusion struct {
 	session *session
 	*examiner
-	walk    *pages.Walk // tells which files are pages
-	roots   []string    // the folders whose pages are expanded
-	tree    bool        // whether that is to an output tree, of the only root
-	reader  *grammar.Reader
-	files   sync.Map // what is known of each file, by its path
-	reaches sync.Map // what the includes in pages lead to, by their source folder and own folder
-	tops    sync.Map // the nearest folder with a conf.py, by the folder it is looked for from
+	walk   *pages.Walk // tells which files are pages
+	roots  []string    // the folders whose pages are expanded
+	tree   bool        // whether that is to an output tree, of the only root
+	reader *grammar.Reader
+	files  sync.Map // what is known of each file, by its path
+	tops   sync.Map // the nearest folder with a conf.py, by the folder it is looked for from
+
+	mu      sync.Mutex
+	reaches map[[2]string]*reach // what the includes in pages lead to, by their source folder and own folder
 }
 
 // An includedFile is what matters in a file that pages include.
@@ -107,14 +109,24 @@ func includesOf(text []byte) []string {
 	}
 }
 
+// mostReaches is how many reaches are kept. Pages of one folder come one after the other,
+// so that a few are enough, and a hundred thousand pages have many folders.
+const mostReaches = 64
+
 // reachOf returns the reach of the pages of a folder.
 func (i *inclusion) reachOf(source, folder string) *reach {
+	i.mu.Lock()
+	defer i.mu.Unlock()
 	at := [2]string{source, folder}
-	if known, ok := i.reaches.Load(at); ok {
-		return known.(*reach)
+	known := i.reaches[at]
+	if known == nil {
+		if i.reaches == nil || len(i.reaches) == mostReaches {
+			i.reaches = make(map[[2]string]*reach)
+		}
+		known = &reach{inclusion: i, source: source, folder: folder, known: make(map[string]*liveFile)}
+		i.reaches[at] = known
 	}
-	known, _ := i.reaches.LoadOrStore(at, &reach{inclusion: i, source: source, folder: folder, known: make(map[string]*liveFile)})
-	return known.(*reach)
+	return known
 }
 
 // isExpanded reports whether a file is a page that is expanded as such.
