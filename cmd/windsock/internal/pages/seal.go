@@ -1,7 +1,7 @@
 package pages
 
 import (
-	"bytes"
+	"bufio"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -112,11 +112,12 @@ func (m *manifest) readSeals(out string) {
 	if info, err := os.Lstat(file); err != nil || !info.Mode().IsRegular() {
 		return
 	}
-	data, err := os.ReadFile(file)
+	f, err := os.Open(file)
 	if err != nil {
 		return
 	}
-	seals := bytes.NewReader(data)
+	defer f.Close()
+	seals := bufio.NewReader(f) // which holds no more of it than need be
 	for i := range m.written {
 		if _, err := io.ReadFull(seals, m.written[i].seal[:]); err != nil {
 			return

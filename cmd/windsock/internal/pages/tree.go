@@ -13,11 +13,10 @@ import (
 )
 
 // A Tree is an output tree: a folder that mirrors another one, SRC, with pages
-// expanded and all else as it is. A run calls Claim, goes over
-// Files, calls one of Put, Copy and Keep for each that is not sealed, and then Finish;
-// or, where it must write nothing, ReadManifest, CompareData and CompareFile, and then
-// Orphans. The
-// methods that take a file may be called from several goroutines, once for each file.
+// expanded and all else as it is. A run calls Claim, goes over Files, calls one of Put,
+// Copy and Keep for each that is not sealed, and then Finish; or, where it must write
+// nothing, ReadManifest, CompareData and CompareFile, and then Orphans. The methods that
+// take a file may be called from several goroutines, once for each file.
 type Tree struct {
 	src, out string
 	real     string // what src leads to
