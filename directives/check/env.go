@@ -82,7 +82,13 @@ func continuesPlaceholder(rest string) bool {
 var placeholders = map[string]bool{
 	"SECTION": true, "SECTION_NAME": true, "KEY": true, "KEY_NAME": true, "OPTION": true, "OPTION_NAME": true,
 	"NAME": true, "PARAM": true, "PARAMETER": true, "SETTING": true, "VARIABLE": true,
-	"X": true, "XX": true, "XXX": true, "Y": true, "FOO": true, "BAR": true,
+	"Y": true, "FOO": true, "BAR": true,
+}
+
+// isUnknown reports whether a word in upper case is the X of mathematics, once or up to
+// three times.
+func isUnknown(word string) bool {
+	return word != "" && len(word) <= 3 && strings.Trim(word, "X") == ""
 }
 
 // placeholderPrefixes begin words that stand for a section or an option of the
@@ -92,7 +98,7 @@ var placeholderPrefixes = [...]string{"MY_", "YOUR_", "SOME_"}
 // isPlaceholder reports whether a word stands for any section or option.
 func isPlaceholder(word string) bool {
 	upper := strings.ToUpper(word)
-	if placeholders[upper] || strings.Contains(word, "...") {
+	if placeholders[upper] || isUnknown(upper) || strings.Contains(word, "...") {
 		return true
 	}
 	for _, prefix := range placeholderPrefixes {
