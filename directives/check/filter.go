@@ -252,15 +252,15 @@ func dividesNames(r rune) bool {
 	return r <= ' ' || strings.ContainsRune(">./:", r) || unicode.IsSpace(r)
 }
 
-// isProse reports whether what stands between brackets is no section, as it is
-// followed by words, of which the first ends at offset end: a literal such as
-// "[core] fixed a typo".
+// isProse reports whether what stands between brackets, a section, is followed by mere
+// words, of which the first ends at offset end and is nearly no option: a literal such
+// as "[core] fixed a typo".
 func (f *filter) isProse(r catalog.Reference, end int) bool {
-	if strings.Contains(r.Name, "_") || f.hasBorders() {
+	if strings.Contains(r.Name, "_") || f.Catalog.Section(strings.ToLower(r.Section)) == nil || f.hasBorders() {
 		return false
 	}
 	rest, _ := skipBlanks(f.source[end:])
-	return len(rest) > 0 && len(rest) < len(f.source)-end && 'a' <= rest[0]|0x20 && rest[0]|0x20 <= 'z' && !f.isLike(strings.ToLower(r.Section), r.Name)
+	return len(rest) > 0 && len(rest) < len(f.source)-end && 'a' <= rest[0]|0x20 && rest[0]|0x20 <= 'z' && !isLikeAny(f.Catalog.Options(), r.Name)
 }
 
 // mayGoOn reports whether a literal that does not end at offset end, behind a
@@ -280,11 +280,17 @@ func (f *filter) mayGoOn(end int) bool {
 // end.
 func (f *filter) claims(end int) bool {
 	window := head(f.source[end:], 3*maxCall)
-	n := max(bytes.Index(window, []byte("efault")), bytes.Index(window, []byte("EFAULT")))
-	if n <= 0 || isWordByte(window[max(0, n-2)]) {
+	return f.claimsIn(window, "efault") || f.claimsIn(window, "EFAULT")
+}
+
+// claimsIn reports whether a text, with a "d" before the first of a word in it, may
+// claim a default.
+func (f *filter) claimsIn(text []byte, word string) bool {
+	n := bytes.Index(text, []byte(word))
+	if n <= 0 || isWordByte(text[max(0, n-2)]) {
 		return false
 	}
-	said, _, ok := bytes.Cut(window[n:], []byte("`"))
+	said, _, ok := bytes.Cut(text[n:], []byte("`"))
 	return ok && (f.hasBorders() || claimed().Match(said))
 }
 

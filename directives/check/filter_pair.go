@@ -126,9 +126,12 @@ var quotedText = pattern("^[^`\\s]*[`\\]]+|``?[^`]*``?")
 
 // isLike reports whether a name has nearly the letters of an option of the
 // section, in any order, as all misspellings of it have.
-func (f *filter) isLike(section, name string) bool {
+func (f *filter) isLike(section, name string) bool { return isLikeAny(f.optionsIn(section), name) }
+
+// isLikeAny is isLike for some options.
+func isLikeAny(options []*catalog.Option, name string) bool {
 	letters := lettersOf(strings.ToLower(name))
-	for _, o := range f.optionsIn(section) {
+	for _, o := range options {
 		different := 0
 		for i, n := range lettersOf(o.Name) {
 			different += max(n-letters[i], letters[i]-n)
@@ -179,7 +182,7 @@ func isBlankLineAt(source []byte, at int) bool {
 // no more than that it is a section.
 func (f *filter) isIntro(text []byte) bool {
 	text = trimBlanks(text)
-	if !bytes.HasSuffix(text, []byte(":")) && !calledSection().Match(head(text, maxCall)) {
+	if !bytes.HasSuffix(text, []byte(":")) && !calledSection().Match(text) {
 		return false
 	}
 	rest, _ := skipBlanks(f.source[f.blockAt.to:])

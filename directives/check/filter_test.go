@@ -103,8 +103,9 @@ var (
 		"``name``", "``name``", "``section``", "``section``", "``[section]``", "``[section]``", "``[section] name``", "``section.name``",
 		"[section]\n", "[section]", "[section] name", "name = 1\n", "section name", "``[section]name = 1``", "``x [section] name``",
 		"AIRFLOW__SECTION__NAME", "``AIRFLOW__SECTION__NAME``", ":ref:`config:section__name`", "https://x.org/#config:section__name",
+		"``[section] name is``", "``[section] fixed a``",
 	}
-	filterGaps = []string{" ", " ", " ", "", "\n", "\n\n", "\n  ", "  ", "\r\n", ": ", ", ", ".\n\n", ":\n\n"}
+	filterGaps = []string{" ", " ", " ", "", "\n", "\n\n", "\n  ", "  ", "\r\n", ": ", ", ", ".\n\n", ":\n\n", "\n" + strings.Repeat(" ", 50)}
 )
 
 // wantNothing fails if a page has anything to report.
