@@ -27,9 +27,9 @@ func FuzzExpand(f *testing.F) {
 }
 
 // FuzzContent expands a directive with any options and content between two
-// paragraphs, in the form that the number of bytes draws. Beside what holds for every page, line endings must not matter, and
-// what an author wrote into an item must not leave its table: below the expansion
-// stands the second paragraph.
+// paragraphs, in the form that the number of bytes draws. Beside what holds for every
+// page, line endings must not matter, and what an author wrote into an item must not
+// leave its table: below the expansion stands the second paragraph.
 func FuzzContent(f *testing.F) {
 	for _, d := range contentSeeds {
 		f.Add(d.sensitive, d.options, d.content)
