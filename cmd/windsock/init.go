@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/spf13/pflag"
 
+	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives/catalog"
 )
@@ -53,22 +53,11 @@ func nextAfterInit(around project.Surroundings) string {
 	return "next: \"windsock check\" finds what pages say wrongly, \"windsock adopt\" the tables that can be directives"
 }
 
-// createFile writes a file that must not be there yet. What could not be written
-// whole is removed.
+// createFile writes a file that must not be there yet, whole or not at all.
 func createFile(path string, text []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	err := new(pages.Writer).Create(path, text)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is there already; remove it first, or use --stdout", path)
 	}
-	if err == nil {
-		_, err = f.Write(text)
-		err = errors.Join(err, f.Close())
-		if err != nil {
-			os.Remove(path)
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", path, err)
-	}
-	return nil
+	return err
 }

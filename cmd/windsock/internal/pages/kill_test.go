@@ -39,6 +39,7 @@ var tasks = map[string]func() error{
 	"die at 1":          func() error { return dieAt(1) },
 	"die at 70000":      func() error { return dieAt(70_000) },
 	"die at 100000":     func() error { return dieAt(content) },
+	"die creating":      dieCreating,
 	"die in a tree":     dieInTree,
 	"file size limit":   underFileSizeLimit,
 	"read-only folder":  asNobody,
@@ -126,6 +127,25 @@ func TestKilledAnywhere(t *testing.T) {
 		killed(t, cmd.Wait())
 		mend(t)
 	}
+}
+
+// dieCreating is killed when half of a new file is written.
+func dieCreating() error {
+	root, err := os.OpenRoot(".")
+	if err != nil {
+		return err
+	}
+	return replace(root, "new", replacement{content: &fatal{content / 2}, mode: 0o644, isNew: true})
+}
+
+// A new file is there whole or not at all; what a killed run left does not hinder the
+// next, which removes it.
+func TestKilledCreating(t *testing.T) {
+	plant(t, "a.rst")
+	killed(t, child("die creating").Run())
+	must(t, new(Writer).Create("new", []byte("new")))
+	expect(t, "the files", list(t, "."), "a.rst: a.rst", "new: new")
+	leavesNothing(t, ".")
 }
 
 // killed fails unless a process ended by being killed.

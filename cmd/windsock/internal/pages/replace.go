@@ -19,6 +19,7 @@ type replacement struct {
 	mode    fs.FileMode // the umask takes from it, unless there is an owner
 	owner   fs.FileInfo // whose owner and group to keep where allowed; may be nil
 	sync    bool        // whether the bytes must have reached the disk
+	isNew   bool        // whether no file of the name may be there yet
 	// before, if set, is called when all is written but in its place; its error
 	// keeps the file as it is.
 	before func() error
@@ -80,7 +81,7 @@ func replace(folder *os.Root, name string, r replacement) error {
 		err = r.before()
 	}
 	if err == nil {
-		err = folder.Rename(temporary, name)
+		err = r.place(folder, temporary, name)
 	}
 	if err != nil {
 		folder.Remove(temporary)

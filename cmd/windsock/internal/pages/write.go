@@ -70,6 +70,17 @@ func (w *Writer) Save(path string, data []byte) error {
 	})
 }
 
+// Create makes data the content of a new file at path. One that is there is left alone,
+// and the error is [fs.ErrExist].
+func (w *Writer) Create(path string, data []byte) error {
+	return w.inFolder(NamedPage(path), func(folder *os.Root, name string) error {
+		if _, err := folder.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
+			return cmp.Or(err, fs.ErrExist)
+		}
+		return replace(folder, name, replacement{content: bytes.NewReader(data), mode: newMode(0o666), sync: true, isNew: true})
+	})
+}
+
 // inFolder calls write with the folder that holds a page, free of what killed runs
 // left in it, and the page's name there; it names the page in errors.
 func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) error {
