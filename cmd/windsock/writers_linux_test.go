@@ -1,0 +1,178 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A writer is a command that writes files beside those of "windsock expand".
+type writer struct {
+	folder string   // of the project, where it runs
+	line   string   // of the shell
+	writes []string // the files that it writes, by their paths from there
+}
+
+// writers are all such commands, on the project of plantProject.
+var writers = []writer{
+	{".", "windsock adopt -w docs", []string{"docs/table.rst", "docs/tables.rst"}},
+	{".", "windsock check --fix docs", []string{"docs/slip.rst", "docs/slips.rst", "windsock.yaml"}},
+	{".", "windsock check docs --write-baseline --baseline known.json", []string{"known.json"}},
+	{".", "windsock check docs --write-baseline", []string{"windsock-baseline.json"}},
+	{"bare", "windsock init", []string{"windsock.yaml"}},
+}
+
+// plantProject writes a project in which each of the writers has something to write.
+func plantProject(t *testing.T, folder string) {
+	t.Helper()
+	table := "Page.\n\n.. list-table::\n   :header-rows: 1\n\n   * - Setting\n     - Default\n   * - ``[core] parallelism``\n     - 32\n"
+	for name, text := range map[string]string{
+		"config.yml":      "core:\n  description: ~\n  options:\n    parallelism: {description: A., type: integer, default: \"32\", version_added: ~, example: ~}\n",
+		"windsock.yaml":   "config: [config.yml]\nunits:\n  \"[core] paralelism\": seconds\n",
+		"known.json":      "old",
+		"bare/a.rst":      "A page.\n",
+		"docs/slip.rst":   "Set ``[core] paralelism``.\n",
+		"docs/slips.rst":  strings.Repeat("Set ``[core] paralelism``.\n", 1000),
+		"docs/table.rst":  table,
+		"docs/tables.rst": table + "\n" + table[6:],
+	} {
+		must(t, os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o777))
+		must(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666))
+	}
+}
+
+// runLine runs a line of the shell in a folder.
+func runLine(t *testing.T, folder, line string) run {
+	t.Helper()
+	cmd := exec.Command("sh", "-c", line)
+	var stderr strings.Builder
+	cmd.Dir, cmd.Stderr = folder, &stderr
+	if err := cmd.Run(); err != nil && !errors.As(err, new(*exec.ExitError)) {
+		t.Fatal(err)
+	}
+	return run{cmd.ProcessState.ExitCode(), stderr.String()}
+}
+
+// projectFiles returns what the files below a folder hold, by their paths from there, less
+// what fills a disk.
+func projectFiles(t *testing.T, folder string) map[string]string {
+	t.Helper()
+	files := make(map[string]string)
+	eachFile(t, folder, func(path string, _ fs.FileInfo) {
+		if strings.HasPrefix(filepath.Base(path), "filler-") {
+			return
+		}
+		data, err := os.ReadFile(path)
+		must(t, err)
+		files[strings.TrimPrefix(path, folder+"/")] = string(data)
+	})
+	return files
+}
+
+// On a disk that is full, or has no room for another file, or may not be written, each
+// command that writes says which files it could not write and why, with status 2.
+// Every file is as it was, and nothing is left beside it; once there is room the next
+// run does all.
+func TestDiskFaultsOfWriters(t *testing.T) {
+	for _, c := range []struct{ about, options, want string }{
+		{"full", "size=1m", "no space left on device"},
+		{"no inodes", "nr_inodes=150", "no space left on device"},
+		{"read-only", "size=1m", "read-only file system"},
+	} {
+		for _, w := range writers {
+			t.Run(c.about+" "+w.line, func(t *testing.T) {
+				t.Chdir(t.TempDir())
+				smallDisk(t, "disk", c.options)
+				for _, folder := range []string{"disk", "fresh"} {
+					plantProject(t, folder)
+				}
+				before := projectFiles(t, "disk")
+				want := runLine(t, "fresh/"+w.folder, w.line)
+				free := spoil(t, "disk", c.about)
+				r := runLine(t, "disk/"+w.folder, w.line)
+				for _, file := range w.writes {
+					if r.status != 2 || !strings.Contains(r.stderr, "windsock: cannot write "+file+": "+c.want+"\n") {
+						t.Errorf("%s: status %d, %.500s", file, r.status, r.stderr)
+					}
+				}
+				sameFiles(t, projectFiles(t, "disk"), before)
+				free()
+				if r := runLine(t, "disk/"+w.folder, w.line); r != want {
+					t.Errorf("with room again: %+v, want %+v", r, want)
+				}
+				sameFiles(t, projectFiles(t, "disk"), projectFiles(t, "fresh"))
+			})
+		}
+	}
+}
+
+// sameFiles fails unless two folders hold the same.
+func sameFiles(t *testing.T, got, want map[string]string) {
+	t.Helper()
+	for name, text := range want {
+		if have, there := got[name]; !there || have != text {
+			t.Errorf("%s holds %.300q (there: %v), want %.300q", name, have, there, text)
+		}
+	}
+	for name := range got {
+		if _, there := want[name]; !there {
+			t.Errorf("there is %s", name)
+		}
+	}
+}
+
+// A run that cannot write one page of two writes the other, and says which.
+func TestOnePageFailsEverywhere(t *testing.T) {
+	for line, pages := range map[string][2]string{
+		"windsock adopt -w docs":    {"docs/table.rst", "docs/tables.rst"},
+		"windsock check --fix docs": {"docs/slip.rst", "docs/slips.rst"},
+	} {
+		t.Chdir(t.TempDir())
+		plantProject(t, ".")
+		must(t, os.Rename(pages[0], "elsewhere"))
+		must(t, os.Symlink("../elsewhere", pages[0]))
+		before := projectFiles(t, ".")
+		r := runLine(t, ".", line)
+		for _, want := range []string{"windsock: cannot write " + pages[0] + ": it is a symlink", "windsock: 1 page was written, whole, and all others are as they were:\n  " + pages[1] + "\n"} {
+			if r.status != 2 || !strings.Contains(r.stderr, want) {
+				t.Errorf("%s: status %d, %s", line, r.status, r.stderr)
+			}
+		}
+		after := projectFiles(t, ".")
+		if after["elsewhere"] != before["elsewhere"] || after[pages[1]] == before[pages[1]] {
+			t.Errorf("%s: it leaves %.100q and %.100q", line, after["elsewhere"], after[pages[1]])
+		}
+	}
+}
+
+// Few open files are enough for every command: it tells and writes the same as with
+// many, however many processors there are.
+func TestFewOpenFilesEverywhere(t *testing.T) {
+	for _, line := range []string{
+		"windsock check docs", "windsock check docs --format json", "windsock check --fix docs", "windsock check docs --write-baseline",
+		"windsock verify docs", "windsock verify -w docs", "windsock expand docs -o out; windsock verify docs -o out", "windsock verify docs -o none",
+		"windsock expand --each-to out docs bare", "windsock expand docs/table.rst", "windsock expand -w docs",
+		"windsock adopt docs", "windsock adopt -w docs", "windsock inspect docs/*.rst", "windsock list", "cd bare && windsock init",
+		"windsock expand docs -o out; echo out/table.rst:1: WARNING | windsock remap out",
+	} {
+		t.Run(line, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			for _, folder := range []string{"few", "many"} {
+				plantProject(t, folder)
+				for i := range manyPages {
+					must(t, os.Link(folder+"/docs/tables.rst", folder+"/docs/"+pageName(i)))
+				}
+			}
+			want := runLine(t, "many", "("+line+"; echo status $?) 2>&1 >said | sort >told; cat said told >&2")
+			got := runLine(t, "few", "ulimit -n 32; export GOMAXPROCS=64; ("+line+"; echo status $?) 2>&1 >said | sort >told; cat said told >&2")
+			if got != want {
+				t.Errorf("%.1000s\nwant\n%.1000s", got.stderr, want.stderr)
+			}
+			sameFiles(t, projectFiles(t, "few"), projectFiles(t, "many"))
+		})
+	}
+}
