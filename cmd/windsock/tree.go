@@ -149,9 +149,10 @@ func (s *session) treeFiles(tree *pages.Tree) func(yield func(pages.File) bool) 
 
 // tryTree expands the pages of a tree, and writes nothing.
 func (s *session) tryTree(tree *pages.Tree) error {
-	if err := tree.ReadManifest(); err != nil {
+	if err := tree.Look(); err != nil {
 		return err
 	}
+	defer tree.Close()
 	s.overTree(tree, func(f pages.File) *pageResult { return &pageResult{page: f.Page, copied: true} }, func(*directives.Expander, pages.File, *pageResult) {})
 	return nil
 }

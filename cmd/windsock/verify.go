@@ -120,9 +120,10 @@ func summary(reasons []directives.Reason) string {
 
 // verifyTree compares an output tree with what its source expands to.
 func (s *session) verifyTree(tree *pages.Tree) error {
-	if err := tree.ReadManifest(); err != nil {
+	if err := tree.Look(); err != nil {
 		return err
 	}
+	defer tree.Close()
 	s.overTree(tree, func(f pages.File) *pageResult { return s.compareFile(tree, f) },
 		func(e *directives.Expander, _ pages.File, r *pageResult) {
 			s.drift(e, r, directives.OutputTree)
@@ -133,7 +134,7 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 		r := &pageResult{whole: true, findings: []grammar.Finding{
 			wholeFile(out, directives.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
 		}}
-		if data, err := s.readFile(out, nil); err == nil {
+		if data, err := s.readExpanded(tree, o); err == nil {
 			r.diff = s.diffFor(directives.Orphan, pages.DiffRemoved(out, data))
 		}
 		s.show(r)
@@ -161,7 +162,7 @@ func (s *session) compareFile(tree *pages.Tree, f pages.File) *pageResult {
 	if err != nil {
 		return r // a symlink, or what is too large to show
 	}
-	s.diffWith(r, out, state, data)
+	s.diffWith(r, tree, state, data)
 	return r
 }
 
@@ -176,7 +177,7 @@ func (s *session) comparePage(tree *pages.Tree, e *directives.Expander, r *pageR
 	if r.err = err; err != nil || state == pages.Same {
 		return
 	}
-	old := s.diffWith(r, out, state, r.Output)
+	old := s.diffWith(r, tree, state, r.Output)
 	reason := ""
 	if state == pages.Stale {
 		reason = why(e, r, old)
@@ -202,19 +203,27 @@ func differs(out, src string, state pages.State, stale string) (grammar.Finding,
 
 // diffWith gives a result the diff of a file of an output tree, and returns what that
 // holds, if it is there.
-func (s *session) diffWith(r *pageResult, out string, state pages.State, data []byte) (old []byte) {
+func (s *session) diffWith(r *pageResult, tree *pages.Tree, state pages.State, data []byte) (old []byte) {
+	out := tree.Path(r.page.Rel)
 	switch state {
 	case pages.Missing:
 		r.whole = true
 		r.diff = s.diffFor(directives.Missing, pages.DiffAdded(out, data))
 	case pages.Stale:
 		var err error
-		if old, err = s.readFile(out, nil); err != nil {
+		if old, err = s.readExpanded(tree, r.page.Rel); err != nil {
 			return nil
 		}
 		r.diff = s.diffFor(directives.Stale, pages.Diff(out, old, data))
 	}
 	return old
+}
+
+// readExpanded reads a file of an output tree that is no larger than the user wants.
+func (s *session) readExpanded(tree *pages.Tree, rel string) ([]byte, error) {
+	data, err := tree.Read(rel, int64(s.maxSize))
+	s.memory.reads(len(data))
+	return data, err
 }
 
 // diffFor returns a diff, unless the project file turned off the rule that it is

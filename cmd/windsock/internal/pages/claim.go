@@ -39,7 +39,7 @@ func (t *Tree) Claim(basis string) error {
 	}
 	if err != nil {
 		err = fmt.Errorf("cannot write to %s: %w", Quoted(t.out), reason(err))
-	} else if err = t.ReadManifest(); err == nil {
+	} else if err = t.readManifest(); err == nil {
 		err = t.begin()
 	}
 	if err != nil {
@@ -63,11 +63,30 @@ func openOut(path string) (*os.Root, error) {
 	return nil, cmp.Or(err, statErr, errLinkedFolder)
 }
 
-// ReadManifest reads what windsock wrote in OUT. A run that only compares begins with
-// it; for one that writes, Claim does so when no other run can write any more.
-func (t *Tree) ReadManifest() (err error) {
-	if t.manifest, err = readManifest(t.out); err != nil {
-		return fmt.Errorf("cannot read %s: %w", Quoted(t.Path(ManifestName)), reason(err))
+// Look opens OUT, if it is there, for who writes nothing, and reads what windsock wrote
+// in it. Close ends that.
+func (t *Tree) Look() (err error) {
+	t.root, err = openOut(t.out)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		t.root, t.manifest.isNew = nil, true
+		return nil
+	case err != nil:
+		return unreadable(t.out, err)
+	}
+	if err = t.readManifest(); err != nil {
+		t.Close()
+	}
+	return err
+}
+
+// Close ends what Look began.
+func (t *Tree) Close() { t.release() }
+
+// readManifest reads what windsock wrote in OUT.
+func (t *Tree) readManifest() (err error) {
+	if t.manifest, err = readManifest(t.root); err != nil {
+		return t.failure("read", ManifestName, err)
 	}
 	return nil
 }
@@ -105,12 +124,17 @@ func (t *Tree) clean() {
 // ours returns an error unless OUT is empty or made by windsock. Another run may
 // be making it: whatever it puts there, it puts the manifest there first.
 func (t *Tree) ours() error {
-	entries, err := os.ReadDir(t.out)
+	folder, err := t.root.Open(".")
 	if err != nil {
 		return err
 	}
-	for _, d := range entries {
-		if strings.HasPrefix(d.Name(), ownPrefix) {
+	defer folder.Close()
+	names, err := folder.Readdirnames(-1)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if strings.HasPrefix(name, ownPrefix) {
 			continue
 		}
 		if _, err := t.root.Lstat(ManifestName); err != nil {

@@ -24,13 +24,13 @@ const (
 // CompareData says how the file rel of OUT stands to data, and to the mode of the file
 // of SRC. Of modes only counts what git keeps of them: others depend on the umask.
 func (t *Tree) CompareData(rel string, data []byte) (State, error) {
-	return t.compare(rel, func() (State, error) {
+	return t.compare(rel, func(folder *os.Root) (State, error) {
 		info, err := os.Stat(join(t.src, rel))
 		if err != nil {
 			return Same, err
 		}
-		state, err := t.state(rel, bytes.NewReader(data), int64(len(data)))
-		return t.withMode(rel, state, info.Mode()), err
+		state, seen, err := t.stateIn(folder, rel, bytes.NewReader(data), int64(len(data)))
+		return withMode(state, seen, info), err
 	})
 }
 
@@ -41,108 +41,63 @@ func (t *Tree) CompareFile(rel string) (State, error) {
 		return Same, err
 	}
 	defer f.Close()
-	return t.compare(rel, func() (State, error) {
+	return t.compare(rel, func(folder *os.Root) (State, error) {
 		if f == nil {
-			return t.linkState(rel)
+			return t.linkState(folder, rel)
 		}
-		state, err := t.state(rel, f, info.Size())
-		return t.withMode(rel, state, info.Mode()), err
+		state, seen, err := t.stateIn(folder, rel, f, info.Size())
+		return withMode(state, seen, info), err
 	})
 }
 
-// withMode returns the state of the file rel of OUT in which its mode counts too.
-func (t *Tree) withMode(rel string, state State, mode fs.FileMode) State {
+// withMode returns the state of a file of OUT, of which seen is known, in which its mode
+// counts too.
+func withMode(state State, seen, source fs.FileInfo) State {
 	const executable = 0o100
-	info, err := os.Lstat(t.Path(rel))
-	if state == Same && err == nil && (info.Mode()^mode)&executable != 0 {
+	if state == Same && (seen.Mode()^source.Mode())&executable != 0 {
 		return WrongMode
 	}
 	return state
 }
 
-// compare calls state, notes that the file rel has a source, and names it in
-// errors.
-func (t *Tree) compare(rel string, state func() (State, error)) (State, error) {
+// compare calls state with the folder of OUT that holds the file rel, notes that the
+// file has a source, and names it in errors.
+func (t *Tree) compare(rel string, state func(folder *os.Root) (State, error)) (State, error) {
 	t.manifest.keep(rel)
-	s, err := state()
+	s := Missing
+	err := t.seeFolder(rel, func(folder *os.Root) (err error) {
+		s, err = state(folder)
+		return err
+	})
 	if err != nil {
 		err = t.failure("compare", rel, err)
 	}
 	return s, err
 }
 
-// state says how the file rel of OUT stands to content of a known size.
-func (t *Tree) state(rel string, content io.Reader, size int64) (State, error) {
-	info, err := t.lstat(rel)
-	switch {
-	case err != nil:
-		return Stale, err
-	case info == nil:
-		return Missing, nil
-	}
-	return t.stateOf(rel, info, content, size, func() (*os.File, error) { return os.Open(t.Path(rel)) })
-}
-
-// stateIn is state for a file in the folder of OUT that holds it; it returns what is
-// known of the file too, nil if it is not there.
+// stateIn says how the file rel of OUT, in the folder that holds it, stands to content of
+// a known size. It is opened only if it may be the same. What is known of it is returned
+// too, nil if it is not there.
 func (t *Tree) stateIn(folder *os.Root, rel string, content io.Reader, size int64) (State, fs.FileInfo, error) {
 	base := path.Base(rel)
 	info, err := folder.Lstat(base)
-	if errors.Is(err, fs.ErrNotExist) {
-		return Missing, nil, nil
-	}
-	if err != nil {
-		return Stale, nil, err
-	}
-	state, err := t.stateOf(rel, info, content, size, func() (*os.File, error) { return folder.Open(base) })
-	return state, info, err
-}
-
-// stateOf says how the file rel of OUT, of which info is known, stands to content of a
-// known size. It is opened only if it may be the same.
-func (t *Tree) stateOf(rel string, info fs.FileInfo, content io.Reader, size int64, open func() (*os.File, error)) (State, error) {
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Missing, nil, nil
+	case err != nil:
+		return Stale, nil, err
 	case info.IsDir() && len(t.manifest.below(rel)) > 0:
-		return Missing, nil // a folder of earlier runs, which is to make way
-	case info.Mode().Type() == fs.ModeSymlink:
-		return Stale, errSymlink
-	case !info.Mode().IsRegular():
-		return Stale, errNotFile
-	case info.Size() != size:
-		return Stale, nil
+		return Missing, info, nil // a folder of earlier runs, which is to make way
+	case !info.Mode().IsRegular() || info.Size() != size:
+		return Stale, info, isFile(info)
 	}
-	f, err := open()
+	f, err := openSeen(folder, base, info)
 	if err != nil {
-		return Stale, err
+		return Stale, info, err
 	}
 	defer f.Close()
-	return compareContent(f, content)
-}
-
-// lstat returns what is known of rel of OUT, nil if it is not there; a symlink
-// on the way to it that windsock did not write is an error.
-func (t *Tree) lstat(rel string) (fs.FileInfo, error) {
-	for i := range len(rel) {
-		if rel[i] != '/' {
-			continue
-		}
-		info, err := os.Lstat(t.Path(rel[:i]))
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, nil
-		case err != nil:
-			return nil, err
-		case !info.IsDir() && t.manifest.holds(rel[:i]):
-			return nil, nil
-		case !info.IsDir():
-			return nil, errNotFolder
-		}
-	}
-	info, err := os.Lstat(t.Path(rel))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	return info, err
+	state, err := compareContent(f, content)
+	return state, info, err
 }
 
 // chunks holds pairs of buffers to compare files with.

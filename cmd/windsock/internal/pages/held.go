@@ -23,7 +23,7 @@ type held struct {
 // inFolder calls do with the folder that holds the file rel of OUT, which is made if
 // it is not there.
 func (t *Tree) inFolder(rel string, do func(folder *os.Root) error) error {
-	folder, err := t.hold(path.Dir(rel))
+	folder, err := t.hold(path.Dir(rel), true)
 	if err != nil {
 		return err
 	}
@@ -31,22 +31,37 @@ func (t *Tree) inFolder(rel string, do func(folder *os.Root) error) error {
 	return do(folder.root)
 }
 
-// hold returns a folder of OUT, reached through no symlink. The caller lets it go.
-func (t *Tree) hold(name string) (*held, error) {
+// seeFolder is inFolder for who writes nothing: it does not call do if the folder is not
+// there, or windsock wrote a file or a symlink in its place.
+func (t *Tree) seeFolder(rel string, do func(folder *os.Root) error) error {
+	folder, err := t.hold(path.Dir(rel), false)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	defer t.letGo(folder)
+	return do(folder.root)
+}
+
+// hold returns a folder of OUT, reached through no symlink, and may make it. The caller
+// lets it go.
+func (t *Tree) hold(name string, create bool) (*held, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.holdLocked(name)
+	return t.holdLocked(name, create)
 }
 
 // holdLocked is hold where t.mu is locked.
-func (t *Tree) holdLocked(name string) (*held, error) {
+func (t *Tree) holdLocked(name string, create bool) (*held, error) {
 	for _, h := range t.held {
 		if h.name == name {
 			h.users++
 			return h, nil
 		}
 	}
-	root, err := t.openBelow(name)
+	root, err := t.openBelow(name, create)
 	if err != nil {
 		return nil, err
 	}
@@ -77,40 +92,43 @@ func (t *Tree) shed(most int) {
 	})
 }
 
-// openBelow opens a folder of OUT, and makes it and those above it if they are not
+// openBelow opens a folder of OUT, and may make it and those above it if they are not
 // there.
-func (t *Tree) openBelow(name string) (*os.Root, error) {
-	if name == "." {
+func (t *Tree) openBelow(name string, create bool) (*os.Root, error) {
+	switch {
+	case t.root == nil:
+		return nil, fs.ErrNotExist
+	case name == ".":
 		return t.root.OpenRoot(".")
 	}
-	parent, err := t.holdLocked(path.Dir(name))
+	parent, err := t.holdLocked(path.Dir(name), create)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { parent.users-- }()
-	base := path.Base(name)
-	folder, err := enter(parent.root, base)
+	folder, err := enter(parent.root, path.Base(name))
+	isFile := errors.Is(err, errLinkedFolder)
 	switch {
-	case err == nil:
-		return folder, nil
-	case errors.Is(err, errLinkedFolder):
-		if err = t.clearFor(parent.root, name); err != nil {
-			return nil, err
-		}
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, err
+	case isFile && !t.manifest.holds(name):
+		return nil, errNotFolder
+	case isFile && !create:
+		return nil, fs.ErrNotExist
+	case isFile || create && errors.Is(err, fs.ErrNotExist):
+		return makeFolder(parent.root, path.Base(name), isFile)
 	}
-	if err := parent.root.Mkdir(base, 0o777); err != nil {
-		return nil, err
-	}
-	return enter(parent.root, base)
+	return folder, err
 }
 
-// clearFor removes what stands where a folder of OUT shall be, if that is a file or a
-// symlink that windsock wrote.
-func (t *Tree) clearFor(parent *os.Root, name string) error {
-	if !t.manifest.holds(name) {
-		return errNotFolder
+// makeFolder makes a folder and opens it. A file or a symlink that windsock wrote may be
+// in its place.
+func makeFolder(parent *os.Root, name string, inPlaceOfFile bool) (*os.Root, error) {
+	if inPlaceOfFile {
+		if err := parent.Remove(name); err != nil {
+			return nil, err
+		}
 	}
-	return parent.Remove(path.Base(name))
+	if err := parent.Mkdir(name, 0o777); err != nil {
+		return nil, err
+	}
+	return enter(parent, name)
 }

@@ -212,7 +212,7 @@ func TestFewFoldersStayOpen(t *testing.T) {
 	plant(t, "src/x")
 	tree, err := OpenTree("src", "out", nil)
 	must(t, orElse(err, tree.Claim("")))
-	used, err := tree.hold("used")
+	used, err := tree.hold("used", true)
 	must(t, err)
 	for i := range 5 * mostHeld {
 		_, err := tree.Put(File{Page: Page{"src/x", fmt.Sprintf("%d/b/a.rst", i)}}, []byte("new"), render.LineMap{}, false)

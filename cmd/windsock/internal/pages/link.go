@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -24,7 +25,7 @@ func (t *Tree) target(rel string) (string, error) {
 
 // putLink makes rel of OUT, in the folder that holds it, a symlink like that of SRC.
 func (t *Tree) putLink(folder *os.Root, rel string) (bool, error) {
-	state, err := t.linkState(rel)
+	state, err := t.linkState(folder, rel)
 	if err != nil || state == Same {
 		return false, err
 	}
@@ -47,20 +48,21 @@ func (t *Tree) putLink(folder *os.Root, rel string) (bool, error) {
 	return true, folder.Symlink(to, path.Base(rel))
 }
 
-// linkState says how rel of OUT stands to the symlink that it should be.
-func (t *Tree) linkState(rel string) (State, error) {
-	info, err := t.lstat(rel)
-	if info == nil || err != nil {
-		return Missing, err
-	}
-	if info.Mode().Type() != fs.ModeSymlink {
-		return Stale, nil
+// linkState says how rel of OUT, in the folder that holds it, stands to the symlink that
+// it should be.
+func (t *Tree) linkState(folder *os.Root, rel string) (State, error) {
+	info, err := folder.Lstat(path.Base(rel))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Missing, nil
+	case err != nil || info.Mode().Type() != fs.ModeSymlink:
+		return Stale, err
 	}
 	want, err := t.target(rel)
 	if err != nil {
 		return Stale, err
 	}
-	have, err := os.Readlink(t.Path(rel))
+	have, err := folder.Readlink(path.Base(rel))
 	if have != want {
 		return Stale, err
 	}

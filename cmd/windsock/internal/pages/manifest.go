@@ -84,43 +84,38 @@ func (e entry) lines() string {
 // text returns the line as the manifest has it.
 func (e entry) text() []byte { return []byte(e.line + "\n") }
 
-// readManifest reads the manifest of the output tree at folder. A tree without
-// one holds nothing of ours.
-func readManifest(folder string) (*manifest, error) {
+// readManifest reads the manifest of an output tree. A tree without one holds nothing of
+// ours.
+func readManifest(out *os.Root) (*manifest, error) {
 	m := &manifest{}
-	file := filepath.Join(folder, ManifestName)
-	info, err := os.Lstat(file)
-	if errors.Is(err, fs.ErrNotExist) {
+	f, info, err := openFile(out, ManifestName)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		m.isNew = true
 		return m, nil
+	case err != nil:
+		return nil, err
 	}
-	if err == nil && !info.Mode().IsRegular() {
-		return nil, errSymlink
-	}
-	text, err := readText(file, info.Size())
+	defer f.Close()
+	text, err := readText(f, info.Size())
 	if err != nil {
 		return nil, err
 	}
-	version, ours := strings.CutPrefix(text, manifestBegin)
-	if ours && version != "" && version[0] != '\n' && !strings.HasPrefix(text, manifestHead) {
-		return nil, errVersion
-	}
 	m.read(text)
-	m.readSeals(folder)
+	m.readSeals(out)
 	m.kept = make([]bool, len(m.written))
 	return m, nil
 }
 
-// readText reads a file of about that size, without holding it twice.
-func readText(file string, size int64) (string, error) {
-	f, err := os.Open(file)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
+// readText reads a manifest of about that size, without holding it twice.
+func readText(f io.Reader, size int64) (string, error) {
 	var text strings.Builder
 	text.Grow(int(size))
-	_, err = io.Copy(&text, f)
+	_, err := io.Copy(&text, f)
+	version, ours := strings.CutPrefix(text.String(), manifestBegin)
+	if ours && version != "" && version[0] != '\n' && !strings.HasPrefix(text.String(), manifestHead) {
+		err = errVersion
+	}
 	return text.String(), err
 }
 

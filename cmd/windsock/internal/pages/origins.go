@@ -35,7 +35,12 @@ func (o *Origins) Refresh() error {
 	case o.read != nil && os.SameFile(info, o.read) && info.ModTime().Equal(o.read.ModTime()) && info.Size() == o.read.Size():
 		return nil
 	}
-	m, err := readManifest(o.out)
+	out, err := os.OpenRoot(o.out)
+	if err != nil {
+		return reason(err)
+	}
+	defer out.Close()
+	m, err := readManifest(out)
 	if err != nil {
 		return reason(err)
 	}
@@ -98,6 +103,11 @@ func (o *Origins) Line(name string, line int) (source int, madeBy string) {
 // IsForeign reports whether the tree holds a file of that name that windsock did not
 // write.
 func (o *Origins) IsForeign(name string) bool {
-	_, err := os.Lstat(filepath.Join(o.out, name))
+	out, err := os.OpenRoot(o.out)
+	if err != nil {
+		return false
+	}
+	defer out.Close()
+	_, err = out.Lstat(name)
 	return err == nil && !o.Holds(name)
 }

@@ -16,11 +16,22 @@ func (t *Tree) Orphans() []string {
 		return nil
 	}
 	for _, rel := range t.manifest.orphans() {
-		if info, err := t.lstat(rel); info != nil && err == nil && !info.IsDir() {
+		if t.isThere(rel) {
 			found = append(found, rel)
 		}
 	}
 	return found
+}
+
+// isThere reports whether OUT has a file rel, symlinks included.
+func (t *Tree) isThere(rel string) bool {
+	there := false
+	t.seeFolder(rel, func(folder *os.Root) error {
+		info, err := folder.Lstat(path.Base(rel))
+		there = err == nil && !info.IsDir()
+		return err
+	})
+	return there
 }
 
 // Finish removes the orphans and the folders that this leaves empty, brings the
@@ -30,7 +41,9 @@ func (t *Tree) Finish() ([]string, error) {
 	defer t.release()
 	var removed []string
 	var failures []error
-	for _, rel := range t.Orphans() {
+	orphans := t.Orphans()
+	t.shed(0) // where folders that are open cannot be removed
+	for _, rel := range orphans {
 		if err := t.remove(rel, "."); err != nil {
 			t.manifest.keep(rel)
 			failures = append(failures, t.failure("remove", rel, err))

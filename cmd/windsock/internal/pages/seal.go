@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"time"
 )
 
@@ -48,7 +47,7 @@ func (t *Tree) IsSealed(f *File) bool {
 		return false
 	}
 	same := false
-	err := t.inFolder(f.Rel, func(folder *os.Root) error {
+	err := t.seeFolder(f.Rel, func(folder *os.Root) error {
 		info, err := folder.Lstat(path.Base(f.Rel))
 		if err != nil {
 			return err
@@ -107,12 +106,8 @@ func (t *Tree) clock() time.Time {
 
 // readSeals gives the entries of a manifest the seals that an earlier run left. Those
 // of other entries, as a killed run may leave them, are as good as none.
-func (m *manifest) readSeals(out string) {
-	file := filepath.Join(out, sealsName)
-	if info, err := os.Lstat(file); err != nil || !info.Mode().IsRegular() {
-		return
-	}
-	f, err := os.Open(file)
+func (m *manifest) readSeals(out *os.Root) {
+	f, _, err := openFile(out, sealsName)
 	if err != nil {
 		return
 	}

@@ -15,7 +15,7 @@ import (
 // A Tree is an output tree: a folder that mirrors another one, SRC, with pages
 // expanded and all else as it is. A run calls Claim, goes over Files, calls one of Put,
 // Copy and Keep for each that is not sealed, and then Finish; or, where it must write
-// nothing, ReadManifest, CompareData and CompareFile, and then Orphans. The methods that
+// nothing, Look, CompareData and CompareFile, then Orphans, and then Close. The methods that
 // take a file may be called from several goroutines, once for each file.
 type Tree struct {
 	src, out string
@@ -23,7 +23,7 @@ type Tree struct {
 	walk     *Walk  // tells pages from other files
 	walked   bool   // whether Files came to its end without an error
 	manifest *manifest
-	root     *os.Root // OUT, nil until it is claimed
+	root     *os.Root // OUT, nil until Claim or Look, and if it is not there
 	unlock   func()   // lets the next run have OUT
 
 	basis string    // a digest of what OUT depends on beside SRC

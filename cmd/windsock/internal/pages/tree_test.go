@@ -79,7 +79,8 @@ func compare(t testing.TB, src, out string) string {
 	t.Helper()
 	tree, err := OpenTree(src, out, nil)
 	must(t, err)
-	must(t, tree.ReadManifest())
+	must(t, tree.Look())
+	defer tree.Close()
 	var log []string
 	for file, err := range tree.Files() {
 		must(t, err)
