@@ -250,7 +250,7 @@ func isLongLine(line string) bool { return utf8.RuneCountInString(line) > render
 func anonymous(text string, u unit) string {
 	var edits []render.Edit
 	for child := range u.element.All() {
-		for _, in := range child.Inlines {
+		for _, in := range child.Inlines() {
 			at := in.Span.End - u.start
 			if in.Kind == grammar.PhraseReference && !strings.HasSuffix(text[:at], "__") {
 				edits = append(edits, render.Edit{Start: at, End: at, New: []byte("_")})

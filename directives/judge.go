@@ -28,7 +28,7 @@ var (
 
 // accepts reports whether an element, nested in so many others, may be passed on.
 func (j judge) accepts(e *grammar.Element, depth int) bool {
-	if e.Problematic || depth > maxNesting || slices.ContainsFunc(e.Inlines, isUnsafeInline) {
+	if e.Problematic() || depth > maxNesting || slices.ContainsFunc(e.Inlines(), isUnsafeInline) {
 		return false
 	}
 	switch {

@@ -81,7 +81,7 @@ func (c *call) isParagraph(source string) bool {
 func sentenceEnd(text string) int {
 	var inlines []grammar.Inline
 	for e := range (&grammar.Reader{}).ReadAll([]byte(text)).Root.All() {
-		inlines = append(inlines, e.Inlines...)
+		inlines = append(inlines, e.Inlines()...)
 	}
 	for i := 0; i+1 < len(text); i++ {
 		for len(inlines) > 0 && inlines[0].Span.End <= i {

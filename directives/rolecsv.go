@@ -65,7 +65,7 @@ func (s *roleScan) csvLines(lines []grammar.Text, special string) {
 		return grammar.Span{Start: moveTo(lines, starts, span.Start), End: moveTo(lines, starts, span.End)}
 	}
 	for e := range (&grammar.Reader{}).ReadAll(text).Root.All() {
-		for _, in := range e.Inlines {
+		for _, in := range e.Inlines() {
 			around := cellAround(text, in.Span)
 			if in.Kind == grammar.Role && in.Name.Value != "" && !strings.HasPrefix(around.Before, ".. ") {
 				in.Span, in.Name.Span, in.Text.Span = moved(in.Span), moved(in.Name.Span), moved(in.Text.Span)

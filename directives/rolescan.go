@@ -73,7 +73,7 @@ func (p *pageExpansion) roleScan(source []byte, report func(grammar.Diagnostic))
 func (s *roleScan) scan(root *grammar.Element) {
 	for e := range root.All() {
 		before := len(s.found)
-		for _, in := range e.Inlines {
+		for _, in := range e.Inlines() {
 			if in.Kind == grammar.Role && !s.seen[in.Span.Start] && (s.skip == nil || !s.skip(in.Span)) {
 				s.seen[in.Span.Start] = true
 				s.expandIn(e, in)

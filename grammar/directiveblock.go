@@ -326,7 +326,7 @@ func (p *parser) literalContent(e *Element, spec *spec, d parts) {
 		block.Name = p.textAt(p.bounds(&d.arguments, d.arguments.first))
 	}
 	if spec.content == parsedLiteral {
-		p.inlines(block, p.segments(d.content))
+		p.runOver(block, d.content)
 	}
 }
 

@@ -1,5 +1,7 @@
 package grammar
 
+import "slices"
+
 // A Kind says what an Element is.
 type Kind uint8
 
@@ -64,14 +66,37 @@ type Element struct {
 	Span      Span
 	Parent    *Element // nil for the Root
 	Children  []*Element
-	Name      Text     // as the kinds say; zero for the others
-	Text      []Text   // the lines of text of the kinds that have text, less margins
-	Inlines   []Inline // of Text, in order; nil where Text is not running text
-	Adornment []Span   // of a Title: its overline, if it has one, and its underline
-	// Problematic tells that docutils finds fault with markup of Text: a
-	// start-string without its end-string, or a role where none may be.
-	Problematic bool
-	Directive   *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
+	Name      Text       // as the kinds say; zero for the others
+	Text      []Text     // the lines of text of the kinds that have text, less margins
+	Adornment []Span     // of a Title: its overline, if it has one, and its underline
+	Directive *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
+
+	running     running
+	inlines     []Inline
+	problematic bool
+}
+
+// Inlines returns the inline markup of Text, in order; nil where Text is not running
+// text. It is looked for when it is first asked for: not in two goroutines at once.
+func (e *Element) Inlines() []Inline {
+	if p := e.running.parser; p != nil {
+		p.scan(e)
+	}
+	return e.inlines
+}
+
+// Problematic reports whether docutils finds fault with the inline markup of Text: a
+// start-string without its end-string, or a role where none may be.
+func (e *Element) Problematic() bool {
+	e.Inlines()
+	return e.problematic
+}
+
+// A running is where the running text of an element stands whose inline markup nobody
+// has asked for yet: segments[from:to] of the parser, which is nil if there is none.
+type running struct {
+	parser   *parser
+	from, to int
 }
 
 // add gives parent a child that stands at text[start:end]. In the quick reading,
@@ -121,7 +146,7 @@ func (p *parser) texts(b block) []Text {
 func (p *parser) addRunning(parent *Element, kind Kind, b block) *Element {
 	e := p.addBlock(parent, kind, b)
 	if e != nil {
-		p.inlines(e, p.segments(b))
+		p.runOver(e, b)
 	}
 	return e
 }
@@ -129,15 +154,31 @@ func (p *parser) addRunning(parent *Element, kind Kind, b block) *Element {
 // A segment is a piece of a line of running text, as offsets in the page's text.
 type segment struct{ start, end int }
 
-// segments returns the lines of b. The slice holds until the next call.
-func (p *parser) segments(b block) []segment {
-	s := p.inliner.segments[:0]
+// runOver says that the text of e is running text: the lines of b.
+func (p *parser) runOver(e *Element, b block) {
+	from := len(p.segments)
 	for i := b.first; i < b.end; i++ {
 		start, end := p.bounds(&b, i)
-		s = append(s, segment{start, end})
+		p.segments = append(p.segments, segment{start, end})
 	}
-	p.inliner.segments = s
-	return s
+	p.run(e, from)
+}
+
+// runIn says that the text of e is running text: text[start:end].
+func (p *parser) runIn(e *Element, start, end int) {
+	p.segments = append(p.segments, segment{start, end})
+	p.run(e, len(p.segments)-1)
+}
+
+// run says that the text of e is running text, from segment from on. Text that can hold
+// no markup is forgotten at once.
+func (p *parser) run(e *Element, from int) {
+	holds := func(s segment) bool { return mayHoldMarkup(p.text[s.start:s.end]) }
+	if !slices.ContainsFunc(p.segments[from:], holds) {
+		p.segments = p.segments[:from]
+		return
+	}
+	e.running = running{p, from, len(p.segments)}
 }
 
 // addText gives parent a child whose running text is text[start:end].
@@ -145,7 +186,7 @@ func (p *parser) addText(parent *Element, kind Kind, start, end int) *Element {
 	e := p.add(parent, kind, start, end)
 	if e != nil {
 		e.Text = []Text{p.textAt(start, end)}
-		p.inlines(e, append(p.inliner.segments[:0], segment{start, end}))
+		p.runIn(e, start, end)
 	}
 	return e
 }

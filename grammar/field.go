@@ -15,7 +15,7 @@ func (p *parser) field(s *body, i int, text []byte) int {
 	field := p.add(fields, Field, start, p.lines[b.end-1].end)
 	if field != nil {
 		field.Text = []Text{p.textAt(start+1, start+name)}
-		p.inlines(field, append(p.inliner.segments[:0], segment{start + 1, start + name}))
+		p.runIn(field, start+1, start+name)
 	}
 	p.body(b, field)
 	return b.end

@@ -109,7 +109,7 @@ func checkElement(t *testing.T, source []byte, e *Element) {
 	if e.Kind != Root && e.Kind != Unread && e.Kind != Section && bytes.HasSuffix(e.Span.Of(source), []byte("\n")) {
 		t.Fatalf("%q: the %v %v ends on the line below", source, e.Kind, e.Span)
 	}
-	for _, i := range e.Inlines {
+	for _, i := range e.Inlines() {
 		if !whole.Contains(i.Span) || i.Span.Len() <= 0 || !whole.Contains(i.Text.Span) {
 			t.Fatalf("inline markup %+v lies outside the page", i)
 		}
@@ -144,7 +144,9 @@ func checkOrder(t *testing.T, source []byte, e *Element) {
 // stepsOf returns how many steps the full reading of source takes.
 func stepsOf(source []byte) int {
 	p := &parser{page: newPage(source), reader: testReader, full: true}
-	p.readBlocks()
+	for e := range p.readBlocks().All() {
+		e.Inlines()
+	}
 	return p.steps
 }
 

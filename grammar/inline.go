@@ -2,7 +2,6 @@ package grammar
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -55,14 +54,11 @@ type inliner struct {
 	steps    int
 }
 
-// inlines sets e.Inlines to the inline markup in its text, which consists of the
-// segments.
-func (p *parser) inlines(e *Element, segments []segment) {
+// scan finds the inline markup in the running text of e.
+func (p *parser) scan(e *Element) {
 	in := &p.inliner
-	in.segments = segments
-	if !slices.ContainsFunc(segments, func(s segment) bool { return mayHoldMarkup(p.text[s.start:s.end]) }) {
-		return
-	}
+	in.segments = p.segments[e.running.from:e.running.to]
+	e.running = running{}
 	in.load(p.text)
 	p.scanInlines(e)
 	p.steps += in.steps
@@ -121,13 +117,13 @@ func (p *parser) scanInlines(e *Element) {
 	for from := 0; ; {
 		start := in.next(from)
 		if start.length == 0 {
-			e.Problematic = in.problem
+			e.problematic = in.problem
 			return
 		}
 		var found Inline
 		found, from = p.construct(start, from)
 		if found.Span.End > 0 {
-			e.Inlines = append(e.Inlines, found)
+			e.inlines = append(e.inlines, found)
 		}
 	}
 }

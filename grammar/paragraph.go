@@ -61,12 +61,12 @@ func (p *parser) addParagraph(parent *Element, b block, literal bool) {
 	default:
 		end--
 	}
-	e := p.addBlock(parent, Paragraph, b)
-	segments := p.segments(b)
-	last := &segments[len(segments)-1]
-	last.end = end
-	e.Text[len(e.Text)-1] = p.textAt(last.start, end)
-	p.inlines(e, segments)
+	e := p.addRunning(parent, Paragraph, b)
+	start, _ = p.bounds(&b, b.end-1)
+	e.Text[len(e.Text)-1] = p.textAt(start, end)
+	if e.running.parser != nil {
+		p.segments[e.running.to-1].end = end
+	}
 }
 
 // introducesLiteral reports whether a literal block follows the paragraph whose

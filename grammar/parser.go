@@ -4,14 +4,15 @@ package grammar
 // there is to see in them.
 type parser struct {
 	page
-	reader  *Reader
-	full    bool
-	depth   int      // how many blocks the one being read is nested in
-	inCell  int      // how many of these are cells of grid tables or simple tables
-	steps   int      // lines and characters visited, to test that time is linear
-	islands []island // what the reader looks for, in the order of reading
-	columns *Columns // of the source; nil until one is asked for
-	inliner inliner
+	reader   *Reader
+	full     bool
+	depth    int       // how many blocks the one being read is nested in
+	inCell   int       // how many of these are cells of grid tables or simple tables
+	steps    int       // lines and characters visited, to test that time is linear
+	islands  []island  // what the reader looks for, in the order of reading
+	columns  *Columns  // of the source; nil until one is asked for
+	segments []segment // of the running text whose inline markup may be asked for
+	inliner  inliner
 }
 
 // maxDepth is how deeply blocks are read inside one another. docutils gives up

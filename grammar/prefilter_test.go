@@ -57,7 +57,7 @@ var (
 // holdsRole reports whether an element, or one in it, holds a role whose name begins
 // with a word.
 func holdsRole(e *Element, word string) bool {
-	for _, in := range e.Inlines {
+	for _, in := range e.Inlines() {
 		if in.Kind == Role && strings.HasPrefix(strings.ToLower(in.Name.Value), word) {
 			return true
 		}

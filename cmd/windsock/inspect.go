@@ -148,7 +148,7 @@ func (in *inspector) element(e *grammar.Element) {
 		}
 	}
 	if e.Kind != grammar.LiteralBlock {
-		for _, inline := range e.Inlines {
+		for _, inline := range e.Inlines() {
 			in.inline(inline)
 		}
 	}
