@@ -14,7 +14,7 @@ import (
 // roles expands the roles of a page that stand outside of its regions, and reports
 // those that are almost windsock's.
 func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
-	if doc.Root == nil {
+	if !doc.Roles {
 		return
 	}
 	managed := func(s grammar.Span) bool {

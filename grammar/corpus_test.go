@@ -75,7 +75,7 @@ func mutant(random *rand.Rand, page []byte) []byte {
 // checkFilter checks that a page is read the same in all ways.
 func checkFilter(t *testing.T, page []byte) {
 	t.Helper()
-	full, blocks, quick := testReader.ReadAll(page), testReader.read(page, false), testReader.Read(page)
+	full, blocks, quick := testReader.ReadAll(page), testReader.readNodes(page), testReader.Read(page)
 	if !reflect.DeepEqual(full.Nodes, blocks.Nodes) || !reflect.DeepEqual(full.Nodes, quick.Nodes) {
 		t.Errorf("the full reading, the block reading and the quick one differ:\n%+v\n%+v\n%+v\n%s", full.Nodes, blocks.Nodes, quick.Nodes, page)
 	}
@@ -91,7 +91,7 @@ func TestAllocations(t *testing.T) {
 	}
 	got := testing.AllocsPerRun(1, func() {
 		for _, page := range pages {
-			testReader.read(page, false)
+			testReader.readNodes(page)
 		}
 	})
 	if per := got / float64(lines); per > 0.3 {

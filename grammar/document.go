@@ -28,6 +28,8 @@ type Document struct {
 	// Skipped is set if the page was not parsed, as it cannot hold what the reader
 	// looks for.
 	Skipped bool
+	// Roles is set if the page may hold a role that the reader looks for.
+	Roles bool
 }
 
 // A Node is a stretch of a page: a directive or comment that the reader was
@@ -47,20 +49,31 @@ type Node struct {
 // it looks for is not parsed at all.
 func (r *Reader) Read(source []byte) *Document {
 	if r.mayHoldRole(source) {
-		return r.ReadAll(source)
+		return r.readAll(source, true)
 	}
 	if !r.mayHold(source) {
 		return &Document{Source: source, Nodes: waterNodes(len(source)), Skipped: true}
 	}
-	return r.read(source, false)
+	return r.readNodes(source)
+}
+
+// readNodes reads source for its nodes alone.
+func (r *Reader) readNodes(source []byte) *Document {
+	p := r.parser(source)
+	p.readBlocks()
+	return &Document{Source: source, Nodes: p.nodes()}
 }
 
 // ReadAll reads the whole of source: Nodes, as Read does, and Root.
-func (r *Reader) ReadAll(source []byte) *Document { return r.read(source, true) }
+func (r *Reader) ReadAll(source []byte) *Document { return r.readAll(source, r.mayHoldRole(source)) }
 
-// read reads source, in full or for its nodes alone.
-func (r *Reader) read(source []byte, full bool) *Document {
-	p := &parser{page: newPage(source), reader: r, full: full}
+// readAll is ReadAll, where it is known whether there may be roles.
+func (r *Reader) readAll(source []byte, roles bool) *Document {
+	p := r.parser(source)
+	p.full = true
 	root := p.readBlocks()
-	return &Document{Source: source, Nodes: p.nodes(), Root: root}
+	return &Document{Source: source, Nodes: p.nodes(), Root: root, Roles: roles}
 }
+
+// parser returns what reads one page.
+func (r *Reader) parser(source []byte) *parser { return &parser{page: newPage(source), reader: r} }

@@ -65,13 +65,20 @@ func tallyOf(r directives.Result, references int) tally {
 // examine expands and checks one page, and counts what it holds. Pages in which no
 // reference to an option can be wrong are read no further than expanding them needs.
 func (x *examiner) examine(page directives.Page) (directives.Result, tally) {
-	if !x.counts && !x.checker.MayFind(page.Source) {
+	if x.counts {
+		doc := x.reader.ReadAll(page.Source)
+		r := x.Expand(page, doc)
+		report := x.checker.Page(doc, r.Diagnostics...)
+		r.Diagnostics = report.Diagnostics
+		return r, tallyOf(r, len(report.References))
+	}
+	suspects := x.checker.Suspects(page.Source)
+	if len(suspects) == 0 {
 		r := x.Expand(page, x.reader.Read(page.Source))
 		return r, tallyOf(r, 0)
 	}
 	doc := x.reader.ReadAll(page.Source)
 	r := x.Expand(page, doc)
-	report := x.checker.Page(doc, r.Diagnostics...)
-	r.Diagnostics = report.Diagnostics
-	return r, tallyOf(r, len(report.References))
+	r.Diagnostics = x.checker.Findings(doc, suspects, r.Diagnostics...)
+	return r, tallyOf(r, 0)
 }

@@ -78,8 +78,20 @@ type Report struct {
 // are the findings of others in the page: they are reported too, except for those
 // that a comment silences.
 func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Report {
+	return c.page(doc.Source).check(doc, found)
+}
+
+// Findings returns the Diagnostics of what [Checker.Page] reports, and for that looks
+// only where [Checker.Suspects] suspects something.
+func (c *Checker) Findings(doc *grammar.Document, suspects []int, found ...grammar.Diagnostic) []grammar.Diagnostic {
 	p := c.page(doc.Source)
-	p.managed = c.managed(doc)
+	p.suspects = &suspects
+	return p.check(doc, found).Diagnostics
+}
+
+// check checks the page, of which doc is the full reading.
+func (p *page) check(doc *grammar.Document, found []grammar.Diagnostic) Report {
+	p.managed = p.Checker.managed(doc)
 	for _, d := range found {
 		p.findings = append(p.findings, finding{Diagnostic: d})
 	}

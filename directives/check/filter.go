@@ -9,21 +9,21 @@ import (
 	"windsock/directives/catalog"
 )
 
-// MayFind reports whether [Checker.Page] may find anything wrong in a page, or a
-// comment there that silences. If it reports false there is nothing: the pages
-// that it lets pass are too many, never too few. It looks at bytes alone, and so
-// takes a small part of the time of reading RST: most pages name no option, and
-// most of the others name options that exist.
-func (c *Checker) MayFind(source []byte) bool {
-	f := &filter{page: &page{Checker: c, source: source, spoken: map[string]bool{}}}
+// Suspects returns the offsets in a page, in ascending order, where [Checker.Page] may
+// find something wrong, or a comment that silences; nil if that is nowhere. Whatever it
+// finds is about the body element of a suspect: there are too many of these, never too
+// few. Suspects looks at bytes alone, and so takes a small part of the time of reading
+// RST: most pages name no option, and most of the others name options that exist.
+func (c *Checker) Suspects(source []byte) (offsets []int) {
+	f := &filter{page: &page{Checker: c, source: source}}
 	before := byte('\n')
 	for at, c := range source {
 		if pairs[before][c] && f.pair(c, at) {
-			return true
+			offsets = append(offsets, at)
 		}
 		before = c
 	}
-	return false
+	return offsets
 }
 
 // pairs holds for each byte those bytes behind it that show, both together, that

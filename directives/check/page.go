@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"sort"
 	"unicode/utf8"
 
@@ -12,7 +13,7 @@ import (
 // page returns a page to be checked.
 func (c *Checker) page(source []byte) *page {
 	return &page{
-		Checker: c, source: source, paired: map[int]bool{}, spoken: map[string]bool{},
+		Checker: c, source: source, paired: map[int]bool{},
 		places:  map[*grammar.Element]int{},
 		history: history{governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element][]aside{}},
 	}
@@ -29,6 +30,7 @@ type page struct {
 	places     map[*grammar.Element]int // place in the parent, as far as somebody asked
 	spoken     map[string]bool          // whether the page speaks of a section, likewise
 	history    history
+	suspects   *[]int // where something may be wrong, in ascending order; nil for anywhere
 	// namesOnly is set to find what a part of the page names, without judging it.
 	namesOnly bool
 }
@@ -51,7 +53,7 @@ type mention struct {
 
 // body checks an element and all that stands in it.
 func (p *page) body(e *grammar.Element) {
-	if p.isManaged(e.Span) {
+	if p.isManaged(e.Span) || !p.isSuspect(e.Span) {
 		return
 	}
 	switch e.Kind {
@@ -136,6 +138,15 @@ func (c *Checker) marks(comment *grammar.Comment) (begins, ends bool) {
 func (p *page) isManaged(s grammar.Span) bool {
 	i := sort.Search(len(p.managed), func(i int) bool { return p.managed[i].End >= s.End })
 	return i < len(p.managed) && p.managed[i].Contains(s)
+}
+
+// isSuspect reports whether something may be wrong in a span.
+func (p *page) isSuspect(s grammar.Span) bool {
+	if p.suspects == nil {
+		return true
+	}
+	i, _ := slices.BinarySearch(*p.suspects, s.Start)
+	return i < len(*p.suspects) && (*p.suspects)[i] < s.End
 }
 
 // add judges what is mentioned, and keeps the reference and what is wrong with it.

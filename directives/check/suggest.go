@@ -66,6 +66,9 @@ func (p *page) speaksOf(o *catalog.Option) bool {
 	if !known {
 		env, _, _ := strings.Cut(o.EnvVar()[len(envPrefix):], "__")
 		is = bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(envPrefix+env+"__"))
+		if p.spoken == nil {
+			p.spoken = map[string]bool{}
+		}
 		p.spoken[o.Section] = is
 	}
 	return is
