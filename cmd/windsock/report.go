@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -131,19 +132,39 @@ type view struct {
 // viewOf returns the view of a line in which the characters [start, end) are to be
 // marked: from the beginning, if they fit, else from a little before them.
 func viewOf(line []rune, start, end int) view {
-	if columns.StringWidth(string(line[:end])) >= widestLine && start > widestLine/4 {
+	if widthOf(line[:end]) >= widestLine && start > widestLine/4 {
 		cut := max(start-widestLine/4, 0)
 		line, start, end = append([]rune("…"), line[cut:]...), start-cut+1, end-cut+1
 	}
-	if shown := columns.Truncate(string(line), widestLine, "…"); len(shown) < len(string(line)) {
-		line = []rune(shown)
+	if widthOf(line) > widestLine {
+		line = shortenedTo(line, widestLine)
 		start, end = min(start, len(line)), min(end, len(line))
 	}
-	return view{
-		text:   line,
-		before: columns.StringWidth(string(line[:start])),
-		marks:  max(columns.StringWidth(string(line[start:end])), 1),
+	return view{text: line, before: widthOf(line[:start]), marks: max(widthOf(line[start:end]), 1)}
+}
+
+// widthOf returns how many columns text takes on a terminal.
+func widthOf(text []rune) int {
+	if isNarrow(text) {
+		return len(text)
 	}
+	return columns.StringWidth(string(text))
+}
+
+// shortenedTo returns text that is wider than so many columns cut to these, with an
+// ellipsis at its end.
+func shortenedTo(text []rune, width int) []rune {
+	if isNarrow(text) {
+		return append(slices.Clone(text[:width-1]), '…')
+	}
+	return []rune(columns.Truncate(string(text), width, "…"))
+}
+
+// isNarrow reports whether each character of text is known to take one column, as in
+// most lines. For these alone the tables of all characters need not be made, which takes
+// longer than to show a hundred findings.
+func isNarrow(text []rune) bool {
+	return !slices.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' && r != '…' })
 }
 
 // longestMessage is how many bytes of a message are shown: it may name words of a

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -290,13 +291,29 @@ func (f *filter) claimsIn(text []byte, word string) bool {
 	if n <= 0 || isWordByte(text[max(0, n-2)]) {
 		return false
 	}
-	said, _, ok := bytes.Cut(text[n:], []byte("`"))
-	return ok && (f.hasBorders() || claimed().Match(said))
+	said, _, ok := bytes.Cut(text[n+len(word):], []byte("`"))
+	return ok && (f.hasBorders() || isClaim(said)) // in tables the text of other cells may stand there too
 }
 
-// claimed matches what stands between a "d" and a literal where claiming matches. In
-// tables the text of other cells may stand there too.
-var claimed = pattern(`(?i)^efault(?:[\x00-\x20,:=\x{80}-\x{10FFFF}]|s|to|value|is|of|it)*$`)
+// isClaim reports whether text may be what stands between "default" and a literal where
+// claiming matches.
+func isClaim(text []byte) bool {
+	for len(text) > 0 {
+		if c := text[0]; c <= ' ' || c >= utf8.RuneSelf || strings.IndexByte(",:=", c) >= 0 {
+			text = text[1:]
+			continue
+		}
+		n := slices.IndexFunc(claimWords, func(word string) bool { return startsWith(text, word) })
+		if n < 0 {
+			return false
+		}
+		text = text[len(claimWords[n]):]
+	}
+	return true
+}
+
+// claimWords are the words that may stand there. None begins with another.
+var claimWords = []string{"s", "to", "value", "is", "of", "it"}
 
 // mayBeWrong reports whether a reference may break a rule: judge without what
 // would be suggested, which is most of the work.

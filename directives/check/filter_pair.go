@@ -182,7 +182,7 @@ func isBlankLineAt(source []byte, at int) bool {
 // no more than that it is a section.
 func (f *filter) isIntro(text []byte) bool {
 	text = trimBlanks(text)
-	if !bytes.HasSuffix(text, []byte(":")) && !calledSection().Match(text) {
+	if !bytes.HasSuffix(text, []byte(":")) && !isSection(text) {
 		return false
 	}
 	rest, _ := skipBlanks(f.source[f.blockAt.to:])
@@ -196,9 +196,13 @@ func (f *filter) isIntro(text []byte) bool {
 	return listMark().Match(head(rest, 8)) || isTerm(rest, f.source[:len(f.source)-len(rest)])
 }
 
-// calledSection matches what may stand behind a section that is all that a paragraph
-// says.
-var calledSection = pattern("(?i)^[\\x00-\\x20`*:\\]\\x{80}-\\x{10FFFF}]*(?:section)?[\\x00-\\x20`*:\\x{80}-\\x{10FFFF}]*$")
+// isSection reports whether text may be what stands behind the name of a section that is
+// all that a paragraph says: its markup, and the word "section".
+func isSection(text []byte) bool {
+	isMarkup := func(r rune) bool { return r <= ' ' || r >= utf8.RuneSelf || strings.ContainsRune("`*:]", r) }
+	word := bytes.TrimFunc(text, isMarkup)
+	return len(word) == 0 || bytes.EqualFold(word, []byte("section"))
+}
 
 // listMark matches the mark of an item of a list that begins with a letter.
 var listMark = pattern(`^[A-Za-z]+[.)] `)
