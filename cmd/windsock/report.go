@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
@@ -164,7 +165,13 @@ func shortenedTo(text []rune, width int) []rune {
 // most lines. For these alone the tables of all characters need not be made, which takes
 // longer than to show a hundred findings.
 func isNarrow(text []rune) bool {
-	return !slices.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' && r != '…' })
+	return !slices.ContainsFunc(text, func(r rune) bool { return !unicode.Is(narrow, r) })
+}
+
+// narrow holds ASCII, letters of Latin alphabets, punctuation and arrows.
+var narrow = &unicode.RangeTable{
+	R16:         []unicode.Range16{{' ', '~', 1}, {'¡', '¬', 1}, {'®', 0x2ff, 1}, {0x2010, 0x2027, 1}, {'←', '⇿', 1}},
+	LatinOffset: 2,
 }
 
 // longestMessage is how many bytes of a message are shown: it may name words of a
