@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,10 +12,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"windsock/fixtures"
 	"windsock/grammar"
 )
-
-var update = flag.Bool("update", false, "write what the code gives into the fixtures")
 
 // Each fixture holds data (config.yml, provider.yaml files, windsock.yaml with a
 // project's annotations), questions ("ask"), and what must come of them: the
@@ -42,7 +40,7 @@ func testFixture(t *testing.T, name string) {
 	}
 	inputs, want := divide(archive)
 	got := run(inputs)
-	if *update {
+	if fixtures.Updating() {
 		archive.Files = slices.Concat(inputs, got)
 		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
 			t.Fatal(err)
