@@ -336,12 +336,13 @@ func mirrored(t *testing.T) string {
 // A manifest that is a second name of somebody else's file is not written to.
 func TestManifestHardLink(t *testing.T) {
 	plant(t, "docs/a.rst", "precious", "out/b.rst")
+	must(t, os.WriteFile("precious", []byte(manifestHead), 0o666))
 	must(t, os.Link("precious", "out/"+ManifestName))
 	got := mirror(t, "docs", "out")
 	if !strings.Contains(got, "cannot write out/a.rst: the file .windsock-manifest there has another name too") {
 		t.Errorf("got %q", got)
 	}
-	expect(t, "the other name", read(t, "precious"), "precious")
+	expect(t, "the other name", read(t, "precious"), manifestHead)
 }
 
 // A lock is taken in the folder that was opened, wherever its path leads by then: no file

@@ -306,6 +306,7 @@ func TestReadOnlyPage(t *testing.T) {
 // An output tree that may not be written to is named.
 func TestReadOnlyInTree(t *testing.T) {
 	plant(t, "a.rst", "src/b.rst", "out/.windsock-manifest")
+	must(t, os.Truncate("out/.windsock-manifest", 0))
 	giveToNobody(t, ".", "out")
 	must(t, os.Chmod("out", 0o555))
 	t.Cleanup(func() { os.Chmod("out", 0o777) })

@@ -101,22 +101,47 @@ func readManifest(out *os.Root) (*manifest, error) {
 	if err != nil {
 		return nil, err
 	}
+	if m.isNew = len(text) < len(manifestHead); m.isNew {
+		return m, nil // a killed run did not come to the end of its first line
+	}
 	m.read(text)
 	m.readSeals(out)
 	m.kept = make([]bool, len(m.written))
 	return m, nil
 }
 
-// readText reads a manifest of about that size, without holding it twice.
+// readText reads a manifest of about that size, without holding it twice, if its first
+// line shows that it is one.
 func readText(f io.Reader, size int64) (string, error) {
 	var text strings.Builder
-	text.Grow(int(size))
-	_, err := io.Copy(&text, f)
-	version, ours := strings.CutPrefix(text.String(), manifestBegin)
-	if ours && version != "" && version[0] != '\n' && !strings.HasPrefix(text.String(), manifestHead) {
-		err = errVersion
+	_, err := io.CopyN(&text, f, int64(len(manifestHead)))
+	if err != nil && err != io.EOF {
+		return "", err
 	}
+	if err := checkHead(text.String()); err != nil {
+		return "", err
+	}
+	if size > mostManifest {
+		return "", TooLarge{mostManifest}
+	}
+	text.Grow(int(size))
+	_, err = io.Copy(&text, f)
 	return text.String(), err
+}
+
+// mostManifest is how many bytes a manifest has at most: those of millions of files.
+const mostManifest = 1 << 30
+
+// checkHead says why what a file begins with is not the first line of a manifest, or
+// that of another version, nil if it is, or is what a killed run wrote of it.
+func checkHead(text string) error {
+	switch {
+	case strings.HasPrefix(manifestHead, text):
+		return nil
+	case strings.HasPrefix(text, "# Written by windsock"):
+		return errVersion
+	}
+	return errForeign
 }
 
 // read reads the text of a manifest. A line that a killed run did not finish is
@@ -249,9 +274,17 @@ func (m *manifest) open(root *os.Root) error {
 	if err != nil {
 		return err
 	}
-	if info, err := f.Stat(); err != nil || !isAt(root, ManifestName, info) || names(info) > 1 {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+	case !isAt(root, ManifestName, info) || names(info) > 1:
+		err = errSeveralNames
+	case m.isNew && info.Size() < int64(len(manifestHead)):
+		err = f.Truncate(0)
+	}
+	if err != nil {
 		f.Close()
-		return cmp.Or(err, errSeveralNames)
+		return err
 	}
 	m.record = f
 	line := "\n" // what a killed run left unfinished must not run into the first name

@@ -235,7 +235,7 @@ func TestForeignFolder(t *testing.T) {
 
 // What others put into an output tree is neither removed nor overwritten.
 func TestForeignFiles(t *testing.T) {
-	plant(t, "docs/0.rst", "out/.windsock-manifest")
+	plant(t, "docs/0.rst")
 	mirror(t, "docs", "out")
 	must(t, os.Remove("docs/0.rst"))
 	for _, path := range []string{"docs/a.rst", "docs/b.rst", "docs/c.txt", "out/a.rst", "out/z.rst"} {
@@ -309,9 +309,9 @@ func TestUnfinishedWalk(t *testing.T) {
 // way, or OUT itself.
 func TestNothingThroughSymlinks(t *testing.T) {
 	plant(t, "docs/a.rst", "docs/b/c.rst", "docs/d/e/f.rst", "elsewhere/a.rst", "elsewhere/c.rst",
-		"out/.windsock-manifest",
 		"out/a.rst -> ../elsewhere/a.rst", "out/b -> ../elsewhere", "out/d/e -> ../../elsewhere", "link -> elsewhere",
 		"locked/.windsock-lock -> ../elsewhere/new", "recorded/.windsock-manifest -> ../elsewhere/new")
+	must(t, os.WriteFile("out/"+ManifestName, nil, 0o666))
 	expect(t, "mirrored", mirror(t, "docs", "out"),
 		"cannot write out/a.rst: it is a symlink, and windsock writes through none; name what it points to",
 		"cannot write out/b/c.rst: a folder of its path is a file or a symlink that windsock did not write",
@@ -326,10 +326,47 @@ func TestNothingThroughSymlinks(t *testing.T) {
 // A manifest that somebody tampered with leads to nothing outside OUT.
 func TestManifestLeadsNowhere(t *testing.T) {
 	plant(t, "docs/a.rst", "precious.rst", "elsewhere/b.rst", "out/link -> ../elsewhere", "out/x.rst")
-	must(t, os.WriteFile("out/"+ManifestName, []byte("../precious.rst\nlink/b.rst\n/etc/passwd\n.\n\n\"\\xff\nx.rst"), 0o666))
+	must(t, os.WriteFile("out/"+ManifestName, []byte(manifestHead+"../precious.rst\nlink/b.rst\n/etc/passwd\n.\n\n\"\\xff\nx.rst"), 0o666))
 	expect(t, "mirrored", mirror(t, "docs", "out"), "wrote out/a.rst")
 	expect(t, "outside", list(t, "elsewhere")+"\n"+read(t, "precious.rst"), "elsewhere/b.rst: elsewhere/b.rst", "precious.rst")
 	expect(t, "a torn line", read(t, "out/x.rst"), "out/x.rst")
+}
+
+// A file that only has a manifest's name is none: nothing is overwritten or removed since
+// it says so. What a killed run wrote of a first line is a new manifest's.
+func TestNoManifest(t *testing.T) {
+	for text, want := range map[string]string{
+		"mine.rst\n": errForeign.Error(),
+		"\x00":       errForeign.Error(),
+		"\n":         errForeign.Error(),
+		strings.Replace(manifestHead, "1\n", "2\n", 1): errVersion.Error(),
+		strings.Replace(manifestHead, " 1\n", "\n", 1): errVersion.Error(),
+		"":                                 "wrote out/a.rst",
+		manifestHead[:9]:                   "wrote out/a.rst",
+		manifestHead[:len(manifestHead)-1]: "wrote out/a.rst",
+		manifestHead:                       "wrote out/a.rst",
+	} {
+		plant(t, "docs/a.rst", "out/mine.rst")
+		must(t, os.WriteFile("out/"+ManifestName, []byte(text), 0o666))
+		if got := mirror(t, "docs", "out"); !strings.HasSuffix(got, want) {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+		if want == "wrote out/a.rst" {
+			expect(t, "the next run", mirror(t, "docs", "out"))
+			expect(t, "compared", compare(t, "docs", "out"))
+		}
+		expect(t, "what is mine", read(t, "out/mine.rst"), "out/mine.rst")
+	}
+}
+
+// A file of any size is no reason to ask for as much memory.
+func TestGiantManifest(t *testing.T) {
+	for text, want := range map[string]error{"": errForeign, manifestHead: TooLarge{mostManifest}} {
+		plant(t, "docs/a.rst", "out/"+ManifestName)
+		must(t, os.WriteFile("out/"+ManifestName, []byte(text), 0o666))
+		must(t, os.Truncate("out/"+ManifestName, 1<<40))
+		expect(t, "mirrored", mirror(t, "docs", "out"), "cannot read out/.windsock-manifest: "+want.Error())
+	}
 }
 
 // OUT may not be SRC, hold it, or lie in it where a walk would find it; where walks do

@@ -98,7 +98,7 @@ func (d *dialogue) asks(s step) {
 }
 
 // manifest is the manifest of a tree whose page.rst has an expansion.
-const manifest = "# The source folder: \"../docs\"\npage.rst\t5=5*airflow-config-default;9=7\n"
+const manifest = "# Written by windsock, which overwrites and removes these files only. 1\n# The source folder: \"../docs\"\npage.rst\t5=5*airflow-config-default;9=7\n"
 
 // makeTrees makes output trees in a folder of the test's own, and goes there.
 func makeTrees(t *testing.T, outs ...string) string {
