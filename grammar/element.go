@@ -157,6 +157,7 @@ type segment struct{ start, end int }
 // runOver says that the text of e is running text: the lines of b.
 func (p *parser) runOver(e *Element, b block) {
 	from := len(p.segments)
+	p.segments = slices.Grow(p.segments, b.end-b.first)
 	for i := b.first; i < b.end; i++ {
 		start, end := p.bounds(&b, i)
 		p.segments = append(p.segments, segment{start, end})

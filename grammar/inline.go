@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -45,8 +46,9 @@ const escape = 0
 // is used again for the next text.
 type inliner struct {
 	segments []segment
-	text     []byte // the lines, joined by line feeds, with their escapes
-	starts   []int  // offset in text of each segment
+	text     []byte   // the lines, joined by line feeds, with their escapes
+	starts   []int    // offset in text of each segment
+	found    []Inline // what was found in it and is not kept yet
 	end      [ends]int
 	nameFrom int // the simple name found last is text[nameFrom:nameEnd]
 	nameEnd  int
@@ -78,7 +80,11 @@ func mayHoldMarkup(text []byte) bool {
 
 // load joins the segments of text.
 func (in *inliner) load(text []byte) {
-	in.text, in.starts = in.text[:0], in.starts[:0]
+	length := 0
+	for _, s := range in.segments {
+		length += s.end - s.start + 1
+	}
+	in.text, in.starts = slices.Grow(in.text[:0], length), slices.Grow(in.starts[:0], len(in.segments))
 	for i, s := range in.segments {
 		if i > 0 {
 			in.text = append(in.text, '\n')
@@ -115,16 +121,38 @@ func appendEscaped(text, line []byte) []byte {
 func (p *parser) scanInlines(e *Element) {
 	in := &p.inliner
 	for from := 0; ; {
+		if len(in.found) == mostFound {
+			in.keep(e, from)
+		}
 		start := in.next(from)
 		if start.length == 0 {
+			in.keep(e, len(in.text))
 			e.problematic = in.problem
 			return
 		}
 		var found Inline
 		found, from = p.construct(start, from)
 		if found.Span.End > 0 {
-			e.inlines = append(e.inlines, found)
+			in.found = append(in.found, found)
 		}
+	}
+}
+
+// mostFound is how much inline markup is found before any of it is kept.
+const mostFound = 256
+
+// keep gives e the markup that was found in text[:from], with room for what the rest
+// holds if it is like that, and a little more: text that is as long as a page should not be given more room
+// again and again.
+func (in *inliner) keep(e *Element, from int) {
+	rest := 0
+	if from > 0 {
+		rest = (len(e.inlines) + len(in.found)) * (len(in.text) - from) / from
+		rest += rest / 64
+	}
+	if len(in.found) > 0 {
+		e.inlines = append(slices.Grow(e.inlines, len(in.found)+rest), in.found...)
+		in.found = in.found[:0]
 	}
 }
 

@@ -68,9 +68,9 @@ func (x *examiner) examine(page directives.Page) (directives.Result, tally) {
 	if x.counts {
 		doc := x.reader.ReadAll(page.Source)
 		r := x.Expand(page, doc)
-		report := x.checker.Page(doc, r.Diagnostics...)
-		r.Diagnostics = report.Diagnostics
-		return r, tallyOf(r, len(report.References))
+		var references int
+		r.Diagnostics, references = x.checker.Count(doc, r.Diagnostics...)
+		return r, tallyOf(r, references)
 	}
 	suspects := x.checker.Suspects(page.Source)
 	if len(suspects) == 0 {

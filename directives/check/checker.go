@@ -78,7 +78,19 @@ type Report struct {
 // are the findings of others in the page: they are reported too, except for those
 // that a comment silences.
 func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Report {
-	return c.page(doc.Source).check(doc, found)
+	p := c.page(doc.Source)
+	p.keeps = true
+	diagnostics := p.check(doc, found)
+	slices.SortStableFunc(p.references, func(a, b Reference) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return Report{References: p.references, Diagnostics: diagnostics}
+}
+
+// Count checks a page as [Checker.Page] does, but only counts its references: of a page
+// that is full of them they take many times the memory of the page.
+func (c *Checker) Count(doc *grammar.Document, found ...grammar.Diagnostic) (diagnostics []grammar.Diagnostic, references int) {
+	p := c.page(doc.Source)
+	diagnostics = p.check(doc, found)
+	return diagnostics, p.referred
 }
 
 // Findings returns the Diagnostics of what [Checker.Page] reports, and for that looks
@@ -86,11 +98,12 @@ func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Repor
 func (c *Checker) Findings(doc *grammar.Document, suspects []int, found ...grammar.Diagnostic) []grammar.Diagnostic {
 	p := c.page(doc.Source)
 	p.suspects = &suspects
-	return p.check(doc, found).Diagnostics
+	return p.check(doc, found)
 }
 
-// check checks the page, of which doc is the full reading.
-func (p *page) check(doc *grammar.Document, found []grammar.Diagnostic) Report {
+// check returns what is wrong in a page, of which doc is the full reading, with the
+// findings of others.
+func (p *page) check(doc *grammar.Document, found []grammar.Diagnostic) (diagnostics []grammar.Diagnostic) {
 	p.managed = p.Checker.managed(doc)
 	for _, d := range found {
 		p.findings = append(p.findings, finding{Diagnostic: d})
@@ -102,13 +115,11 @@ func (p *page) check(doc *grammar.Document, found []grammar.Diagnostic) Report {
 		}
 	}
 	p.silence(doc.Root)
-	slices.SortStableFunc(p.references, func(a, b Reference) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	report := Report{References: p.references}
 	for _, f := range p.findings {
 		if !f.silenced {
-			report.Diagnostics = append(report.Diagnostics, f.Diagnostic)
+			diagnostics = append(diagnostics, f.Diagnostic)
 		}
 	}
-	slices.SortStableFunc(report.Diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	return report
+	slices.SortStableFunc(diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return diagnostics
 }

@@ -33,7 +33,7 @@ func (p *page) literalBlock(e *grammar.Element) {
 
 // codeMention returns a mention in a line of a literal block.
 func (p *page) codeMention(kind Kind, e *grammar.Element, line grammar.Text, at part) mention {
-	return mention{kind: kind, text: subText(p.source, line, at.from, at.to), from: e}
+	return mention{kind: kind, text: p.subText(line, at.from, at.to), from: e}
 }
 
 // codeEnvVars checks the environment variables in a line of a literal block.

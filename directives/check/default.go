@@ -19,7 +19,7 @@ func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, severity gr
 		p.report(p.wrongDefault(o, said), grammar.Diagnostic{Span: at.Span, Suggestion: p.rightDefaultAt(o, said, at)})
 		p.findings[len(p.findings)-1].Severity = severity
 	}
-	p.references = append(p.references, r)
+	p.refer(r)
 }
 
 // wrongDefault returns the verdict on a claim that does not fit.

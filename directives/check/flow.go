@@ -17,6 +17,8 @@ type flow struct {
 	starts []int // offset in text of each line
 	source []byte
 	ends   []int // where the sentences end, once asked for
+
+	aligned alignment
 }
 
 // newFlow joins the lines of an element's text.
@@ -27,6 +29,7 @@ func newFlow(source []byte, lines []grammar.Text) *flow {
 		return f
 	}
 	var b strings.Builder
+	b.Grow(lengthOf(lines))
 	for i, l := range lines {
 		if i > 0 {
 			b.WriteByte(' ')
@@ -38,6 +41,14 @@ func newFlow(source []byte, lines []grammar.Text) *flow {
 	return f
 }
 
+// lengthOf returns how long lines are with a character behind each.
+func lengthOf(lines []grammar.Text) (length int) {
+	for _, l := range lines {
+		length += len(l.Value) + 1
+	}
+	return length
+}
+
 // span returns the source's span of text[from:to].
 func (f *flow) span(from, to int) grammar.Span {
 	return grammar.Span{Start: f.offset(from), End: f.offset(to)}
@@ -46,47 +57,13 @@ func (f *flow) span(from, to int) grammar.Span {
 // offset returns the offset in the source of offset at in the text.
 func (f *flow) offset(at int) int {
 	i := max(sort.SearchInts(f.starts, at+1)-1, 0)
-	return offsetIn(f.source, f.lines[i], at-f.starts[i])
+	return f.aligned.offset(f.source, f.lines[i], at-f.starts[i])
 }
 
 // find returns the offset in the text of offset at in the source.
 func (f *flow) find(at int) int {
 	i := max(sort.Search(len(f.lines), func(i int) bool { return f.lines[i].Start > at })-1, 0)
-	line := f.lines[i]
-	if line.Len() == len(line.Value) {
-		return f.starts[i] + min(max(at-line.Start, 0), line.Len())
-	}
-	for n := range line.Value {
-		if offsetIn(f.source, line, n) >= at {
-			return f.starts[i] + n
-		}
-	}
-	return f.starts[i] + len(line.Value)
-}
-
-// offsetIn returns the offset in the source of offset at in a text's value. Where
-// the two differ, by tabs or by line breaks with their margins, both are read
-// side by side.
-func offsetIn(source []byte, t grammar.Text, at int) int {
-	if t.Len() == len(t.Value) {
-		return t.Start + min(at, len(t.Value))
-	}
-	in := t.Start
-	for n := 0; n < at && n < len(t.Value) && in < t.End; {
-		r, size := utf8.DecodeRuneInString(t.Value[n:])
-		if r != ' ' {
-			_, width := utf8.DecodeRune(source[in:])
-			in, n = in+width, n+size
-			continue
-		}
-		for n < len(t.Value) && t.Value[n] == ' ' {
-			n++
-		}
-		for in < t.End && isBlank(source[in]) {
-			in++
-		}
-	}
-	return in
+	return f.starts[i] + f.aligned.find(f.source, f.lines[i], at)
 }
 
 // isBlank reports whether c is white space within a page.
@@ -152,19 +129,31 @@ func (f *flow) sentence(at int) part {
 	return part{from, f.ends[i]}
 }
 
+// maxSentence is how many bytes a sentence may have before a blank ends it: what is
+// known of a sentence is held until it ends.
+const maxSentence = 64 << 10
+
 // sentenceEnds returns where the sentences of a text end, the blank behind them
 // included; the last is the end of the text.
 func sentenceEnds(text string) (ends []int) {
+	start := 0
 	for i := 0; i+1 < len(text); i++ {
-		if text[i+1] != ' ' || strings.IndexByte(".!?)\"'", text[i]) < 0 {
-			continue
-		}
-		mark := strings.TrimRight(text[max(0, i-3):i+1], ")\"'")
-		if mark != "" && strings.IndexByte(".!?", mark[len(mark)-1]) >= 0 && !isAbbreviation(text[:i+1]) {
-			ends = append(ends, i+2)
+		if text[i+1] == ' ' && (endsSentence(text[:i+1]) || i-start >= maxSentence) {
+			start = i + 2
+			ends = append(ends, start)
 		}
 	}
 	return append(ends, len(text))
+}
+
+// endsSentence reports whether a text ends in what ends a sentence: a mark, perhaps
+// with quotes and parentheses behind it.
+func endsSentence(text string) bool {
+	if strings.IndexByte(".!?)\"'", text[len(text)-1]) < 0 {
+		return false
+	}
+	mark := strings.TrimRight(text[max(0, len(text)-4):], ")\"'")
+	return mark != "" && strings.IndexByte(".!?", mark[len(mark)-1]) >= 0 && !isAbbreviation(text)
 }
 
 // abbreviations end in a full stop that ends no sentence.

@@ -152,6 +152,7 @@ func (p *page) csvCell(text *flow, field string, at int) cell {
 		return cell{page: p} // quotes within quotes: what stands where cannot be said
 	}
 	in := p.Checker.page([]byte(field))
+	in.keeps = p.keeps
 	root := p.Reader().ReadAll(in.source).Root
 	moved := &flow{lines: []grammar.Text{{Span: text.span(at, at+len(field)), Value: field}}, starts: []int{0}, source: p.source}
 	c := cell{elements: root.Children, page: in, moved: moved}

@@ -77,7 +77,7 @@ func (s *snippet) read(lines []grammar.Text) {
 	margin := -1
 	for _, line := range lines {
 		if at, ok := headerAt(line.Value); ok {
-			s.headers = append(s.headers, header{text: subText(s.source, line, at.from, at.to)})
+			s.headers = append(s.headers, header{text: s.subText(line, at.from, at.to)})
 			margin = -1
 			continue
 		}
@@ -93,7 +93,7 @@ func (s *snippet) read(lines []grammar.Text) {
 		}
 		s.headers[len(s.headers)-1].used = true
 		s.settings = append(s.settings, setting{
-			section: len(s.headers) - 1, name: subText(s.source, line, at.from, at.to), commented: isComment(line.Value),
+			section: len(s.headers) - 1, name: s.subText(line, at.from, at.to), commented: isComment(line.Value),
 		})
 	}
 }

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -18,11 +19,32 @@ func TestLongPages(t *testing.T) {
 		"AIRFLOW__CORE__PARALELISM ", "conf.get(", "airflow config get-value ", ":ref:`config:core` ", "#config:", "<config:",
 		"``[core] parallelism`` defaults to ``1`` ", "(", "[", "]", "=", "* - ``[core] parallelism``\n", "[core]\nx = 1\n\n",
 		"::\n\n   [core]\n   x = 1\n\n", ".. windsock: ignore[unknown-option] x\n\n``[core] x``\n\n", "- ", "in Airflow 2 ``[core] x`` ", "x\n=\n\n",
+		"[core]\tb ", "a\tAIRFLOW__CORE__PARALLELISM ", "a\t``[core] parallelism`` ", "``\tAIRFLOW__CORE__PARALLELISM\t", "::\n\n   AIRFLOW__CORE__X\t",
 	} {
 		page := []byte(strings.Repeat(piece, (1<<20)/len(piece)))
 		doc := c.Reader().ReadAll(page)
 		c.Findings(doc, c.Suspects(page))
 		c.Page(doc)
+	}
+}
+
+// TestMemory checks pages of one paragraph that is full of words that may be half of a
+// pair, or of references: what is known of them must not be many times the page.
+func TestMemory(t *testing.T) {
+	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
+	for _, piece := range []string{
+		"[core] ", "[core] a ", "[core] parallelism ", "[core] a. ", "[core]\n", "[core] parallelism\n", "AIRFLOW__CORE__PARALLELISM ",
+		"``core`` ``a`` ", "``core`` section ", "``[core] parallelism`` ", ":ref:`config:core` ", "``core``\n",
+	} {
+		page := []byte(strings.Repeat(piece, (1<<20)/len(piece)))
+		doc := c.Reader().ReadAll(page)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		c.Count(doc)
+		runtime.ReadMemStats(&after)
+		if used := (after.TotalAlloc - before.TotalAlloc) / uint64(len(page)); used > 24 {
+			t.Errorf("%q: checking a page takes %d times its size in memory", piece, used)
+		}
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // The items' first words are then paired with the section.
 func (s *sentences) intro() bool {
 	list := s.following(s.element)
-	if list == nil {
+	if list == nil || s.several {
 		return false
 	}
 	section := -1

@@ -69,7 +69,7 @@ func (s *sentences) bracketed(t grammar.Text, open int, at part) {
 	case isPlaceholder(section):
 	case name == "":
 		if strings.TrimSpace(t.Value[b.close:]) == "" {
-			s.words = append(s.words, word{part: at, text: subText(s.source, t, b.section.from-1, b.close), name: section, bracketed: true})
+			s.note(word{part: at, text: s.subText(t, b.section.from-1, b.close), name: section, bracketed: true})
 		}
 	case isPlaceholder(name), continuesPlaceholder(rest):
 	default:
@@ -146,5 +146,5 @@ func (s *sentences) word(t grammar.Text, at part) {
 	if end == 0 || s.paired[t.Start] || end < len(t.Value) && !strings.HasPrefix(strings.TrimLeft(t.Value[end:], " "), "=") {
 		return
 	}
-	s.words = append(s.words, word{part: at, text: subText(s.source, t, 0, end), name: t.Value[:end]})
+	s.note(word{part: at, text: s.subText(t, 0, end), name: t.Value[:end]})
 }

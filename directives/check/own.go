@@ -83,7 +83,7 @@ func (p *page) inner(lines []grammar.Text) {
 	}
 	moved := &flow{text: text.String(), lines: lines, starts: starts, source: p.source}
 	in := p.Checker.page([]byte(moved.text))
-	in.namesOnly = p.namesOnly
+	in.namesOnly, in.keeps = p.namesOnly, p.keeps
 	in.body(p.Reader().ReadAll(in.source).Root)
 	p.take(in, moved)
 }
@@ -95,6 +95,7 @@ func (p *page) take(in *page, moved *flow) {
 		r.Span = moved.span(r.Span.Start, r.Span.End)
 		p.references = append(p.references, r)
 	}
+	p.referred += in.referred
 	for _, f := range in.findings {
 		f.Span = moved.span(f.Span.Start, f.Span.End)
 		p.findings = append(p.findings, f)

@@ -25,14 +25,17 @@ type page struct {
 	source     []byte
 	managed    []grammar.Span
 	references []Reference
+	referred   int // how many references were found
 	findings   []finding
 	paired     map[int]bool             // offsets of the words that are half of a pair already
 	places     map[*grammar.Element]int // place in the parent, as far as somebody asked
 	spoken     map[string]bool          // whether the page speaks of a section, likewise
 	history    history
 	suspects   *[]int // where something may be wrong, in ascending order; nil for anywhere
-	// namesOnly is set to find what a part of the page names, without judging it.
-	namesOnly bool
+	aligned    alignment
+	// namesOnly is set to find what a part of the page names, without judging it,
+	// keeps to keep the references, and not only to count them.
+	namesOnly, keeps bool
 }
 
 // A finding is a diagnostic with what a comment needs to know to silence it.
@@ -170,8 +173,16 @@ func (p *page) add(m mention, v verdict, fix string) bool {
 			Span: m.text.Span, Suggestion: v.meant(fix), Certain: fix != "" && v.isCertain() && fits(m, fix),
 		})
 	}
-	p.references = append(p.references, r)
+	p.refer(r)
 	return true
+}
+
+// refer counts a reference, and keeps it if somebody wants it.
+func (p *page) refer(r Reference) {
+	p.referred++
+	if p.keeps {
+		p.references = append(p.references, r)
+	}
 }
 
 // fits reports whether words may be written in the place of a mention and leave

@@ -32,6 +32,20 @@ var (
 	ofAirflow = pattern(`(?i)airflow\.cfg|airflow config`)
 )
 
+// manyWords is how many words are held before those of sentences that have ended are
+// looked at.
+const manyWords = 1 << 12
+
+// note holds a word for its sentence to end.
+func (s *sentences) note(w word) {
+	if n := len(s.words); n >= manyWords && s.flow.sentence(s.words[n-1].from).to <= w.from {
+		s.several = true
+		s.pairs()
+		s.words = s.words[:0]
+	}
+	s.words = append(s.words, w)
+}
+
 // pairs puts the names of options and of sections together that one sentence
 // mentions. What is left of the sections stands alone.
 func (s *sentences) pairs() {

@@ -176,7 +176,7 @@ func (p *page) noteText(e *grammar.Element) string {
 // namesIn returns the options that an element names, nil if there are none.
 func (p *page) namesIn(e *grammar.Element) map[catalog.Reference]bool {
 	inner := p.Checker.page(p.source)
-	inner.namesOnly = true
+	inner.namesOnly, inner.keeps = true, true
 	inner.body(e)
 	var names map[catalog.Reference]bool
 	for _, r := range inner.references {

@@ -44,7 +44,8 @@ type sentences struct {
 	*page
 	element *grammar.Element
 	flow    *flow
-	words   []word // what may be half of a pair, in order
+	words   []word // what may be half of a pair, in order, as far as it was not looked at
+	several bool   // words of sentences before were
 	named   []named
 	lastOf  *sentenceOf // of isOthers, or nil
 }
@@ -95,15 +96,7 @@ func (s *sentences) role(in grammar.Inline, place part) {
 
 // mention returns a mention of t.Value[from:to] by markup at place.
 func (s *sentences) mention(kind Kind, t grammar.Text, from, to int, place part) mention {
-	return mention{kind: kind, text: subText(s.source, t, from, to), from: s.element, at: place.from}
-}
-
-// subText returns value[from:to] of a text.
-func subText(source []byte, t grammar.Text, from, to int) grammar.Text {
-	return grammar.Text{
-		Span:  grammar.Span{Start: offsetIn(source, t, from), End: offsetIn(source, t, to)},
-		Value: t.Value[from:to],
-	}
+	return mention{kind: kind, text: s.subText(t, from, to), from: s.element, at: place.from}
 }
 
 // addNamed judges a mention and, if it names an option, notes that for what the
@@ -197,5 +190,5 @@ func (s *sentences) plainSection(b bracket, open int) {
 		return
 	}
 	at := part{b.section.from - 1, b.close}
-	s.words = append(s.words, word{part: at, text: s.textAt(at), name: section, bracketed: true})
+	s.note(word{part: at, text: s.textAt(at), name: section, bracketed: true})
 }

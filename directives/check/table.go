@@ -63,7 +63,7 @@ func (p *page) row(cells []cell, column int, section string) {
 func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option) {
 	for _, e := range c.elements {
 		inner := p.Checker.page(c.page.source)
-		inner.namesOnly = true
+		inner.namesOnly, inner.keeps = true, true
 		inner.body(e)
 		for _, r := range inner.references {
 			if o := p.Catalog.Find(catalog.Reference{Section: r.Section, Name: r.Option}); o != nil {
