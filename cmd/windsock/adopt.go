@@ -63,7 +63,9 @@ func adoptPages(s *session, args []string) int {
 	if s.badData {
 		return statusFindings
 	}
-	found, err := s.adoptions(args)
+	w := s.pageWriter()
+	defer w.Close()
+	found, err := s.adoptions(args, w)
 	if err != nil {
 		return s.fail(err)
 	}
@@ -83,8 +85,8 @@ func adoptPages(s *session, args []string) int {
 	return s.concludeAdoption(total)
 }
 
-// adoptions yields what becomes of each page below the PATHs.
-func (s *session) adoptions(args []string) (iter.Seq[adoption], error) {
+// adoptions yields what becomes of each page below the PATHs, which w writes.
+func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption], error) {
 	paths, err := s.paths(args)
 	if err != nil {
 		return nil, err
@@ -95,7 +97,6 @@ func (s *session) adoptions(args []string) (iter.Seq[adoption], error) {
 	}
 	x := s.examiner(directives.OutputTree)
 	adopter := &adopt.Adopter{Expander: x.Expander, Checker: x.checker, KeepRegions: s.keepRegions}
-	w := s.pageWriter()
 	return inOrder(walk, func(p pages.Page) adoption {
 		var a adoption
 		a.pageResult = s.onPage(p, func(r *pageResult) {

@@ -49,7 +49,9 @@ func checkPages(s *session, args []string) int {
 		if s.input != nil {
 			return s.fail(errors.New("--fix writes pages, and standard input is none that can be written"))
 		}
-		mend = s.mender()
+		w := s.pageWriter()
+		defer w.Close()
+		mend = s.mender(w)
 		s.mendProject()
 	}
 	status := s.examineAll(args, directives.SourcesOnly, mend)

@@ -89,7 +89,7 @@ func (s *session) mayWrite(args []string) bool {
 }
 
 // examineAll expands and checks all pages below the PATHs. finish is called for
-// each page by the worker that examined it.
+// each page by the worker that examined it; it may leave what waits for the disk.
 func (s *session) examineAll(args []string, mode directives.Mode, finish func(*pageResult)) int {
 	paths, err := s.paths(args)
 	if err != nil {
@@ -101,6 +101,7 @@ func (s *session) examineAll(args []string, mode directives.Mode, finish func(*p
 	}
 	x := s.examiner(mode)
 	included := s.included(x, false, paths...)
+	waiting := newBacklog()
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
 		r := s.examine(x, p)
 		if r.err == nil {
@@ -108,23 +109,41 @@ func (s *session) examineAll(args []string, mode directives.Mode, finish func(*p
 			finish(r)
 			r.place()
 		}
-		s.release(r)
+		s.conclude(r, waiting)
 		return r
 	}) {
+		if r.done != nil {
+			<-r.done
+		}
 		s.emit(r)
 	}
 	return s.lookedAt()
 }
 
+// conclude does what is left to do with a page, and lets go of it.
+func (s *session) conclude(r *pageResult, waiting backlog) {
+	if r.waits == nil {
+		s.release(r)
+		return
+	}
+	r.done = waiting.begin(func() {
+		r.waits()
+		s.release(r)
+	})
+}
+
 // expandInPlace runs "windsock expand -w".
 func (s *session) expandInPlace(args []string) int {
 	w := s.pageWriter()
+	defer w.Close()
 	return s.examineAll(args, directives.InPlace, func(r *pageResult) {
 		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
-		s.write(w, r, r.Output)
-		r.diff = s.overwritten(r)
+		r.waits = func() {
+			s.write(w, r, r.Output)
+			r.diff = s.overwritten(r)
+		}
 	})
 }
 

@@ -12,8 +12,7 @@ import (
 
 // mender returns what mends one page: the words of findings with a certain answer
 // are replaced, and the page is examined again, so that what is reported is left.
-func (s *session) mender() func(*pageResult) {
-	w := s.pageWriter()
+func (s *session) mender(w *pages.Writer) func(*pageResult) {
 	x := s.examiner(directives.SourcesOnly)
 	return func(r *pageResult) {
 		mended, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
@@ -57,7 +56,9 @@ func (s *session) mendProject() {
 	}
 	mended, err := fixed(source, diagnostics)
 	if err == nil && mended != nil {
-		err = new(pages.Writer).Write(pages.NamedPage(s.project.Path), source, mended)
+		w := new(pages.Writer)
+		defer w.Close()
+		err = w.Write(pages.NamedPage(s.project.Path), source, mended)
 	}
 	if err != nil {
 		s.fail(err)

@@ -55,7 +55,7 @@ func nextAfterInit(around project.Surroundings) string {
 
 // createFile writes a file that must not be there yet, whole or not at all.
 func createFile(path string, text []byte) error {
-	err := new(pages.Writer).Create(path, text)
+	err := pages.Create(path, text)
 	if errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s is there already; remove it first, or use --stdout", path)
 	}

@@ -82,7 +82,7 @@ func (s *session) storeBaseline() int {
 	}
 	text, err := check.NewBaseline(stored, s.fromBaseline).Write()
 	if err == nil {
-		err = new(pages.Writer).Save(s.baselinePath(), text)
+		err = pages.Save(s.baselinePath(), text)
 	}
 	if err != nil {
 		return s.fail(err)

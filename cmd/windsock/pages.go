@@ -24,6 +24,8 @@ type pageResult struct {
 	loss     *grammar.Finding  // the first file that it would not find from an output tree
 	losses   int               // how many those are
 	leans    bool              // whether what was found depends on files that it names
+	waits    func()            // what is left to do with the page and waits for the disk; or nil
+	done     <-chan struct{}   // closed when that is done; or nil
 	written  bool
 	err      error // why the page could not be read or written
 }

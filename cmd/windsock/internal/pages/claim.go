@@ -183,7 +183,7 @@ func isAt(folder *os.Root, name string, opened fs.FileInfo) bool {
 
 // release lets the next run have OUT.
 func (t *Tree) release() {
-	t.shed(0)
+	t.folders.close()
 	if t.root != nil {
 		t.root.Close()
 	}

@@ -6,83 +6,86 @@ import (
 	"os"
 	"path"
 	"slices"
+	"sync"
 )
 
-// mostHeld is how many folders of OUT stay open for the next file in them. Files come
-// folder by folder, so that few of them are asked for at any time.
+// mostHeld is how many folders stay open for the next file in them. Files come folder by
+// folder, so that few of them are asked for at any time.
 const mostHeld = 4
 
-// A held is a folder of OUT that stays open: what is written in it needs no more
-// looking at the folders above it, and lands in no other, whatever takes its place.
+// A held is a folder that stays open: what is written in it needs no more looking at the
+// folders above it, and lands in no other, whatever takes its place.
 type held struct {
-	name  string // relative to OUT
+	name  string
 	root  *os.Root
 	users int // how many use it now
 }
 
-// inFolder calls do with the folder that holds the file rel of OUT, which is made if
-// it is not there.
-func (t *Tree) inFolder(rel string, do func(folder *os.Root) error) error {
-	folder, err := t.hold(path.Dir(rel), true)
+// A holder keeps the folders open in which files were written last. The zero value is
+// ready; its methods may be called from several goroutines.
+type holder struct {
+	mu   sync.Mutex
+	held []*held // in the order of their opening
+}
+
+// An opener opens the folder of a name. It may hold others with holdLocked.
+type opener func(name string) (*os.Root, error)
+
+// use calls do with the folder of a name, which is opened if it is not.
+func (o *holder) use(name string, open opener, do func(folder *os.Root) error) error {
+	folder, err := o.hold(name, open)
 	if err != nil {
 		return err
 	}
-	defer t.letGo(folder)
+	defer o.letGo(folder)
 	return do(folder.root)
 }
 
-// seeFolder is inFolder for who writes nothing: it does not call do if the folder is not
-// there, or windsock wrote a file or a symlink in its place.
-func (t *Tree) seeFolder(rel string, do func(folder *os.Root) error) error {
-	folder, err := t.hold(path.Dir(rel), false)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return err
-	}
-	defer t.letGo(folder)
-	return do(folder.root)
+// hold returns the folder of a name, which is opened if it is not. The caller lets it
+// go.
+func (o *holder) hold(name string, open opener) (*held, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.holdLocked(name, open)
 }
 
-// hold returns a folder of OUT, reached through no symlink, and may make it. The caller
-// lets it go.
-func (t *Tree) hold(name string, create bool) (*held, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.holdLocked(name, create)
-}
-
-// holdLocked is hold where t.mu is locked.
-func (t *Tree) holdLocked(name string, create bool) (*held, error) {
-	for _, h := range t.held {
+// holdLocked is hold where o.mu is locked.
+func (o *holder) holdLocked(name string, open opener) (*held, error) {
+	for _, h := range o.held {
 		if h.name == name {
 			h.users++
 			return h, nil
 		}
 	}
-	root, err := t.openBelow(name, create)
+	root, err := open(name)
 	if err != nil {
 		return nil, err
 	}
 	h := &held{name, root, 1}
-	t.held = append(t.held, h)
-	t.shed(mostHeld)
+	o.held = append(o.held, h)
+	o.shed(mostHeld)
 	return h, nil
 }
 
 // letGo says that a folder is used no more.
-func (t *Tree) letGo(h *held) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+func (o *holder) letGo(h *held) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
 	h.users--
+}
+
+// close closes all folders. Nobody may use one.
+func (o *holder) close() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.shed(0)
 }
 
 // shed closes the folders that were opened first and that nobody uses, until no more
 // than most are open.
-func (t *Tree) shed(most int) {
-	excess := len(t.held) - most
-	t.held = slices.DeleteFunc(t.held, func(h *held) bool {
+func (o *holder) shed(most int) {
+	excess := len(o.held) - most
+	o.held = slices.DeleteFunc(o.held, func(h *held) bool {
 		if excess <= 0 || h.users > 0 {
 			return false
 		}
@@ -91,6 +94,33 @@ func (t *Tree) shed(most int) {
 		return true
 	})
 }
+
+// inFolder calls do with the folder that holds the file rel of OUT, which is made if
+// it is not there.
+func (t *Tree) inFolder(rel string, do func(folder *os.Root) error) error {
+	return t.folders.use(path.Dir(rel), t.makeBelow, do)
+}
+
+// seeFolder is inFolder for who writes nothing: it does not call do if the folder is not
+// there, or windsock wrote a file or a symlink in its place.
+func (t *Tree) seeFolder(rel string, do func(folder *os.Root) error) error {
+	folder, err := t.folders.hold(path.Dir(rel), t.findBelow)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	}
+	defer t.folders.letGo(folder)
+	return do(folder.root)
+}
+
+// findBelow opens a folder of OUT, reached through no symlink. It is an opener of
+// t.folders, as makeBelow is.
+func (t *Tree) findBelow(name string) (*os.Root, error) { return t.openBelow(name, false) }
+
+// makeBelow is findBelow that makes the folder and those above it if they are not there.
+func (t *Tree) makeBelow(name string) (*os.Root, error) { return t.openBelow(name, true) }
 
 // openBelow opens a folder of OUT, and may make it and those above it if they are not
 // there.
@@ -101,7 +131,11 @@ func (t *Tree) openBelow(name string, create bool) (*os.Root, error) {
 	case name == ".":
 		return t.root.OpenRoot(".")
 	}
-	parent, err := t.holdLocked(path.Dir(name), create)
+	open := t.findBelow
+	if create {
+		open = t.makeBelow
+	}
+	parent, err := t.folders.holdLocked(path.Dir(name), open)
 	if err != nil {
 		return nil, err
 	}

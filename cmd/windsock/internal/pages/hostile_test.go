@@ -198,7 +198,7 @@ func TestFolderSwappedBetweenFiles(t *testing.T) {
 	must(t, put("b/1.rst"))
 	must(t, errors.Join(os.Rename("out/b", "out/was"), os.Symlink("../outside", "out/b")))
 	must(t, put("b/2.rst"))
-	tree.shed(0)
+	tree.folders.close()
 	if err := put("b/3.rst"); err == nil || err.Error() != "cannot write out/b/3.rst: "+errNotFolder.Error() {
 		t.Errorf("got %v", err)
 	}
@@ -212,21 +212,82 @@ func TestFewFoldersStayOpen(t *testing.T) {
 	plant(t, "src/x")
 	tree, err := OpenTree("src", "out", nil)
 	must(t, orElse(err, tree.Claim("")))
-	used, err := tree.hold("used", true)
+	used, err := tree.folders.hold("used", tree.makeBelow)
 	must(t, err)
 	for i := range 5 * mostHeld {
 		_, err := tree.Put(File{Page: Page{"src/x", fmt.Sprintf("%d/b/a.rst", i)}}, []byte("new"), render.LineMap{}, false)
 		must(t, err)
-		if len(tree.held) > mostHeld {
-			t.Fatalf("%d folders are open", len(tree.held))
+		if len(tree.folders.held) > mostHeld {
+			t.Fatalf("%d folders are open", len(tree.folders.held))
 		}
 	}
 	must(t, used.root.WriteFile("a.rst", []byte("new"), 0o644))
-	tree.letGo(used)
+	tree.folders.letGo(used)
 	_, err = tree.Finish()
 	must(t, err)
-	if len(tree.held) > 0 {
-		t.Errorf("%d folders are open in the end", len(tree.held))
+	if len(tree.folders.held) > 0 {
+		t.Errorf("%d folders are open in the end", len(tree.folders.held))
+	}
+}
+
+// The same of a folder with pages that are written in place.
+func TestFolderSwappedBetweenPages(t *testing.T) {
+	plant(t, "docs/b/1.rst", "docs/b/2.rst", "docs/b/3.rst", "outside/1.rst")
+	var w Writer
+	write := func(rel string) error {
+		return w.Write(Page{"docs/" + rel, rel}, []byte("docs/"+rel), []byte("new"))
+	}
+	must(t, write("b/1.rst"))
+	must(t, errors.Join(os.Rename("docs/b", "docs/was"), os.Symlink("../outside", "docs/b")))
+	must(t, write("b/2.rst"))
+	w.Close()
+	if err := write("b/3.rst"); err == nil || err.Error() != "cannot write docs/b/3.rst: "+errLinkedFolder.Error() {
+		t.Errorf("got %v", err)
+	}
+	expect(t, "what is there", list(t, "docs")+"\n"+list(t, "outside"),
+		"docs/b -> ../outside", "docs/was/1.rst: new", "docs/was/2.rst: new", "docs/was/3.rst: docs/b/3.rst", "outside/1.rst: outside/1.rst")
+}
+
+// However many folders hold pages that are written in place, few of them stay open, and
+// in the end none.
+func TestFewFoldersStayOpenInPlace(t *testing.T) {
+	var w Writer
+	plant(t, "docs/x")
+	for i := range 5 * mostHeld {
+		page := fmt.Sprintf("docs/%d/a.rst", i)
+		must(t, errors.Join(os.Mkdir(fmt.Sprintf("docs/%d", i), 0o777), os.WriteFile(page, []byte("old"), 0o666)))
+		must(t, w.Write(NamedPage(page), []byte("old"), []byte("new")))
+		if len(w.folders.held) > mostHeld {
+			t.Fatalf("%d folders are open", len(w.folders.held))
+		}
+	}
+	if w.Close(); len(w.folders.held) > 0 {
+		t.Errorf("%d folders are open in the end", len(w.folders.held))
+	}
+}
+
+// A folder that is open is no way to a page that another path of the user's leads to,
+// through a symlink.
+func TestOpenFolderIsNoWayAround(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/b.rst")
+	must(t, os.Symlink("docs", "link"))
+	var w Writer
+	defer w.Close()
+	must(t, w.Write(NamedPage("link/a.rst"), []byte("docs/a.rst"), []byte("new")))
+	if err := w.Write(Page{"link/b.rst", "link/b.rst"}, []byte("docs/b.rst"), []byte("new")); !errors.Is(err, errLinkedFolder) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A pipe that somebody puts in the place of a page is not waited for.
+func TestPipeIsNotAwaited(t *testing.T) {
+	plant(t, "x")
+	must(t, syscall.Mkfifo("a.rst", 0o666))
+	root, err := os.OpenRoot(".")
+	must(t, err)
+	defer root.Close()
+	if err := stillHolds(root, "a.rst", []byte("old")); err != errChanged {
+		t.Errorf("got %v", err)
 	}
 }
 

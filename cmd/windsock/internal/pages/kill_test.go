@@ -143,7 +143,7 @@ func dieCreating() error {
 func TestKilledCreating(t *testing.T) {
 	plant(t, "a.rst")
 	killed(t, child("die creating").Run())
-	must(t, new(Writer).Create("new", []byte("new")))
+	must(t, Create("new", []byte("new")))
 	expect(t, "the files", list(t, "."), "a.rst: a.rst", "new: new")
 	leavesNothing(t, ".")
 }

@@ -42,7 +42,7 @@ func (t *Tree) Finish() ([]string, error) {
 	var removed []string
 	var failures []error
 	orphans := t.Orphans()
-	t.shed(0) // where folders that are open cannot be removed
+	t.folders.close() // where folders that are open cannot be removed
 	for _, rel := range orphans {
 		if err := t.remove(rel, "."); err != nil {
 			t.manifest.keep(rel)

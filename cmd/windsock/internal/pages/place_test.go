@@ -13,11 +13,11 @@ import (
 func TestCreate(t *testing.T) {
 	plant(t, "docs/there", "docs/link -> nowhere")
 	for _, name := range []string{"there", "link"} {
-		if err := new(Writer).Create("docs/"+name, []byte("new")); !errors.Is(err, fs.ErrExist) {
+		if err := Create("docs/"+name, []byte("new")); !errors.Is(err, fs.ErrExist) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	must(t, new(Writer).Create("docs/a", []byte("new")))
+	must(t, Create("docs/a", []byte("new")))
 	folder, err := os.OpenRoot("docs")
 	must(t, err)
 	defer folder.Close()

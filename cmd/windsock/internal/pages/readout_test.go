@@ -89,7 +89,7 @@ func lookAt(t *testing.T) {
 		t.Error("what is outside was compared")
 	}
 	for _, rel := range append(tree.Orphans(), "b/a.rst") {
-		tree.shed(0) // so that the folder is opened anew
+		tree.folders.close() // so that the folder is opened anew
 		if data, err := tree.Read(rel, MaxSize); err == nil && string(data) == "secret" {
 			t.Error("what is outside was read")
 		}

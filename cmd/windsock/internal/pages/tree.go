@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -29,8 +28,7 @@ type Tree struct {
 	basis string    // a digest of what OUT depends on beside SRC
 	began time.Time // when it was claimed, by the clock of its file system
 
-	mu   sync.Mutex
-	held []*held // folders of OUT that are open, in the order of their opening
+	folders holder // folders of OUT, by their names relative to it
 }
 
 // A File is a file of SRC.

@@ -10,6 +10,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 // errSymlink is why nothing is written through a symlink.
@@ -21,15 +22,19 @@ var errNotFile = errors.New("it is not a file")
 // errChanged is why a page is not written that somebody else wrote meanwhile.
 var errChanged = errors.New("it changed after windsock read it; run windsock again")
 
-// A Writer replaces pages in place. The zero value is ready; its methods may be
-// called from several goroutines.
+// A Writer replaces pages in place. The zero value is ready; its methods but Close may
+// be called from several goroutines.
 type Writer struct {
 	// Wrote, if it is not nil, is called for each page that Write has replaced, before
 	// Halt can return: who ends the process then knows of every page that is written.
 	Wrote func(Page)
 
-	swept sync.Map // folders that are rid of what killed runs left
+	folders holder   // those that pages were written in last
+	swept   sync.Map // folders that are rid of what killed runs left
 }
+
+// Close closes the folders that stay open for the next page in them.
+func (w *Writer) Close() { w.folders.close() }
 
 // Write makes data the content of a page, which must exist and still hold before.
 // The page keeps its mode and, where the system lets it, its owner. If it has
@@ -56,7 +61,9 @@ func (w *Writer) Write(p Page, before, data []byte) error {
 
 // Save makes data the content of the file at path, whatever it holds, if it is
 // there.
-func (w *Writer) Save(path string, data []byte) error {
+func Save(path string, data []byte) error {
+	var w Writer
+	defer w.Close()
 	return w.inFolder(NamedPage(path), func(folder *os.Root, name string) error {
 		r := replacement{content: bytes.NewReader(data), mode: newMode(0o666), sync: true}
 		info, err := writable(folder, name)
@@ -72,7 +79,9 @@ func (w *Writer) Save(path string, data []byte) error {
 
 // Create makes data the content of a new file at path. One that is there is left alone,
 // and the error is [fs.ErrExist].
-func (w *Writer) Create(path string, data []byte) error {
+func Create(path string, data []byte) error {
+	var w Writer
+	defer w.Close()
 	return w.inFolder(NamedPage(path), func(folder *os.Root, name string) error {
 		if _, err := folder.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 			return cmp.Or(err, fs.ErrExist)
@@ -84,22 +93,32 @@ func (w *Writer) Create(path string, data []byte) error {
 // inFolder calls write with the folder that holds a page, free of what killed runs
 // left in it, and the page's name there; it names the page in errors.
 func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) error {
-	root, err := os.OpenRoot(p.root())
-	if err == nil {
-		defer root.Close()
-		var folder *os.Root
-		if folder, err = openFolder(root, path.Dir(p.Rel)); err == nil {
-			defer folder.Close()
-			if _, swept := w.swept.LoadOrStore(path.Dir(p.Path), true); !swept {
-				sweep(folder)
-			}
-			err = write(folder, path.Base(p.Rel))
-		}
-	}
+	root, rel := p.root(), path.Dir(p.Rel)
+	open := func(string) (*os.Root, error) { return w.open(root, rel) }
+	// What the user named may be reached through a symlink, and only that: the folder
+	// that a path leads to depends on where that ends.
+	err := w.folders.use(root+"\x00"+rel, open, func(folder *os.Root) error { return write(folder, path.Base(p.Rel)) })
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", Quoted(p.Path), reason(err))
 	}
 	return nil
+}
+
+// open opens the folder rel below root, and rids it of what killed runs left there.
+func (w *Writer) open(root, rel string) (*os.Root, error) {
+	top, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, err
+	}
+	defer top.Close()
+	folder, err := openFolder(top, rel)
+	if err != nil {
+		return nil, err
+	}
+	if _, swept := w.swept.LoadOrStore(join(root, rel), true); !swept {
+		sweep(folder)
+	}
+	return folder, nil
 }
 
 // root returns the folder that Rel is relative to.
@@ -119,7 +138,7 @@ func writable(folder *os.Root, name string) (fs.FileInfo, error) {
 	case !info.Mode().IsRegular():
 		return nil, errNotFile
 	}
-	f, err := folder.OpenFile(name, os.O_WRONLY, 0)
+	f, err := folder.OpenFile(name, os.O_WRONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +147,7 @@ func writable(folder *os.Root, name string) (fs.FileInfo, error) {
 
 // stillHolds returns errChanged unless a file holds content.
 func stillHolds(folder *os.Root, name string, content []byte) error {
-	f, err := folder.Open(name)
+	f, err := folder.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return err
 	}
