@@ -44,8 +44,16 @@ var (
 	propertyEscapes = strings.NewReplacer(":", "%3A", ",", "%2C")
 )
 
-// gitHubData escapes the text of a workflow command.
-func gitHubData(s string) string { return dataEscapes.Replace(s) }
+// gitHubData escapes the text of a workflow command. It is shown on terminals too: what
+// may not be, and cannot be escaped, becomes visible.
+func gitHubData(s string) string {
+	return dataEscapes.Replace(strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\r' {
+			return r
+		}
+		return visible(r)
+	}, s))
+}
 
 // gitHubProperty escapes the value of a property of a workflow command.
 func gitHubProperty(s string) string { return propertyEscapes.Replace(gitHubData(s)) }

@@ -224,6 +224,6 @@ func writeInspection(w io.Writer, i inspection) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "%s\n", text)
+	_, err = fmt.Fprintf(w, "%s\n", escapeUnseen(text))
 	return err
 }

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"windsock/grammar"
 )
@@ -73,8 +78,33 @@ func jsonOf(f grammar.Finding) jsonFinding {
 
 // encodeJSON writes a value as JSON that people can read too.
 func encodeJSON(w io.Writer, value any) error {
-	e := json.NewEncoder(w)
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(value)
+	if err := e.Encode(value); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeUnseen(text.Bytes()))
+	return err
+}
+
+// escapeUnseen escapes the characters of JSON that show nothing, or change what is shown:
+// a terminal may be what it is written to. They stand in strings only.
+func escapeUnseen(text []byte) []byte {
+	unseen := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
+	if !bytes.ContainsFunc(text, unseen) {
+		return text
+	}
+	var escaped []byte
+	for _, r := range string(text) {
+		if !unseen(r) {
+			escaped = utf8.AppendRune(escaped, r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			escaped = fmt.Appendf(escaped, `\u%04x`, unit)
+		}
+	}
+	return escaped
 }

@@ -195,16 +195,17 @@ func cleanLines(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// clean returns one line as it may be shown on a terminal: each character
-// that is a tab, a control or no UTF-8 becomes one that is visible.
-func clean(line string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\t':
-			return ' '
-		case r < 0x20 || r == 0x7f || '\u0080' <= r && r <= '\u009f' || r == '\u2028' || r == '\u2029':
-			return utf8.RuneError
-		}
-		return r
-	}, line)
+// clean returns one line as it may be shown on a terminal: each character that is a tab,
+// a control or no UTF-8, or turns the direction of others, becomes one that is visible.
+func clean(line string) string { return strings.Map(visible, line) }
+
+// visible returns a character as it may be shown on a terminal.
+func visible(r rune) rune {
+	switch {
+	case r == '\t':
+		return ' '
+	case unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || unicode.Is(unicode.Bidi_Control, r):
+		return utf8.RuneError
+	}
+	return r
 }
