@@ -3,6 +3,7 @@ package pages
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/diff"
 )
@@ -40,7 +41,16 @@ func diffOf(from string, before []byte, to string, after []byte) []byte {
 	case len(before)+len(after) > longestDiff:
 		return fmt.Appendf(nil, "Files %s and %s differ, and are too long to show how\n", from, to)
 	}
-	return diff.Diff(from, before, to, after)
+	return diff.Diff(ended(from), before, ended(to), after)
+}
+
+// ended returns a name in a header with its end: a tab if there is a blank in it, where
+// patch would take it to end otherwise.
+func ended(name string) string {
+	if strings.Contains(name, " ") && name[0] != '"' {
+		return name + "\t"
+	}
+	return name
 }
 
 // isBinary reports whether data is no text, as git tells it.

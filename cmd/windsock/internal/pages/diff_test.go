@@ -25,7 +25,7 @@ func TestDiff(t *testing.T) {
 			plant(t, "docs/a b.rst")
 			must(t, os.WriteFile("docs/a b.rst", []byte(d.before), 0o666))
 			diff := Diff("docs/a b.rst", []byte(d.before), []byte(d.after))
-			if !bytes.Contains(diff, []byte("\n--- a/docs/a b.rst\n+++ b/docs/a b.rst\n@@ -")) {
+			if !bytes.Contains(diff, []byte("\n--- a/docs/a b.rst\t\n+++ b/docs/a b.rst\t\n@@ -")) {
 				t.Errorf("the diff lacks its head:\n%s", diff)
 			}
 			apply := exec.Command("git", "apply", "--whitespace=nowarn")
