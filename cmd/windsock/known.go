@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
@@ -49,7 +50,8 @@ func (s *session) openBaseline() error {
 }
 
 // fromBaseline returns the path of a page as the baseline holds it: relative to the
-// baseline's own folder, so that it holds wherever windsock is run.
+// baseline's own folder, so that it holds wherever windsock is run. JSON holds no other
+// text than UTF-8: a name that is none is in quotes.
 func (s *session) fromBaseline(path string) string {
 	folder, err := filepath.Abs(filepath.Dir(s.baselinePath()))
 	page, pageErr := filepath.Abs(path)
@@ -59,7 +61,10 @@ func (s *session) fromBaseline(path string) string {
 	if rel, err := filepath.Rel(folder, page); err == nil {
 		path = rel
 	}
-	return filepath.ToSlash(path)
+	if path = filepath.ToSlash(path); !utf8.ValidString(path) {
+		return pages.Quoted(path)
+	}
+	return path
 }
 
 // isKnown reports whether the baseline holds a finding. What blocks an expansion
