@@ -174,7 +174,7 @@ func (s *session) expandOne(args []string) int {
 	if s.hook {
 		return s.fail(errors.New("a hook expands pages in place; write -w too"))
 	}
-	if len(args) != 1 || pages.IsFolder(args[0]) {
+	if s.input == nil && (len(args) != 1 || pages.IsFolder(args[0])) {
 		return s.fail(errors.New("say where the expanded pages go: -o DIR, -w, or one page to write to standard output"))
 	}
 	if s.inputIgnored() {

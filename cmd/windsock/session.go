@@ -119,7 +119,7 @@ func (s *session) load() error {
 	if len(s.catalog.Options()) == 0 && !s.badData {
 		return errors.New("the configuration data declares no option, so there is nothing to check against")
 	}
-	s.note("%d options from %s of data", len(s.catalog.Options()), plural(len(s.data), "file"))
+	s.note("%s from %s of data", plural(len(s.catalog.Options()), "option"), plural(len(s.data), "file"))
 	return nil
 }
 
