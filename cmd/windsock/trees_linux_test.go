@@ -73,7 +73,11 @@ func TestDeepFolders(t *testing.T) {
 	page, err := os.ReadFile("docs/" + pageName(0))
 	must(t, err)
 	reached := deepFolder(t, string(page))
-	for _, command := range [][]string{{"check", "deep"}, {"verify", "deep"}, {"expand", "deep", "-o", "out"}, {"expand", "deep", "-w"}} {
+	for _, command := range [][]string{
+		{"check", "deep"}, {"check", "deep", "--fix"}, {"check", "deep", "--write-baseline"}, {"check", "deep", "--format", "sarif"},
+		{"verify", "deep"}, {"verify", "deep", "-w"}, {"verify", "deep", "-o", "none"}, {"adopt", "deep"}, {"adopt", "deep", "-w"},
+		{"expand", "deep", "-o", "out"}, {"verify", "deep", "-o", "out"}, {"expand", "deep", "--each-to", "each"}, {"expand", "deep", "-w"},
+	} {
 		r := unprivileged(t, command...)
 		if r.status != 2 || strings.Count(r.stderr, "windsock: cannot read deep/") != 1 || !strings.Contains(r.stderr, ": file name too long\n") {
 			t.Errorf("%v: status %d, %.300s", command, r.status, r.stderr)
