@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 // ManifestName is the file of an output tree that says which of its files
@@ -270,14 +271,14 @@ func (m *manifest) open(root *os.Root) error {
 	if m.record != nil {
 		return nil
 	}
-	f, err := root.OpenFile(ManifestName, os.O_WRONLY|os.O_APPEND|os.O_CREATE, 0o666)
+	f, err := root.OpenFile(ManifestName, os.O_WRONLY|os.O_APPEND|os.O_CREATE|syscall.O_NONBLOCK, 0o666)
 	if err != nil {
 		return err
 	}
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-	case !isAt(root, ManifestName, info) || names(info) > 1:
+	case !isAt(root, ManifestName, info) || !info.Mode().IsRegular() || names(info) > 1:
 		err = errSeveralNames
 	case m.isNew && info.Size() < int64(len(manifestHead)):
 		err = f.Truncate(0)

@@ -105,7 +105,7 @@ func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
 	}
 	var f *os.File
 	if err == nil {
-		f, err = os.Open(name)
+		f, info, err = regular(os.OpenFile(name, toRead, 0))
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("cannot read %s: %w", Quoted(name), reason(err))

@@ -65,19 +65,34 @@ func openFile(folder *os.Root, name string) (*os.File, fs.FileInfo, error) {
 // another in its place at any time: a symlink, which could lead to any file of the
 // folder, or a pipe, which is not waited for.
 func openSeen(folder *os.Root, name string, info fs.FileInfo) (*os.File, error) {
-	f, err := folder.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	opened, err := f.Stat()
+	f, opened, err := regular(folder.OpenFile(name, toRead, 0))
 	if err == nil && !os.SameFile(info, opened) {
+		f.Close()
 		err = errSwapped
 	}
 	if err != nil {
-		f.Close()
 		return nil, err
 	}
 	return f, nil
+}
+
+// toRead opens a file for reading without waiting for another end, if it is a pipe.
+const toRead = os.O_RDONLY | syscall.O_NONBLOCK
+
+// regular returns what was opened, and what is known of it, if it is a file.
+func regular(f *os.File, err error) (*os.File, fs.FileInfo, error) {
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := f.Stat()
+	if err == nil {
+		err = isFile(info)
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, info, nil
 }
 
 // isFile returns why something that was looked at is no file, nil if it is one.

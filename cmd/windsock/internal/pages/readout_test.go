@@ -40,6 +40,24 @@ func TestSwappedBeforeReading(t *testing.T) {
 	}
 }
 
+// A pipe that somebody puts in the place of a file is not waited for when the file is
+// copied, or written to.
+func TestPipeForFile(t *testing.T) {
+	plant(t, "docs/x", "out/x")
+	must(t, errors.Join(syscall.Mkfifo("docs/pipe", 0o666), syscall.Mkfifo("out/"+ManifestName, 0o666)))
+	out, err := os.OpenRoot("out")
+	must(t, err)
+	defer out.Close()
+	tree, err := OpenTree("docs", "copy", nil)
+	must(t, err)
+	if _, _, err := tree.open("pipe"); err == nil || !strings.HasSuffix(err.Error(), errNotFile.Error()) {
+		t.Errorf("copying: %v", err)
+	}
+	if err := (&manifest{isNew: true}).open(out); err == nil {
+		t.Error("a pipe was opened as manifest")
+	}
+}
+
 // What is compared and shown is what OUT was when it was opened, whatever takes its place.
 func TestOutSwappedWhileComparing(t *testing.T) {
 	plant(t, "docs/b/a.rst", "elsewhere/b/a.rst")

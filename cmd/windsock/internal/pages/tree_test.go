@@ -359,6 +359,16 @@ func TestNoManifest(t *testing.T) {
 	}
 }
 
+// A run that is killed once it went on with an unfinished first line leaves a manifest.
+func TestUnfinishedManifest(t *testing.T) {
+	plant(t, "docs/a.rst", "out/"+ManifestName)
+	must(t, os.WriteFile("out/"+ManifestName, []byte(manifestHead[:9]), 0o666))
+	tree, err := OpenTree("docs", "out", nil)
+	must(t, orElse(err, tree.Claim("")))
+	tree.release()
+	expect(t, "the next run", mirror(t, "docs", "out"), "wrote out/a.rst")
+}
+
 // A file of any size is no reason to ask for as much memory.
 func TestGiantManifest(t *testing.T) {
 	for text, want := range map[string]error{"": errForeign, manifestHead: TooLarge{mostManifest}} {

@@ -147,8 +147,11 @@ func writable(folder *os.Root, name string) (fs.FileInfo, error) {
 
 // stillHolds returns errChanged unless a file holds content.
 func stillHolds(folder *os.Root, name string, content []byte) error {
-	f, err := folder.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
+	f, _, err := regular(folder.OpenFile(name, toRead, 0))
+	switch {
+	case errors.Is(err, errNotFile):
+		return errChanged
+	case err != nil:
 		return err
 	}
 	defer f.Close()
