@@ -17,30 +17,41 @@ import (
 // RST: most pages name no option, and most of the others name options that exist.
 func (c *Checker) Suspects(source []byte) (offsets []int) {
 	f := &filter{page: &page{Checker: c, source: source}}
-	before := byte('\n')
+	before := pairs['\n']
 	for at, c := range source {
-		if pairs[before][c] && f.pair(c, at) {
+		now := pairs[c]
+		if before.first&now.second != 0 && f.pair(c, at) {
 			offsets = append(offsets, at)
 		}
-		before = c
+		before = now
 	}
 	return offsets
 }
 
-// pairs holds for each byte those bytes behind it that show, both together, that
-// something may be wrong: pairs that stand in all that may be, and hardly elsewhere.
-var pairs = func() (set [256][256]bool) {
-	for c := range set {
-		set['`'][c] = isNameByte(byte(c))
+// pairs tells for each byte in which of some pairs of bytes it is the first and in which
+// the second, a bit for each pair. Something may be wrong where both bytes of one of them
+// stand together: they stand in all that may be, and hardly elsewhere.
+var pairs = func() (sets [256]struct{ first, second uint8 }) {
+	for i, pair := range [...]string{"w_", "g:", ":d", "f.", "-v", "ef"} {
+		for n, c := range []byte(pair) {
+			for _, c := range [...]byte{c, upper(c)} {
+				set := &sets[c].first
+				if n == 1 {
+					set = &sets[c].second
+				}
+				*set |= 1 << i
+			}
+		}
 	}
-	for before := range set {
-		set[before]['['] = true
+	for c := range sets {
+		sets[c].first |= 1 << 6 // any byte before a bracket
+		if isNameByte(byte(c)) {
+			sets[c].second |= 1 << 7
+		}
 	}
-	for _, pair := range [...]string{"w_", "g:", ":d", "f.", "-v", "ef"} {
-		before, c := pair[0], pair[1]
-		set[before][c], set[upper(before)][c], set[before][upper(c)], set[upper(before)][upper(c)] = true, true, true, true
-	}
-	return set
+	sets['['].second |= 1 << 6
+	sets['`'].first |= 1 << 7
+	return sets
 }()
 
 // upper returns an ASCII letter in upper case, and any other byte as it is.
@@ -77,8 +88,8 @@ func (f *filter) pair(c byte, at int) bool {
 type filter struct {
 	*page
 	borders, cells, tables answer
-	blockAt                part   // the block of lines looked at last
-	words                  []part // the words that literals in it begin with, as offsets in the source
+	blockAt                part        // the block of lines looked at last
+	words                  []blockWord // the words that literals in it begin with
 }
 
 // bad reports whether a verdict may become a finding, or if not whether a default

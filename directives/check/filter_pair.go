@@ -23,14 +23,23 @@ func (f *filter) nearby(section string, at, end int) bool {
 	if len(block) > maxBlock || known && (bytes.ContainsAny(block, "|"+breaks[len("\n\r"):]) || f.isIntro(block[end-f.blockAt.from:])) {
 		return true
 	}
+	reach := maxBlock
+	if !known {
+		reach = maxBound // there are no options of such a section that words farther away could nearly be
+	}
 	for _, w := range f.words {
-		if w.to <= at || w.from >= end {
-			if f.isWrongPair(folded, w, part{min(w.to, end), max(w.from, at)}) {
-				return true
-			}
+		gap := part{min(w.to, end), max(w.from, at)}
+		if (w.to <= at || w.from >= end) && gap.to-gap.from <= reach && f.isWrongPair(folded, w, gap) {
+			return true
 		}
 	}
 	return false
+}
+
+// A blockWord is a word of a block of lines that may be the name of an option.
+type blockWord struct {
+	part // in the source
+	name string
 }
 
 // maxBlock bounds how many bytes are looked at for one pair; a block of lines that
@@ -53,31 +62,38 @@ func (f *filter) readBlock(at int) {
 		for at += n; at < end && f.source[at] == '`'; {
 			at++
 		}
-		if to := nameBytes(f.source[:end], at); to > at {
-			f.words = append(f.words, part{at, to})
-			at = to
+		to := nameBytes(f.source[:end], at)
+		if name := string(f.source[at:to]); to > at && f.mayBeOption(name) {
+			f.words = append(f.words, blockWord{part{at, to}, name})
 		}
+		at = to
 	}
+}
+
+// mayBeOption reports whether a word may be the name of an option: it is neither in two
+// parts nor a section nor a placeholder.
+func (f *filter) mayBeOption(name string) bool {
+	return !strings.Contains(name, ".") && f.Catalog.Section(strings.ToLower(name)) == nil && !isPlaceholder(name)
 }
 
 // isWrongPair reports whether an option of that name, at w, would be wrong in a
 // section, and may belong to it: what stands between the two, at gap, binds them, or
 // the name is almost that of an option there. If it is right, its default may not be.
-func (f *filter) isWrongPair(section string, w, gap part) bool {
-	name := string(f.source[w.from:w.to])
-	if strings.Contains(name, ".") || f.Catalog.Section(strings.ToLower(name)) != nil || isPlaceholder(name) {
-		return false
+func (f *filter) isWrongPair(section string, w blockWord, gap part) bool {
+	if !f.mayBeWrong(catalog.Reference{Section: section, Name: w.name}) {
+		return f.Catalog.Lookup(section, strings.ToLower(w.name)) != nil && f.claims(w.to)
 	}
-	if !f.mayBeWrong(catalog.Reference{Section: section, Name: name}) {
-		return f.Catalog.Lookup(section, strings.ToLower(name)) != nil && f.claims(w.to)
-	}
-	return f.mayBind(gap) || strings.Contains(name, "_") && f.isLike(section, name)
+	return f.mayBind(gap) || strings.Contains(w.name, "_") && f.isLike(section, w.name)
 }
+
+// maxBound is how many bytes may stand between two words that what stands there binds,
+// the text of other cells included.
+const maxBound = 4 * maxGap
 
 // mayBind reports whether text may bind the two halves of a pair: it is short and,
 // but for literals, of words that do.
 func (f *filter) mayBind(gap part) bool {
-	if gap.to-gap.from > 4*maxGap {
+	if gap.to-gap.from > maxBound {
 		return false
 	}
 	between := f.source[gap.from:gap.to]
