@@ -30,12 +30,13 @@ type suggester struct {
 	previous  map[string]*Section // by the name that a section had before
 	elsewhere map[string]int      // how many sections declare an option of that name
 	once      map[string]bool     // sections of old spellings
+	variables map[string]*Option  // by their letters; nil where several have the same
 }
 
 // newSuggester indexes the catalogue.
 func newSuggester(c *Catalog) *suggester {
 	s := &suggester{
-		Catalog: c, previous: map[string]*Section{}, elsewhere: map[string]int{}, once: map[string]bool{},
+		Catalog: c, previous: map[string]*Section{}, elsewhere: map[string]int{}, once: map[string]bool{}, variables: map[string]*Option{},
 	}
 	for _, section := range c.sections {
 		if section.PreviousName != "" {
@@ -45,6 +46,11 @@ func newSuggester(c *Catalog) *suggester {
 	}
 	for _, o := range c.options {
 		s.elsewhere[o.Name]++
+		letters := lettersOf(o.EnvVar())
+		if _, taken := s.variables[letters]; taken {
+			o = nil
+		}
+		s.variables[letters] = o
 	}
 	for _, note := range c.Annotations.Renamed.All() {
 		s.once[note.Section] = true

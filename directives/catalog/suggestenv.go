@@ -35,18 +35,12 @@ func (c *Catalog) suggestEnv(env string, r Reference) *Suggestion {
 	if s := c.Suggest(r); s != nil && s.Option != nil {
 		return s
 	}
-	letters := strings.ReplaceAll(strings.ToUpper(env), "_", "")
-	var found *Option
-	for _, o := range c.options {
-		if len(env) < 4*maxWord && strings.ReplaceAll(o.EnvVar(), "_", "") == letters {
-			if found != nil {
-				return nil
-			}
-			found = o
-		}
-	}
+	found := c.suggest().variables[lettersOf(env)]
 	if found == nil {
 		return nil
 	}
 	return &Suggestion{Option: found, Section: c.Section(found.Section), Certain: true}
 }
+
+// lettersOf returns a variable less its underscores, in upper case.
+func lettersOf(env string) string { return strings.ReplaceAll(strings.ToUpper(env), "_", "") }
