@@ -96,14 +96,17 @@ func (s *roleScan) keepTitle(e *grammar.Element, found []foundRole) {
 	if s.columns == nil {
 		s.columns = grammar.NewColumns(s.source)
 	}
-	under := e.Adornment[len(e.Adornment)-1]
+	under := e.Adornment.Under
 	width := s.columns.Of(e.Text[0].Start) - s.columns.Of(under.Start) + grammar.Width(e.Text[0].Of(s.source))
 	for _, f := range found {
 		width += f.wider
 	}
 	if missing := width - under.Len(); missing > 0 {
-		for _, a := range e.Adornment {
-			s.edits = append(s.edits, render.Edit{Start: a.End, End: a.End, New: bytes.Repeat(s.source[a.Start:a.Start+1], missing)})
+		longer := bytes.Repeat(s.source[under.Start:under.Start+1], missing)
+		for _, a := range [...]grammar.Span{e.Adornment.Over, under} {
+			if a.Len() > 0 {
+				s.edits = append(s.edits, render.Edit{Start: a.End, End: a.End, New: longer})
+			}
 		}
 	}
 }

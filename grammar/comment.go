@@ -21,7 +21,7 @@ func (p *parser) findComment(s *body, m markup, b block) {
 	n := p.island(c.Span, p.lines[m.line].end, commentMark)
 	is := &p.islands[n]
 	is.comment = c
-	is.putAll(commentText, p.texts(b))
+	is.putAll(commentText, p.linesOf(b))
 	p.findKept(s, is, b)
 }
 

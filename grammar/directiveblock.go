@@ -72,7 +72,7 @@ func (p *parser) report(e *Element, d *Directive, h directiveHead, parts parts, 
 		e.Directive = d
 	}
 	if !wanted {
-		d.Arguments, d.Options = p.texts(parts.arguments), parts.options
+		d.Arguments, d.Options = p.linesOf(parts.arguments), parts.options
 		return
 	}
 	n := p.island(d.Span, p.lines[h.line].end, directiveMark)
@@ -187,7 +187,7 @@ func (p *parser) optionBlock(spec *spec, d *parts, b block) block {
 
 // addOption adds the option whose name stands at text[start+1:colon] to d.
 func (p *parser) addOption(spec *spec, d *parts, start, colon int, value block) {
-	o := Option{Name: p.textAt(start+1, colon), Value: p.texts(value)}
+	o := Option{Name: p.textAt(start+1, colon), Value: p.linesOf(value)}
 	o.Span = p.span(start, colon+1)
 	if n := len(o.Value); n > 0 {
 		o.Span.End = o.Value[n-1].End

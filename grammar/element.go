@@ -68,35 +68,44 @@ type Element struct {
 	Children  []*Element
 	Name      Text       // as the kinds say; zero for the others
 	Text      []Text     // the lines of text of the kinds that have text, less margins
-	Adornment []Span     // of a Title: its overline, if it has one, and its underline
+	Adornment *Adornment // of a Title
 	Directive *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
 
-	running     running
-	inlines     []Inline
-	problematic bool
+	running *running // nil if Text can hold no inline markup
+}
+
+// An Adornment is the lines of punctuation that make text a section title.
+type Adornment struct {
+	Over  Span // the overline, empty if there is none
+	Under Span // the underline
+}
+
+// A running is running text that may hold inline markup. Most is never asked for, so that
+// until then it is only known where the text stands.
+type running struct {
+	parser   *parser // what will find it; nil if it is found
+	from, to int     // the text is segments[from:to] of the parser
+	inlines  []Inline
+	problem  bool // whether docutils finds fault with it
 }
 
 // Inlines returns the inline markup of Text, in order; nil where Text is not running
 // text. It is looked for when it is first asked for: not in two goroutines at once.
 func (e *Element) Inlines() []Inline {
-	if p := e.running.parser; p != nil {
-		p.scan(e)
+	if e.running == nil {
+		return nil
 	}
-	return e.inlines
+	if p := e.running.parser; p != nil {
+		p.scan(e.running)
+	}
+	return e.running.inlines
 }
 
 // Problematic reports whether docutils finds fault with the inline markup of Text: a
 // start-string without its end-string, or a role where none may be.
 func (e *Element) Problematic() bool {
 	e.Inlines()
-	return e.problematic
-}
-
-// A running is where the running text of an element stands whose inline markup nobody
-// has asked for yet: segments[from:to] of the parser, which is nil if there is none.
-type running struct {
-	parser   *parser
-	from, to int
+	return e.running != nil && e.running.problem
 }
 
 // add gives parent a child that stands at text[start:end]. In the quick reading,
@@ -105,7 +114,8 @@ func (p *parser) add(parent *Element, kind Kind, start, end int) *Element {
 	if parent == nil {
 		return nil
 	}
-	e := &Element{Kind: kind, Span: p.span(start, end), Parent: parent}
+	e := p.elements.next()
+	*e = Element{Kind: kind, Span: p.span(start, end), Parent: parent}
 	parent.Children = append(parent.Children, e)
 	for up := parent; up != nil && up.Span.End < e.Span.End; up = up.Parent {
 		up.Span.End = e.Span.End
@@ -126,18 +136,18 @@ func (p *parser) addBlock(parent *Element, kind Kind, b block) *Element {
 	}
 	start, end := p.extent(&b)
 	e := p.add(parent, kind, start, end)
-	e.Text = p.texts(b)
+	e.Text = p.linesOf(b)
 	return e
 }
 
-// texts returns the lines of b.
-func (p *parser) texts(b block) []Text {
+// linesOf returns the lines of b.
+func (p *parser) linesOf(b block) []Text {
 	if b.isEmpty() {
 		return nil
 	}
-	lines := make([]Text, 0, b.end-b.first)
-	for i := b.first; i < b.end; i++ {
-		lines = append(lines, p.textAt(p.bounds(&b, i)))
+	lines := p.texts.take(b.end - b.first)
+	for i := range lines {
+		lines[i] = p.textAt(p.bounds(&b, b.first+i))
 	}
 	return lines
 }
@@ -179,15 +189,23 @@ func (p *parser) run(e *Element, from int) {
 		p.segments = p.segments[:from]
 		return
 	}
-	e.running = running{p, from, len(p.segments)}
+	e.running = p.runnings.next()
+	*e.running = running{parser: p, from: from, to: len(p.segments)}
 }
 
 // addText gives parent a child whose running text is text[start:end].
 func (p *parser) addText(parent *Element, kind Kind, start, end int) *Element {
 	e := p.add(parent, kind, start, end)
 	if e != nil {
-		e.Text = []Text{p.textAt(start, end)}
+		e.Text = p.oneText(start, end)
 		p.runIn(e, start, end)
 	}
 	return e
+}
+
+// oneText returns text[start:end] as the only line of an element.
+func (p *parser) oneText(start, end int) []Text {
+	lines := p.texts.take(1)
+	lines[0] = p.textAt(start, end)
+	return lines
 }

@@ -154,7 +154,7 @@ func (p *parser) addTarget(s *body, start int, name, at place, b block) {
 	}
 	rest := b.from(at.line)
 	rest.lo = at.offset + p.indentBytes(at.offset, p.lines[at.line].end)
-	e.Text = p.texts(p.trimmed(rest))
+	e.Text = p.linesOf(p.trimmed(rest))
 }
 
 // anonymousTarget reads an anonymous hyperlink target, which begins with "__",
@@ -167,7 +167,7 @@ func (p *parser) anonymousTarget(s *body, i int, text []byte) int {
 	start, _ := p.bounds(&s.block, i)
 	b := p.gather(&s.block, i, gathering{lo: start + markEnd(text, 2), untilBlank: true})
 	if e := p.add(s.parent, Target, start, p.lines[b.end-1].end); e != nil {
-		e.Text = p.texts(p.trimmed(b))
+		e.Text = p.linesOf(p.trimmed(b))
 	}
 	return b.end
 }
@@ -183,7 +183,7 @@ func (p *parser) comment(s *body, m markup) int {
 	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from})
 	text := p.trimmed(b)
 	if e := p.add(s.parent, CommentBlock, m.start, p.lines[b.end-1].end); e != nil {
-		e.Text = p.texts(text)
+		e.Text = p.linesOf(text)
 	}
 	p.findComment(s, m, text)
 	return b.end

@@ -14,7 +14,7 @@ func (p *parser) field(s *body, i int, text []byte) int {
 	fields := p.join(s, FieldList, list{kind: FieldList}, start)
 	field := p.add(fields, Field, start, p.lines[b.end-1].end)
 	if field != nil {
-		field.Text = []Text{p.textAt(start+1, start+name)}
+		field.Text = p.oneText(start+1, start+name)
 		p.runIn(field, start+1, start+name)
 	}
 	p.body(b, field)

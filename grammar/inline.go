@@ -56,13 +56,12 @@ type inliner struct {
 	steps    int
 }
 
-// scan finds the inline markup in the running text of e.
-func (p *parser) scan(e *Element) {
+// scan finds inline markup that nobody has asked for before.
+func (p *parser) scan(r *running) {
 	in := &p.inliner
-	in.segments = p.segments[e.running.from:e.running.to]
-	e.running = running{}
+	in.segments, r.parser = p.segments[r.from:r.to], nil
 	in.load(p.text)
-	p.scanInlines(e)
+	p.scanInlines(r)
 	p.steps += in.steps
 	in.steps = 0
 }
@@ -118,16 +117,16 @@ func appendEscaped(text, line []byte) []byte {
 
 // scanInlines reads the markup of the text from left to right. A start-string
 // may stand at the beginning of what is left to read, too.
-func (p *parser) scanInlines(e *Element) {
+func (p *parser) scanInlines(r *running) {
 	in := &p.inliner
 	for from := 0; ; {
 		if len(in.found) == mostFound {
-			in.keep(e, from)
+			in.keep(r, from)
 		}
 		start := in.next(from)
 		if start.length == 0 {
-			in.keep(e, len(in.text))
-			e.problematic = in.problem
+			in.keep(r, len(in.text))
+			r.problem = in.problem
 			return
 		}
 		var found Inline
@@ -141,17 +140,17 @@ func (p *parser) scanInlines(e *Element) {
 // mostFound is how much inline markup is found before any of it is kept.
 const mostFound = 256
 
-// keep gives e the markup that was found in text[:from], with room for what the rest
+// keep gives r the markup that was found in text[:from], with room for what the rest
 // holds if it is like that, and a little more: text that is as long as a page should not be given more room
 // again and again.
-func (in *inliner) keep(e *Element, from int) {
+func (in *inliner) keep(r *running, from int) {
 	rest := 0
 	if from > 0 {
-		rest = (len(e.inlines) + len(in.found)) * (len(in.text) - from) / from
+		rest = (len(r.inlines) + len(in.found)) * (len(in.text) - from) / from
 		rest += rest / 64
 	}
 	if len(in.found) > 0 {
-		e.inlines = append(slices.Grow(e.inlines, len(in.found)+rest), in.found...)
+		r.inlines = append(slices.Grow(r.inlines, len(in.found)+rest), in.found...)
 		in.found = in.found[:0]
 	}
 }

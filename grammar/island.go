@@ -73,10 +73,10 @@ func (p *parser) putDirective(is *island, h directiveHead, parts parts) {
 		is.put(substitution, *h.substitution)
 	}
 	is.put(directiveType, p.textAt(h.name, h.nameEnd))
-	is.putAll(argument, p.texts(parts.arguments))
+	is.putAll(argument, p.linesOf(parts.arguments))
 	for _, o := range parts.options {
 		is.put(optionName, o.Name)
 		is.putAll(optionValue, o.Value)
 	}
-	is.putAll(contentLine, p.texts(parts.content))
+	is.putAll(contentLine, p.linesOf(parts.content))
 }

@@ -59,7 +59,7 @@ func (itemLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 		return nil, err
 	}
 	p := parser{page: newPage(source)}
-	s := itemScanner{content: p.texts(block{end: len(p.lines), lo: noMark})}
+	s := itemScanner{content: p.linesOf(block{end: len(p.lines), lo: noMark})}
 	s.scan()
 	return &s.tokens, nil
 }

@@ -64,7 +64,7 @@ func (p *parser) addParagraph(parent *Element, b block, literal bool) {
 	e := p.addRunning(parent, Paragraph, b)
 	start, _ = p.bounds(&b, b.end-1)
 	e.Text[len(e.Text)-1] = p.textAt(start, end)
-	if e.running.parser != nil {
+	if e.running != nil {
 		p.segments[e.running.to-1].end = end
 	}
 }

@@ -12,6 +12,9 @@ type parser struct {
 	islands  []island  // what the reader looks for, in the order of reading
 	columns  *Columns  // of the source; nil until one is asked for
 	segments []segment // of the running text whose inline markup may be asked for
+	elements slab[Element]
+	runnings slab[running]
+	texts    slab[Text]
 	inliner  inliner
 }
 
