@@ -84,8 +84,14 @@ func (s *suggester) telling(r Reference) bool {
 }
 
 // sectionCost returns the cost of taking one section's name for another's.
-func sectionCost(a, b string) int {
-	return nameCost(strings.ReplaceAll(a, ".", "_"), strings.ReplaceAll(b, ".", "_"))
+func sectionCost(a, b string) int { return nameCost(undotted(a), undotted(b)) }
+
+// undotted returns a name with its full stops as underscores. Most have none.
+func undotted(name string) string {
+	if strings.IndexByte(name, '.') < 0 {
+		return name
+	}
+	return strings.ReplaceAll(name, ".", "_")
 }
 
 // nameCost returns the cost of taking the name a for b.
@@ -100,16 +106,27 @@ func nameCost(a, b string) int {
 		return farAway
 	}
 	switch {
-	case strings.HasSuffix(b, "_"+a):
+	case endsInWords(b, a):
 		return prefix
-	case strings.HasPrefix(b, a+"_"):
+	case beginsWithWords(b, a):
 		return ending
-	case strings.HasSuffix(a, "_"+b), strings.HasPrefix(a, b+"_"):
+	case endsInWords(a, b), beginsWithWords(a, b):
 		return excess
 	case len(a) == len(b) && sameWords(a, b):
 		return words
 	}
 	return farAway
+}
+
+// endsInWords reports whether a name ends in some words, behind others.
+func endsInWords(name, words string) bool {
+	more := len(name) - len(words)
+	return more > 0 && name[more-1] == '_' && name[more:] == words
+}
+
+// beginsWithWords reports whether a name begins with some words, before others.
+func beginsWithWords(name, words string) bool {
+	return len(name) > len(words) && name[len(words)] == '_' && name[:len(words)] == words
 }
 
 // isNear reports whether a cost is one of spelling alone: of wrong characters or

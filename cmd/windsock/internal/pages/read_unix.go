@@ -32,7 +32,29 @@ func readFile(path string, buffer []byte, limit int64) ([]byte, error) {
 	case info.Size > limit:
 		return buffer, TooLarge{limit}
 	}
-	return ReadAll(descriptor(fd), roomFor(info.Size, buffer), limit)
+	buffer = roomFor(info.Size, buffer)
+	if info.Size == 0 { // as the system says of files of its own too, whatever they hold
+		return ReadAll(descriptor(fd), buffer, limit)
+	}
+	return readSize(fd, buffer, int(info.Size))
+}
+
+// readSize appends size bytes of an open file to buffer, which has room for them, or
+// fewer if the file has become shorter. It does not ask for its end: what is written
+// behind those bytes meanwhile might as well have come a moment later.
+func readSize(fd int, buffer []byte, size int) ([]byte, error) {
+	whole := buffer[:len(buffer)+size]
+	for len(buffer) < len(whole) {
+		n, err := descriptor(fd).Read(whole[len(buffer):])
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return buffer, err
+		}
+		buffer = whole[:len(buffer)+n]
+	}
+	return buffer, nil
 }
 
 // A descriptor reads from an open file of the system's.
