@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -82,13 +83,13 @@ func (j judge) acceptsBody(e *grammar.Element) bool {
 // bodyMark matches what stands before the content of a body: the mark of a list
 // item, what follows the name of a field, the options of an option list's item, or the
 // head of a directive with the flags that follow its arguments, if it has any.
-var bodyMark = map[grammar.Kind]*regexp.Regexp{
-	grammar.ListItem:       regexp.MustCompile(`^\S+\s*$`),
-	grammar.Definition:     regexp.MustCompile(`^\s*$`),
-	grammar.BlockQuote:     regexp.MustCompile(`^\s*$`),
-	grammar.Field:          regexp.MustCompile(`^:\s*$`), // after the name
-	grammar.OptionItem:     regexp.MustCompile(`^[-+/].*\s*$`),
-	grammar.DirectiveBlock: regexp.MustCompile(`^(?:\.\. +[a-zA-Z-]+::)? *(?:\n +:[a-z-]+:)*\s*$`),
+var bodyMark = map[grammar.Kind]func() *regexp.Regexp{
+	grammar.ListItem:       lazyregexp.New(`^\S+\s*$`),
+	grammar.Definition:     lazyregexp.New(`^\s*$`),
+	grammar.BlockQuote:     lazyregexp.New(`^\s*$`),
+	grammar.Field:          lazyregexp.New(`^:\s*$`), // after the name
+	grammar.OptionItem:     lazyregexp.New(`^[-+/].*\s*$`),
+	grammar.DirectiveBlock: lazyregexp.New(`^(?:\.\. +[a-zA-Z-]+::)? *(?:\n +:[a-z-]+:)*\s*$`),
 }
 
 // isMark reports whether what stands in a body up to offset end is its mark.
@@ -100,7 +101,7 @@ func (j judge) isMark(e *grammar.Element, end int) bool {
 	case e.Directive != nil && len(e.Directive.Arguments) > 0:
 		start = e.Directive.Arguments[len(e.Directive.Arguments)-1].End
 	}
-	return bodyMark[e.Kind].MatchString(j.source[start:end])
+	return bodyMark[e.Kind]().MatchString(j.source[start:end])
 }
 
 // isIntroduced reports whether an element that introduces a literal block is
@@ -115,19 +116,19 @@ func (j judge) isIntroduced(e *grammar.Element, rest []*grammar.Element) bool {
 
 // A directiveRule is what a directive of a description needs to be passed on.
 type directiveRule struct {
-	content  bool           // whether it must have content
-	argument *regexp.Regexp // what its argument must be like; nil if anything will do
-	options  []string       // flags that it may have
+	content  bool                  // whether it must have content
+	argument func() *regexp.Regexp // what its argument must be like; nil if anything will do
+	options  []string              // flags that it may have
 }
 
 // language matches the languages of code blocks that every Pygments knows.
-var language = regexp.MustCompile(`^(?:bash|bat|c|cfg|console|cpp|css|csv|default|diff|docker|dockerfile|go|groovy|html|http|ini|java|javascript|jinja|js|json|kotlin|less|make|mysql|none|perl|php|postgresql|powershell|properties|pycon|python|python3|py|r|ruby|rst|rust|scala|sh|shell|shell-session|sql|text|toml|typescript|ts|xml|yaml|zsh)?$`)
+var language = lazyregexp.New(`^(?:bash|bat|c|cfg|console|cpp|css|csv|default|diff|docker|dockerfile|go|groovy|html|http|ini|java|javascript|jinja|js|json|kotlin|less|make|mysql|none|perl|php|postgresql|powershell|properties|pycon|python|python3|py|r|ruby|rst|rust|scala|sh|shell|shell-session|sql|text|toml|typescript|ts|xml|yaml|zsh)?$`)
 
 // anything matches an argument that is there.
-var anything = regexp.MustCompile(`.`)
+var anything = lazyregexp.New(`.`)
 
 // className matches names of classes that docutils takes.
-var className = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9-]* *)*$`)
+var className = lazyregexp.New(`^(?:[A-Za-z][A-Za-z0-9-]* *)*$`)
 
 // safeDirectives are the directives that a description may hold: what they show
 // is their own content. Tables are not among them, since Sphinx cannot write a
@@ -153,7 +154,7 @@ func acceptsDirective(e *grammar.Element) bool {
 		return false
 	}
 	hasContent := slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return child.Kind != grammar.Caption })
-	if rule.content && !hasContent || rule.argument != nil && !rule.argument.MatchString(joinText(d.Arguments).Value) {
+	if rule.content && !hasContent || rule.argument != nil && !rule.argument().MatchString(joinText(d.Arguments).Value) {
 		return false
 	}
 	return !slices.ContainsFunc(d.Options, func(o grammar.Option) bool {
@@ -168,7 +169,7 @@ var safeRoles = strings.Fields(`emphasis strong literal code subscript sub super
 	menuselection meth mimetype mod newsgroup numref obj option program ref regexp samp term token`)
 
 // safeDomain matches the roles of Sphinx's domains.
-var safeDomain = regexp.MustCompile(`^(?:std|py|c|cpp|js|rst):(?:[a-z]+)$`)
+var safeDomain = lazyregexp.New(`^(?:std|py|c|cpp|js|rst):(?:[a-z]+)$`)
 
 // isUnsafeInline reports whether inline markup has an effect beyond where it
 // stands, or needs something that stands elsewhere: targets and references to
@@ -179,10 +180,10 @@ func isUnsafeInline(in grammar.Inline) bool {
 	case grammar.Literal, grammar.Emphasis, grammar.StrongEmphasis:
 		return false
 	case grammar.PhraseReference:
-		return !embeddedAddress.MatchString(in.Text.Value)
+		return !embeddedAddress().MatchString(in.Text.Value)
 	case grammar.Role:
 		name := strings.ToLower(in.Name.Value)
-		return name != "" && !slices.Contains(safeRoles, name) && !safeDomain.MatchString(name)
+		return name != "" && !slices.Contains(safeRoles, name) && !safeDomain().MatchString(name)
 	}
 	return true
 }
@@ -190,4 +191,4 @@ func isUnsafeInline(in grammar.Inline) bool {
 // embeddedAddress matches the text of a link that holds its address, which is one
 // of the web or of mail, and no name of a target.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#embedded-uris-and-aliases
-var embeddedAddress = regexp.MustCompile(`(?:^|[^\\] )<(?:(?i:https?|ftp)://|mailto:)[^<>\s\\` + "`" + `]*[^<>\s\\` + "`" + `_]>$`)
+var embeddedAddress = lazyregexp.New(`(?:^|[^\\] )<(?:(?i:https?|ftp)://|mailto:)[^<>\s\\` + "`" + `]*[^<>\s\\` + "`" + `_]>$`)

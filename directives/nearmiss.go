@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -41,7 +41,7 @@ func (p *pageExpansion) nearMissComment(c *grammar.Comment) {
 	}
 	problem := "a directive has two colons"
 	switch {
-	case colons == "::" && !strings.Contains(word, " ") && simpleType.MatchString(word):
+	case colons == "::" && !strings.Contains(word, " ") && simpleType().MatchString(word):
 		problem = "a blank follows the two colons of a directive"
 	case colons == "::":
 		problem = "the type of a directive is one word"
@@ -55,16 +55,16 @@ func (p *pageExpansion) nearMissComment(c *grammar.Comment) {
 }
 
 // simpleType matches a word that docutils takes as the type of a directive.
-var simpleType = regexp.MustCompile(`^[A-Za-z0-9]+(?:[-_.+:][A-Za-z0-9]+)*$`)
+var simpleType = lazyregexp.New(`^[A-Za-z0-9]+(?:[-_.+:][A-Za-z0-9]+)*$`)
 
 // headOf matches what may be the type of a directive and its colons. The type is
 // one word, or up to three before two colons.
-var headOf = regexp.MustCompile(`^([A-Za-z][\w-]*(?: [\w-]+){0,2}?)[ \t]*(:{1,4})`)
+var headOf = lazyregexp.New(`^([A-Za-z][\w-]*(?: [\w-]+){0,2}?)[ \t]*(:{1,4})`)
 
 // cutHead divides the text of a comment into what may be a directive's type, the
 // colons after it, and the rest; without colons the type is the first word.
 func cutHead(text string) (word, colons, after string) {
-	if m := headOf.FindStringSubmatch(text); m != nil {
+	if m := headOf().FindStringSubmatch(text); m != nil {
 		return m[1], m[2], text[len(m[0]):]
 	}
 	word, _, _ = strings.Cut(text, " ")
@@ -92,7 +92,7 @@ func (p *pageExpansion) isArgument(near string, c *grammar.Comment) bool {
 
 // typeLike matches what an author may have meant as the beginning of a directive of
 // windsock's, in a line.
-var typeLike = regexp.MustCompile(`^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*(::?))`)
+var typeLike = lazyregexp.New(`^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*(::?))`)
 
 // typeLikes returns the matches of typeLike at the beginnings of lines, as offsets in
 // the source. It asks only where two dots stand before such a word: to ask at each
@@ -111,7 +111,7 @@ func typeLikes(source []byte) (matches [][]int) {
 		if start > 0 && source[start-1] != '\n' {
 			continue
 		}
-		if m := typeLike.FindSubmatchIndex(source[start:]); m != nil && start+m[2] == at {
+		if m := typeLike().FindSubmatchIndex(source[start:]); m != nil && start+m[2] == at {
 			for i := range m {
 				m[i] += start
 			}

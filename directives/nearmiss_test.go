@@ -10,7 +10,7 @@ import (
 // TestTypeLikes holds the search for what is like a directive against asking the
 // regular expression at each line.
 func TestTypeLikes(t *testing.T) {
-	everywhere := regexp.MustCompile("(?m)" + typeLike.String())
+	everywhere := regexp.MustCompile("(?m)" + typeLike().String())
 	for _, page := range []string{
 		"", "..airflow-x::", "..airflow-x::\n", "Text\n.. airflow-x::\n  - ..airflow-x::\n* .. \tairflow_y ::\n",
 		"...airflow-x::\n", "a ..airflow-x::\n", "..airflow-x:\n", "\n\n\f..airflow-x::\r\n..airflow-y::", "+ + ..airflow-x::\n", "..\nairflow-x::\n",

@@ -1,11 +1,11 @@
 package directives
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 )
 
 // sensitiveVarsType is the type of the directive that lists sensitive options.
@@ -95,14 +95,17 @@ func (c *call) content() []string {
 
 // bodyItem matches a line that may begin an item of a list, a line of a line
 // block or an option's description.
-var bodyItem = regexp.MustCompile(`^(?:[-+*•‣⁃|](?: |$)|--?[0-9A-Za-z]|[+/][0-9A-Za-z]|:[^:]+:(?: |$)|\(?(?:[0-9]+|[A-Za-z]|[IVXLCDMivxlcdm]+|#)[.)](?: |$))`)
+var bodyItem = lazyregexp.New("^" + bodyItemMark)
+
+// bodyItemMark matches how such a line begins.
+const bodyItemMark = `(?:[-+*•‣⁃|](?: |$)|--?[0-9A-Za-z]|[+/][0-9A-Za-z]|:[^:]+:(?: |$)|\(?(?:[0-9]+|[A-Za-z]|[IVXLCDMivxlcdm]+|#)[.)](?: |$))`
 
 // beginsList reports whether lines may begin with an item of a list or the like,
 // which would merge with such an item above it: one that its first word tells, or
 // a term with its definition indented below.
 func beginsList(lines []string) bool {
 	term := len(lines) > 1 && strings.HasPrefix(lines[1], " ") && !strings.HasPrefix(lines[0], "..")
-	return term || bodyItem.MatchString(lines[0])
+	return term || bodyItem().MatchString(lines[0])
 }
 
 // sensitiveColumns returns the columns, and the widths of the seed's tables where

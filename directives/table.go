@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"windsock/directives/internal/lazyregexp"
 	"windsock/render"
 )
 
@@ -160,11 +160,11 @@ func (c *call) checkStubs(n int) {
 }
 
 // length matches what docutils takes as the width of a table.
-var length = regexp.MustCompile(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:em|ex|px|in|cm|mm|pt|pc|%)?$`)
+var length = lazyregexp.New(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:em|ex|px|in|cm|mm|pt|pc|%)?$`)
 
 // checkWidth reports a width of the table that docutils would refuse.
 func (c *call) checkWidth() {
-	if v, ok := c.value("width"); ok && v.Value != "" && !length.MatchString(v.Value) {
+	if v, ok := c.value("width"); ok && v.Value != "" && !length().MatchString(v.Value) {
 		c.errorf(v.Span, "write a number and %, em, ex, px, in, cm, mm, pt or pc", "%s is no width", quote(v.Value))
 	}
 }

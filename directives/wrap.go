@@ -1,10 +1,10 @@
 package directives
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -117,7 +117,7 @@ func canBreak(text string, i int) bool {
 	}
 	next, _, _ := strings.Cut(after[:min(len(after), longestMark)], "\n")
 	last := before[max(0, len(before)-longestMark):]
-	return !looksMarked.MatchString(next) && !isRule([]byte(last[strings.LastIndexAny(last, " \n")+1:]))
+	return !looksMarked().MatchString(next) && !isRule([]byte(last[strings.LastIndexAny(last, " \n")+1:]))
 }
 
 // longestMark is how many bytes of a line are looked at to see what it begins with.
@@ -125,4 +125,4 @@ const longestMark = 64
 
 // looksMarked matches a line that begins like a body element other than a
 // paragraph, or that is all punctuation, as the line under a title is.
-var looksMarked = regexp.MustCompile(`^(?:` + strings.TrimPrefix(bodyItem.String(), "^") + `|(?:\.\.|>>>|__|::)(?: |$)|[[:punct:]]+(?: |$))`)
+var looksMarked = lazyregexp.New(`^(?:` + bodyItemMark + `|(?:\.\.|>>>|__|::)(?: |$)|[[:punct:]]+(?: |$))`)

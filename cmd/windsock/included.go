@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -71,8 +72,9 @@ func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
 		return nil
 	}
 	reach := i.reachOf(source, path.Dir(r.page.Path))
-	r.leans = r.leans || slices.ContainsFunc(targets, func(target string) bool { return reach.nameOf(target) != "" })
-	if !slices.ContainsFunc(targets, func(target string) bool { return reach.live(target) != nil }) {
+	names := reach.namesOf(targets)
+	r.leans = r.leans || len(names) > 0
+	if !slices.ContainsFunc(names, func(name string) bool { return reach.leadsTo(name) != nil }) {
 		return nil
 	}
 	var found []grammar.Diagnostic
@@ -208,6 +210,12 @@ func (i *inclusion) confFolder(folder string) string {
 // below returns the path that leads from a folder to a file below it, false if the file
 // lies elsewhere.
 func (i *inclusion) below(folder, name string) (string, bool) {
+	if filepath.IsLocal(folder) && filepath.IsLocal(name) { // both are below the working folder
+		if folder = path.Clean(folder); folder == "." {
+			return path.Clean(name), true
+		}
+		return strings.CutPrefix(path.Clean(name), folder+"/")
+	}
 	rel, err := filepath.Rel(i.abs(folder), i.abs(name))
 	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel)
 }

@@ -34,6 +34,11 @@ func (r *reach) live(target string) *liveFile {
 	if name == "" {
 		return nil
 	}
+	return r.leadsTo(name)
+}
+
+// leadsTo is live for the path of a file.
+func (r *reach) leadsTo(name string) *liveFile {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if _, ok := r.known[name]; !ok {
@@ -57,6 +62,16 @@ func (r *reach) nameOf(target string) string {
 		return ""
 	}
 	return name
+}
+
+// namesOf returns the paths of the files to look into that includes name.
+func (r *reach) namesOf(targets []string) (names []string) {
+	for _, target := range targets {
+		if name := r.nameOf(target); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // explore finds out what a file leads to, and all that it includes which was not explored

@@ -1,11 +1,11 @@
 package adopt
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 )
 
 // longest is how many characters of a text a reason quotes.
@@ -36,7 +36,7 @@ func apart(a, b string) (string, string) {
 }
 
 // unitWord matches a number and the word behind it.
-var unitWord = regexp.MustCompile(`^[-+.0-9eE]+ ([A-Za-z]+)(?: \(.*\))?$`)
+var unitWord = lazyregexp.New(`^[-+.0-9eE]+ ([A-Za-z]+)(?: \(.*\))?$`)
 
 // timeUnits are the units that the short form of a duration may leave out, the
 // most usual first.
@@ -46,7 +46,7 @@ var timeUnits = []string{"seconds", "minutes", "hours", "milliseconds", "days"}
 // behind its number, or, where only a parenthesis follows, those of time.
 func unitsIn(text string) []string {
 	text = strings.TrimPrefix(text, `\`) // before the sign of a number that would begin a list
-	if m := unitWord.FindStringSubmatch(text); m != nil {
+	if m := unitWord().FindStringSubmatch(text); m != nil {
 		units := []string{m[1]}
 		if plural := m[1] + "s"; slices.Contains(timeUnits, plural) || plural == "bytes" {
 			units = []string{plural}

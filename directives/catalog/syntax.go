@@ -2,13 +2,13 @@ package catalog
 
 import (
 	"bytes"
-	"regexp"
 	"sort"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -31,19 +31,19 @@ func unreadable(data []byte) (grammar.Diagnostic, bool) {
 
 // yamlError takes a message of yaml.v3 apart: its line, where it has one, and
 // what is wrong.
-var yamlError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
+var yamlError = lazyregexp.New(`^yaml: (?:line (\d+): )?(.*)`)
 
 // bareReference finds a key such as "[a] b:" that begins with a bracket, which
 // YAML takes for a list.
-var bareReference = regexp.MustCompile(`(?m)(?:^|[{,])[ \t]*(\[[^\]\["'\n]*\][ \t]*[\w.]+)[ \t]*:`)
+var bareReference = lazyregexp.New(`(?m)(?:^|[{,])[ \t]*(\[[^\]\["'\n]*\][ \t]*[\w.]+)[ \t]*:`)
 
 // syntaxError turns an error of yaml.v3 into a diagnostic.
 func (y *YAML) syntaxError(err error) grammar.Diagnostic {
-	m := yamlError.FindStringSubmatch(err.Error())
+	m := yamlError().FindStringSubmatch(err.Error())
 	if m == nil {
 		return badData(grammar.Span{}, "%v", err)
 	}
-	if key := bareReference.FindSubmatchIndex(y.Data); key != nil && strings.HasPrefix(m[2], "did not find expected") {
+	if key := bareReference().FindSubmatchIndex(y.Data); key != nil && strings.HasPrefix(m[2], "did not find expected") {
 		return y.bareReference(grammar.Span{Start: key[2], End: key[3]})
 	}
 	if at := bytes.IndexFunc(y.Data, isForbidden); at >= 0 && strings.HasPrefix(m[2], "control characters") {
@@ -72,7 +72,7 @@ func (y *YAML) bareReference(key grammar.Span) grammar.Diagnostic {
 
 // misplaced are the errors for which yaml.v3 names the line where the mapping or
 // list around them begins, or none.
-var misplaced = regexp.MustCompile(`^did not find expected (key|'-'|node content|<)`)
+var misplaced = lazyregexp.New(`^did not find expected (key|'-'|node content|<)`)
 
 // maxSearch bounds the size in bytes of a file in which the line of an error is
 // searched for.
@@ -86,7 +86,7 @@ func (y *YAML) errorLine(said, message string) int {
 	if strings.HasPrefix(message, "did not find expected ',' or") {
 		return line + 1 // yaml.v3 counts these from 0
 	}
-	if line > 0 && !misplaced.MatchString(message) || len(y.Data) > maxSearch {
+	if line > 0 && !misplaced().MatchString(message) || len(y.Data) > maxSearch {
 		return max(line, 1)
 	}
 	y.offset(1, 1) // finds the lines

@@ -1,9 +1,10 @@
 package catalog
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"windsock/directives/internal/lazyregexp"
 )
 
 // IsNumber reports whether a value is a decimal number, such as "-1" or "1.5e3".
@@ -18,8 +19,8 @@ func IsBoolean(value string) bool {
 }
 
 // generated matches a default that Airflow replaces by a secret of its own.
-var generated = regexp.MustCompile(`^\{[A-Z_]*(?:SECRET|KEY)[A-Z_]*\}$`)
+var generated = lazyregexp.New(`^\{[A-Z_]*(?:SECRET|KEY)[A-Z_]*\}$`)
 
 // IsGenerated reports whether a default stands for a secret that Airflow makes
 // anew for each deployment, such as {JWT_SECRET_KEY}.
-func IsGenerated(value string) bool { return generated.MatchString(value) }
+func IsGenerated(value string) bool { return generated().MatchString(value) }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 )
 
 // A claim is what a page says the default of an option is.
@@ -25,13 +26,13 @@ var none = map[string]bool{
 }
 
 // preamble is what a claim may begin with before the value.
-var preamble = pattern(`(?i)^(?:the )?(?:default(?:s| value)?(?: is| to|:)?|is|by default,?)\s+`)
+var preamble = lazyregexp.New(`(?i)^(?:the )?(?:default(?:s| value)?(?: is| to|:)?|is|by default,?)\s+`)
 
 // number finds a number that begins a text, and what follows it.
-var number = pattern(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?`)
+var number = lazyregexp.New(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?`)
 
 // bare finds numbers and booleans anywhere in a text.
-var bare = pattern(`(?i)(?:^|[\s(])([-+]?\d+(?:\.\d+)?|true|false|none)(?:$|[\s).,;%])`)
+var bare = lazyregexp.New(`(?i)(?:^|[\s(])([-+]?\d+(?:\.\d+)?|true|false|none)(?:$|[\s).,;%])`)
 
 // fits reports whether a claim is right about a default, or says nothing that can
 // be wrong. unit is the unit of the option's value, "" if it is not known.

@@ -4,16 +4,17 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
 // getValue finds the arguments of "airflow config get-value", behind its flags. Other
 // programs have such a command too: "gcloud config get-value core project".
-var getValue = pattern(`(?:^|\n|[^\s\w]|\bairflow[\w.-]*)\s*\bconfig get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
+var getValue = lazyregexp.New(`(?:^|\n|[^\s\w]|\bairflow[\w.-]*)\s*\bconfig get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
 
 // confGet finds the arguments of Airflow's configuration in Python. The "conf" of
 // something else, as of a DAG run, is not meant.
-var confGet = pattern(`(?:^|[^\w.]|\bconfiguration\.)conf\.(?:get\w*|has_option|set|remove_option)\(\s*((["'])([\w.-]+)["'],\s*["']([\w.-]+)["'])`)
+var confGet = lazyregexp.New(`(?:^|[^\w.]|\bconfiguration\.)conf\.(?:get\w*|has_option|set|remove_option)\(\s*((["'])([\w.-]+)["'],\s*["']([\w.-]+)["'])`)
 
 // A command is the section and the option that a command or a call names.
 type command struct {

@@ -7,6 +7,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -113,7 +114,7 @@ func (c *Checker) effective(o *catalog.Option) string {
 }
 
 // unitWord finds the units of time that a description speaks of.
-var unitWord = pattern(`(?i)\b(milliseconds?|seconds?|secs?|minutes?|hours?|days?)\b`)
+var unitWord = lazyregexp.New(`(?i)\b(milliseconds?|seconds?|secs?|minutes?|hours?|days?)\b`)
 
 // unitOf returns the unit of an option's value: the one that the annotations or
 // its name give it or, if there is but one, the one that its description speaks

@@ -3,6 +3,8 @@ package check
 import (
 	"bytes"
 	"unicode/utf8"
+
+	"windsock/directives/internal/lazyregexp"
 )
 
 // isDefault reports whether the F at offset at is that of a "default" that may be
@@ -50,7 +52,7 @@ func hasTableDirective(text []byte) bool {
 
 var (
 	// cellHeader matches what follows "default" in the header of a column.
-	cellHeader = pattern(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:\r|\n|\||,|"|  |$)`)
+	cellHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:\r|\n|\||,|"|  |$)`)
 	// cellStart matches what a cell may begin with before it.
-	cellStart = pattern(`(?i)(?:^|[\n\r|,"*-]|  |: )[^\w\n]*(?:the )?(?:current )?$`)
+	cellStart = lazyregexp.New(`(?i)(?:^|[\n\r|,"*-]|  |: )[^\w\n]*(?:the )?(?:current )?$`)
 )

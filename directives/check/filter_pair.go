@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 )
 
 // nearby reports whether a literal in the block of lines around source[at:end], the
@@ -138,7 +139,7 @@ var binding = sync.OnceValue(func() map[string]bool {
 })
 
 // quotedText finds literals, and what is left of one that was cut.
-var quotedText = pattern("^[^`\\s]*[`\\]]+|``?[^`]*``?")
+var quotedText = lazyregexp.New("^[^`\\s]*[`\\]]+|``?[^`]*``?")
 
 // isLike reports whether a name has nearly the letters of an option of the
 // section, in any order, as all misspellings of it have.
@@ -221,7 +222,7 @@ func isSection(text []byte) bool {
 }
 
 // listMark matches the mark of an item of a list that begins with a letter.
-var listMark = pattern(`^[A-Za-z]+[.)] `)
+var listMark = lazyregexp.New(`^[A-Za-z]+[.)] `)
 
 // isTerm reports whether the line that rest begins with, behind before, has a line
 // below that is indented deeper, as a term has.

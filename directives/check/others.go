@@ -1,10 +1,13 @@
 package check
 
-import "windsock/directives"
+import (
+	"windsock/directives"
+	"windsock/directives/internal/lazyregexp"
+)
 
 // ofOthers matches a sentence that names another program's file. Airflow's own is
 // called airflow.cfg.
-var ofOthers = pattern(`(?i)[\w-]\.(?:ini|cnf|conf|toml)\b|\.gitconfig\b|\bvalues\.ya?ml\b|\bhelm\b`)
+var ofOthers = lazyregexp.New(`(?i)[\w-]\.(?:ini|cnf|conf|toml)\b|\.gitconfig\b|\bvalues\.ya?ml\b|\bhelm\b`)
 
 // A sentenceOf remembers whether the sentence looked at last is about the file of
 // another program.

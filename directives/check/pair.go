@@ -6,6 +6,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 )
 
 // The words that may stand between the two halves of a pair. The literal
@@ -19,17 +20,17 @@ const (
 
 var (
 	// behind matches what stands between an option and the section behind it.
-	behind = pattern(`^(?i)(?:\W*\b(?:` + thing + `|` + tiny + `)\b)*\W*\b(?:` + place + `)\b(?:\W*\b(?:` + thing + `|` + tiny + `|` + place + `)\b)*\W*$`)
+	behind = lazyregexp.New(`^(?i)(?:\W*\b(?:` + thing + `|` + tiny + `)\b)*\W*\b(?:` + place + `)\b(?:\W*\b(?:` + thing + `|` + tiny + `|` + place + `)\b)*\W*$`)
 	// before matches what stands between a section and the option behind it.
-	before = pattern(`^(?i)(?:\W*\b(?:section|sections|` + thing + `|` + around + `)\b)*[ ,:]*$`)
+	before = lazyregexp.New(`^(?i)(?:\W*\b(?:section|sections|` + thing + `|` + around + `)\b)*[ ,:]*$`)
 	// joins matches what stands between options that share a section.
-	joins = pattern(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + thing + `)\b)?[ ]*$`)
+	joins = lazyregexp.New(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + thing + `)\b)?[ ]*$`)
 	// sectionBehind and sectionBefore match the text around a literal that is called
 	// a section.
-	sectionBehind = pattern(`^(?i)\s+(?:config(?:uration)?\s+)?sections?\b`)
-	sectionBefore = pattern(`(?i)\bsections?\s+(?:of\s+|named\s+|called\s+)?$`)
+	sectionBehind = lazyregexp.New(`^(?i)\s+(?:config(?:uration)?\s+)?sections?\b`)
+	sectionBefore = lazyregexp.New(`(?i)\bsections?\s+(?:of\s+|named\s+|called\s+)?$`)
 	// ofAirflow matches a sentence that speaks of Airflow's configuration file.
-	ofAirflow = pattern(`(?i)airflow\.cfg|airflow config`)
+	ofAirflow = lazyregexp.New(`(?i)airflow\.cfg|airflow config`)
 )
 
 // manyWords is how many words are held before those of sentences that have ended are

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
 // ofVersion matches text that says that it is about a version of the past.
-var ofVersion = pattern(`(?i)` + strings.Join([]string{
+var ofVersion = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\b(?:in|for|with|on|of|to|from) (?:apache )?airflow (?:version )?v?[12](?:\.[x*])?(?:[^\w.+-]|\.(?:\D|$)|$)`,
 	`\b(?:before|prior to|earlier than|older than|lower than|less than|below|pre-?) ?(?:the )?(?:apache )?(?:airflow |versions? |airflow versions? )v?\d`,
 	`\b(?:until|up to) (?:apache )?(?:airflow |versions? |airflow versions? )v?[12]\b`,
@@ -20,7 +21,7 @@ var ofVersion = pattern(`(?i)` + strings.Join([]string{
 }, "|"))
 
 // ofChange matches text that says that something is not what it was.
-var ofChange = pattern(`(?i)` + strings.Join([]string{
+var ofChange = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\brenamed (?:from|to|in)\b`, `\b(?:was|were|been|is|are|got) (?:renamed|moved|removed|replaced|dropped)\b`,
 	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved) (?:options?|settings?|config\w*|parameters?|sections?|keys?)\b`,
 	`\bmoved (?:from|to)\b`, `\breplaced by\b`,
@@ -47,7 +48,7 @@ func mentions(text string, words ...string) bool {
 }
 
 // parentheses finds what stands between parentheses.
-var parentheses = pattern(`\([^()]*\)`)
+var parentheses = lazyregexp.New(`\([^()]*\)`)
 
 // A history remembers what was found out about the elements of a page, so that
 // each is looked at once however many findings are in it.
@@ -231,7 +232,7 @@ func lastSentence(f *flow) string { return f.text[f.sentence(len(f.text)).from:]
 
 // codeComment matches a line that is a comment, in whatever language, and finds
 // its text.
-var codeComment = pattern(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*)`)
+var codeComment = lazyregexp.New(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*)`)
 
 // isPastLine reports whether the line at offset of a literal block is about the
 // past: the code comment that governs it says so, which it does up to the next

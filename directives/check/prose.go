@@ -5,12 +5,13 @@ import (
 	"slices"
 	"strings"
 
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
 // claiming matches what stands between an option and the literal that running
 // text says is its default: "[core] parallelism, which defaults to “32“".
-var claiming = pattern(`(?i)^(?:[\s,(:;–—-]|\b(?:which|that|it|and|option|setting|parameter|is|has|a|an|the|of|value)\b)*\b(?:defaults? to|default(?: value)?(?: is| of|:| =)?|by default(?:,? it is| is)?)[\s:=]*$`)
+var claiming = lazyregexp.New(`(?i)^(?:[\s,(:;–—-]|\b(?:which|that|it|and|option|setting|parameter|is|has|a|an|the|of|value)\b)*\b(?:defaults? to|default(?: value)?(?: is| of|:| =)?|by default(?:,? it is| is)?)[\s:=]*$`)
 
 // claims judges the defaults that running text claims right behind an option. A
 // claim so far from a table may well be meant otherwise, so it is but a warning.

@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"windsock/directives/internal/lazyregexp"
 )
 
 // units are the words for units, with the kind of each and its size in the
@@ -42,11 +44,11 @@ type unit struct {
 }
 
 // quantity finds one number with its unit: "24 hours", "24h", "600-second".
-var quantity = pattern(`(-?\d+(?:\.\d+)?)[ -]?([A-Za-z]+)`)
+var quantity = lazyregexp.New(`(-?\d+(?:\.\d+)?)[ -]?([A-Za-z]+)`)
 
 // leading finds the number that a text begins with, the unit behind it, and what
 // stands between parentheses behind that.
-var leading = pattern(`^([-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?)\s*-?([A-Za-z]*)\s*(?:[(=,]\s*([^()]*)\)?)?`)
+var leading = lazyregexp.New(`^([-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?)\s*-?([A-Za-z]*)\s*(?:[(=,]\s*([^()]*)\)?)?`)
 
 // quantityIs reports whether a text that begins with a number is a value: the
 // number itself, or the same in another unit. What stands between parentheses

@@ -8,6 +8,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -22,7 +23,7 @@ func isRegionEnd(text string) bool {
 
 // ignoring takes a comment that silences apart: whether it is for the whole file,
 // its rules, and the option that it is limited to.
-var ignoring = pattern("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\s*(?:``([^`]*)``)?")
+var ignoring = lazyregexp.New("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\s*(?:``([^`]*)``)?")
 
 // A silenced is what a comment silences.
 type silenced struct {

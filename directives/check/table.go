@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
 // defaultHeader matches the header of a column of defaults.
-var defaultHeader = pattern(`(?i)^\W*(?:the )?(?:current )?defaults?(?: values?| settings?)?(?: \(.*\))?\W*$`)
+var defaultHeader = lazyregexp.New(`(?i)^\W*(?:the )?(?:current )?defaults?(?: values?| settings?)?(?: \(.*\))?\W*$`)
 
 // IsDefaultHeader reports whether a text, the RST of a header, is that of a column
 // of defaults.
@@ -117,7 +118,7 @@ func (p *page) sectionAbove(e *grammar.Element) string {
 }
 
 // bracketedWord finds a word between brackets or backquotes.
-var bracketedWord = pattern("\\[([\\w.]+)\\]|``([\\w.]+)``|^([\\w.]+)(?i:(?: configuration| config)? (?:section|options|settings))?$|\\b([\\w.]+) (?i:section)\\b")
+var bracketedWord = lazyregexp.New("\\[([\\w.]+)\\]|``([\\w.]+)``|^([\\w.]+)(?i:(?: configuration| config)? (?:section|options|settings))?$|\\b([\\w.]+) (?i:section)\\b")
 
 // sectionIn returns the section that a title names, "" if it names none.
 func (p *page) sectionIn(title string) string {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // rewrite returns a line, or part of one, in which the paths of output trees are
@@ -16,7 +17,7 @@ func (s *Stream) rewrite(line []byte) []byte {
 	for _, m := range s.mentions(text) {
 		out = append(append(out, line[last:m.start]...), filepath.FromSlash(m.source())...)
 		last = m.end
-		number := lineNumber.FindStringSubmatchIndex(text[m.end:])
+		number := lineNumber().FindStringSubmatchIndex(text[m.end:])
 		if number == nil {
 			continue
 		}
@@ -38,7 +39,9 @@ func (s *Stream) rewrite(line []byte) []byte {
 }
 
 // lineNumber matches the line number behind a path.
-var lineNumber = regexp.MustCompile(`^(?::|", line )([0-9]+)\b`)
+var lineNumber = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?::|", line )([0-9]+)\b`)
+})
 
 // mentions returns the files of output trees that a line names, in order.
 func (s *Stream) mentions(text string) []mention {
