@@ -1,7 +1,7 @@
 # make demo  expands the demo docs and builds their HTML
 # make test  runs all tests
 # make fuzz  runs each fuzz target COUNT times
-# make build makes bin/windsock
+# make build makes bin/windsock, which is one static file
 # make bench measures windsock beside programs that only read the pages
 
 DEMO := build/demo
@@ -11,7 +11,7 @@ find_python := for p in $$PYTHON python3 /usr/bin/python3; do $$p -c 'import doc
 .PHONY: build bench demo test fuzz python pre-commit
 
 build:
-	go build -o bin/windsock ./cmd/windsock
+	CGO_ENABLED=0 go build -o bin/windsock ./cmd/windsock
 
 demo: build python
 	rm -rf $(DEMO)

@@ -3,6 +3,7 @@ package render
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -27,14 +28,14 @@ func Text(s string) (lines []string, exact bool) {
 }
 
 // lineBreaks matches line breaks and the blanks around them.
-var lineBreaks = regexp.MustCompile(`[ \t]*(?:\r\n|\r|\n)\s*`)
+var lineBreaks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[ \t]*(?:\r\n|\r|\n)\s*`) })
 
 // unfold returns s as one line.
 func unfold(s string) string {
 	if !strings.ContainsAny(s, "\r\n") {
 		return s
 	}
-	s = lineBreaks.ReplaceAllString(s, "\n")
+	s = lineBreaks().ReplaceAllString(s, "\n")
 	return strings.ReplaceAll(strings.Trim(s, "\n"), "\n", " ")
 }
 
@@ -111,7 +112,9 @@ func isSmart(s string, i int, r rune) bool {
 
 // enumerator matches what begins an item of an enumerated list.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#enumerated-lists
-var enumerator = regexp.MustCompile(`^\(?(?:#|[0-9]+|[a-zA-Z]|[ivxlcdmIVXLCDM]+)[.)](?: |$)`)
+var enumerator = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\(?(?:#|[0-9]+|[a-zA-Z]|[ivxlcdmIVXLCDM]+)[.)](?: |$)`)
+})
 
 // escapeStart puts a backslash where a paragraph would else be read as another
 // body element, or as the introduction of a literal block.
@@ -119,7 +122,7 @@ func escapeStart(s string) string {
 	if strings.HasSuffix(s, "::") {
 		s = s[:len(s)-1] + `\:`
 	}
-	if m := enumerator.FindString(s); m != "" {
+	if m := enumerator().FindString(s); m != "" {
 		i := strings.IndexAny(m[1:], ".)") + 1
 		return s[:i] + `\` + s[i:]
 	}

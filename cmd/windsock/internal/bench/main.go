@@ -75,6 +75,7 @@ func (b *bench) build() error {
 		"empty":    folder + "/internal/bench/empty",
 	} {
 		cmd := exec.Command("go", "build", "-o", b.program(name), source)
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0") // as make build does it
 		cmd.Stderr = os.Stderr
 		if err := cmd.Run(); err != nil {
 			return fmt.Errorf("cannot build %s: %w", source, err)
