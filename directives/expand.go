@@ -85,6 +85,7 @@ func (e *Expander) Reader() *grammar.Reader {
 		Directives:        append(Types(), "airflow*"),
 		Comments:          []string{regionPrefix, "airflow"},
 		Roles:             []string{roleName, "airflow*"},
+		Unlike:            e.isUnlike,
 		LiteralDirectives: e.LiteralDirectives,
 	}
 	for _, b := range e.Bindings {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"windsock/directives/catalog"
 	"windsock/directives/internal/lazyregexp"
@@ -199,6 +200,36 @@ func nearType(name string) string {
 	}
 	near, _ := catalog.Nearest(name, Types())
 	return near
+}
+
+// isUnlike reports whether a line, from the first word behind two dots on, certainly begins
+// neither a directive of windsock's nor what is nearly one, nor the comment of a region.
+// Sphinx has directives whose types begin with "airflow-", too.
+func (e *Expander) isUnlike(line []byte) bool {
+	text := string(line[:min(len(line), longestHead)])
+	if !strings.HasPrefix(strings.ToLower(text), "airflow") || slices.ContainsFunc(e.Bindings, func(b Binding) bool {
+		return strings.HasPrefix(b.Begin, "airflow") || strings.HasPrefix(b.End, "airflow")
+	}) {
+		return false
+	}
+	first := strings.FieldsFunc(text, func(r rune) bool { return r <= ' ' || r >= utf8.RuneSelf })[0]
+	if len(first) < len(text) && text[len(first)] >= utf8.RuneSelf {
+		return false // who knows where the word ends
+	}
+	typ, _, _ := strings.Cut(first, "::")
+	head, _, _ := cutHead(text)
+	words := strings.FieldsFunc(first, func(r rune) bool { return !isWordOrHyphen(r) })
+	return !slices.ContainsFunc([]string{strings.TrimRight(first, ":"), typ, head, words[0]}, func(name string) bool { return nearType(name) != "" })
+}
+
+// longestHead is how many bytes of a line are looked at: more than three words of the
+// length of a type.
+const longestHead = 120
+
+// isWordOrHyphen reports whether r may stand in the type of a directive of windsock's, or
+// in what is nearly one.
+func isWordOrHyphen(r rune) bool {
+	return r == '-' || r == '_' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
 }
 
 // nearMissRole reports a role that is almost windsock's.

@@ -14,6 +14,10 @@ type Reader struct {
 	// Roles are the names of the roles to look for, in lower case, "*" at the end as
 	// in Directives. A page that may hold one is always read in full.
 	Roles []string
+	// Unlike, if it is not nil, reports of a line, from the first word of a directive or a
+	// comment on, that it certainly begins nothing of interest, though it begins as
+	// Directives and Comments say. Pages of such lines alone need not be parsed.
+	Unlike func(line []byte) bool
 	// LiteralDirectives are further directive types, in lower case, whose
 	// content is not RST.
 	LiteralDirectives []string

@@ -167,6 +167,17 @@ var anyByte = func() (set byteSet) {
 // mayBegin reports whether text begins with a directive type or with the first
 // word of a comment that the reader looks for.
 func (r *Reader) mayBegin(text []byte) bool {
+	return r.beginsOne(text) && (r.Unlike == nil || !r.Unlike(lineOf(text)))
+}
+
+// lineOf returns the text up to the first character that ends a line.
+func lineOf(text []byte) []byte {
+	end, _, _ := lineEnd(text, 0)
+	return text[:end]
+}
+
+// beginsOne reports whether text begins with one of them, of interest or not.
+func (r *Reader) beginsOne(text []byte) bool {
 	for _, name := range r.Directives {
 		name = strings.TrimSuffix(name, "*")
 		if len(text) >= len(name) && bytes.EqualFold(text[:len(name)], []byte(name)) {
