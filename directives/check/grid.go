@@ -9,65 +9,87 @@ import (
 	"windsock/grammar"
 )
 
-// A grid is a table: its rows, each of which holds cells.
-type grid struct {
-	header []string // the text of the last row of the head
-	rows   [][]cell
-}
-
 // A cell holds the paragraphs of a cell of a table, and other elements.
 type cell struct {
 	elements []*grammar.Element
-	page     *page // the page that the elements' spans are of
-	moved    *flow // where that page's text stands in the source, nil if it is the source
+	page     *page  // the page that the elements' spans are of
+	moved    *flow  // where that page's text stands in the source, nil if it is the source
+	unread   string // what the elements are to be read from, "" if they are there
 }
 
-// gridOf returns the table that an element is: a grid table or a simple table, a
+// A grid is told a table: the texts of its header, which is the last of the head's rows,
+// and the cells of each row of the body. They are not to be kept: all of a table take many
+// times its size.
+type grid struct {
+	*page
+	header func(names []string)
+	row    func(cells []cell)
+}
+
+// isTable reports whether an element is a table: a grid table or a simple table, a
 // list-table, a csv-table.
-func (p *page) gridOf(e *grammar.Element) (grid, bool) {
+func isTable(e *grammar.Element) bool {
+	return e.Kind == grammar.Table || e.Kind == grammar.DirectiveBlock && e.Directive != nil &&
+		(e.Name.Value == "list-table" || e.Name.Value == "csv-table")
+}
+
+// read reads a table.
+func (g *grid) read(e *grammar.Element) {
 	switch {
 	case e.Kind == grammar.Table:
-		return p.drawn(e), true
-	case e.Kind == grammar.DirectiveBlock && e.Directive != nil && e.Name.Value == "list-table":
-		return p.listTable(e), true
-	case e.Kind == grammar.DirectiveBlock && e.Directive != nil && e.Name.Value == "csv-table":
-		return p.csvTable(e), true
+		g.drawn(e)
+	case e.Name.Value == "list-table":
+		g.listTable(e)
+	default:
+		g.csvTable(e)
 	}
-	return grid{}, false
 }
 
-// drawn returns a grid table or a simple table.
-func (p *page) drawn(e *grammar.Element) (g grid) {
+// add tells of a row, of which the cells may be overwritten by the next.
+func (g *grid) add(cells []cell, isHead bool) {
+	if !isHead {
+		g.row(cells)
+		return
+	}
+	names := make([]string, len(cells))
+	for i := range cells {
+		names[i] = cells[i].text()
+	}
+	g.header(names)
+}
+
+// drawn reads a grid table or a simple table.
+func (g *grid) drawn(e *grammar.Element) {
+	var cells []cell
 	for _, row := range e.Children {
-		var cells []cell
+		cells = cells[:0]
 		for _, c := range row.Children {
-			cells = append(cells, cell{elements: c.Children, page: p})
+			cells = append(cells, cell{elements: c.Children, page: g.page})
 		}
 		g.add(cells, row.Header)
 	}
-	return g
 }
 
-// listTable returns a list-table: a list of lists.
-func (p *page) listTable(e *grammar.Element) (g grid) {
+// listTable reads a list-table: a list of lists.
+func (g *grid) listTable(e *grammar.Element) {
 	head := headerRows(e)
+	var cells []cell
 	for _, list := range e.Children {
 		if list.Kind != grammar.BulletList {
 			continue
 		}
 		for i, row := range list.Children {
-			var cells []cell
+			cells = cells[:0]
 			for _, inner := range row.Children {
 				if inner.Kind == grammar.BulletList {
 					for _, c := range inner.Children {
-						cells = append(cells, cell{elements: c.Children, page: p})
+						cells = append(cells, cell{elements: c.Children, page: g.page})
 					}
 				}
 			}
 			g.add(cells, i < head)
 		}
 	}
-	return g
 }
 
 // headerRows returns how many rows of a table the directive says are its head.
@@ -86,19 +108,18 @@ func optionOf(e *grammar.Element, name string) string {
 	return ""
 }
 
-// csvTable returns a csv-table, of which each cell is RST of its own.
-func (p *page) csvTable(e *grammar.Element) (g grid) {
+// csvTable reads a csv-table, of which each cell is RST of its own.
+func (g *grid) csvTable(e *grammar.Element) {
 	if header := optionOf(e, "header"); header != "" {
 		if names, err := csvReader(header, ',').Read(); err == nil {
-			g.header = names
+			g.header(names)
 		}
 	}
 	for _, block := range e.Children {
 		if block.Kind == grammar.LiteralBlock {
-			p.csvRows(&g, block, headerRows(e), delimiter(e))
+			g.csvRows(block, headerRows(e), delimiter(e))
 		}
 	}
-	return g
 }
 
 // delimiter returns the character that stands between the cells of a csv-table's
@@ -119,31 +140,34 @@ func csvReader(text string, delimiter rune) *csv.Reader {
 	return r
 }
 
-// csvRows adds the rows of a csv-table's content to g, of which head are its head.
-func (p *page) csvRows(g *grid, block *grammar.Element, head int, delimiter rune) {
-	text := &flow{lines: block.Text, starts: make([]int, len(block.Text)), source: p.source}
+// csvRows reads the rows of a csv-table's content, of which head are its head.
+func (g *grid) csvRows(block *grammar.Element, head int, delimiter rune) {
+	text := &flow{lines: block.Text, starts: make([]int, len(block.Text)), source: g.source}
 	var b strings.Builder
+	b.Grow(lengthOf(block.Text))
 	for i, line := range block.Text {
 		text.starts[i] = b.Len()
-		b.WriteString(line.Value + "\n")
+		b.WriteString(line.Value)
+		b.WriteByte('\n')
 	}
 	text.text = b.String()
 	r := csvReader(text.text, delimiter)
+	var cells []cell
 	for n := 0; ; n++ {
 		fields, err := r.Read()
 		if err != nil {
 			return
 		}
-		cells := make([]cell, len(fields))
+		cells = cells[:0]
 		for i, field := range fields {
 			line, column := r.FieldPos(i)
-			cells[i] = p.csvCell(text, field, text.starts[line-1]+column-1)
+			cells = append(cells, g.csvCell(text, field, text.starts[line-1]+column-1))
 		}
 		g.add(cells, n < head)
 	}
 }
 
-// csvCell reads one cell of a csv-table, which stands at offset at of the text.
+// csvCell checks one cell of a csv-table, which stands at offset at of the text.
 func (p *page) csvCell(text *flow, field string, at int) cell {
 	if strings.HasPrefix(text.text[at:], `"`) {
 		at++
@@ -151,30 +175,35 @@ func (p *page) csvCell(text *flow, field string, at int) cell {
 	if !strings.HasPrefix(text.text[at:], field) {
 		return cell{page: p} // quotes within quotes: what stands where cannot be said
 	}
-	in := p.Checker.page([]byte(field))
-	in.keeps = p.keeps
-	root := p.Reader().ReadAll(in.source).Root
 	moved := &flow{lines: []grammar.Text{{Span: text.span(at, at+len(field)), Value: field}}, starts: []int{0}, source: p.source}
-	c := cell{elements: root.Children, page: in, moved: moved}
-	in.body(root)
-	p.take(in, moved)
+	c := cell{page: p, moved: moved, unread: field}
+	if strings.ContainsAny(field, telling) {
+		c.read()
+		for _, e := range c.elements {
+			c.page.body(e)
+		}
+		p.take(c.page, moved)
+	}
 	return c
 }
 
-// add adds a row to a table, or to its head.
-func (g *grid) add(cells []cell, isHead bool) {
-	if !isHead {
-		g.rows = append(g.rows, cells)
+// telling are the characters without which text holds nothing that is checked: those of
+// inline markup, of sections, of environment variables, and of blocks that are no RST.
+const telling = "`*_|[:>"
+
+// read reads the elements of a cell of a csv-table, if it was not read yet.
+func (c *cell) read() {
+	if c.unread == "" {
 		return
 	}
-	g.header = g.header[:0]
-	for i := range cells {
-		g.header = append(g.header, cells[i].text())
-	}
+	in := c.page.Checker.page([]byte(c.unread))
+	in.keeps = c.page.keeps
+	c.elements, c.page, c.unread = c.page.Reader().ReadAll(in.source).Root.Children, in, ""
 }
 
 // text returns the text of a cell's paragraphs.
 func (c *cell) text() string {
+	c.read()
 	var texts []string
 	for _, e := range c.elements {
 		if e.Kind == grammar.Paragraph {

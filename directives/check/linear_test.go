@@ -36,16 +36,38 @@ func TestMemory(t *testing.T) {
 		"[core] ", "[core] a ", "[core] parallelism ", "[core] a. ", "[core]\n", "[core] parallelism\n", "AIRFLOW__CORE__PARALLELISM ",
 		"``core`` ``a`` ", "``core`` section ", "``[core] parallelism`` ", ":ref:`config:core` ", "``core``\n",
 	} {
-		page := []byte(strings.Repeat(piece, (1<<20)/len(piece)))
-		doc := c.Reader().ReadAll(page)
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		c.Count(doc)
-		runtime.ReadMemStats(&after)
-		if used := (after.TotalAlloc - before.TotalAlloc) / uint64(len(page)); used > 24 {
+		if used := memoryOf(c, strings.Repeat(piece, (1<<20)/len(piece))); used > 24 {
 			t.Errorf("%q: checking a page takes %d times its size in memory", piece, used)
 		}
 	}
+}
+
+// TestTableMemory checks pages that are one table, with a column of defaults.
+func TestTableMemory(t *testing.T) {
+	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
+	for _, table := range []struct {
+		head, row, foot string
+		most            uint64
+	}{
+		{".. csv-table::\n   :header: Option, Default\n\n", "   a,b\n", "", 128},
+		{".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n", "   * - a\n     - b\n", "", 36},
+		{"= =======\na Default\n= =======\n", "a b\n", "= =======\n", 180},
+	} {
+		page := table.head + strings.Repeat(table.row, (1<<20)/len(table.row)) + table.foot
+		if used := memoryOf(c, page); used > table.most {
+			t.Errorf("%q: checking a table takes %d times its size in memory", table.head, used)
+		}
+	}
+}
+
+// memoryOf returns how much memory checking a page takes, in sizes of the page.
+func memoryOf(c *check.Checker, page string) uint64 {
+	doc := c.Reader().ReadAll([]byte(page))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	c.Count(doc)
+	runtime.ReadMemStats(&after)
+	return (after.TotalAlloc - before.TotalAlloc) / uint64(len(page))
 }
 
 // TestManyComments checks a page of many comments that silence, each about another

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -17,28 +18,33 @@ func IsDefaultHeader(text string) bool { return defaultHeader().MatchString(text
 
 // table checks the defaults that a table claims, if e is one.
 func (p *page) table(e *grammar.Element) {
-	if p.namesOnly {
+	if p.namesOnly || !isTable(e) {
 		return
 	}
-	g, ok := p.gridOf(e)
-	if !ok {
-		return
+	column, section := -1, ""
+	g := &grid{page: p}
+	g.header = func(names []string) {
+		if column = defaultColumn(names); column >= 0 {
+			section = p.sectionAbove(e)
+		}
 	}
-	column := -1
-	for i, h := range g.header {
+	g.row = func(cells []cell) {
+		if column >= 0 && column < len(cells) {
+			p.row(cells, column, section)
+		}
+	}
+	g.read(e)
+}
+
+// defaultColumn returns which of the columns of a header is that of defaults, the last if
+// there are several, and -1 if there is none.
+func defaultColumn(header []string) int {
+	for i, h := range slices.Backward(header) {
 		if IsDefaultHeader(h) {
-			column = i
+			return i
 		}
 	}
-	if column < 0 {
-		return
-	}
-	section := p.sectionAbove(e)
-	for _, row := range g.rows {
-		if column < len(row) {
-			p.row(row, column, section)
-		}
-	}
+	return -1
 }
 
 // row judges the default in one column of a row against the options that the
@@ -62,7 +68,7 @@ func (p *page) row(cells []cell, column int, section string) {
 // optionsNamed returns the options that a cell names: by references or, where the
 // table is about one section, by a name alone.
 func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option) {
-	for _, e := range c.elements {
+	for _, e := range c.elements { // a cell that was not read holds no reference
 		inner := p.Checker.page(c.page.source)
 		inner.namesOnly, inner.keeps = true, true
 		inner.body(e)
@@ -83,6 +89,7 @@ func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option)
 
 // cellClaim judges the default that a cell claims for an option.
 func (p *page) cellClaim(c *cell, o *catalog.Option) {
+	c.read()
 	if len(c.elements) == 0 || c.elements[0].Kind != grammar.Paragraph || len(c.elements[0].Text) == 0 {
 		return
 	}
