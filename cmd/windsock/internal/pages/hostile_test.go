@@ -279,19 +279,21 @@ func TestOpenFolderIsNoWayAround(t *testing.T) {
 	}
 }
 
-// A pipe that somebody puts in the place of a page is not waited for, be there another end
-// that writes nothing or not.
+// A pipe that somebody puts in the place of a page is not waited for, neither for another
+// end nor for what that writes.
 func TestPipeIsNotAwaited(t *testing.T) {
 	plant(t, "x")
 	must(t, syscall.Mkfifo("a.rst", 0o666))
-	other, err := os.OpenFile("a.rst", os.O_RDWR, 0)
-	must(t, err)
-	defer other.Close()
 	root, err := os.OpenRoot(".")
 	must(t, err)
 	defer root.Close()
-	if err := stillHolds(root, "a.rst", []byte("old")); err != errChanged {
-		t.Errorf("got %v", err)
+	for range 2 {
+		if err := stillHolds(root, "a.rst", []byte("old")); err != errChanged {
+			t.Errorf("got %v", err)
+		}
+		other, err := os.OpenFile("a.rst", os.O_RDWR, 0)
+		must(t, err)
+		defer other.Close()
 	}
 }
 
