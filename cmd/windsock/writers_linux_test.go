@@ -125,6 +125,24 @@ func sameFiles(t *testing.T, got, want map[string]string) {
 	}
 }
 
+// A command whose standard output takes nothing says so, with status 2.
+func TestFullStandardOutput(t *testing.T) {
+	t.Chdir(t.TempDir())
+	plantProject(t, ".")
+	for _, line := range []string{
+		"windsock --help", "windsock check --help", "windsock explain", "windsock explain stale", "windsock list", "windsock list --format json",
+		"windsock check docs", "windsock check docs --format json", "windsock verify docs --format sarif", "windsock verify docs --format github",
+		"windsock inspect docs/slip.rst", "windsock inspect docs/slip.rst --format json", "windsock adopt docs", "windsock init --stdout",
+		"windsock expand docs/slip.rst", "echo . | windsock expand -", "windsock expand docs -o out; echo . | windsock remap out",
+		"windsock check docs --write-baseline", "cd bare; windsock init",
+	} {
+		r := runLine(t, ".", "("+line+") >/dev/full")
+		if r.status != 2 || !strings.HasSuffix(r.stderr, "windsock: cannot write to standard output: no space left on device\n") {
+			t.Errorf("%s: status %d, %s", line, r.status, r.stderr)
+		}
+	}
+}
+
 // A run that cannot write one page of two writes the other, and says which.
 func TestOnePageFailsEverywhere(t *testing.T) {
 	for line, pages := range map[string][2]string{
