@@ -35,15 +35,18 @@ type pattern struct {
 // globs reads a list of globs.
 func (d *decoder) globs(key string, n *yaml.Node) Globs {
 	g := Globs{name: key, folder: d.folder}
+	var places []grammar.Diagnostic
 	for _, item := range d.list(key, "paths and globs", n) {
 		if !doublestar.ValidatePattern(item.Value) {
 			d.wrong(item, "%q is no glob: a bracket or brace in it is not closed", item.Value)
 			continue
 		}
-		place := grammar.Resolve(d.Path, d.Data, []grammar.Diagnostic{{
-			Span: d.Span(item), Rule: BadProject, Severity: grammar.Error,
-		}})
-		g.patterns = append(g.patterns, pattern{item.Value, &place[0]})
+		places = append(places, grammar.Diagnostic{Span: d.Span(item), Rule: BadProject, Severity: grammar.Error})
+		g.patterns = append(g.patterns, pattern{glob: item.Value})
+	}
+	findings := grammar.Resolve(d.Path, d.Data, places)
+	for i := range findings {
+		g.patterns[i].at = &findings[i]
 	}
 	return g
 }
