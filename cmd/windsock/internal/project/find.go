@@ -63,11 +63,15 @@ func (p *Project) inCheckout(folder string) {
 	p.Providers = Globs{folder: folder, optional: true, patterns: []pattern{{glob: "providers/**/provider.yaml"}}}
 }
 
+// mostProject is how many bytes a project file may have. YAML takes a hundred times as
+// much to read, and what nobody would write by hand is no project file.
+const mostProject = 4 << 20
+
 // Load reads the project file at path over what the project holds: lists
 // replace, maps extend.
 func (p *Project) Load(path string, rules []string) error {
 	p.Path, p.Folder = Name(path), Name(filepath.Dir(path))
-	data, err := pages.Read(p.Path, nil, pages.MaxSize)
+	data, err := pages.Read(p.Path, nil, mostProject)
 	if err != nil {
 		return err
 	}
