@@ -129,10 +129,13 @@ func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 	}
 	var begins map[int]bool
 	for _, m := range typeLikes(doc.Source) {
-		near := nearType(string(doc.Source[m[6]:m[7]]))
 		spaced := m[4] < m[5]
-		if near == "" || isNode(doc, m[2]) || spaced && m[8]+1 == m[9] {
+		if isNode(doc, m[2]) || spaced && m[8]+1 == m[9] {
 			continue // with a blank and one colon it may be prose
+		}
+		near := nearType(string(doc.Source[m[6]:m[7]]))
+		if near == "" {
+			continue
 		}
 		if begins == nil {
 			begins = p.textLines(doc)

@@ -2,8 +2,8 @@ package main
 
 // mostWaiting is how many pages may wait for the disk at a time. A page that is written
 // in place must be there before it takes the place of the old one; those that wait
-// together wait hardly longer than one.
-const mostWaiting = 32
+// together wait hardly longer than one. Each is held in memory meanwhile.
+const mostWaiting = 16
 
 // A backlog does the work on pages that waits for the disk, on several at a time, so that
 // workers go on with other pages meanwhile.

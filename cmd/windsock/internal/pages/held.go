@@ -9,9 +9,9 @@ import (
 	"sync"
 )
 
-// mostHeld is how many folders stay open for the next file in them. Files come folder by
-// folder, so that few of them are asked for at any time.
-const mostHeld = 4
+// mostHeld is how many folders stay open for the next file in them, or the next folder.
+// Files come folder by folder, so that few of them are asked for at any time.
+const mostHeld = 6
 
 // A held is a folder that stays open: what is written in it needs no more looking at the
 // folders above it, and lands in no other, whatever takes its place.
@@ -21,11 +21,11 @@ type held struct {
 	users int // how many use it now
 }
 
-// A holder keeps the folders open in which files were written last. The zero value is
-// ready; its methods may be called from several goroutines.
+// A holder keeps the folders open that were used last. The zero value is ready; its
+// methods may be called from several goroutines.
 type holder struct {
 	mu   sync.Mutex
-	held []*held // in the order of their opening
+	held []*held // in the order in which they were last asked for
 }
 
 // An opener opens the folder of a name. It may hold others with holdLocked.
@@ -51,9 +51,10 @@ func (o *holder) hold(name string, open opener) (*held, error) {
 
 // holdLocked is hold where o.mu is locked.
 func (o *holder) holdLocked(name string, open opener) (*held, error) {
-	for _, h := range o.held {
+	for i, h := range o.held {
 		if h.name == name {
 			h.users++
+			o.held = append(slices.Delete(o.held, i, i+1), h)
 			return h, nil
 		}
 	}
@@ -81,8 +82,8 @@ func (o *holder) close() {
 	o.shed(0)
 }
 
-// shed closes the folders that were opened first and that nobody uses, until no more
-// than most are open.
+// shed closes the folders that nobody uses and that were not asked for the longest, until
+// no more than most are open.
 func (o *holder) shed(most int) {
 	excess := len(o.held) - most
 	o.held = slices.DeleteFunc(o.held, func(h *held) bool {

@@ -248,6 +248,26 @@ func TestFolderSwappedBetweenPages(t *testing.T) {
 		"docs/b -> ../outside", "docs/was/1.rst: new", "docs/was/2.rst: new", "docs/was/3.rst: docs/b/3.rst", "outside/1.rst: outside/1.rst")
 }
 
+// The folders that stay open are those that were asked for last: those above many others
+// are asked for again and again.
+func TestFolderAskedForStaysOpen(t *testing.T) {
+	plant(t, "x")
+	var o holder
+	defer o.close()
+	opened := map[string]int{}
+	for i := range 5 * mostHeld {
+		for _, name := range []string{"above", fmt.Sprint(i)} {
+			must(t, o.use(name, func(name string) (*os.Root, error) {
+				opened[name]++
+				return os.OpenRoot(".")
+			}, func(*os.Root) error { return nil }))
+		}
+	}
+	if opened["above"] != 1 {
+		t.Errorf("it was opened %d times", opened["above"])
+	}
+}
+
 // However many folders hold pages that are written in place, few of them stay open, and
 // in the end none.
 func TestFewFoldersStayOpenInPlace(t *testing.T) {

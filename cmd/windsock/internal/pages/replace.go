@@ -43,6 +43,9 @@ var temporaries struct {
 	live  sync.Map     // the names of those that are still there
 }
 
+// ownProcess is the number of this process, which the system is asked for once.
+var ownProcess = os.Getpid()
+
 // ownPrefix begins the names of files that windsock makes for itself.
 const ownPrefix = ".windsock-"
 
@@ -105,7 +108,7 @@ func (r replacement) first() fs.FileMode {
 // find that out.
 func createTemporary(folder *os.Root, mode fs.FileMode) (string, *os.File, error) {
 	for {
-		name := temporaryName(os.Getpid(), temporaries.count.Add(1))
+		name := temporaryName(ownProcess, temporaries.count.Add(1))
 		temporaries.live.Store(name, true)
 		f, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL|syscall.O_NONBLOCK, mode)
 		if err == nil {
@@ -158,7 +161,7 @@ func abandoned(name string) bool {
 	if !ok {
 		return false
 	}
-	if pid == os.Getpid() {
+	if pid == ownProcess {
 		_, live := temporaries.live.Load(name)
 		return !live
 	}

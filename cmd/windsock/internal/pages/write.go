@@ -93,32 +93,36 @@ func Create(path string, data []byte) error {
 // inFolder calls write with the folder that holds a page, free of what killed runs
 // left in it, and the page's name there; it names the page in errors.
 func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) error {
-	root, rel := p.root(), path.Dir(p.Rel)
-	open := func(string) (*os.Root, error) { return w.open(root, rel) }
-	// What the user named may be reached through a symlink, and only that: the folder
-	// that a path leads to depends on where that ends.
-	err := w.folders.use(root+"\x00"+rel, open, func(folder *os.Root) error { return write(folder, path.Base(p.Rel)) })
+	name := folderName(p.root(), path.Dir(p.Rel))
+	err := w.folders.use(name, w.open, func(folder *os.Root) error {
+		if _, swept := w.swept.LoadOrStore(name, true); !swept {
+			sweep(folder)
+		}
+		return write(folder, path.Base(p.Rel))
+	})
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", Quoted(p.Path), reason(err))
 	}
 	return nil
 }
 
-// open opens the folder rel below root, and rids it of what killed runs left there.
-func (w *Writer) open(root, rel string) (*os.Root, error) {
-	top, err := os.OpenRoot(root)
+// folderName names the folder rel below root among those that are held. What the user
+// named may be reached through a symlink, and nothing below it: what a path leads to
+// depends on where that ends.
+func folderName(root, rel string) string { return root + "\x00" + rel }
+
+// open opens the folder of such a name. It is an opener of w.folders.
+func (w *Writer) open(name string) (*os.Root, error) {
+	root, rel, _ := strings.Cut(name, "\x00")
+	if rel == "." {
+		return os.OpenRoot(root)
+	}
+	parent, err := w.folders.holdLocked(folderName(root, path.Dir(rel)), w.open)
 	if err != nil {
 		return nil, err
 	}
-	defer top.Close()
-	folder, err := openFolder(top, rel)
-	if err != nil {
-		return nil, err
-	}
-	if _, swept := w.swept.LoadOrStore(join(root, rel), true); !swept {
-		sweep(folder)
-	}
-	return folder, nil
+	defer func() { parent.users-- }()
+	return enter(parent.root, path.Base(rel))
 }
 
 // root returns the folder that Rel is relative to.
