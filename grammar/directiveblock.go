@@ -68,8 +68,8 @@ func (p *parser) readDirective(s *body, h directiveHead) int {
 // whose words the page grammar puts into it.
 func (p *parser) report(e *Element, d *Directive, h directiveHead, parts parts, wanted bool) {
 	if e != nil {
-		e.Name = Text{d.Type.Span, fold(p.text[h.name:h.nameEnd])}
-		e.Directive = d
+		e.own().Name = Text{d.Type.Span, fold(p.text[h.name:h.nameEnd])}
+		e.own().Directive = d
 	}
 	if !wanted {
 		d.Arguments, d.Options = p.linesOf(parts.arguments), parts.options
@@ -260,7 +260,7 @@ func (p *parser) addCaptions(e *Element, spec *spec, d parts) {
 		}
 	}
 	if caption := p.addRunning(e, Caption, d.caption); caption != nil {
-		caption.Name = d.captionName
+		caption.own().Name = d.captionName
 	}
 }
 
@@ -323,7 +323,7 @@ func (p *parser) literalContent(e *Element, spec *spec, d parts) {
 	}
 	block.Content = true
 	if spec.content == code && !d.arguments.isEmpty() {
-		block.Name = p.textAt(p.bounds(&d.arguments, d.arguments.first))
+		block.own().Name = p.textAt(p.bounds(&d.arguments, d.arguments.first))
 	}
 	if spec.content == parsedLiteral {
 		p.runOver(block, d.content)

@@ -63,15 +63,32 @@ type Element struct {
 	// Span reaches from the first byte of the element, after the margin, to the
 	// end of its last line that is not blank. In a cell of a grid table or a
 	// simple table the lines between hold parts of other cells.
-	Span      Span
-	Parent    *Element // nil for the Root
-	Children  []*Element
+	Span     Span
+	Parent   *Element // nil for the Root
+	Children []*Element
+	Text     []Text // the lines of text of the kinds that have text, less margins
+
+	*details
+	running *running // nil if Text can hold no inline markup
+}
+
+// details are what few elements have. Each has its own, or none.
+type details struct {
 	Name      Text       // as the kinds say; zero for the others
-	Text      []Text     // the lines of text of the kinds that have text, less margins
 	Adornment *Adornment // of a Title
 	Directive *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
+}
 
-	running *running // nil if Text can hold no inline markup
+// noDetails are the details of all elements that have none of their own: a page may be one
+// table, with two elements for each of its letters.
+var noDetails = new(details)
+
+// own returns the details of e, to be filled in.
+func (e *Element) own() *details {
+	if e.details == noDetails {
+		e.details = new(details)
+	}
+	return e.details
 }
 
 // An Adornment is the lines of punctuation that make text a section title.
@@ -115,7 +132,7 @@ func (p *parser) add(parent *Element, kind Kind, start, end int) *Element {
 		return nil
 	}
 	e := p.elements.next()
-	*e = Element{Kind: kind, Span: p.span(start, end), Parent: parent}
+	*e = Element{Kind: kind, Span: p.span(start, end), Parent: parent, details: noDetails}
 	parent.Children = append(parent.Children, e)
 	for up := parent; up != nil && up.Span.End < e.Span.End; up = up.Parent {
 		up.Span.End = e.Span.End

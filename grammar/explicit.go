@@ -59,7 +59,7 @@ func (p *parser) footnote(s *body, m markup) int {
 	b.container = InFootnote
 	e := p.add(s.parent, kind, m.start, p.lines[b.end-1].end)
 	if e != nil {
-		e.Name = p.textAt(m.start+m.from+1, m.start+m.from+1+n)
+		e.own().Name = p.textAt(m.start+m.from+1, m.start+m.from+1+n)
 	}
 	p.body(b, e)
 	return b.end
@@ -150,7 +150,7 @@ func (p *parser) addTarget(s *body, start int, name, at place, b block) {
 		return
 	}
 	if name.line == b.first {
-		e.Name = p.textAt(b.lo, name.offset)
+		e.own().Name = p.textAt(b.lo, name.offset)
 	}
 	rest := b.from(at.line)
 	rest.lo = at.offset + p.indentBytes(at.offset, p.lines[at.line].end)

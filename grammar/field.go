@@ -60,7 +60,7 @@ func (p *parser) optionItem(s *body, i int, text []byte) int {
 	options := p.join(s, OptionList, list{kind: OptionList}, start)
 	item := p.add(options, OptionItem, start, p.lines[b.end-1].end)
 	if item != nil {
-		item.Name = p.textAt(start, start+len(trimRight(text[:n])))
+		item.own().Name = p.textAt(start, start+len(trimRight(text[:n])))
 	}
 	p.body(b, item)
 	return b.end

@@ -23,7 +23,7 @@ func (p *parser) gridTable(s *body, i int, text []byte) int {
 		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 		return next
 	}
-	g := grid{p: p}
+	g := grid{p: p, rows: make([]tableRow, 0, last-i)}
 	for n := i; n < last; n++ {
 		g.rows = append(g.rows, p.tableRow(b, n))
 	}
@@ -63,14 +63,13 @@ func (p *parser) gridEnd(b *block, i, end int) (next, last int) {
 type grid struct {
 	p       *parser
 	rows    []tableRow
-	right   int          // the last column
-	bottom  int          // the last row
-	head    int          // the row that separates the head from the body, or 0
-	done    []int        // for each column, the last row that belongs to a cell found
-	corners corners      // where cells may begin
-	cells   []tableCell  //
-	rowSeps map[int]bool // rows that are the border of a cell
-	budget  int          // steps left, to keep time linear
+	right   int         // the last column
+	bottom  int         // the last row
+	head    int         // the row that separates the head from the body, or 0
+	done    []int       // for each column, the last row that belongs to a cell found
+	corners corners     // where cells may begin
+	cells   []tableCell //
+	budget  int         // steps left, to keep time linear
 }
 
 // parse finds the cells of the table and reports whether it is well formed.
@@ -89,7 +88,6 @@ func (g *grid) parse() bool {
 	for i := range g.done {
 		g.done[i] = -1
 	}
-	g.rowSeps = map[int]bool{0: true}
 	g.corners = corners{{0, 0}}
 	for len(g.corners) > 0 {
 		if !g.scan(heap.Pop(&g.corners).(corner)) {
@@ -133,9 +131,7 @@ func (g *grid) scan(c corner) bool {
 		}
 		g.done[column] = cell.bottom - 1
 	}
-	cell.lines = g.p.cellLines(g.rows[cell.top+1:cell.bottom], cell.left+1, cell.right)
 	g.cells = append(g.cells, cell)
-	g.rowSeps[cell.bottom] = true
 	heap.Push(&g.corners, corner{cell.top, cell.right})
 	heap.Push(&g.corners, corner{cell.bottom, cell.left})
 	return true
@@ -219,7 +215,7 @@ func (g *grid) tableRows() []cellRow {
 			rows = append(rows, cellRow{header: c.top < g.head, start: g.rows[c.top].start})
 		}
 		last := &rows[len(rows)-1]
-		last.cells = append(last.cells, c.lines)
+		last.cells = append(last.cells, g.p.cellLines(g.rows[c.top+1:c.bottom], c.left+1, c.right))
 	}
 	return rows
 }
@@ -258,10 +254,12 @@ type cellRow struct {
 	cells  [][]segment
 }
 
-// addTable adds a table of the given rows, and reads the cells.
+// addTable adds a table of the given rows, and reads the cells. Of each row it forgets
+// them then: they take as much memory as what is made of them.
 func (p *parser) addTable(parent *Element, start, end int, rows []cellRow, container Container) {
 	table := p.add(parent, Table, start, end)
-	for _, r := range rows {
+	for i, r := range rows {
+		rows[i].cells = nil
 		row := p.add(table, Row, r.start, r.start)
 		if row != nil {
 			row.Header = r.header

@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -168,4 +169,35 @@ func TestLinear(t *testing.T) {
 			t.Logf("%.2f steps a byte", float64(b)/float64(len(large)))
 		})
 	}
+}
+
+// TestTableMemory reads tables in full: what is known of a page must not be many more
+// times its size than it takes to know each cell and its paragraph.
+func TestTableMemory(t *testing.T) {
+	const size = 1 << 20
+	for name, c := range map[string]struct {
+		page string
+		most uint64
+	}{
+		"grid table":   {gridOf(20, size/160), 42},
+		"simple table": {"== ==\n" + strings.Repeat("a  b\n", size/5) + "== ==\n", 155},
+		"list-table":   {".. list-table::\n\n" + strings.Repeat("   * - a\n     - b\n", size/20), 52},
+		"paragraphs":   {strings.Repeat("a b c d\n\n", size/9), 20},
+	} {
+		if used := memoryOf([]byte(c.page)); used > c.most {
+			t.Errorf("%s: a page read takes %d times its size in memory, want %d", name, used, c.most)
+		}
+	}
+}
+
+// memoryOf returns how much memory the full reading of a page takes, in sizes of it.
+func memoryOf(page []byte) uint64 {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	doc := new(Reader).ReadAll(page)
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	runtime.KeepAlive(doc)
+	return (after.HeapAlloc - before.HeapAlloc) / uint64(len(page))
 }

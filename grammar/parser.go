@@ -27,7 +27,7 @@ const maxDepth = 200
 func (p *parser) readBlocks() *Element {
 	var root *Element
 	if p.full {
-		root = &Element{Kind: Root, Span: Span{0, len(p.source)}}
+		root = &Element{Kind: Root, Span: Span{0, len(p.source)}, details: noDetails}
 	}
 	p.body(block{end: len(p.lines), lo: noMark, titles: true}, root)
 	return root

@@ -113,7 +113,7 @@ func (p *parser) section(s *body, t style, start, end int, adorning ...int) {
 	s.sections.open = append(open, e)
 	s.parent = e
 	title := p.addText(e, Title, start, end)
-	title.Adornment = &Adornment{Under: p.span(p.bounds(&s.block, adorning[len(adorning)-1]))}
+	title.own().Adornment = &Adornment{Under: p.span(p.bounds(&s.block, adorning[len(adorning)-1]))}
 	if len(adorning) > 1 {
 		title.Adornment.Over = p.span(p.bounds(&s.block, adorning[0]))
 	}

@@ -15,7 +15,7 @@ func (p *parser) simpleTable(s *body, i int, text []byte) int {
 		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 		return next
 	}
-	t := simple{p: p}
+	t := simple{p: p, rows: make([]tableRow, 0, next-i)}
 	for n := i; n < next; n++ {
 		t.rows = append(t.rows, p.tableRow(b, n))
 	}
@@ -173,7 +173,7 @@ func (t *simple) parseRow(start, end int, dashes *tableRow) bool {
 	if !t.checkColumns(lines, columns) || !t.areAligned(columns) {
 		return false
 	}
-	row := cellRow{header: start < t.head, start: t.rows[start].start}
+	row := cellRow{header: start < t.head, start: t.rows[start].start, cells: make([][]segment, 0, len(columns))}
 	for _, c := range columns {
 		row.cells = append(row.cells, t.p.cellLines(lines, c.start, c.end))
 	}

@@ -118,11 +118,8 @@ func (r *tableRow) column(column int) int {
 	}
 }
 
-// A tableCell is a cell of a table, and its lines as pieces of the page's lines.
-type tableCell struct {
-	top, left, bottom, right int
-	lines                    []segment
-}
+// A tableCell is where the borders of a cell of a grid table stand.
+type tableCell struct{ top, left, bottom, right int }
 
 // cellLines cuts the columns [left, right) out of the rows.
 func (p *parser) cellLines(rows []tableRow, left, right int) []segment {
