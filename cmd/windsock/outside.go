@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"strings"
@@ -34,8 +35,8 @@ func lossOf(tree *pages.Tree) *loss {
 
 // find notes what a page would lose. It may be called for several pages at once.
 func (l *loss) find(r *pageResult) {
-	if l.reader == nil {
-		return
+	if l.reader == nil || !bytes.Contains(r.source, []byte("../")) {
+		return // a path without it stays in the source folder
 	}
 	for _, n := range l.reader.Read(r.source).Nodes {
 		d := n.Directive

@@ -194,7 +194,7 @@ func (t *Tree) release() {
 
 // fromOut returns the path that leads from OUT to SRC, absolute if there is none.
 func (t *Tree) fromOut() string {
-	rel, err := filepath.Rel(Real(t.out), t.real)
+	rel, err := filepath.Rel(t.realOut, t.real)
 	if err != nil {
 		rel = t.real
 	}

@@ -10,7 +10,7 @@ import (
 // Beside reports whether OUT lies in the folder that holds SRC, so that a path
 // which leaves SRC leads to the same place from OUT.
 func (t *Tree) Beside() bool {
-	return filepath.Dir(Real(t.src)) == filepath.Dir(Real(t.out))
+	return filepath.Dir(t.real) == filepath.Dir(t.realOut)
 }
 
 // Loses reports whether the page rel names a file outside SRC that the page in
@@ -25,18 +25,18 @@ func (t *Tree) Loses(rel, target string) bool {
 	if filepath.IsLocal(to) {
 		return false
 	}
-	there, err := os.Stat(filepath.Join(Real(t.src), to))
+	there, err := os.Stat(filepath.Join(t.real, to))
 	if err != nil {
 		return false
 	}
-	here, err := os.Stat(filepath.Join(Real(t.out), to))
+	here, err := os.Stat(filepath.Join(t.realOut, to))
 	return err != nil || !os.SameFile(here, there)
 }
 
 // BesideSource returns a folder beside SRC, as messages name it, that could be
 // OUT.
 func (t *Tree) BesideSource() string {
-	parent, name := filepath.Split(Real(t.src))
+	parent, name := filepath.Split(t.real)
 	place := filepath.Join(parent, filepath.Base(t.out))
 	if _, err := os.Lstat(place); err == nil {
 		place = filepath.Join(parent, name+"-expanded")

@@ -19,6 +19,7 @@ import (
 type Tree struct {
 	src, out string
 	real     string // what src leads to
+	realOut  string // and out
 	walk     *Walk  // tells pages from other files
 	walked   bool   // whether Files came to its end without an error
 	manifest *manifest
@@ -49,7 +50,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{src: Name(src), out: Name(out), real: Real(src), walk: walk, manifest: &manifest{}}
+	t := &Tree{src: Name(src), out: Name(out), real: Real(src), realOut: Real(out), walk: walk, manifest: &manifest{}}
 	if !walk.roots[0].folder {
 		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", Quoted(t.src))
 	}
@@ -61,11 +62,10 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 
 // misplaced says why OUT cannot be where it is, "" if it can.
 func (t *Tree) misplaced() string {
-	out := Real(t.out)
-	if within(t.real, out) {
+	if within(t.real, t.realOut) {
 		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", Quoted(t.src))
 	}
-	if within(out, t.real) && !passesOver(t.real, out) {
+	if within(t.realOut, t.real) && !passesOver(t.real, t.realOut) {
 		return fmt.Sprintf("it lies in %s, where its pages would be read as sources too; name a folder beside it, or one below _build", Quoted(t.src))
 	}
 	if info, err := os.Lstat(t.out); err == nil && !info.IsDir() {
