@@ -70,6 +70,22 @@ func memoryOf(c *check.Checker, page string) uint64 {
 	return (after.TotalAlloc - before.TotalAlloc) / uint64(len(page))
 }
 
+// TestManyNotes checks a section of many notes, each about another option of the past,
+// and as many findings, each of which any note may be about.
+func TestManyNotes(t *testing.T) {
+	const n = 60_000
+	var notes, mentions strings.Builder
+	for i := range n {
+		fmt.Fprintf(&notes, ".. note:: ``[core] y%d`` was removed\n\n", i)
+		fmt.Fprintf(&mentions, "``[core] x%d``\n", i)
+	}
+	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
+	page := "Title\n=====\n\n" + notes.String() + mentions.String()
+	if report := c.Page(c.Reader().ReadAll([]byte(page))); len(report.Diagnostics) != n {
+		t.Errorf("%d findings, want %d", len(report.Diagnostics), n)
+	}
+}
+
 // TestManyComments checks a page of many comments that silence, each about another
 // option and all before the same body element, with a finding for each.
 func TestManyComments(t *testing.T) {

@@ -15,7 +15,7 @@ func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, paired: map[int]bool{},
 		places:  map[*grammar.Element]int{},
-		history: history{governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element][]aside{}},
+		history: history{governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element]aside{}},
 	}
 }
 

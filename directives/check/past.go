@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -59,7 +60,7 @@ type history struct {
 	isPast   bool             // whether that is about the past
 	lines    []bool           // for each line of a literal block, likewise
 	governs  map[*grammar.Element]bool
-	asides   map[*grammar.Element][]aside // of sections
+	asides   map[*grammar.Element]aside // of sections
 }
 
 // isPast reports whether a mention is about the past.
@@ -120,40 +121,37 @@ func (p *page) hasAside(item *grammar.Element) bool {
 	return slices.ContainsFunc(parentheses().FindAllString(p.textOf(item.Children[0]), -1), isOfPast)
 }
 
-// An aside is a title or a note that says that its section is about the past.
+// An aside is what the title of a section, and the notes in it, say to be about the past.
 type aside struct {
-	names map[catalog.Reference]bool // the options that it speaks of; nil for all
+	all   bool                       // the whole section is
+	names map[catalog.Reference]bool // the options that are
 }
 
 // governsSection reports whether the title of a section, or a note in it, makes
 // the section about the past, as far as the option is concerned.
 func (p *page) governsSection(section *grammar.Element, v verdict) bool {
-	asides, known := p.history.asides[section]
+	a, known := p.history.asides[section]
 	if !known {
-		asides = p.asidesOf(section)
-		p.history.asides[section] = asides
+		a = p.asideOf(section)
+		p.history.asides[section] = a
 	}
-	for _, a := range asides {
-		if a.names == nil || a.names[lower(v.about)] {
-			return true
-		}
-	}
-	return false
+	return a.all || a.names[lower(v.about)]
 }
 
-// asidesOf finds the asides of a section.
-func (p *page) asidesOf(section *grammar.Element) (asides []aside) {
+// asideOf finds what the title and the notes of a section say to be about the past.
+func (p *page) asideOf(section *grammar.Element) aside {
+	a := aside{names: map[catalog.Reference]bool{}}
 	for _, child := range section.Children {
 		switch {
 		case child.Kind == grammar.Title && isOfPast(p.textOf(child)):
-			asides = append(asides, aside{})
+			a.all = true
 		case child.Kind == grammar.DirectiveBlock && isNote(child) && isOfPast(p.noteText(child)):
-			if names := p.namesIn(child); names != nil || isOfVersion(p.noteText(child)) {
-				asides = append(asides, aside{names})
-			}
+			names := p.namesIn(child)
+			maps.Copy(a.names, names)
+			a.all = a.all || names == nil && isOfVersion(p.noteText(child))
 		}
 	}
-	return asides
+	return a
 }
 
 // textOf returns the running text of an element.
