@@ -246,7 +246,7 @@ func isNameByte(c byte) bool { return isWordByte(c) || c == '.' || c == '-' }
 // wrong, or the option behind it, or one near it.
 func (f *filter) bracket(section string, end int, isLiteral bool) bool {
 	at := len(f.source) - len(bytes.TrimLeftFunc(f.source[end:], dividesNames))
-	to := nameEnd(f.line(at), 0) + at
+	to := f.nameEnd(at)
 	name := string(f.source[at:to])
 	if isLiteral && name == "" && f.mayGoOn(end) {
 		return true
@@ -256,6 +256,12 @@ func (f *filter) bracket(section string, end int, isLiteral bool) bool {
 		return true
 	}
 	return f.mayBeWrongSection(section) || f.nearby(section, end-len(section)-2, end)
+}
+
+// nameEnd is nameEnd for the source, as far as a reference may reach.
+func (f *filter) nameEnd(at int) int {
+	end := nameBytes(f.source[:min(len(f.source), at+maxLine)], at)
+	return at + nameEnd(string(f.source[at:end]), 0)
 }
 
 // dividesNames reports whether r may stand between a section's bracket and the name of
