@@ -168,7 +168,7 @@ func isNode(doc *grammar.Document, offset int) bool {
 // textLines returns the offsets at which lines of paragraphs, and of terms, begin.
 func (p *pageExpansion) textLines(doc *grammar.Document) map[int]bool {
 	root := doc.Root
-	if root == nil {
+	if root == nil || doc.Around {
 		root = p.Reader().ReadAll(doc.Source).Root
 	}
 	begins := map[int]bool{}

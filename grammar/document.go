@@ -29,6 +29,8 @@ type Document struct {
 	Source []byte // the bytes that were read; not a copy
 	Nodes  []Node // in order; their spans tile Source
 	Root   *Element
+	// Around is set if Root may lack what [Reader.ReadAround] leaves out.
+	Around bool
 	// Skipped is set if the page was not parsed, as it cannot hold what the reader
 	// looks for.
 	Skipped bool
@@ -77,6 +79,22 @@ func (r *Reader) readAll(source []byte, roles bool) *Document {
 	p.full = true
 	root := p.readBlocks()
 	return &Document{Source: source, Nodes: p.nodes(), Root: root, Roles: roles}
+}
+
+// ReadAround reads as ReadAll does, for a caller who looks for something at some offsets,
+// which ascend, and what stands around it there. From Root it leaves out what is in list
+// items, definitions, block quotes, fields, option descriptions and footnotes in which
+// none of the offsets is, unless they stand in a table or a directive, or right behind an
+// element with such an offset, which may introduce them. A page that may hold a role that
+// the reader looks for is read as a whole.
+func (r *Reader) ReadAround(source []byte, offsets []int) *Document {
+	if r.mayHoldRole(source) {
+		return r.readAll(source, true)
+	}
+	p := r.parser(source)
+	p.full, p.around, p.offsets = true, true, offsets
+	root := p.readBlocks()
+	return &Document{Source: source, Nodes: p.nodes(), Root: root, Around: true}
 }
 
 // parser returns what reads one page.

@@ -1,11 +1,15 @@
 package grammar
 
+import "slices"
+
 // A parser reads one page: the structure of its blocks and, if full, all that
 // there is to see in them.
 type parser struct {
 	page
 	reader   *Reader
 	full     bool
+	around   bool      // only what is around offsets is wanted, as of ReadAround
+	offsets  []int     // in the source, in ascending order
 	depth    int       // how many blocks the one being read is nested in
 	inCell   int       // how many of these are cells of grid tables or simple tables
 	steps    int       // lines and characters visited, to test that time is linear
@@ -49,6 +53,9 @@ func (p *parser) body(b block, parent *Element) {
 	if b.isEmpty() {
 		return
 	}
+	if p.around && p.leavesOut(&b, parent) {
+		parent = nil
+	}
 	if p.depth == maxDepth {
 		p.addBlock(parent, Unread, b)
 		return
@@ -63,6 +70,35 @@ func (p *parser) body(b block, parent *Element) {
 		i = p.skipBlank(&b, next)
 	}
 	p.depth--
+}
+
+// leavesOut reports whether ReadAround leaves out what is in parent, which b holds.
+func (p *parser) leavesOut(b *block, parent *Element) bool {
+	if parent == nil || p.holdsOffset(p.span(p.extent(b))) {
+		return false
+	}
+	switch parent.Kind {
+	case ListItem:
+		around := parent.Parent.Parent.Children // the list is the last of them
+		if n := len(around); n > 1 && p.holdsOffset(around[n-2].Span) {
+			return false
+		}
+	case Definition, BlockQuote, Field, OptionItem, Footnote, Citation:
+	default:
+		return false
+	}
+	for up := parent; up != nil; up = up.Parent {
+		if up.Kind == Cell || up.Kind == DirectiveBlock {
+			return false
+		}
+	}
+	return true
+}
+
+// holdsOffset reports whether one of the offsets to read around is in a span.
+func (p *parser) holdsOffset(s Span) bool {
+	i, _ := slices.BinarySearch(p.offsets, s.Start)
+	return i < len(p.offsets) && p.offsets[i] < s.End
 }
 
 // element reads the body element of s that begins at line i, which is not

@@ -77,7 +77,7 @@ func (x *examiner) examine(page directives.Page) (directives.Result, tally) {
 		r := x.Expand(page, x.reader.Read(page.Source))
 		return r, tallyOf(r, 0)
 	}
-	doc := x.reader.ReadAll(page.Source)
+	doc := x.reader.ReadAround(page.Source, suspects)
 	r := x.Expand(page, doc)
 	r.Diagnostics = x.checker.Findings(doc, suspects, r.Diagnostics...)
 	return r, tallyOf(r, 0)

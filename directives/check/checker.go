@@ -94,7 +94,8 @@ func (c *Checker) Count(doc *grammar.Document, found ...grammar.Diagnostic) (dia
 }
 
 // Findings returns the Diagnostics of what [Checker.Page] reports, and for that looks
-// only where [Checker.Suspects] suspects something.
+// only where [Checker.Suspects] suspects something. To read the page around these is
+// enough ([grammar.Reader.ReadAround]).
 func (c *Checker) Findings(doc *grammar.Document, suspects []int, found ...grammar.Diagnostic) []grammar.Diagnostic {
 	p := c.page(doc.Source)
 	p.suspects = &suspects

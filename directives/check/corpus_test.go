@@ -109,7 +109,8 @@ func BenchmarkPage(b *testing.B) {
 	b.SetBytes(sizeOf(pages))
 	for b.Loop() {
 		for _, p := range pages {
-			c.Page(c.Reader().ReadAll(p.source))
+			suspects := c.Suspects(p.source)
+			c.Findings(c.Reader().ReadAround(p.source, suspects), suspects)
 		}
 	}
 }

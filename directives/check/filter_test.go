@@ -106,9 +106,9 @@ var (
 // is to find, and returns the number of suspects.
 func sameFound(t *testing.T, c *check.Checker, path string, source []byte) int {
 	t.Helper()
-	doc, suspects := c.Reader().ReadAll(source), c.Suspects(source)
-	want := c.Page(doc).Diagnostics
-	if got := c.Findings(doc, suspects); !reflect.DeepEqual(got, want) {
+	suspects := c.Suspects(source)
+	want := c.Page(c.Reader().ReadAll(source)).Diagnostics
+	if got := c.Findings(c.Reader().ReadAround(source, suspects), suspects); !reflect.DeepEqual(got, want) {
 		t.Errorf("%s: with suspects %d the filter leaves %s of %s", path, suspects,
 			describe(grammar.Resolve(path, source, got)), describe(grammar.Resolve(path, source, want)))
 	}
