@@ -185,7 +185,7 @@ func (r *Reader) beginsOne(text []byte) bool {
 		}
 	}
 	for _, prefix := range r.Comments {
-		if strings.HasPrefix(string(firstBytes(text, len(prefix))), firstWord(prefix)) {
+		if bytes.HasPrefix(text, []byte(firstWord(prefix))) {
 			return true
 		}
 	}

@@ -31,6 +31,7 @@ type suggester struct {
 	elsewhere map[string]int      // how many sections declare an option of that name
 	once      map[string]bool     // sections of old spellings
 	variables map[string]*Option  // by their letters; nil where several have the same
+	undotted  []string            // the sections' names
 }
 
 // newSuggester indexes the catalogue.
@@ -39,6 +40,7 @@ func newSuggester(c *Catalog) *suggester {
 		Catalog: c, previous: map[string]*Section{}, elsewhere: map[string]int{}, once: map[string]bool{}, variables: map[string]*Option{},
 	}
 	for _, section := range c.sections {
+		s.undotted = append(s.undotted, undotted(section.Name))
 		if section.PreviousName != "" {
 			s.previous[section.PreviousName] = section
 			s.once[section.PreviousName] = true
@@ -62,16 +64,18 @@ func newSuggester(c *Catalog) *suggester {
 // to be, or nil.
 func (c *Catalog) SuggestSection(name string) *Suggestion {
 	name = plain(name)
-	if s := c.suggest().previous[name]; s != nil {
+	suggester := c.suggest()
+	if s := suggester.previous[name]; s != nil {
 		return &Suggestion{Section: s, Renamed: true, Certain: true}
 	}
+	name = undotted(name)
 	var best *Section
 	least, second := farAway, farAway
-	for _, s := range c.sections {
+	for i, s := range c.sections {
 		if best != nil && best.Name == s.Name {
 			continue
 		}
-		switch cost := sectionCost(name, s.Name); {
+		switch cost := nameCost(name, suggester.undotted[i]); {
 		case cost < least:
 			best, least, second = s, cost, least
 		case cost < second:
