@@ -76,6 +76,9 @@ func mutant(random *rand.Rand, page []byte) []byte {
 func checkFilter(t *testing.T, page []byte) {
 	t.Helper()
 	full, blocks, quick := testReader.ReadAll(page), testReader.readNodes(page), testReader.Read(page)
+	if around := testReader.ReadAround(page, []int{len(page) / 2}); !reflect.DeepEqual(full.Nodes, around.Nodes) {
+		t.Errorf("the full reading and that around the middle differ:\n%+v\n%+v\n%s", full.Nodes, around.Nodes, page)
+	}
 	if !reflect.DeepEqual(full.Nodes, blocks.Nodes) || !reflect.DeepEqual(full.Nodes, quick.Nodes) {
 		t.Errorf("the full reading, the block reading and the quick one differ:\n%+v\n%+v\n%+v\n%s", full.Nodes, blocks.Nodes, quick.Nodes, page)
 	}

@@ -58,6 +58,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 	if err != nil {
 		return nil, err
 	}
+	w.Listed = &s.listed
 	return func(yield func(pages.Page) bool) {
 		for p, err := range w.Pages() {
 			if err != nil {

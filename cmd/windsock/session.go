@@ -30,6 +30,7 @@ type session struct {
 	data       map[string][]byte // the files of configuration data
 	badData    bool              // whether they had findings
 	known      *check.Filter     // the findings that are not to be reported; nil for none
+	listed     pages.Listings    // what folders hold, from looking for data
 	files      int               // pages looked at
 	tally                        // of these pages
 	written    int               // pages written
@@ -186,7 +187,7 @@ func (s *session) dataSources() []dataSource {
 func (s *session) dataFiles(add func(catalog.File)) error {
 	s.data = map[string][]byte{}
 	for _, source := range s.dataSources() {
-		paths, err := source.globs.Files()
+		paths, err := source.globs.Files(&s.listed)
 		if err != nil {
 			return err
 		}

@@ -121,6 +121,7 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		failed := false
 		ended := folders(t.src, visitor{
+			list: os.ReadDir,
 			fail: func(err error) bool { failed = true; return yield(File{}, err) },
 			file: func(folder string, d fs.DirEntry) bool {
 				isFile := readable(folder, d)
