@@ -132,7 +132,7 @@ func (p *parser) add(parent *Element, kind Kind, start, end int) *Element {
 		return nil
 	}
 	e := p.elements.next()
-	*e = Element{Kind: kind, Span: p.span(start, end), Parent: parent, details: noDetails}
+	e.Kind, e.Span, e.Parent, e.details = kind, p.span(start, end), parent, noDetails
 	parent.Children = append(parent.Children, e)
 	for up := parent; up != nil && up.Span.End < e.Span.End; up = up.Parent {
 		up.Span.End = e.Span.End
@@ -206,8 +206,9 @@ func (p *parser) run(e *Element, from int) {
 		p.segments = p.segments[:from]
 		return
 	}
-	e.running = p.runnings.next()
-	*e.running = running{parser: p, from: from, to: len(p.segments)}
+	r := p.runnings.next()
+	r.parser, r.from, r.to = p, from, len(p.segments)
+	e.running = r
 }
 
 // addText gives parent a child whose running text is text[start:end].
