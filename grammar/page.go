@@ -20,6 +20,7 @@ type page struct {
 	lines     []line
 	physical  int // the lines of the page are lines[:physical]; cells of tables add more
 	values    string
+	shares    bool // whether the strings of the page share one copy of it
 }
 
 // A line is where one line's text stands.
@@ -59,8 +60,13 @@ var breaks = func() (set byteSet) {
 
 // newPage cuts source into lines, in time linear in its length.
 func newPage(source []byte) page {
-	p := page{source: source, text: source[:len(source):len(source)]}
-	p.lines = make([]line, 0, bytes.Count(source, []byte{'\n'})+16)
+	return cutPage(source, make([]line, 0, bytes.Count(source, []byte{'\n'})+16))
+}
+
+// cutPage is newPage with memory for the lines, which may be used again when nothing is
+// asked of the page any more.
+func cutPage(source []byte, lines []line) page {
+	p := page{source: source, text: source[:len(source):len(source)], lines: lines[:0]}
 	start := 0
 	if bytes.HasPrefix(source, []byte("\ufeff")) {
 		start = len("\ufeff")
@@ -254,9 +260,12 @@ func (p *page) span(start, end int) Span {
 	return Span{p.sourceOffset(start), p.sourceOffset(end)}
 }
 
-// valueOf returns text[start:end] as a string; the strings of a page share one
-// copy of it.
+// valueOf returns text[start:end] as a string. Where all of a page is read its strings
+// share one copy of it; else there are few, and each is its own.
 func (p *page) valueOf(start, end int) string {
+	if !p.shares {
+		return string(p.text[start:end])
+	}
 	if len(p.values) != len(p.text) {
 		p.values = string(p.text)
 	}

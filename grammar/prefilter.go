@@ -167,29 +167,25 @@ var anyByte = func() (set byteSet) {
 // mayBegin reports whether text begins with a directive type or with the first
 // word of a comment that the reader looks for.
 func (r *Reader) mayBegin(text []byte) bool {
-	return r.beginsOne(text) && (r.Unlike == nil || !r.Unlike(lineOf(text)))
+	may := false
+	for _, name := range r.Directives {
+		name, open := strings.CutSuffix(name, "*")
+		if len(text) >= len(name) && bytes.EqualFold(text[:len(name)], []byte(name)) {
+			if may = true; !open {
+				return true
+			}
+		}
+	}
+	for _, prefix := range r.Comments {
+		may = may || bytes.HasPrefix(text, []byte(firstWord(prefix)))
+	}
+	return may && (r.Unlike == nil || !r.Unlike(lineOf(text)))
 }
 
 // lineOf returns the text up to the first character that ends a line.
 func lineOf(text []byte) []byte {
 	end, _, _ := lineEnd(text, 0)
 	return text[:end]
-}
-
-// beginsOne reports whether text begins with one of them, of interest or not.
-func (r *Reader) beginsOne(text []byte) bool {
-	for _, name := range r.Directives {
-		name = strings.TrimSuffix(name, "*")
-		if len(text) >= len(name) && bytes.EqualFold(text[:len(name)], []byte(name)) {
-			return true
-		}
-	}
-	for _, prefix := range r.Comments {
-		if bytes.HasPrefix(text, []byte(firstWord(prefix))) {
-			return true
-		}
-	}
-	return false
 }
 
 // firstWord returns what stands before the first blank of prefix; a tab may
