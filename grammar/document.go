@@ -1,7 +1,5 @@
 package grammar
 
-import "sync"
-
 // A Reader knows what to look for in pages. It holds no state of a reading, so
 // that one Reader may read many pages at once; its fields must not change
 // meanwhile.
@@ -67,34 +65,19 @@ func (r *Reader) Read(source []byte) *Document {
 
 // readNodes reads source for its nodes alone.
 func (r *Reader) readNodes(source []byte) *Document {
-	lines, _ := linesPool.Get().(*[]line)
-	if lines == nil {
-		lines = new([]line)
-	}
-	p := &parser{page: cutPage(source, *lines), reader: r}
-	p.readBlocks()
-	doc := &Document{Source: source, Nodes: p.nodes()}
-	if *lines = p.lines; cap(*lines) <= mostLines {
-		linesPool.Put(lines)
-	}
-	return doc
+	p := &parser{reader: r}
+	return p.read(source)
 }
-
-// linesPool holds the memory for the lines of pages that are read for their nodes alone:
-// no node has a line. mostLines is how many are kept for another page.
-var linesPool sync.Pool
-
-const mostLines = 1 << 14
 
 // ReadAll reads the whole of source: Nodes, as Read does, and Root.
 func (r *Reader) ReadAll(source []byte) *Document { return r.readAll(source, r.mayHoldRole(source)) }
 
 // readAll is ReadAll, where it is known whether there may be roles.
 func (r *Reader) readAll(source []byte, roles bool) *Document {
-	p := r.parser(source)
-	p.full, p.shares = true, true
-	root := p.readBlocks()
-	return &Document{Source: source, Nodes: p.nodes(), Root: root, Roles: roles}
+	p := &parser{reader: r, full: true}
+	doc := p.read(source)
+	doc.Roles = roles
+	return doc
 }
 
 // ReadAround reads as ReadAll does, for a caller who looks for something at some offsets,
@@ -107,11 +90,8 @@ func (r *Reader) ReadAround(source []byte, offsets []int) *Document {
 	if r.mayHoldRole(source) {
 		return r.readAll(source, true)
 	}
-	p := r.parser(source)
-	p.full, p.shares, p.around, p.offsets = true, true, true, offsets
-	root := p.readBlocks()
-	return &Document{Source: source, Nodes: p.nodes(), Root: root, Around: true}
+	p := &parser{reader: r, full: true, around: true, offsets: offsets}
+	doc := p.read(source)
+	doc.Around = true
+	return doc
 }
-
-// parser returns what reads one page.
-func (r *Reader) parser(source []byte) *parser { return &parser{page: newPage(source), reader: r} }

@@ -1,6 +1,9 @@
 package grammar
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // A parser reads one page: the structure of its blocks and, if full, all that
 // there is to see in them.
@@ -25,6 +28,28 @@ type parser struct {
 // maxDepth is how deeply blocks are read inside one another. docutils gives up
 // earlier, for want of stack.
 const maxDepth = 200
+
+// linesPool holds memory for the lines of pages: what is left of a page that was read has
+// none. mostLines is of how many it is kept for another page.
+var linesPool sync.Pool
+
+const mostLines = 1 << 14
+
+// read reads a page.
+func (p *parser) read(source []byte) *Document {
+	lines, _ := linesPool.Get().(*[]line)
+	if lines == nil {
+		lines = new([]line)
+	}
+	p.page = cutPage(source, *lines)
+	p.shares = p.full
+	root := p.readBlocks()
+	doc := &Document{Source: source, Nodes: p.nodes(), Root: root}
+	if *lines, p.lines = p.lines, nil; cap(*lines) <= mostLines {
+		linesPool.Put(lines)
+	}
+	return doc
+}
 
 // readBlocks reads the whole page; it returns the root of its tree in the full
 // reading.
