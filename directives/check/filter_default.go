@@ -15,7 +15,7 @@ func (f *filter) isDefault(at int) bool {
 		return false // most often it is "by default"
 	}
 	behind := head(f.source[at+len("default"):], 80)
-	return mayEndHeader(behind) && cellHeader().Match(behind) && cellStart().Match(f.source[max(0, at-20):at]) && f.tables.ask(f.hasTable)
+	return mayEndHeader(behind) && f.tables.ask(f.hasTable) && cellHeader().Match(behind) && cellStart().Match(f.source[max(0, at-20):at])
 }
 
 // mayEndHeader reports whether cellHeader may match: it does not where another word

@@ -98,7 +98,7 @@ func (f *filter) mayBind(gap part) bool {
 		return false
 	}
 	between := f.source[gap.from:gap.to]
-	if hasColumns(between) || bytes.Contains(f.source, []byte("= =")) {
+	if hasColumns(between) || f.narrow.ask(func() bool { return bytes.Contains(f.source, []byte("= =")) }) {
 		return true // the text of other cells may stand between
 	}
 	text := string(between)
