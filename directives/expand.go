@@ -96,6 +96,9 @@ func (e *Expander) Reader() *grammar.Reader {
 
 // Expand expands one page, as far as doc, the reading of it, says.
 func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
+	if doc.Skipped {
+		return Result{Output: page.Source}
+	}
 	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}, parted: -1}
 	regions, live := p.regions(doc)
 	if p.result.Blocked {

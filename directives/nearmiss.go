@@ -124,9 +124,6 @@ func typeLikes(source []byte) (matches [][]int) {
 // nearMissText reports lines of paragraphs that were meant to be directives: a blank
 // is missing after the two dots, or a blank line above them.
 func (p *pageExpansion) nearMissText(doc *grammar.Document) {
-	if doc.Skipped {
-		return
-	}
 	var begins map[int]bool
 	for _, m := range typeLikes(doc.Source) {
 		spaced := m[4] < m[5]
