@@ -11,7 +11,7 @@ func TestNew(t *testing.T) {
 	if got := digits().FindString("a 12"); got != "12" {
 		t.Errorf("found %q", got)
 	}
-	if digits() != digits() {
+	if first, second := digits(), digits(); first != second {
 		t.Error("the expression was compiled twice")
 	}
 }
