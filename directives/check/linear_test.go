@@ -1,3 +1,8 @@
+//go:build !race
+
+// Under the detector of races these tests would take minutes and measure other memory,
+// since it has pools forget what they hold; none of them has more than one goroutine.
+
 package check_test
 
 import (
