@@ -240,7 +240,13 @@ func (f *filter) inFormula(at int) bool {
 		return true
 	}
 	start := bytes.LastIndex(text, []byte("``"))
-	return start > blank && (!f.inWord(from+start) || isWordByte(f.source[from+start+len("``")]))
+	return start > blank && (!f.inWord(from+start) || !mayFollowLiteral(f.source[from+start+len("``")]))
+}
+
+// mayFollowLiteral reports whether c may stand behind the end of a literal, or be part of
+// what may.
+func mayFollowLiteral(c byte) bool {
+	return c <= ' ' || c >= utf8.RuneSelf || strings.IndexByte("'\")]}>-/:.,;!?\\", c) >= 0
 }
 
 // nameBytes is nameEnd for bytes, but for full stops and hyphens at the end.
@@ -358,7 +364,7 @@ func (f *filter) mayBeWrong(r catalog.Reference) bool {
 	if v, ok := f.judgeSuffixed(r); ok {
 		return v.rule != ""
 	}
-	return f.Catalog.Section(section) != nil || f.Catalog.WasSection(section) || f.isOption(strings.ToLower(r.Name)) || f.near(section).isNear
+	return f.Catalog.Section(section) != nil || f.Catalog.WasSection(section) || len(f.optionsOf(strings.ToLower(r.Name))) > 0 || f.near(section).isNear
 }
 
 // mayBeWrongSection is mayBeWrong for a section alone.

@@ -207,7 +207,7 @@ func (f *filter) isIntro(text []byte) bool {
 		return false
 	}
 	c := rest[0]
-	if strings.IndexByte("-*+(`", c) >= 0 || '0' <= c && c <= '9' || c >= utf8.RuneSelf || bytes.HasPrefix(rest, []byte("#.")) || bytes.HasPrefix(rest, []byte("#)")) {
+	if c < ' ' || strings.IndexByte("-*+(`", c) >= 0 || '0' <= c && c <= '9' || c >= utf8.RuneSelf || bytes.HasPrefix(rest, []byte("#.")) || bytes.HasPrefix(rest, []byte("#)")) {
 		return true
 	}
 	return listMark().Match(head(rest, 8)) || isTerm(rest, f.source[:len(f.source)-len(rest)])
