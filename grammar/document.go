@@ -81,7 +81,7 @@ func (r *Reader) readAll(source []byte, roles bool) *Document {
 }
 
 // ReadAround reads as ReadAll does, for a caller who looks for something at some offsets,
-// which ascend, and what stands around it there. From Root it leaves out what is in list
+// in bytes from 0 and ascending, and what stands around it there. From Root it leaves out what is in list
 // items, definitions, block quotes, fields, option descriptions and footnotes in which
 // none of the offsets is, unless they stand in a table or a directive, or right behind an
 // element with such an offset, which may introduce them. A page that may hold a role that

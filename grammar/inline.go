@@ -141,8 +141,8 @@ func (p *parser) scanInlines(r *running) {
 const mostFound = 256
 
 // keep gives r the markup that was found in text[:from], with room for what the rest
-// holds if it is like that, and a little more: text that is as long as a page should not be given more room
-// again and again.
+// holds if it is like that, and a little more: text that is as long as a page should not
+// be given more room again and again.
 func (in *inliner) keep(r *running, from int) {
 	rest := 0
 	if from > 0 {

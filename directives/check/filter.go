@@ -10,10 +10,11 @@ import (
 	"windsock/directives/catalog"
 )
 
-// Suspects returns the offsets in a page, in ascending order, where [Checker.Page] may
-// find something wrong, or a comment that silences; nil if that is nowhere. Whatever it
-// finds is about the body element of a suspect: there are too many of these, never too
-// few. Suspects looks at bytes alone, and so takes a small part of the time of reading
+// Suspects returns the offsets in a page, in bytes from 0 and in ascending order, where
+// [Checker.Page] may find something wrong, or a comment that silences; nil if that is
+// nowhere. Whatever it finds is about a body element that holds a suspect, or about a list
+// that such an element introduces: there are too many suspects, rather than too few.
+// Suspects looks at bytes alone, and so takes a small part of the time of reading
 // RST: most pages name no option, and most of the others name options that exist.
 func (c *Checker) Suspects(source []byte) (offsets []int) {
 	f := &filter{page: &page{Checker: c, source: source}}
