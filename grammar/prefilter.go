@@ -169,12 +169,8 @@ var anyByte = func() (set byteSet) {
 func (r *Reader) mayBegin(text []byte) bool {
 	may := false
 	for _, name := range r.Directives {
-		name, open := strings.CutSuffix(name, "*")
-		if len(text) >= len(name) && bytes.EqualFold(text[:len(name)], []byte(name)) {
-			if may = true; !open {
-				return true
-			}
-		}
+		name = strings.TrimSuffix(name, "*")
+		may = may || len(text) >= len(name) && bytes.EqualFold(text[:len(name)], []byte(name))
 	}
 	for _, prefix := range r.Comments {
 		may = may || bytes.HasPrefix(text, []byte(firstWord(prefix)))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
@@ -18,39 +19,80 @@ var fileDirectives = []string{"include", "literalinclude", "exampleinclude", "im
 // A loss is what the pages of an output tree would not find from there.
 type loss struct {
 	tree   *pages.Tree
-	reader *grammar.Reader // nil if nothing can be lost
+	beside bool // whether nothing can be lost
 	first  *grammar.Finding
 	others int
+
+	mu    sync.Mutex
+	known map[string]bool // whether files outside the source folder would be lost, by their paths from there
 }
 
 // lossOf returns the loss of an output tree, before any page. Beside the source folder
 // there is none, since paths that leave that lead to the same places from here.
 func lossOf(tree *pages.Tree) *loss {
-	l := &loss{tree: tree}
-	if !tree.Beside() {
-		l.reader = &grammar.Reader{Directives: fileDirectives}
-	}
-	return l
+	return &loss{tree: tree, beside: tree.Beside()}
 }
 
 // find notes what a page would lose. It may be called for several pages at once.
 func (l *loss) find(r *pageResult) {
-	if l.reader == nil || !bytes.Contains(r.source, []byte("../")) {
+	if l.beside || !bytes.Contains(r.source, []byte("../")) {
 		return // a path without it stays in the source folder
 	}
-	for _, n := range l.reader.Read(r.source).Nodes {
+	reader := grammar.Reader{Directives: fileDirectives, Unlike: func(line []byte) bool { return l.isUnlike(r, line) }}
+	for _, n := range reader.Read(r.source).Nodes {
 		d := n.Directive
-		if d == nil || len(d.Arguments) == 0 {
-			continue
-		}
-		r.leans = true
-		if !l.tree.Loses(r.page.Rel, d.Arguments[0].Value) {
+		if d == nil || len(d.Arguments) == 0 || !l.loses(r, d.Arguments[0].Value) {
 			continue
 		}
 		if r.losses++; r.losses == 1 {
 			r.loss = &grammar.Resolve(r.page.Path, r.source, []grammar.Diagnostic{l.lost(d.Arguments[0])})[0]
 		}
 	}
+}
+
+// isUnlike reports whether a line, from the type of a directive on, certainly names no
+// file that would be lost. Few pages name one, and only these need to be parsed.
+func (l *loss) isUnlike(r *pageResult, line []byte) bool {
+	_, argument, _ := bytes.Cut(line, []byte("::"))
+	target := string(bytes.TrimSpace(argument))
+	return target != "" && !strings.ContainsFunc(target, isOddInPath) && !l.loses(r, target)
+}
+
+// isOddInPath reports whether a character of what looks like a path may be none of it, but
+// the border of a table's cell, say.
+func isOddInPath(c rune) bool {
+	return !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || strings.ContainsRune("/._-", c))
+}
+
+// loses reports whether a page names a file outside the source folder that the output tree
+// would miss.
+func (l *loss) loses(r *pageResult, target string) bool {
+	to, leaves := pages.Leaving(r.page.Rel, target)
+	if !leaves {
+		return false
+	}
+	r.leans = true
+	l.mu.Lock()
+	lost, known := l.known[to]
+	l.mu.Unlock()
+	if !known {
+		lost = l.tree.Loses(to)
+		l.remember(to, lost)
+	}
+	return lost
+}
+
+// mostKnown is how many files outside the source folder are remembered at any time.
+const mostKnown = 1024
+
+// remember remembers whether a file would be lost: many pages name the same.
+func (l *loss) remember(to string, lost bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.known == nil || len(l.known) == mostKnown {
+		l.known = make(map[string]bool)
+	}
+	l.known[to] = lost
 }
 
 // lost is the finding about an include that an output tree would miss.

@@ -13,18 +13,21 @@ func (t *Tree) Beside() bool {
 	return filepath.Dir(t.real) == filepath.Dir(t.realOut)
 }
 
-// Loses reports whether the page rel names a file outside SRC that the page in
-// OUT would not name. As Sphinx has it, target is relative to the page or, with a
-// slash before it, to SRC. What does not exist cannot be lost.
-func (t *Tree) Loses(rel, target string) bool {
+// Leaving returns the path from SRC of the file that the page rel names, false if that is
+// in SRC. As Sphinx has it, target is relative to the page or, with a slash before it, to
+// SRC.
+func Leaving(rel, target string) (to string, leaves bool) {
 	from := path.Dir(rel)
 	if strings.HasPrefix(target, "/") {
 		from = "."
 	}
-	to := path.Join(from, target)
-	if filepath.IsLocal(to) {
-		return false
-	}
+	to = path.Join(from, target)
+	return to, !filepath.IsLocal(to)
+}
+
+// Loses reports whether a path leads from SRC to a file, and from OUT not to the same.
+// What does not exist cannot be lost.
+func (t *Tree) Loses(to string) bool {
 	there, err := os.Stat(filepath.Join(t.real, to))
 	if err != nil {
 		return false
