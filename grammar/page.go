@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"unicode"
 	"unicode/utf8"
@@ -59,14 +60,12 @@ var breaks = func() (set byteSet) {
 }()
 
 // newPage cuts source into lines, in time linear in its length.
-func newPage(source []byte) page {
-	return cutPage(source, make([]line, 0, bytes.Count(source, []byte{'\n'})+16))
-}
+func newPage(source []byte) page { return cutPage(source, nil) }
 
 // cutPage is newPage with memory for the lines, which may be used again when nothing is
 // asked of the page any more.
 func cutPage(source []byte, lines []line) page {
-	p := page{source: source, text: source[:len(source):len(source)], lines: lines[:0]}
+	p := page{source: source, text: source[:len(source):len(source)], lines: slices.Grow(lines[:0], bytes.Count(source, []byte{'\n'})+1)}
 	start := 0
 	if bytes.HasPrefix(source, []byte("\ufeff")) {
 		start = len("\ufeff")

@@ -8,7 +8,7 @@ type slab[T any] struct {
 }
 
 // largestLot is how many values a slab makes at a time, at most.
-const largestLot = 256
+const largestLot = 64
 
 // take returns n zero values.
 func (s *slab[T]) take(n int) []T {

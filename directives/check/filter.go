@@ -98,11 +98,13 @@ func (f *filter) pair(c byte, at int) bool {
 // A filter looks for what may be wrong in the bytes of a page.
 type filter struct {
 	*page
-	borders, cells, tables answer
-	comments               answer      // whether it holds comments that are for windsock
-	narrow                 answer      // whether columns of a simple table may be one blank apart
-	blockAt                part        // the block of lines looked at last
-	words                  []blockWord // the words that literals in it begin with
+	borders, cells answer
+	listTables     answer      // whether it holds a list-table or a csv-table
+	comments       answer      // whether it holds comments that are for windsock
+	narrow         answer      // whether columns of a simple table may be one blank apart
+	blockAt        part        // the block of lines looked at last
+	words          []blockWord // the words that literals in it begin with
+	blockCalls     calls       // what may stand next to literals in it
 }
 
 // bad reports whether a verdict may become a finding, or if not whether a default
@@ -222,7 +224,7 @@ func (f *filter) opening(at int) bool {
 	switch {
 	case isHeaderAt(f.source, at, end+1):
 		return f.header(section, at, end+1) || f.bracket(section, end+1, isLiteral || f.inFormula(at))
-	case !isLiteral && (f.inWord(at) || !f.isKnownWord(section) && !f.near(section).isCertain):
+	case !isLiteral && (f.inWord(at) || !f.isKnownWord(section) && !(f.near(section).isCertain && f.inFormula(at))):
 		return false
 	}
 	return f.bracket(section, end+1, isLiteral || f.inFormula(at))
@@ -274,6 +276,9 @@ func (f *filter) bracket(section string, end int, isLiteral bool) bool {
 	if name != "" && (isLiteral || strings.Contains(name, "_")) && (f.mayBeWrong(r) && !f.isProse(r, to) || f.claims(to)) {
 		return true
 	}
+	if f.isWhole(r, at-end) {
+		return false
+	}
 	return f.mayBeWrongSection(section) || f.nearby(section, end-len(section)-2, end)
 }
 
@@ -298,6 +303,13 @@ func (f *filter) isProse(r catalog.Reference, end int) bool {
 	}
 	rest, _ := skipBlanks(f.source[end:])
 	return len(rest) > 0 && len(rest) < len(f.source)-end && 'a' <= rest[0]|0x20 && rest[0]|0x20 <= 'z' && !isLikeAny(f.Catalog.Options(), r.Name)
+}
+
+// isWhole reports whether a section between brackets and the name that stands so many
+// bytes behind it are one reference, so that the section is no half of a pair.
+func (f *filter) isWhole(r catalog.Reference, gap int) bool {
+	return strings.Contains(strings.TrimRight(r.Name, "_"), "_") && !isPlaceholder(r.Name) && !f.isOption(r.Section) &&
+		(gap == 0 || gap == 1 && !f.isNarrow())
 }
 
 // mayGoOn reports whether a literal that does not end at offset end, behind a
@@ -498,27 +510,56 @@ func (f *filter) called(at, from, end int) bool {
 	for end < len(f.source) && f.source[end] == '`' {
 		end++
 	}
-	if !f.isCalled(at, end) {
+	isSection, slashed := f.isCalled(at, end)
+	if !isSection && !slashed {
 		return false
 	}
 	name := string(bytes.Trim(f.source[from:end], "`"))
-	return f.mayBeWrongSection(name) || f.nearby(name, at, end)
+	if isConfigFile(name) || !isSection && f.Catalog.Section(name) == nil {
+		return false
+	}
+	return isSection && f.mayBeWrongSection(name) || f.nearby(name, at, end)
 }
 
-// isCalled reports whether the literal at source[at:end] may be called a section,
-// or stand before a slash.
-func (f *filter) isCalled(at, end int) bool {
+// isCalled reports whether the literal at source[at:end] may be called a section, and
+// whether it may stand before a slash.
+func (f *filter) isCalled(at, end int) (isSection, slashed bool) {
 	behind, before := f.source[end:], f.source[:at]
 	rest, gap := skipBlanks(behind)
-	if len(rest) > 0 && (rest[0] == '/' || rest[0] >= utf8.RuneSelf || startsWith(rest, "section")) ||
-		startsWith(rest, "config") && hasSection(head(rest, maxCall)) || endsInSection(before) {
-		return true
+	slashed = len(rest) > 0 && rest[0] == '/'
+	if len(rest) > 0 && isWideSpace(utf8.DecodeRune(rest)) {
+		return true, true
+	}
+	if callsSection(rest) || endsInSection(before) {
+		return true, slashed
 	}
 	trimmed := bytes.TrimRight(before, " \t")
-	isLast := len(rest) > 0 && (rest[0] == '|' || gap > 1)
+	isLast := len(rest) > 0 && (rest[0] == '|' || gap > 1) || startsWith(rest, "config")
 	isFirst := len(trimmed) > 0 && (trimmed[len(trimmed)-1] == '|' || len(before)-len(trimmed) > 1)
-	return (isLast || isFirst) && f.hasCells()
+	if (isLast || isFirst) && f.hasCells() {
+		f.readBlock(at)
+		cells := f.callsIn()
+		return cells.section, slashed || cells.slash
+	}
+	return false, slashed
 }
+
+// callsSection reports whether a text may begin with what calls the literal before it a
+// section: "section", "config section".
+func callsSection(text []byte) bool {
+	if !startsWith(text, "config") {
+		return startsWith(text, "section")
+	}
+	text = text[len("config"):]
+	if startsWith(text, "uration") {
+		text = text[len("uration"):]
+	}
+	text, _ = skipBlanks(text)
+	return len(text) > 0 && (text[0] < ' ' || isWideSpace(utf8.DecodeRune(text)) || startsWith(text, "section"))
+}
+
+// isWideSpace reports whether a character, as decoded, is white space beyond ASCII.
+func isWideSpace(r rune, _ int) bool { return r >= utf8.RuneSelf && unicode.IsSpace(r) }
 
 // endsInSection reports whether a text may end in what calls the literal behind it a
 // section: "section", "sections of", "section named".
@@ -533,8 +574,7 @@ func endsInSection(text []byte) bool {
 	if len(text) == 0 {
 		return false
 	}
-	last := text[len(text)-1]
-	return last < ' ' || last >= utf8.RuneSelf || endsWith(text, "section") || endsWith(text, "sections")
+	return text[len(text)-1] < ' ' || isWideSpace(utf8.DecodeLastRune(text)) || endsWith(text, "section") || endsWith(text, "sections")
 }
 
 // endsWith reports whether s ends with a word, in any case.
@@ -588,9 +628,26 @@ func follows(text []byte, word string) bool {
 // hasCells reports whether the page has tables, in whose cells "section" or a slash
 // may begin or end a line.
 func (f *filter) hasCells() bool {
-	return f.cells.ask(func() bool {
-		return f.hasBorders() && (hasSection(f.source) || bytes.Contains(f.source, []byte("/ ")) || bytes.Contains(f.source, []byte(" /")))
-	})
+	return f.cells.ask(func() bool { return f.hasBorders() && (hasSection(f.source) || hasSlash(f.source)) })
+}
+
+// A calls tells what a block of lines holds that, in cells, may be what stands next to a
+// literal: what calls it a section, or a slash.
+type calls struct{ known, section, slash bool }
+
+// callsIn returns the calls of the block of lines looked at last.
+func (f *filter) callsIn() calls {
+	if c := &f.blockCalls; !c.known {
+		block := f.source[f.blockAt.from:f.blockAt.to]
+		isLong := len(block) > maxBlock
+		*c = calls{true, isLong || hasSection(block), isLong || hasSlash(block)}
+	}
+	return f.blockCalls
+}
+
+// hasSlash reports whether a text holds a slash with a blank before or behind it.
+func hasSlash(text []byte) bool {
+	return bytes.Contains(text, []byte("/ ")) || bytes.Contains(text, []byte(" /"))
 }
 
 // hasBorders reports whether the page may hold a grid table or a simple table.

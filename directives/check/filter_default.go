@@ -14,8 +14,14 @@ func (f *filter) isDefault(at int) bool {
 	if at < 0 || !startsWith(f.source[at:], "default") || bytes.HasSuffix(f.source[:at], []byte("y ")) {
 		return false // most often it is "by default"
 	}
-	behind := head(f.source[at+len("default"):], 80)
-	return mayEndHeader(behind) && f.tables.ask(f.hasTable) && cellHeader().Match(behind) && cellStart().Match(f.source[max(0, at-20):at])
+	before, behind := f.source[max(0, at-20):at], head(f.source[at+len("default"):], 80)
+	if !mayEndHeader(behind) {
+		return false
+	}
+	if f.listTables.ask(func() bool { return hasTableDirective(f.source) }) {
+		return cellHeader().Match(behind) && cellStart().Match(before)
+	}
+	return f.hasBorders() && gridHeader().Match(behind) && gridStart().Match(before)
 }
 
 // mayEndHeader reports whether cellHeader may match: it does not where another word
@@ -29,11 +35,6 @@ func mayEndHeader(behind []byte) bool {
 	}
 	c := behind[1] | 0x20
 	return c < 'a' || c > 'z' || c == 'v' || c == 's'
-}
-
-// hasTable reports whether the page may hold a table with a head.
-func (f *filter) hasTable() bool {
-	return f.hasBorders() || hasTableDirective(f.source)
 }
 
 // hasTableDirective reports whether a text may hold a list-table or a csv-table.
@@ -55,4 +56,7 @@ var (
 	cellHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:\r|\n|\||,|"|  |$)`)
 	// cellStart matches what a cell may begin with before it.
 	cellStart = lazyregexp.New(`(?i)(?:^|[\n\r|,"*-]|  |: )[^\w\n]*(?:the )?(?:current )?$`)
+	// gridHeader and gridStart are the same in grid tables and simple tables.
+	gridHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|]*[ \t]*(?:\r|\n|\||  |$)`)
+	gridStart  = lazyregexp.New(`(?i)(?:^|[\n\r|]|  )[^\w\n]*(?:the )?(?:current )?$`)
 )

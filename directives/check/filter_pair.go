@@ -15,9 +15,7 @@ import (
 // name of a section, may be the name of an option of that section, and a wrong
 // one, or whether the block introduces a list of such names.
 func (f *filter) nearby(section string, at, end int) bool {
-	if f.blockAt.from > at || at >= f.blockAt.to {
-		f.readBlock(at)
-	}
+	f.readBlock(at)
 	block := f.source[f.blockAt.from:f.blockAt.to]
 	folded := strings.ToLower(section)
 	known := f.Catalog.Section(folded) != nil || f.Catalog.WasSection(folded)
@@ -48,10 +46,13 @@ type blockWord struct {
 const maxBlock = 16 << 10
 
 // readBlock finds the block of lines around offset at, and the words that its
-// literals begin with.
+// literals begin with, unless that is the block found last.
 func (f *filter) readBlock(at int) {
+	if f.blockAt.from <= at && at < f.blockAt.to {
+		return
+	}
 	start, end := f.block(at)
-	f.blockAt, f.words = part{start, end}, f.words[:0]
+	f.blockAt, f.words, f.blockCalls = part{start, end}, f.words[:0], calls{}
 	if end-start > maxBlock {
 		return
 	}
@@ -64,11 +65,18 @@ func (f *filter) readBlock(at int) {
 			at++
 		}
 		to := nameBytes(f.source[:end], at)
-		if name := string(f.source[at:to]); to > at && f.mayBeOption(name) {
+		if name := string(f.source[at:to]); to > at && f.mayEndWord(f.source[to:end]) && f.mayBeOption(name) {
 			f.words = append(f.words, blockWord{part{at, to}, name})
 		}
 		at = to
 	}
+}
+
+// mayEndWord reports whether a literal may be the word alone before text, or a word with
+// a value: of other words at its beginning none is the name of an option.
+func (f *filter) mayEndWord(text []byte) bool {
+	rest := bytes.TrimLeft(text, " \t")
+	return len(rest) == 0 || len(rest) == len(text) && rest[0] == '`' || isBreak(rest[0]) || rest[0] == '=' || f.hasBorders()
 }
 
 // mayBeOption reports whether a word may be the name of an option: it is neither in two
@@ -98,7 +106,7 @@ func (f *filter) mayBind(gap part) bool {
 		return false
 	}
 	between := f.source[gap.from:gap.to]
-	if hasColumns(between) || f.narrow.ask(func() bool { return bytes.Contains(f.source, []byte("= =")) }) {
+	if hasColumns(between) || f.isNarrow() {
 		return true // the text of other cells may stand between
 	}
 	text := string(between)
@@ -111,6 +119,11 @@ func (f *filter) mayBind(gap part) bool {
 		}
 	}
 	return true
+}
+
+// isNarrow reports whether columns of a simple table may be one blank apart.
+func (f *filter) isNarrow() bool {
+	return f.narrow.ask(func() bool { return bytes.Contains(f.source, []byte("= =")) })
 }
 
 // hasColumns reports whether a text holds what may divide the columns of a table: a

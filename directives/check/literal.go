@@ -140,11 +140,15 @@ func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
 }
 
 // word notes a literal that is one word, perhaps with a value: the name of an
-// option or of a section, if something else in the text says so.
+// option or of a section, if something else in the text says so. "airflow.cfg" is neither,
+// nor is an environment variable.
 func (s *sentences) word(t grammar.Text, at part) {
 	end := nameEnd(t.Value, 0)
-	if end == 0 || s.paired[t.Start] || end < len(t.Value) && !strings.HasPrefix(strings.TrimLeft(t.Value[end:], " "), "=") {
+	if end == 0 || isConfigFile(t.Value[:end]) || strings.Contains(t.Value[:end], "__") || s.paired[t.Start] || end < len(t.Value) && !strings.HasPrefix(strings.TrimLeft(t.Value[end:], " "), "=") {
 		return
 	}
 	s.note(word{part: at, text: s.subText(t, 0, end), name: t.Value[:end]})
 }
+
+// isConfigFile reports whether a word is the name of Airflow's configuration file.
+func isConfigFile(word string) bool { return strings.EqualFold(word, "airflow.cfg") }
