@@ -134,10 +134,15 @@ func (p *parser) add(parent *Element, kind Kind, start, end int) *Element {
 	e := p.elements.next()
 	e.Kind, e.Span, e.Parent, e.details = kind, p.span(start, end), parent, noDetails
 	parent.Children = append(parent.Children, e)
-	for up := parent; up != nil && up.Span.End < e.Span.End; up = up.Parent {
-		up.Span.End = e.Span.End
-	}
+	parent.stretch(e.Span.End)
 	return e
+}
+
+// stretch has e, and what it stands in, reach to offset end at least.
+func (e *Element) stretch(end int) {
+	for ; e != nil && e.Span.End < end; e = e.Parent {
+		e.Span.End = end
+	}
 }
 
 // extent returns where the text of b begins and where it ends.

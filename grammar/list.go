@@ -69,7 +69,11 @@ func (p *parser) listItem(s *body, i int, parent *Element, n, width int) int {
 	}
 	b := p.gather(&s.block, i, g)
 	b.container = InListItem
-	item := p.add(parent, ListItem, start, p.lines[b.end-1].end)
-	p.body(b, item)
+	end = p.lines[b.end-1].end
+	if p.leavesOutItem(&b, parent) {
+		parent.stretch(p.sourceOffset(end))
+		parent = nil
+	}
+	p.body(b, p.add(parent, ListItem, start, end))
 	return b.end
 }

@@ -42,7 +42,7 @@ func (p *parser) read(source []byte) *Document {
 		lines = new([]line)
 	}
 	p.page = cutPage(source, *lines)
-	p.shares = p.full
+	p.shares = p.full && !p.around
 	root := p.readBlocks()
 	doc := &Document{Source: source, Nodes: p.nodes(), Root: root}
 	if *lines, p.lines = p.lines, nil; cap(*lines) <= mostLines {
@@ -78,7 +78,7 @@ func (p *parser) body(b block, parent *Element) {
 	if b.isEmpty() {
 		return
 	}
-	if p.around && p.leavesOut(&b, parent) {
+	if p.around && parent != nil && p.leavesOut(&b, parent) {
 		parent = nil
 	}
 	if p.depth == maxDepth {
@@ -99,25 +99,30 @@ func (p *parser) body(b block, parent *Element) {
 
 // leavesOut reports whether ReadAround leaves out what is in parent, which b holds.
 func (p *parser) leavesOut(b *block, parent *Element) bool {
-	if parent == nil || p.holdsOffset(p.span(p.extent(b))) {
-		return false
-	}
 	switch parent.Kind {
-	case ListItem:
-		around := parent.Parent.Parent.Children // the list is the last of them
-		if n := len(around); n > 1 && p.holdsOffset(around[n-2].Span) {
-			return false
-		}
 	case Definition, BlockQuote, Field, OptionItem, Footnote, Citation:
-	default:
+		return !p.holdsOffset(p.span(p.extent(b))) && !parent.isInside()
+	}
+	return false
+}
+
+// leavesOutItem reports whether ReadAround leaves out the item of a list that b holds.
+func (p *parser) leavesOutItem(b *block, list *Element) bool {
+	if !p.around || list == nil || b.isEmpty() || p.holdsOffset(p.span(p.extent(b))) {
 		return false
 	}
-	for up := parent; up != nil; up = up.Parent {
-		if up.Kind == Cell || up.Kind == DirectiveBlock {
-			return false
+	before := list.Parent.Children[:len(list.Parent.Children)-1] // the list is the last of them
+	return (len(before) == 0 || !p.holdsOffset(before[len(before)-1].Span)) && !list.isInside()
+}
+
+// isInside reports whether e stands in a table or in a directive.
+func (e *Element) isInside() bool {
+	for ; e != nil; e = e.Parent {
+		if e.Kind == Cell || e.Kind == DirectiveBlock {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // holdsOffset reports whether one of the offsets to read around is in a span.

@@ -3,8 +3,6 @@ package check
 import (
 	"bytes"
 	"strings"
-	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
@@ -113,8 +111,9 @@ func (f *filter) mayBind(gap part) bool {
 	if strings.ContainsAny(text, "`]") {
 		text = quotedText().ReplaceAllString(text, " ")
 	}
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if !binding()[strings.ToLower(word)] {
+	for text = nextWord(text); text != ""; text = nextWord(text) {
+		var kind wordKind
+		if kind, text = cutWord(text); kind == 0 {
 			return false
 		}
 	}
@@ -139,17 +138,6 @@ func hasColumns(text []byte) bool {
 	}
 	return false
 }
-
-// binding returns the words that may stand between the halves of a pair.
-var binding = sync.OnceValue(func() map[string]bool {
-	words := map[string]bool{"s": true, "cfg": true, "and": true, "or": true}
-	for _, list := range [...]string{thing, tiny, place, around} {
-		for _, word := range strings.Split(list, "|") {
-			words[word] = true
-		}
-	}
-	return words
-})
 
 // quotedText finds literals, and what is left of one that was cut.
 var quotedText = lazyregexp.New("^[^`\\s]*[`\\]]+|``?[^`]*``?")

@@ -72,7 +72,7 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 	at := 0
 	for _, in := range head.Inlines() {
 		from, to := of.flow.find(in.Span.Start), of.flow.find(in.Span.End)
-		if in.Kind != grammar.Literal || !joins().MatchString(strings.Trim(of.flow.text[at:from], "*")) {
+		if in.Kind != grammar.Literal || !joins(strings.Trim(of.flow.text[at:from], "*")) {
 			break
 		}
 		of.word(in.Text, part{from, to})

@@ -9,22 +9,7 @@ import (
 	"windsock/directives/internal/lazyregexp"
 )
 
-// The words that may stand between the two halves of a pair. The literal
-// “airflow.cfg“ counts as a word.
-const (
-	thing  = `config|configs|configuration|configurations|option|options|setting|settings|key|keys|param|params|parameter|parameters|property|properties|field|fields|value|values|variable|variables|flag|flags|entry|entries|attribute|attributes`
-	tiny   = `the|a|an|your|its|this|that|airflow|airflow's|airflow\.cfg|file|is|are|be|both|true|false|set|to|of|defined|located|found|specified|configured|enabled|available`
-	place  = `in|under|within|from|inside|into|at|on|of|section|sections`
-	around = `the|a|an|there|you|can|should|must|use|with|called|named|has|have|by|setting|configure|change|set`
-)
-
 var (
-	// behind matches what stands between an option and the section behind it.
-	behind = lazyregexp.New(`^(?i)(?:\W*\b(?:` + thing + `|` + tiny + `)\b)*\W*\b(?:` + place + `)\b(?:\W*\b(?:` + thing + `|` + tiny + `|` + place + `)\b)*\W*$`)
-	// before matches what stands between a section and the option behind it.
-	before = lazyregexp.New(`^(?i)(?:\W*\b(?:section|sections|` + thing + `|` + around + `)\b)*[ ,:]*$`)
-	// joins matches what stands between options that share a section.
-	joins = lazyregexp.New(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + thing + `)\b)?[ ]*$`)
 	// sectionBehind and sectionBefore match the text around a literal that is called
 	// a section.
 	sectionBehind = lazyregexp.New(`^(?i)\s+(?:config(?:uration)?\s+)?sections?\b`)
@@ -128,9 +113,9 @@ func (s *sentences) backward(words []word, i int) (paired bool) {
 	for j := i - 1; j >= 0; j-- {
 		fits := joins
 		if j == i-1 {
-			fits = behind
+			fits = bindsBehind
 		}
-		if words[j].isSection || words[j].used || !fits().MatchString(s.gap(&words[j], &words[j+1])) || !s.pair(&words[i], &words[j], true) {
+		if words[j].isSection || words[j].used || !fits(s.gap(&words[j], &words[j+1])) || !s.pair(&words[i], &words[j], true) {
 			break
 		}
 		paired = true
@@ -143,9 +128,9 @@ func (s *sentences) forward(words []word, i int) (paired bool) {
 	for j := i + 1; j < len(words); j++ {
 		fits := joins
 		if j == i+1 {
-			fits = before
+			fits = bindsBefore
 		}
-		if words[j].isSection || words[j].used || !fits().MatchString(s.gap(&words[j-1], &words[j])) || !s.pair(&words[i], &words[j], words[i].bracketed) {
+		if words[j].isSection || words[j].used || !fits(s.gap(&words[j-1], &words[j])) || !s.pair(&words[i], &words[j], words[i].bracketed) {
 			break
 		}
 		paired = true
