@@ -41,18 +41,25 @@ func (r *Reader) mayHoldRole(source []byte) bool {
 			return false
 		}
 		at += n
-		if at > 0 && source[at-1] == ':' {
-			if isNamedAtEnd(r.Roles, source[max(0, at-1-maxRole):at-1]) {
-				return true
-			}
+		if at > 0 && source[at-1] == ':' && isNamedAtEnd(r.Roles, roleAtEnd(source[max(0, at-1-maxRole):at-1])) {
+			return true
 		}
 		if at+1 < len(source) && source[at+1] == ':' {
 			name := firstBytes(source[at+2:], maxRole)
-			if end := bytes.IndexByte(name, ':'); end > 0 && isNamed(r.Roles, name[:end]) {
+			if end := bytes.IndexByte(name, ':'); end > 0 && len(roleAtEnd(name[:end])) == end && isNamed(r.Roles, name[:end]) {
 				return true
 			}
 		}
 	}
+}
+
+// roleAtEnd returns what at the end of text may be the name of a role.
+func roleAtEnd(text []byte) []byte {
+	from := len(text)
+	for from > 0 && (text[from-1] >= utf8.RuneSelf || isAlnum(text[from-1]) || isInnerPunctuation(text[from-1])) {
+		from--
+	}
+	return text[from:]
 }
 
 // isNamedAtEnd reports whether text ends in the name of a role behind a colon. Names
@@ -70,11 +77,11 @@ func isNamedAtEnd(names []string, text []byte) bool {
 // A filter is the search for what may be looked for in one page. What it asks of
 // the whole page it asks once.
 type filter struct {
-	reader       *Reader
-	source       []byte
-	initials     byteSet // of the reader
-	cells, words answer
-	border       int // one more than where the first border of a simple table may be; 0 if unasked
+	reader        *Reader
+	source        []byte
+	initials      byteSet // of the reader
+	tables, words answer
+	border        int // one more than where the first border of a simple table may be; 0 if unasked
 }
 
 // An answer is what is known of a question about a page.
@@ -118,6 +125,9 @@ func (f *filter) mayHoldAt(at int) bool {
 	case blanks == 0 && !below:
 		return c == 'a' && f.reader.mayBegin(rest) // a blank is missing, which is for others to say
 	case below:
+		if text, ok := f.behind(rest); ok {
+			return f.reader.mayBegin(text)
+		}
 		return f.holdsWord()
 	case f.initials[c] && f.reader.mayBegin(rest):
 		return true
@@ -126,22 +136,53 @@ func (f *filter) mayHoldAt(at int) bool {
 	return blanks > 1 && f.followsBorder(at) && f.holdsWord()
 }
 
+// behind returns what a directive or a comment begins with whose mark stands before rest,
+// where that is on the line below or behind a substitution text. It reports false where it
+// cannot tell, as in a table.
+func (f *filter) behind(rest []byte) (text []byte, ok bool) {
+	switch firstByte(rest) {
+	case '\n':
+		text = rest[1:]
+	case '|':
+		text = behindSubstitution(lineOf(rest))
+	}
+	if text == nil {
+		return nil, false
+	}
+	text = bytes.TrimLeft(text, " ")
+	c := firstByte(text)
+	return text, (c == '\n' || c > ' ' && c < 0x7f) && !f.tables.ask(f.hasTables)
+}
+
+// behindSubstitution returns what stands behind the substitution text that a line begins
+// with, nil if it may go on in the next line.
+func behindSubstitution(line []byte) []byte {
+	for at := 2; at+1 < len(line); at++ {
+		if line[at] == '\\' || line[at] == '|' && (line[at+1] < ' ' || line[at+1] >= utf8.RuneSelf) {
+			return nil
+		}
+		if line[at] == '|' && line[at+1] == ' ' {
+			return line[at+1:]
+		}
+	}
+	return nil
+}
+
+// hasTables reports whether the page may hold a grid table or a simple table.
+func (f *filter) hasTables() bool {
+	return bytes.Contains(f.source, []byte("+-")) || f.followsBorder(len(f.source)-1)
+}
+
 // mayBeMark reports whether the two dots at offset at may begin a line or a
-// table's cell, or stand after the mark of a list. Where characters are not of
-// one width, cells of tables may begin anywhere.
+// table's cell, or stand after the mark of a list. Where a line holds characters that
+// are not of one width, cells of tables may begin anywhere in it.
 func (f *filter) mayBeMark(at int) bool {
 	if at == 0 {
 		return true
 	}
 	r, _ := utf8.DecodeLastRune(f.source[:at])
-	return r <= ' ' || r == '|' || r == '+' || isSpace(r) || f.cells.ask(f.hasCellsAnywhere)
-}
-
-// hasCellsAnywhere reports whether cells of a table may begin anywhere in a line:
-// the page may hold a grid table or a simple table, and characters that are not of
-// one width.
-func (f *filter) hasCellsAnywhere() bool {
-	return (bytes.Contains(f.source, []byte("+-")) || f.followsBorder(len(f.source)-1)) && !isASCII(f.source)
+	return r <= ' ' || r == '|' || r == '+' || isSpace(r) ||
+		!isASCII(f.source[bytes.LastIndexByte(f.source[:at], '\n')+1:at]) && f.tables.ask(f.hasTables)
 }
 
 // initials returns the bytes that what the reader looks for may begin with, letters
