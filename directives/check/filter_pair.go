@@ -204,6 +204,9 @@ func (f *filter) isIntro(text []byte) bool {
 		return false
 	}
 	rest, _ := skipBlanks(f.source[f.blockAt.to:])
+	for bytes.HasPrefix(rest, []byte("::")) { // which is no paragraph
+		rest, _ = skipBlanks(rest[len("::"):])
+	}
 	if len(rest) == 0 {
 		return false
 	}
