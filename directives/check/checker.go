@@ -26,6 +26,7 @@ type Checker struct {
 	names        map[string][]*catalog.Option // the options by name
 	sections     map[string][]*catalog.Option // and by section
 	nearSections sync.Map                     // a nearness for each section that does not exist and was asked for
+	filters      sync.Pool                    // of filters, for Suspects to use again
 }
 
 // Reader returns a reader that finds what the Checker needs in pages.

@@ -17,7 +17,12 @@ import (
 // Suspects looks at bytes alone, and so takes a small part of the time of reading
 // RST: most pages name no option, and most of the others name options that exist.
 func (c *Checker) Suspects(source []byte) (offsets []int) {
-	f := &filter{page: &page{Checker: c, source: source}}
+	f, _ := c.filters.Get().(*filter)
+	if f == nil {
+		f = new(filter)
+	}
+	*f = filter{page: page{Checker: c, source: source}, words: f.words[:0]}
+	defer c.filters.Put(f)
 	before := pairs['\n']
 	for at := 0; at < len(source); {
 		if rest := source[at:]; len(rest) >= 4 { // four at a time are quicker to pass over
@@ -97,7 +102,7 @@ func (f *filter) pair(c byte, at int) bool {
 
 // A filter looks for what may be wrong in the bytes of a page.
 type filter struct {
-	*page
+	page
 	borders, cells answer
 	listTables     answer      // whether it holds a list-table or a csv-table
 	comments       answer      // whether it holds comments that are for windsock
