@@ -50,7 +50,7 @@ func (b *budget) holdsNames() {
 // sets GOGC or GOMEMLIMIT decides.
 func collect() *budget {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(200)
+		debug.SetGCPercent(300)
 	}
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return nil

@@ -2,11 +2,12 @@ package main
 
 import (
 	"runtime"
+	"runtime/debug"
 	"syscall"
 )
 
 // firstMemory is how many bytes a run over Airflow's pages hardly gets by without.
-const firstMemory = 10 << 20
+const firstMemory = 12 << 20
 
 // preferHugePages has the system back the memory that a run takes first with huge pages,
 // where it has them for who asks. Otherwise the run pays a page fault for each 4 KB of it,
@@ -14,7 +15,9 @@ const firstMemory = 10 << 20
 // what was freed before it takes more, so that a block is asked for and let go.
 // https://docs.kernel.org/admin-guide/mm/transhuge.html
 func preferHugePages() {
+	percent := debug.SetGCPercent(-1)                 // such a block is a reason to collect garbage, before it is let go
 	block := make([]byte, firstMemory)                // nothing of which is touched
 	_ = syscall.Madvise(block, syscall.MADV_HUGEPAGE) // an error says that there are none
-	runtime.GC()                                      // which lets go of the block
+	runtime.GC()
+	debug.SetGCPercent(percent)
 }
