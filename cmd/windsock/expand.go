@@ -105,9 +105,11 @@ func (s *session) examineAll(args []string, mode directives.Mode, finish func(*p
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
 		r := s.examine(x, p)
 		if r.err == nil {
-			r.Diagnostics = append(r.Diagnostics, included.find(r)...)
-			finish(r)
-			r.place()
+			r.guard(func() {
+				r.Diagnostics = append(r.Diagnostics, included.find(r)...)
+				finish(r)
+				r.place()
+			})
 		}
 		s.conclude(r, waiting)
 		return r
@@ -127,7 +129,7 @@ func (s *session) conclude(r *pageResult, waiting backlog) {
 		return
 	}
 	r.done = waiting.begin(func() {
-		r.waits()
+		r.guard(r.waits)
 		s.release(r)
 	})
 }

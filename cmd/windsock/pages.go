@@ -127,19 +127,26 @@ func (s *session) examine(x *examiner, p pages.Page) *pageResult {
 	})
 }
 
-// onPage reads one page and does the work on it. A fault of windsock's own is the
-// trouble of that page, not of the whole run.
-func (s *session) onPage(p pages.Page, work func(*pageResult)) (r *pageResult) {
-	r = &pageResult{page: p}
+// onPage reads one page and does the work on it.
+func (s *session) onPage(p pages.Page, work func(*pageResult)) *pageResult {
+	r := &pageResult{page: p}
+	r.guard(func() {
+		if r.source, r.err = s.read(p); r.err == nil {
+			work(r)
+		}
+	})
+	return r
+}
+
+// guard does some work on the page. A fault of windsock's own is the trouble of that page,
+// not of the whole run.
+func (r *pageResult) guard(work func()) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			r.err = fmt.Errorf("cannot read %s: a fault of windsock's: %v\n%s", pages.Quoted(p.Path), fault, debug.Stack())
+			r.err = fmt.Errorf("cannot handle %s: a fault of windsock's: %v\n%s", pages.Quoted(r.page.Path), fault, debug.Stack())
 		}
 	}()
-	if r.source, r.err = s.read(p); r.err == nil {
-		work(r)
-	}
-	return r
+	work()
 }
 
 // place gives the page's findings their positions. It is called once all of them
