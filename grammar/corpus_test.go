@@ -75,7 +75,7 @@ func mutant(random *rand.Rand, page []byte) []byte {
 // checkFilter checks that a page is read the same in all ways.
 func checkFilter(t *testing.T, page []byte) {
 	t.Helper()
-	full, blocks, quick := testReader.ReadAll(page), testReader.readNodes(page), testReader.Read(page)
+	full, blocks, quick := testReader.ReadAll(page), testReader.readNodes(page, Span{0, len(page)}), testReader.Read(page)
 	if around := testReader.ReadAround(page, []int{len(page) / 2}); !reflect.DeepEqual(full.Nodes, around.Nodes) {
 		t.Errorf("the full reading and that around the middle differ:\n%+v\n%+v\n%s", full.Nodes, around.Nodes, page)
 	}
@@ -94,7 +94,7 @@ func TestAllocations(t *testing.T) {
 	}
 	got := testing.AllocsPerRun(1, func() {
 		for _, page := range pages {
-			testReader.readNodes(page)
+			testReader.readNodes(page, Span{0, len(page)})
 		}
 	})
 	if per := got / float64(lines); per > 0.3 {

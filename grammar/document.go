@@ -57,16 +57,17 @@ func (r *Reader) Read(source []byte) *Document {
 	if r.mayHoldRole(source) {
 		return r.readAll(source, true)
 	}
-	if !r.mayHold(source) {
+	pieces := r.mayHold(source)
+	if len(pieces) == 0 {
 		return &Document{Source: source, Nodes: waterNodes(len(source)), Skipped: true}
 	}
-	return r.readNodes(source)
+	return r.readNodes(source, pieces...)
 }
 
-// readNodes reads source for its nodes alone.
-func (r *Reader) readNodes(source []byte) *Document {
+// readNodes reads pieces of source for the nodes in it alone.
+func (r *Reader) readNodes(source []byte, pieces ...Span) *Document {
 	p := &parser{reader: r}
-	return p.read(source)
+	return p.read(source, pieces...)
 }
 
 // ReadAll reads the whole of source: Nodes, as Read does, and Root.
@@ -75,7 +76,7 @@ func (r *Reader) ReadAll(source []byte) *Document { return r.readAll(source, r.m
 // readAll is ReadAll, where it is known whether there may be roles.
 func (r *Reader) readAll(source []byte, roles bool) *Document {
 	p := &parser{reader: r, full: true}
-	doc := p.read(source)
+	doc := p.read(source, Span{0, len(source)})
 	doc.Roles = roles
 	return doc
 }
@@ -91,7 +92,7 @@ func (r *Reader) ReadAround(source []byte, offsets []int) *Document {
 		return r.readAll(source, true)
 	}
 	p := &parser{reader: r, full: true, around: true, offsets: offsets}
-	doc := p.read(source)
+	doc := p.read(source, Span{0, len(source)})
 	doc.Around = true
 	return doc
 }

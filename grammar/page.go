@@ -60,15 +60,25 @@ var breaks = func() (set byteSet) {
 }()
 
 // newPage cuts source into lines, in time linear in its length.
-func newPage(source []byte) page { return cutPage(source, nil) }
+func newPage(source []byte) page {
+	p := uncut(source, nil)
+	p.cut(Span{0, len(source)})
+	return p
+}
 
-// cutPage is newPage with memory for the lines, which may be used again when nothing is
-// asked of the page any more.
-func cutPage(source []byte, lines []line) page {
-	p := page{source: source, text: source[:len(source):len(source)], lines: slices.Grow(lines[:0], bytes.Count(source, []byte{'\n'})+1)}
-	start := 0
-	if bytes.HasPrefix(source, []byte("\ufeff")) {
-		start = len("\ufeff")
+// uncut returns a page that is to be cut, with memory for its lines, which may be used
+// again when nothing is asked of the page any more.
+func uncut(source []byte, lines []line) page {
+	return page{source: source, text: source[:len(source):len(source)], lines: lines}
+}
+
+// cut cuts a piece of the source, which begins and ends as lines do, into lines. What was
+// cut before is forgotten.
+func (p *page) cut(piece Span) {
+	source, start := p.source[:piece.End], piece.Start
+	p.lines = slices.Grow(p.lines[:0], bytes.Count(source[start:], []byte{'\n'})+1)
+	if start == 0 && bytes.HasPrefix(source, []byte(byteOrderMark)) {
+		start = len(byteOrderMark)
 	}
 	for start < len(source) {
 		end, next, clean := lineEnd(source, start)
@@ -81,7 +91,6 @@ func cutPage(source []byte, lines []line) page {
 	}
 	p.link(0)
 	p.physical = len(p.lines)
-	return p
 }
 
 // lineEnd finds the end of the line that begins at start: the offset of its line

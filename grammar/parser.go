@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"bytes"
 	"slices"
 	"sync"
 )
@@ -9,20 +10,21 @@ import (
 // there is to see in them.
 type parser struct {
 	page
-	reader   *Reader
-	full     bool
-	around   bool      // only what is around offsets is wanted, as of ReadAround
-	offsets  []int     // in the source, in ascending order
-	depth    int       // how many blocks the one being read is nested in
-	inCell   int       // how many of these are cells of grid tables or simple tables
-	steps    int       // lines and characters visited, to test that time is linear
-	islands  []island  // what the reader looks for, in the order of reading
-	columns  *Columns  // of the source; nil until one is asked for
-	segments []segment // of the running text whose inline markup may be asked for
-	elements slab[Element]
-	runnings slab[running]
-	texts    slab[Text]
-	inliner  inliner
+	reader    *Reader
+	full      bool
+	around    bool      // only what is around offsets is wanted, as of ReadAround
+	offsets   []int     // in the source, in ascending order
+	continues bool      // whether an element stands before what was cut of the page
+	depth     int       // how many blocks the one being read is nested in
+	inCell    int       // how many of these are cells of grid tables or simple tables
+	steps     int       // lines and characters visited, to test that time is linear
+	islands   []island  // what the reader looks for, in the order of reading
+	columns   *Columns  // of the source; nil until one is asked for
+	segments  []segment // of the running text whose inline markup may be asked for
+	elements  slab[Element]
+	runnings  slab[running]
+	texts     slab[Text]
+	inliner   inliner
 }
 
 // maxDepth is how deeply blocks are read inside one another. docutils gives up
@@ -35,15 +37,21 @@ var linesPool sync.Pool
 
 const mostLines = 1 << 14
 
-// read reads a page.
-func (p *parser) read(source []byte) *Document {
+// read reads pieces of a page, of which each begins and ends where blocks do; they are
+// one, of all the page, where its tree is wanted.
+func (p *parser) read(source []byte, pieces ...Span) *Document {
 	lines, _ := linesPool.Get().(*[]line)
 	if lines == nil {
 		lines = new([]line)
 	}
-	p.page = cutPage(source, *lines)
+	p.page = uncut(source, *lines)
 	p.shares = p.full && !p.around
-	root := p.readBlocks()
+	var root *Element
+	for _, piece := range pieces {
+		p.cut(piece)
+		p.continues = len(trimRight(bytes.TrimPrefix(source[:piece.Start], []byte(byteOrderMark)))) > 0
+		root = p.readBlocks()
+	}
 	doc := &Document{Source: source, Nodes: p.nodes(), Root: root}
 	if *lines, p.lines = p.lines, nil; cap(*lines) <= mostLines {
 		linesPool.Put(lines)
@@ -51,7 +59,7 @@ func (p *parser) read(source []byte) *Document {
 	return doc
 }
 
-// readBlocks reads the whole page; it returns the root of its tree in the full
+// readBlocks reads what was cut of the page; it returns the root of its tree in the full
 // reading.
 func (p *parser) readBlocks() *Element {
 	var root *Element
@@ -86,7 +94,7 @@ func (p *parser) body(b block, parent *Element) {
 		return
 	}
 	p.depth++
-	s := body{block: b, parent: parent}
+	s := body{block: b, parent: parent, seen: p.continues && p.depth == 1}
 	for i := p.skipBlank(&b, b.first); i < b.end; {
 		p.steps++
 		s.last, s.list = s.list, list{}

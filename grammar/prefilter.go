@@ -7,23 +7,71 @@ import (
 	"unicode/utf8"
 )
 
-// mayHold reports whether source may hold a directive or a comment that the
-// reader looks for. If it reports false, there is none: the pages that the
-// filter lets pass are too many, never too few.
+// mayHold returns the pieces of source that may hold a directive or a comment that the
+// reader looks for, and begin and end where blocks do, in order. Elsewhere there is none:
+// what the filter lets pass is too much, never too little.
 //
 // Both begin with two dots. A directive's type follows on the same line; so does
 // the text of a comment, if it does not begin on a line below.
-func (r *Reader) mayHold(source []byte) bool {
+func (r *Reader) mayHold(source []byte) (pieces []Span) {
 	f := filter{reader: r, source: source, initials: r.initials()}
-	for at := 0; ; {
+	for at, done := 0, 0; ; {
 		n := bytes.IndexByte(source[at:], '.')
 		if n < 0 || at+n+1 >= len(source) {
-			return false
+			return pieces
 		}
-		if at += n + 1; source[at] == '.' && f.mayHoldAt(at-1) {
-			return true
+		if at += n + 1; source[at] != '.' || at <= done || !f.mayHoldAt(at-1) {
+			continue
+		}
+		if f.followsBorder(len(source) - 1) { // within a simple table anything may stand at the margin
+			return []Span{{0, len(source)}}
+		}
+		piece := Span{f.blockStart(done, at), f.blockEnd(at)}
+		if last := len(pieces) - 1; last >= 0 && piece.Start <= pieces[last].End {
+			pieces[last].End = piece.End
+		} else {
+			pieces = append(pieces, piece)
+		}
+		done = piece.End
+	}
+}
+
+// blockStart returns the last offset up to at, but not before from, where a block at the
+// margin certainly begins: behind a blank line, which does not follow the mark of a literal
+// block.
+func (f *filter) blockStart(from, at int) int {
+	for {
+		start := bytes.LastIndexByte(f.source[from:at], '\n') + 1 + from
+		if start == from || f.beginsBlock(start) && !bytes.HasSuffix(trimRight(f.source[from:start]), []byte("::")) {
+			return start
+		}
+		at = start - 1
+	}
+}
+
+// blockEnd returns the first offset from at on where a block at the margin begins, or
+// the page ends.
+func (f *filter) blockEnd(at int) int {
+	for {
+		n := bytes.IndexByte(f.source[at:], '\n')
+		if n < 0 {
+			return len(f.source)
+		}
+		if at += n + 1; f.beginsBlock(at) {
+			return at
 		}
 	}
+}
+
+// beginsBlock reports whether the line that begins at offset start is certainly the first
+// of a block at the margin.
+func (f *filter) beginsBlock(start int) bool {
+	if c := firstByte(f.source[start:]); c <= ' ' || c >= utf8.RuneSelf {
+		return false
+	}
+	before := f.source[:start-1]
+	above := before[bytes.LastIndexByte(before, '\n')+1:]
+	return len(bytes.TrimLeft(above, " \t\r")) == 0
 }
 
 // maxRole is the length of the longest name of a role that is looked for.
