@@ -114,9 +114,10 @@ func (t *Tree) clean() {
 	}
 	last := "."
 	for _, e := range t.manifest.written {
-		if folder := path.Dir(e.name()); folder != last {
+		name := t.manifest.name(e)
+		if folder := path.Dir(name); folder != last {
 			last = folder
-			inside(t.root, e.name(), func(folder *os.Root, _ string) error { sweep(folder); return nil })
+			inside(t.root, name, func(folder *os.Root, _ string) error { sweep(folder); return nil })
 		}
 	}
 }

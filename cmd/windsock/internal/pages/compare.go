@@ -101,11 +101,11 @@ func (t *Tree) stateIn(folder *os.Root, rel string, content io.Reader, size int6
 }
 
 // chunks holds pairs of buffers to compare files with.
-var chunks = sync.Pool{New: func() any { return new([2][32 << 10]byte) }}
+var chunks = sync.Pool{New: func() any { return new([2][8 << 10]byte) }}
 
 // compareContent reads two sources to their ends, or to where they differ.
 func compareContent(a, b io.Reader) (State, error) {
-	chunk := chunks.Get().(*[2][32 << 10]byte)
+	chunk := chunks.Get().(*[2][8 << 10]byte)
 	defer chunks.Put(chunk)
 	for {
 		n, err := io.ReadFull(a, chunk[0][:])

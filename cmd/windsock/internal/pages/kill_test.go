@@ -177,7 +177,7 @@ func dieInTree() error {
 		return err
 	}
 	_, err = tree.put("b/a.rst", func(folder *os.Root) (bool, error) {
-		recorded := tree.manifest.put(tree.root, newEntry("b/a.rst", ""))
+		recorded := tree.manifest.put(tree.root, newLine("b/a.rst", ""))
 		return true, orElse(recorded, replace(folder, "a.rst", replacement{content: &fatal{100}, mode: 0o644}))
 	})
 	return err

@@ -36,7 +36,7 @@ func (t *Tree) putLink(folder *os.Root, rel string) (bool, error) {
 	case state == Stale:
 		err = folder.Remove(path.Base(rel))
 	case !ours:
-		err = t.manifest.put(t.root, newEntry(rel, ""))
+		err = t.manifest.put(t.root, newLine(rel, ""))
 	}
 	if err != nil {
 		return false, err

@@ -36,6 +36,7 @@ var errVersion = errors.New("another version of windsock wrote it; remove the ou
 type manifest struct {
 	mu      sync.RWMutex
 	source  string  // SRC from OUT, as far as it is known
+	lines   ledger  // those of the files
 	written []entry // what earlier runs wrote, sorted by name
 	kept    []bool  // which of those still have a source
 	added   []entry // what this run wrote for the first time
@@ -47,43 +48,49 @@ type manifest struct {
 	resealed   bool // whether there are seals to write
 }
 
-// An entry is a line of a manifest: a file's name relative to the tree, in quotes unless
-// it reads back as it is, and the map of its lines as text, none if they are those of
-// its source. A tab parts the two. Of a hundred thousand files each byte counts. The
-// file's seal is kept elsewhere: a manifest is the same wherever a tree is made.
+// An entry is what is known of a file. Its seal is kept elsewhere than its line: a manifest
+// is the same wherever a tree is made.
 type entry struct {
-	line string // without its end
+	at   place // of its line
 	seal seal
 }
 
-// newEntry returns the entry of a file.
-func newEntry(name, lines string) entry {
+// A line of a manifest, without its end, is a file's name relative to the tree, in quotes
+// unless it reads back as it is, and the map of its lines as text, none if they are those
+// of its source. A tab parts the two.
+type line string
+
+// newLine returns the line of a file.
+func newLine(name, lines string) line {
 	if strings.ContainsAny(name, "\n\r\t") || strings.HasPrefix(name, "#") || strings.HasPrefix(name, `"`) {
 		name = strconv.Quote(name)
 	}
 	if lines != "" {
 		name += "\t" + lines
 	}
-	return entry{line: name}
+	return line(name)
 }
 
 // name returns the name of the file, "" if the line holds none.
-func (e entry) name() string {
-	name, _, _ := strings.Cut(e.line, "\t")
+func (l line) name() string {
+	name, _, _ := strings.Cut(string(l), "\t")
 	if strings.HasPrefix(name, `"`) {
 		name, _ = strconv.Unquote(name)
 	}
 	return name
 }
 
-// lines returns the map of the file's lines as text.
-func (e entry) lines() string {
-	_, lines, _ := strings.Cut(e.line, "\t")
-	return lines
+// mapped returns the map of the file's lines as text.
+func (l line) mapped() string {
+	_, mapped, _ := strings.Cut(string(l), "\t")
+	return mapped
 }
 
-// text returns the line as the manifest has it.
-func (e entry) text() []byte { return []byte(e.line + "\n") }
+// line returns the line of an entry.
+func (m *manifest) line(e entry) line { return line(m.lines.line(e.at)) }
+
+// name returns the name of the file that an entry is about.
+func (m *manifest) name(e entry) string { return m.line(e).name() }
 
 // readManifest reads the manifest of an output tree. A tree without one holds nothing of
 // ours.
@@ -102,7 +109,7 @@ func readManifest(out *os.Root) (*manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.isNew = len(text) < len(manifestHead); m.isNew {
+	if m.isNew = text.Len() < len(manifestHead); m.isNew {
 		return m, nil // a killed run did not come to the end of its first line
 	}
 	m.read(text)
@@ -113,21 +120,21 @@ func readManifest(out *os.Root) (*manifest, error) {
 
 // readText reads a manifest of about that size, without holding it twice, if its first
 // line shows that it is one.
-func readText(f io.Reader, size int64) (string, error) {
+func readText(f io.Reader, size int64) (*strings.Builder, error) {
 	var text strings.Builder
 	_, err := io.CopyN(&text, f, int64(len(manifestHead)))
 	if err != nil && err != io.EOF {
-		return "", err
+		return nil, err
 	}
 	if err := checkHead(text.String()); err != nil {
-		return "", err
+		return nil, err
 	}
 	if size > mostManifest {
-		return "", TooLarge{mostManifest}
+		return nil, TooLarge{mostManifest}
 	}
 	text.Grow(int(size))
 	_, err = io.Copy(&text, f)
-	return text.String(), err
+	return &text, err
 }
 
 // mostManifest is how many bytes a manifest has at most: those of millions of files.
@@ -148,26 +155,39 @@ func checkHead(text string) error {
 // read reads the text of a manifest. A line that a killed run did not finish is
 // none, nor is one whose name no file of a tree has; of two for one file the last
 // holds. What such a run left is tidied by the next.
-func (m *manifest) read(text string) {
-	m.written = make([]entry, 0, strings.Count(text, "\n"))
-	for line := range strings.Lines(text) {
-		line, ended := strings.CutSuffix(line, "\n")
-		if source, ok := strings.CutPrefix(line, sourceHead); ok && ended {
+func (m *manifest) read(piece *strings.Builder) {
+	m.lines.pieces = []*strings.Builder{piece}
+	text := piece.String()
+	count := strings.Count(text, "\n")
+	m.written = make([]entry, 0, count)
+	start := 0
+	for whole := range strings.Lines(text) {
+		at := place{start: uint32(start)}
+		start += len(whole)
+		text, ended := strings.CutSuffix(whole, "\n")
+		if source, ok := strings.CutPrefix(text, sourceHead); ok && ended {
 			m.source, _ = strconv.Unquote(source)
 		}
-		if e := (entry{line: line}); ended && isName(e.name()) && !strings.HasPrefix(line, "#") {
-			m.written = append(m.written, e)
+		if ended && isName(line(text).name()) && !strings.HasPrefix(text, "#") {
+			m.written = append(m.written, entry{at: at})
 		}
 	}
-	m.unfinished = !slices.IsSortedFunc(m.written, entry.compare) || strings.Count(text, "\n") != len(m.written)+strings.Count(m.head(), "\n")
-	slices.SortStableFunc(m.written, entry.compare)
+	m.unfinished = !slices.IsSortedFunc(m.written, m.compare) || count != len(m.written)+strings.Count(m.head(), "\n")
+	m.untidy = m.unfinished
+	m.tidy()
+}
+
+// tidy sorts what earlier runs wrote, and forgets all but the last of what they put on
+// record for one file.
+func (m *manifest) tidy() {
+	slices.SortStableFunc(m.written, m.compare)
 	last := m.written[:0]
 	for i, e := range m.written {
-		if i+1 == len(m.written) || m.written[i+1].name() != e.name() {
+		if i+1 == len(m.written) || m.compare(m.written[i+1], e) != 0 {
 			last = append(last, e)
 		}
 	}
-	m.written, m.untidy = last, m.unfinished
+	m.written = last
 }
 
 // isName reports whether a file of a tree may have a name: it leads not out of the tree,
@@ -177,12 +197,12 @@ func isName(name string) bool {
 }
 
 // compare orders entries by name.
-func (e entry) compare(other entry) int { return cmp.Compare(e.name(), other.name()) }
+func (m *manifest) compare(a, b entry) int { return cmp.Compare(m.name(a), m.name(b)) }
 
 // find returns the index of what an earlier run wrote. Where files are written meanwhile,
 // mu is held.
 func (m *manifest) find(name string) (int, bool) {
-	return slices.BinarySearchFunc(m.written, name, func(e entry, name string) int { return cmp.Compare(e.name(), name) })
+	return slices.BinarySearchFunc(m.written, name, func(e entry, name string) int { return cmp.Compare(m.name(e), name) })
 }
 
 // below returns the files that earlier runs wrote below a folder.
@@ -191,8 +211,8 @@ func (m *manifest) below(folder string) []string {
 	defer m.mu.RUnlock()
 	var names []string
 	i, _ := m.find(folder + "/")
-	for ; i < len(m.written) && strings.HasPrefix(m.written[i].name(), folder+"/"); i++ {
-		names = append(names, m.written[i].name())
+	for ; i < len(m.written) && strings.HasPrefix(m.name(m.written[i]), folder+"/"); i++ {
+		names = append(names, m.name(m.written[i]))
 	}
 	return names
 }
@@ -234,30 +254,30 @@ func (m *manifest) seal(name string, s seal) {
 	}
 }
 
-// records reports whether an earlier run put the entry on record.
-func (m *manifest) records(e entry) bool {
+// records reports whether an earlier run put the line on record.
+func (m *manifest) records(l line) bool {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	i, found := m.find(e.name())
-	return found && m.written[i].line == e.line
+	i, found := m.find(l.name())
+	return found && m.line(m.written[i]) == l
 }
 
-// put puts an entry on record whose file is about to be written.
-func (m *manifest) put(root *os.Root, e entry) error {
+// put puts a line on record whose file is about to be written.
+func (m *manifest) put(root *os.Root, l line) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err := m.open(root); err != nil {
 		return err
 	}
-	switch i, found := m.find(e.name()); {
-	case found && m.written[i].line == e.line:
+	switch i, found := m.find(l.name()); {
+	case found && m.line(m.written[i]) == l:
 		return nil
 	case found:
-		m.written[i] = e
+		m.written[i] = entry{at: m.lines.add(string(l))}
 	default:
-		m.added = append(m.added, e)
+		m.added = append(m.added, entry{at: m.lines.add(string(l))})
 	}
-	_, err := m.record.Write(e.text())
+	_, err := m.record.WriteString(string(l) + "\n")
 	return err
 }
 
@@ -311,7 +331,7 @@ func (m *manifest) orphans() []string {
 	var names []string
 	for i, e := range m.written {
 		if !m.kept[i] {
-			names = append(names, e.name())
+			names = append(names, m.name(e))
 		}
 	}
 	return names
@@ -334,9 +354,12 @@ func (m *manifest) current() []entry {
 		}
 	}
 	entries = append(entries, m.added...)
-	slices.SortFunc(entries, entry.compare)
+	slices.SortFunc(entries, m.compare)
 	return entries
 }
+
+// text returns the line of an entry as the manifest has it.
+func (m *manifest) text(e entry) []byte { return []byte(m.line(e) + "\n") }
 
 // An entryReader reads a part of each entry, one after the other, without holding all
 // of them.

@@ -68,7 +68,7 @@ func (o *Origins) Longest(text string, ends func(after string) bool) string {
 		}
 		// The last name that sorts before text is the longest beginning of it that
 		// can be a name, or shows how much of text can be one.
-		common := commonPrefix(text, written[i-1].name())
+		common := commonPrefix(text, o.manifest.name(written[i-1]))
 		for common > 0 && !ends(text[common:]) {
 			common--
 		}
@@ -93,7 +93,7 @@ func (o *Origins) Line(name string, line int) (source int, madeBy string) {
 	if !found {
 		return line, ""
 	}
-	m, err := render.ParseLineMap(o.manifest.written[i].lines())
+	m, err := render.ParseLineMap(o.manifest.line(o.manifest.written[i]).mapped())
 	if err != nil {
 		return line, ""
 	}

@@ -81,7 +81,7 @@ func (t *Tree) closeManifest() error {
 	err := t.save(sealsName, &entryReader{entries: entries, part: func(e entry) []byte { return e.seal[:] }})
 	if changed {
 		head := []byte(m.head())
-		err = errors.Join(err, t.save(ManifestName, &entryReader{entries: entries, part: entry.text, left: head}))
+		err = errors.Join(err, t.save(ManifestName, &entryReader{entries: entries, part: m.text, left: head}))
 	}
 	return err
 }

@@ -24,14 +24,14 @@ var errNotFolder = errors.New("a folder of its path is a file or a symlink that 
 // A wanted is what a file of OUT shall be.
 type wanted struct {
 	file     File
-	lines    string // where its lines come from, as in an entry
+	lines    string // where its lines come from, as in a line of the manifest
 	content  io.ReadSeeker
 	size     int64
 	sealable bool // whether it can be sealed
 }
 
-// entry is the line of the manifest about the file.
-func (w wanted) entry() entry { return newEntry(w.file.Rel, w.lines) }
+// line is the line of the manifest about the file.
+func (w wanted) line() line { return newLine(w.file.Rel, w.lines) }
 
 // mode is the mode of the file: what the umask leaves of its source's.
 func (w wanted) mode() fs.FileMode { return newMode(w.file.info.Mode()) }
@@ -134,7 +134,7 @@ func (t *Tree) putFile(folder *os.Root, w wanted) (bool, error) {
 			return false, err
 		}
 	}
-	if err = t.manifest.put(t.root, w.entry()); err != nil {
+	if err = t.manifest.put(t.root, w.line()); err != nil {
 		return false, err
 	}
 	if _, err = w.content.Seek(0, io.SeekStart); err != nil {
@@ -145,8 +145,8 @@ func (t *Tree) putFile(folder *os.Root, w wanted) (bool, error) {
 
 // keepFile is putFile for a file that holds what it shall, of which seen is known.
 func (t *Tree) keepFile(folder *os.Root, w wanted, seen fs.FileInfo) error {
-	if !t.manifest.records(w.entry()) {
-		if err := t.manifest.put(t.root, w.entry()); err != nil {
+	if !t.manifest.records(w.line()) {
+		if err := t.manifest.put(t.root, w.line()); err != nil {
 			return err
 		}
 	}
