@@ -15,8 +15,8 @@ import (
 // budget of a user who set one with GOMEMLIMIT, which is Go's.
 type budget struct {
 	mu      sync.Mutex
-	largest int   // bytes of the largest file that was read
-	names   int64 // bytes for the names of files that are held
+	largest int  // bytes of the largest file that was read
+	names   bool // whether the names of all files are held
 }
 
 // The least budget, which with the program itself makes less than 32 MB for 100,000
@@ -29,18 +29,15 @@ const (
 	perLarge    = 40
 )
 
-// forNames is how many bytes more a run over output trees may take, which holds the names
-// of all files: without, those of 100,000 pages leave so little that garbage is collected
-// all the time; with it they still fit in 32 MB.
-const forNames = 2 << 20
-
-// holdsNames tells the budget that the names of all files are held from now on.
+// holdsNames tells the budget that the names of all files are held from now on, as in a run
+// over output trees. Those of 100,000 pages leave so little that garbage would be collected
+// all the time; with half of what is alive on top they still fit in 32 MB.
 func (b *budget) holdsNames() {
 	if b == nil {
 		return
 	}
 	b.mu.Lock()
-	b.names = forNames
+	b.names = true
 	b.mu.Unlock()
 	b.set()
 }
@@ -88,7 +85,10 @@ func (b *budget) bytes(alive int64) int64 {
 	if alive > leastAlive {
 		limit = 2 * alive
 	}
-	return limit + b.names + perLarge*int64(b.largest)
+	if b.names {
+		limit += alive / 2
+	}
+	return limit + perLarge*int64(b.largest)
 }
 
 // alive returns how many bytes were alive when garbage was last collected.

@@ -30,7 +30,7 @@ func TestBudget(t *testing.T) {
 			t.Errorf("with %d bytes alive and a file of %d: %d, want %d", c.alive, c.size, got, c.want)
 		}
 	}
-	if b.holdsNames(); b.bytes(100<<20) != 322<<20 {
+	if b.holdsNames(); b.bytes(100<<20) != 370<<20 {
 		t.Errorf("with names held: %d", b.bytes(100<<20))
 	}
 	(*budget)(nil).reads(1 << 30) // of a user's own budget nothing changes
