@@ -342,13 +342,15 @@ func (p *parser) verse(e *Element, b block) {
 // copied returns a block of the lines of the given blocks, which need not
 // stand together in the page, with a blank line after each. The lines are copied.
 func (p *parser) copied(blocks ...block) block {
-	first := len(p.lines)
+	first, end := len(p.lines), 0
 	for _, b := range blocks {
 		for i := b.first; i < b.end; i++ {
 			p.steps++
-			p.addLine(p.bounds(&b, i))
+			var start int
+			start, end = p.bounds(&b, i)
+			p.addLine(start, end)
 		}
-		p.addLine(0, 0)
+		p.addLine(end, end)
 	}
 	p.link(first)
 	return block{first: first, end: len(p.lines), lo: noMark}

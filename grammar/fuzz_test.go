@@ -38,6 +38,7 @@ func seeds() []string {
 		"a *b* **c** :d:`e` `f`:g: `h <i>`_ |j|_ [1]_ _`k` l_ ``m \\`` `n\\` \\``o``\n",
 		"\ufeffa\tb\r\n\t.. airflow-sensitive-vars::\u2028\u00a0x\x85\v\fy\rz\xff\n",
 		"====\nover\n====\n\n----\n\nunder\n~~~~~\n",
+		".. note::\n   = =\n   :s: \n",
 	}
 }
 
