@@ -39,6 +39,7 @@ func seeds() []string {
 		"\ufeffa\tb\r\n\t.. airflow-sensitive-vars::\u2028\u00a0x\x85\v\fy\rz\xff\n",
 		"====\nover\n====\n\n----\n\nunder\n~~~~~\n",
 		".. note::\n   = =\n   :s: \n",
+		"=\v=\n\n.. airflow-sensitive-vars::",
 	}
 }
 

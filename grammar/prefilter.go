@@ -300,7 +300,7 @@ func borderIndex(source []byte) int {
 		for at += n; at+1 < len(source) && source[at+1] == '='; at++ {
 		}
 		rest := source[at+1:]
-		if c := firstByte(rest); (c == ' ' || c == '\t') && firstByte(bytes.TrimLeft(rest, " \t")) == '=' {
+		if wide := bytes.TrimLeft(rest, " \t\v\f"); len(wide) < len(rest) && firstByte(wide) == '=' {
 			return at
 		}
 	}

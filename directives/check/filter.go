@@ -672,12 +672,11 @@ func hasSimpleBorder(text []byte) bool {
 		for len(text) > 0 && text[0] == '=' {
 			text = text[1:]
 		}
-		if len(text) < 2 || text[0] != ' ' && text[0] != '\t' {
-			continue
-		}
-		if text = bytes.TrimLeft(text, " \t"); len(text) > 0 && text[0] == '=' {
+		rest := bytes.TrimLeft(text, " \t\v\f")
+		if len(rest) < len(text) && len(rest) > 0 && rest[0] == '=' {
 			return true
 		}
+		text = rest
 	}
 }
 

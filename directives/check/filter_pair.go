@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -122,7 +123,9 @@ func (f *filter) mayBind(gap part) bool {
 
 // isNarrow reports whether columns of a simple table may be one blank apart.
 func (f *filter) isNarrow() bool {
-	return f.narrow.ask(func() bool { return bytes.Contains(f.source, []byte("= =")) })
+	return f.narrow.ask(func() bool {
+		return slices.ContainsFunc([]string{"= =", "=\t=", "=\v=", "=\f="}, func(border string) bool { return bytes.Contains(f.source, []byte(border)) })
+	})
 }
 
 // hasColumns reports whether a text holds what may divide the columns of a table: a
