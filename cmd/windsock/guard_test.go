@@ -12,36 +12,50 @@ import (
 	"windsock/fixtures"
 )
 
-// TestOwnFaults makes the work on one page fail by a fault of windsock's own, at once and
-// while the page waits for the disk: the other pages are done, and the run says which
-// was not.
+// TestOwnFaults makes the work on one page fail by a fault of windsock's own: at once,
+// while the page waits for the disk, and on the way to an output tree. The other pages are
+// done, and the run says which was not.
 func TestOwnFaults(t *testing.T) {
 	t.Chdir(t.TempDir())
-	config := filepath.Join(fixtures.Root(), "check", "config.yml")
 	for _, name := range []string{"a.rst", "b.rst", "c.rst"} {
 		if err := os.WriteFile(name, []byte("Text.\n"), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, waits := range []bool{false, true} {
+	fail := func(r *pageResult) {
+		if r.page.Path == "b.rst" {
+			panic("a fault")
+		}
+	}
+	for name, run := range map[string]func(*session){
+		"at once": func(s *session) { s.examineAll([]string{"."}, directives.SourcesOnly, fail) },
+		"waiting": func(s *session) {
+			s.examineAll([]string{"."}, directives.SourcesOnly, func(r *pageResult) { r.waits = func() { fail(r) } })
+		},
+		"to a tree": func(s *session) { s.eachTree([]string{"."}, overFaults(s, fail)) },
+	} {
 		var said strings.Builder
-		s := &session{env: env{stdout: io.Discard, stderr: &said, getenv: os.Getenv}, settings: settings{config: []string{config}, maxSize: pages.MaxSize}}
+		s := &session{env: env{stdout: io.Discard, stderr: &said, getenv: os.Getenv}, settings: settings{
+			config: []string{filepath.Join(fixtures.Root(), "check", "config.yml")}, maxSize: pages.MaxSize, out: "_build/out",
+		}}
 		if err := s.open(nil); err != nil {
 			t.Fatal(err)
 		}
-		s.examineAll([]string{"."}, directives.SourcesOnly, func(r *pageResult) {
-			fail := func() {
-				if r.page.Path == "b.rst" {
-					panic("a fault")
-				}
-			}
-			if r.waits = fail; !waits {
-				r.waits = nil
-				fail()
-			}
-		})
+		run(s)
 		if !s.trouble || s.files != 2 || !strings.Contains(said.String(), "b.rst: a fault of windsock's: a fault") {
-			t.Errorf("waits %v: trouble is %v, %d pages are done: %s", waits, s.trouble, s.files, said.String())
+			t.Errorf("%s: trouble is %v, %d pages are done: %s", name, s.trouble, s.files, said.String())
 		}
+	}
+}
+
+// overFaults returns what goes over a tree and does the work on each page of it.
+func overFaults(s *session, work func(*pageResult)) func(*pages.Tree) error {
+	return func(tree *pages.Tree) error {
+		if err := tree.Look(); err != nil {
+			return err
+		}
+		defer tree.Close()
+		s.overTree(tree, nil, func(_ *directives.Expander, _ pages.File, r *pageResult) { work(r) })
+		return nil
 	}
 }

@@ -138,15 +138,16 @@ func (s *session) onPage(p pages.Page, work func(*pageResult)) *pageResult {
 	return r
 }
 
-// guard does some work on the page. A fault of windsock's own is the trouble of that page,
-// not of the whole run.
-func (r *pageResult) guard(work func()) {
+// guard does some work on the page, and reports whether it came to its end. A fault of
+// windsock's own is the trouble of that page, not of the whole run.
+func (r *pageResult) guard(work func()) (done bool) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			r.err = fmt.Errorf("cannot handle %s: a fault of windsock's: %v\n%s", pages.Quoted(r.page.Path), fault, debug.Stack())
 		}
 	}()
 	work()
+	return true
 }
 
 // place gives the page's findings their positions. It is called once all of them

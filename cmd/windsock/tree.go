@@ -111,10 +111,14 @@ func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult
 			tree.Keep(f.Rel)
 			return r
 		}
-		lost.find(r)
-		r.Diagnostics = append(r.Diagnostics, included.find(r)...)
-		finish(x.Expander, f, r)
-		r.place()
+		if !r.guard(func() {
+			lost.find(r)
+			r.Diagnostics = append(r.Diagnostics, included.find(r)...)
+			finish(x.Expander, f, r)
+			r.place()
+		}) {
+			tree.Keep(f.Rel)
+		}
 		s.release(r)
 		return r
 	}) {
