@@ -145,19 +145,19 @@ func nestedGrid(depth int) string {
 	return b.String()
 }
 
-// largest are the pages that CI reads at 32 MB.
+// largest are the pages that CI reads at 16 MB.
 var largest = []string{"levels of indentation", "one line", "backquotes", "a wide grid table"}
 
 // TestLinear doubles the size of each page: the steps must not grow by much
-// more. In CI the pages get as large as 8 MB, and the largest 32 MB.
+// more. In CI the pages get as large as 4 MB, and the largest 16 MB.
 func TestLinear(t *testing.T) {
 	for _, c := range pathological {
 		t.Run(c.name, func(t *testing.T) {
 			size := 1 << 20
 			if os.Getenv("CI") == "true" {
-				size = 8 << 20
+				size = 4 << 20
 				if slices.Contains(largest, c.name) {
-					size = 32 << 20
+					size = 16 << 20
 				}
 			}
 			small, large := []byte(c.page(size/2)), []byte(c.page(size))
