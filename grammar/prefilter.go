@@ -203,14 +203,21 @@ func (f *filter) behind(rest []byte) (text []byte, ok bool) {
 }
 
 // behindSubstitution returns what stands behind the substitution text that a line begins
-// with, nil if it may go on in the next line.
+// with, nil if it may go on in the next line or is none.
 func behindSubstitution(line []byte) []byte {
+	if len(line) < 2 || line[1] == ' ' {
+		return nil
+	}
 	for at := 2; at+1 < len(line); at++ {
-		if line[at] == '\\' || line[at] == '|' && (line[at+1] < ' ' || line[at+1] >= utf8.RuneSelf) {
+		before, behind := line[at-1], line[at+1]
+		switch {
+		case line[at] == '\\':
 			return nil
-		}
-		if line[at] == '|' && line[at+1] == ' ' {
+		case line[at] != '|' || before == ' ' || behind > ' ' && behind < utf8.RuneSelf:
+		case before > ' ' && before < utf8.RuneSelf && behind == ' ':
 			return line[at+1:]
+		default:
+			return nil
 		}
 	}
 	return nil
