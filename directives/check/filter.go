@@ -307,7 +307,7 @@ func (f *filter) isProse(r catalog.Reference, end int) bool {
 		return false
 	}
 	rest, _ := skipBlanks(f.source[end:])
-	return len(rest) > 0 && len(rest) < len(f.source)-end && 'a' <= rest[0]|0x20 && rest[0]|0x20 <= 'z' && !isLikeAny(f.Catalog.Options(), r.Name)
+	return len(rest) > 0 && len(rest) < len(f.source)-end && 'a' <= rest[0]|0x20 && rest[0]|0x20 <= 'z' && !isLikeAny(f.Catalog.Options(), r.Name, twoEdits)
 }
 
 // isWhole reports whether a section between brackets and the name that stands so many
@@ -382,7 +382,7 @@ func (f *filter) mayBeWrong(r catalog.Reference) bool {
 	if v, ok := f.judgeSuffixed(r); ok {
 		return v.rule != ""
 	}
-	return f.Catalog.Section(section) != nil || f.Catalog.WasSection(section) || len(f.optionsOf(strings.ToLower(r.Name))) > 0 || f.near(section).isNear
+	return f.Catalog.Section(section) != nil || f.Catalog.WasSection(section) || f.near(section).isNear || isLikeAny(f.Catalog.Options(), r.Name, oneEdit)
 }
 
 // mayBeWrongSection is mayBeWrong for a section alone.

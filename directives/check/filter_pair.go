@@ -147,25 +147,30 @@ var quotedText = lazyregexp.New("^[^`\\s]*[`\\]]+|``?[^`]*``?")
 
 // isLike reports whether a name has nearly the letters of an option of the
 // section, in any order, as all misspellings of it have.
-func (f *filter) isLike(section, name string) bool { return isLikeAny(f.optionsIn(section), name) }
+func (f *filter) isLike(section, name string) bool {
+	return isLikeAny(f.optionsIn(section), name, twoEdits)
+}
 
-// isLikeAny is isLike for some options.
-func isLikeAny(options []*catalog.Option, name string) bool {
-	letters := lettersOf(strings.ToLower(name))
+// isLikeAny is isLike for some options, of which at most so many letters may differ.
+func isLikeAny(options []*catalog.Option, name string, most int) bool {
+	letters := lettersOf(strings.ToLower(strings.ReplaceAll(name, "-", "_")))
 	for _, o := range options {
 		different := 0
 		for i, n := range lettersOf(o.Name) {
 			different += max(n-letters[i], letters[i]-n)
 		}
-		if different <= maxDifferent {
+		if different <= most {
 			return true
 		}
 	}
 	return false
 }
 
-// maxDifferent is how many letters two edits can make different.
-const maxDifferent = 4
+// oneEdit and twoEdits are how many letters so many edits can make different.
+const (
+	oneEdit  = 2
+	twoEdits = 4
+)
 
 // lettersOf counts the letters of a word.
 func lettersOf(word string) (letters [64]int) {
