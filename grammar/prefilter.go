@@ -129,7 +129,9 @@ type filter struct {
 	source        []byte
 	initials      byteSet // of the reader
 	tables, words answer
-	border        int // one more than where the first border of a simple table may be; 0 if unasked
+	seen          int  // up to where it was looked for characters that are not ASCII
+	wide          bool // whether the line that seen is in has any before it
+	border        int  // one more than where the first border of a simple table may be; 0 if unasked
 }
 
 // An answer is what is known of a question about a page.
@@ -192,7 +194,8 @@ func (f *filter) behind(rest []byte) (text []byte, ok bool) {
 	case '\n':
 		text = rest[1:]
 	case '|':
-		text = behindSubstitution(lineOf(rest))
+		line, _ := lineOf(rest)
+		text = behindSubstitution(line)
 	}
 	if text == nil {
 		return nil, false
@@ -237,7 +240,21 @@ func (f *filter) mayBeMark(at int) bool {
 	}
 	r, _ := utf8.DecodeLastRune(f.source[:at])
 	return r <= ' ' || r == '|' || r == '+' || isSpace(r) ||
-		!isASCII(f.source[bytes.LastIndexByte(f.source[:at], '\n')+1:at]) && f.tables.ask(f.hasTables)
+		f.isWideBefore(at) && f.tables.ask(f.hasTables)
+}
+
+// isWideBefore reports whether characters that are not ASCII stand before offset at in its
+// line. It is asked in ascending order, so that each byte is looked at once.
+func (f *filter) isWideBefore(at int) bool {
+	for ; f.seen < at; f.seen++ {
+		switch c := f.source[f.seen]; {
+		case c == '\n':
+			f.wide = false
+		case c >= utf8.RuneSelf:
+			f.wide = true
+		}
+	}
+	return f.wide
 }
 
 // initials returns the bytes that what the reader looks for may begin with, letters
@@ -271,13 +288,22 @@ func (r *Reader) mayBegin(text []byte) bool {
 	for _, prefix := range r.Comments {
 		may = may || bytes.HasPrefix(text, []byte(firstWord(prefix)))
 	}
-	return may && (r.Unlike == nil || !r.Unlike(lineOf(text)))
+	if !may || r.Unlike == nil {
+		return may
+	}
+	line, whole := lineOf(text)
+	return !whole || !r.Unlike(line)
 }
 
-// lineOf returns the text up to the first character that ends a line.
-func lineOf(text []byte) []byte {
-	end, _, _ := lineEnd(text, 0)
-	return text[:end]
+// maxAhead is how far ahead of a mark is looked, in bytes: a line may hold many marks.
+const maxAhead = 1 << 10
+
+// lineOf returns the text up to the first character that ends a line, and whether that is
+// near enough to be all of the line.
+func lineOf(text []byte) (line []byte, whole bool) {
+	near := firstBytes(text, maxAhead)
+	end, _, _ := lineEnd(near, 0)
+	return near[:end], end < len(near) || len(near) == len(text)
 }
 
 // firstWord returns what stands before the first blank of prefix; a tab may

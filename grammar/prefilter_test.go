@@ -69,3 +69,15 @@ func holdsRole(e *Element, word string) bool {
 	}
 	return false
 }
+
+// TestPrefilterManyMarks reads pages of a single line with a million marks, of which none
+// begins anything. Were the line gone through for each of them, that would not end.
+func TestPrefilterManyMarks(t *testing.T) {
+	reader := &Reader{Directives: []string{"airflow*"}, Unlike: func([]byte) bool { return true }}
+	for _, mark := range []string{"a..", "é..", "x .. |a ", "x .. airflow "} {
+		source := []byte("+-\n\n" + strings.Repeat(mark, 1_000_000))
+		if doc := reader.Read(source); len(doc.Nodes) != 1 || doc.Nodes[0].Directive != nil {
+			t.Errorf("%q: %d nodes", mark, len(doc.Nodes))
+		}
+	}
+}
