@@ -122,9 +122,10 @@ func (s *session) examineAll(args []string, mode directives.Mode, finish func(*p
 	return s.lookedAt()
 }
 
-// conclude does what is left to do with a page, and lets go of it.
+// conclude does what is left to do with a page, unless something went wrong with it, and
+// lets go of it.
 func (s *session) conclude(r *pageResult, waiting backlog) {
-	if r.waits == nil {
+	if r.waits == nil || r.err != nil {
 		s.release(r)
 		return
 	}

@@ -32,6 +32,16 @@ func TestOwnFaults(t *testing.T) {
 		"waiting": func(s *session) {
 			s.examineAll([]string{"."}, directives.SourcesOnly, func(r *pageResult) { r.waits = func() { fail(r) } })
 		},
+		"before it waits": func(s *session) {
+			s.examineAll([]string{"."}, directives.SourcesOnly, func(r *pageResult) {
+				r.waits = func() {
+					if r.page.Path == "b.rst" {
+						t.Error("what is left to do with a page was done behind a fault")
+					}
+				}
+				fail(r)
+			})
+		},
 		"to a tree": func(s *session) { s.eachTree([]string{"."}, overFaults(s, fail)) },
 	} {
 		var said strings.Builder
