@@ -65,7 +65,7 @@ func isOddInPath(c rune) bool {
 }
 
 // loses reports whether a page names a file outside the source folder that the output tree
-// would miss.
+// would miss. It notes that the page leans on what is outside, missed or not.
 func (l *loss) loses(r *pageResult, target string) bool {
 	to, leaves := pages.Leaving(r.page.Rel, target)
 	if !leaves {

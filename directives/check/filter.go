@@ -22,7 +22,10 @@ func (c *Checker) Suspects(source []byte) (offsets []int) {
 		f = new(filter)
 	}
 	*f = filter{page: page{Checker: c, source: source}, words: f.words[:0]}
-	defer c.filters.Put(f)
+	defer func() {
+		f.page = page{} // whose source is not held for the next one
+		c.filters.Put(f)
+	}()
 	before := pairs['\n']
 	for at := 0; at < len(source); {
 		if rest := source[at:]; len(rest) >= 4 { // four at a time are quicker to pass over
@@ -109,7 +112,8 @@ type filter struct {
 	narrow         answer      // whether columns of a simple table may be one blank apart
 	blockAt        part        // the block of lines looked at last
 	words          []blockWord // the words that literals in it begin with
-	blockCalls     calls       // what may stand next to literals in it
+	blockSection   answer      // whether it says "section", which may be next to a literal in cells
+	blockSlash     answer      // whether it has a slash that may be
 }
 
 // bad reports whether a verdict may become a finding, or if not whether a default
@@ -543,10 +547,10 @@ func (f *filter) isCalled(at, end int) (isSection, slashed bool) {
 	isFirst := len(trimmed) > 0 && (trimmed[len(trimmed)-1] == '|' || len(before)-len(trimmed) > 1)
 	if (isLast || isFirst) && f.hasCells() {
 		f.readBlock(at)
-		cells := f.callsIn()
-		return cells.section, slashed || cells.slash
+		isSection = f.blockSection.ask(func() bool { return f.blockHolds(hasSection) })
+		slashed = slashed || f.blockSlash.ask(func() bool { return f.blockHolds(hasSlash) })
 	}
-	return false, slashed
+	return isSection, slashed
 }
 
 // callsSection reports whether a text may begin with what calls the literal before it a
@@ -636,18 +640,11 @@ func (f *filter) hasCells() bool {
 	return f.cells.ask(func() bool { return f.hasBorders() && (hasSection(f.source) || hasSlash(f.source)) })
 }
 
-// A calls tells what a block of lines holds that, in cells, may be what stands next to a
-// literal: what calls it a section, or a slash.
-type calls struct{ known, section, slash bool }
-
-// callsIn returns the calls of the block of lines looked at last.
-func (f *filter) callsIn() calls {
-	if c := &f.blockCalls; !c.known {
-		block := f.source[f.blockAt.from:f.blockAt.to]
-		isLong := len(block) > maxBlock
-		*c = calls{true, isLong || hasSection(block), isLong || hasSlash(block)}
-	}
-	return f.blockCalls
+// blockHolds reports whether the block of lines looked at last, unless it is too long to
+// be looked through, holds something.
+func (f *filter) blockHolds(what func([]byte) bool) bool {
+	block := f.source[f.blockAt.from:f.blockAt.to]
+	return len(block) > maxBlock || what(block)
 }
 
 // hasSlash reports whether a text holds a slash with a blank before or behind it.

@@ -51,7 +51,7 @@ func (f *filter) readBlock(at int) {
 		return
 	}
 	start, end := f.block(at)
-	f.blockAt, f.words, f.blockCalls = part{start, end}, f.words[:0], calls{}
+	f.blockAt, f.words, f.blockSection, f.blockSlash = part{start, end}, f.words[:0], answer{}, answer{}
 	if end-start > maxBlock {
 		return
 	}
@@ -155,6 +155,9 @@ func (f *filter) isLike(section, name string) bool {
 func isLikeAny(options []*catalog.Option, name string, most int) bool {
 	letters := lettersOf(strings.ToLower(strings.ReplaceAll(name, "-", "_")))
 	for _, o := range options {
+		if longer := len(o.Name) - len(name); longer > most || -longer > most {
+			continue
+		}
 		different := 0
 		for i, n := range lettersOf(o.Name) {
 			different += max(n-letters[i], letters[i]-n)

@@ -144,10 +144,14 @@ func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
 // nor is an environment variable.
 func (s *sentences) word(t grammar.Text, at part) {
 	end := nameEnd(t.Value, 0)
-	if end == 0 || isConfigFile(t.Value[:end]) || strings.Contains(t.Value[:end], "__") || s.paired[t.Start] || end < len(t.Value) && !strings.HasPrefix(strings.TrimLeft(t.Value[end:], " "), "=") {
+	name, rest := t.Value[:end], t.Value[end:]
+	if name == "" || isConfigFile(name) || strings.Contains(name, "__") || s.paired[t.Start] {
 		return
 	}
-	s.note(word{part: at, text: s.subText(t, 0, end), name: t.Value[:end]})
+	if rest != "" && !strings.HasPrefix(strings.TrimLeft(rest, " "), "=") {
+		return
+	}
+	s.note(word{part: at, text: s.subText(t, 0, end), name: name})
 }
 
 // isConfigFile reports whether a word is the name of Airflow's configuration file.
