@@ -401,17 +401,29 @@ func (f *filter) mayBeWrongSection(name string) bool {
 // header reports whether a section that stands alone on its line, at source[at:end],
 // may be wrong, or one of the settings below it.
 func (f *filter) header(section string, at, end int) bool {
-	lineStart := bytes.LastIndexByte(f.source[:at], '\n') + 1
-	if bytes.IndexByte(f.source[lineStart:at], '|') >= 0 {
-		return true
+	start := f.lineStart(at)
+	if !isHeader(f.line(start)) {
+		return true // it stands in a cell, or between odd white space
 	}
 	if f.mayBeWrongSection(section) {
 		return true
 	}
-	if at == lineStart {
+	if at == start {
 		return false // it is not indented, and thus in no literal block
 	}
 	return f.settings(section, end)
+}
+
+// lineStart returns where the line that holds offset at begins, as far back as a reference
+// may reach.
+func (f *filter) lineStart(at int) int {
+	from := max(0, at-maxLine)
+	n := bytes.LastIndexAny(f.source[from:at], breaks)
+	if n < 0 {
+		return from
+	}
+	_, size := utf8.DecodeRune(f.source[from+n:])
+	return from + n + size
 }
 
 // settings reports whether one of the settings of a section that stands alone

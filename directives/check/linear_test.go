@@ -25,6 +25,7 @@ func TestLongPages(t *testing.T) {
 		"``[core] parallelism`` defaults to ``1`` ", "(", "[", "]", "=", "* - ``[core] parallelism``\n", "[core]\nx = 1\n\n",
 		"::\n\n   [core]\n   x = 1\n\n", ".. windsock: ignore[unknown-option] x\n\n``[core] x``\n\n", "- ", "in Airflow 2 ``[core] x`` ", "x\n=\n\n",
 		"[core]\tb ", "a\tAIRFLOW__CORE__PARALLELISM ", "a\t``[core] parallelism`` ", "``\tAIRFLOW__CORE__PARALLELISM\t", "::\n\n   AIRFLOW__CORE__X\t",
+		"[a][b]", "[core]\u2028", "  [core] é\n", "  \v[core]\n", "  \u00a0[core]\n", "\x1f[core]\n",
 	} {
 		page := []byte(strings.Repeat(piece, (1<<20)/len(piece)))
 		doc := c.Reader().ReadAll(page)

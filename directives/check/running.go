@@ -161,15 +161,18 @@ func (s *sentences) plainSections(from, to int) {
 			return
 		}
 		open := at + n
-		at = open + 1
+		if at = open + 1; open > 0 && isWordByte(text[open-1]) {
+			continue
+		}
 		b, ok := bracketAt(text[:to], open)
-		if !ok || open > 0 && isWordByte(text[open-1]) || b.option.from == b.option.to && isLink(text[b.close:]) {
+		at = max(at, b.close) // several on end are read as one
+		if !ok || b.option.from == b.option.to && isLink(text[b.close:]) {
 			continue
 		}
 		if section := text[b.section.from:b.section.to]; s.Catalog.Section(section) == nil && !s.Catalog.WasSection(section) && !s.isOption(section) {
 			continue
 		}
-		s.plainSection(b, open)
+		s.plainSection(b)
 	}
 }
 
@@ -179,12 +182,12 @@ func isLink(rest string) bool { return strings.HasPrefix(rest, "_") || strings.H
 
 // plainSection checks a section that stands between brackets in prose: with an
 // option behind it, whose name then is more than one word, or by itself.
-func (s *sentences) plainSection(b bracket, open int) {
+func (s *sentences) plainSection(b bracket) {
 	text := s.flow.text
 	name := text[b.option.from:b.option.to]
 	section := text[b.section.from:b.section.to]
 	if strings.Contains(name, "_") && !isPlaceholder(name) && !s.isOption(section) {
-		at := part{open, b.option.to}
+		at := part{b.section.from - 1, b.option.to}
 		v := s.judge(catalog.Reference{Section: section, Name: name})
 		s.addNamed(s.plainMention(Literal, at), v, v.reference(), at)
 		return
