@@ -43,9 +43,10 @@ type Rule struct {
 }
 
 // Past is the rule by which a reference is about the past.
-const Past = "A reference is about the past, and no finding, if its sentence, the sentence before its block of code, " +
-	"the comment above its line of code, a parenthesis in its list item, the heading of its section, or a note in its " +
-	"section says so: \"in Airflow 2\", \"earlier than 3.0\", \"renamed from\", \"removed in\", \"deprecated\". " +
+const Past = "A reference is about the past, and no finding, if its sentence, the sentence before its block of code, list or table, " +
+	"the comment above its line of code, a parenthesis in its list item, the caption of its table, the header of its column, the heading of its section, or a note in its " +
+	"section says so: \"in Airflow 2\", \"earlier than 3.0\", \"renamed from\", \"removed in\", \"deprecated\", \"instead of\". So does a heading that is the name of a release, as " +
+	"in a changelog, and a sentence, or the row of a table, that also names what the option became. " +
 	"A note that names options speaks of these alone; of its whole section it speaks if it names a version. A word that is an option's name but for its spelling is a " +
 	"mistake all the same."
 
@@ -141,7 +142,7 @@ var rules = []Rule{
 	{
 		Name: WrongDefault, Severity: grammar.Error,
 		Summary: "A page claims a default that is not the option's.",
-		Meaning: "A row of a table names an option and claims a default that the data contradicts, in its value, its unit, or what a parenthesis says of it; or running text says \"defaults to\" right behind a reference, which is but a warning. Where the data has no default a description is right, and a value only if \"effective\" in windsock.yaml gives it.",
+		Meaning: "A row of a table names an option and claims a default that the data contradicts, in its value, its unit, or what a parenthesis says of it; or running text says \"defaults to\" right behind a reference, which is but a warning. Where the data has no default a description is right, and a value only if \"effective\" in windsock.yaml gives it. A default of the past is no finding where a reference to an option of the past would be none.",
 		Wrong:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 16\n",
 		Right:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n",
 	},

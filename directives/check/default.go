@@ -12,10 +12,11 @@ import (
 	"windsock/render"
 )
 
-// claim judges what a text says the default of an option is.
-func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, severity grammar.Severity) {
+// claim judges what a text says the default of an option is, unless that is said to be
+// about the past where m stands, which is the zero mention for what may not be.
+func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, severity grammar.Severity) {
 	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
-	if !said.fits(o, p.effective(o), p.unitOf(o)) {
+	if !said.fits(o, p.effective(o), p.unitOf(o)) && (m.from == nil || !p.isPast(m, verdict{about: o.Reference})) {
 		r.Status = directives.WrongDefault
 		p.report(p.wrongDefault(o, said), grammar.Diagnostic{Span: at.Span, Suggestion: p.rightDefaultAt(o, said, at)})
 		p.findings[len(p.findings)-1].Severity = severity

@@ -15,6 +15,15 @@ type cell struct {
 	page     *page  // the page that the elements' spans are of
 	moved    *flow  // where that page's text stands in the source, nil if it is the source
 	unread   string // what the elements are to be read from, "" if they are there
+	place    csvPlace
+}
+
+// A csvPlace says of which column of which csv-table's content in which page a cell is.
+type csvPlace struct {
+	page   *page
+	block  *grammar.Element
+	column int
+	row    []string // what the cells of its row say
 }
 
 // A grid is told a table: the texts of its header, which is the last of the head's rows,
@@ -161,14 +170,14 @@ func (g *grid) csvRows(block *grammar.Element, head int, delimiter rune) {
 		cells = cells[:0]
 		for i, field := range fields {
 			line, column := r.FieldPos(i)
-			cells = append(cells, g.csvCell(text, field, text.starts[line-1]+column-1))
+			cells = append(cells, g.csvCell(text, field, text.starts[line-1]+column-1, csvPlace{g.page, block, i, fields}))
 		}
 		g.add(cells, n < head)
 	}
 }
 
 // csvCell checks one cell of a csv-table, which stands at offset at of the text.
-func (p *page) csvCell(text *flow, field string, at int) cell {
+func (p *page) csvCell(text *flow, field string, at int, place csvPlace) cell {
 	if strings.HasPrefix(text.text[at:], `"`) {
 		at++
 	}
@@ -176,7 +185,7 @@ func (p *page) csvCell(text *flow, field string, at int) cell {
 		return cell{page: p} // quotes within quotes: what stands where cannot be said
 	}
 	moved := &flow{lines: []grammar.Text{{Span: text.span(at, at+len(field)), Value: field}}, starts: []int{0}, source: p.source}
-	c := cell{page: p, moved: moved, unread: field}
+	c := cell{page: p, moved: moved, unread: field, place: place}
 	if strings.ContainsAny(field, telling) {
 		c.read()
 		for _, e := range c.elements {
@@ -197,7 +206,7 @@ func (c *cell) read() {
 		return
 	}
 	in := c.page.Checker.page([]byte(c.unread))
-	in.keeps = c.page.keeps
+	in.keeps, in.namesOnly, in.cellOf = c.page.keeps, c.page.namesOnly, c.place
 	c.elements, c.page, c.unread = c.page.Reader().ReadAll(in.source).Root.Children, in, ""
 }
 

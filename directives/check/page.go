@@ -14,8 +14,11 @@ import (
 func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, paired: map[int]bool{},
-		places:  map[*grammar.Element]int{},
-		history: history{governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element]aside{}},
+		places: map[*grammar.Element]int{},
+		history: history{
+			governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element]aside{},
+			columns: map[*grammar.Element][]bool{}, rows: map[*grammar.Element]string{},
+		},
 	}
 }
 
@@ -31,7 +34,8 @@ type page struct {
 	places     map[*grammar.Element]int // place in the parent, as far as somebody asked
 	spoken     map[string]bool          // whether the page speaks of a section, likewise
 	history    history
-	suspects   *[]int // where something may be wrong, in ascending order; nil for anywhere
+	cellOf     csvPlace // where the page stands, if it is a cell of a csv-table
+	suspects   *[]int   // where something may be wrong, in ascending order; nil for anywhere
 	aligned    alignment
 	// namesOnly is set to find what a part of the page names, without judging it,
 	// keeps to keep the references, and not only to count them.
@@ -87,6 +91,15 @@ func (p *page) sibling(e *grammar.Element, n int) *grammar.Element {
 	if e.Parent == nil {
 		return nil
 	}
+	i := p.place(e) + n
+	if i < 0 || i >= len(e.Parent.Children) {
+		return nil
+	}
+	return e.Parent.Children[i]
+}
+
+// place returns which of its parent's children an element is.
+func (p *page) place(e *grammar.Element) int {
 	i, known := p.places[e]
 	if !known {
 		for at, child := range e.Parent.Children {
@@ -94,10 +107,7 @@ func (p *page) sibling(e *grammar.Element, n int) *grammar.Element {
 		}
 		i = p.places[e]
 	}
-	if i += n; i < 0 || i >= len(e.Parent.Children) {
-		return nil
-	}
-	return e.Parent.Children[i]
+	return i
 }
 
 // newFlowOf returns the text of an element as a flow.

@@ -27,13 +27,22 @@ var ofChange = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved) (?:options?|settings?|config\w*|parameters?|sections?|keys?)\b`,
 	`\bmoved (?:from|to)\b`, `\breplaced by\b`,
 	`\b(?:previously|formerly) (?:known|called|named|in|under)\b`, `\bused to be\b`, `\bthe former\b`, `\bis now (?:called|named|known as)\b`, `\bno longer\b`,
+	`\bairflow v?\d[\d.x]* (?:removes|removed|drops|dropped|renames|renamed|moves|moved|replaces|replaced|ignores)\b`,
+	`\bdoes(?: not|n't) exist any ?more\b`, `\bno [^.]* any ?more\b`, `\bsuperseded\b`,
 	`\bdeprecat`, `\bobsolete`,
+}, "|"))
+
+// ofOptions matches an introduction that says that what it introduces is gone, or will be.
+var ofOptions = lazyregexp.New(`(?i)` + strings.Join([]string{
+	`\b(?:was|were|been|is|are|got) (?:now )?(?:renamed|moved|removed|replaced|dropped|deprecated|obsolete|superseded)\b`,
+	`\b(?:removed|renamed|moved|dropped|deprecated|obsolete|former|old) (?:options?|settings?|config\w*|parameters?|sections?|keys?|names?)\b`,
+	`\bno longer\b`,
 }, "|"))
 
 // isOfPast reports whether a text says that it is about the past.
 func isOfPast(text string) bool {
 	folded := strings.ToLower(text)
-	return isOfVersion(folded) || mentions(folded, "renamed", "moved", "replaced", "dropped", "previously", "former", "is now", "used to", "no longer", "deprecat", "obsolete") && ofChange().MatchString(folded)
+	return isOfVersion(folded) || mentions(folded, "rename", "move", "replace", "drop", "previously", "former", "is now", "used to", "no longer", "more", "superseded", "remove", "ignores", "deprecat", "obsolete") && ofChange().MatchString(folded)
 }
 
 // isOfVersion reports whether a text says that it is about a version of the past.
@@ -60,7 +69,9 @@ type history struct {
 	isPast   bool             // whether that is about the past
 	lines    []bool           // for each line of a literal block, likewise
 	governs  map[*grammar.Element]bool
-	asides   map[*grammar.Element]aside // of sections
+	asides   map[*grammar.Element]aside  // of sections
+	columns  map[*grammar.Element][]bool // for each column of a table, likewise
+	rows     map[*grammar.Element]string // what rows of tables say
 }
 
 // isPast reports whether a mention is about the past.
@@ -74,16 +85,22 @@ func (p *page) isPast(m mention, v verdict) bool {
 			return true
 		}
 	case len(m.from.Text) > 0:
-		if p.isPastSentence(m.from, m.at) {
+		if p.isPastSentence(m.from, m.at) || p.isToldGone(m, v) {
 			return true
 		}
 	}
-	for up := m.from; up != nil; up = up.Parent {
-		if up.Kind == grammar.Section && p.governsSection(up, v) || p.governs(up) {
+	return p.isWithinPast(m.from, v)
+}
+
+// isWithinPast reports whether an element, or one that it stands in, says that what it
+// holds is about the past, as far as the option is concerned.
+func (p *page) isWithinPast(e *grammar.Element, v verdict) bool {
+	for up := e; up != nil; up = up.Parent {
+		if up.Kind == grammar.Section && p.governsSection(up, v) || p.governs(up) || p.governsCell(up, v) {
 			return true
 		}
 	}
-	return false
+	return p.cellOf.page != nil && p.cellOf.isPast(v)
 }
 
 // isPastSentence reports whether the sentence at offset at of running text is about
@@ -101,15 +118,44 @@ func (p *page) isPastSentence(e *grammar.Element, at int) bool {
 
 // governs reports whether an element makes all that stands in it about the past.
 func (p *page) governs(e *grammar.Element) bool {
-	if e.Kind != grammar.ListItem && e.Kind != grammar.DirectiveBlock {
-		return false
-	}
 	is, known := p.history.governs[e]
 	if !known {
-		is = e.Kind == grammar.ListItem && p.hasAside(e) || e.Kind == grammar.DirectiveBlock && (isChange(e) || isNote(e) && isOfPast(p.noteText(e)))
+		switch {
+		case e.Kind == grammar.ListItem:
+			is = p.hasAside(e)
+		case e.Kind == grammar.DirectiveBlock && (isChange(e) || isNote(e) && isOfPast(p.noteText(e)) || p.hasPastCaption(e)):
+			is = true
+		case isList(e) || isTable(e):
+			is = p.isIntroducedAsPast(e)
+		default:
+			return false
+		}
 		p.history.governs[e] = is
 	}
 	return is
+}
+
+// hasPastCaption reports whether a caption of a directive is about the past.
+func (p *page) hasPastCaption(e *grammar.Element) bool {
+	return slices.ContainsFunc(e.Children, func(child *grammar.Element) bool {
+		return child.Kind == grammar.Caption && isOfPast(p.textOf(child))
+	})
+}
+
+// isList reports whether an element is a list of items or of definitions.
+func isList(e *grammar.Element) bool {
+	return e.Kind == grammar.BulletList || e.Kind == grammar.EnumeratedList || e.Kind == grammar.DefinitionList
+}
+
+// isIntroducedAsPast reports whether the sentence with a colon that introduces a list or a
+// table is about the past.
+func (p *page) isIntroducedAsPast(e *grammar.Element) bool {
+	before := p.sibling(e, -1)
+	if before == nil || before.Kind != grammar.Paragraph {
+		return false
+	}
+	f := newFlowOf(p, before)
+	return strings.HasSuffix(strings.TrimSpace(f.text), ":") && (isOfVersion(lastSentence(f)) || ofOptions().MatchString(lastSentence(f)))
 }
 
 // hasAside reports whether a parenthesis in the first paragraph of a list item is
@@ -143,7 +189,7 @@ func (p *page) asideOf(section *grammar.Element) aside {
 	a := aside{names: map[catalog.Reference]bool{}}
 	for _, child := range section.Children {
 		switch {
-		case child.Kind == grammar.Title && isOfPast(p.textOf(child)):
+		case child.Kind == grammar.Title && isPastTitle(p.textOf(child)):
 			a.all = true
 		case child.Kind == grammar.DirectiveBlock && isNote(child) && isOfPast(p.noteText(child)):
 			names := p.namesIn(child)
@@ -152,6 +198,19 @@ func (p *page) asideOf(section *grammar.Element) aside {
 		}
 	}
 	return a
+}
+
+// releaseTitle matches a title that is the name of a release and no more: one of an
+// Airflow of the past, one with its date, or a version alone, as changelogs have it.
+var releaseTitle = lazyregexp.New(`(?i)^(?:` + strings.Join([]string{
+	`(?:apache )?airflow v?[12](?:\.[\dx*]+)*(?: ?\([^()]*\))?`,
+	`[\w .-]*\bv?\d+(?:\.\d+)+\w*[ ,(/–—-]+\d{4}-\d\d-\d\d\)?`,
+	`v?\d+(?:\.\d+)+`,
+}, "|") + `)$`)
+
+// isPastTitle reports whether the title of a section makes it one about the past.
+func isPastTitle(title string) bool {
+	return isOfPast(title) || releaseTitle().MatchString(strings.TrimSpace(title))
 }
 
 // textOf returns the running text of an element.
@@ -248,6 +307,7 @@ func (p *page) pastLines(e *grammar.Element) []bool {
 	lines := make([]bool, len(e.Text))
 	intro := p.introduction(e)
 	all := intro != nil && isOfPast(lastSentence(newFlow(p.source, intro.Text)))
+	isDiff := e.Name.Value == "diff" || e.Name.Value == "udiff"
 	first, isPast := 0, false // of the comment that governs, and what it says
 	for i, line := range e.Text {
 		comment := codeComment().FindStringSubmatch(line.Value)
@@ -263,7 +323,7 @@ func (p *page) pastLines(e *grammar.Element) []bool {
 				first = i // the lines above are done
 			}
 		}
-		lines[i] = all || isPast || isPastBehind(line.Value)
+		lines[i] = all || isPast || isPastBehind(line.Value) || isDiff && strings.HasPrefix(line.Value, "-")
 	}
 	return lines
 }

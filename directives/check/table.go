@@ -103,7 +103,11 @@ func (p *page) cellClaim(c *cell, o *catalog.Option) {
 			}
 		}
 	}
-	p.claim(o, said, grammar.Text{Span: c.span(e), Value: c.page.textOf(e)}, grammar.Error)
+	at := mention{from: e}
+	if c.moved != nil {
+		at.from = c.place.block
+	}
+	p.claim(o, said, grammar.Text{Span: c.span(e), Value: c.page.textOf(e)}, at, grammar.Error)
 }
 
 // sectionAbove returns the section of Airflow's configuration that the caption of
