@@ -35,7 +35,13 @@ func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, grammar.Diag
 // unknown says that no data declares an option, and what may have been meant.
 func (e *Expander) unknown(r catalog.Reference) grammar.Diagnostic {
 	d := grammar.Diagnostic{Message: fmt.Sprintf("option %s does not exist", r)}
+	if e.Catalog.MayHide(r.Section) {
+		d.Message = fmt.Sprintf("option %s is not in the data that was read", r)
+	}
 	if o, note := e.Catalog.Renamed(r); note != nil {
+		if o == nil && e.Catalog.MayHide(note.Value.To.Section) {
+			return d
+		}
 		if o == nil && !note.Value.Removed() {
 			d.Message = fmt.Sprintf("option %s was replaced by %s, which the data does not declare either", r, note.Value.To)
 			return d

@@ -28,6 +28,8 @@ type Catalog struct {
 	byEnv     map[string]*Option    // by environment variable, in which all spellings agree
 	bySection map[string][]*Section // by name
 	suggest   func() *suggester
+	hasCore   bool // whether there is a file of core's
+	hides     bool // whether options may stand in what could not be read of the files
 }
 
 // A Loader loads a catalogue from files that are found one by one. It reads each
@@ -106,6 +108,7 @@ func (c *Catalog) add(r *reader) {
 	if r.provider != nil {
 		c.providers = append(c.providers, r.provider)
 	}
+	c.hasCore, c.hides = c.hasCore || !r.from.Provider, c.hides || r.hides
 	for _, s := range r.sections {
 		c.sections = append(c.sections, s)
 		c.bySection[s.Name] = append(c.bySection[s.Name], s)
@@ -160,6 +163,16 @@ func (c *Catalog) Section(name string) *Section {
 	}
 	return nil
 }
+
+// MayHide reports whether there may be options of a section that the catalogue does not
+// know of: some of the data could not be read, or the section stands in none of it and
+// the data of core, in which it may, was not asked for.
+func (c *Catalog) MayHide(section string) bool {
+	return c.hides || !c.hasCore && c.Section(section) == nil
+}
+
+// IsPartial reports whether options may stand in what could not be read of the data.
+func (c *Catalog) IsPartial() bool { return c.hides }
 
 // Match returns the options whose section and name match the patterns, in the
 // order of declaration. In a pattern "*" stands for any characters, none too,

@@ -16,6 +16,7 @@ func (r *reader) entries(n *yaml.Node, what string) []entry {
 	}
 	if t := typeOf(resolve(n)); t != "mapping" {
 		r.bad(n, "%s must be a mapping, not %s", what, article(t))
+		r.hides = true
 		return nil
 	}
 	list := make([]entry, 0, len(n.Content)/2)

@@ -19,6 +19,7 @@ type reader struct {
 	keys        []*yaml.Node // the node of each option's name
 	spelled     int          // entries met, those that aliases repeat each time
 	exhausted   bool         // whether those were too many
+	hides       bool         // whether options may stand in what could not be read
 	diagnostics []grammar.Diagnostic
 }
 
@@ -29,8 +30,10 @@ func (r *reader) read() {
 		return
 	}
 	r.YAML, r.diagnostics = ParseYAML(r.from.Path, r.from.Data)
+	r.hides = len(r.diagnostics) > 0
 	if len(r.diagnostics) == 0 && isEmpty(r.Root) {
 		r.diagnostics = append(r.diagnostics, badData(grammar.Span{}, "the file declares no sections"))
+		r.hides = true
 		return
 	}
 	r.readSections(r.Root, "the file")
@@ -55,6 +58,7 @@ func (r *reader) readProvider(f File) {
 // which Airflow takes the last, is for others to report.
 func (r *reader) readWhole(f File) {
 	r.YAML, r.diagnostics = ParseYAML(f.Path, f.Data)
+	r.hides = len(r.diagnostics) > 0
 	var config *yaml.Node
 	for _, p := range r.entries(keep(r.Root, "package-name", "config"), "the file") {
 		switch p.key.Value {

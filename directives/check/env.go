@@ -140,7 +140,7 @@ func (c *Checker) judgeEnv(env string) verdict {
 func (c *Checker) unknownEnv(env string, e catalog.Env) verdict {
 	v, ok := c.judgeSuffixed(e.Reference)
 	if o, note := c.Catalog.Renamed(e.Reference); !ok && note != nil {
-		v, ok = renamed(e.Reference, o, note), true
+		v, ok = c.renamed(e.Reference, o, note), true
 	}
 	if ok && v.rule != "" {
 		if v.to != nil {
@@ -155,10 +155,11 @@ func (c *Checker) unknownEnv(env string, e catalog.Env) verdict {
 	if v.instead, v.to = c.Catalog.SuggestEnv(env); v.to != nil {
 		v.declared = v.to.Option.Declared
 		v.misspelt = isMisspelling(e.Reference, v.to)
+		v.foreign = !v.misspelt && c.Catalog.MayHide(e.Reference.Section)
 		return v
 	}
 	near := c.Catalog.SuggestSection(e.Reference.Section)
-	v.foreign = e.Reference.Name == "" || section == nil && !c.Catalog.WasSection(e.Reference.Section) && (near == nil || !near.Certain)
+	v.foreign = e.Reference.Name == "" || c.Catalog.MayHide(e.Reference.Section) || section == nil && !c.Catalog.WasSection(e.Reference.Section) && (near == nil || !near.Certain)
 	return v
 }
 

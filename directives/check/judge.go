@@ -43,7 +43,7 @@ func (c *Checker) judge(r catalog.Reference) verdict {
 		return v
 	}
 	if o, note := c.Catalog.Renamed(lower(r)); note != nil {
-		return renamed(r, o, note)
+		return c.renamed(r, o, note)
 	}
 	return c.unknown(r)
 }
@@ -97,7 +97,7 @@ func (c *Checker) judgeSuffixed(r catalog.Reference) (verdict, bool) {
 			return suffixed(r, o, suffix), true
 		}
 		if o, note := c.Catalog.Renamed(base); note != nil {
-			v := renamed(r, o, note)
+			v := c.renamed(r, o, note)
 			if v.to != nil && o.Sensitive {
 				v.ending = suffix
 				v.message = strings.Replace(v.message, o.String(), o.String()+suffix, 1)
@@ -121,16 +121,19 @@ func suffixed(r catalog.Reference, o *catalog.Option, suffix string) verdict {
 
 // renamed judges a reference to an option of the past: o is what it is called
 // now, nil if it is gone.
-func renamed(r catalog.Reference, o *catalog.Option, note *catalog.Note[catalog.Rename]) verdict {
+func (c *Checker) renamed(r catalog.Reference, o *catalog.Option, note *catalog.Note[catalog.Rename]) verdict {
 	since := ""
 	if note.Value.Since != "" {
 		since = " since Airflow " + note.Value.Since
 	}
-	v := verdict{rule: directives.RemovedOption, about: note.Reference}
+	v := verdict{rule: directives.RemovedOption, about: note.Reference, foreign: o == nil && c.Catalog.IsPartial()}
 	switch {
 	case note.Value.Removed():
 		v.message = fmt.Sprintf("option %s was removed", r)
 		v.help = "Airflow does not read it any more"
+	case o == nil && c.Catalog.MayHide(note.Value.To.Section):
+		v.rule = directives.RenamedOption
+		v.message = fmt.Sprintf("option %s is called %s%s", r, note.Value.To, since)
 	case o == nil:
 		v.message = fmt.Sprintf("option %s was replaced%s by %s, which the data does not declare either", r, since, note.Value.To)
 	default:
@@ -152,6 +155,7 @@ func (c *Checker) unknown(r catalog.Reference) verdict {
 	if to != nil && to.Option != nil {
 		v.declared = to.Option.Declared
 	}
+	v.foreign = !v.misspelt && c.Catalog.MayHide(section)
 	if declared != nil {
 		v.rule = directives.UnknownOption
 		v.message = fmt.Sprintf("option %s does not exist", r)
@@ -159,7 +163,7 @@ func (c *Checker) unknown(r catalog.Reference) verdict {
 	}
 	v.rule = directives.UnknownSection
 	v.message = fmt.Sprintf("section [%s] does not exist", r.Section)
-	v.foreign = !c.Catalog.WasSection(section) && (to == nil || to.Option == nil && !to.Certain)
+	v.foreign = v.foreign || !c.Catalog.WasSection(section) && (to == nil || to.Option == nil && !to.Certain)
 	if to != nil && to.Option == nil {
 		v.to = nil // the section that it is near has no such option
 	}
@@ -198,6 +202,8 @@ func (c *Checker) judgeSection(name string) verdict {
 	options := c.optionsOf(folded)
 	v.to = nil
 	switch {
+	case c.Catalog.MayHide(folded):
+		v.foreign = true
 	case c.isOption(folded):
 		v.message = fmt.Sprintf("there is no section [%s]: %s is an option", name, name)
 		v.declared = options[0].Declared
