@@ -83,6 +83,7 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 	for _, m := range mirrors {
 		tree, err := pages.OpenTree(m.src, m.out, s.extensions)
 		if err == nil {
+			tree.Listed = &s.listed
 			err = run(tree)
 		}
 		if err != nil {

@@ -17,6 +17,9 @@ import (
 // nothing, Look, CompareData and CompareFile, then Orphans, and then Close. The methods that
 // take a file may be called from several goroutines, once for each file.
 type Tree struct {
+	// Listed is what folders of SRC hold that need not be listed again; it may be nil.
+	Listed *Listings
+
 	src, out string
 	real     string // what src leads to
 	realOut  string // and out
@@ -121,7 +124,7 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		failed := false
 		ended := folders(t.src, visitor{
-			list: os.ReadDir,
+			list: t.Listed.take,
 			fail: func(err error) bool { failed = true; return yield(File{}, err) },
 			file: func(folder string, d fs.DirEntry) bool {
 				isFile := readable(folder, d)
