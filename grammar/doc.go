@@ -32,11 +32,11 @@
 // # Grammars
 //
 // What the reader looks for are islands in water: the words of a directive or a
-// comment are tokens, with gaps between them that the parser does not see, and
-// everything between two islands is one token. A page is
+// comment are tokens, with gaps between them, and everything between two islands is
+// one token. The parser sees neither gaps nor water. A page is
 //
 //	PageTree = NodeTree* .
-//	NodeTree = <water> | (<directivemark> DirectiveTree) | (<commentmark> CommentTree) .
+//	NodeTree = (<directivemark> DirectiveTree) | (<commentmark> CommentTree) .
 //	DirectiveTree = <substitution>? <type> <argument>* OptionTree* <content>* .
 //	OptionTree = <optionname> <optionvalue>* .
 //	CommentTree = <text>* (<keeper> DirectiveTree)? .

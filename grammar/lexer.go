@@ -11,15 +11,14 @@ import (
 )
 
 // A pageTree is a page, as the grammar sees it: an island grammar over the
-// tokens that the block reader finds.
+// tokens that the block reader finds. It sees neither water nor gaps.
 type pageTree struct {
 	Nodes []*nodeTree `parser:"@@*"`
 }
 
-// A nodeTree is a stretch of a page.
+// A nodeTree is an island.
 type nodeTree struct {
-	Water     bool           `parser:"  @Water"`
-	Directive *directiveTree `parser:"| DirectiveMark @@"`
+	Directive *directiveTree `parser:"  DirectiveMark @@"`
 	Comment   *commentTree   `parser:"| CommentMark @@"`
 }
 
@@ -100,7 +99,7 @@ func (t *tokens) Next() (lexer.Token, error) {
 // the order of the source. The words of an island in a table's cell follow its
 // first line, though the lines that hold them may hold other cells too.
 func newTokens(size int, islands []island) *tokens {
-	t := &tokens{}
+	t := &tokens{list: make([]lexer.Token, 0, mostTokens(islands))}
 	for _, is := range islands {
 		t.fill(water, is.span.Start)
 		for _, word := range is.tokens {
@@ -113,8 +112,18 @@ func newTokens(size int, islands []island) *tokens {
 		t.fill(gap, is.span.End)
 	}
 	t.fill(water, size)
-	t.list, t.at = slices.Clip(t.list), size
+	t.at = size
 	return t
+}
+
+// mostTokens returns how many tokens a page with these islands has at most: their words,
+// and what is between all of these.
+func mostTokens(islands []island) int {
+	n := 1
+	for _, is := range islands {
+		n += 2 + 2*len(is.tokens)
+	}
+	return n
 }
 
 // fill adds a token up to the given offset, unless the tokens reach there.
@@ -138,7 +147,7 @@ func (t *tokens) add(kind tokenKind, text Text) {
 var pageGrammar = sync.OnceValues(func() (*participle.Parser[pageTree], error) {
 	return participle.Build[pageTree](
 		participle.Lexer(definition{&Reader{}}),
-		participle.Elide("Gap"),
+		participle.Elide("Water", "Gap"),
 	)
 })
 
@@ -155,13 +164,9 @@ func (p *parser) nodes() []Node {
 		return waterNodes(size) // no tokens of islands can lead here
 	}
 	var nodes []Node
-	at, islands := 0, p.islands
-	for _, n := range tree.Nodes {
-		if n.Water {
-			continue
-		}
-		is := islands[0]
-		islands = islands[1:]
+	at := 0
+	for i, n := range tree.Nodes {
+		is := p.islands[i]
 		nodes = append(nodes, waterBetween(at, is.span.Start)...)
 		nodes = append(nodes, is.node(n))
 		at = is.span.End
@@ -175,7 +180,7 @@ func parsePage(t *tokens) (*pageTree, error) {
 	if err != nil {
 		return nil, err
 	}
-	lex, err := lexer.Upgrade(t, lexer.TokenType(gap))
+	lex, err := lexer.Upgrade(t, lexer.TokenType(water), lexer.TokenType(gap))
 	if err != nil {
 		return nil, err
 	}
@@ -231,12 +236,12 @@ func (t *optionTree) option() Option {
 	return o
 }
 
-// texts returns the words that tokens consist of; a capture holds the gaps
-// before these, too.
+// texts returns the words that tokens consist of; a capture holds what is elided before
+// these, too.
 func texts(tokens []lexer.Token) []Text {
 	var list []Text
 	for _, t := range tokens {
-		if t.Type != lexer.TokenType(gap) {
+		if t.Type != lexer.TokenType(water) && t.Type != lexer.TokenType(gap) {
 			list = append(list, Text{Span{t.Pos.Offset, t.Pos.Offset + t.Pos.Column}, t.Value})
 		}
 	}
