@@ -66,7 +66,7 @@ func expandDefault(c *call) expansion {
 // argumentForm expands the forms with an argument: one value or, if the
 // reference is a pattern, a table.
 func (c *call) argumentForm(argument grammar.Text) expansion {
-	ref, err := grammar.ParseReference(argument.Value)
+	ref, err := c.reference(argument.Value)
 	if err != nil {
 		c.badReference(argument, err)
 		return expansion{}

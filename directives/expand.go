@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"windsock/directives/catalog"
 	"windsock/grammar"
@@ -29,6 +30,11 @@ type Expander struct {
 	Force bool
 	// LiteralDirectives are further directive types whose content is not RST.
 	LiteralDirectives []string
+	// Buffer, if it is not nil, returns memory to make an Output in, whose bytes it
+	// need not keep.
+	Buffer func() []byte
+
+	references sync.Map // what was read as option references, by their text
 }
 
 // A Mode says what becomes of a directive that is expanded.
@@ -123,6 +129,20 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	return p.result
 }
 
+// reference reads text as an option reference, as [grammar.ParseReference] does. Pages
+// name the same options again and again.
+func (e *Expander) reference(text string) (grammar.Reference, error) {
+	if known, ok := e.references.Load(text); ok {
+		return known.(grammar.Reference), nil
+	}
+	text = strings.Clone(text) // which may be a part of a page
+	ref, err := grammar.ParseReference(text)
+	if err == nil {
+		e.references.Store(text, ref)
+	}
+	return ref, err
+}
+
 // splice makes the edits.
 func (p *pageExpansion) splice() {
 	slices.SortFunc(p.result.Expansions, func(a, b Expansion) int { return cmp.Compare(a.Source.Start, b.Source.Start) })
@@ -142,7 +162,14 @@ func (p *pageExpansion) splice() {
 			x.edit = at[x.edit]
 		}
 	}
-	out, err := render.Splice(p.page.Source, edits)
+	if len(edits) == 0 {
+		return
+	}
+	var buffer []byte
+	if p.Buffer != nil {
+		buffer = p.Buffer()
+	}
+	out, err := render.AppendSpliced(buffer[:0], p.page.Source, edits)
 	if err != nil {
 		p.block(grammar.Diagnostic{Rule: BadRegion, Severity: grammar.Error, Message: err.Error()})
 		return

@@ -96,9 +96,9 @@ func (p *pageExpansion) isArgument(near string, c *grammar.Comment) bool {
 var typeLike = lazyregexp.New(`^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*(::?))`)
 
 // typeLikes returns the matches of typeLike at the beginnings of lines, as offsets in
-// the source. It asks only where two dots stand before such a word: to ask at each
-// line takes longer than reading the page.
-func typeLikes(source []byte) (matches [][]int) {
+// the source, less those whose dots are known for what they are. It asks only where two
+// dots stand before such a word: to ask at each line takes longer than reading the page.
+func typeLikes(source []byte, known func(dots int) bool) (matches [][]int) {
 	for at := 0; ; at++ {
 		n := bytes.Index(source[at:], []byte(".."))
 		if n < 0 {
@@ -109,7 +109,7 @@ func typeLikes(source []byte) (matches [][]int) {
 			continue
 		}
 		start := len(bytes.TrimRight(source[:at], " \t\f-*+"))
-		if start > 0 && source[start-1] != '\n' {
+		if start > 0 && source[start-1] != '\n' || known(at) {
 			continue
 		}
 		if m := typeLike().FindSubmatchIndex(source[start:]); m != nil && start+m[2] == at {
@@ -125,9 +125,9 @@ func typeLikes(source []byte) (matches [][]int) {
 // is missing after the two dots, or a blank line above them.
 func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 	var begins map[int]bool
-	for _, m := range typeLikes(doc.Source) {
+	for _, m := range typeLikes(doc.Source, func(dots int) bool { return isNode(doc, dots) }) {
 		spaced := m[4] < m[5]
-		if isNode(doc, m[2]) || spaced && m[8]+1 == m[9] {
+		if spaced && m[8]+1 == m[9] {
 			continue // with a blank and one colon it may be prose
 		}
 		near := nearType(string(doc.Source[m[6]:m[7]]))
@@ -217,6 +217,9 @@ func (e *Expander) isUnlike(line []byte) bool {
 		return false // who knows where the word ends
 	}
 	typ, _, _ := strings.Cut(first, "::")
+	if Define(typ) != nil {
+		return false
+	}
 	head, _, _ := cutHead(text)
 	words := strings.FieldsFunc(first, func(r rune) bool { return !isWordOrHyphen(r) })
 	return !slices.ContainsFunc([]string{strings.TrimRight(first, ":"), typ, head, words[0]}, func(name string) bool { return nearType(name) != "" })

@@ -16,7 +16,7 @@ func TestTypeLikes(t *testing.T) {
 		"...airflow-x::\n", "a ..airflow-x::\n", "..airflow-x:\n", "\n\n\f..airflow-x::\r\n..airflow-y::", "+ + ..airflow-x::\n", "..\nairflow-x::\n",
 		strings.Repeat("..airflow-x:: ", 3) + "\n..airflow-z::", ".. ..airflow-x::\n",
 	} {
-		got, want := typeLikes([]byte(page)), everywhere.FindAllSubmatchIndex([]byte(page), -1)
+		got, want := typeLikes([]byte(page), func(int) bool { return false }), everywhere.FindAllSubmatchIndex([]byte(page), -1)
 		if !slices.EqualFunc(got, want, slices.Equal[[]int]) {
 			t.Errorf("%q: %v, want %v", page, got, want)
 		}

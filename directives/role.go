@@ -53,7 +53,7 @@ substitution serves, which a managed region keeps:
 // text, or as a literal. What is wrong is reported.
 func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, isText bool) {
 	reference, unit := grammar.CutUnit(text)
-	ref, err := grammar.ParseReference(reference.Value)
+	ref, err := c.reference(reference.Value)
 	if err != nil {
 		c.badReference(reference, err)
 		return nil, "", false

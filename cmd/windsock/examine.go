@@ -27,6 +27,7 @@ func (s *session) examiner(mode directives.Mode) *examiner {
 		Force:             s.force,
 		BadData:           s.badData,
 		LiteralDirectives: s.project.LiteralDirectives,
+		Buffer:            s.buffer,
 	}
 	for _, r := range s.project.Regions {
 		e.Bindings = append(e.Bindings, directives.Binding{Begin: r.Begin, End: r.End, Directive: ".. " + r.Directive})

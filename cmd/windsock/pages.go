@@ -80,10 +80,7 @@ func (s *session) read(p pages.Page) ([]byte, error) {
 	if s.input != nil {
 		return s.input, nil
 	}
-	if buffer, ok := s.buffers.Get().(*[]byte); ok {
-		return s.readFile(p.Path, *buffer)
-	}
-	return s.readFile(p.Path, make([]byte, 0, firstBuffer))
+	return s.readFile(p.Path, s.buffer())
 }
 
 // readFile reads a file that is no larger than the user wants, in buffer if it has
@@ -103,19 +100,37 @@ func tooLarge(err error) error {
 	return err
 }
 
-// The sizes of the buffers that pages are read into: of a new one, which most pages
-// fit in, and of the largest that is kept for other pages.
+// The sizes of the buffers that pages are read into and written from: of a new one, which
+// most pages fit in, and of the largest that is kept for other pages.
 const (
 	firstBuffer = 64 << 10
 	largestKept = 1 << 20
 )
 
-// release gives the buffer that holds a page's source to the next page, and lets go
-// of what was made from it: only findings and a diff wait for their turn.
-func (s *session) release(r *pageResult) {
-	if r.err == nil && s.input == nil && cap(r.source) <= largestKept {
-		buffer := r.source
+// buffer returns memory for a page, whatever it holds.
+func (s *session) buffer() []byte {
+	if buffer, ok := s.buffers.Get().(*[]byte); ok {
+		return *buffer
+	}
+	return make([]byte, 0, firstBuffer)
+}
+
+// reuse gives the memory of a page to others.
+func (s *session) reuse(buffer []byte) {
+	if 0 < cap(buffer) && cap(buffer) <= largestKept {
 		s.buffers.Put(&buffer)
+	}
+}
+
+// release gives the buffers that hold a page's source and what it was expanded to to other
+// pages, and lets go of what was made from them: only findings and a diff wait for their
+// turn.
+func (s *session) release(r *pageResult) {
+	if r.err == nil && s.input == nil {
+		if len(r.Output) > 0 && &r.Output[0] != &r.source[0] { // it is not the source itself
+			s.reuse(r.Output)
+		}
+		s.reuse(r.source)
 	}
 	r.source, r.Result = nil, directives.Result{}
 }

@@ -16,7 +16,7 @@ import (
 // An Adopter finds out which tables and regions of pages a directive can stand
 // for. It may serve many pages at once; its fields must not change meanwhile.
 type Adopter struct {
-	Expander *directives.Expander // in any mode
+	Expander *directives.Expander // whose Mode is OutputTree
 	Checker  *check.Checker       // with the same data
 	// KeepRegions leaves the regions that comments of a project's own mark as they
 	// are.
@@ -43,7 +43,7 @@ type Report struct {
 // Page looks at the tables and regions of a page.
 func (a *Adopter) Page(page directives.Page) Report {
 	p := &pageAdoption{Adopter: a, page: page, lines: grammar.NewLines(page.Source)}
-	e := a.expander()
+	e := a.Expander
 	p.own = e.Reader().Read(page.Source)
 	p.before = e.Expand(page, p.own)
 	for _, t := range a.tables(page.Source) {
@@ -73,13 +73,6 @@ type pageAdoption struct {
 	findings []grammar.Diagnostic // of the page, once it was checked
 	checked  bool
 	report   Report
-}
-
-// expander returns the expander that makes plain pages.
-func (a *Adopter) expander() *directives.Expander {
-	e := *a.Expander
-	e.Mode = directives.OutputTree
-	return &e
 }
 
 // tables returns the list-tables of a page, except for those within others.

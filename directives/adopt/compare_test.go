@@ -77,7 +77,7 @@ func TestProve(t *testing.T) {
 		{"Text.\n", "0 tables, not 1"},
 	} {
 		a := &Adopter{Expander: &directives.Expander{Catalog: data}, Checker: &check.Checker{Catalog: data}}
-		e := a.expander()
+		e := a.Expander
 		p := &pageAdoption{Adopter: a, page: page, lines: grammar.NewLines(page.Source)}
 		p.before = e.Expand(page, e.Reader().Read(page.Source))
 		p.report = Report{Verdicts: []Verdict{{}}, Edits: []render.Edit{{End: len(page.Source), New: []byte(c.written)}}}

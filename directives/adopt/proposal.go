@@ -189,7 +189,7 @@ func candidates(plain item, said *cell, isText bool) []item {
 // it becomes none.
 func (p *proposal) expand(d *draft) (*table, string) {
 	source := []byte(strings.Join(d.lines(), "\n") + "\n")
-	e := p.expander()
+	e := p.Expander
 	r := e.Expand(directives.Page{Path: p.page.Path, Source: source}, e.Reader().Read(source))
 	if r.Blocked {
 		return nil, blocking(r.Diagnostics)

@@ -32,7 +32,7 @@ func (p *pageAdoption) unproven() string {
 	if err != nil {
 		return err.Error()
 	}
-	e := p.expander()
+	e := p.Expander
 	after := e.Expand(directives.Page{Path: p.page.Path, Source: source}, e.Reader().Read(source))
 	if after.Blocked {
 		return blocking(after.Diagnostics)

@@ -41,7 +41,7 @@ func (p *pageAdoption) regionDirective(x directives.Expansion) []string {
 		lines = append(lines, strings.TrimRight("   "+l, " "))
 	}
 	source := []byte(strings.Join(lines, "\n") + "\n")
-	e := p.expander()
+	e := p.Expander
 	r := e.Expand(directives.Page{Path: p.page.Path, Source: source}, e.Reader().Read(source))
 	if r.Blocked || !p.samePages(x.Old, strings.Split(string(r.Output), "\n")) {
 		return nil
