@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 
@@ -98,35 +100,83 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // over.
 func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult, finish func(*directives.Expander, pages.File, *pageResult)) {
 	x := s.examiner(directives.OutputTree)
-	lost, included := lossOf(tree), s.included(x, true, tree.Source())
-	for r := range inOrder(s.treeFiles(tree), func(f pages.File) *pageResult {
-		isCopied := !f.IsPage || s.project.Ignore.Ignores(f.Path)
-		switch {
-		case tree.IsSealed(&f):
-			return &pageResult{page: f.Page, copied: isCopied}
-		case isCopied:
-			return copied(f)
+	run := &treeRun{s, tree, x, lossOf(tree), s.included(x, true, tree.Source()), copied, finish}
+	for results := range inOrder(byFolder(s.treeFiles(tree)), run.files) {
+		for _, r := range results {
+			run.lost.add(r)
+			s.emitFile(r)
 		}
-		r := s.examine(x, f.Page)
-		if r.err != nil {
-			tree.Keep(f.Rel)
-			return r
-		}
-		if !r.guard(func() {
-			lost.find(r)
-			r.Diagnostics = append(r.Diagnostics, included.find(r)...)
-			finish(x.Expander, f, r)
-			r.place()
-		}) {
-			tree.Keep(f.Rel)
-		}
-		s.release(r)
-		return r
-	}) {
-		lost.add(r)
-		s.emitFile(r)
 	}
-	lost.report(s)
+	run.lost.report(s)
+}
+
+// A treeRun is one run over an output tree. It may serve many files at once.
+type treeRun struct {
+	session  *session
+	tree     *pages.Tree
+	examiner *examiner
+	lost     *loss
+	included *inclusion
+	copied   func(pages.File) *pageResult
+	finish   func(*directives.Expander, pages.File, *pageResult)
+}
+
+// files does what is to be done with some files, one after the other.
+func (t *treeRun) files(files []pages.File) []*pageResult {
+	results := make([]*pageResult, len(files))
+	for i, f := range files {
+		results[i] = t.file(f)
+	}
+	return results
+}
+
+// file does what is to be done with a file.
+func (t *treeRun) file(f pages.File) *pageResult {
+	isCopied := !f.IsPage || t.session.project.Ignore.Ignores(f.Path)
+	switch {
+	case t.tree.IsSealed(&f):
+		return &pageResult{page: f.Page, copied: isCopied}
+	case isCopied:
+		return t.copied(f)
+	}
+	r := t.session.examine(t.examiner, f.Page)
+	if r.err != nil {
+		t.tree.Keep(f.Rel)
+		return r
+	}
+	if !r.guard(func() {
+		t.lost.find(r)
+		r.Diagnostics = append(r.Diagnostics, t.included.find(r)...)
+		t.finish(t.examiner.Expander, f, r)
+		r.place()
+	}) {
+		t.tree.Keep(f.Rel)
+	}
+	t.session.release(r)
+	return r
+}
+
+// mostTogether is how many files one worker takes at a time.
+const mostTogether = 32
+
+// byFolder yields files that follow each other in one folder together, for one worker:
+// two that make files in the same folder wait for each other.
+func byFolder(files iter.Seq[pages.File]) iter.Seq[[]pages.File] {
+	return func(yield func([]pages.File) bool) {
+		var together []pages.File
+		for f := range files {
+			if n := len(together); n == mostTogether || n > 0 && path.Dir(together[0].Rel) != path.Dir(f.Rel) {
+				if !yield(together) {
+					return
+				}
+				together = nil
+			}
+			together = append(together, f)
+		}
+		if len(together) > 0 {
+			yield(together)
+		}
+	}
 }
 
 // emitFile reports what became of a file of a tree; files that are only copied do
@@ -140,7 +190,7 @@ func (s *session) emitFile(r *pageResult) {
 }
 
 // treeFiles yields the files of a tree. What cannot be read is trouble.
-func (s *session) treeFiles(tree *pages.Tree) func(yield func(pages.File) bool) {
+func (s *session) treeFiles(tree *pages.Tree) iter.Seq[pages.File] {
 	return func(yield func(pages.File) bool) {
 		for f, err := range tree.Files() {
 			if err != nil {
