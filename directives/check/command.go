@@ -10,7 +10,7 @@ import (
 
 // getValue finds the arguments of "airflow config get-value", behind its flags. Other
 // programs have such a command too: "gcloud config get-value core project".
-var getValue = lazyregexp.New(`(?:^|\n|[^\s\w]|\bairflow[\w.-]*)\s*\bconfig get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
+var getValue = lazyregexp.New(`(?:^|\n|[^\s\w]|\bairflow[\w.-]*)\s*\bconfig\s+get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
 
 // confGet finds the arguments of Airflow's configuration in Python. The "conf" of
 // something else, as of a DAG run, is not meant.

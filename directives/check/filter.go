@@ -184,13 +184,9 @@ func (f *filter) label(at int) bool {
 }
 
 // mayBeginLabel reports whether a label may begin at offset at, perhaps behind the
-// name of an inventory.
+// name of an inventory or, in text that could not be read, any other.
 func (f *filter) mayBeginLabel(at int) bool {
-	if at > 0 && f.source[at-1] == ':' {
-		for at--; at > 0 && isNameByte(f.source[at-1]); at-- {
-		}
-	}
-	return at > 0 && strings.IndexByte("`<#", f.source[at-1]) >= 0
+	return at > 0 && strings.IndexByte("`<#:", f.source[at-1]) >= 0
 }
 
 // getValue reports whether the V at offset at is that of "airflow config
@@ -201,20 +197,51 @@ func (f *filter) getValue(at int) bool {
 }
 
 // command reports whether the arguments of the command or call around offset at
-// may be wrong. Longer ones than anybody writes pass.
+// may be wrong. Longer ones than anybody writes pass, and those with other cells between.
 func (f *filter) command(at int) bool {
-	from, to := max(0, at-maxCall), min(len(f.source), at+maxCommand)
-	window := string(f.source[from:to])
+	if f.hasBorders() {
+		return true
+	}
+	from, to := max(0, len(bytes.TrimRightFunc(f.source[:at], isSpace))-maxCall), min(len(f.source), at+maxCommand)
+	window := blanked(f.source[from:to])
 	for _, cmd := range commandsIn(window) {
 		if v, _ := f.judgeCommand(window, cmd); f.bad(v, from+cmd.to) {
 			return true
 		}
 	}
-	return to == at+maxCommand && strings.IndexByte(window[at-from:], '\n') < 0
+	return to < len(f.source) && !isWholeCommand(window[at-from:])
 }
 
 // maxCommand bounds, in bytes, what is looked at for a command or a call.
 const maxCommand = 200
+
+// blanked returns a text with line feeds for all white space, as many as that has bytes.
+func blanked(text []byte) string {
+	out := bytes.Clone(text)
+	for at := 0; at < len(out); {
+		r, size := utf8.DecodeRune(out[at:])
+		if isSpace(r) {
+			copy(out[at:at+size], "\n\n\n")
+		}
+		at += size
+	}
+	return string(out)
+}
+
+// isSpace reports whether r is white space to docutils.
+func isSpace(r rune) bool { return unicode.IsSpace(r) || 0x1c <= r && r <= 0x1f }
+
+// isWholeCommand reports whether a text holds a command or a call, which it begins with,
+// up to its second argument: more than three words that are no flags.
+func isWholeCommand(text string) bool {
+	words := 0
+	for word := range strings.FieldsSeq(text) {
+		if word[0] != '-' {
+			words++
+		}
+	}
+	return words > 3
+}
 
 // opening reports whether the bracket at offset at opens a section that may be
 // wrong, or what stands behind it or near it, or the rules that a comment silences,
@@ -441,13 +468,22 @@ func (f *filter) settings(section string, from int) bool {
 		if strings.TrimSpace(line) == "" || strings.ContainsRune(breaks, firstRune(line)) {
 			continue
 		}
-		if !isBlank(line[0]) || isHeader(line) {
+		if !isSpace(firstRune(line)) || isHeader(line) {
 			return false
 		}
+		line = strings.Map(plainBlank, line)
 		if name, ok := settingAt(line); ok && !strings.Contains(line[name.from:name.to], "__") && f.mayBeWrong(catalog.Reference{Section: section, Name: line[name.from:name.to]}) {
 			return true
 		}
 	}
+}
+
+// plainBlank returns a blank for white space, and any other character as it is.
+func plainBlank(r rune) rune {
+	if isSpace(r) {
+		return ' '
+	}
+	return r
 }
 
 // breaks are the characters that end a line of a page.

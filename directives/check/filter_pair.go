@@ -36,7 +36,7 @@ func (f *filter) nearby(section string, at, end int) bool {
 
 // A blockWord is a word of a block of lines that may be the name of an option.
 type blockWord struct {
-	part // in the source
+	part // in the source, with a value behind it
 	name string
 }
 
@@ -65,10 +65,21 @@ func (f *filter) readBlock(at int) {
 		}
 		to := nameBytes(f.source[:end], at)
 		if name := string(f.source[at:to]); to > at && f.mayEndWord(f.source[to:end]) && f.mayBeOption(name) {
-			f.words = append(f.words, blockWord{part{at, to}, name})
+			f.words = append(f.words, blockWord{part{at, valueEnd(f.source[:end], to)}, name})
 		}
 		at = to
 	}
+}
+
+// valueEnd returns where the value ends that stands behind a word, whose end is at offset
+// at, in a literal; at if there is none.
+func valueEnd(source []byte, at int) int {
+	rest, _ := skipBlanks(source[at:])
+	n := bytes.IndexByte(rest, '`')
+	if n < 0 || rest[0] != '=' {
+		return at
+	}
+	return len(source) - len(rest) + n
 }
 
 // mayEndWord reports whether a literal may be the word alone before text, or a word with
@@ -151,8 +162,17 @@ func (f *filter) isLike(section, name string) bool {
 	return isLikeAny(f.optionsIn(section), name, twoEdits)
 }
 
-// isLikeAny is isLike for some options, of which at most so many letters may differ.
+// isLikeAny is isLike for some options, of which at most so many letters may differ, and
+// for their forms with one of suffixes.
 func isLikeAny(options []*catalog.Option, name string, most int) bool {
+	return hasLetters(options, name, most) || slices.ContainsFunc(suffixes[:], func(suffix string) bool {
+		base, ok := strings.CutSuffix(strings.ToLower(name), suffix)
+		return ok && hasLetters(options, base, most)
+	})
+}
+
+// hasLetters is isLikeAny for the options' names alone.
+func hasLetters(options []*catalog.Option, name string, most int) bool {
 	letters := lettersOf(strings.ToLower(strings.ReplaceAll(name, "-", "_")))
 	for _, o := range options {
 		if longer := len(o.Name) - len(name); longer > most || -longer > most {

@@ -82,9 +82,9 @@ func (s *sentences) quotedLabels() {
 	}
 }
 
-// anchorsIn checks the URLs in a reference's text.
-func (s *sentences) anchorsIn(t grammar.Text) {
-	eachAnchor(t.Value, func(at part) { s.labelAt(s.mention(Label, t, at.from, at.to, part{}), part{}) })
+// anchorsIn checks the URLs in the text of a reference at place.
+func (s *sentences) anchorsIn(t grammar.Text, place part) {
+	eachAnchor(t.Value, func(at part) { s.labelAt(s.mention(Label, t, at.from, at.to, place), place) })
 }
 
 // anchorsAt checks the URLs in a part of the flow.

@@ -151,7 +151,7 @@ func (s *sentences) word(t grammar.Text, at part) {
 	if rest != "" && !strings.HasPrefix(strings.TrimLeft(rest, " "), "=") {
 		return
 	}
-	s.note(word{part: at, text: s.subText(t, 0, end), name: name})
+	s.note(word{part: at, text: s.subText(t, 0, end), name: name, valued: rest != ""})
 }
 
 // isConfigFile reports whether a word is the name of Airflow's configuration file.

@@ -69,7 +69,7 @@ func (s *sentences) pairs() {
 func (s *sentences) isCalledSection(w *word) bool {
 	text := s.flow.text
 	behind, before := text[w.to:min(len(text), w.to+maxCall)], text[max(0, w.from-maxCall):w.from]
-	return !isPlaceholder(w.name) && (holdsSection(behind) && sectionBehind().MatchString(behind) || holdsSection(before) && sectionBefore().MatchString(before))
+	return !w.valued && !isPlaceholder(w.name) && (holdsSection(behind) && sectionBehind().MatchString(behind) || holdsSection(before) && sectionBefore().MatchString(before))
 }
 
 // holdsSection reports whether a text holds the word "section", in some case.
@@ -239,7 +239,7 @@ func (s *sentences) alone(w *word) {
 func (s *sentences) slashes() {
 	for i := 0; i+1 < len(s.words); i++ {
 		section, option := &s.words[i], &s.words[i+1]
-		if section.bracketed || option.bracketed || strings.TrimSpace(s.flow.text[section.to:option.from]) != "/" {
+		if section.bracketed || section.valued || option.bracketed || strings.TrimSpace(s.flow.text[section.to:option.from]) != "/" {
 			continue
 		}
 		if s.Catalog.Section(section.name) != nil {

@@ -56,6 +56,7 @@ type word struct {
 	text      grammar.Text // the word, with the brackets around it
 	name      string       // the word without these
 	bracketed bool         // it stands between brackets, and thus is a section
+	valued    bool         // a value stands behind it, so that it is no section
 	isSection bool         // it does, or the text calls it a section
 	used      bool         // it is half of a pair
 }
@@ -72,7 +73,7 @@ func (s *sentences) inline(in grammar.Inline, place part) {
 	case grammar.Literal:
 		s.literal(in.Text, place)
 	case grammar.PhraseReference:
-		s.anchorsIn(in.Text)
+		s.anchorsIn(in.Text, place)
 	case grammar.Role:
 		s.role(in, place)
 	}
