@@ -40,10 +40,18 @@ func LiteralWithin(literal string, around Around) string {
 	if after, found := strings.CutPrefix(around.After, ":"); found && isRole && isWord(first(after)) {
 		literal += parting // what follows could be another role
 	}
-	if n > 0 && !isSpace(before) && (!isWord(content) || !opens(before)) {
+	if n > 0 && !isSpace(before) && (!isWord(content) || !opens(before) || endsRole(around.Before)) {
 		return parting + literal // a quote and its counterpart, say, would keep it from beginning
 	}
 	return literal
+}
+
+// endsRole reports whether text ends with the name of a role behind a backquote: what
+// follows that may not begin with one.
+func endsRole(text string) bool {
+	name, found := strings.CutSuffix(text, ":")
+	i := strings.LastIndexByte(name, ':')
+	return found && i > 0 && name[i-1] == '`' && i+1 < len(name) && strings.IndexFunc(name[i+1:], unicode.IsSpace) < 0
 }
 
 // parting parts what would be taken together: docutils drops a blank that is
