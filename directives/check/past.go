@@ -18,7 +18,7 @@ var ofVersion = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\b(?:until|up to) (?:apache )?(?:airflow |versions? |airflow versions? )v?[12]\b`,
 	`\b(?:until|up to) v?[12]\.[x*]`,
 	`\bversions? (?:before|prior to|earlier than|older than|lower than|less than|below) v?\d`,
-	`\b(?:airflow|versions?) ?<=? ?\d`,
+	`\b(?:airflow|versions?) ?<=? ?\d`, `\b(?:airflow|versions?) v?[12]\.[x*]`,
 }, "|"))
 
 // ofChange matches text that says that something is not what it was.
@@ -135,11 +135,25 @@ func (p *page) governs(e *grammar.Element) bool {
 	return is
 }
 
-// hasPastCaption reports whether a caption of a directive is about the past.
+// hasPastCaption reports whether a caption of a directive, or the title of a tab, is
+// about the past.
 func (p *page) hasPastCaption(e *grammar.Element) bool {
+	if isTab(e) && isPastTitle(joinLines(e.Directive.Arguments)) {
+		return true
+	}
 	return slices.ContainsFunc(e.Children, func(child *grammar.Element) bool {
-		return child.Kind == grammar.Caption && isOfPast(p.textOf(child))
+		return child.Kind == grammar.Caption && isPastTitle(p.textOf(child))
 	})
+}
+
+// isTab reports whether an element is a tab of sphinx-tabs, whose title docutils is told
+// nothing of.
+func isTab(e *grammar.Element) bool {
+	switch e.Name.Value {
+	case "tab", "group-tab":
+		return e.Directive != nil
+	}
+	return false
 }
 
 // isList reports whether an element is a list of items or of definitions.
