@@ -63,12 +63,7 @@ func TestExamineWords(t *testing.T) {
 	quick, whole := examiners(t)
 	found := 0
 	for range 10_000 {
-		var page strings.Builder
-		for range 1 + random.IntN(8) {
-			page.WriteString(examinedPieces[random.IntN(len(examinedPieces))])
-			page.WriteString(examinedGaps[random.IntN(len(examinedGaps))])
-		}
-		want := sameExamined(t, quick, whole, directives.Page{Path: "docs/page.rst", Source: []byte(page.String())})
+		want := sameExamined(t, quick, whole, randomPage(random))
 		found += len(want.Diagnostics)
 		if t.Failed() {
 			return
@@ -77,6 +72,39 @@ func TestExamineWords(t *testing.T) {
 	if found < 1000 {
 		t.Errorf("but %d findings", found)
 	}
+}
+
+// TestExamineAtOnce shows that workers that share an examiner find the same in such pages,
+// and make the same of them, as one that has them to itself.
+func TestExamineAtOnce(t *testing.T) {
+	random := rand.New(rand.NewPCG(fixtures.Random(t), 1))
+	t.Chdir(filepath.Join(fixtures.Root(), "airflow"))
+	shared, _ := examiners(t)
+	alone, _ := examiners(t)
+	var drawn []directives.Page
+	for range 500 {
+		drawn = append(drawn, randomPage(random))
+	}
+	n := 0
+	for got := range inOrder(slices.Values(drawn), func(page directives.Page) directives.Result {
+		r, _ := shared.examine(page)
+		return r
+	}) {
+		if want, _ := alone.examine(drawn[n]); !sameResult(got, want) {
+			t.Errorf("%q: %+v, alone %+v", drawn[n].Source, got.Diagnostics, want.Diagnostics)
+		}
+		n++
+	}
+}
+
+// randomPage draws a page that is put together from examinedPieces.
+func randomPage(random *rand.Rand) directives.Page {
+	var page strings.Builder
+	for range 1 + random.IntN(8) {
+		page.WriteString(examinedPieces[random.IntN(len(examinedPieces))])
+		page.WriteString(examinedGaps[random.IntN(len(examinedGaps))])
+	}
+	return directives.Page{Path: "docs/page.rst", Source: []byte(page.String())}
 }
 
 // The pieces of such pages, and what stands between.
@@ -114,12 +142,18 @@ func sameExamined(t *testing.T, quick, whole *examiner, page directives.Page) di
 	t.Helper()
 	got, _ := quick.examine(page)
 	want, _ := whole.examine(page)
-	for _, r := range []directives.Result{got, want} { // as they are printed
-		slices.SortStableFunc(r.Diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	}
-	if !reflect.DeepEqual(got.Diagnostics, want.Diagnostics) || !reflect.DeepEqual(got.Data, want.Data) ||
-		got.Blocked != want.Blocked || !bytes.Equal(got.Output, want.Output) {
+	if !sameResult(got, want) {
 		t.Errorf("%s with %q: %+v, when all is read %+v", page.Path, page.Source[max(0, len(page.Source)-600):], got.Diagnostics, want.Diagnostics)
 	}
 	return want
+}
+
+// sameResult reports whether two results say and hold the same. It sorts their findings
+// as they are printed.
+func sameResult(a, b directives.Result) bool {
+	for _, r := range []directives.Result{a, b} {
+		slices.SortStableFunc(r.Diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	}
+	return reflect.DeepEqual(a.Diagnostics, b.Diagnostics) && reflect.DeepEqual(a.Data, b.Data) &&
+		a.Blocked == b.Blocked && bytes.Equal(a.Output, b.Output)
 }
