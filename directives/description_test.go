@@ -93,7 +93,7 @@ func TestHostileDescriptions(t *testing.T) {
 	for _, piece := range hostile {
 		descriptions = append(descriptions, strings.ReplaceAll(piece, "FILE", file))
 	}
-	for len(descriptions) < 4_000 {
+	for len(descriptions) < 2_000 {
 		descriptions = append(descriptions, hostileDescription(r, file))
 	}
 	batches := slices.Collect(slices.Chunk(descriptions, 100))

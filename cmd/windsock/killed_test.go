@@ -109,11 +109,11 @@ func (s *scratch) expand() *exec.Cmd {
 // nothing to do but to look, which it need not do again.
 func (s *scratch) right() {
 	s.t.Helper()
-	said := s.rerun()
+	said := expandInto(s.t, "out")
 	if want := expandInto(s.t, "fresh"); said != want {
 		s.t.Fatalf("it said\n%s\nwant\n%s", said, want)
 	}
-	defer s.rerun()
+	defer expandInto(s.t, "out")
 	got, want := treeText(s.t, "out"), treeText(s.t, "fresh")
 	if err := os.RemoveAll("fresh"); err != nil {
 		s.t.Fatal(err)
@@ -123,18 +123,6 @@ func (s *scratch) right() {
 	} else if got = strings.ReplaceAll(strings.Replace(got, theirs, "", 1), "out/", "fresh/"); got != want {
 		s.t.Fatalf("the tree is\n%s\nwant\n%s", got, want)
 	}
-}
-
-// rerun expands the pages again, and returns what that says of them.
-func (s *scratch) rerun() string {
-	s.t.Helper()
-	cmd := exec.Command(s.bin, "expand", "docs", "-o", "out")
-	var said strings.Builder
-	cmd.Stderr = &said
-	if err := cmd.Run(); err != nil {
-		s.t.Fatalf("%v: %s", err, said.String())
-	}
-	return said.String()
 }
 
 // expandInto expands the pages into a tree, in this process, and returns what that says
