@@ -3,6 +3,7 @@ package check
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,8 @@ func (c claim) fits(o *catalog.Option, effective, unit string) bool {
 	value, declared := o.ShownDefault()
 	text := plainClaim(c.text)
 	switch {
+	case slices.ContainsFunc(c.literals, namesOption):
+		return true // the value of another option, or a rule for it
 	case effective != "" && (same(c.literal, effective) || same(text, effective)):
 		return true
 	case none[strings.ToLower(text)]:
@@ -50,6 +53,13 @@ func (c claim) fits(o *catalog.Option, effective, unit string) bool {
 		return c.quantityFits(text, value, unit)
 	}
 	return c.fitsLoosely(text, value, unit)
+}
+
+// namesOption reports whether a literal names an option: between brackets, or as an
+// environment variable.
+func namesOption(literal string) bool {
+	_, ok := catalog.ParseReference(literal)
+	return ok && (literal[0] == '[' || strings.HasPrefix(literal, envPrefix))
 }
 
 // fitsNothing reports whether a claim about an option without a default is a
@@ -72,6 +82,9 @@ func isValue(text string) bool {
 func (c claim) fitsLoosely(text, value, unit string) bool {
 	if n := number().FindString(text); n != "" && catalog.IsNumber(value) {
 		return quantityIs(text, value, unit)
+	}
+	if strings.EqualFold(text, value) || strings.HasSuffix(strings.Trim(text, "`"), "."+value) {
+		return true // a name in other capitals, or a class with its module
 	}
 	if rest, ok := cutValue(text, value); ok {
 		return rest == "" || strings.IndexByte(" ,;(.", rest[0]) >= 0
@@ -101,6 +114,9 @@ func (c claim) fitsLoosely(text, value, unit string) bool {
 func looksLike(word, value string) bool {
 	if isValue(value) || strings.ContainsAny(value, " \n") {
 		return false
+	}
+	if strings.Contains(strings.ToLower(value), strings.ToLower(word)) {
+		return false // what kind of value it is: SQLite, of sqlite:///a.db
 	}
 	return strings.ContainsAny(word, "_./:-0123456789") || isCamel(word)
 }
