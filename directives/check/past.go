@@ -19,6 +19,7 @@ var ofVersion = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\b(?:until|up to) v?[12]\.[x*]`,
 	`\bversions? (?:before|prior to|earlier than|older than|lower than|less than|below) v?\d`,
 	`\b(?:airflow|versions?) ?<=? ?\d`, `\b(?:airflow|versions?) v?[12]\.[x*]`,
+	`\b(?:upgrad|migrat)(?:e|ing|ion) from v?[12]\b`,
 }, "|"))
 
 // ofChange matches text that says that something is not what it was.
@@ -48,7 +49,7 @@ func isOfPast(text string) bool {
 // isOfVersion reports whether a text says that it is about a version of the past.
 func isOfVersion(text string) bool {
 	folded := strings.ToLower(text)
-	return mentions(folded, "airflow", "version", "than", "below", "prior", "before", "pre", "until", "up to") && ofVersion().MatchString(folded)
+	return mentions(folded, "airflow", "version", "from", "than", "below", "prior", "before", "pre", "until", "up to") && ofVersion().MatchString(folded)
 }
 
 // mentions reports whether a text holds one of some words. It is quicker than the
