@@ -30,11 +30,17 @@ func (p *page) isToldGone(m mention, v verdict) bool {
 	text, s := p.history.flow.text, p.history.sentence
 	before := text[max(s.from, m.at-maxTold):m.at]
 	behind := text[m.at:min(s.to, m.at+maxTold)]
-	if namesSuccessor(before+behind, v) || goneBefore().MatchString(beforeMarkup(before[max(0, len(before)-maxGone):])) {
+	if namesSuccessor(before+behind, v) || endsGone(beforeMarkup(before[max(0, len(before)-maxGone):])) {
 		return true
 	}
 	_, behind, _ = strings.Cut(behind, m.text.Value)
 	return goneBehind().MatchString(behind)
+}
+
+// endsGone reports whether a text says of the option behind it that it is gone.
+func endsGone(text string) bool {
+	return mentions(strings.ToLower(text), "instead", "rather", "place of", "replaces", "supersedes", "renam", "remov", "drop", "delet",
+		"previous", "former", "old", "legacy", "outdated", "was", "used to") && goneBefore().MatchString(text)
 }
 
 // beforeMarkup returns the text before a mention less the markup that begins it.

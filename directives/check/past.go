@@ -40,6 +40,11 @@ var ofOptions = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\bno longer\b`,
 }, "|"))
 
+// saysGone reports whether an introduction says that what it introduces is about the past.
+func saysGone(text string) bool {
+	return isOfVersion(text) || mentions(strings.ToLower(text), "moved", "renamed", "replaced", "dropped", "deprecated", "obsolete", "superseded", "former", "old", "no longer") && ofOptions().MatchString(text)
+}
+
 // isOfPast reports whether a text says that it is about the past.
 func isOfPast(text string) bool {
 	folded := strings.ToLower(text)
@@ -170,7 +175,7 @@ func (p *page) isIntroducedAsPast(e *grammar.Element) bool {
 		return false
 	}
 	f := newFlowOf(p, before)
-	return strings.HasSuffix(strings.TrimSpace(f.text), ":") && (isOfVersion(lastSentence(f)) || ofOptions().MatchString(lastSentence(f)))
+	return strings.HasSuffix(strings.TrimSpace(f.text), ":") && saysGone(lastSentence(f))
 }
 
 // hasAside reports whether a parenthesis in the first paragraph of a list item is
@@ -225,7 +230,7 @@ var releaseTitle = lazyregexp.New(`(?i)^(?:` + strings.Join([]string{
 
 // isPastTitle reports whether the title of a section makes it one about the past.
 func isPastTitle(title string) bool {
-	return isOfPast(title) || releaseTitle().MatchString(strings.TrimSpace(title))
+	return isOfPast(title) || strings.ContainsAny(title, "0123456789") && releaseTitle().MatchString(strings.TrimSpace(title))
 }
 
 // textOf returns the running text of an element.
