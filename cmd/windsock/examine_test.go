@@ -110,7 +110,7 @@ func randomPage(random *rand.Rand) directives.Page {
 // The pieces of such pages, and what stands between.
 var (
 	examinedPieces = []string{
-		".. airflow-providers-commits::", ".. airflow-config:default:: [core] parallelism", "..airflow-sensitive.vars::", ".. airflow config default::",
+		".. airflow-providers-commits::", ".. airflow-config:default:: [core] parallelism", "..airflow-sensitive.vars::", ".. airflow config default::", ".. airflow\fconfig default::",
 		".. airflow", ".. airflow-config-default: [core] parallelism", ".. airflow-default:: [core] parallelism", ".. AIRFLOW-config-defaults:: [core] parallelism",
 		".. airflow-config-default:: [core] parallelism", ".. airflow-sensitive-vars:: core", "..airflow-sensitive-vars:: core", ".. airflow-sensitive-var:: core",
 		".. airflow-sensitive-vars: core", ".. airflow_config_default::", ".. note::", ".. |x| airflow-config-default:: [core] parallelism", "|x|",

@@ -21,7 +21,8 @@ func (c *Checker) Suspects(source []byte) (offsets []int) {
 	if f == nil {
 		f = new(filter)
 	}
-	*f = filter{page: page{Checker: c, source: source}, words: f.words[:0]}
+	*f = filter{page: page{Checker: c, source: source}, words: f.words[:0], judged: f.judged}
+	clear(f.judged)
 	defer func() {
 		f.page = page{} // whose source is not held for the next one
 		c.filters.Put(f)
@@ -107,13 +108,14 @@ func (f *filter) pair(c byte, at int) bool {
 type filter struct {
 	page
 	borders, cells answer
-	listTables     answer      // whether it holds a list-table or a csv-table
-	comments       answer      // whether it holds comments that are for windsock
-	narrow         answer      // whether columns of a simple table may be one blank apart
-	blockAt        part        // the block of lines looked at last
-	words          []blockWord // the words that literals in it begin with
-	blockSection   answer      // whether it says "section", which may be next to a literal in cells
-	blockSlash     answer      // whether it has a slash that may be
+	listTables     answer                 // whether it holds a list-table or a csv-table
+	comments       answer                 // whether it holds comments that are for windsock
+	narrow         answer                 // whether columns of a simple table may be one blank apart
+	blockAt        part                   // the block of lines looked at last
+	words          []blockWord            // the words that literals in it begin with
+	judged         map[string][]wordState // what may be wrong about these, by section
+	blockSection   answer                 // whether it says "section", which may be next to a literal in cells
+	blockSlash     answer                 // whether it has a slash that may be
 }
 
 // bad reports whether a verdict may become a finding, or if not whether a default
@@ -305,7 +307,7 @@ func (f *filter) bracket(section string, end int, isLiteral bool) bool {
 	at := len(f.source) - len(bytes.TrimLeftFunc(f.source[end:], dividesNames))
 	to := f.nameEnd(at)
 	name := string(f.source[at:to])
-	if isLiteral && name == "" && f.mayGoOn(end) {
+	if isLiteral && (name == "" || at-end > 1 || f.isNarrow()) && f.mayGoOn(end) {
 		return true
 	}
 	r := catalog.Reference{Section: section, Name: name}
@@ -355,7 +357,7 @@ func (f *filter) mayGoOn(end int) bool {
 	switch {
 	case len(rest) < 2 || rest[0] == '`' || rest[0] == '[':
 		return false
-	case rest[0] == ' ' && rest[1] > ' ' && rest[1] != '|':
+	case rest[0] == ' ' && rest[1] > ' ' && rest[1] != '|' && !f.isNarrow():
 		return false // it goes on in this line, with something else
 	}
 	return f.hasBorders()

@@ -21,13 +21,14 @@ func (f *filter) nearby(section string, at, end int) bool {
 	if len(block) > maxBlock || known && (bytes.ContainsAny(block, "|"+breaks[len("\n\r"):]) || f.isIntro(block[end-f.blockAt.from:])) {
 		return true
 	}
-	reach := maxBlock
-	if !known {
-		reach = maxBound // there are no options of such a section that words farther away could nearly be
+	if !known { // there are no options of such a section that words farther away could nearly be
+		return slices.ContainsFunc(f.words, func(w blockWord) bool {
+			gap := w.gap(at, end)
+			return gap.to-gap.from <= maxBound && w.isBeside(at, end) && f.isWrongPair(f.judgeWord(folded, w), gap)
+		})
 	}
-	for _, w := range f.words {
-		gap := part{min(w.to, end), max(w.from, at)}
-		if (w.to <= at || w.from >= end) && gap.to-gap.from <= reach && f.isWrongPair(folded, w, gap) {
+	for i, judged := range f.judgeWords(folded) {
+		if w := f.words[i]; judged != fine && w.isBeside(at, end) && f.isWrongPair(judged, w.gap(at, end)) {
 			return true
 		}
 	}
@@ -39,6 +40,12 @@ type blockWord struct {
 	part // in the source, with a value behind it
 	name string
 }
+
+// gap returns what stands between a word and source[at:end].
+func (w *blockWord) gap(at, end int) part { return part{min(w.to, end), max(w.from, at)} }
+
+// isBeside reports whether a word stands before or behind source[at:end].
+func (w *blockWord) isBeside(at, end int) bool { return w.to <= at || w.from >= end }
 
 // maxBlock bounds how many bytes are looked at for one pair; a block of lines that
 // is longer passes the filter.
@@ -52,6 +59,7 @@ func (f *filter) readBlock(at int) {
 	}
 	start, end := f.block(at)
 	f.blockAt, f.words, f.blockSection, f.blockSlash = part{start, end}, f.words[:0], answer{}, answer{}
+	clear(f.judged)
 	if end-start > maxBlock {
 		return
 	}
@@ -95,14 +103,49 @@ func (f *filter) mayBeOption(name string) bool {
 	return !strings.Contains(name, ".") && f.Catalog.Section(strings.ToLower(name)) == nil && !isPlaceholder(name)
 }
 
-// isWrongPair reports whether an option of that name, at w, would be wrong in a
-// section, and may belong to it: what stands between the two, at gap, binds them, or
-// the name is almost that of an option there. If it is right, its default may not be.
-func (f *filter) isWrongPair(section string, w blockWord, gap part) bool {
-	if !f.mayBeWrong(catalog.Reference{Section: section, Name: w.name}) {
-		return f.Catalog.Lookup(section, strings.ToLower(w.name)) != nil && f.claims(w.to)
+// A wordState is what may be wrong about a word as the name of an option of a section.
+type wordState byte
+
+const (
+	fine    wordState = iota
+	unbound           // nothing, unless what stands between the two binds them
+	wrong             // something: it is nearly the name of an option, or right with a default that may be wrong
+)
+
+// judgeWord returns what may be wrong about a word as the name of an option of a section.
+func (f *filter) judgeWord(section string, w blockWord) wordState {
+	switch {
+	case !f.mayBeWrong(catalog.Reference{Section: section, Name: w.name}):
+		if f.Catalog.Lookup(section, strings.ToLower(w.name)) != nil && f.claims(w.to) {
+			return wrong
+		}
+		return fine
+	case strings.Contains(w.name, "_") && f.isLike(section, w.name):
+		return wrong
 	}
-	return f.mayBind(gap) || strings.Contains(w.name, "_") && f.isLike(section, w.name)
+	return unbound
+}
+
+// judgeWords is judgeWord for the words of the block of lines looked at last. It is
+// remembered: a block may name a section as often as options.
+func (f *filter) judgeWords(section string) []wordState {
+	states, known := f.judged[section]
+	if !known {
+		for _, w := range f.words {
+			states = append(states, f.judgeWord(section, w))
+		}
+		if f.judged == nil {
+			f.judged = map[string][]wordState{}
+		}
+		f.judged[section] = states
+	}
+	return states
+}
+
+// isWrongPair reports whether a word may be a wrong name, or have a wrong default, as an
+// option of a section, and belong to it.
+func (f *filter) isWrongPair(judged wordState, gap part) bool {
+	return judged == wrong || judged == unbound && f.mayBind(gap)
 }
 
 // maxBound is how many bytes may stand between two words that what stands there binds,

@@ -41,6 +41,27 @@ func TestFilterCases(t *testing.T) {
 	})
 }
 
+// TestFilterColumns holds the filter against literals in cells that go on in the next line,
+// with other cells between. Nothing is written in the place of those.
+func TestFilterColumns(t *testing.T) {
+	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
+	for _, page := range []string{
+		"=  =========================  =\na  ``[zz]                     5\n   jwt_cli_expiration_time``\n=  =========================  =\n",
+		"= ========================= =\na xxxxxxxxxxxxxxxxxx ``[zz] 5\n  jwt_cli_expiration_time``\n= ========================= =\n",
+		"=== =============== =\na   ``[core]        5\n    paralellism``   6\n=== =============== =\n",
+		"+---------------+---+\n| ``[core]      | 5 |\n| paralellism`` | 6 |\n+---------------+---+\n",
+	} {
+		sameFound(t, c, "page.rst", []byte(page))
+		found := c.Page(c.Reader().ReadAll([]byte(page))).Diagnostics
+		if len(found) != 1 {
+			t.Errorf("%q: %d findings", page, len(found))
+		}
+		if edits := check.Fixes(found); len(edits) > 0 {
+			t.Errorf("%q: the fix is %+v", page, edits)
+		}
+	}
+}
+
 // TestFilterWords holds the filter against pages that are put together at random from
 // what references are made of: some nearly say something wrong.
 func TestFilterWords(t *testing.T) {
