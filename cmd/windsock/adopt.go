@@ -96,6 +96,7 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 		return nil, err
 	}
 	x := s.examiner(directives.OutputTree)
+	x.Buffer = nil // expansions are made to compare them, and none is released
 	adopter := &adopt.Adopter{Expander: x.Expander, Checker: x.checker, KeepRegions: s.keepRegions}
 	return inOrder(walk, func(p pages.Page) adoption {
 		var a adoption
