@@ -26,7 +26,7 @@ const (
 	leastMemory = 20 << 20
 	leastAlive  = leastMemory * 9 / 10
 	largeFile   = 384 << 10
-	perLarge    = 40
+	perLarge    = 8
 )
 
 // holdsNames tells the budget that the names of all files are held from now on, as in a run

@@ -21,16 +21,16 @@ func TestBudget(t *testing.T) {
 		{18 << 20, 0, 20 << 20},
 		{19 << 20, 0, 38 << 20},
 		{200 << 20, 384<<10 - 1, 400 << 20},
-		{0, 384 << 10, 35 << 20},
-		{0, 3 << 20, 140 << 20},
-		{100 << 20, 384 << 10, 320 << 20},
+		{0, 384 << 10, 23 << 20},
+		{0, 3 << 20, 44 << 20},
+		{100 << 20, 384 << 10, 224 << 20},
 	} {
 		b.reads(c.size)
 		if got := b.bytes(c.alive); got != c.want {
 			t.Errorf("with %d bytes alive and a file of %d: %d, want %d", c.alive, c.size, got, c.want)
 		}
 	}
-	if b.holdsNames(); b.bytes(100<<20) != 370<<20 {
+	if b.holdsNames(); b.bytes(100<<20) != 274<<20 {
 		t.Errorf("with names held: %d", b.bytes(100<<20))
 	}
 	(*budget)(nil).reads(1 << 30) // of a user's own budget nothing changes
