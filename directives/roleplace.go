@@ -56,9 +56,9 @@ func (s *roleScan) keepColons(edit *render.Edit, e *grammar.Element, last gramma
 
 // keepText reports a role whose value makes a field of a line that begins with a
 // colon: a backquote behind a colon, as in a role, keeps it from that. Such a line
-// begins a paragraph, or stands where a directive may have its options.
+// begins a paragraph or a title, or stands where a directive may have its options.
 func (s *roleScan) keepText(e *grammar.Element, found []foundRole) {
-	isText := e.Kind == grammar.Paragraph || e.Kind == grammar.Term
+	isText := e.Kind == grammar.Paragraph || e.Kind == grammar.Term || e.Kind == grammar.Title && e.Adornment.Over.Len() == 0
 	inHead := e.Kind == grammar.Caption || e.Kind == grammar.Paragraph && e.Parent.Kind == grammar.DirectiveBlock
 	for i, line := range e.Text {
 		if line.Len() > 0 && s.source[line.Start] == ':' && (isText && i == 0 || inHead && i > 0) {
@@ -82,10 +82,18 @@ func (s *roleScan) keepColon(line grammar.Text, found []foundRole) {
 	}
 	end, _ := s.endOfText(line)
 	text = append(text, s.source[from:end]...)
-	isField := func(e *grammar.Element) bool { return e.Kind == grammar.FieldList }
-	if last.option != nil && slices.ContainsFunc((&grammar.Reader{}).ReadAll(text).Root.Children, isField) {
-		s.unfit(last.inline, last.option, "with its value the line would become a field")
+	if last.option != nil && isField(text) {
+		s.unfit(last.inline, last.option, becomesField)
 	}
+}
+
+// becomesField is why a role's place cannot hold its value.
+const becomesField = "with its value the line would become a field"
+
+// isField reports whether text reads as a list of fields.
+func isField(text []byte) bool {
+	isList := func(e *grammar.Element) bool { return e.Kind == grammar.FieldList }
+	return slices.ContainsFunc((&grammar.Reader{}).ReadAll(text).Root.Children, isList)
 }
 
 // keepTitle makes the lines that adorn a title as long as the title becomes.
