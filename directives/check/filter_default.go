@@ -2,6 +2,8 @@ package check
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"windsock/directives/internal/lazyregexp"
@@ -60,3 +62,41 @@ var (
 	gridHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|]*[ \t]*(?:\r|\n|\||  |$)`)
 	gridStart  = lazyregexp.New(`(?i)(?:^|[\n\r|]|  )[^\w\n]*(?:the )?(?:current )?$`)
 )
+
+// claims reports whether a default may be claimed behind words that end at offset
+// end.
+func (f *filter) claims(end int) bool {
+	window := head(f.source[end:], 3*maxCall)
+	return f.claimsIn(window, "efault") || f.claimsIn(window, "EFAULT")
+}
+
+// claimsIn reports whether a text, with a "d" before the first of a word in it, may
+// claim a default.
+func (f *filter) claimsIn(text []byte, word string) bool {
+	n := bytes.Index(text, []byte(word))
+	if n <= 0 || isWordByte(text[max(0, n-2)]) {
+		return false
+	}
+	said, _, ok := bytes.Cut(text[n+len(word):], []byte("`"))
+	return ok && (f.hasBorders() || isClaim(said)) // in tables the text of other cells may stand there too
+}
+
+// isClaim reports whether text may be what stands between "default" and a literal where
+// claiming matches.
+func isClaim(text []byte) bool {
+	for len(text) > 0 {
+		if c := text[0]; c <= ' ' || c >= utf8.RuneSelf || strings.IndexByte(",:=", c) >= 0 {
+			text = text[1:]
+			continue
+		}
+		n := slices.IndexFunc(claimWords, func(word string) bool { return startsWith(text, word) })
+		if n < 0 {
+			return false
+		}
+		text = text[len(claimWords[n]):]
+	}
+	return true
+}
+
+// claimWords are the words that may stand there. None begins with another.
+var claimWords = []string{"s", "to", "value", "is", "of", "it"}
