@@ -240,20 +240,18 @@ func (f *filter) mayBeMark(at int) bool {
 	}
 	r, _ := utf8.DecodeLastRune(f.source[:at])
 	return r <= ' ' || r == '|' || r == '+' || isSpace(r) ||
-		f.isWideBefore(at) && f.tables.ask(f.hasTables)
+		f.tables.ask(f.hasTables) && f.isWideBefore(at)
 }
 
 // isWideBefore reports whether characters that are not ASCII stand before offset at in its
 // line. It is asked in ascending order, so that each byte is looked at once.
 func (f *filter) isWideBefore(at int) bool {
-	for ; f.seen < at; f.seen++ {
-		switch c := f.source[f.seen]; {
-		case c == '\n':
-			f.wide = false
-		case c >= utf8.RuneSelf:
-			f.wide = true
-		}
+	between := f.source[f.seen:at]
+	if n := bytes.LastIndexByte(between, '\n'); n >= 0 {
+		between, f.wide = between[n+1:], false
 	}
+	f.wide = f.wide || slices.ContainsFunc(between, func(c byte) bool { return c >= utf8.RuneSelf })
+	f.seen = at
 	return f.wide
 }
 
