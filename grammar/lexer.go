@@ -3,6 +3,7 @@ package grammar
 import (
 	"cmp"
 	"io"
+	"math"
 	"slices"
 	"sync"
 
@@ -142,6 +143,10 @@ func (t *tokens) add(kind tokenKind, text Text) {
 		Pos:   lexer.Position{Offset: text.Start, Column: text.Len()},
 	})
 }
+
+// A page may hold any number of directives, and these any number of lines: participle
+// gives up at a million of either, and what it gave up would be passed over unsaid.
+func init() { participle.MaxIterations = math.MaxInt }
 
 // pageGrammar is the parser of pages.
 var pageGrammar = sync.OnceValues(func() (*participle.Parser[pageTree], error) {
