@@ -26,10 +26,10 @@ func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 	after := bytes.TrimLeft(rest, " ")
 	nextLine := slices.Concat([]byte(eolOf(s.source, edit.Start)), margin)
 	switch {
-	case bytes.IndexByte(before, ' ') > 0 && line.Start+len(before) < edit.Start && !isRule(before) && before[len(before)-1] != '\\':
+	case bytes.IndexByte(before, ' ') > 0 && line.Start+len(before) < edit.Start && !isDrawn(before) && before[len(before)-1] != '\\':
 		edit.Start = line.Start + len(before)
 		edit.New = slices.Concat(nextLine, edit.New)
-	case len(after) > 0 && len(after) < len(rest) && !isRule(after):
+	case len(after) > 0 && len(after) < len(rest) && !isDrawn(after):
 		edit.End += len(rest) - len(after)
 		edit.New = slices.Concat(edit.New, nextLine)
 	case len(before) > 0:
@@ -44,6 +44,14 @@ func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 func isRule(text []byte) bool {
 	c := rune(text[0])
 	return c < utf8.RuneSelf && !unicode.IsLetter(c) && !unicode.IsDigit(c) && len(bytes.Trim(text, string(c))) == 0
+}
+
+// isDrawn reports whether text is punctuation and blanks alone: on a line by itself it
+// could adorn a title, or be the border of a table.
+func isDrawn(text []byte) bool {
+	return !bytes.ContainsFunc(text, func(r rune) bool {
+		return r >= utf8.RuneSelf || unicode.IsLetter(r) || unicode.IsDigit(r)
+	})
 }
 
 // keepColons makes the edit of a role at the end of a paragraph leave the two colons
