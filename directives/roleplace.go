@@ -34,6 +34,9 @@ func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 		edit.New = slices.Concat(edit.New, nextLine)
 	case len(before) > 0:
 		edit.New = slices.Concat([]byte(`\`), nextLine, edit.New)
+	case len(after) > 0 && len(after) < len(rest):
+		edit.End += len(rest) - len(after)
+		edit.New = slices.Concat(edit.New, nextLine, []byte(`\ `)) // so that it is not drawn
 	case len(after) > 0:
 		edit.New = slices.Concat(edit.New, []byte(`\`), nextLine)
 	}
