@@ -103,8 +103,8 @@ func (s *roleScan) csvRole(in grammar.Inline, around render.Around, special stri
 	case !ok:
 	case strings.ContainsAny(shown, special):
 		s.unfit(in, o, "the default of "+o.String()+" holds a character that bounds the cells of a csv-table")
-	case strings.HasPrefix(around.Before, ":") && isField([]byte(around.Before+shown+around.After)):
-		s.unfit(in, o, becomesField)
+	case strings.HasPrefix(around.Before, ":") && becomesList([]byte(around.Before+shown+around.After)) != "":
+		s.unfit(in, o, becomesList([]byte(around.Before+shown+around.After)))
 	default:
 		s.add(in, o, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)}, shown)
 	}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,14 +30,14 @@ func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 	case bytes.IndexByte(before, ' ') > 0 && line.Start+len(before) < edit.Start && !isDrawn(before) && before[len(before)-1] != '\\':
 		edit.Start = line.Start + len(before)
 		edit.New = slices.Concat(nextLine, edit.New)
-	case len(after) > 0 && len(after) < len(rest) && !isDrawn(after):
+	case len(after) > 0 && len(after) < len(rest) && !isDrawn(after) && after[0] != ':':
 		edit.End += len(rest) - len(after)
 		edit.New = slices.Concat(edit.New, nextLine)
 	case len(before) > 0:
 		edit.New = slices.Concat([]byte(`\`), nextLine, edit.New)
 	case len(after) > 0 && len(after) < len(rest):
 		edit.End += len(rest) - len(after)
-		edit.New = slices.Concat(edit.New, nextLine, []byte(`\ `)) // so that it is not drawn
+		edit.New = slices.Concat(edit.New, nextLine, []byte(`\ `)) // so that it is neither drawn nor an option
 	case len(after) > 0:
 		edit.New = slices.Concat(edit.New, []byte(`\`), nextLine)
 	}
@@ -65,21 +66,26 @@ func (s *roleScan) keepColons(edit *render.Edit, e *grammar.Element, last gramma
 	}
 }
 
-// keepText reports a role whose value makes a field of a line that begins with a
-// colon: a backquote behind a colon, as in a role, keeps it from that. Such a line
-// begins a paragraph or a title, or stands where a directive may have its options.
+// keepText reports a role whose value makes a field or an option of a line that begins
+// with a mark of these: a backquote behind a colon, as in a role, keeps it from that. Such
+// a line begins a paragraph or a title, or stands where a directive may have its options.
 func (s *roleScan) keepText(e *grammar.Element, found []foundRole) {
 	isText := e.Kind == grammar.Paragraph || e.Kind == grammar.Term || e.Kind == grammar.Title && e.Adornment.Over.Len() == 0
 	inHead := e.Kind == grammar.Caption || e.Kind == grammar.Paragraph && e.Parent.Kind == grammar.DirectiveBlock
 	for i, line := range e.Text {
-		if line.Len() > 0 && s.source[line.Start] == ':' && (isText && i == 0 || inHead && i > 0) {
-			s.keepColon(line, found)
+		if line.Len() == 0 {
+			continue
+		}
+		mark := s.source[line.Start]
+		if isText && i == 0 && strings.IndexByte(":-+/", mark) >= 0 || inHead && i > 0 && mark == ':' {
+			s.keepLead(line, found)
 		}
 	}
 }
 
-// keepColon reports the last of the roles in a line that their values make a field.
-func (s *roleScan) keepColon(line grammar.Text, found []foundRole) {
+// keepLead reports the last of the roles in a line that their values make the first of a
+// list.
+func (s *roleScan) keepLead(line grammar.Text, found []foundRole) {
 	var text []byte
 	var last foundRole
 	from := line.Start
@@ -91,20 +97,30 @@ func (s *roleScan) keepColon(line grammar.Text, found []foundRole) {
 		text = append(append(text, s.source[from:f.inline.Span.Start]...), f.shown...)
 		from, last = f.inline.Span.End, f
 	}
-	end, _ := s.endOfText(line)
-	text = append(text, s.source[from:end]...)
-	if last.option != nil && isField(text) {
-		s.unfit(last.inline, last.option, becomesField)
+	if last.option == nil {
+		return
+	}
+	end, followed := s.endOfText(line)
+	if colons := bytes.TrimSpace(s.source[end:lineBelow(s.source, end)]); followed && len(bytes.Trim(colons, ":")) == 0 {
+		end = lineBelow(s.source, end) // two behind a blank, which are not shown
+	}
+	if problem := becomesList(append(text, s.source[from:end]...)); problem != "" {
+		s.unfit(last.inline, last.option, problem)
 	}
 }
 
-// becomesField is why a role's place cannot hold its value.
-const becomesField = "with its value the line would become a field"
-
-// isField reports whether text reads as a list of fields.
-func isField(text []byte) bool {
-	isList := func(e *grammar.Element) bool { return e.Kind == grammar.FieldList }
-	return slices.ContainsFunc((&grammar.Reader{}).ReadAll(text).Root.Children, isList)
+// becomesList says why a role's place cannot hold its value if the text that it makes there
+// reads as a list of fields or options, "" if it does not.
+func becomesList(text []byte) string {
+	for _, e := range (&grammar.Reader{}).ReadAll(text).Root.Children {
+		switch e.Kind {
+		case grammar.FieldList:
+			return "with its value the line would become a field"
+		case grammar.OptionList:
+			return "with its value the line would become an option"
+		}
+	}
+	return ""
 }
 
 // keepTitle makes the lines that adorn a title as long as the title becomes.

@@ -23,7 +23,9 @@ func TextWithin(s string, around Around) string {
 	if joins(around.Before) {
 		s = parting + s
 	}
-	if word := firstWord(around.After); strings.ContainsAny(word, "_@") || strings.Contains(word, "//") || strings.Contains(word, ":`") {
+	word := firstWord(around.After)
+	scheme, found := strings.CutPrefix(word, ":")
+	if strings.ContainsAny(word, "_@") || strings.Contains(word, "//") || strings.Contains(word, ":`") || found && isWord(first(scheme)) {
 		s += parting // it would become part of a reference or an address, or keep a role from beginning
 	}
 	if around.Leads {
