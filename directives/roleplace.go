@@ -24,7 +24,7 @@ func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 	}
 	before := bytes.TrimRight(s.source[line.Start:edit.Start], " ")
 	rest := s.source[edit.End:max(last.End, edit.End)]
-	after := bytes.TrimLeft(rest, " ")
+	after := bytes.TrimLeft(rest, " \t")
 	nextLine := slices.Concat([]byte(eolOf(s.source, edit.Start)), margin)
 	switch {
 	case bytes.IndexByte(before, ' ') > 0 && line.Start+len(before) < edit.Start && !isDrawn(before) && before[len(before)-1] != '\\':

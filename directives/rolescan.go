@@ -106,7 +106,9 @@ func (s *roleScan) expandIn(e *grammar.Element, in grammar.Inline) {
 		s.unfit(in, o, fmt.Sprintf("the default of %s holds a colon, which could end the name of the field", o))
 	default:
 		edit := render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)}
-		s.keepLine(&edit, line, last)
+		if e.Kind != grammar.LiteralBlock { // in which each line break is seen
+			s.keepLine(&edit, line, last)
+		}
 		s.keepColons(&edit, e, last)
 		s.add(in, o, edit, shown)
 	}
