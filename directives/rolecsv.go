@@ -99,13 +99,19 @@ func cellAround(text []byte, span grammar.Span) render.Around {
 // csvRole expands one role in a cell of a csv-table.
 func (s *roleScan) csvRole(in grammar.Inline, around render.Around, special string) {
 	o, shown, ok := s.expand(in, around)
-	switch {
-	case !ok:
-	case strings.ContainsAny(shown, special):
-		s.unfit(in, o, "the default of "+o.String()+" holds a character that bounds the cells of a csv-table")
-	case strings.HasPrefix(around.Before, ":") && becomesList([]byte(around.Before+shown+around.After)) != "":
-		s.unfit(in, o, becomesList([]byte(around.Before+shown+around.After)))
-	default:
-		s.add(in, o, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)}, shown)
+	if !ok {
+		return
 	}
+	problem := ""
+	switch {
+	case strings.ContainsAny(shown, special):
+		problem = "the default of " + o.String() + " holds a character that bounds the cells of a csv-table"
+	case strings.HasPrefix(around.Before, ":"):
+		problem = becomesList([]byte(around.Before + shown + around.After))
+	}
+	if problem != "" {
+		s.unfit(in, o, problem)
+		return
+	}
+	s.add(in, o, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)}, shown)
 }

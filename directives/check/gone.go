@@ -101,8 +101,22 @@ func (p *page) governsCell(e *grammar.Element, v verdict) bool {
 // isPast reports whether what stands in a cell of a csv-table is about the past, as far as
 // the option is concerned.
 func (c *csvPlace) isPast(v verdict) bool {
-	row := strings.Join(c.row, " ")
-	return c.page.isPastColumn(c.block.Parent, c.column) || namesSuccessor(row[:min(len(row), maxTold)], v) || c.page.isWithinPast(c.block, v)
+	return c.page.isPastColumn(c.block.Parent, c.column) || namesSuccessor(c.rowText(), v) || c.page.isWithinPast(c.block, v)
+}
+
+// rowText returns the beginning of what the row of the cell says. A row may have any number
+// of cells, and this is asked in each.
+func (c *csvPlace) rowText() string {
+	var row strings.Builder
+	for _, said := range c.row {
+		if row.Len() >= maxTold {
+			break
+		}
+		row.WriteString(said[:min(len(said), maxTold)])
+		row.WriteByte(' ')
+	}
+	text := row.String()
+	return text[:min(len(text), maxTold)]
 }
 
 // tableOf returns the table and the row that an element is a cell of; nil if it is none.

@@ -66,6 +66,16 @@ func TestTableMemory(t *testing.T) {
 	}
 }
 
+// TestLongRow checks a csv-table with a row of many references, each of which the row may
+// say to be of the past.
+func TestLongRow(t *testing.T) {
+	c := &check.Checker{Catalog: load(t, caseData(t), catalog.Embedded())}
+	page := ".. csv-table::\n\n   " + strings.Repeat("``[core] sql_alchemy_conn``,", 10_000) + "\n"
+	if used := memoryOf(c, page); used > 1000 {
+		t.Errorf("checking a row takes %d times its size in memory", used)
+	}
+}
+
 // memoryOf returns how much memory checking a page takes, in sizes of the page.
 func memoryOf(c *check.Checker, page string) uint64 {
 	doc := c.Reader().ReadAll([]byte(page))
