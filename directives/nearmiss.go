@@ -206,7 +206,7 @@ func nearType(name string) string {
 // neither a directive of windsock's nor what is nearly one, nor the comment of a region.
 // Sphinx has directives whose types begin with "airflow-", too.
 func (e *Expander) isUnlike(line []byte) bool {
-	text := strings.Map(blankOfTab, string(line[:min(len(line), longestHead)]))
+	text := string(line[:min(len(line), longestHead)])
 	if !strings.HasPrefix(strings.ToLower(text), "airflow") || slices.ContainsFunc(e.Bindings, func(b Binding) bool {
 		return strings.HasPrefix(b.Begin, "airflow") || strings.HasPrefix(b.End, "airflow")
 	}) {
@@ -220,18 +220,9 @@ func (e *Expander) isUnlike(line []byte) bool {
 	if Define(typ) != nil {
 		return false
 	}
-	head, _, _ := cutHead(text)
+	head, _, _ := cutHead(strings.Map(grammar.Blank, text))
 	words := strings.FieldsFunc(first, func(r rune) bool { return !isWordOrHyphen(r) })
 	return !slices.ContainsFunc([]string{strings.TrimRight(first, ":"), typ, head, words[0]}, func(name string) bool { return nearType(name) != "" })
-}
-
-// blankOfTab returns a blank for a tab or a form feed, as docutils reads them, and any other
-// character as it is.
-func blankOfTab(r rune) rune {
-	if r == '\t' || r == '\v' || r == '\f' {
-		return ' '
-	}
-	return r
 }
 
 // longestHead is how many bytes of a line are looked at: more than three words of the

@@ -28,7 +28,7 @@ func (p *parser) findComment(s *body, m markup, b block) {
 // wantsComment reports whether the reader looks for comments whose first line is
 // text.
 func (r *Reader) wantsComment(text []byte) bool {
-	text = bytes.TrimLeftFunc(text, isSpace)
+	text = bytes.TrimLeftFunc(text, IsSpace)
 	for _, prefix := range r.Comments {
 		if bytes.HasPrefix(text, []byte(prefix)) {
 			return true

@@ -239,12 +239,12 @@ func (p *parser) checkArguments(spec *spec, d *parts, b block) {
 
 // countWords returns how many words text holds.
 func countWords(text []byte) (count int) {
-	for text = bytes.TrimLeftFunc(text, isSpace); len(text) > 0; count++ {
-		n := bytes.IndexFunc(text, isSpace)
+	for text = bytes.TrimLeftFunc(text, IsSpace); len(text) > 0; count++ {
+		n := bytes.IndexFunc(text, IsSpace)
 		if n < 0 {
 			n = len(text)
 		}
-		text = bytes.TrimLeftFunc(text[n:], isSpace)
+		text = bytes.TrimLeftFunc(text[n:], IsSpace)
 	}
 	return count
 }

@@ -80,9 +80,9 @@ func (in *inliner) endAt(kind, at, from int) endString {
 func (in *inliner) mayEnd(kind, at, from int) bool {
 	r, n := utf8.DecodeLastRune(in.text[from:at])
 	if kind == literalEnd {
-		return !isSpace(r)
+		return !IsSpace(r)
 	}
-	if !isSpace(r) && r != escape {
+	if !IsSpace(r) && r != escape {
 		return true
 	}
 	return kind == roleEnd && at-n > from && in.text[at-n-1] == escape

@@ -232,7 +232,7 @@ func (p *parser) numbersOn(s *body, i int, e enumerator, l list) bool {
 	if p.endsAt(b, i+1) {
 		return true
 	}
-	if below, _ := utf8.DecodeRune(p.lineText(b, i+1)); isSpace(below) {
+	if below, _ := utf8.DecodeRune(p.lineText(b, i+1)); IsSpace(below) {
 		return true
 	}
 	q := l.enumerator

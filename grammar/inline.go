@@ -237,7 +237,7 @@ func (in *inliner) mayFollow(at int) bool {
 		return opensASCII[c]
 	}
 	r, _ := utf8.DecodeLastRune(in.text[:at])
-	return isSpace(r) || isOpener(r) || isDelimiter(r)
+	return IsSpace(r) || isOpener(r) || isDelimiter(r)
 }
 
 // mayPrecede reports whether an end-string may stand before offset at.
@@ -249,7 +249,7 @@ func (in *inliner) mayPrecede(at int) bool {
 		return closesASCII[c]
 	}
 	r, _ := utf8.DecodeRune(in.text[at:])
-	return isSpace(r) || isCloser(r) || isDelimiter(r)
+	return IsSpace(r) || isCloser(r) || isDelimiter(r)
 }
 
 // inline returns the markup text[start:end] with the text [from, to) of it.

@@ -173,7 +173,7 @@ func (p *page) addLine(start, end int) {
 	l.indent = i - l.start
 	for i < l.end && (p.text[i] >= utf8.RuneSelf || p.text[i] < ' ') {
 		r, n := utf8.DecodeRune(p.text[i:l.end])
-		if !isSpace(r) {
+		if !IsSpace(r) {
 			break
 		}
 		l.odd = true
@@ -209,7 +209,7 @@ func trimRight(s []byte) []byte {
 			return s
 		default:
 			r, n := utf8.DecodeLastRune(s)
-			if !isSpace(r) {
+			if !IsSpace(r) {
 				return s
 			}
 			s = s[:len(s)-n]
@@ -218,10 +218,18 @@ func trimRight(s []byte) []byte {
 	return s
 }
 
-// isSpace reports whether r is white space to docutils, that is, to Python.
-func isSpace(r rune) bool {
+// IsSpace reports whether r is white space to docutils, that is, to Python.
+func IsSpace(r rune) bool {
 	return r == ' ' || r >= '\t' && r <= '\r' || r >= 0x1c && r <= 0x1f ||
 		r >= 0x85 && unicode.IsSpace(r)
+}
+
+// Blank returns a blank for white space, and any other character as it is.
+func Blank(r rune) rune {
+	if IsSpace(r) {
+		return ' '
+	}
+	return r
 }
 
 // after returns the offset of the character of the line that stands count

@@ -239,7 +239,7 @@ func (f *filter) mayBeMark(at int) bool {
 		return true
 	}
 	r, _ := utf8.DecodeLastRune(f.source[:at])
-	return r <= ' ' || r == '|' || r == '+' || isSpace(r) ||
+	return r <= ' ' || r == '|' || r == '+' || IsSpace(r) ||
 		f.tables.ask(f.hasTables) && f.isWideBefore(at)
 }
 

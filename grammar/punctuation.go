@@ -17,7 +17,7 @@ var closesASCII = asciiSet("\"')>]}-/:\\.,;!?\x00")
 // asciiSet returns the set of the characters of s and of white space.
 func asciiSet(s string) (set byteSet) {
 	for c := range set {
-		set[c] = c < 0x80 && (isSpace(rune(c)) || strings.IndexByte(s, byte(c)) >= 0)
+		set[c] = c < 0x80 && (IsSpace(rune(c)) || strings.IndexByte(s, byte(c)) >= 0)
 	}
 	return set
 }

@@ -95,7 +95,7 @@ func (p *parser) overlinedTitle(s *body, i int, over []byte) bool {
 // indentBytes returns the length of the white space that text[start:end] begins
 // with.
 func (p *parser) indentBytes(start, end int) int {
-	return end - start - len(bytes.TrimLeftFunc(p.text[start:end], isSpace))
+	return end - start - len(bytes.TrimLeftFunc(p.text[start:end], IsSpace))
 }
 
 // section opens a section, unless its level is not one that may follow here.

@@ -78,7 +78,7 @@ func (in *inliner) startAt(at int) startString {
 // simple returns the start-string text[at:at+n], unless white space follows it.
 func (in *inliner) simple(at, n, kind int) startString {
 	if at+n < len(in.text) {
-		if r, _ := in.rune(at + n); isSpace(r) {
+		if r, _ := in.rune(at + n); IsSpace(r) {
 			return startString{}
 		}
 	}

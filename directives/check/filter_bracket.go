@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
+	"windsock/grammar"
 )
 
 // opening reports whether the bracket at offset at opens a section that may be
@@ -159,22 +160,14 @@ func (f *filter) settings(section string, from int) bool {
 		if strings.TrimSpace(line) == "" || strings.ContainsRune(breaks, firstRune(line)) {
 			continue
 		}
-		if !isSpace(firstRune(line)) || isHeader(line) {
+		if !grammar.IsSpace(firstRune(line)) || isHeader(line) {
 			return false
 		}
-		line = strings.Map(plainBlank, line)
+		line = strings.Map(grammar.Blank, line)
 		if name, ok := settingAt(line); ok && !strings.Contains(line[name.from:name.to], "__") && f.mayBeWrong(catalog.Reference{Section: section, Name: line[name.from:name.to]}) {
 			return true
 		}
 	}
-}
-
-// plainBlank returns a blank for white space, and any other character as it is.
-func plainBlank(r rune) rune {
-	if isSpace(r) {
-		return ' '
-	}
-	return r
 }
 
 // firstRune returns the first character of a line that is not empty.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"windsock/grammar"
 )
 
 // envVar reports whether the underscore at offset at is the first of two at the end
@@ -67,7 +69,7 @@ func (f *filter) command(at int) bool {
 	if f.hasBorders() {
 		return true
 	}
-	from, to := max(0, len(bytes.TrimRightFunc(f.source[:at], isSpace))-maxCall), min(len(f.source), at+maxCommand)
+	from, to := max(0, len(bytes.TrimRightFunc(f.source[:at], grammar.IsSpace))-maxCall), min(len(f.source), at+maxCommand)
 	window := blanked(f.source[from:to])
 	for _, cmd := range commandsIn(window) {
 		if v, _ := f.judgeCommand(window, cmd); f.bad(v, from+cmd.to) {
@@ -85,16 +87,13 @@ func blanked(text []byte) string {
 	out := bytes.Clone(text)
 	for at := 0; at < len(out); {
 		r, size := utf8.DecodeRune(out[at:])
-		if isSpace(r) {
+		if grammar.IsSpace(r) {
 			copy(out[at:at+size], "\n\n\n")
 		}
 		at += size
 	}
 	return string(out)
 }
-
-// isSpace reports whether r is white space to docutils.
-func isSpace(r rune) bool { return unicode.IsSpace(r) || 0x1c <= r && r <= 0x1f }
 
 // isWholeCommand reports whether a text holds a command or a call, which it begins with,
 // up to its second argument: more than three words that are no flags.
