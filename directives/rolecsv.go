@@ -106,12 +106,18 @@ func (s *roleScan) csvRole(in grammar.Inline, around render.Around, special stri
 	switch {
 	case strings.ContainsAny(shown, special):
 		problem = "the default of " + o.String() + " holds a character that bounds the cells of a csv-table"
-	case strings.HasPrefix(around.Before, ":"):
-		problem = becomesList([]byte(around.Before + shown + around.After))
+	case around.Leads:
+		problem = becomes(s.cell(around, string(in.Span.Of(s.source))), s.cell(around, shown))
 	}
 	if problem != "" {
 		s.unfit(in, o, problem)
 		return
 	}
 	s.add(in, o, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)}, shown)
+}
+
+// cell returns the elements that begin where a cell of a csv-table does that holds text.
+func (s *roleScan) cell(around render.Around, text string) []grammar.Kind {
+	doc := s.reader.ReadAll([]byte(around.Before + text + around.After))
+	return outlineOf(doc.Root, unmoved, map[int]bool{0: true})[0]
 }

@@ -2,10 +2,8 @@ package directives
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -66,63 +64,6 @@ func (s *roleScan) keepColons(edit *render.Edit, e *grammar.Element, last gramma
 	}
 }
 
-// keepText reports a role whose value makes a field or an option of a line that begins
-// with a mark of these: a backquote behind a colon, as in a role, keeps it from that. Such
-// a line begins a paragraph or a title, or stands where a directive may have its options.
-func (s *roleScan) keepText(e *grammar.Element, found []foundRole) {
-	isText := e.Kind == grammar.Paragraph || e.Kind == grammar.Term || e.Kind == grammar.Title && e.Adornment.Over.Len() == 0
-	inHead := e.Kind == grammar.Caption || e.Kind == grammar.Paragraph && e.Parent.Kind == grammar.DirectiveBlock
-	for i, line := range e.Text {
-		if line.Len() == 0 {
-			continue
-		}
-		mark := s.source[line.Start]
-		if isText && i == 0 && strings.IndexByte(":-+/", mark) >= 0 || inHead && i > 0 && mark == ':' {
-			s.keepLead(line, found)
-		}
-	}
-}
-
-// keepLead reports the last of the roles in a line that their values make the first of a
-// list.
-func (s *roleScan) keepLead(line grammar.Text, found []foundRole) {
-	var text []byte
-	var last foundRole
-	from := line.Start
-	first, _ := slices.BinarySearchFunc(found, line.Start, func(f foundRole, at int) int { return cmp.Compare(f.inline.Span.Start, at) })
-	for _, f := range found[first:] {
-		if !line.Contains(f.inline.Span) {
-			break
-		}
-		text = append(append(text, s.source[from:f.inline.Span.Start]...), f.shown...)
-		from, last = f.inline.Span.End, f
-	}
-	if last.option == nil {
-		return
-	}
-	end, followed := s.endOfText(line)
-	if colons := bytes.TrimSpace(s.source[end:lineBelow(s.source, end)]); followed && len(bytes.Trim(colons, ":")) == 0 {
-		end = lineBelow(s.source, end) // two behind a blank, which are not shown
-	}
-	if problem := becomesList(append(text, s.source[from:end]...)); problem != "" {
-		s.unfit(last.inline, last.option, problem)
-	}
-}
-
-// becomesList says why a role's place cannot hold its value if the text that it makes there
-// reads as a list of fields or options, "" if it does not.
-func becomesList(text []byte) string {
-	for _, e := range (&grammar.Reader{}).ReadAll(text).Root.Children {
-		switch e.Kind {
-		case grammar.FieldList:
-			return "with its value the line would become a field"
-		case grammar.OptionList:
-			return "with its value the line would become an option"
-		}
-	}
-	return ""
-}
-
 // keepTitle makes the lines that adorn a title as long as the title becomes.
 func (s *roleScan) keepTitle(e *grammar.Element, found []foundRole) {
 	if e.Kind != grammar.Title {
@@ -153,17 +94,19 @@ func (s *roleScan) keepColumns(e *grammar.Element, found []foundRole) {
 		return
 	}
 	var line grammar.Text
-	var end int
+	var first, end int // of the line: the index of its first role, and where it ends
 	var followed bool
 	for i, wider := 0, 0; i < len(found); i++ {
 		f := found[i]
 		if bytes.ContainsAny(f.inline.Span.Of(s.source), "\t\r\n") {
 			s.unfit(f.inline, f.option, "a role cannot be wrapped, or hold a tab, in a cell of a grid table or a simple table")
+			s.leave(f)
 			continue
 		}
 		if i == 0 || f.inline.Span.Start > end {
 			line, _ = lineOf(e, f.inline.Span.Start)
 			end, followed = s.endOfText(line)
+			first = i
 		}
 		if wider += f.wider; !followed || i+1 < len(found) && found[i+1].inline.Span.Start < end {
 			continue // the last column of a simple table has no end
@@ -171,10 +114,19 @@ func (s *roleScan) keepColumns(e *grammar.Element, found []foundRole) {
 		switch {
 		case wider > 0:
 			s.unfit(f.inline, f.option, fmt.Sprintf("the default of %s is wider than the role by %s, which would break the columns of the table", f.option, count(wider, "character")))
+			s.leave(found[first : i+1]...)
 		case wider < 0:
 			s.edits = append(s.edits, render.Edit{Start: end, End: end, New: bytes.Repeat([]byte{' '}, -wider)})
 		}
 		wider = 0
+	}
+}
+
+// leave leaves roles in the table that their values would break, so that the rest of the page
+// can be looked at.
+func (s *roleScan) leave(found ...foundRole) {
+	for _, f := range found {
+		s.edits[f.edit] = render.Edit{Start: f.inline.Span.Start, End: f.inline.Span.Start}
 	}
 }
 

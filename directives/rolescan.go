@@ -21,7 +21,7 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
 		n, _ := slices.BinarySearchFunc(regions, s.End, func(r *region, end int) int { return cmp.Compare(r.end.Span.End, end) })
 		return n < len(regions) && regions[n].begin.Span.Start <= s.Start
 	}
-	s := p.roleScan(p.page.Source, p.report)
+	s := p.roleScan(p.Reader(), p.page.Source, p.report)
 	s.skip = managed
 	s.scan(doc.Root)
 	if p.Mode == OutputTree {
@@ -42,6 +42,7 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
 // A roleScan is the search for roles in a page, or in the text of an expansion.
 type roleScan struct {
 	*pageExpansion
+	reader  *grammar.Reader // that the source was read with
 	source  []byte
 	report  func(grammar.Diagnostic)
 	skip    func(grammar.Span) bool // what is not looked at, or nil
@@ -62,15 +63,18 @@ type foundRole struct {
 	shown  string // the RST that takes its place
 	edit   int    // the index of its edit
 	wider  int    // by how many columns that is wider than the role
+
+	element, line int // the offsets where the element that holds it begins, and its line of that
 }
 
-// roleScan returns a search in source, whose findings go to report.
-func (p *pageExpansion) roleScan(source []byte, report func(grammar.Diagnostic)) *roleScan {
-	return &roleScan{pageExpansion: p, source: source, report: report, seen: map[int]bool{}}
+// roleScan returns a search in source, which reader reads and whose findings go to report.
+func (p *pageExpansion) roleScan(reader *grammar.Reader, source []byte, report func(grammar.Diagnostic)) *roleScan {
+	return &roleScan{pageExpansion: p, reader: reader, source: source, report: report, seen: map[int]bool{}}
 }
 
 // scan expands the roles in root and below.
 func (s *roleScan) scan(root *grammar.Element) {
+	defer s.reread(root)
 	for e := range root.All() {
 		before := len(s.found)
 		for _, in := range e.Inlines() {
@@ -80,7 +84,6 @@ func (s *roleScan) scan(root *grammar.Element) {
 			}
 		}
 		if here := s.found[before:]; len(here) > 0 {
-			s.keepText(e, here)
 			s.keepTitle(e, here)
 			s.keepColumns(e, here)
 		}
@@ -94,7 +97,7 @@ func (s *roleScan) scan(root *grammar.Element) {
 func (s *roleScan) expandIn(e *grammar.Element, in grammar.Inline) {
 	line, first := lineOf(e, in.Span.Start)
 	last, _ := lineOf(e, in.Span.End)
-	leads := first && (e.Kind == grammar.Paragraph || e.Kind == grammar.Term || e.Kind == grammar.Title)
+	leads := first && (e.Kind == grammar.Paragraph || e.Kind == grammar.Term || e.Kind == grammar.Title || e.Kind == grammar.Attribution)
 	around := s.around(in.Span, line.Start, max(last.End, in.Span.End), leads)
 	if n := len(s.found); n > 0 && s.found[n-1].inline.Span.End == in.Span.Start {
 		around.Before = s.found[n-1].shown
@@ -111,6 +114,8 @@ func (s *roleScan) expandIn(e *grammar.Element, in grammar.Inline) {
 		}
 		s.keepColons(&edit, e, last)
 		s.add(in, o, edit, shown)
+		f := &s.found[len(s.found)-1]
+		f.element, f.line = e.Span.Start, line.Start
 	}
 }
 
@@ -168,6 +173,7 @@ func (s *roleScan) call(in grammar.Inline) *call {
 
 // unfit reports that a role's place cannot hold its value.
 func (s *roleScan) unfit(in grammar.Inline, o *catalog.Option, problem string) {
+	s.role = in.Span
 	s.call(in).errorf(in.Span, substitution(in, o), "%s", problem)
 	s.failed = true
 }

@@ -13,11 +13,12 @@ import (
 // wrong with one is reported where the author wrote it.
 func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
 	text := []byte(e.block.Place("", "\n"))
-	doc := (&grammar.Reader{Roles: []string{roleName, "airflow*"}, LiteralDirectives: p.LiteralDirectives}).Read(text)
+	reader := &grammar.Reader{Roles: []string{roleName, "airflow*"}, LiteralDirectives: p.LiteralDirectives}
+	doc := reader.Read(text)
 	if doc.Root == nil {
 		return
 	}
-	s := p.roleScan(text, nil)
+	s := p.roleScan(reader, text, nil)
 	var before writtenRole
 	s.report = func(d grammar.Diagnostic) { c.report(c.written(text, s.role, d, &before)) }
 	s.nested = true
