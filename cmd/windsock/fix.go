@@ -49,7 +49,7 @@ func (s *session) mendProject() {
 	if len(diagnostics) == 0 {
 		return
 	}
-	source, err := s.readFile(s.project.Path, nil)
+	source, err := s.readFile(s.project.Path)
 	if err != nil {
 		s.fail(err)
 		return

@@ -148,7 +148,7 @@ func (i *inclusion) open(name string) *includedFile {
 		return known.(*includedFile)
 	}
 	file := &includedFile{}
-	if data, err := i.session.readFile(name, nil); err == nil {
+	if data, err := i.session.readFile(name); err == nil {
 		file.includes = includesOf(data)
 		file.holds, file.line = i.first(name, data)
 	}

@@ -36,7 +36,7 @@ func (s *session) openBaseline() error {
 	if path == "" || s.writeBaseline {
 		return nil
 	}
-	data, err := s.readFile(path, nil)
+	data, err := s.readFile(path)
 	if err != nil {
 		return fmt.Errorf("%w; \"windsock check --write-baseline\" writes it", err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"runtime/debug"
 
@@ -15,7 +16,8 @@ import (
 type pageResult struct {
 	page   pages.Page
 	source []byte
-	copied bool // whether it is only copied, no page or an ignored one
+	mode   fs.FileMode // the permissions of the page's file
+	copied bool        // whether it is only copied, no page or an ignored one
 	directives.Result
 	tally
 	findings []grammar.Finding // of the page, placed
@@ -75,20 +77,27 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 	}, nil
 }
 
-// read reads a page, or standard input.
-func (s *session) read(p pages.Page) ([]byte, error) {
+// read reads the result's page, or standard input.
+func (s *session) read(r *pageResult) {
 	if s.input != nil {
-		return s.input, nil
+		r.source = s.input
+		return
 	}
-	return s.readFile(p.Path, s.buffer())
+	r.source, r.mode, r.err = s.readInto(s.buffer(), r.page.Path)
 }
 
-// readFile reads a file that is no larger than the user wants, in buffer if it has
-// room for it.
-func (s *session) readFile(path string, buffer []byte) ([]byte, error) {
-	data, err := pages.Read(path, buffer, int64(s.maxSize))
+// readFile reads a file that is no larger than the user wants.
+func (s *session) readFile(path string) ([]byte, error) {
+	data, _, err := s.readInto(nil, path)
+	return data, err
+}
+
+// readInto is readFile in buffer, if it has room for the file. It returns the file's
+// permissions too.
+func (s *session) readInto(buffer []byte, path string) ([]byte, fs.FileMode, error) {
+	data, mode, err := pages.Read(path, buffer, int64(s.maxSize))
 	s.memory.reads(len(data))
-	return data, tooLarge(err)
+	return data, mode, tooLarge(err)
 }
 
 // tooLarge returns an error with what to do about it, if that is that a file is too
@@ -146,7 +155,7 @@ func (s *session) examine(x *examiner, p pages.Page) *pageResult {
 func (s *session) onPage(p pages.Page, work func(*pageResult)) *pageResult {
 	r := &pageResult{page: p}
 	r.guard(func() {
-		if r.source, r.err = s.read(p); r.err == nil {
+		if s.read(r); r.err == nil {
 			work(r)
 		}
 	})

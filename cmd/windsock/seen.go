@@ -45,7 +45,7 @@ func inspect(s *session, files []string) int {
 	checker := s.inspectingChecker()
 	status := statusOK
 	for _, file := range files {
-		source, err := s.readFile(file, nil)
+		source, err := s.readFile(file)
 		if err != nil {
 			status = s.fail(err)
 			continue

@@ -195,7 +195,7 @@ func (s *session) dataFiles(add func(catalog.File)) error {
 			return err
 		}
 		for _, path := range paths {
-			data, err := s.readFile(path, nil)
+			data, err := s.readFile(path)
 			if err != nil {
 				return err
 			}

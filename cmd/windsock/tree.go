@@ -237,7 +237,7 @@ func put(tree *pages.Tree, f pages.File, r *pageResult) {
 		return
 	}
 	sealable := !r.leans && len(r.Diagnostics) == 0 && len(r.Data) == 0
-	r.written, r.err = tree.Put(f, r.Output, r.Lines(r.source), sealable)
+	r.written, r.err = tree.Put(f, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source), Sealable: sealable})
 }
 
 // basis returns a digest of what the pages of an output tree and the findings about

@@ -158,7 +158,7 @@ func (s *session) compareFile(tree *pages.Tree, f pages.File) *pageResult {
 	if state != pages.Stale && state != pages.Missing {
 		return r
 	}
-	data, err := s.readFile(f.Path, nil)
+	data, err := s.readFile(f.Path)
 	if err != nil {
 		return r // a symlink, or what is too large to show
 	}
@@ -173,7 +173,7 @@ func (s *session) comparePage(tree *pages.Tree, e *directives.Expander, r *pageR
 		return
 	}
 	out := tree.Path(r.page.Rel)
-	state, err := tree.CompareData(r.page.Rel, r.Output)
+	state, err := tree.CompareData(r.page.Rel, r.Output, r.mode)
 	if r.err = err; err != nil || state == pages.Same {
 		return
 	}

@@ -23,14 +23,10 @@ const (
 
 // CompareData says how the file rel of OUT stands to data, and to the mode of the file
 // of SRC. Of modes only counts what git keeps of them: others depend on the umask.
-func (t *Tree) CompareData(rel string, data []byte) (State, error) {
+func (t *Tree) CompareData(rel string, data []byte, mode fs.FileMode) (State, error) {
 	return t.compare(rel, func(folder *os.Root) (State, error) {
-		info, err := os.Stat(join(t.src, rel))
-		if err != nil {
-			return Same, err
-		}
 		state, seen, err := t.stateIn(folder, rel, bytes.NewReader(data), int64(len(data)))
-		return withMode(state, seen, info), err
+		return withMode(state, seen, mode), err
 	})
 }
 
@@ -46,15 +42,15 @@ func (t *Tree) CompareFile(rel string) (State, error) {
 			return t.linkState(folder, rel)
 		}
 		state, seen, err := t.stateIn(folder, rel, f, info.Size())
-		return withMode(state, seen, info), err
+		return withMode(state, seen, info.Mode()), err
 	})
 }
 
 // withMode returns the state of a file of OUT, of which seen is known, in which its mode
 // counts too.
-func withMode(state State, seen, source fs.FileInfo) State {
+func withMode(state State, seen fs.FileInfo, source fs.FileMode) State {
 	const executable = 0o100
-	if state == Same && (seen.Mode()^source.Mode())&executable != 0 {
+	if state == Same && (seen.Mode()^source)&executable != 0 {
 		return WrongMode
 	}
 	return state

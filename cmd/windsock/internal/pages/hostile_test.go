@@ -15,8 +15,6 @@ import (
 	"sync"
 	"syscall"
 	"testing"
-
-	"windsock/render"
 )
 
 // A pipe, a device and a socket are no files, and reading one does not wait for
@@ -28,7 +26,7 @@ func TestReadRefusesSpecial(t *testing.T) {
 	must(t, err)
 	defer socket.Close()
 	for _, path := range []string{"pipe.rst", "/dev/zero", "/dev/tty", "socket.rst"} {
-		if _, err := Read(path, nil, MaxSize); err == nil || !strings.HasPrefix(err.Error(), "cannot read "+path+": ") {
+		if _, _, err := Read(path, nil, MaxSize); err == nil || !strings.HasPrefix(err.Error(), "cannot read "+path+": ") {
 			t.Errorf("%s: %v", path, err)
 		}
 		if w := new(Writer); w.Write(NamedPage(path), nil, []byte("new")) == nil {
@@ -45,12 +43,12 @@ func TestReadRefusesSpecial(t *testing.T) {
 func TestReadLimit(t *testing.T) {
 	plant(t, "a.rst", "huge.rst")
 	must(t, os.Truncate("huge.rst", 1<<30))
-	_, err := Read("huge.rst", nil, MaxSize)
+	_, _, err := Read("huge.rst", nil, MaxSize)
 	if err == nil || err.Error() != "cannot read huge.rst: it holds more than 64MB" || !errors.As(err, &TooLarge{}) {
 		t.Errorf("got %v", err)
 	}
 	for limit, want := range map[int64]bool{4: false, 5: true, 6: true} {
-		if _, err := Read("a.rst", nil, limit); (err == nil) != want {
+		if _, _, err := Read("a.rst", nil, limit); (err == nil) != want {
 			t.Errorf("5 bytes, limit %d: %v", limit, err)
 		}
 		if _, err := ReadAll(strings.NewReader("a.rst"), nil, limit); (err == nil) != want {
@@ -125,7 +123,7 @@ func TestMeanwhile(t *testing.T) {
 			plant(t, "docs/a.rst", "outside/a.rst")
 			must(t, os.WriteFile("outside/a.rst", []byte("docs/a.rst"), 0o666))
 			must(t, c.change())
-			data, err := Read(page.Path, nil, MaxSize)
+			data, _, err := Read(page.Path, nil, MaxSize)
 			if got := string(data); err != nil && err.Error() != "cannot read docs/a.rst: "+c.read || err == nil && got != c.read {
 				t.Errorf("read %.20q, %v", got, err)
 			}
@@ -192,7 +190,7 @@ func TestFolderSwappedBetweenFiles(t *testing.T) {
 	must(t, orElse(err, tree.Claim("")))
 	defer tree.Finish()
 	put := func(rel string) error {
-		_, err := tree.Put(File{Page: Page{"src/x", rel}}, []byte("new"), render.LineMap{}, false)
+		_, err := tree.Put(File{Page: Page{"src/x", rel}}, Content{Data: []byte("new"), Mode: 0o644})
 		return err
 	}
 	must(t, put("b/1.rst"))
@@ -215,7 +213,7 @@ func TestFewFoldersStayOpen(t *testing.T) {
 	used, err := tree.folders.hold("used", tree.makeBelow)
 	must(t, err)
 	for i := range 5 * mostHeld {
-		_, err := tree.Put(File{Page: Page{"src/x", fmt.Sprintf("%d/b/a.rst", i)}}, []byte("new"), render.LineMap{}, false)
+		_, err := tree.Put(File{Page: Page{"src/x", fmt.Sprintf("%d/b/a.rst", i)}}, Content{Data: []byte("new"), Mode: 0o644})
 		must(t, err)
 		if len(tree.folders.held) > mostHeld {
 			t.Fatalf("%d folders are open", len(tree.folders.held))

@@ -27,29 +27,28 @@ type wanted struct {
 	lines    string // where its lines come from, as in a line of the manifest
 	content  io.ReadSeeker
 	size     int64
-	sealable bool // whether it can be sealed
+	mode     fs.FileMode // what the umask leaves of its source's
+	sealable bool        // whether it can be sealed
 }
 
 // line is the line of the manifest about the file.
 func (w wanted) line() line { return newLine(w.file.Rel, w.lines) }
 
-// mode is the mode of the file: what the umask leaves of its source's.
-func (w wanted) mode() fs.FileMode { return newMode(w.file.info.Mode()) }
+// A Content is what a page of OUT shall be.
+type Content struct {
+	Data  []byte
+	Mode  fs.FileMode    // the permissions of the file of SRC, of which the umask leaves some
+	Lines render.LineMap // where the lines of Data come from
+	// Sealable says that Data depends on nothing but the file of SRC and the basis, and
+	// that there is nothing else to tell of the page.
+	Sealable bool
+}
 
-// Put makes data the content of the file of OUT, and what the umask leaves of the
-// mode of the file of SRC its mode; lines tells where its lines come from. sealable says
-// that data depends on nothing but the file of SRC and the basis, and that there is
-// nothing else to tell of the file. It reports whether the content had to be written; a
+// Put gives the file of OUT its content. It reports whether that had to be written; a
 // file that is right already keeps its time, for Sphinx to pass over.
-func (t *Tree) Put(f File, data []byte, lines render.LineMap, sealable bool) (bool, error) {
-	if f.info == nil {
-		if err := f.look(); err != nil {
-			return false, err
-		}
-		sealable = false // since it was read before
-	}
+func (t *Tree) Put(f File, c Content) (bool, error) {
 	return t.put(f.Rel, func(folder *os.Root) (bool, error) {
-		return t.putFile(folder, wanted{f, lines.String(), bytes.NewReader(data), int64(len(data)), sealable})
+		return t.putFile(folder, wanted{f, c.Lines.String(), bytes.NewReader(c.Data), int64(len(c.Data)), newMode(c.Mode), c.Sealable})
 	})
 }
 
@@ -66,7 +65,7 @@ func (t *Tree) Copy(f File) (bool, error) {
 		if content == nil {
 			return t.putLink(folder, f.Rel)
 		}
-		return t.putFile(folder, wanted{file: f, content: content, size: info.Size(), sealable: true})
+		return t.putFile(folder, wanted{file: f, content: content, size: info.Size(), mode: newMode(info.Mode()), sealable: true})
 	})
 }
 
@@ -140,7 +139,7 @@ func (t *Tree) putFile(folder *os.Root, w wanted) (bool, error) {
 	if _, err = w.content.Seek(0, io.SeekStart); err != nil {
 		return false, err
 	}
-	return true, replace(folder, path.Base(name), replacement{content: w.content, mode: w.mode()})
+	return true, replace(folder, path.Base(name), replacement{content: w.content, mode: w.mode})
 }
 
 // keepFile is putFile for a file that holds what it shall, of which seen is known.
@@ -150,8 +149,8 @@ func (t *Tree) keepFile(folder *os.Root, w wanted, seen fs.FileInfo) error {
 			return err
 		}
 	}
-	if seen.Mode().Perm() != w.mode() {
-		return folder.Chmod(path.Base(w.file.Rel), w.mode())
+	if seen.Mode().Perm() != w.mode {
+		return folder.Chmod(path.Base(w.file.Rel), w.mode)
 	}
 	if w.sealable {
 		t.seal(w.file, seen)

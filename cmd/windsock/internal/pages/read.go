@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 )
 
@@ -11,15 +12,16 @@ import (
 // raises it: far more than any page has, and a page of it is read in seconds.
 const MaxSize = 64 << 20
 
-// Read returns the content of the file at path, in buffer if it has room for it.
+// Read returns the content of the file at path, in buffer if it has room for it, and the
+// file's permissions.
 // What is no file, such as a pipe that may never end, is an error, and so is a file
 // of more than limit bytes. The error names the file.
-func Read(path string, buffer []byte, limit int64) ([]byte, error) {
-	data, err := readFile(path, buffer[:0], limit)
+func Read(path string, buffer []byte, limit int64) ([]byte, fs.FileMode, error) {
+	data, mode, err := readFile(path, buffer[:0], limit)
 	if err != nil {
-		return nil, unreadable(path, err)
+		return nil, 0, unreadable(path, err)
 	}
-	return data, nil
+	return data, mode, nil
 }
 
 // unreadable is an error about a file or a folder that cannot be read.

@@ -4,26 +4,28 @@ package pages
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 )
 
-// readFile appends the content of a file to buffer.
-func readFile(path string, buffer []byte, limit int64) ([]byte, error) {
+// readFile appends the content of a file to buffer, and returns its permissions.
+func readFile(path string, buffer []byte, limit int64) ([]byte, fs.FileMode, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return buffer, err
+		return buffer, 0, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return buffer, err
+		return buffer, 0, err
 	case info.IsDir():
-		return buffer, errors.New("is a directory")
+		return buffer, 0, errors.New("is a directory")
 	case !info.Mode().IsRegular():
-		return buffer, errNotFile
+		return buffer, 0, errNotFile
 	case info.Size() > limit:
-		return buffer, TooLarge{limit}
+		return buffer, 0, TooLarge{limit}
 	}
-	return ReadAll(f, roomFor(info.Size(), buffer), limit)
+	buffer, err = ReadAll(f, roomFor(info.Size(), buffer), limit)
+	return buffer, info.Mode().Perm(), err
 }

@@ -17,12 +17,12 @@ func TestRead(t *testing.T) {
 		if err := os.WriteFile(path, want, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := Read(path, buffer, MaxSize); err != nil || !bytes.Equal(got, want) {
+		if got, _, err := Read(path, buffer, MaxSize); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%d bytes: read %d, %v", size, len(got), err)
 		}
 	}
 	for _, missing := range []string{path + "x", filepath.Dir(path)} {
-		if _, err := Read(missing, buffer, MaxSize); err == nil || !strings.Contains(err.Error(), missing) {
+		if _, _, err := Read(missing, buffer, MaxSize); err == nil || !strings.Contains(err.Error(), missing) {
 			t.Errorf("%s: %v", missing, err)
 		}
 	}
@@ -37,7 +37,7 @@ func BenchmarkRead(b *testing.B) {
 	var buffer []byte
 	for b.Loop() {
 		var err error
-		if buffer, err = Read(path, buffer, MaxSize); err != nil {
+		if buffer, _, err = Read(path, buffer, MaxSize); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -5,38 +5,41 @@ package pages
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"syscall"
 )
 
-// readFile appends the content of a file to buffer. A run reads every page once, and
+// readFile appends the content of a file to buffer, and returns its permissions. A run reads every page once, and
 // most are a few kilobytes: for these os.Open costs more than the reading, since
 // it prepares for files that may block. Pipes, which do, are opened without waiting
 // for another end, and refused.
-func readFile(path string, buffer []byte, limit int64) ([]byte, error) {
+func readFile(path string, buffer []byte, limit int64) ([]byte, fs.FileMode, error) {
 	fd, err := retry(func() (int, error) {
 		return syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
 	})
 	if err != nil {
-		return buffer, err
+		return buffer, 0, err
 	}
 	defer syscall.Close(fd)
 	var info syscall.Stat_t
 	if err := syscall.Fstat(fd, &info); err != nil {
-		return buffer, err
+		return buffer, 0, err
 	}
 	switch kind := info.Mode & syscall.S_IFMT; {
 	case kind == syscall.S_IFDIR:
-		return buffer, syscall.EISDIR
+		return buffer, 0, syscall.EISDIR
 	case kind != syscall.S_IFREG:
-		return buffer, errNotFile
+		return buffer, 0, errNotFile
 	case info.Size > limit:
-		return buffer, TooLarge{limit}
+		return buffer, 0, TooLarge{limit}
 	}
 	buffer = roomFor(info.Size, buffer)
 	if info.Size == 0 { // as the system says of files of its own too, whatever they hold
-		return ReadAll(descriptor(fd), buffer, limit)
+		buffer, err = ReadAll(descriptor(fd), buffer, limit)
+	} else {
+		buffer, err = readSize(fd, buffer, int(info.Size))
 	}
-	return readSize(fd, buffer, int(info.Size))
+	return buffer, fs.FileMode(info.Mode).Perm(), err
 }
 
 // readSize appends size bytes of an open file to buffer, which has room for them, or

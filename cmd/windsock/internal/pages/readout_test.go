@@ -66,7 +66,7 @@ func TestOutSwappedWhileComparing(t *testing.T) {
 	must(t, orElse(err, tree.Look()))
 	defer tree.Close()
 	must(t, errors.Join(os.Rename("out", "was"), os.Symlink("elsewhere", "out")))
-	if state, err := tree.CompareData("b/a.rst", []byte("DOCS/B/A.RST")); state != Same || err != nil {
+	if state, err := tree.CompareData("b/a.rst", []byte("DOCS/B/A.RST"), 0o644); state != Same || err != nil {
 		t.Errorf("got %v, %v", state, err)
 	}
 	data, err := tree.Read("b/a.rst", MaxSize)
@@ -103,7 +103,7 @@ func lookAt(t *testing.T) {
 	defer tree.Close()
 	for range tree.Files() {
 	}
-	if state, err := tree.CompareData("b/a.rst", []byte("secret")); err == nil && state == Same {
+	if state, err := tree.CompareData("b/a.rst", []byte("secret"), 0o644); err == nil && state == Same {
 		t.Error("what is outside was compared")
 	}
 	for _, rel := range append(tree.Orphans(), "b/a.rst") {

@@ -32,22 +32,23 @@ func (t *Tree) sealOf(f File, source, out stamp) seal {
 }
 
 // IsSealed reports whether the file of OUT is known to be what Put or Copy would make
-// it. Whether or not, it notes what is known of the file of SRC, which is to be read
-// after that.
+// it. If it is not, but might be found to be, it notes what is known of the file of SRC,
+// which is to be read after that.
 func (t *Tree) IsSealed(f *File) bool {
-	if t.basis == "" || f.look() != nil {
+	if t.basis == "" || !t.manifest.holds(f.Rel) {
 		return false
 	}
-	sealed := t.manifest.sealOf(f.Rel)
-	if sealed == (seal{}) {
+	var err error
+	if f.info, err = os.Stat(f.Path); err != nil {
 		return false
 	}
 	source, known := stampOf(f.info)
-	if !known || !f.info.Mode().IsRegular() {
+	sealed := t.manifest.sealOf(f.Rel)
+	if !known || !f.info.Mode().IsRegular() || sealed == (seal{}) {
 		return false
 	}
 	same := false
-	err := t.seeFolder(f.Rel, func(folder *os.Root) error {
+	err = t.seeFolder(f.Rel, func(folder *os.Root) error {
 		info, err := folder.Lstat(path.Base(f.Rel))
 		if err != nil {
 			return err
@@ -63,18 +64,10 @@ func (t *Tree) IsSealed(f *File) bool {
 	return true
 }
 
-// look notes what is known of a file of SRC.
-func (f *File) look() (err error) {
-	if f.info, err = os.Stat(f.Path); err != nil {
-		return unreadable(f.Path, err)
-	}
-	return nil
-}
-
 // seal seals a file of OUT that was found to be right, if whatever is written to it or
 // its source from now on shows in their stamps.
 func (t *Tree) seal(f File, out fs.FileInfo) {
-	if t.basis == "" {
+	if t.basis == "" || f.info == nil {
 		return
 	}
 	to, outKnown := stampOf(out)

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"windsock/render"
 )
 
 // unsealed returns the files of docs that a run over out could not pass over, if what
@@ -157,7 +155,7 @@ func TestSealsWait(t *testing.T) {
 			if c.look || !f.IsPage {
 				_, err = expand(tree, f)
 			} else {
-				_, err = tree.Put(f, []byte(strings.ToUpper(read(t, f.Path))), render.LineMap{}, true)
+				_, err = tree.Put(f, Content{Data: []byte(strings.ToUpper(read(t, f.Path))), Mode: 0o644, Sealable: true})
 			}
 			must(t, err)
 		}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -9,8 +10,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"windsock/render"
 )
 
 // mirror mirrors src in out, as "windsock expand -o" does, several files at a
@@ -66,12 +65,12 @@ func expand(tree *Tree, file File) (bool, error) {
 	case !file.IsPage:
 		return tree.Copy(file)
 	}
-	data, err := os.ReadFile(file.Path)
+	data, mode, err := Read(file.Path, nil, MaxSize)
 	if strings.Contains(string(data), "bad") {
 		tree.Keep(file.Rel)
 		return false, err
 	}
-	return tree.Put(file, []byte(strings.ToUpper(string(data))), render.LineMap{}, !strings.Contains(string(data), "note"))
+	return tree.Put(file, Content{Data: bytes.ToUpper(data), Mode: mode, Sealable: !strings.Contains(string(data), "note")})
 }
 
 // compare returns how out stands to src, as "windsock verify -o" does.
@@ -86,7 +85,9 @@ func compare(t testing.TB, src, out string) string {
 		must(t, err)
 		state, err := tree.CompareFile(file.Rel)
 		if file.IsPage {
-			state, err = tree.CompareData(file.Rel, []byte(strings.ToUpper(read(t, file.Path))))
+			data, mode, readErr := Read(file.Path, nil, MaxSize)
+			must(t, readErr)
+			state, err = tree.CompareData(file.Rel, bytes.ToUpper(data), mode)
 		}
 		switch {
 		case err != nil:
@@ -290,7 +291,7 @@ func TestUnfinishedWalk(t *testing.T) {
 	must(t, err)
 	must(t, tree.Claim(""))
 	for file := range tree.Files() {
-		_, err := tree.Put(file, []byte("new"), render.LineMap{}, false)
+		_, err := tree.Put(file, Content{Data: []byte("new"), Mode: 0o644})
 		must(t, err)
 		break
 	}
