@@ -117,6 +117,22 @@ func newTokens(size int, islands []island) *tokens {
 	return t
 }
 
+// newWords returns the tokens that the parser sees: those of newTokens less water and
+// gaps, which most are.
+func newWords(islands []island) *tokens {
+	n := 0
+	for _, is := range islands {
+		n += len(is.tokens)
+	}
+	t := &tokens{list: make([]lexer.Token, 0, n)}
+	for _, is := range islands {
+		for _, word := range is.tokens {
+			t.add(word.kind, word.text)
+		}
+	}
+	return t
+}
+
 // mostTokens returns how many tokens a page with these islands has at most: their words,
 // and what is between all of these.
 func mostTokens(islands []island) int {
@@ -164,7 +180,7 @@ func (p *parser) nodes() []Node {
 		return waterNodes(size)
 	}
 	slices.SortStableFunc(p.islands, func(a, b island) int { return cmp.Compare(a.span.Start, b.span.Start) })
-	tree, err := parsePage(newTokens(size, p.islands))
+	tree, err := parsePage(newWords(p.islands))
 	if err != nil {
 		return waterNodes(size) // no tokens of islands can lead here
 	}
@@ -179,13 +195,13 @@ func (p *parser) nodes() []Node {
 	return append(nodes, waterBetween(at, size)...)
 }
 
-// parsePage parses the tokens of a page.
+// parsePage parses the words of a page.
 func parsePage(t *tokens) (*pageTree, error) {
 	parser, err := pageGrammar()
 	if err != nil {
 		return nil, err
 	}
-	lex, err := lexer.Upgrade(t, lexer.TokenType(water), lexer.TokenType(gap))
+	lex, err := lexer.Upgrade(t)
 	if err != nil {
 		return nil, err
 	}
