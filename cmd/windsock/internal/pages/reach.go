@@ -17,6 +17,9 @@ func (t *Tree) Beside() bool {
 // in SRC. As Sphinx has it, target is relative to the page or, with a slash before it, to
 // SRC.
 func Leaving(rel, target string) (to string, leaves bool) {
+	if !strings.Contains(target, "..") {
+		return "", false
+	}
 	from := path.Dir(rel)
 	if strings.HasPrefix(target, "/") {
 		from = "."
