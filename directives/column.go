@@ -38,10 +38,11 @@ var columns = []Column{
 	})},
 	{"description", "Description", "The description: the item's own, else the annotation's or the data's.", descriptionCell},
 	{"example", "Example", "The example that the data gives.", ofOption(func(c *call, o *catalog.Option) render.Cell {
-		if o.Example == nil {
+		example, ok := o.ShownExample()
+		if !ok {
 			return nil
 		}
-		return c.literal("example", o, *o.Example)
+		return c.literal("example", o, example)
 	})},
 	{"version-added", "Version added", "The version that brought the option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
 		return c.text("version", o, o.VersionAdded)

@@ -142,8 +142,8 @@ func describe(o *Option) string {
 	field("type", o.Type)
 	field("added", o.VersionAdded)
 	field("description", o.Description)
-	if o.Example != nil {
-		fmt.Fprintf(&b, " example=%q", *o.Example)
+	if example, ok := o.ShownExample(); ok {
+		fmt.Fprintf(&b, " example=%q", example)
 	}
 	if o.Sensitive {
 		b.WriteString(" sensitive")

@@ -98,8 +98,8 @@ type Option struct {
 	Description  string  // RST, by Airflow's convention; "" for none
 	Type         string  // string, boolean, integer or float; "" where not said
 	VersionAdded string  // "" for none
-	Example      *string // text
-	Default      *string // text as in the data, before {{ and }} are read; nil for none
+	Example      *string // text as in the data, before {{ and }} are read; nil for none
+	Default      *string // likewise
 	Sensitive    bool
 	// IsTemplate is set where braces in the default are for the option's user and
 	// Airflow expands nothing in them.
@@ -113,17 +113,27 @@ type Option struct {
 // Deprecated reports whether the data says that the option is deprecated.
 func (o *Option) Deprecated() bool { return o.VersionDeprecated != "" || o.DeprecationReason != "" }
 
-// ShownDefault returns the default as Airflow's own reference shows it: "{{" and
-// "}}" mean "{" and "}", and "%%" stays. It reports false where the
-// data has no default; an empty one is "" and true.
-func (o *Option) ShownDefault() (string, bool) {
-	if o.Default == nil {
+// ShownDefault returns the default as Airflow's own reference shows it, and false where
+// the data has none; an empty one is "" and true.
+func (o *Option) ShownDefault() (string, bool) { return shown(o.Default) }
+
+// ShownExample returns the example as Airflow's own reference shows it, and false where
+// the data has none.
+func (o *Option) ShownExample() (string, bool) { return shown(o.Example) }
+
+// shown returns a value of the data as Airflow's own reference shows it: in one that holds
+// "{{" somewhere, "{{" and "}}" mean "{" and "}". "%%" stays.
+func shown(value *string) (string, bool) {
+	if value == nil {
 		return "", false
 	}
-	return braces.Replace(*o.Default), true
+	if !strings.Contains(*value, "{{") {
+		return *value, true
+	}
+	return braces.Replace(*value), true
 }
 
-// braces undoes the doubling of braces in defaults.
+// braces undoes the doubling of braces in values.
 var braces = strings.NewReplacer("{{", "{", "}}", "}")
 
 // Words returns the option's name in words, which serves as its description
