@@ -30,7 +30,7 @@ func roleData() []byte {
 	var b strings.Builder
 	b.WriteString("core:\n  description: c\n  options:\n")
 	for _, v := range roleValues {
-		kind, value := "string", fmt.Sprintf("%q", strings.NewReplacer("{", "{{", "}", "}}").Replace(v.value))
+		kind, value := "string", fmt.Sprintf("%q", braced(v.value))
 		switch v.value {
 		case "None":
 			value = "~"

@@ -33,6 +33,15 @@ func componentOf(s string) string {
 	return s
 }
 
+// braced returns a value with its braces doubled, as the data writes one that Airflow shows
+// so: where none opens, none is doubled.
+func braced(value string) string {
+	if !strings.Contains(value, "{") {
+		return value
+	}
+	return strings.NewReplacer("{", "{{", "}", "}}").Replace(value)
+}
+
 // hardCatalog loads a section "h" that has an option for each string, which is its
 // default, its example, its label and the component that needs it. Braces are as
 // the data writes them.
@@ -43,8 +52,8 @@ func hardCatalog(t *testing.T, all []string) *catalog.Catalog {
 	project.WriteString("sensitive:\n")
 	for i, s := range all {
 		quoted := strconv.QuoteToASCII(s) // as YAML reads it, too
-		braced := strconv.QuoteToASCII(strings.NewReplacer("{", "{{", "}", "}}").Replace(s))
-		fmt.Fprintf(&data, "    o%04d: {type: string, sensitive: true, description: x, version_added: %s, default: %s, example: %s}\n", i, quoted, braced, quoted)
+		value := strconv.QuoteToASCII(braced(s))
+		fmt.Fprintf(&data, "    o%04d: {type: string, sensitive: true, description: x, version_added: %s, default: %s, example: %[3]s}\n", i, quoted, value)
 		fmt.Fprintf(&project, "  \"[h] o%04d\": {description: %s, needed-by: [%s]}\n", i, quoted, strconv.QuoteToASCII(componentOf(s)))
 	}
 	file, bad := catalog.ParseYAML("windsock.yaml", []byte(project.String()))
