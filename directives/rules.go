@@ -35,6 +35,8 @@ type Rule struct {
 	Name     string
 	Severity grammar.Severity // unless the project file says otherwise
 	Blocks   bool             // whether it makes an expansion impossible, and cannot be turned off
+	Loud     bool             // whether no comment in a page silences it
+	Varies   bool             // whether not each run looks for it, as it depends on where pages go
 	Summary  string           // what it finds, one sentence
 	Meaning  string           // why that matters and how to mend it, one paragraph
 	Wrong    string           // an example of what breaks the rule
@@ -147,21 +149,21 @@ var rules = []Rule{
 		Right:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n",
 	},
 	{
-		Name: UnusedIgnore, Severity: grammar.Warning,
+		Name: UnusedIgnore, Severity: grammar.Warning, Loud: true,
 		Summary: "A comment silences nothing.",
 		Meaning: "What it silenced is mended, or it names a rule that does not exist, or it does not stand right before the element that it is meant for.",
 		Wrong:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] parallelism``.\n",
 		Right:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] paralelism``.\n",
 	},
 	{
-		Name: Unexpanded, Severity: grammar.Error,
+		Name: Unexpanded, Severity: grammar.Error, Varies: true,
 		Summary: "A directive or a role stands where Sphinx reads the page as it is.",
 		Meaning: "Sphinx knows neither the directives of windsock nor its role. Run \"windsock expand -w\" to expand directives in place, and write a substitution instead of a role, whose value nothing could keep up to date there.",
 		Wrong:   ".. airflow-config-default:: [core] parallelism\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
-		Name: Stale, Severity: grammar.Error,
+		Name: Stale, Severity: grammar.Error, Varies: true,
 		Summary: "Expanded text is not what the data says now.",
 		Meaning: "The configuration data, the page or the annotations changed after the text was made. Run \"windsock expand\" again.",
 		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\n16\n\n.. windsock: end b17ef6d19c7a\n",
@@ -175,7 +177,7 @@ var rules = []Rule{
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
-		Name: Missing, Severity: grammar.Error,
+		Name: Missing, Severity: grammar.Error, Loud: true,
 		Summary: "A page is not in the output tree.",
 		Meaning: "The page was written after the last expansion. Run \"windsock expand\" again.",
 		Wrong:   "docs/index.rst\ndocs/new.rst\ndocs-expanded/index.rst\n",
@@ -183,7 +185,7 @@ var rules = []Rule{
 		Of:      "files",
 	},
 	{
-		Name: Orphan, Severity: grammar.Error,
+		Name: Orphan, Severity: grammar.Error, Loud: true,
 		Summary: "The output tree holds a page whose source is gone.",
 		Meaning: "The source was removed or renamed after the last expansion. Run \"windsock expand\" again, which removes what it wrote.",
 		Wrong:   "docs/index.rst\ndocs-expanded/index.rst\ndocs-expanded/old.rst\n",
@@ -191,7 +193,7 @@ var rules = []Rule{
 		Of:      "files",
 	},
 	{
-		Name: UnmappedSensitive, Severity: grammar.Error,
+		Name: UnmappedSensitive, Severity: grammar.Error, Loud: true,
 		Summary: "Nobody has said which components need a sensitive option.",
 		Meaning: "A table of sensitive options lists it with \"Review per deployment\". Paste the lines that the message shows into windsock.yaml and fill them in.",
 		Wrong:   "sensitive: {}\n",
@@ -199,7 +201,7 @@ var rules = []Rule{
 		Of:      "windsock.yaml",
 	},
 	{
-		Name: StaleAnnotation, Severity: grammar.Warning,
+		Name: StaleAnnotation, Severity: grammar.Warning, Loud: true,
 		Summary: "The project file says something of an option that no longer fits.",
 		Meaning: "The option is not declared any more, or not sensitive. Remove the line or rename the option.",
 		Wrong:   "units:\n  \"[core] paralelism\": tasks\n",
@@ -207,7 +209,7 @@ var rules = []Rule{
 		Of:      "windsock.yaml",
 	},
 	{
-		Name: UnsafeDescription, Severity: grammar.Warning,
+		Name: UnsafeDescription, Severity: grammar.Warning, Loud: true,
 		Summary: "Text of the data is shown otherwise than it stands there.",
 		Meaning: "A description holds markup that would read files, run code or leak out of its table cell, so it is shown as text; or a value holds characters that reStructuredText cannot show, so they are shown as escapes.",
 		Wrong:   "core:\n  options:\n    parallelism:\n      description: \".. include:: /etc/hostname\"\n      type: integer\n      default: \"32\"\n",
@@ -215,7 +217,7 @@ var rules = []Rule{
 		Of:      "config.yml",
 	},
 	{
-		Name: OutsideSource, Severity: grammar.Warning,
+		Name: OutsideSource, Severity: grammar.Warning, Varies: true,
 		Summary: "A page includes a file that the output tree would not find.",
 		Meaning: "An include reaches out of the source folder by a relative path, which leads elsewhere from the output folder. Put the output folder beside the source folder.",
 		Wrong:   ".. include:: ../shared.rst\n",

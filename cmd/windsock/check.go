@@ -44,6 +44,7 @@ func checkPages(s *session, args []string) int {
 	if err != nil {
 		return s.fail(err)
 	}
+	x := s.examiner(directives.SourcesOnly)
 	mend := func(*pageResult) {}
 	if s.fix {
 		if s.input != nil {
@@ -51,10 +52,10 @@ func checkPages(s *session, args []string) int {
 		}
 		w := s.pageWriter()
 		defer w.Close()
-		mend = s.mender(w)
+		mend = s.mender(w, x)
 		s.mendProject()
 	}
-	status := s.examineAll(args, directives.SourcesOnly, mend)
+	status := s.examineAll(args, x, mend)
 	if s.writeBaseline && status == statusOK {
 		return s.storeBaseline()
 	}

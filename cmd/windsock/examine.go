@@ -15,6 +15,9 @@ type examiner struct {
 	checker *check.Checker
 	reader  *grammar.Reader
 	counts  bool // whether references are counted where none can be wrong
+	// others find what else is wrong in a page that was expanded, such as in what it
+	// includes. Comments in the page silence that as well.
+	others []func(*pageResult) []grammar.Diagnostic
 }
 
 // examiner returns the examiner of this run.
@@ -54,32 +57,35 @@ func (t *tally) add(other tally) {
 	t.blocked += other.blocked
 }
 
-// tallyOf counts what one page holds.
-func tallyOf(r directives.Result, references int) tally {
-	t := tally{references: references, expansions: len(r.Expansions)}
-	if r.Blocked {
-		t.blocked = 1
+// examine expands and checks a page that was read, and counts what it holds. Pages in
+// which no reference to an option can be wrong are read no further than expanding them
+// needs.
+func (x *examiner) examine(r *pageResult) {
+	if x.counts {
+		doc := x.reader.ReadAll(r.source)
+		x.expand(r, doc)
+		r.Diagnostics, r.references = x.checker.Count(doc, r.Diagnostics...)
+		return
 	}
-	return t
+	suspects := x.checker.Suspects(r.source)
+	if len(suspects) == 0 { // nor a comment that silences
+		x.expand(r, x.reader.Read(r.source))
+		return
+	}
+	doc := x.reader.ReadAround(r.source, suspects)
+	x.expand(r, doc)
+	r.Diagnostics = x.checker.Findings(doc, suspects, r.Diagnostics...)
 }
 
-// examine expands and checks one page, and counts what it holds. Pages in which no
-// reference to an option can be wrong are read no further than expanding them needs.
-func (x *examiner) examine(page directives.Page) (directives.Result, tally) {
-	if x.counts {
-		doc := x.reader.ReadAll(page.Source)
-		r := x.Expand(page, doc)
-		var references int
-		r.Diagnostics, references = x.checker.Count(doc, r.Diagnostics...)
-		return r, tallyOf(r, references)
+// expand expands a page that doc is the reading of, and finds what is wrong beside what it
+// says of options.
+func (x *examiner) expand(r *pageResult, doc *grammar.Document) {
+	r.Result = x.Expand(directives.Page{Path: r.page.Path, Source: r.source}, doc)
+	r.tally = tally{expansions: len(r.Expansions)}
+	if r.Blocked {
+		r.blocked = 1
 	}
-	suspects := x.checker.Suspects(page.Source)
-	if len(suspects) == 0 {
-		r := x.Expand(page, x.reader.Read(page.Source))
-		return r, tallyOf(r, 0)
+	for _, find := range x.others {
+		r.Diagnostics = append(r.Diagnostics, find(r)...)
 	}
-	doc := x.reader.ReadAround(page.Source, suspects)
-	r := x.Expand(page, doc)
-	r.Diagnostics = x.checker.Findings(doc, suspects, r.Diagnostics...)
-	return r, tallyOf(r, 0)
 }

@@ -86,11 +86,8 @@ func TestExamineAtOnce(t *testing.T) {
 		drawn = append(drawn, randomPage(random))
 	}
 	n := 0
-	for got := range inOrder(slices.Values(drawn), func(page directives.Page) directives.Result {
-		r, _ := shared.examine(page)
-		return r
-	}) {
-		if want, _ := alone.examine(drawn[n]); !sameResult(got, want) {
+	for got := range inOrder(slices.Values(drawn), func(page directives.Page) directives.Result { return examined(shared, page) }) {
+		if want := examined(alone, drawn[n]); !sameResult(got, want) {
 			t.Errorf("%q: %+v, alone %+v", drawn[n].Source, got.Diagnostics, want.Diagnostics)
 		}
 		n++
@@ -136,12 +133,18 @@ func examiners(t *testing.T) (quick, whole *examiner) {
 	return quick, whole
 }
 
+// examined returns what an examiner makes of a page.
+func examined(x *examiner, page directives.Page) directives.Result {
+	r := &pageResult{page: pages.Page{Path: page.Path}, source: page.Source}
+	x.examine(r)
+	return r.Result
+}
+
 // sameExamined fails unless both examiners find the same in a page, and make the same
 // of it, and returns what that is.
 func sameExamined(t *testing.T, quick, whole *examiner, page directives.Page) directives.Result {
 	t.Helper()
-	got, _ := quick.examine(page)
-	want, _ := whole.examine(page)
+	got, want := examined(quick, page), examined(whole, page)
 	if !sameResult(got, want) {
 		t.Errorf("%s with %q: %+v, when all is read %+v", page.Path, page.Source[max(0, len(page.Source)-600):], got.Diagnostics, want.Diagnostics)
 	}

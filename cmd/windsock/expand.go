@@ -77,7 +77,7 @@ func (s *session) mayWrite(args []string) bool {
 	if s.mirrored() {
 		trial.eachTree(args, trial.tryTree)
 	} else {
-		trial.examineAll(args, mode, trial.refuseRoles)
+		trial.examineAll(args, trial.examiner(mode), trial.refuseRoles)
 	}
 	if trial.errors == 0 && !trial.trouble && s.errors == 0 {
 		return true
@@ -90,7 +90,7 @@ func (s *session) mayWrite(args []string) bool {
 
 // examineAll expands and checks all pages below the PATHs. finish is called for
 // each page by the worker that examined it; it may leave what waits for the disk.
-func (s *session) examineAll(args []string, mode directives.Mode, finish func(*pageResult)) int {
+func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult)) int {
 	paths, err := s.paths(args)
 	if err != nil {
 		return s.fail(err)
@@ -99,14 +99,12 @@ func (s *session) examineAll(args []string, mode directives.Mode, finish func(*p
 	if err != nil {
 		return s.fail(err)
 	}
-	x := s.examiner(mode)
-	included := s.included(x, false, paths...)
+	x.others = append(x.others, s.included(x, false, paths...).find)
 	waiting := newBacklog()
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
 		r := s.examine(x, p)
 		if r.err == nil {
 			r.guard(func() {
-				r.Diagnostics = append(r.Diagnostics, included.find(r)...)
 				finish(r)
 				r.place()
 			})
@@ -139,7 +137,7 @@ func (s *session) conclude(r *pageResult, waiting backlog) {
 func (s *session) expandInPlace(args []string) int {
 	w := s.pageWriter()
 	defer w.Close()
-	return s.examineAll(args, directives.InPlace, func(r *pageResult) {
+	return s.examineAll(args, s.examiner(directives.InPlace), func(r *pageResult) {
 		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
@@ -186,7 +184,7 @@ func (s *session) expandOne(args []string) int {
 		return statusOK
 	}
 	var output []byte
-	status := s.examineAll(args, directives.OutputTree, func(r *pageResult) {
+	status := s.examineAll(args, s.examiner(directives.OutputTree), func(r *pageResult) {
 		if !r.Blocked {
 			output = bytes.Clone(r.Output)
 		}

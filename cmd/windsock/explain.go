@@ -88,21 +88,20 @@ func explainRule(r *directives.Rule) string {
 	if r.Blocks {
 		return text + "\nIt makes an expansion impossible, so it cannot be turned off.\n"
 	}
-	return text + fmt.Sprintf(silencing, r.Name)
+	if !r.Loud {
+		text += fmt.Sprintf(silencing, r.Name)
+	}
+	return text + fmt.Sprintf("\nTo turn it off, write into windsock.yaml:\n\n  rules: {%s: off}\n", r.Name)
 }
 
-// silencing says how to silence a rule.
+// silencing says how a page silences a rule.
 const silencing = `
-To silence it for the next paragraph, list, table or block, or for a whole page,
-write one of these comments, the first also with an option in double backquotes
-behind the bracket:
+To silence it for the next paragraph, list, table, block or managed region, or
+for a whole page, write one of these comments, the first also with an option in
+double backquotes behind the bracket:
 
   .. windsock: ignore[%[1]s] why
   .. windsock: ignore-file[%[1]s] why
-
-To turn it off, write into windsock.yaml:
-
-  rules: {%[1]s: off}
 `
 
 // explainDirective explains one directive.

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
 	"windsock/directives/check"
 	"windsock/grammar"
 	"windsock/render"
@@ -12,8 +11,7 @@ import (
 
 // mender returns what mends one page: the words of findings with a certain answer
 // are replaced, and the page is examined again, so that what is reported is left.
-func (s *session) mender(w *pages.Writer) func(*pageResult) {
-	x := s.examiner(directives.SourcesOnly)
+func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 	return func(r *pageResult) {
 		mended, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
 		if err != nil || mended == nil {
@@ -22,7 +20,7 @@ func (s *session) mender(w *pages.Writer) func(*pageResult) {
 		}
 		if s.write(w, r, mended); r.err == nil {
 			r.source = mended
-			r.Result, r.tally = x.examine(directives.Page{Path: r.page.Path, Source: mended})
+			x.examine(r)
 		}
 	}
 }

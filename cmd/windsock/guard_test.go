@@ -28,12 +28,12 @@ func TestOwnFaults(t *testing.T) {
 		}
 	}
 	for name, run := range map[string]func(*session){
-		"at once": func(s *session) { s.examineAll([]string{"."}, directives.SourcesOnly, fail) },
+		"at once": func(s *session) { s.examineAll([]string{"."}, s.examiner(directives.SourcesOnly), fail) },
 		"waiting": func(s *session) {
-			s.examineAll([]string{"."}, directives.SourcesOnly, func(r *pageResult) { r.waits = func() { fail(r) } })
+			s.examineAll([]string{"."}, s.examiner(directives.SourcesOnly), func(r *pageResult) { r.waits = func() { fail(r) } })
 		},
 		"before it waits": func(s *session) {
-			s.examineAll([]string{"."}, directives.SourcesOnly, func(r *pageResult) {
+			s.examineAll([]string{"."}, s.examiner(directives.SourcesOnly), func(r *pageResult) {
 				r.waits = func() {
 					if r.page.Path == "b.rst" {
 						t.Error("what is left to do with a page was done behind a fault")
@@ -65,7 +65,7 @@ func overFaults(s *session, work func(*pageResult)) func(*pages.Tree) error {
 			return err
 		}
 		defer tree.Close()
-		s.overTree(tree, nil, func(_ *directives.Expander, _ pages.File, r *pageResult) { work(r) })
+		s.overTree(tree, s.examiner(directives.OutputTree), nil, func(_ pages.File, r *pageResult) { work(r) })
 		return nil
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -33,21 +34,35 @@ func lossOf(tree *pages.Tree) *loss {
 	return &loss{tree: tree, beside: tree.Beside()}
 }
 
-// find notes what a page would lose. It may be called for several pages at once.
-func (l *loss) find(r *pageResult) {
+// find returns the findings about what a page would lose. It may be called for several
+// pages at once.
+func (l *loss) find(r *pageResult) (found []grammar.Diagnostic) {
 	if l.beside || !bytes.Contains(r.source, []byte("../")) {
-		return // a path without it stays in the source folder
+		return nil // a path without it stays in the source folder
 	}
 	reader := grammar.Reader{Directives: fileDirectives, Unlike: func(line []byte) bool { return l.isUnlike(r, line) }}
 	for _, n := range reader.Read(r.source).Nodes {
 		d := n.Directive
-		if d == nil || len(d.Arguments) == 0 || !l.loses(r, d.Arguments[0].Value) {
-			continue
-		}
-		if r.losses++; r.losses == 1 {
-			r.loss = &grammar.Resolve(r.page.Path, r.source, []grammar.Diagnostic{l.lost(d.Arguments[0])})[0]
+		if d != nil && len(d.Arguments) > 0 && l.loses(r, d.Arguments[0].Value) {
+			found = append(found, l.lost(d.Arguments[0]))
 		}
 	}
+	return found
+}
+
+// take takes the findings about what a page would lose out of its others, since of all
+// pages only the first is told; those that the page silences are gone before. It may be
+// called for several pages at once.
+func (l *loss) take(r *pageResult) {
+	r.Diagnostics = slices.DeleteFunc(r.Diagnostics, func(d grammar.Diagnostic) bool {
+		if d.Rule != directives.OutsideSource {
+			return false
+		}
+		if r.losses++; r.losses == 1 {
+			r.loss = &grammar.Resolve(r.page.Path, r.source, []grammar.Diagnostic{d})[0]
+		}
+		return true
+	})
 }
 
 // isUnlike reports whether a line, from the type of a directive on, certainly names no

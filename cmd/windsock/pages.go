@@ -26,6 +26,7 @@ type pageResult struct {
 	loss     *grammar.Finding  // the first file that it would not find from an output tree
 	losses   int               // how many those are
 	leans    bool              // whether what was found depends on files that it names
+	drifts   bool              // whether [session.drift] found something
 	waits    func()            // what is left to do with the page and waits for the disk; or nil
 	done     <-chan struct{}   // closed when that is done; or nil
 	written  bool
@@ -146,9 +147,7 @@ func (s *session) release(r *pageResult) {
 
 // examine reads, expands and checks one page.
 func (s *session) examine(x *examiner, p pages.Page) *pageResult {
-	return s.onPage(p, func(r *pageResult) {
-		r.Result, r.tally = x.examine(directives.Page{Path: p.Path, Source: r.source})
-	})
+	return s.onPage(p, x.examine)
 }
 
 // onPage reads one page and does the work on it.

@@ -98,9 +98,9 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // overTree expands the pages of a tree. copied is called for what is no page, or
 // an ignored one, and finish for each page that was expanded. What is sealed is passed
 // over.
-func (s *session) overTree(tree *pages.Tree, copied func(pages.File) *pageResult, finish func(*directives.Expander, pages.File, *pageResult)) {
-	x := s.examiner(directives.OutputTree)
-	run := &treeRun{s, tree, x, lossOf(tree), s.included(x, true, tree.Source()), copied, finish}
+func (s *session) overTree(tree *pages.Tree, x *examiner, copied func(pages.File) *pageResult, finish func(pages.File, *pageResult)) {
+	run := &treeRun{s, tree, x, lossOf(tree), copied, finish}
+	x.others = append(x.others, run.lost.find, s.included(x, true, tree.Source()).find)
 	for results := range inOrder(byFolder(s.treeFiles(tree)), run.files) {
 		for _, r := range results {
 			run.lost.add(r)
@@ -116,9 +116,8 @@ type treeRun struct {
 	tree     *pages.Tree
 	examiner *examiner
 	lost     *loss
-	included *inclusion
 	copied   func(pages.File) *pageResult
-	finish   func(*directives.Expander, pages.File, *pageResult)
+	finish   func(pages.File, *pageResult)
 }
 
 // files does what is to be done with some files, one after the other.
@@ -145,9 +144,8 @@ func (t *treeRun) file(f pages.File) *pageResult {
 		return r
 	}
 	if !r.guard(func() {
-		t.lost.find(r)
-		r.Diagnostics = append(r.Diagnostics, t.included.find(r)...)
-		t.finish(t.examiner.Expander, f, r)
+		t.lost.take(r)
+		t.finish(f, r)
 		r.place()
 	}) {
 		t.tree.Keep(f.Rel)
@@ -208,7 +206,8 @@ func (s *session) tryTree(tree *pages.Tree) error {
 		return err
 	}
 	defer tree.Close()
-	s.overTree(tree, func(f pages.File) *pageResult { return &pageResult{page: f.Page, copied: true} }, func(*directives.Expander, pages.File, *pageResult) {})
+	copied := func(f pages.File) *pageResult { return &pageResult{page: f.Page, copied: true} }
+	s.overTree(tree, s.examiner(directives.OutputTree), copied, func(pages.File, *pageResult) {})
 	return nil
 }
 
@@ -217,11 +216,11 @@ func (s *session) expandTree(tree *pages.Tree) error {
 	if err := tree.Claim(s.basis()); err != nil {
 		return err
 	}
-	s.overTree(tree, func(f pages.File) *pageResult {
+	s.overTree(tree, s.examiner(directives.OutputTree), func(f pages.File) *pageResult {
 		r := &pageResult{page: f.Page, copied: true}
 		r.written, r.err = tree.Copy(f)
 		return r
-	}, func(_ *directives.Expander, f pages.File, r *pageResult) { put(tree, f, r) })
+	}, func(f pages.File, r *pageResult) { put(tree, f, r) })
 	orphans, err := tree.Finish()
 	for _, o := range orphans {
 		s.note("removed %s, whose source is gone", pages.Quoted(tree.Path(o)))

@@ -65,38 +65,47 @@ func (s *session) verifyIn(args []string) int {
 
 // verifySources compares pages with what expanding them in place would make.
 func (s *session) verifySources(args []string, mode directives.Mode) int {
-	e := s.examiner(mode).Expander
-	return s.examineAll(args, mode, func(r *pageResult) {
-		if s.drift(e, r, mode) {
+	x := s.examiner(mode)
+	x.others = append(x.others, func(r *pageResult) []grammar.Diagnostic { return s.drift(x.Expander, r) })
+	return s.examineAll(args, x, func(r *pageResult) {
+		if r.hasDrifted() {
 			r.diff = pages.Diff(r.page.Path, r.source, r.Output)
 		}
 	})
 }
 
 // drift finds regions that are not current and, where the page is read as it is,
-// directives that are not expanded. It reports whether there are any: a page
-// whose expansion differs in a digest alone reads as it should. What the project
-// file turned off is none.
-func (s *session) drift(e *directives.Expander, r *pageResult, mode directives.Mode) bool {
-	before := len(r.Diagnostics)
+// directives that are not expanded. There may be none though the expansion differs: with
+// another digest alone a page reads as it should. What the project file turned off is
+// none.
+func (s *session) drift(e *directives.Expander, r *pageResult) (found []grammar.Diagnostic) {
 	for _, x := range r.Expansions {
 		switch reasons := e.Reasons(x); {
 		case x.Managed && len(reasons) > 0:
-			r.Diagnostics = append(r.Diagnostics, grammar.Diagnostic{
+			found = append(found, grammar.Diagnostic{
 				Span: x.Type.Span, Rule: directives.Stale, Severity: grammar.Error,
 				Message: "not current: " + summary(reasons), Declared: reasons[0].Declared,
 				Help: "run \"windsock expand -w\" to renew it",
 			})
-		case !x.Managed && mode == directives.InPlace:
-			r.Diagnostics = append(r.Diagnostics, grammar.Diagnostic{
+		case !x.Managed && e.Mode == directives.InPlace:
+			found = append(found, grammar.Diagnostic{
 				Span: x.Type.Span, Rule: directives.Unexpanded, Severity: grammar.Error,
 				Message: fmt.Sprintf("Sphinx does not know %s", x.Type.Value),
 				Help:    "run \"windsock expand -w\" to expand it in place",
 			})
 		}
 	}
-	r.Diagnostics = append(r.Diagnostics[:before], slices.DeleteFunc(r.Diagnostics[before:], s.isOff)...)
-	return len(r.Diagnostics) > before
+	found = slices.DeleteFunc(found, s.isOff)
+	r.drifts = len(found) > 0
+	return found
+}
+
+// hasDrifted reports whether [session.drift] found something that the page does not
+// silence.
+func (r *pageResult) hasDrifted() bool {
+	return r.drifts && slices.ContainsFunc(r.Diagnostics, func(d grammar.Diagnostic) bool {
+		return d.Rule == directives.Stale || d.Rule == directives.Unexpanded
+	})
 }
 
 // maxReasons is how many reasons one line gives.
@@ -124,11 +133,10 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 		return err
 	}
 	defer tree.Close()
-	s.overTree(tree, func(f pages.File) *pageResult { return s.compareFile(tree, f) },
-		func(e *directives.Expander, _ pages.File, r *pageResult) {
-			s.drift(e, r, directives.OutputTree)
-			s.comparePage(tree, e, r)
-		})
+	x := s.examiner(directives.OutputTree)
+	x.others = append(x.others, func(r *pageResult) []grammar.Diagnostic { return s.drift(x.Expander, r) })
+	s.overTree(tree, x, func(f pages.File) *pageResult { return s.compareFile(tree, f) },
+		func(_ pages.File, r *pageResult) { s.comparePage(tree, x.Expander, r) })
 	for _, o := range tree.Orphans() {
 		out := tree.Path(o)
 		r := &pageResult{whole: true, findings: []grammar.Finding{

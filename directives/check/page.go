@@ -150,8 +150,17 @@ func (c *Checker) marks(comment *grammar.Comment) (begins, ends bool) {
 
 // isManaged reports whether a span lies in a managed region.
 func (p *page) isManaged(s grammar.Span) bool {
+	_, ok := p.region(s)
+	return ok
+}
+
+// region returns the managed region in which a span lies, false if it lies in none.
+func (p *page) region(s grammar.Span) (grammar.Span, bool) {
 	i := sort.Search(len(p.managed), func(i int) bool { return p.managed[i].End >= s.End })
-	return i < len(p.managed) && p.managed[i].Contains(s)
+	if i == len(p.managed) || !p.managed[i].Contains(s) {
+		return grammar.Span{}, false
+	}
+	return p.managed[i], true
 }
 
 // isSuspect reports whether something may be wrong in a span.

@@ -84,15 +84,21 @@ func (f *finding) silencedBy() []silenced {
 	return []silenced{all, {f.Rule, lower(f.about)}}
 }
 
-// unused reports a comment that silences nothing.
+// unused reports a comment that silences nothing, unless it may silence something in
+// another run.
 func (p *page) unused(ig *ignore) {
 	message := fmt.Sprintf("nothing here breaks the rule %s", ig.rule)
 	help := "remove the comment"
-	if directives.FindRule(ig.rule) == nil {
+	switch r := directives.FindRule(ig.rule); {
+	case r == nil:
 		message, help = fmt.Sprintf("there is no rule %q", ig.rule), "run \"windsock explain\" for the rules"
 		if near, ok := catalog.Nearest(ig.rule, ruleNames()); ok {
 			message += "; did you mean " + near + "?"
 		}
+	case r.Varies:
+		return
+	case r.Blocks || r.Loud:
+		message = fmt.Sprintf("no comment silences the rule %s", ig.rule)
 	}
 	p.report(verdict{rule: directives.UnusedIgnore, message: message, help: help}, grammar.Diagnostic{Span: ig.word.Span})
 }
@@ -108,10 +114,10 @@ func ruleNames() []string {
 
 // ignores appends the comments below e that silence to found.
 func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
-	next := 0 // the first element behind the comment that is none
+	next := 0 // the first element behind the comment that is none, or the comment of a region
 	for i, child := range e.Children {
 		if child.Kind == grammar.CommentBlock && len(child.Text) > 0 && strings.HasPrefix(child.Text[0].Value, commentPrefix) {
-			for next = max(next, i); next < len(e.Children) && e.Children[next].Kind == grammar.CommentBlock; {
+			for next = max(next, i+1); next < len(e.Children) && e.Children[next].Kind == grammar.CommentBlock && !p.isManaged(e.Children[next].Span); {
 				next++
 			}
 			found = append(found, p.ignore(child, e.Children[next:])...)
@@ -145,7 +151,7 @@ func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found 
 	}
 	scope := grammar.Span{End: len(p.source)}
 	if m[2] < 0 {
-		scope = covered(comment, next)
+		scope = p.covered(comment, next)
 	}
 	var only catalog.Reference
 	if m[6] >= 0 {
@@ -161,10 +167,14 @@ func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found 
 }
 
 // covered returns what a comment covers before elements of which the first is no comment:
-// that one, with the literal block that it introduces. There may be none.
-func covered(comment *grammar.Element, next []*grammar.Element) grammar.Span {
+// that one, with the literal block that it introduces, or the managed region that it
+// begins. There may be none.
+func (p *page) covered(comment *grammar.Element, next []*grammar.Element) grammar.Span {
 	if len(next) == 0 {
 		return grammar.Span{Start: comment.Span.End, End: comment.Span.End}
+	}
+	if region, ok := p.region(next[0].Span); ok {
+		return region
 	}
 	span := next[0].Span
 	if next[0].Kind == grammar.Paragraph && len(next) > 1 && (isLiteral(next[1]) || holdsLiteral(next[1])) {
