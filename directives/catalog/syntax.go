@@ -70,9 +70,9 @@ func (y *YAML) bareReference(key grammar.Span) grammar.Diagnostic {
 	return d
 }
 
-// misplaced are the errors for which yaml.v3 names the line where the mapping or
-// list around them begins, or none.
-var misplaced = lazyregexp.New(`^did not find expected (key|'-'|node content|<)`)
+// misplaced are the errors for which yaml.v3 names the line where the mapping, the list or
+// the scalar around them begins, or none.
+var misplaced = lazyregexp.New(`^(did not find expected (key|'-'|node content|<)|found (a tab character|unknown escape character|unexpected document indicator))`)
 
 // maxSearch bounds the size in bytes of a file in which the line of an error is
 // searched for.
