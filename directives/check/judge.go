@@ -98,14 +98,26 @@ func (c *Checker) judgeSuffixed(r catalog.Reference) (verdict, bool) {
 		}
 		if o, note := c.Catalog.Renamed(base); note != nil {
 			v := c.renamed(r, o, note)
-			if v.to != nil && o.Sensitive {
-				v.ending = suffix
-				v.message = strings.Replace(v.message, o.String(), o.String()+suffix, 1)
-			}
+			v.keepSuffix(suffix)
 			return v, true
 		}
 	}
 	return verdict{}, false
+}
+
+// keepSuffix makes the verdict on a renamed option one on its form with a suffix. An
+// option that is not sensitive has none: what its value is in place of what a command
+// prints is for the author to write.
+func (v *verdict) keepSuffix(suffix string) {
+	switch {
+	case v.to == nil:
+	case v.to.Option.Sensitive:
+		v.ending = suffix
+		v.message = strings.Replace(v.message, v.to.Option.String(), v.to.Option.String()+suffix, 1)
+	default:
+		v.to.Certain = false
+		v.help = fmt.Sprintf("only sensitive options have a form with %s", suffix)
+	}
 }
 
 // suffixed judges a reference to an option's form with a suffix.
