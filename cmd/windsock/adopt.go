@@ -71,6 +71,7 @@ func adoptPages(s *session, args []string) int {
 	}
 	var total adopted
 	for a := range found {
+		a.await()
 		s.emit(a.pageResult)
 		total.add(a)
 		for i, v := range a.Verdicts {
@@ -97,6 +98,7 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 	}
 	x := s.examiner(directives.OutputTree)
 	x.Buffer = nil // expansions are made to compare them, and none is released
+	waiting := newBacklog()
 	adopter := &adopt.Adopter{Expander: x.Expander, Checker: x.checker, KeepRegions: s.keepRegions}
 	return inOrder(walk, func(p pages.Page) adoption {
 		var a adoption
@@ -105,7 +107,7 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 			s.adoptPage(adopter, w, &a)
 			r.place()
 		})
-		s.release(a.pageResult)
+		s.conclude(a.pageResult, waiting)
 		return a
 	}), nil
 }
@@ -123,7 +125,7 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, a *adoption
 	case err != nil || len(a.Edits) == 0:
 		a.err = err
 	case s.inPlace:
-		s.write(w, a.pageResult, output)
+		a.waits = func() { s.write(w, a.pageResult, a.source, output) }
 	default:
 		a.diff = pages.Diff(a.page.Path, a.source, output)
 	}

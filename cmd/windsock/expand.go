@@ -64,7 +64,7 @@ func expand(s *session, args []string) int {
 // mayWrite reports whether no page has a finding, so that a strict run may write.
 // If there are any, they are this run's findings.
 func (s *session) mayWrite(args []string) bool {
-	trial := &session{env: s.env, settings: s.settings, project: s.project, catalog: s.catalog, data: s.data, badData: s.badData, input: s.input, changed: s.changed}
+	trial := &session{env: s.env, settings: s.settings, given: s.given}
 	if err := trial.openBaseline(); err != nil {
 		s.fail(err)
 		return false
@@ -82,8 +82,8 @@ func (s *session) mayWrite(args []string) bool {
 	if trial.errors == 0 && !trial.trouble && s.errors == 0 {
 		return true
 	}
-	s.findings, s.errors, s.files = append(s.findings, trial.findings...), s.errors+trial.errors, trial.files
-	s.tally = trial.tally
+	s.findings, s.errors = append(s.findings, trial.findings...), s.errors+trial.errors
+	s.files, s.tally = trial.files, trial.tally
 	s.trouble = s.trouble || trial.trouble
 	return false
 }
@@ -112,9 +112,7 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 		s.conclude(r, waiting)
 		return r
 	}) {
-		if r.done != nil {
-			<-r.done
-		}
+		r.await()
 		s.emit(r)
 	}
 	return s.lookedAt()
@@ -133,6 +131,13 @@ func (s *session) conclude(r *pageResult, waiting backlog) {
 	})
 }
 
+// await returns when nothing is left to do with the page.
+func (r *pageResult) await() {
+	if r.done != nil {
+		<-r.done
+	}
+}
+
 // expandInPlace runs "windsock expand -w".
 func (s *session) expandInPlace(args []string) int {
 	w := s.pageWriter()
@@ -142,7 +147,7 @@ func (s *session) expandInPlace(args []string) int {
 			return
 		}
 		r.waits = func() {
-			s.write(w, r, r.Output)
+			s.write(w, r, r.source, r.Output)
 			r.diff = s.overwritten(r)
 		}
 	})

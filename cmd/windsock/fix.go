@@ -18,10 +18,10 @@ func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 			r.err = err
 			return
 		}
-		if s.write(w, r, mended); r.err == nil {
-			r.source = mended
-			x.examine(r)
-		}
+		source := r.source
+		r.source = mended
+		x.examine(r)
+		r.waits = func() { s.write(w, r, source, mended) }
 	}
 }
 

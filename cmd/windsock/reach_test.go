@@ -12,7 +12,7 @@ import (
 // includes makes the reach of the pages of a folder from what is known of files.
 func includes(files map[string]*includedFile) *reach {
 	walk, _ := pages.NewWalk(nil, []string{".rst"})
-	i := &inclusion{session: &session{project: &project.Project{}}, examiner: &examiner{Expander: &directives.Expander{}}, walk: walk}
+	i := &inclusion{session: &session{given: given{project: &project.Project{}}}, examiner: &examiner{Expander: &directives.Expander{}}, walk: walk}
 	for name, file := range files {
 		i.files.Store(name, file)
 	}

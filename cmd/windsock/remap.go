@@ -30,7 +30,7 @@ status of the last command of a pipe; to have sphinx-build's, write "set -o pipe
 before it.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
-		f.StringVar(&s.project, "project", "", "the project file `FILE` (default: the nearest windsock.yaml, from here upward)")
+		f.StringVar(&s.projectFile, "project", "", "the project file `FILE` (default: the nearest windsock.yaml, from here upward)")
 	},
 	run: remapWarnings,
 }

@@ -24,23 +24,18 @@ import (
 type session struct {
 	env
 	settings
-	judges     bool // as of a command
-	project    *project.Project
-	catalog    *catalog.Catalog
-	data       map[string][]byte // the files of configuration data
-	badData    bool              // whether they had findings
-	known      *check.Filter     // the findings that are not to be reported; nil for none
-	listed     pages.Listings    // what folders hold, from looking for data
-	files      int               // pages looked at
-	tally                        // of these pages
-	written    int               // pages written
-	input      []byte            // standard input, if that is the page to read
-	buffers    sync.Pool         // of buffers for the sources of pages
-	changed    map[string]bool   // the only pages to look at, by where they really are; nil for no such limit
-	rewritten  bool              // whether a hook wrote a page
-	whole      int               // files that were shown as a whole, or were too many to be
-	progress   *progress         // how far it is, for those who watch
-	printsPage bool              // whether standard output is for an expanded page
+	given
+	judges     bool           // as of a command
+	known      *check.Filter  // the findings that are not to be reported; nil for none
+	listed     pages.Listings // what folders hold, from looking for data
+	files      int            // pages looked at
+	tally                     // of these pages
+	written    int            // pages written
+	buffers    sync.Pool      // of buffers for the sources of pages
+	rewritten  bool           // whether a hook wrote a page
+	whole      int            // files that were shown as a whole, or were too many to be
+	progress   *progress      // how far it is, for those who watch
+	printsPage bool           // whether standard output is for an expanded page
 	findings   []grammar.Finding
 	errors     int                       // findings that are errors
 	warnings   int                       // findings that are warnings
@@ -51,6 +46,17 @@ type session struct {
 
 	mu      sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
 	trouble bool       // whether windsock could not do all that was asked
+}
+
+// given is what a session is opened with: another one that is given the same looks at the
+// same pages, in the light of the same data.
+type given struct {
+	project *project.Project
+	catalog *catalog.Catalog
+	data    map[string][]byte // the files of configuration data
+	badData bool              // whether they had findings
+	input   []byte            // standard input, if that is the page to read
+	changed map[string]bool   // the only pages to look at, by where they really are; nil for no such limit
 }
 
 // fail says why windsock could not work.
@@ -152,10 +158,10 @@ func (s *session) openProject(paths []string) (err error) {
 	for _, r := range directives.Rules() {
 		rules = append(rules, r.Name)
 	}
-	if s.settings.project == "" {
+	if s.projectFile == "" {
 		s.project, err = project.Find(".", paths, rules)
 	} else {
-		s.project, err = project.Open(s.settings.project, paths, rules)
+		s.project, err = project.Open(s.projectFile, paths, rules)
 	}
 	switch {
 	case err != nil:

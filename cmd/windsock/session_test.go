@@ -13,8 +13,11 @@ import (
 func TestDependsOn(t *testing.T) {
 	digest := func(version, data, source string) string {
 		s := &session{
-			env: env{version: version}, catalog: &catalog.Catalog{},
-			data: map[string][]byte{"config.yml": []byte(data)}, project: &project.Project{Source: []byte(source)},
+			env: env{version: version},
+			given: given{
+				catalog: &catalog.Catalog{}, data: map[string][]byte{"config.yml": []byte(data)},
+				project: &project.Project{Source: []byte(source)},
+			},
 		}
 		return s.dependsOn()
 	}
@@ -32,7 +35,7 @@ func TestDependsOn(t *testing.T) {
 // TestLinesOnce shows that the lines of a file of data are looked for once, however many
 // findings it has.
 func TestLinesOnce(t *testing.T) {
-	s := &session{data: map[string][]byte{"config.yml": []byte("a: 1\nb: 2\n")}}
+	s := &session{given: given{data: map[string][]byte{"config.yml": []byte("a: 1\nb: 2\n")}}}
 	for line, text := range []string{"a: 1", "b: 2"} {
 		f := s.located(grammar.Finding{Path: "config.yml", Text: text, Start: grammar.Position{Line: line + 1, Column: 1}})
 		if f.Line != text {

@@ -12,17 +12,17 @@ import (
 
 // settings are the flags of all commands; each command has some of them.
 type settings struct {
-	project    string
-	config     []string
-	providers  []string
-	extensions []string
-	format     string
-	formats    []string // those that the flag --format takes
-	reports    bool     // whether that is the format of findings
-	color      string
-	strict     bool
-	verbose    bool
-	maxSize    pages.Size
+	projectFile string
+	config      []string
+	providers   []string
+	extensions  []string
+	format      string
+	formats     []string // those that the flag --format takes
+	reports     bool     // whether that is the format of findings
+	color       string
+	strict      bool
+	verbose     bool
+	maxSize     pages.Size
 
 	out     string
 	eachTo  string
@@ -49,7 +49,7 @@ type settings struct {
 
 // dataFlags are the flags of commands that read configuration data.
 func dataFlags(f *pflag.FlagSet, s *settings) {
-	f.StringVar(&s.project, "project", "", "the project file `FILE` (default: the nearest windsock.yaml, from here upward)")
+	f.StringVar(&s.projectFile, "project", "", "the project file `FILE` (default: the nearest windsock.yaml, from here upward)")
 	f.StringArrayVar(&s.config, "config", nil, "files like Airflow's config.yml; a `GLOB`, repeatable")
 	f.StringArrayVar(&s.providers, "providers", nil, "files like a provider.yaml; a `GLOB`, repeatable")
 	s.maxSize = pages.MaxSize

@@ -46,8 +46,8 @@ func (s *session) pageWriter() *pages.Writer {
 	return &pages.Writer{Wrote: func(p pages.Page) { s.writes.add(p.Path) }}
 }
 
-// write makes data the content of a page.
-func (s *session) write(w *pages.Writer, r *pageResult, data []byte) {
-	r.err = w.Write(r.page, r.source, data)
+// write makes data the content of a page that holds before.
+func (s *session) write(w *pages.Writer, r *pageResult, before, data []byte) {
+	r.err = w.Write(r.page, before, data)
 	r.written = r.err == nil
 }
