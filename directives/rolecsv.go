@@ -106,6 +106,8 @@ func (s *roleScan) csvRole(in grammar.Inline, around render.Around, special stri
 	switch {
 	case strings.ContainsAny(shown, special):
 		problem = "the default of " + o.String() + " holds a character that bounds the cells of a csv-table"
+	case bytes.HasSuffix(in.Span.Of(s.source), []byte(":")) && strings.TrimSpace(around.After) == ":":
+		problem = otherwise // the cell may end there, and thus in two colons, which introduce a literal block
 	case around.Leads:
 		problem = becomes(s.cell(around, string(in.Span.Of(s.source))), s.cell(around, shown))
 	}
