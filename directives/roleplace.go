@@ -31,8 +31,10 @@ func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 	case len(after) > 0 && len(after) < len(rest) && !isDrawn(after) && after[0] != ':':
 		edit.End += len(rest) - len(after)
 		edit.New = slices.Concat(edit.New, nextLine)
-	case len(before) > 0 || len(after) > 0:
+	case len(before) > 0:
 		edit.New = slices.Concat([]byte(`\`), nextLine, edit.New)
+	case len(after) > 0:
+		edit.New = slices.Concat([]byte(`\ \`), nextLine, edit.New) // a backslash alone could adorn a title
 	}
 }
 
