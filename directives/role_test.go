@@ -54,8 +54,9 @@ func TestRolesAreDocutils(t *testing.T) {
 		t.Fatal(findings)
 	}
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
-	t.Run("cases", func(t *testing.T) { comparePages(t, cat, random, caseTexts(t), 100) })
-	t.Run("corpus", func(t *testing.T) { comparePages(t, cat, random, corpusTexts(t, random, 30), 40) })
+	t.Run("cases", func(t *testing.T) { comparePages(t, cat, pagesWithRoles(caseTexts(t), random, 100)) })
+	t.Run("corpus", func(t *testing.T) { comparePages(t, cat, pagesWithRoles(corpusTexts(t, random, 30), random, 40)) })
+	t.Run("fragments", func(t *testing.T) { comparePages(t, cat, fragmentPages(random, 200)) })
 }
 
 // caseTexts returns the pages of the cases of the reader.
@@ -92,6 +93,15 @@ func corpusTexts(t *testing.T, random *rand.Rand, n int) []string {
 		}
 	}
 	return texts
+}
+
+// pagesWithRoles draws n pages from texts, and puts roles into them.
+func pagesWithRoles(texts []string, random *rand.Rand, n int) []string {
+	pages := make([]string, n)
+	for i := range pages {
+		pages[i] = withRoles(texts[random.IntN(len(texts))], random)
+	}
+	return pages
 }
 
 // withRoles returns a page with one to five roles put into its lines.
@@ -141,14 +151,14 @@ func randomRole(random *rand.Rand) string {
 	return ":airflow-default:`" + text + "`"
 }
 
-// comparePages draws n pages with roles from texts, expands them and asks docutils.
-func comparePages(t *testing.T, cat *catalog.Catalog, random *rand.Rand, texts []string, n int) {
+// comparePages expands pages with roles and asks docutils.
+func comparePages(t *testing.T, cat *catalog.Catalog, texts []string) {
 	e := &directives.Expander{Catalog: cat}
 	var pages [][2]string
 	var counts []int
 	blocked, unsound := 0, 0
-	for range n {
-		source := []byte(withRoles(texts[random.IntN(len(texts))], random))
+	for _, text := range texts {
+		source := []byte(text)
 		r := e.Expand(directives.Page{Path: "page.rst", Source: source}, e.Reader().Read(source))
 		if r.Blocked {
 			blocked++
@@ -169,7 +179,7 @@ func comparePages(t *testing.T, cat *catalog.Catalog, random *rand.Rand, texts [
 			t.Errorf("expanding\n%s\ngives\n%s\nwhich reads otherwise:\n%s", pages[i][0], pages[i][1], difference(a.before, a.after))
 		}
 	}
-	if t.Logf("of %d pages %d cannot be expanded, %d are broken", n, blocked, unsound); blocked+unsound > n*9/10 {
+	if t.Logf("of %d pages %d cannot be expanded, %d are broken", len(texts), blocked, unsound); blocked+unsound > len(texts)*9/10 {
 		t.Error("too few pages are left to compare")
 	}
 }
