@@ -148,13 +148,9 @@ func describe(o *Option) string {
 	if o.Sensitive {
 		b.WriteString(" sensitive")
 	}
-	if o.IsTemplate {
-		b.WriteString(" template")
-	}
 	if o.Deprecated() {
 		fmt.Fprintf(&b, " deprecated=%q %q", o.VersionDeprecated, o.DeprecationReason)
 	}
-	field("see-also", o.SeeAlso)
 	return b.String() + "\n"
 }
 

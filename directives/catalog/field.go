@@ -19,7 +19,7 @@ func (r *reader) readField(p entry, o *Option) {
 	case "deprecation_reason":
 		o.DeprecationReason, _ = r.textOf(p, what)
 	case "see_also":
-		o.SeeAlso, _ = r.textOf(p, what)
+		r.textOf(p, what) // nothing is made of it, but Airflow's schema wants text
 	case "type":
 		o.Type = r.optionType(p, what)
 	case "default":
@@ -29,7 +29,7 @@ func (r *reader) readField(p entry, o *Option) {
 	case "sensitive":
 		o.Sensitive = r.boolean(p, what)
 	case "is_template":
-		o.IsTemplate = r.boolean(p, what)
+		r.boolean(p, what) // likewise
 	default:
 		r.unknownKey(p, o.String(), optionKeys)
 	}

@@ -101,12 +101,9 @@ type Option struct {
 	Example      *string // text as in the data, before {{ and }} are read; nil for none
 	Default      *string // likewise
 	Sensitive    bool
-	// IsTemplate is set where braces in the default are for the option's user and
-	// Airflow expands nothing in them.
-	IsTemplate        bool
+
 	VersionDeprecated string // the version from which the option is deprecated, or ""
 	DeprecationReason string // RST; "" for none
-	SeeAlso           string // RST; "" for none
 	Declared          grammar.Place
 }
 
