@@ -25,26 +25,34 @@ var errNotOurs = errors.New("it is not empty, and windsock did not make it; name
 // file is, so that a run that is killed leaves a folder that is one of the two. basis
 // is a digest of all that the content of OUT depends on beside SRC; with "" for what is
 // not known no file is sealed.
-func (t *Tree) Claim(basis string) error {
+func (t *Tree) Claim(basis string) (err error) {
+	defer func() {
+		if err != nil {
+			t.release()
+		}
+	}()
 	t.basis = basis
-	err := os.MkdirAll(t.out, 0o777)
-	if err == nil {
-		t.root, err = openOut(t.out)
+	if err := t.take(); err != nil {
+		return fmt.Errorf("cannot write to %s: %w", Quoted(t.out), reason(err))
 	}
-	if err == nil {
-		err = t.ours()
+	if err := t.readManifest(); err != nil {
+		return err
 	}
-	if err == nil {
-		t.unlock, err = t.lock()
+	return t.begin()
+}
+
+// take makes OUT, if it is not there, opens it, and keeps other runs from writing to it.
+func (t *Tree) take() (err error) {
+	if err = os.MkdirAll(t.out, 0o777); err != nil {
+		return err
 	}
-	if err != nil {
-		err = fmt.Errorf("cannot write to %s: %w", Quoted(t.out), reason(err))
-	} else if err = t.readManifest(); err == nil {
-		err = t.begin()
+	if t.root, err = openOut(t.out); err != nil {
+		return err
 	}
-	if err != nil {
-		t.release()
+	if err = t.ours(); err != nil {
+		return err
 	}
+	t.unlock, err = t.lock()
 	return err
 }
 
