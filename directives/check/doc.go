@@ -20,6 +20,6 @@
 //
 // Most pages name no option, and most others only options that exist:
 // [Checker.Suspects] tells by the bytes alone where something may be wrong, and
-// [Checker.Findings] looks only there. What a comment silences is left out, [Fixes] writes what is certain, and a [Baseline] knows what was
-// found before.
+// [Checker.Findings] looks only there. What a comment silences is left out, [Fixes]
+// writes what is certain, and a [Baseline] knows what was found before.
 package check

@@ -153,7 +153,8 @@ func (s *sentences) loosely(words []word, i int) (paired bool) {
 // bound tightly.
 const maxGap = 120
 
-// gap returns what stands between two words, with “airflow.cfg“ as a word.
+// gap returns what stands between two words, less the backquotes of other literals; a full
+// stop if that is too much to bind them.
 func (s *sentences) gap(a, b *word) string {
 	gap := s.flow.text[a.to:b.from]
 	if len(gap) > maxGap {
@@ -170,14 +171,12 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 		return false
 	}
 	v := s.judge(r)
-	if v.rule != "" && !tight && !s.isTelling(v, r) || s.isOthers(v, option.part) {
+	if v.rule != "" && !tight && !(v.misspelt && v.isOf(r.Section)) || s.isOthers(v, option.part) {
 		return false
 	}
 	m := mention{kind: Pair, text: option.text, from: s.element, at: option.from}
 	fix := ""
-	switch {
-	case v.to == nil:
-	case v.to.Option != nil && strings.EqualFold(v.to.Option.Section, r.Section):
+	if v.isOf(r.Section) {
 		fix = v.to.Option.Name + v.ending
 	}
 	if v.rule == directives.UnknownSection && !v.foreign && (v.to == nil || v.to.Option.Name == r.Name) {
@@ -193,11 +192,9 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 	return true
 }
 
-// isTelling reports whether a verdict tells by itself that the two halves belong
-// together.
-func (s *sentences) isTelling(v verdict, r catalog.Reference) bool {
-	sameSection := v.to != nil && v.to.Option != nil && strings.EqualFold(v.to.Option.Section, r.Section)
-	return v.misspelt && sameSection
+// isOf reports whether the option that was meant is one of a section.
+func (v *verdict) isOf(section string) bool {
+	return v.to != nil && v.to.Option != nil && strings.EqualFold(v.to.Option.Section, section)
 }
 
 // misnamed reports a pair whose option exists, in a section that does not.
@@ -235,7 +232,7 @@ func (s *sentences) alone(w *word) {
 	s.add(m, v, fix)
 }
 
-// slashes pairs the two literals of "“section“ / “option“".
+// slashes pairs two literals with a slash between them: a section and its option.
 func (s *sentences) slashes() {
 	for i := 0; i+1 < len(s.words); i++ {
 		section, option := &s.words[i], &s.words[i+1]

@@ -10,7 +10,7 @@ import (
 )
 
 // claiming matches what stands between an option and the literal that running
-// text says is its default: "[core] parallelism, which defaults to “32“".
+// text says is its default, such as ", which defaults to".
 var claiming = lazyregexp.New(`(?i)^(?:[\s,(:;–—-]|\b(?:which|that|it|and|option|setting|parameter|is|has|a|an|the|of|value)\b)*\b(?:defaults? to|default(?: value)?(?: is| of|:| =)?|by default(?:,? it is| is)?)[\s:=]*$`)
 
 // claims judges the defaults that running text claims right behind an option. A
