@@ -85,8 +85,8 @@ func (r *Reader) readAll(source []byte, roles bool) *Document {
 // in bytes from 0 and ascending, and what stands around it there. From Root it leaves out
 // list items, and what is in definitions, block quotes, fields, option descriptions and
 // footnotes, in which none of the offsets is, unless they stand in a table or a directive,
-// or in a list right behind an element with such an offset, which may introduce it. A page that may hold a role that
-// the reader looks for is read as a whole.
+// or in a list right behind an element with such an offset, which may introduce it. A page
+// that may hold a role that the reader looks for is read as a whole.
 func (r *Reader) ReadAround(source []byte, offsets []int) *Document {
 	if r.mayHoldRole(source) {
 		return r.readAll(source, true)

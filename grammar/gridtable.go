@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bytes"
+	"cmp"
 	"container/heap"
 	"slices"
 )
@@ -208,7 +209,7 @@ func (g *grid) isComplete() bool {
 
 // tableRows returns the cells by rows.
 func (g *grid) tableRows() []cellRow {
-	slices.SortStableFunc(g.cells, func(a, b tableCell) int { return compareCorners(a, b) })
+	slices.SortStableFunc(g.cells, compareCorners)
 	var rows []cellRow
 	for i, c := range g.cells {
 		if i == 0 || c.top != g.cells[i-1].top {
@@ -221,12 +222,7 @@ func (g *grid) tableRows() []cellRow {
 }
 
 // compareCorners orders cells by their top left corners, row by row.
-func compareCorners(a, b tableCell) int {
-	if a.top != b.top {
-		return a.top - b.top
-	}
-	return a.left - b.left
-}
+func compareCorners(a, b tableCell) int { return cmp.Or(a.top-b.top, a.left-b.left) }
 
 // A corner is where a cell of a grid table may begin.
 type corner struct{ top, left int }

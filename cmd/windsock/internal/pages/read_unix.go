@@ -9,10 +9,10 @@ import (
 	"syscall"
 )
 
-// readFile appends the content of a file to buffer, and returns its permissions. A run reads every page once, and
-// most are a few kilobytes: for these os.Open costs more than the reading, since
-// it prepares for files that may block. Pipes, which do, are opened without waiting
-// for another end, and refused.
+// readFile appends the content of a file to buffer, and returns its permissions. A run
+// reads every page once, and most are a few kilobytes: for these os.Open costs more than
+// the reading, since it prepares for files that may block. Pipes, which do, are opened
+// without waiting for another end, and refused.
 func readFile(path string, buffer []byte, limit int64) ([]byte, fs.FileMode, error) {
 	fd, err := retry(func() (int, error) {
 		return syscall.Open(path, syscall.O_RDONLY|syscall.O_CLOEXEC|syscall.O_NONBLOCK|syscall.O_NOCTTY, 0)
