@@ -137,10 +137,10 @@ func (c *call) patternTable(argument grammar.Text, ref grammar.Reference) expans
 
 // unmatched reports a pattern that no option matches.
 func (c *call) unmatched(argument grammar.Text, ref grammar.Reference) {
-	section := grammar.Text{Span: within(argument, ref.Section.Span), Value: ref.Section.Value}
+	section := grammar.Text{Span: c.within(argument, ref.Section.Span), Value: ref.Section.Value}
 	switch help := "\"windsock list\" shows the options that there are"; {
 	case len(c.Catalog.Match(section.Value, "*")) > 0:
-		c.errorf(within(argument, ref.Name.Span), help, "no option matches [%s] %s", section.Value, ref.Name.Value)
+		c.errorf(c.within(argument, ref.Name.Span), help, "no option matches [%s] %s", section.Value, ref.Name.Value)
 	case strings.ContainsAny(section.Value, "*?"):
 		c.errorf(section.Span, help, "no section matches %s", quote(section.Value))
 	default:
@@ -153,7 +153,7 @@ func (c *call) itemTable() expansion {
 	if u := c.given("unit"); u != nil {
 		c.errorf(u.Name.Span, "write the unit behind each option, as in \"[api_auth] jwt_leeway : seconds\"", "option \"unit\" does not apply to items")
 	}
-	items, diagnostics := grammar.ParseItems(c.directive.Content)
+	items, diagnostics := grammar.ParseItems(c.page.Source, c.directive.Content)
 	for _, d := range diagnostics {
 		c.errorf(d.Span, d.Help, "%s", d.Message)
 	}
@@ -267,7 +267,7 @@ func (c *call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option
 		return o
 	}
 	d.Rule, d.Severity = BadDirective, grammar.Error
-	d.Span = within(where, ref.Span)
+	d.Span = c.within(where, ref.Span)
 	if source := c.page.Source; d.Suggestion != "" && d.Span.Start < len(source) && bytes.HasPrefix(source[d.Span.Start:], []byte("``")) {
 		d.Suggestion = "``" + d.Suggestion + "``"
 	}
@@ -280,7 +280,7 @@ func (c *call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option
 func (c *call) badReference(where grammar.Text, err error) {
 	span := where.Span
 	if bad := (*grammar.ReferenceError)(nil); errors.As(err, &bad) {
-		span = within(where, bad.Span)
+		span = c.within(where, bad.Span)
 	}
 	help := "write [section] name, section.name or AIRFLOW__SECTION__NAME"
 	if len(c.directive.Arguments) > 1 {
@@ -289,14 +289,13 @@ func (c *call) badReference(where grammar.Text, err error) {
 	c.errorf(span, help, "%v", err)
 }
 
-// within returns the source span of a part of a text. It is exact where the text
-// is the source's own bytes, and the whole text's where it was normalised. The
-// zero text leaves the span as it is.
-func within(t grammar.Text, part grammar.Span) grammar.Span {
-	if t.Len() != len(t.Value) {
-		return t.Span
+// within returns the source span of a part of a text's value. The zero text leaves the
+// span as it is.
+func (c *call) within(t grammar.Text, part grammar.Span) grammar.Span {
+	if t == (grammar.Text{}) {
+		return part
 	}
-	return part.Shift(t.Start)
+	return new(grammar.Alignment).Part(c.page.Source, t, part.Start, part.End).Span
 }
 
 // literal shows a string of the data as a literal, and warns if it had to be

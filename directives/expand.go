@@ -204,11 +204,14 @@ func (p *pageExpansion) block(d grammar.Diagnostic) {
 	p.report(d)
 }
 
-// make expands one directive, for a place in the page. If it cannot be expanded
-// that is reported, and the answer is false.
-func (p *pageExpansion) make(d *grammar.Directive, at place, report func(grammar.Diagnostic)) (expansion, bool) {
+// make expands one directive of a source, for a place in the page. If it cannot be
+// expanded that is reported, and the answer is false.
+func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, report func(grammar.Diagnostic)) (expansion, bool) {
 	def := Define(d.Type.Value)
-	c := &call{Expander: p.Expander, page: p.page, directive: d, report: report, data: p.data, column: columnOf([]byte(at.margin + ".."))}
+	c := &call{
+		Expander: p.Expander, page: Page{p.page.Path, source}, directive: d, report: report, data: p.data,
+		column: columnOf([]byte(at.margin + "..")),
+	}
 	if d.Problem != "" {
 		c.errorf(d.ProblemSpan, "", "%s", d.Problem)
 		return expansion{}, false
@@ -270,7 +273,7 @@ func (p *pageExpansion) checkNested(c *call, e *expansion) {
 // live expands a directive where it stands.
 func (p *pageExpansion) live(d *grammar.Directive) {
 	at := placeOf(p.page.Source, d.Span, d.Column)
-	e, ok := p.make(d, at, p.report)
+	e, ok := p.make(d, p.page.Source, at, p.report)
 	if !ok {
 		p.result.Blocked = true
 		return

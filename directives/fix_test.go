@@ -9,9 +9,10 @@ import (
 	"windsock/render"
 )
 
-// TestFixItems shows that the references of items are mended where it is certain
-// what was meant: old names and misspellings, with their backquotes, and nothing
-// in a region whose directive stands elsewhere.
+// TestFixItems shows that the references of items and roles are mended where it is
+// certain what was meant: old names and misspellings, with their backquotes, and nothing
+// in a region whose directive stands elsewhere. A unit stays, also behind a tab or a line
+// break.
 func TestFixItems(t *testing.T) {
 	const data = "core:\n  options:\n    parallelism: {default: '32', description: x, version_added: ~, type: string, example: ~}\n" +
 		"api:\n  options:\n    secret_key: {default: '', description: x, version_added: ~, type: string, example: ~}\n"
@@ -20,9 +21,11 @@ func TestFixItems(t *testing.T) {
 		{Begin: "START", End: "END", Directive: ".. airflow-config-default:: [core] paralelism"},
 	}}
 	page := ".. airflow-config-default::\n\n   [core] paralelism\n   ``[webserver] secret_key``\n   [core] nope\n\n" +
-		".. START\n\nx\n\n.. END\n"
+		".. START\n\nx\n\n.. END\n\n" +
+		"Up to :airflow-default:`[core]\nparalelism : tasks`, :airflow-default:`[core]\tparalelism\t: tasks`.\n"
 	const want = ".. airflow-config-default::\n\n   [core] parallelism\n   ``[api] secret_key``\n   [core] nope\n\n" +
-		".. START\n\nx\n\n.. END\n"
+		".. START\n\nx\n\n.. END\n\n" +
+		"Up to :airflow-default:`[core] parallelism : tasks`, :airflow-default:`[core] parallelism\t: tasks`.\n"
 	result := e.Expand(directives.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
 	fixed, err := render.Splice([]byte(page), check.Fixes(result.Diagnostics))
 	if err != nil {

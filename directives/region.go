@@ -30,6 +30,7 @@ type Binding struct {
 type region struct {
 	begin, end *grammar.Comment
 	directive  *grammar.Directive // what it is made from
+	source     []byte             // that the directive stands in: a page, or a project file's directive
 	bound      bool               // its markers are a project's own, and hold no digest
 	last       string             // the text of the comment that ends it, less a digest
 }
@@ -81,7 +82,7 @@ func (p *pageExpansion) mark(c *grammar.Comment, open *region) *region {
 	word, rest, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(text.Value, regionPrefix)), " ")
 	switch {
 	case c.Directive != nil && Define(c.Directive.Type.Value) != nil:
-		return p.begin(&region{begin: c, directive: c.Directive, last: regionPrefix + " " + endWord}, open)
+		return p.begin(&region{begin: c, directive: c.Directive, source: p.page.Source, last: regionPrefix + " " + endWord}, open)
 	case strings.HasPrefix(text.Value, regionPrefix) && word == endWord:
 		return p.finish(c, open, open != nil && !open.bound)
 	case strings.HasPrefix(text.Value, regionPrefix):
@@ -97,8 +98,7 @@ func (p *pageExpansion) markBound(c *grammar.Comment, text string, open *region)
 	for _, b := range p.Bindings {
 		switch text {
 		case b.Begin:
-			d := b.parse()
-			return p.begin(&region{begin: c, directive: d, bound: true, last: b.End}, open)
+			return p.begin(&region{begin: c, directive: b.parse(), source: []byte(b.Directive), bound: true, last: b.End}, open)
 		case b.End:
 			return p.finish(c, open, open != nil && open.bound && joinText(open.begin.Text).Value == b.Begin)
 		}
@@ -176,7 +176,7 @@ func (b Binding) parse() *grammar.Directive {
 // unless forced, if somebody changed it by hand.
 func (p *pageExpansion) renew(r *region) {
 	at := placeOf(p.page.Source, r.begin.Span, r.begin.Column)
-	e, ok := p.make(r.directive, at, p.at(r))
+	e, ok := p.make(r.directive, r.source, at, p.at(r))
 	if !ok {
 		p.result.Blocked = true
 		return

@@ -52,7 +52,7 @@ substitution serves, which a managed region keeps:
 // roleValue returns the option that the text of a role names and its default: as
 // text, or as a literal. What is wrong is reported.
 func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, isText bool) {
-	reference, unit := grammar.CutUnit(text)
+	reference, unit := grammar.CutUnit(c.page.Source, text)
 	ref, err := c.reference(reference.Value)
 	if err != nil {
 		c.badReference(reference, err)
@@ -81,18 +81,18 @@ func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, is
 }
 
 // unexpandedRole says that a role is left in a page that Sphinx reads as it is.
-func unexpandedRole(in grammar.Inline, o *catalog.Option) grammar.Diagnostic {
+func unexpandedRole(source []byte, in grammar.Inline, o *catalog.Option) grammar.Diagnostic {
 	return grammar.Diagnostic{
 		Span: in.Name.Span, Rule: Unexpanded, Severity: grammar.Error,
 		Message: fmt.Sprintf("Sphinx does not know the role %s, and in place nothing could keep what its value was made from", in.Name.Value),
-		Help:    substitution(in, o),
+		Help:    substitution(source, in, o),
 	}
 }
 
 // substitution shows the substitution that serves where a role does not.
-func substitution(in grammar.Inline, o *catalog.Option) string {
+func substitution(source []byte, in grammar.Inline, o *catalog.Option) string {
 	text := fmt.Sprintf("write |%s| instead and, as a paragraph of its own:\n.. |%[1]s| airflow-config-default:: %s", o.Name, o)
-	if _, unit := grammar.CutUnit(in.Text); unit != nil {
+	if _, unit := grammar.CutUnit(source, in.Text); unit != nil {
 		text += "\n   :unit: " + unit.Value
 	}
 	return text

@@ -146,7 +146,7 @@ func (s *roleScan) expand(in grammar.Inline, around render.Around) (o *catalog.O
 		s.failed = true
 		return nil, "", false
 	case s.Mode == InPlace && !s.nested:
-		s.report(unexpandedRole(in, o))
+		s.report(unexpandedRole(s.source, in, o))
 		return nil, "", false
 	case isText:
 		return o, render.TextWithin(shown, around), true
@@ -174,7 +174,7 @@ func (s *roleScan) call(in grammar.Inline) *call {
 // unfit reports that a role's place cannot hold its value.
 func (s *roleScan) unfit(in grammar.Inline, o *catalog.Option, problem string) {
 	s.role = in.Span
-	s.call(in).errorf(in.Span, substitution(in, o), "%s", problem)
+	s.call(in).errorf(in.Span, substitution(s.source, in, o), "%s", problem)
 	s.failed = true
 }
 

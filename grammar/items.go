@@ -59,7 +59,7 @@ func (itemLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 		return nil, err
 	}
 	p := parser{page: newPage(source)}
-	s := itemScanner{content: p.linesOf(block{end: len(p.lines), lo: noMark})}
+	s := itemScanner{source: source, content: p.linesOf(block{end: len(p.lines), lo: noMark})}
 	s.scan()
 	return &s.tokens, nil
 }
@@ -69,11 +69,11 @@ var itemGrammar = sync.OnceValues(func() (*participle.Parser[itemsTree], error) 
 	return participle.Build[itemsTree](participle.Lexer(itemLexer{}))
 })
 
-// ParseItems reads the content of an airflow-config-default directive. Each line
+// ParseItems reads the content of an airflow-config-default directive of a source. Each line
 // at the margin begins an item; its indented lines are options, as a field list,
 // and the body. Lines that belong to no item are diagnosed as bad-directive.
-func ParseItems(content []Text) ([]Item, []Diagnostic) {
-	s := itemScanner{content: content}
+func ParseItems(source []byte, content []Text) ([]Item, []Diagnostic) {
+	s := itemScanner{source: source, content: content}
 	s.scan()
 	parser, err := itemGrammar()
 	if err != nil {
@@ -83,7 +83,7 @@ func ParseItems(content []Text) ([]Item, []Diagnostic) {
 	if err == nil {
 		var tree *itemsTree
 		if tree, err = parser.ParseFromLexer(lex); err == nil {
-			return tree.items(), s.diagnostics
+			return tree.items(source), s.diagnostics
 		}
 	}
 	return nil, append(s.diagnostics, s.problem(Span{}, err.Error()))
@@ -92,6 +92,7 @@ func ParseItems(content []Text) ([]Item, []Diagnostic) {
 // An itemScanner cuts the lines of content into tokens.
 type itemScanner struct {
 	tokens
+	source      []byte
 	content     []Text
 	diagnostics []Diagnostic
 }
@@ -109,7 +110,7 @@ func (s *itemScanner) scan() {
 		case t.Value == "":
 			i++
 		case t.Value[0] == ' ':
-			d := s.problem(trimText(t, 0).Span, "indented text that belongs to no item")
+			d := s.problem(trimText(s.source, t, 0).Span, "indented text that belongs to no item")
 			d.Help = "write the item, at the margin of the content, above it"
 			s.diagnostics = append(s.diagnostics, d)
 			i = s.bodyEnd(i)
@@ -133,10 +134,10 @@ func (s *itemScanner) bodyEnd(i int) int {
 // head cuts the line of an item into its bullet, its text and its unit.
 func (s *itemScanner) head(t Text) {
 	if v := t.Value; len(v) > 1 && strings.IndexByte("-*+", v[0]) >= 0 && v[1] == ' ' {
-		s.add(bullet, cut(t, 0, 1))
-		t = trimText(t, 1)
+		s.add(bullet, cut(s.source, t, 0, 1))
+		t = trimText(s.source, t, 1)
 	}
-	if reference, unit := CutUnit(t); unit != nil && isReference(reference.Value) {
+	if reference, unit := CutUnit(s.source, t); unit != nil && isReference(reference.Value) {
 		s.add(itemHead, reference)
 		s.add(itemUnit, *unit)
 		return
@@ -146,13 +147,13 @@ func (s *itemScanner) head(t Text) {
 
 // CutUnit divides what stands for a value into the text before " : " and the unit
 // after it, which is nil if there is none.
-func CutUnit(t Text) (reference Text, unit *Text) {
+func CutUnit(source []byte, t Text) (reference Text, unit *Text) {
 	n := strings.LastIndex(t.Value, " : ")
 	if n <= 0 {
 		return t, nil
 	}
-	after := trimText(t, n+len(" : "))
-	return cut(t, 0, len(strings.TrimRight(t.Value[:n], " "))), &after
+	after := trimText(source, t, n+len(" : "))
+	return cut(source, t, 0, len(strings.TrimRight(t.Value[:n], " "))), &after
 }
 
 // isReference reports whether text is an option reference.
@@ -162,20 +163,16 @@ func isReference(text string) bool {
 }
 
 // cut returns the part [start, end) of t.
-func cut(t Text, start, end int) Text {
-	if t.Len() == len(t.Value) {
-		t.Span = Span{t.Start + start, t.Start + end}
-	}
-	t.Value = t.Value[start:end]
-	return t
+func cut(source []byte, t Text, start, end int) Text {
+	return new(Alignment).Part(source, t, start, end)
 }
 
 // trimText returns t less its first n bytes and the blanks after these.
-func trimText(t Text, n int) Text {
+func trimText(source []byte, t Text, n int) Text {
 	for n < len(t.Value) && t.Value[n] == ' ' {
 		n++
 	}
-	return cut(t, n, len(t.Value))
+	return cut(source, t, n, len(t.Value))
 }
 
 // indentation returns how many blanks the line begins with.
@@ -190,19 +187,19 @@ func (s *itemScanner) body(lines []Text) {
 		if n == 0 {
 			break
 		}
-		field := cut(lines[0], margin, len(lines[0].Value))
-		s.add(optionName, cut(field, 1, name))
+		field := cut(s.source, lines[0], margin, len(lines[0].Value))
+		s.add(optionName, cut(s.source, field, 1, name))
 		if n < len(field.Value) {
-			s.add(optionValue, cut(field, n, len(field.Value)))
+			s.add(optionValue, cut(s.source, field, n, len(field.Value)))
 		}
 		for lines = lines[1:]; len(lines) > 0 && indentation(lines[0].Value) > margin; lines = lines[1:] {
-			s.add(optionValue, trimText(lines[0], 0))
+			s.add(optionValue, trimText(s.source, lines[0], 0))
 		}
 	}
 	lines = withoutBlankEnds(lines)
 	margin = leastIndentation(lines)
 	for _, l := range lines {
-		s.add(itemBody, cut(l, min(margin, len(l.Value)), len(l.Value)))
+		s.add(itemBody, cut(s.source, l, min(margin, len(l.Value)), len(l.Value)))
 	}
 }
 
@@ -228,17 +225,17 @@ func leastIndentation(lines []Text) int {
 	return max(least, 0)
 }
 
-// items returns the items that the tree means.
-func (t *itemsTree) items() []Item {
+// items returns the items that the tree of a source means.
+func (t *itemsTree) items(source []byte) []Item {
 	items := make([]Item, 0, len(t.Items))
 	for _, tree := range t.Items {
-		items = append(items, tree.item())
+		items = append(items, tree.item(source))
 	}
 	return items
 }
 
-// item returns the item that the tree means.
-func (t *itemTree) item() Item {
+// item returns the item that the tree of a source means.
+func (t *itemTree) item(source []byte) Item {
 	it := Item{Head: texts(t.Head)[0], Body: texts(t.Body)}
 	it.Span = it.Head.Span
 	if bullet := texts(t.Bullet); len(bullet) > 0 {
@@ -256,7 +253,7 @@ func (t *itemTree) item() Item {
 		it.Span.End = it.Body[n-1].End
 	}
 	if r, err := ParseReference(it.Head.Value); err == nil {
-		r = r.Shift(it.Head.Start)
+		r = r.In(source, it.Head)
 		it.Reference = &r
 	}
 	return it

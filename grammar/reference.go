@@ -47,11 +47,13 @@ func (r Reference) String() string {
 // section or its name holds "*", for any characters, or "?", for any one.
 func (r Reference) IsPattern() bool { return strings.ContainsAny(r.Section.Value+r.Name.Value, "*?") }
 
-// Shift returns the reference with its spans moved n bytes to the right.
-func (r Reference) Shift(n int) Reference {
-	r.Span = r.Span.Shift(n)
-	r.Section.Span = r.Section.Span.Shift(n)
-	r.Name.Span = r.Name.Span.Shift(n)
+// In returns the reference, which was read in the value of a text, with its spans in the
+// source.
+func (r Reference) In(source []byte, t Text) Reference {
+	var a Alignment
+	r.Span = a.Part(source, t, r.Span.Start, r.Span.End).Span
+	r.Section.Span = a.Part(source, t, r.Section.Start, r.Section.End).Span
+	r.Name.Span = a.Part(source, t, r.Name.Start, r.Name.End).Span
 	return r
 }
 

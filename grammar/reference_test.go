@@ -50,7 +50,7 @@ func TestItems(t *testing.T) {
 			if n.Directive == nil {
 				continue
 			}
-			items, diagnostics := ParseItems(n.Directive.Content)
+			items, diagnostics := ParseItems(page, n.Directive.Content)
 			for _, it := range items {
 				got.WriteString(describeItem(page, it))
 			}
@@ -98,9 +98,11 @@ func FuzzReference(f *testing.F) {
 		}
 		lines := strings.Split(text, "\n")
 		content := make([]Text, len(lines))
+		at := 0
 		for i, l := range lines {
-			content[i] = Text{Value: l}
+			content[i] = Text{Span{at, at + len(l)}, l}
+			at += len(l) + 1
 		}
-		ParseItems(content)
+		ParseItems([]byte(text), content)
 	})
 }

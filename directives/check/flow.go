@@ -18,7 +18,7 @@ type flow struct {
 	source []byte
 	ends   []int // where the sentences end, once asked for
 
-	aligned alignment
+	aligned grammar.Alignment
 }
 
 // newFlow joins the lines of an element's text.
@@ -57,13 +57,13 @@ func (f *flow) span(from, to int) grammar.Span {
 // offset returns the offset in the source of offset at in the text.
 func (f *flow) offset(at int) int {
 	i := max(sort.SearchInts(f.starts, at+1)-1, 0)
-	return f.aligned.offset(f.source, f.lines[i], at-f.starts[i])
+	return f.aligned.Offset(f.source, f.lines[i], at-f.starts[i])
 }
 
 // find returns the offset in the text of offset at in the source.
 func (f *flow) find(at int) int {
 	i := max(sort.Search(len(f.lines), func(i int) bool { return f.lines[i].Start > at })-1, 0)
-	return f.starts[i] + f.aligned.find(f.source, f.lines[i], at)
+	return f.starts[i] + f.aligned.Find(f.source, f.lines[i], at)
 }
 
 // isBlank reports whether c is white space within a page.

@@ -32,7 +32,7 @@ func (p *page) own(d *grammar.Directive) {
 		p.inner(d.Content)
 		return
 	}
-	items, _ := grammar.ParseItems(d.Content)
+	items, _ := grammar.ParseItems(p.source, d.Content)
 	for _, item := range items {
 		if item.Reference == nil {
 			p.inner([]grammar.Text{item.Head})

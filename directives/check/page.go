@@ -37,7 +37,7 @@ type page struct {
 	history    history
 	cellOf     csvPlace // where the page stands, if it is a cell of a csv-table
 	suspects   *[]int   // where something may be wrong, in ascending order; nil for anywhere
-	aligned    alignment
+	aligned    grammar.Alignment
 	// namesOnly is set to find what a part of the page names, without judging it,
 	// keeps to keep the references, and not only to count them.
 	namesOnly, keeps bool
@@ -239,4 +239,9 @@ func (p *page) report(v verdict, d grammar.Diagnostic) {
 		d.Severity = r.Severity
 	}
 	p.findings = append(p.findings, finding{Diagnostic: d, about: v.about})
+}
+
+// subText returns value[from:to] of a text.
+func (p *page) subText(t grammar.Text, from, to int) grammar.Text {
+	return p.aligned.Part(p.source, t, from, to)
 }
