@@ -99,7 +99,7 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 	if err != nil {
 		return s.fail(err)
 	}
-	x.others = append(x.others, s.included(x, false, paths...).find)
+	x.others = append(x.others, s.included(false, paths...).find)
 	waiting := newBacklog()
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
 		r := s.examine(x, p)
@@ -155,10 +155,10 @@ func (s *session) expandInPlace(args []string) int {
 
 // refuseRoles blocks a page in which expanding in place would leave a role. What is
 // left is a finding of its own to those who judge the page; here it is what makes the
-// expansion impossible.
+// expansion impossible. What the page includes is not.
 func (s *session) refuseRoles(r *pageResult) {
 	for i := range r.Diagnostics {
-		if d := &r.Diagnostics[i]; d.Rule == directives.Unexpanded && !s.isOff(*d) {
+		if d := &r.Diagnostics[i]; d.Rule == directives.Unexpanded && !s.isOff(*d) && !slices.Contains(r.included, d.Span) {
 			d.Rule, r.Blocked = directives.BadDirective, true
 		}
 	}

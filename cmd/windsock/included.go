@@ -49,10 +49,10 @@ func (f *liveFile) help() string {
 }
 
 // included returns the inclusion of a run over PATHs, which go to an output tree or
-// not.
-func (s *session) included(x *examiner, tree bool, paths ...string) *inclusion {
+// not. What it looks for is the same either way: what would be expanded somewhere.
+func (s *session) included(tree bool, paths ...string) *inclusion {
 	walk, _ := pages.NewWalk(nil, s.extensions) // of no PATH that could be missing
-	i := &inclusion{session: s, examiner: x, walk: walk, tree: tree, reader: &grammar.Reader{Directives: []string{"include"}}}
+	i := &inclusion{session: s, examiner: s.examiner(directives.SourcesOnly), walk: walk, tree: tree, reader: &grammar.Reader{Directives: []string{"include"}}}
 	for _, p := range paths {
 		if pages.IsFolder(p) {
 			i.roots = append(i.roots, pages.Name(p))
@@ -63,6 +63,7 @@ func (s *session) included(x *examiner, tree bool, paths ...string) *inclusion {
 
 // find returns the findings about what a page includes.
 func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
+	r.included = nil
 	targets := includesOf(r.source)
 	if len(targets) == 0 {
 		return nil
@@ -84,6 +85,7 @@ func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
 		}
 		argument := n.Directive.Arguments[0]
 		if file := reach.live(argument.Value); file != nil {
+			r.included = append(r.included, argument.Span)
 			found = append(found, grammar.Diagnostic{
 				Span: argument.Span, Rule: directives.Unexpanded, Severity: grammar.Error,
 				Message: fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.holds, file.line),

@@ -20,6 +20,7 @@ type pageResult struct {
 	copied bool        // whether it is only copied, no page or an ignored one
 	directives.Result
 	tally
+	included []grammar.Span    // of what it includes though something live is in that
 	findings []grammar.Finding // of the page, placed
 	diff     []byte            // what would change, if the command shows that
 	whole    bool              // whether that is a file as a whole

@@ -100,7 +100,7 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // over.
 func (s *session) overTree(tree *pages.Tree, x *examiner, copied func(pages.File) *pageResult, finish func(pages.File, *pageResult)) {
 	run := &treeRun{s, tree, x, lossOf(tree), copied, finish}
-	x.others = append(x.others, run.lost.find, s.included(x, true, tree.Source()).find)
+	x.others = append(x.others, run.lost.find, s.included(true, tree.Source()).find)
 	for results := range inOrder(byFolder(s.treeFiles(tree)), run.files) {
 		for _, r := range results {
 			run.lost.add(r)
