@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -9,19 +10,30 @@ import (
 	"windsock/render"
 )
 
+// mostMending is how often a page is mended at most. Behind one slip another may stand
+// that was not seen before: in the content of what was no directive, say.
+const mostMending = 10
+
 // mender returns what mends one page: the words of findings with a certain answer
 // are replaced, and the page is examined again, so that what is reported is left.
 func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 	return func(r *pageResult) {
-		mended, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
-		if err != nil || mended == nil {
-			r.err = err
-			return
+		before := r.source
+		for range mostMending {
+			mended, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
+			if err != nil {
+				r.err = err
+				return
+			}
+			if mended == nil {
+				break
+			}
+			r.source = mended
+			x.examine(r)
 		}
-		source := r.source
-		r.source = mended
-		x.examine(r)
-		r.waits = func() { s.write(w, r, source, mended) }
+		if mended := r.source; !bytes.Equal(before, mended) {
+			r.waits = func() { s.write(w, r, before, mended) }
+		}
 	}
 }
 
