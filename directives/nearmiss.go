@@ -109,7 +109,7 @@ func typeLikes(source []byte, known func(dots int) bool) (matches [][]int) {
 			continue
 		}
 		start := len(bytes.TrimRight(source[:at], " \t\f-*+"))
-		if start > 0 && source[start-1] != '\n' || known(at) {
+		if start > 0 && source[start-1] != '\n' && string(source[:start]) != "\ufeff" || known(at) {
 			continue
 		}
 		if m := typeLike().FindSubmatchIndex(source[start:]); m != nil && start+m[2] == at {

@@ -21,4 +21,8 @@ func TestTypeLikes(t *testing.T) {
 			t.Errorf("%q: %v, want %v", page, got, want)
 		}
 	}
+	const marked = "\ufeff..airflow-x::"
+	if got := typeLikes([]byte(marked), func(int) bool { return false }); len(got) != 1 || got[0][2] != strings.Index(marked, "..") {
+		t.Errorf("%q: %v", marked, got)
+	}
 }

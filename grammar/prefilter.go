@@ -235,10 +235,11 @@ func (f *filter) hasTables() bool {
 // table's cell, or stand after the mark of a list. Where a line holds characters that
 // are not of one width, cells of tables may begin anywhere in it.
 func (f *filter) mayBeMark(at int) bool {
-	if at == 0 {
+	before := f.source[:at]
+	if at == 0 || string(before) == byteOrderMark {
 		return true
 	}
-	r, _ := utf8.DecodeLastRune(f.source[:at])
+	r, _ := utf8.DecodeLastRune(before)
 	return r <= ' ' || r == '|' || r == '+' || IsSpace(r) ||
 		f.tables.ask(f.hasTables) && f.isWideBefore(at)
 }

@@ -22,6 +22,9 @@ func TestPrefilterWords(t *testing.T) {
 	kept := 0
 	for range 100_000 {
 		var page strings.Builder
+		if random.IntN(10) == 0 {
+			page.WriteString(byteOrderMark)
+		}
 		for range 2 + random.IntN(8) {
 			page.WriteString(prefilterPieces[random.IntN(len(prefilterPieces))])
 			page.WriteString(prefilterGaps[random.IntN(len(prefilterGaps))])
