@@ -125,8 +125,9 @@ func (p step) next(source []byte, t Text) (step, bool) {
 	for p.at < len(t.Value) && isValueBlank(t.Value[p.at]) {
 		p.at++
 	}
+	behind, _ := utf8.DecodeRuneInString(t.Value[p.at:])
 	for p.source < t.End {
-		n := blankLength(source[p.source:t.End])
+		n := blankLength(source[p.source:t.End], IsSpace(behind))
 		if n == 0 {
 			break
 		}
@@ -140,10 +141,14 @@ func (p step) next(source []byte, t Text) (step, bool) {
 func isValueBlank(c byte) bool { return c == ' ' || c == '\n' }
 
 // blankLength returns the length of the white space character or line break that source
-// begins with, 0 if it begins with none.
-func blankLength(source []byte) int {
+// begins with, 0 if it begins with none. White space other than blanks is dropped from the
+// ends of lines, and else kept: none is one if such a character goes on.
+func blankLength(source []byte, keepsOdd bool) int {
 	if bytes.IndexByte([]byte(" \t\v\f"), source[0]) >= 0 {
 		return 1
+	}
+	if r, n := utf8.DecodeRune(source); IsSpace(r) && !keepsOdd {
+		return n
 	}
 	return lineBreak(source)
 }

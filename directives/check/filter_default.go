@@ -53,14 +53,17 @@ func hasTableDirective(text []byte) bool {
 	}
 }
 
+// endOfCell matches what ends a line to docutils, or is some blanks to it.
+const endOfCell = `[\t-\r\x1c-\x1e\x{85}\x{2028}\x{2029}]`
+
 var (
 	// cellHeader matches what follows "default" in the header of a column.
-	cellHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:\r|\n|\||,|"|  |$)`)
+	cellHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:[|,"]|  |` + endOfCell + `|$)`)
 	// cellStart matches what a cell may begin with before it.
-	cellStart = lazyregexp.New(`(?i)(?:^|[\n\r|,"*-]|  |: )[^\w\n]*(?:the )?(?:current )?$`)
+	cellStart = lazyregexp.New(`(?i)(?:^|[|,"*-]|  |: |` + endOfCell + `)[^\w\n]*(?:the )?(?:current )?$`)
 	// gridHeader and gridStart are the same in grid tables and simple tables.
-	gridHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|]*[ \t]*(?:\r|\n|\||  |$)`)
-	gridStart  = lazyregexp.New(`(?i)(?:^|[\n\r|]|  )[^\w\n]*(?:the )?(?:current )?$`)
+	gridHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|]*[ \t]*(?:\||  |` + endOfCell + `|$)`)
+	gridStart  = lazyregexp.New(`(?i)(?:^|\||  |` + endOfCell + `)[^\w\n]*(?:the )?(?:current )?$`)
 )
 
 // claims reports whether a default may be claimed behind words that end at offset
