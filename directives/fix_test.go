@@ -16,16 +16,21 @@ import (
 func TestFixItems(t *testing.T) {
 	const data = "core:\n  options:\n    parallelism: {default: '32', description: x, version_added: ~, type: string, example: ~}\n" +
 		"api:\n  options:\n    secret_key: {default: '', description: x, version_added: ~, type: string, example: ~}\n"
+	// What is drawn in characters stays as it is.
+	const drawn = "+--------------------------------------+\n| :airflow-defalt:`[core] parallelism` |\n+--------------------------------------+\n" +
+		"| :airflow-default:`[core] paralelism` |\n+--------------------------------------+\n" +
+		"| - .. airflow-config-defalt:: x       |\n+--------------------------------------+\n\n" +
+		":airflow-defalt:`[core] parallelism`\n====================================\n"
 	c, _ := catalog.Load([]catalog.File{{Path: "config.yml", Data: []byte(data)}}, catalog.Embedded())
 	e := &directives.Expander{Catalog: c, Mode: directives.SourcesOnly, Bindings: []directives.Binding{
 		{Begin: "START", End: "END", Directive: ".. airflow-config-default:: [core] paralelism"},
 	}}
 	page := ".. airflow-config-default::\n\n   [core] paralelism\n   ``[webserver] secret_key``\n   [core] nope\n\n" +
 		".. START\n\nx\n\n.. END\n\n" +
-		"Up to :airflow-default:`[core]\nparalelism : tasks`, :airflow-default:`[core]\tparalelism\t: tasks`.\n"
+		"Up to :airflow-default:`[core]\nparalelism : tasks`, :airflow-default:`[core]\tparalelism\t: tasks`.\n\n" + drawn
 	const want = ".. airflow-config-default::\n\n   [core] parallelism\n   ``[api] secret_key``\n   [core] nope\n\n" +
 		".. START\n\nx\n\n.. END\n\n" +
-		"Up to :airflow-default:`[core] parallelism : tasks`, :airflow-default:`[core] parallelism\t: tasks`.\n"
+		"Up to :airflow-default:`[core] parallelism : tasks`, :airflow-default:`[core] parallelism\t: tasks`.\n\n" + drawn
 	result := e.Expand(directives.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
 	fixed, err := render.Splice([]byte(page), check.Fixes(result.Diagnostics))
 	if err != nil {

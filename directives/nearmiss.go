@@ -18,7 +18,7 @@ import (
 func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 	if near := nearType(d.Type.Value); near != "" {
 		finding := nearMiss(d.Type, near, fmt.Sprintf("there is no directive %q", d.Type.Value))
-		finding.Certain = isSlip(d.Type.Value, near)
+		finding.Certain = isSlip(d.Type.Value, near) && d.Fits(p.page.Source, d.Type.Span, near)
 		p.report(finding)
 	}
 }
@@ -241,7 +241,7 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 	if _, near := catalog.Nearest(name, []string{roleName}); !near && name != configDefaultType {
 		return
 	}
-	s.report(grammar.Diagnostic{
+	s.fitting(grammar.Diagnostic{
 		Span: in.Name.Span, Rule: NearMiss, Severity: grammar.Error,
 		Message:    fmt.Sprintf("there is no role %q; did you mean :%s:?", in.Name.Value, roleName),
 		Suggestion: roleName, Certain: isSlip(in.Name.Value, roleName),

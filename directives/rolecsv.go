@@ -70,11 +70,13 @@ func (s *roleScan) csvCell(c *csvCell, d dialect, nextLine []byte) {
 	in.skip = func(span grammar.Span) bool { return s.skip != nil && s.skip(c.span(span)) }
 	in.report = func(d grammar.Diagnostic) {
 		s.role, d.Span = c.span(in.role), c.span(d.Span)
-		s.report(d)
+		s.fitting(d)
 	}
 	in.scan(doc.Root)
 	for _, f := range in.found {
-		if strings.ContainsAny(string(in.edits[f.edit].New), c.special(d)) {
+		if !s.element.Fits(s.source, c.span(f.inline.Span), f.shown) {
+			in.unfit(f.inline, f.option, "the default of "+f.option.String()+" is not as wide as the role, which would break the columns of the table around the csv-table")
+		} else if strings.ContainsAny(string(in.edits[f.edit].New), c.special(d)) {
 			in.unfit(f.inline, f.option, "the default of "+f.option.String()+" holds a character that bounds the cells of a csv-table")
 		}
 	}

@@ -46,7 +46,8 @@ type roleScan struct {
 	source  []byte
 	report  func(grammar.Diagnostic)
 	skip    func(grammar.Span) bool // what is not looked at, or nil
-	role    grammar.Span            // the role that is being looked at
+	element *grammar.Element        // that is being looked at
+	role    grammar.Span            // the role that is, in it
 	nested  bool                    // the source is an expansion, so that even in place its roles are expanded
 	seen    map[int]bool            // the offsets of roles, some of which docutils reads twice
 	columns *grammar.Columns        // of the source, nil until asked for
@@ -77,6 +78,7 @@ func (s *roleScan) scan(root *grammar.Element) {
 	defer s.reread(root)
 	for e := range root.All() {
 		before := len(s.found)
+		s.element = e
 		for _, in := range e.Inlines() {
 			if in.Kind == grammar.Role && !s.seen[in.Span.Start] && (s.skip == nil || !s.skip(in.Span)) {
 				s.seen[in.Span.Start] = true
@@ -166,9 +168,15 @@ func (s *roleScan) add(in grammar.Inline, o *catalog.Option, edit render.Edit, s
 // call returns the call for a role: a directive without options.
 func (s *roleScan) call(in grammar.Inline) *call {
 	return &call{
-		Expander: s.Expander, page: Page{s.page.Path, s.source}, report: s.report, data: s.data,
+		Expander: s.Expander, page: Page{s.page.Path, s.source}, report: s.fitting, data: s.data,
 		directive: &grammar.Directive{Type: in.Name, Span: in.Span},
 	}
+}
+
+// fitting reports what is wrong with a role. Words that do not fit there are not certain.
+func (s *roleScan) fitting(d grammar.Diagnostic) {
+	d.Certain = d.Certain && s.element.Fits(s.source, d.Span, d.Suggestion)
+	s.report(d)
 }
 
 // unfit reports that a role's place cannot hold its value.

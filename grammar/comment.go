@@ -14,7 +14,7 @@ func (p *parser) findComment(s *body, m markup, b block) {
 	}
 	c := &Comment{
 		Span:      p.span(m.start, p.lines[b.end-1].end),
-		Container: s.container,
+		Container: p.container(s),
 		First:     !s.seen,
 	}
 	c.Column = p.column(c.Span.Start)

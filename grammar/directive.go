@@ -67,7 +67,19 @@ const (
 	InOptionDescription // of an option list
 	InDirective         // the content of another directive
 	InFootnote          // and citations
-	InGridTable         // a cell of a grid table
-	InSimpleTable       // a cell of a simple table
+	InGridTable         // a cell of a grid table, at any depth
+	InSimpleTable       // a cell of a simple table, likewise
 	InSubstitution      // a substitution definition
 )
+
+// IsCell reports whether the container is a cell of a table that is drawn in characters,
+// whose lines must keep their length.
+func (c Container) IsCell() bool { return c == InGridTable || c == InSimpleTable }
+
+// container returns what an element of s stands in.
+func (p *parser) container(s *body) Container {
+	if p.cell != InDocument {
+		return p.cell
+	}
+	return s.container
+}

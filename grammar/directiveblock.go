@@ -87,12 +87,12 @@ func (p *parser) describe(s *body, h directiveHead, parts parts, end int) *Direc
 		Span:         p.span(h.start, p.lines[end-1].end),
 		Substitution: h.substitution,
 		Type:         p.textAt(h.name, h.nameEnd),
-		Container:    s.container,
+		Container:    p.container(s),
 		First:        h.first,
 		Problem:      parts.problem,
 		ProblemSpan:  parts.problemSpan,
 	}
-	if h.substitution != nil {
+	if h.substitution != nil && p.cell == InDocument {
 		d.Container = InSubstitution
 	}
 	d.Column = p.column(d.Span.Start)

@@ -1,6 +1,9 @@
 package grammar
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // A Kind says what an Element is.
 type Kind uint8
@@ -231,4 +234,31 @@ func (p *parser) oneText(start, end int) []Text {
 	lines := p.texts.take(1)
 	lines[0] = p.textAt(start, end)
 	return lines
+}
+
+// lineBreaks are the characters that end a line.
+const lineBreaks = "\n\r\x1c\x1d\x1e\u0085\u2028\u2029"
+
+// Fits reports whether words may be written in the place of others, which stand in the
+// element, and leave what stands around them whole: the columns of a table are as wide as
+// they are drawn, with other cells between the lines of one, and the line under a title as
+// long.
+func (e *Element) Fits(source []byte, others Span, words string) bool {
+	wider := Width([]byte(words)) - Width(others.Of(source))
+	for ; e != nil; e = e.Parent {
+		if e.Kind == Cell && !fitsCell(others.Of(source), words) || e.Kind == Title && wider > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// fitsCell is Fits for a cell of a table that is drawn in characters.
+func fitsCell(others []byte, words string) bool {
+	return Width([]byte(words)) == Width(others) && !bytes.ContainsAny(others, lineBreaks+"\t\v\f")
+}
+
+// Fits is [Element.Fits] for what stands in a directive.
+func (d *Directive) Fits(source []byte, others Span, words string) bool {
+	return !d.Container.IsCell() || fitsCell(others.Of(source), words)
 }

@@ -48,7 +48,7 @@ const (
 // text and begins with the given mark, and returns its index.
 func (p *parser) island(span Span, lineEnd int, mark tokenKind) int {
 	node := span
-	if p.inCell > 0 {
+	if p.cell != InDocument {
 		node.End = p.sourceOffset(lineEnd)
 	}
 	is := island{span: node}

@@ -16,7 +16,7 @@ type parser struct {
 	offsets   []int     // in the source, in ascending order
 	continues bool      // whether an element stands before what was cut of the page
 	depth     int       // how many blocks the one being read is nested in
-	inCell    int       // how many of these are cells of grid tables or simple tables
+	cell      Container // the cell of a grid table or a simple table that it is in, InDocument for none
 	steps     int       // lines and characters visited, to test that time is linear
 	islands   []island  // what the reader looks for, in the order of reading
 	columns   *Columns  // of the source; nil until one is asked for

@@ -151,9 +151,10 @@ func (p *parser) tableCellBody(row *Element, at int, lines []segment, container 
 		p.add(row, Cell, at, at)
 	} else {
 		start, end := p.extent(&b)
-		p.inCell++
+		around := p.cell
+		p.cell = container
 		p.body(b, p.add(row, Cell, start, end))
-		p.inCell--
+		p.cell = around
 	}
 	p.lines = p.lines[:first]
 }

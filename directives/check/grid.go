@@ -191,7 +191,7 @@ func (p *page) csvCell(text *flow, field string, at int, place csvPlace) cell {
 		for _, e := range c.elements {
 			c.page.body(e)
 		}
-		p.take(c.page, moved)
+		p.take(c.page, moved, place.block)
 	}
 	return c
 }

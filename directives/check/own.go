@@ -29,17 +29,17 @@ func (p *page) directive(e *grammar.Element) {
 // the directive's own to judge.
 func (p *page) own(d *grammar.Directive) {
 	if !strings.EqualFold(d.Type.Value, "airflow-config-default") {
-		p.inner(d.Content)
+		p.inner(d, d.Content)
 		return
 	}
 	items, _ := grammar.ParseItems(p.source, d.Content)
 	for _, item := range items {
 		if item.Reference == nil {
-			p.inner([]grammar.Text{item.Head})
+			p.inner(d, []grammar.Text{item.Head})
 		} else if o := p.optionOf(*item.Reference); o != nil {
 			p.override(o, item.Options)
 		}
-		p.inner(item.Body)
+		p.inner(d, item.Body)
 	}
 }
 
@@ -68,9 +68,9 @@ func (p *page) override(o *catalog.Option, options []grammar.Option) {
 	}
 }
 
-// inner checks lines of RST that the reader left unread: they are read by
+// inner checks lines of RST in a directive that the reader left unread: they are read by
 // themselves, and what is found is moved to where they stand.
-func (p *page) inner(lines []grammar.Text) {
+func (p *page) inner(d *grammar.Directive, lines []grammar.Text) {
 	if len(lines) == 0 {
 		return
 	}
@@ -85,12 +85,17 @@ func (p *page) inner(lines []grammar.Text) {
 	in := p.Checker.page([]byte(moved.text))
 	in.namesOnly, in.keeps = p.namesOnly, p.keeps
 	in.body(p.Reader().ReadAll(in.source).Root)
-	p.take(in, moved)
+	p.take(in, moved, d)
+}
+
+// A fitter tells whether words may take the place of others: an element or a directive.
+type fitter interface {
+	Fits(source []byte, others grammar.Span, words string) bool
 }
 
 // take takes over what was found in a page of its own, whose text stands at moved
-// in this one.
-func (p *page) take(in *page, moved *flow) {
+// in this one, within place.
+func (p *page) take(in *page, moved *flow, place fitter) {
 	for _, r := range in.references {
 		r.Span = moved.span(r.Span.Start, r.Span.End)
 		p.references = append(p.references, r)
@@ -98,6 +103,7 @@ func (p *page) take(in *page, moved *flow) {
 	p.referred += in.referred
 	for _, f := range in.findings {
 		f.Span = moved.span(f.Span.Start, f.Span.End)
+		f.Certain = f.Certain && place.Fits(p.source, f.Span, f.Suggestion)
 		p.findings = append(p.findings, f)
 	}
 }

@@ -1,10 +1,8 @@
 package check
 
 import (
-	"bytes"
 	"slices"
 	"sort"
-	"unicode/utf8"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -190,7 +188,7 @@ func (p *page) add(m mention, v verdict, fix string) bool {
 	if v.rule != "" {
 		r.Status = v.rule
 		p.report(v, grammar.Diagnostic{
-			Span: m.text.Span, Suggestion: v.meant(fix), Certain: fix != "" && v.isCertain() && p.fits(m, fix),
+			Span: m.text.Span, Suggestion: v.meant(fix), Certain: fix != "" && v.isCertain() && m.from.Fits(p.source, m.text.Span, fix),
 		})
 	}
 	p.refer(r)
@@ -203,20 +201,6 @@ func (p *page) refer(r Reference) {
 	if p.keeps {
 		p.references = append(p.references, r)
 	}
-}
-
-// fits reports whether words may be written in the place of a mention and leave
-// what stands around them whole: the columns of a table are as wide as they are
-// drawn, with other cells between the lines of one, and the line under a title as long.
-func (p *page) fits(m mention, words string) bool {
-	more := utf8.RuneCountInString(words) - utf8.RuneCountInString(m.text.Value)
-	isWrapped := bytes.ContainsAny(m.text.Of(p.source), breaks)
-	for e := m.from; e != nil; e = e.Parent {
-		if e.Kind == grammar.Cell && (more != 0 || isWrapped) || e.Kind == grammar.Title && more > 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // meant returns what the words should say: fix or, where nothing fits in their
