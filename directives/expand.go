@@ -255,16 +255,18 @@ func (p *pageExpansion) data(f grammar.Finding) {
 }
 
 // checkNested reports directives of windsock's in what an author or the data put
-// into an expansion: nothing would expand them.
+// into an expansion, which nothing would expand, and comments that mark regions, which
+// would end that of the expansion, or begin one in it.
 func (p *pageExpansion) checkNested(c *call, e *expansion) {
 	text := e.block.Place("", "\n")
-	if !strings.Contains(text, "airflow-") {
-		return
-	}
-	doc := (&grammar.Reader{Directives: Types()}).Read([]byte(text))
-	for _, n := range doc.Nodes {
-		if n.Directive != nil {
+	reader := &grammar.Reader{Directives: Types(), Comments: p.Reader().Comments, LiteralDirectives: p.LiteralDirectives}
+	for _, n := range reader.Read([]byte(text)).Nodes {
+		switch {
+		case n.Directive != nil:
 			c.errorf(c.directive.Type.Span, "put it beside this one", "the content of %s holds %s, which would not be expanded there", c.directive.Type.Value, n.Directive.Type.Value)
+			return
+		case n.Comment != nil && p.isMark(n.Comment):
+			c.errorf(c.directive.Type.Span, "put the region beside this directive", "the content of %s holds a comment that marks a region", c.directive.Type.Value)
 			return
 		}
 	}

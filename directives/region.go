@@ -93,6 +93,22 @@ func (p *pageExpansion) mark(c *grammar.Comment, open *region) *region {
 	return nil
 }
 
+// isMark reports whether a comment marks a region, or was meant to.
+func (p *pageExpansion) isMark(c *grammar.Comment) bool {
+	text := joinText(c.Text).Value
+	if mark, ok := strings.CutPrefix(text, regionPrefix); ok {
+		word, _, _ := strings.Cut(strings.TrimSpace(mark), " ")
+		return !isIgnore(word)
+	}
+	return slices.ContainsFunc(p.Bindings, func(b Binding) bool { return text == b.Begin || text == b.End })
+}
+
+// isIgnore reports whether a comment of windsock's that begins with a word silences
+// findings.
+func isIgnore(word string) bool {
+	return word == "ignore" || strings.HasPrefix(word, "ignore[") || strings.HasPrefix(word, "ignore-file[")
+}
+
 // markBound reads a comment that may be a marker of a project's own.
 func (p *pageExpansion) markBound(c *grammar.Comment, text string, open *region) *region {
 	for _, b := range p.Bindings {
@@ -134,7 +150,7 @@ func (p *pageExpansion) finish(c *grammar.Comment, open *region, matches bool) *
 
 // unknownMark reports a comment of windsock's that says nothing known.
 func (p *pageExpansion) unknownMark(c *grammar.Comment, word, rest string) {
-	if word == "ignore" || strings.HasPrefix(word, "ignore[") || strings.HasPrefix(word, "ignore-file[") {
+	if isIgnore(word) {
 		return
 	}
 	known := append(Types(), endWord, "ignore[rule]", "ignore-file[rule]")
