@@ -23,10 +23,11 @@ type sarifLog struct {
 
 // A sarifRun is one run of windsock (section 3.14).
 type sarifRun struct {
-	Tool        sarifTool         `json:"tool"`
-	Invocations []sarifInvocation `json:"invocations"`
-	ColumnKind  string            `json:"columnKind"`
-	Results     []sarifResult     `json:"results"`
+	Tool             sarifTool         `json:"tool"`
+	Invocations      []sarifInvocation `json:"invocations"`
+	ColumnKind       string            `json:"columnKind"`
+	NewlineSequences []string          `json:"newlineSequences"` // what ends a line: without it, no lone CR does
+	Results          []sarifResult     `json:"results"`
 }
 
 // A sarifTool says which program wrote the file (section 3.18).
@@ -111,10 +112,11 @@ type sarifContent struct {
 // writeSARIF writes findings as a SARIF file.
 func writeSARIF(w io.Writer, o outcome) error {
 	run := sarifRun{
-		Tool:        sarifTool{sarifDriver{Name: "windsock", Rules: sarifRules()}},
-		Invocations: []sarifInvocation{{ExecutionSuccessful: o.status != statusTrouble, ExitCode: o.status}},
-		ColumnKind:  "unicodeCodePoints",
-		Results:     make([]sarifResult, len(o.findings)),
+		Tool:             sarifTool{sarifDriver{Name: "windsock", Rules: sarifRules()}},
+		Invocations:      []sarifInvocation{{ExecutionSuccessful: o.status != statusTrouble, ExitCode: o.status}},
+		ColumnKind:       "unicodeCodePoints",
+		NewlineSequences: []string{"\r\n", "\n", "\r"},
+		Results:          make([]sarifResult, len(o.findings)),
 	}
 	index := make(map[string]int)
 	for i, r := range run.Tool.Driver.Rules {
