@@ -3,6 +3,7 @@ package directives
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"windsock/directives/catalog"
 	"windsock/grammar"
@@ -206,17 +207,18 @@ func joinText(lines []grammar.Text) grammar.Text {
 	return grammar.Text{Span: span, Value: strings.TrimSpace(value.String())}
 }
 
-// words splits a value at commas, and at blanks too if blanks is set, into words
-// that keep their places. Empty words between commas are left out.
-func words(lines []grammar.Text, blanks bool) []grammar.Text {
+// wordsIn splits a value of the directive at commas, and at blanks too if blanks is set,
+// into words that keep their places. Empty words between commas are left out.
+func (c *call) wordsIn(lines []grammar.Text, blanks bool) []grammar.Text {
 	var out []grammar.Text
+	var aligned grammar.Alignment
 	for _, l := range lines {
 		start := 0
 		for i := 0; i <= len(l.Value); i++ {
 			if i < len(l.Value) && l.Value[i] != ',' && !(blanks && (l.Value[i] == ' ' || l.Value[i] == '\t')) {
 				continue
 			}
-			if w := subText(l, start, i); w.Value != "" {
+			if w := subText(&aligned, c.page.Source, l, start, i); w.Value != "" {
 				out = append(out, w)
 			}
 			start = i + 1
@@ -225,16 +227,11 @@ func words(lines []grammar.Text, blanks bool) []grammar.Text {
 	return out
 }
 
-// subText returns the part [start, end) of a line's value, in bytes, less white
-// space at its ends. Its span is exact where the value is the source's own
-// bytes, and the whole line's where it was normalised.
-func subText(l grammar.Text, start, end int) grammar.Text {
-	part := l.Value[start:end]
-	trimmed := strings.TrimSpace(part)
-	start += strings.Index(part, trimmed)
-	t := grammar.Text{Span: l.Span, Value: trimmed}
-	if l.Len() == len(l.Value) {
-		t.Span = grammar.Span{Start: l.Start + start, End: l.Start + start + len(trimmed)}
-	}
-	return t
+// subText returns the part [start, end) of the value of a line in source, in bytes, less
+// white space at its ends.
+func subText(aligned *grammar.Alignment, source []byte, l grammar.Text, start, end int) grammar.Text {
+	part := strings.TrimLeftFunc(l.Value[start:end], unicode.IsSpace)
+	start = end - len(part)
+	end = start + len(strings.TrimRightFunc(part, unicode.IsSpace))
+	return aligned.Part(source, l, start, end)
 }

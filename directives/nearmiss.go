@@ -47,7 +47,7 @@ func (p *pageExpansion) nearMissComment(c *grammar.Comment) {
 	case colons == "::":
 		problem = "the type of a directive is one word"
 	}
-	head := subText(text, 0, len(text.Value)-len(after))
+	head := subText(new(grammar.Alignment), p.page.Source, text, 0, len(text.Value)-len(after))
 	d := nearMiss(head, near, "this is a comment, which Sphinx drops; "+problem)
 	if d.Suggestion = near + "::"; after != "" && after[0] != ' ' {
 		d.Suggestion += " "

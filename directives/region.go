@@ -208,7 +208,7 @@ func (p *pageExpansion) renew(r *region) {
 	}
 	if slices.Equal(old, x.New) {
 		x.edit = p.renewDigest(r, old)
-	} else if r.bound || r.digest().Value == digest(old) || p.Force {
+	} else if r.bound || r.digest() == digest(old) || p.Force {
 		x.edit = p.change(r.replace(at, &e.block))
 	} else {
 		p.report(grammar.Diagnostic{
@@ -270,17 +270,16 @@ func cutMargin(line string, columns int) string {
 }
 
 // digest returns the digest that the region's end carries, "" if none.
-func (r *region) digest() grammar.Text {
-	text := r.end.Text[0]
-	i := strings.LastIndexByte(text.Value, ' ') + 1
-	return subText(text, i, len(text.Value))
+func (r *region) digest() string {
+	text := r.end.Text[0].Value
+	return text[strings.LastIndexByte(text, ' ')+1:]
 }
 
 // renewDigest corrects a digest that does not fit the lines, as after a merge of
 // two changes, where the lines are right. It returns the index of its edit, or
 // -1.
 func (p *pageExpansion) renewDigest(r *region, lines []string) int {
-	if r.bound || r.digest().Value == digest(lines) {
+	if r.bound || r.digest() == digest(lines) {
 		return -1
 	}
 	return p.change(render.Edit{

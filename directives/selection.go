@@ -23,7 +23,7 @@ type selection struct {
 // nothing are reported.
 func (c *call) selection() selection {
 	s := selection{sections: c.sections(), components: c.components()}
-	args := words(c.directive.Arguments, true)
+	args := c.wordsIn(c.directive.Arguments, true)
 	seen := map[string]bool{}
 	for _, w := range args {
 		what, name := "word", strings.ToLower(w.Value)
@@ -115,7 +115,7 @@ func (c *call) listed(name string, blanks bool) []grammar.Text {
 	if o == nil || len(o.Value) == 0 {
 		return nil
 	}
-	list := words(o.Value, blanks)
+	list := c.wordsIn(o.Value, blanks)
 	if len(list) == 0 {
 		c.errorf(joinText(o.Value).Span, "", "option %s names nothing", quote(name))
 	}

@@ -139,7 +139,7 @@ func (c *call) widths(cols []*Column, byDefault string) string {
 // are no widths.
 func (c *call) widthNumbers() []string {
 	var numbers []string
-	for _, w := range words(c.given("widths").Value, true) {
+	for _, w := range c.wordsIn(c.given("widths").Value, true) {
 		if i, err := strconv.Atoi(w.Value); err != nil || i < 1 {
 			c.errorf(w.Span, "", "a width is a whole number from 1, not %s", quote(w.Value))
 		}
@@ -176,7 +176,7 @@ func (c *call) checkClass() {
 	if o == nil {
 		return
 	}
-	for _, w := range words(o.Value, true) {
+	for _, w := range c.wordsIn(o.Value, true) {
 		if !strings.ContainsFunc(w.Value, isClassLetter) {
 			c.errorf(w.Span, "write letters, digits and hyphens", "%s is no class", quote(w.Value))
 		}
