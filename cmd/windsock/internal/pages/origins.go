@@ -18,6 +18,9 @@ type Origins struct {
 	out      string
 	manifest *manifest
 	read     fs.FileInfo // of the manifest, when it was read
+
+	name  string // of the file that was asked for last, "" for none
+	lines render.LineMap
 }
 
 // NewOrigins returns the origins of the files of an output tree, of which nothing is
@@ -44,7 +47,7 @@ func (o *Origins) Refresh() error {
 	if err != nil {
 		return reason(err)
 	}
-	o.manifest, o.read = m, info
+	o.manifest, o.read, o.name = m, info, ""
 	return nil
 }
 
@@ -89,15 +92,24 @@ func commonPrefix(a, b string) int {
 // Line returns the line of the source that a line of the file of that name comes
 // from, both from 1, and what made the line, "" if an author wrote it.
 func (o *Origins) Line(name string, line int) (source int, madeBy string) {
+	if name != o.name || name == "" {
+		o.name, o.lines = name, o.linesOf(name)
+	}
+	return o.lines.Source(line)
+}
+
+// linesOf returns the map of the lines of the file of that name, that of a page whose lines
+// did not move if none is known. It may be long, and be asked for at each of them.
+func (o *Origins) linesOf(name string) render.LineMap {
 	i, found := o.manifest.find(name)
 	if !found {
-		return line, ""
+		return render.LineMap{}
 	}
-	m, err := render.ParseLineMap(o.manifest.line(o.manifest.written[i]).mapped())
+	lines, err := render.ParseLineMap(o.manifest.line(o.manifest.written[i]).mapped())
 	if err != nil {
-		return line, ""
+		return render.LineMap{}
 	}
-	return m.Source(line)
+	return lines
 }
 
 // IsForeign reports whether the tree holds a file of that name that windsock did not

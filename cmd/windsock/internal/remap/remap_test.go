@@ -2,9 +2,11 @@ package remap
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -166,6 +168,27 @@ func TestLongLinesByteByByte(t *testing.T) {
 		if want := strings.ReplaceAll(lines, "docs-expanded/page.rst:9", "docs/page.rst:7"); got != want {
 			t.Errorf("%d bytes become %d that begin %.60q, want %d", len(lines), len(got), got, len(want))
 		}
+	}
+}
+
+// The map of the lines of a page may be long, and be asked for at each of them: it is read
+// once.
+func TestLongMap(t *testing.T) {
+	makeTrees(t, "docs-expanded")
+	var long strings.Builder
+	for n := range 20_000 {
+		fmt.Fprintf(&long, ";%d=%d", 2*n+2, n+2)
+	}
+	text := "# Written by windsock, which overwrites and removes these files only. 1\n# The source folder: \"../docs\"\npage.rst\t1=1" + long.String() + "\n"
+	if err := os.WriteFile("docs-expanded/.windsock-manifest", []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	copied(t, strings.NewReader(strings.Repeat("docs-expanded/page.rst:9: x\n", 1000)), "docs-expanded")
+	runtime.ReadMemStats(&after)
+	if used := (after.TotalAlloc - before.TotalAlloc) >> 20; used > 100 {
+		t.Errorf("a thousand lines take %d MB", used)
 	}
 }
 
