@@ -16,10 +16,11 @@ import (
 func Fixes(diagnostics []grammar.Diagnostic) []render.Edit {
 	diagnostics = slices.Clone(diagnostics)
 	slices.SortStableFunc(diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	doubted := doubtedSpans(diagnostics)
 	var edits []render.Edit
 	var clash grammar.Span // where two edits would differ
 	for _, d := range diagnostics {
-		if !d.Certain || d.Suggestion == "" || d.Span.Len() == 0 {
+		if !d.Certain || d.Suggestion == "" || d.Span.Len() == 0 || doubted[d.Span] {
 			continue
 		}
 		e := render.Edit{Start: d.Span.Start, End: d.Span.End, New: []byte(d.Suggestion)}
@@ -35,4 +36,21 @@ func Fixes(diagnostics []grammar.Diagnostic) []render.Edit {
 		}
 	}
 	return edits
+}
+
+// doubtedSpans returns the spans of words for which something is suggested that is not
+// certain. What docutils reads twice, as it does the end of a table that text follows
+// directly, may be certain in one reading alone.
+func doubtedSpans(diagnostics []grammar.Diagnostic) map[grammar.Span]bool {
+	var doubted map[grammar.Span]bool
+	for _, d := range diagnostics {
+		if d.Suggestion == "" || d.Certain {
+			continue
+		}
+		if doubted == nil {
+			doubted = make(map[grammar.Span]bool)
+		}
+		doubted[d.Span] = true
+	}
+	return doubted
 }
