@@ -50,13 +50,8 @@ func fixed(source []byte, diagnostics []grammar.Diagnostic) ([]byte, error) {
 // mendProject mends the options that the project file names, and takes back what
 // was reported of them.
 func (s *session) mendProject() {
-	var diagnostics []grammar.Diagnostic
-	for _, f := range s.findings {
-		if f.Path == s.project.Path {
-			diagnostics = append(diagnostics, f.Diagnostic)
-		}
-	}
-	if len(diagnostics) == 0 {
+	isOurs := func(f grammar.Finding) bool { return f.Path == s.project.Path && f.Certain }
+	if !slices.ContainsFunc(s.findings, isOurs) {
 		return
 	}
 	source, err := s.readFile(s.project.Path)
@@ -64,8 +59,22 @@ func (s *session) mendProject() {
 		s.fail(err)
 		return
 	}
+	// What is not written as it reads, with an escape, say, or a tag, is for people to mend.
+	isPlain := func(f grammar.Finding) bool {
+		_, err := grammar.ParseReference(string(f.Span.Of(source)))
+		return isOurs(f) && err == nil
+	}
+	var diagnostics []grammar.Diagnostic
+	for _, f := range s.findings {
+		if isPlain(f) {
+			diagnostics = append(diagnostics, f.Diagnostic)
+		}
+	}
 	mended, err := fixed(source, diagnostics)
-	if err == nil && mended != nil {
+	if err == nil && (mended == nil || !s.project.Accepts(mended, ruleNames())) {
+		return // an option may be there under both names
+	}
+	if err == nil {
 		w := new(pages.Writer)
 		defer w.Close()
 		err = w.Write(pages.NamedPage(s.project.Path), source, mended)
@@ -74,9 +83,7 @@ func (s *session) mendProject() {
 		s.fail(err)
 		return
 	}
-	if mended != nil {
-		s.takeBack(func(f grammar.Finding) bool { return f.Path == s.project.Path && f.Certain })
-	}
+	s.takeBack(isPlain)
 }
 
 // takeBack drops findings that were reported.

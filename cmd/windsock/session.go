@@ -152,12 +152,17 @@ func (s *session) dependsOn() string {
 // have it in common are as good as impossible.
 const digestLength = 32
 
+// ruleNames returns the names of all rules.
+func ruleNames() (names []string) {
+	for _, r := range directives.Rules() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
 // openProject finds the project file, or reads the one that a flag names.
 func (s *session) openProject(paths []string) (err error) {
-	var rules []string
-	for _, r := range directives.Rules() {
-		rules = append(rules, r.Name)
-	}
+	rules := ruleNames()
 	if s.projectFile == "" {
 		s.project, err = project.Find(".", paths, rules)
 	} else {

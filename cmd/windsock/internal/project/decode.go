@@ -40,6 +40,11 @@ func (p *Project) decode(data []byte, rules []string) []grammar.Diagnostic {
 	return relabel(wrong)
 }
 
+// Accepts reports whether data could be the project file: nothing is wrong with it.
+func (p *Project) Accepts(data []byte, rules []string) bool {
+	return len((&Project{Path: p.Path}).decode(data, rules)) == 0
+}
+
 // relabel makes findings about data findings about the project file.
 func relabel(diagnostics []grammar.Diagnostic) []grammar.Diagnostic {
 	for i := range diagnostics {
