@@ -31,7 +31,7 @@ func (f *filter) inWord(at int) bool {
 		return false
 	}
 	r, _ := utf8.DecodeLastRune(f.source[:at])
-	return !unicode.IsSpace(r)
+	return !unicode.IsSpace(r) && r != '\ufeff' // a byte order mark is none of the page's text
 }
 
 // label reports whether the colon at offset at ends the prefix of a label, and the
