@@ -103,6 +103,7 @@ func (t *Tree) readManifest() (err error) {
 func (t *Tree) begin() error {
 	t.manifest.setSource(t.fromOut())
 	t.began = t.clock()
+	t.foldsNames = foldsNames(t.root)
 	t.clean()
 	if !t.manifest.isNew {
 		return nil
@@ -111,6 +112,13 @@ func (t *Tree) begin() error {
 		return t.failure("write", ManifestName, err)
 	}
 	return nil
+}
+
+// foldsNames reports whether the file system that OUT is on takes names for the same that
+// differ in case: what a run puts there may then be the place of another file of SRC.
+func foldsNames(out *os.Root) bool {
+	_, err := out.Lstat(strings.ToUpper(lockName))
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // clean removes what killed runs left. Within OUT they leave it only beside files on

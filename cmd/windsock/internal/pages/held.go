@@ -13,11 +13,18 @@ import (
 // Files come folder by folder, so that few of them are asked for at any time.
 const mostHeld = 6
 
+// An openedFolder is a folder that was opened.
+type openedFolder struct {
+	*os.Root
+	// isNew says that this run made the folder: but for what the run put there it is empty.
+	isNew bool
+}
+
 // A held is a folder that stays open: what is written in it needs no more looking at the
 // folders above it, and lands in no other, whatever takes its place.
 type held struct {
+	openedFolder
 	name  string
-	root  *os.Root
 	users int // how many use it now
 }
 
@@ -29,16 +36,16 @@ type holder struct {
 }
 
 // An opener opens the folder of a name. It may hold others with holdLocked.
-type opener func(name string) (*os.Root, error)
+type opener func(name string) (openedFolder, error)
 
 // use calls do with the folder of a name, which is opened if it is not.
-func (o *holder) use(name string, open opener, do func(folder *os.Root) error) error {
+func (o *holder) use(name string, open opener, do func(folder openedFolder) error) error {
 	folder, err := o.hold(name, open)
 	if err != nil {
 		return err
 	}
 	defer o.letGo(folder)
-	return do(folder.root)
+	return do(folder.openedFolder)
 }
 
 // hold returns the folder of a name, which is opened if it is not. The caller lets it
@@ -58,11 +65,11 @@ func (o *holder) holdLocked(name string, open opener) (*held, error) {
 			return h, nil
 		}
 	}
-	root, err := open(name)
+	opened, err := open(name)
 	if err != nil {
 		return nil, err
 	}
-	h := &held{name, root, 1}
+	h := &held{opened, name, 1}
 	o.held = append(o.held, h)
 	o.shed(mostHeld)
 	return h, nil
@@ -91,14 +98,14 @@ func (o *holder) shed(most int) {
 			return false
 		}
 		excess--
-		h.root.Close()
+		h.Close()
 		return true
 	})
 }
 
 // inFolder calls do with the folder that holds the file rel of OUT, which is made if
 // it is not there.
-func (t *Tree) inFolder(rel string, do func(folder *os.Root) error) error {
+func (t *Tree) inFolder(rel string, do func(folder openedFolder) error) error {
 	return t.folders.use(path.Dir(rel), t.makeBelow, do)
 }
 
@@ -113,24 +120,25 @@ func (t *Tree) seeFolder(rel string, do func(folder *os.Root) error) error {
 		return err
 	}
 	defer t.folders.letGo(folder)
-	return do(folder.root)
+	return do(folder.Root)
 }
 
 // findBelow opens a folder of OUT, reached through no symlink. It is an opener of
 // t.folders, as makeBelow is.
-func (t *Tree) findBelow(name string) (*os.Root, error) { return t.openBelow(name, false) }
+func (t *Tree) findBelow(name string) (openedFolder, error) { return t.openBelow(name, false) }
 
 // makeBelow is findBelow that makes the folder and those above it if they are not there.
-func (t *Tree) makeBelow(name string) (*os.Root, error) { return t.openBelow(name, true) }
+func (t *Tree) makeBelow(name string) (openedFolder, error) { return t.openBelow(name, true) }
 
 // openBelow opens a folder of OUT, and may make it and those above it if they are not
 // there.
-func (t *Tree) openBelow(name string, create bool) (*os.Root, error) {
+func (t *Tree) openBelow(name string, create bool) (openedFolder, error) {
 	switch {
 	case t.root == nil:
-		return nil, fs.ErrNotExist
+		return openedFolder{}, fs.ErrNotExist
 	case name == ".":
-		return t.root.OpenRoot(".")
+		root, err := t.root.OpenRoot(".")
+		return openedFolder{Root: root}, err
 	}
 	open := t.findBelow
 	if create {
@@ -138,32 +146,44 @@ func (t *Tree) openBelow(name string, create bool) (*os.Root, error) {
 	}
 	parent, err := t.folders.holdLocked(path.Dir(name), open)
 	if err != nil {
-		return nil, err
+		return openedFolder{}, err
 	}
 	defer func() { parent.users-- }()
-	folder, err := enter(parent.root, path.Base(name))
+	if parent.isNew && create {
+		folder, err := t.makeFolder(parent, path.Base(name))
+		if !errors.Is(err, fs.ErrExist) {
+			return folder, err
+		}
+	}
+	return t.openIn(parent, name, create)
+}
+
+// openIn is openBelow with the folder that holds the one of the name.
+func (t *Tree) openIn(parent *held, name string, create bool) (openedFolder, error) {
+	base := path.Base(name)
+	root, err := enter(parent.Root, base)
 	isFile := errors.Is(err, errLinkedFolder)
 	switch {
 	case isFile && !t.manifest.holds(name):
-		return nil, errNotFolder
+		return openedFolder{}, errNotFolder
 	case isFile && !create:
-		return nil, fs.ErrNotExist
-	case isFile || create && errors.Is(err, fs.ErrNotExist):
-		return makeFolder(parent.root, path.Base(name), isFile)
+		return openedFolder{}, fs.ErrNotExist
+	case isFile:
+		if err := parent.Remove(base); err != nil {
+			return openedFolder{}, err
+		}
+		return t.makeFolder(parent, base)
+	case create && errors.Is(err, fs.ErrNotExist):
+		return t.makeFolder(parent, base)
 	}
-	return folder, err
+	return openedFolder{Root: root}, err
 }
 
-// makeFolder makes a folder and opens it. A file or a symlink that windsock wrote may be
-// in its place.
-func makeFolder(parent *os.Root, name string, inPlaceOfFile bool) (*os.Root, error) {
-	if inPlaceOfFile {
-		if err := parent.Remove(name); err != nil {
-			return nil, err
-		}
-	}
+// makeFolder makes a folder and opens it.
+func (t *Tree) makeFolder(parent *held, name string) (openedFolder, error) {
 	if err := parent.Mkdir(name, 0o777); err != nil {
-		return nil, err
+		return openedFolder{}, err
 	}
-	return enter(parent, name)
+	root, err := enter(parent.Root, name)
+	return openedFolder{root, !t.foldsNames}, err
 }

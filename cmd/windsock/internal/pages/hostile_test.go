@@ -219,13 +219,51 @@ func TestFewFoldersStayOpen(t *testing.T) {
 			t.Fatalf("%d folders are open", len(tree.folders.held))
 		}
 	}
-	must(t, used.root.WriteFile("a.rst", []byte("new"), 0o644))
+	must(t, used.WriteFile("a.rst", []byte("new"), 0o644))
 	tree.folders.letGo(used)
 	_, err = tree.Finish()
 	must(t, err)
 	if len(tree.folders.held) > 0 {
 		t.Errorf("%d folders are open in the end", len(tree.folders.held))
 	}
+}
+
+// A folder in one that a run made, and which was closed meanwhile, is opened again.
+func TestNewFolderOpenedAgain(t *testing.T) {
+	plant(t, "src/x")
+	tree, err := OpenTree("src", "out", nil)
+	must(t, orElse(err, tree.Claim("")))
+	defer tree.Finish()
+	for i := range 4 * mostHeld {
+		rel := fmt.Sprintf("a/%d/%d.rst", i%(2*mostHeld), i)
+		_, err := tree.Put(File{Page: Page{"src/x", rel}}, Content{Data: []byte(rel), Mode: 0o644})
+		must(t, err)
+		expect(t, "out", read(t, "out/"+rel), rel)
+	}
+}
+
+// Where names that differ in case are the same, a page does not take the place of another
+// one: of a folder that a run made it is known what it holds, but for that. Elsewhere it
+// is not looked for what a page of a folder just made would replace.
+func TestNamesThatAreTheSame(t *testing.T) {
+	plant(t, "src/x")
+	tree, err := OpenTree("src", "out", nil)
+	must(t, orElse(err, tree.Claim("")))
+	defer tree.Finish()
+	put := func(rel, text string) error {
+		_, err := tree.Put(File{Page: Page{"src/x", rel}}, Content{Data: []byte(text), Mode: 0o644})
+		return err
+	}
+	tree.foldsNames = false
+	must(t, errors.Join(put("a/1.rst", "one"), put("a/1.rst", "two")))
+	expect(t, "a new folder", read(t, "out/a/1.rst"), "two")
+	must(t, os.Link("out/"+lockName, "out/"+strings.ToUpper(lockName)))
+	tree.foldsNames = foldsNames(tree.root)
+	must(t, put("b/1.rst", "one"))
+	if err := put("b/1.rst", "two"); !errors.Is(err, errForeign) {
+		t.Errorf("got %v", err)
+	}
+	expect(t, "where names are the same", read(t, "out/b/1.rst"), "one")
 }
 
 // The same of a folder with pages that are written in place.
@@ -255,10 +293,11 @@ func TestFolderAskedForStaysOpen(t *testing.T) {
 	opened := map[string]int{}
 	for i := range 5 * mostHeld {
 		for _, name := range []string{"above", fmt.Sprint(i)} {
-			must(t, o.use(name, func(name string) (*os.Root, error) {
+			must(t, o.use(name, func(name string) (openedFolder, error) {
 				opened[name]++
-				return os.OpenRoot(".")
-			}, func(*os.Root) error { return nil }))
+				folder, err := os.OpenRoot(".")
+				return openedFolder{Root: folder}, err
+			}, func(openedFolder) error { return nil }))
 		}
 	}
 	if opened["above"] != 1 {

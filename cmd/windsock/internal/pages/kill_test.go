@@ -176,9 +176,9 @@ func dieInTree() error {
 	if err = orElse(err, tree.Claim("")); err != nil {
 		return err
 	}
-	_, err = tree.put("b/a.rst", func(folder *os.Root) (bool, error) {
+	_, err = tree.put("b/a.rst", func(folder openedFolder) (bool, error) {
 		recorded := tree.manifest.put(tree.root, newLine("b/a.rst", ""))
-		return true, orElse(recorded, replace(folder, "a.rst", replacement{content: &fatal{100}, mode: 0o644}))
+		return true, orElse(recorded, replace(folder.Root, "a.rst", replacement{content: &fatal{100}, mode: 0o644}))
 	})
 	return err
 }

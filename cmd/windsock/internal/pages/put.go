@@ -47,7 +47,7 @@ type Content struct {
 // Put gives the file of OUT its content. It reports whether that had to be written; a
 // file that is right already keeps its time, for Sphinx to pass over.
 func (t *Tree) Put(f File, c Content) (bool, error) {
-	return t.put(f.Rel, func(folder *os.Root) (bool, error) {
+	return t.put(f.Rel, func(folder openedFolder) (bool, error) {
 		return t.putFile(folder, wanted{f, c.Lines.String(), bytes.NewReader(c.Data), int64(len(c.Data)), newMode(c.Mode), c.Sealable})
 	})
 }
@@ -61,9 +61,9 @@ func (t *Tree) Copy(f File) (bool, error) {
 	}
 	defer content.Close()
 	f.info = info
-	return t.put(f.Rel, func(folder *os.Root) (bool, error) {
+	return t.put(f.Rel, func(folder openedFolder) (bool, error) {
 		if content == nil {
-			return t.putLink(folder, f.Rel)
+			return t.putLink(folder.Root, f.Rel)
 		}
 		return t.putFile(folder, wanted{file: f, content: content, size: info.Size(), mode: newMode(info.Mode()), sealable: true})
 	})
@@ -75,10 +75,10 @@ func (t *Tree) Keep(rel string) { t.manifest.keep(rel) }
 
 // put calls write with the folder that holds the file rel, and names the file in its
 // errors.
-func (t *Tree) put(rel string, write func(folder *os.Root) (bool, error)) (bool, error) {
+func (t *Tree) put(rel string, write func(folder openedFolder) (bool, error)) (bool, error) {
 	t.manifest.keep(rel)
 	changed := false
-	err := t.inFolder(rel, func(folder *os.Root) (err error) {
+	err := t.inFolder(rel, func(folder openedFolder) (err error) {
 		changed, err = write(folder)
 		return err
 	})
@@ -113,9 +113,12 @@ func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
 }
 
 // putFile makes a file what it shall be, in the folder of OUT that holds it.
-func (t *Tree) putFile(folder *os.Root, w wanted) (bool, error) {
+func (t *Tree) putFile(folder openedFolder, w wanted) (bool, error) {
 	name := w.file.Rel
-	state, seen, err := t.stateIn(folder, name, w.content, w.size)
+	state, seen, err := Missing, fs.FileInfo(nil), error(nil)
+	if !folder.isNew {
+		state, seen, err = t.stateIn(folder.Root, name, w.content, w.size)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -124,7 +127,7 @@ func (t *Tree) putFile(folder *os.Root, w wanted) (bool, error) {
 	case state == Same && !ours:
 		return false, nil
 	case state == Same:
-		return false, t.keepFile(folder, w, seen)
+		return false, t.keepFile(folder.Root, w, seen)
 	case state == Stale && !ours:
 		return false, errForeign
 	}
@@ -139,7 +142,7 @@ func (t *Tree) putFile(folder *os.Root, w wanted) (bool, error) {
 	if _, err = w.content.Seek(0, io.SeekStart); err != nil {
 		return false, err
 	}
-	return true, replace(folder, path.Base(name), replacement{content: w.content, mode: w.mode})
+	return true, replace(folder.Root, path.Base(name), replacement{content: w.content, mode: w.mode})
 }
 
 // keepFile is putFile for a file that holds what it shall, of which seen is known.

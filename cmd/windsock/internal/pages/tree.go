@@ -32,7 +32,8 @@ type Tree struct {
 	basis string    // a digest of what OUT depends on beside SRC
 	began time.Time // when it was claimed, by the clock of its file system
 
-	folders holder // folders of OUT, by their names relative to it
+	folders    holder // folders of OUT, by their names relative to it
+	foldsNames bool   // whether the file system takes some names for the same that differ
 }
 
 // A File is a file of SRC.

@@ -94,11 +94,11 @@ func Create(path string, data []byte) error {
 // left in it, and the page's name there; it names the page in errors.
 func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) error {
 	name := folderName(p.root(), path.Dir(p.Rel))
-	err := w.folders.use(name, w.open, func(folder *os.Root) error {
+	err := w.folders.use(name, w.open, func(folder openedFolder) error {
 		if _, swept := w.swept.LoadOrStore(name, true); !swept {
-			sweep(folder)
+			sweep(folder.Root)
 		}
-		return write(folder, path.Base(p.Rel))
+		return write(folder.Root, path.Base(p.Rel))
 	})
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", Quoted(p.Path), reason(err))
@@ -112,17 +112,19 @@ func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error
 func folderName(root, rel string) string { return root + "\x00" + rel }
 
 // open opens the folder of such a name. It is an opener of w.folders.
-func (w *Writer) open(name string) (*os.Root, error) {
+func (w *Writer) open(name string) (openedFolder, error) {
 	root, rel, _ := strings.Cut(name, "\x00")
 	if rel == "." {
-		return os.OpenRoot(root)
+		folder, err := os.OpenRoot(root)
+		return openedFolder{Root: folder}, err
 	}
 	parent, err := w.folders.holdLocked(folderName(root, path.Dir(rel)), w.open)
 	if err != nil {
-		return nil, err
+		return openedFolder{}, err
 	}
 	defer func() { parent.users-- }()
-	return enter(parent.root, path.Base(rel))
+	folder, err := enter(parent.Root, path.Base(rel))
+	return openedFolder{Root: folder}, err
 }
 
 // root returns the folder that Rel is relative to.
