@@ -7,7 +7,7 @@ import (
 )
 
 // firstMemory is how many bytes a run over Airflow's pages hardly gets by without.
-const firstMemory = 12 << 20
+const firstMemory = 16 << 20
 
 // preferHugePages has the system back the memory that a run takes first with huge pages,
 // where it has them for who asks. Otherwise the run pays a page fault for each 4 KB of it,
