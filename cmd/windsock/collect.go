@@ -47,7 +47,7 @@ func (b *budget) holdsNames() {
 // sets GOGC or GOMEMLIMIT decides.
 func collect() *budget {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(300)
+		debug.SetGCPercent(500)
 	}
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return nil
