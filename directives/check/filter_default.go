@@ -57,12 +57,13 @@ func hasTableDirective(text []byte) bool {
 const endOfCell = `[\t-\r\x1c-\x1e\x{85}\x{2028}\x{2029}]`
 
 var (
-	// cellHeader matches what follows "default" in the header of a column.
-	cellHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|,"]*[ \t]*(?:[|,"]|  |` + endOfCell + `|$)`)
+	// cellHeader matches what follows "default" in the header of a column, at least up to a
+	// parenthesis: that may go on in other lines.
+	cellHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \(|[^\w|,"]*(?:[|,"]|  |` + endOfCell + `|$))`)
 	// cellStart matches what a cell may begin with before it.
 	cellStart = lazyregexp.New(`(?i)(?:^|[|,"*-]|  |: |` + endOfCell + `)[^\w\n]*(?:the )?(?:current )?$`)
 	// gridHeader and gridStart are the same in grid tables and simple tables.
-	gridHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \([^)\n]*\))?[^\w\s|]*[ \t]*(?:\||  |` + endOfCell + `|$)`)
+	gridHeader = lazyregexp.New(`(?i)^s?(?: values?| settings?)?(?: \(|[^\w|]*(?:\||  |` + endOfCell + `|$))`)
 	gridStart  = lazyregexp.New(`(?i)(?:^|\||  |` + endOfCell + `)[^\w\n]*(?:the )?(?:current )?$`)
 )
 
