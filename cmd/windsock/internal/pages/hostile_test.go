@@ -242,9 +242,8 @@ func TestNewFolderOpenedAgain(t *testing.T) {
 	}
 }
 
-// Where names that differ in case are the same, a page does not take the place of another
-// one: of a folder that a run made it is known what it holds, but for that. Elsewhere it
-// is not looked for what a page of a folder just made would replace.
+// In a folder that the run made nothing is looked for that a page would replace. Where names
+// that differ in case are the same it is, so that no page takes the place of another.
 func TestNamesThatAreTheSame(t *testing.T) {
 	plant(t, "src/x")
 	tree, err := OpenTree("src", "out", nil)

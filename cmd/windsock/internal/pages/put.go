@@ -115,12 +115,12 @@ func (t *Tree) open(rel string) (*os.File, fs.FileInfo, error) {
 // putFile makes a file what it shall be, in the folder of OUT that holds it.
 func (t *Tree) putFile(folder openedFolder, w wanted) (bool, error) {
 	name := w.file.Rel
-	state, seen, err := Missing, fs.FileInfo(nil), error(nil)
+	state, seen := Missing, fs.FileInfo(nil)
 	if !folder.isNew {
-		state, seen, err = t.stateIn(folder.Root, name, w.content, w.size)
-	}
-	if err != nil {
-		return false, err
+		var err error
+		if state, seen, err = t.stateIn(folder.Root, name, w.content, w.size); err != nil {
+			return false, err
+		}
 	}
 	ours := t.manifest.holds(name)
 	switch {
@@ -132,14 +132,14 @@ func (t *Tree) putFile(folder openedFolder, w wanted) (bool, error) {
 		return false, errForeign
 	}
 	if seen != nil && seen.IsDir() {
-		if err = t.makeWay(name); err != nil {
+		if err := t.makeWay(name); err != nil {
 			return false, err
 		}
 	}
-	if err = t.manifest.put(t.root, w.line()); err != nil {
+	if err := t.manifest.put(t.root, w.line()); err != nil {
 		return false, err
 	}
-	if _, err = w.content.Seek(0, io.SeekStart); err != nil {
+	if _, err := w.content.Seek(0, io.SeekStart); err != nil {
 		return false, err
 	}
 	return true, replace(folder.Root, path.Base(name), replacement{content: w.content, mode: w.mode})
