@@ -259,6 +259,9 @@ func (p *pageExpansion) data(f grammar.Finding) {
 // would end that of the expansion, or begin one in it.
 func (p *pageExpansion) checkNested(c *call, e *expansion) {
 	text := e.block.Place("", "\n")
+	if !strings.Contains(text, "..") { // with which both begin
+		return
+	}
 	reader := &grammar.Reader{Directives: Types(), Comments: p.Reader().Comments, LiteralDirectives: p.LiteralDirectives}
 	for _, n := range reader.Read([]byte(text)).Nodes {
 		switch {
