@@ -1,9 +1,12 @@
 package directives
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
@@ -192,3 +195,10 @@ func isUnsafeInline(in grammar.Inline) bool {
 // of the web or of mail, and no name of a target.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#embedded-uris-and-aliases
 var embeddedAddress = lazyregexp.New(`(?:^|[^\\] )<(?:(?i:https?|ftp)://|mailto:)[^<>\s\\` + "`" + `]*[^<>\s\\` + "`" + `_]>$`)
+
+// isRule reports whether text is one punctuation character, repeated: alone on a line
+// it would adorn a title.
+func isRule(text []byte) bool {
+	c := rune(text[0])
+	return c < utf8.RuneSelf && !unicode.IsLetter(c) && !unicode.IsDigit(c) && len(bytes.Trim(text, string(c))) == 0
+}

@@ -38,13 +38,6 @@ func (s *roleScan) keepLine(edit *render.Edit, line, last grammar.Text) {
 	}
 }
 
-// isRule reports whether text is one punctuation character, repeated: alone on a line
-// it would adorn a title.
-func isRule(text []byte) bool {
-	c := rune(text[0])
-	return c < utf8.RuneSelf && !unicode.IsLetter(c) && !unicode.IsDigit(c) && len(bytes.Trim(text, string(c))) == 0
-}
-
 // isDrawn reports whether text is punctuation and blanks alone: on a line by itself it
 // could adorn a title, or be the border of a table.
 func isDrawn(text []byte) bool {

@@ -236,8 +236,9 @@ func (p *parser) oneText(start, end int) []Text {
 	return lines
 }
 
-// lineBreaks are the characters that end a line.
-const lineBreaks = "\n\r\x1c\x1d\x1e\u0085\u2028\u2029"
+// LineBreaks are the characters that end a line to docutils, which splits pages as Python's
+// str.splitlines does, less those that it makes blanks of first.
+const LineBreaks = "\n\r\x1c\x1d\x1e\u0085\u2028\u2029"
 
 // Fits reports whether words may be written in the place of others, which stand in the
 // element, and leave what stands around them whole: the columns of a table are as wide as
@@ -255,7 +256,7 @@ func (e *Element) Fits(source []byte, others Span, words string) bool {
 
 // fitsCell is Fits for a cell of a table that is drawn in characters.
 func fitsCell(others []byte, words string) bool {
-	return Width([]byte(words)) == Width(others) && !bytes.ContainsAny(others, lineBreaks+"\t\v\f")
+	return Width([]byte(words)) == Width(others) && !bytes.ContainsAny(others, LineBreaks+"\t\v\f")
 }
 
 // Fits is [Element.Fits] for what stands in a directive.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/grammar"
 )
 
 // Suspects returns the offsets in a page, in bytes from 0 and in ascending order, where
@@ -179,7 +180,7 @@ func (f *filter) mayBeWrongSection(name string) bool {
 }
 
 // breaks are the characters that end a line of a page.
-const breaks = "\n\r\x1c\x1d\x1e\u0085\u2028\u2029"
+const breaks = grammar.LineBreaks
 
 // isKnownWord reports whether a word is a section that Airflow has or had, or an
 // option that may be taken for one.
