@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -266,7 +267,7 @@ func (c *call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option
 	if o != nil {
 		return o
 	}
-	d.Rule, d.Severity = BadDirective, grammar.Error
+	d.Rule, d.Severity = finding.BadDirective, finding.Error
 	d.Span = c.within(where, ref.Span)
 	if source := c.page.Source; d.Suggestion != "" && d.Span.Start < len(source) && bytes.HasPrefix(source[d.Span.Start:], []byte("``")) {
 		d.Suggestion = "``" + d.Suggestion + "``"

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -77,8 +78,8 @@ type call struct {
 	*Expander
 	page      Page
 	directive *grammar.Directive
-	report    func(grammar.Diagnostic)
-	data      func(grammar.Finding)
+	report    func(finding.Finding)
+	data      func(finding.Located)
 	column    int // where the expansion stands in the page, in columns from 0
 	failed    bool
 	words     *wording // of the directive, nil until a finding in a role of the expansion is to be placed
@@ -88,10 +89,10 @@ type call struct {
 // errorf reports what makes the expansion impossible, at span.
 func (c *call) errorf(span grammar.Span, help, format string, args ...any) {
 	c.failed = true
-	c.report(grammar.Diagnostic{
+	c.report(finding.Finding{
 		Span:     span,
-		Rule:     BadDirective,
-		Severity: grammar.Error,
+		Rule:     finding.BadDirective,
+		Severity: finding.Error,
 		Message:  fmt.Sprintf(format, args...),
 		Help:     help,
 	})
@@ -100,10 +101,10 @@ func (c *call) errorf(span grammar.Span, help, format string, args ...any) {
 // misspelt reports a word that is none of known, and names the nearest one; what,
 // and of, say what it would be.
 func (c *call) misspelt(what string, word grammar.Text, known []string, of ...string) {
-	d := grammar.Diagnostic{
+	d := finding.Finding{
 		Span:     word.Span,
-		Rule:     BadDirective,
-		Severity: grammar.Error,
+		Rule:     finding.BadDirective,
+		Severity: finding.Error,
 		Message:  strings.Join(append([]string{"there is no", what, quote(word.Value)}, of...), " "),
 	}
 	if near, ok := catalog.Nearest(strings.ToLower(word.Value), known); ok {

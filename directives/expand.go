@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -62,9 +63,9 @@ type Result struct {
 	// of it is.
 	Blocked bool
 	// Diagnostics are the findings in the page, by their spans in its Source.
-	Diagnostics []grammar.Diagnostic
+	Diagnostics []finding.Finding
 	// Data are the findings in files of data that expanding the page brought up.
-	Data []grammar.Finding
+	Data []finding.Located
 	// Expansions are the expansions made, in order.
 	Expansions []Expansion
 
@@ -171,7 +172,7 @@ func (p *pageExpansion) splice() {
 	}
 	out, err := render.AppendSpliced(buffer[:0], p.page.Source, edits)
 	if err != nil {
-		p.block(grammar.Diagnostic{Rule: BadRegion, Severity: grammar.Error, Message: err.Error()})
+		p.block(finding.Finding{Rule: finding.BadRegion, Severity: finding.Error, Message: err.Error()})
 		return
 	}
 	p.result.Output, p.result.edits = out, edits
@@ -194,19 +195,19 @@ type pageExpansion struct {
 }
 
 // report keeps a finding in the page.
-func (p *pageExpansion) report(d grammar.Diagnostic) {
+func (p *pageExpansion) report(d finding.Finding) {
 	p.result.Diagnostics = append(p.result.Diagnostics, d)
 }
 
 // block keeps a finding that makes the expansion of the page impossible.
-func (p *pageExpansion) block(d grammar.Diagnostic) {
+func (p *pageExpansion) block(d finding.Finding) {
 	p.result.Blocked = true
 	p.report(d)
 }
 
 // make expands one directive of a source, for a place in the page. If it cannot be
 // expanded that is reported, and the answer is false.
-func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, report func(grammar.Diagnostic)) (expansion, bool) {
+func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, report func(finding.Finding)) (expansion, bool) {
 	def := Define(d.Type.Value)
 	c := &call{
 		Expander: p.Expander, page: Page{p.page.Path, source}, directive: d, report: report, data: p.data,
@@ -241,8 +242,8 @@ func (p *pageExpansion) unmapped(d *grammar.Directive, options []*catalog.Option
 		return
 	}
 	for _, o := range p.Catalog.Unmapped(options) {
-		p.data(dataFinding(o, grammar.Diagnostic{
-			Rule: UnmappedSensitive, Severity: grammar.Error,
+		p.data(dataFinding(o, finding.Finding{
+			Rule: finding.UnmappedSensitive, Severity: finding.Error,
 			Message: fmt.Sprintf("%s is sensitive, but nobody has said which components need it", o),
 			Help:    "paste into windsock.yaml, and fill in:\n" + p.Catalog.MappingLines(o),
 		}))
@@ -250,7 +251,7 @@ func (p *pageExpansion) unmapped(d *grammar.Directive, options []*catalog.Option
 }
 
 // data keeps a finding in a file of data.
-func (p *pageExpansion) data(f grammar.Finding) {
+func (p *pageExpansion) data(f finding.Located) {
 	p.result.Data = append(p.result.Data, f)
 }
 
@@ -334,13 +335,13 @@ func (c *call) checkFirstLine(at place, e *expansion) {
 // unsafe warns that something of an option is shown otherwise than the data has
 // it.
 func (c *call) unsafe(o *catalog.Option, format string, args ...any) {
-	c.data(dataFinding(o, grammar.Diagnostic{
-		Rule: UnsafeDescription, Severity: grammar.Warning, Message: fmt.Sprintf(format, args...),
+	c.data(dataFinding(o, finding.Finding{
+		Rule: finding.UnsafeDescription, Severity: finding.Warning, Message: fmt.Sprintf(format, args...),
 	}))
 }
 
 // dataFinding places a finding at the declaration of an option.
-func dataFinding(o *catalog.Option, d grammar.Diagnostic) grammar.Finding {
+func dataFinding(o *catalog.Option, d finding.Finding) finding.Located {
 	at := grammar.Position{Line: o.Declared.Line, Column: 1}
-	return grammar.Finding{Diagnostic: d, Path: o.Declared.Path, Start: at, End: at, Text: o.Name}
+	return finding.Located{Finding: d, Path: o.Declared.Path, Start: at, End: at, Text: o.Name}
 }

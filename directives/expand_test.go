@@ -11,6 +11,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/fixtures"
 	"windsock/grammar"
 )
@@ -58,10 +59,10 @@ func TestExpand(t *testing.T) {
 }
 
 // unexpanded returns the findings of roles that stay, as all do in place.
-func unexpanded(r directives.Result) []grammar.Diagnostic {
-	var roles []grammar.Diagnostic
+func unexpanded(r directives.Result) []finding.Finding {
+	var roles []finding.Finding
 	for _, d := range r.Diagnostics {
-		if d.Rule == directives.Unexpanded {
+		if d.Rule == finding.Unexpanded {
 			roles = append(roles, d)
 		}
 	}
@@ -174,7 +175,7 @@ func demoData(t testing.TB) []catalog.File {
 // are marked, help.
 func findingsText(source []byte, r directives.Result) string {
 	var b strings.Builder
-	for _, f := range append(grammar.Resolve("page.rst", source, r.Diagnostics), r.Data...) {
+	for _, f := range append(finding.Resolve("page.rst", source, r.Diagnostics), r.Data...) {
 		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Severity, f.Message, f.Rule)
 		if f.Text != "" {
 			fmt.Fprintf(&b, "  at: %s\n", strings.ReplaceAll(f.Text, "\n", "\n      "))

@@ -5,20 +5,21 @@ import (
 	"slices"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
 // resolve returns the option that a reference names or, if there is none, a
 // diagnostic that says so and what may have been meant. Its span and rule are the
 // caller's to set.
-func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, grammar.Diagnostic) {
+func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, finding.Finding) {
 	var o *catalog.Option
 	r := catalog.Reference{Section: ref.Section.Value, Name: ref.Name.Value}
 	if ref.Form != grammar.Bracketed && ref.Form != grammar.Dotted {
 		env := e.Catalog.LookupEnv("AIRFLOW__" + ref.Section.Value + "__" + ref.Name.Value)
 		o, r = env.Option, env.Reference
 		if o != nil && env.Kind != catalog.EnvOption {
-			return nil, grammar.Diagnostic{
+			return nil, finding.Finding{
 				Message:    fmt.Sprintf("%s says where the value of %s is to be found, and is no option", ref, o),
 				Suggestion: o.String(), Declared: o.Declared,
 			}
@@ -27,14 +28,14 @@ func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, grammar.Diag
 		o = e.Catalog.Lookup(r.Section, r.Name)
 	}
 	if o != nil {
-		return o, grammar.Diagnostic{}
+		return o, finding.Finding{}
 	}
 	return nil, e.unknown(r)
 }
 
 // unknown says that no data declares an option, and what may have been meant.
-func (e *Expander) unknown(r catalog.Reference) grammar.Diagnostic {
-	d := grammar.Diagnostic{Message: fmt.Sprintf("option %s does not exist", r)}
+func (e *Expander) unknown(r catalog.Reference) finding.Finding {
+	d := finding.Finding{Message: fmt.Sprintf("option %s does not exist", r)}
 	if e.Catalog.MayHide(r.Section) {
 		d.Message = fmt.Sprintf("option %s is not in the data that was read", r)
 	}

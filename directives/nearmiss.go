@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
@@ -147,8 +148,8 @@ func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 			p.report(d)
 			continue
 		}
-		p.report(grammar.Diagnostic{
-			Span: head.Span, Rule: NearMiss, Severity: grammar.Error,
+		p.report(finding.Finding{
+			Span: head.Span, Rule: finding.NearMiss, Severity: finding.Error,
 			Message: "this is text of the paragraph above it, which Sphinx shows",
 			Help:    "put a blank line above it",
 		})
@@ -181,9 +182,9 @@ func (p *pageExpansion) textLines(doc *grammar.Document) map[int]bool {
 
 // nearMiss makes the finding for a word that was meant to be a directive's type, or
 // for that with its colons.
-func nearMiss(word grammar.Text, near, message string) grammar.Diagnostic {
-	return grammar.Diagnostic{
-		Span: word.Span, Rule: NearMiss, Severity: grammar.Error,
+func nearMiss(word grammar.Text, near, message string) finding.Finding {
+	return finding.Finding{
+		Span: word.Span, Rule: finding.NearMiss, Severity: finding.Error,
 		Message:    fmt.Sprintf("%s; did you mean \".. %s::\"?", message, near),
 		Suggestion: near,
 	}
@@ -241,8 +242,8 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 	if _, near := catalog.Nearest(name, []string{roleName}); !near && name != configDefaultType {
 		return
 	}
-	s.fitting(grammar.Diagnostic{
-		Span: in.Name.Span, Rule: NearMiss, Severity: grammar.Error,
+	s.fitting(finding.Finding{
+		Span: in.Name.Span, Rule: finding.NearMiss, Severity: finding.Error,
 		Message:    fmt.Sprintf("there is no role %q; did you mean :%s:?", in.Name.Value, roleName),
 		Suggestion: roleName, Certain: isSlip(in.Name.Value, roleName),
 	})

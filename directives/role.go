@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -81,9 +82,9 @@ func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, is
 }
 
 // unexpandedRole says that a role is left in a page that Sphinx reads as it is.
-func unexpandedRole(source []byte, in grammar.Inline, o *catalog.Option) grammar.Diagnostic {
-	return grammar.Diagnostic{
-		Span: in.Name.Span, Rule: Unexpanded, Severity: grammar.Error,
+func unexpandedRole(source []byte, in grammar.Inline, o *catalog.Option) finding.Finding {
+	return finding.Finding{
+		Span: in.Name.Span, Rule: finding.Unexpanded, Severity: finding.Error,
 		Message: fmt.Sprintf("Sphinx does not know the role %s, and in place nothing could keep what its value was made from", in.Name.Value),
 		Help:    substitution(source, in, o),
 	}

@@ -14,6 +14,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/fixtures"
 )
 
@@ -248,7 +249,7 @@ func TestNoNearMissInCorpus(t *testing.T) {
 		page, err := os.ReadFile(path)
 		pages++
 		for _, d := range e.Expand(directives.Page{Path: path, Source: page}, reader.Read(page)).Diagnostics {
-			if d.Rule == directives.NearMiss {
+			if d.Rule == finding.NearMiss {
 				t.Errorf("%s: %s", path, d.Message)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -68,7 +69,7 @@ func (s *roleScan) csvCell(c *csvCell, d dialect, nextLine []byte) {
 	in := s.roleScan(reader, c.text, nil)
 	in.nested = s.nested
 	in.skip = func(span grammar.Span) bool { return s.skip != nil && s.skip(c.span(span)) }
-	in.report = func(d grammar.Diagnostic) {
+	in.report = func(d finding.Finding) {
 		s.role, d.Span = c.span(in.role), c.span(d.Span)
 		s.fitting(d)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -44,7 +45,7 @@ type roleScan struct {
 	*pageExpansion
 	reader  *grammar.Reader // that the source was read with
 	source  []byte
-	report  func(grammar.Diagnostic)
+	report  func(finding.Finding)
 	skip    func(grammar.Span) bool // what is not looked at, or nil
 	element *grammar.Element        // that is being looked at
 	role    grammar.Span            // the role that is, in it
@@ -69,7 +70,7 @@ type foundRole struct {
 }
 
 // roleScan returns a search in source, which reader reads and whose findings go to report.
-func (p *pageExpansion) roleScan(reader *grammar.Reader, source []byte, report func(grammar.Diagnostic)) *roleScan {
+func (p *pageExpansion) roleScan(reader *grammar.Reader, source []byte, report func(finding.Finding)) *roleScan {
 	return &roleScan{pageExpansion: p, reader: reader, source: source, report: report, seen: map[int]bool{}}
 }
 
@@ -174,7 +175,7 @@ func (s *roleScan) call(in grammar.Inline) *call {
 }
 
 // fitting reports what is wrong with a role. Words that do not fit there are not certain.
-func (s *roleScan) fitting(d grammar.Diagnostic) {
+func (s *roleScan) fitting(d finding.Finding) {
 	d.Certain = d.Certain && s.element.Fits(s.source, d.Span, d.Suggestion)
 	s.report(d)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -20,7 +21,7 @@ func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
 	}
 	s := p.roleScan(reader, text, nil)
 	var before writtenRole
-	s.report = func(d grammar.Diagnostic) { c.report(c.written(text, s.role, d, &before)) }
+	s.report = func(d finding.Finding) { c.report(c.written(text, s.role, d, &before)) }
 	s.nested = true
 	s.scan(doc.Root)
 	if c.failed = s.failed; c.failed || len(s.edits) == 0 {
@@ -42,7 +43,7 @@ func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
 // role in the directive that the text was made from, or to the directive's type if it
 // does not stand there. It may be wrapped there otherwise than in the text. It is looked
 // for behind the role before it, in which there was something wrong too.
-func (c *call) written(text []byte, role grammar.Span, d grammar.Diagnostic, before *writtenRole) grammar.Diagnostic {
+func (c *call) written(text []byte, role grammar.Span, d finding.Finding, before *writtenRole) finding.Finding {
 	if c.words == nil {
 		c.words = wordsOf(c.directive.Span.Of(c.page.Source))
 	}

@@ -1,39 +1,11 @@
 package directives
 
-import "windsock/grammar"
-
-// The names of the rules, as they stand in messages, in the project file and in
-// comments that silence.
-const (
-	BadDirective      = "bad-directive"
-	BadRegion         = "bad-region"
-	BadData           = "bad-data"
-	NearMiss          = "near-miss"
-	UnknownOption     = "unknown-option"
-	UnknownSection    = "unknown-section"
-	UnknownEnvVar     = "unknown-env-var"
-	NotSensitive      = "not-sensitive"
-	UnknownLabel      = "unknown-label"
-	RenamedOption     = "renamed-option"
-	RemovedOption     = "removed-option"
-	DeprecatedOption  = "deprecated-option"
-	WrongDefault      = "wrong-default"
-	UnusedIgnore      = "unused-ignore"
-	Unexpanded        = "unexpanded"
-	Stale             = "stale"
-	Edited            = "edited"
-	Missing           = "missing"
-	Orphan            = "orphan"
-	UnmappedSensitive = "unmapped-sensitive"
-	StaleAnnotation   = "stale-annotation"
-	UnsafeDescription = "unsafe-description"
-	OutsideSource     = "outside-source"
-)
+import "windsock/directives/finding"
 
 // A Rule is a kind of finding.
 type Rule struct {
 	Name     string
-	Severity grammar.Severity // unless the project file says otherwise
+	Severity finding.Severity // unless the project file says otherwise
 	Blocks   bool             // whether it makes an expansion impossible, and cannot be turned off
 	Loud     bool             // whether no comment in a page silences it
 	Varies   bool             // whether not each run looks for it, as it depends on where pages go
@@ -57,21 +29,21 @@ func Rules() []Rule { return rules }
 
 var rules = []Rule{
 	{
-		Name: BadDirective, Severity: grammar.Error, Blocks: true,
+		Name: finding.BadDirective, Severity: finding.Error, Blocks: true,
 		Summary: "A directive or a role cannot be expanded.",
 		Meaning: "An option, column, provider or configuration option that does not exist, a reference that does not parse, or a place that cannot hold the expansion. The page is not written until it is mended; other pages are.",
 		Wrong:   ".. airflow-config-default:: [core] paralelism\n",
 		Right:   ".. airflow-config-default:: [core] parallelism\n",
 	},
 	{
-		Name: BadRegion, Severity: grammar.Error, Blocks: true,
+		Name: finding.BadRegion, Severity: finding.Error, Blocks: true,
 		Summary: "The comments that mark a managed region do not fit together.",
 		Meaning: "A begin without its end, an end without its begin, regions inside each other, or a comment \".. windsock:\" that says nothing known. The page is not written until it is mended.",
 		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
-		Name: BadData, Severity: grammar.Error, Blocks: true,
+		Name: finding.BadData, Severity: finding.Error, Blocks: true,
 		Summary: "A file of configuration data is not what Airflow would read.",
 		Meaning: "Duplicate keys, an option declared twice, two options with one environment variable, a value of the wrong type, or a file that is not YAML. What such data declares is not known, so no page is blamed for naming it.",
 		Wrong:   "core:\n  options:\n    parallelism:\n      type: integer\n      default: 32\n",
@@ -79,105 +51,105 @@ var rules = []Rule{
 		Of:      "config.yml",
 	},
 	{
-		Name: NearMiss, Severity: grammar.Error,
+		Name: finding.NearMiss, Severity: finding.Error,
 		Summary: "Something is almost a directive of windsock's.",
 		Meaning: "One colon in place of two makes a directive a comment, which Sphinx drops without a word; underscores or a misspelt type make it a directive that Sphinx does not know.",
 		Wrong:   ".. airflow-sensitive-vars: core\n",
 		Right:   ".. airflow-sensitive-vars:: core\n",
 	},
 	{
-		Name: UnknownOption, Severity: grammar.Error,
+		Name: finding.UnknownOption, Severity: finding.Error,
 		Summary: "A page speaks of an option that does not exist.",
 		Meaning: "The section is Airflow's, but the data declares no such option in it: a misspelling, an option of another section, or one that never was. In a sentence that names another program's file, such as my.cnf, only a misspelling counts. An option that the code reads though no data declares it belongs under \"undeclared\" in windsock.yaml. " + Past,
 		Wrong:   "Set ``[core] paralelism`` to 16.\n",
 		Right:   "Set ``[core] parallelism`` to 16.\n",
 	},
 	{
-		Name: UnknownSection, Severity: grammar.Error,
+		Name: finding.UnknownSection, Severity: finding.Error,
 		Summary: "A page speaks of a section that does not exist.",
 		Meaning: "A section is called unknown only if it was Airflow's once, if its name is near that of one that is, or if the option is known elsewhere: the files of other programs have sections too. " + Past,
 		Wrong:   "The token lives as long as ``[api_outh] jwt_expiration_time`` says.\n",
 		Right:   "The token lives as long as ``[api_auth] jwt_expiration_time`` says.\n",
 	},
 	{
-		Name: UnknownEnvVar, Severity: grammar.Error,
+		Name: finding.UnknownEnvVar, Severity: finding.Error,
 		Summary: "An environment variable sets no option.",
 		Meaning: "Airflow reads AIRFLOW__SECTION__NAME, in upper case, with \"_\" for a dot in the section's name. A variable that names no option is read by nobody. " + Past,
 		Wrong:   "Set ``AIRFLOW__CORE__LAOD_EXAMPLES``.\n",
 		Right:   "Set ``AIRFLOW__CORE__LOAD_EXAMPLES``.\n",
 	},
 	{
-		Name: NotSensitive, Severity: grammar.Error,
+		Name: finding.NotSensitive, Severity: finding.Error,
 		Summary: "A form with _CMD or _SECRET is used for an option that is not sensitive.",
 		Meaning: "Airflow reads a value from a command or from a secrets backend for sensitive options alone, and ignores these forms of all others.",
 		Wrong:   "Set ``AIRFLOW__CORE__PARALLELISM_CMD``.\n",
 		Right:   "Set ``AIRFLOW__CORE__FERNET_KEY_CMD``.\n",
 	},
 	{
-		Name: UnknownLabel, Severity: grammar.Error,
+		Name: finding.UnknownLabel, Severity: finding.Error,
 		Summary: "A link into the configuration reference leads nowhere.",
 		Meaning: "The reference has a label \"config:section\" for each section and \"config:section__option\" for each option. Sphinx warns of others only if it has the inventory of the page that holds them.",
 		Wrong:   "See :ref:`config:core__laod_examples`.\n",
 		Right:   "See :ref:`config:core__load_examples`.\n",
 	},
 	{
-		Name: RenamedOption, Severity: grammar.Error,
+		Name: finding.RenamedOption, Severity: finding.Error,
 		Summary: "An option is called by an old name.",
 		Meaning: "Airflow renamed the option or moved it to another section. " + Past,
 		Wrong:   "Set ``[webserver] secret_key``.\n",
 		Right:   "Set ``[api] secret_key``.\n",
 	},
 	{
-		Name: RemovedOption, Severity: grammar.Error,
+		Name: finding.RemovedOption, Severity: finding.Error,
 		Summary: "An option is gone.",
 		Meaning: "Airflow removed the option, and nothing took its place. " + Past,
 		Wrong:   "Set ``[core] check_slas``.\n",
 		Right:   "In Airflow 2 you could set ``[core] check_slas``.\n",
 	},
 	{
-		Name: DeprecatedOption, Severity: grammar.Warning,
+		Name: finding.DeprecatedOption, Severity: finding.Warning,
 		Summary: "An option is deprecated.",
 		Meaning: "The data says that the option will go; the message says why. Name what takes its place, or say that it is deprecated. " + Past,
 		Wrong:   "Set ``[metrics] otel_host``.\n",
 		Right:   "``[metrics] otel_host`` is deprecated.\n",
 	},
 	{
-		Name: WrongDefault, Severity: grammar.Error,
+		Name: finding.WrongDefault, Severity: finding.Error,
 		Summary: "A page claims a default that is not the option's.",
 		Meaning: "A row of a table names an option and claims a default that the data contradicts, in its value, its unit, or what a parenthesis says of it; or running text says \"defaults to\" right behind a reference, which is but a warning. Where the data has no default a description is right, and a value only if \"effective\" in windsock.yaml gives it. A default of the past is no finding where a reference to an option of the past would be none.",
 		Wrong:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 16\n",
 		Right:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n",
 	},
 	{
-		Name: UnusedIgnore, Severity: grammar.Warning, Loud: true,
+		Name: finding.UnusedIgnore, Severity: finding.Warning, Loud: true,
 		Summary: "A comment silences nothing.",
 		Meaning: "What it silenced is mended, or it names a rule that does not exist, or it does not stand right before the element that it is meant for.",
 		Wrong:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] parallelism``.\n",
 		Right:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] paralelism``.\n",
 	},
 	{
-		Name: Unexpanded, Severity: grammar.Error, Varies: true,
+		Name: finding.Unexpanded, Severity: finding.Error, Varies: true,
 		Summary: "A directive or a role stands where Sphinx reads the page as it is.",
 		Meaning: "Sphinx knows neither the directives of windsock nor its role. Run \"windsock expand -w\" to expand directives in place, and write a substitution instead of a role, whose value nothing could keep up to date there.",
 		Wrong:   ".. airflow-config-default:: [core] parallelism\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
-		Name: Stale, Severity: grammar.Error, Varies: true,
+		Name: finding.Stale, Severity: finding.Error, Varies: true,
 		Summary: "Expanded text is not what the data says now.",
 		Meaning: "The configuration data, the page or the annotations changed after the text was made. Run \"windsock expand\" again.",
 		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\n16\n\n.. windsock: end b17ef6d19c7a\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
-		Name: Edited, Severity: grammar.Error,
+		Name: finding.Edited, Severity: finding.Error,
 		Summary: "Generated text was changed by hand.",
 		Meaning: "The next renewal would lose the change, so windsock keeps the text and reports it. Change the directive, the data or the project file instead, and run \"windsock expand -w --force\" to renew the text.",
 		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\nthirty-two\n\n.. windsock: end e29c9c180c62\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
-		Name: Missing, Severity: grammar.Error, Loud: true,
+		Name: finding.Missing, Severity: finding.Error, Loud: true,
 		Summary: "A page is not in the output tree.",
 		Meaning: "The page was written after the last expansion. Run \"windsock expand\" again.",
 		Wrong:   "docs/index.rst\ndocs/new.rst\ndocs-expanded/index.rst\n",
@@ -185,7 +157,7 @@ var rules = []Rule{
 		Of:      "files",
 	},
 	{
-		Name: Orphan, Severity: grammar.Error, Loud: true,
+		Name: finding.Orphan, Severity: finding.Error, Loud: true,
 		Summary: "The output tree holds a page whose source is gone.",
 		Meaning: "The source was removed or renamed after the last expansion. Run \"windsock expand\" again, which removes what it wrote.",
 		Wrong:   "docs/index.rst\ndocs-expanded/index.rst\ndocs-expanded/old.rst\n",
@@ -193,7 +165,7 @@ var rules = []Rule{
 		Of:      "files",
 	},
 	{
-		Name: UnmappedSensitive, Severity: grammar.Error, Loud: true,
+		Name: finding.UnmappedSensitive, Severity: finding.Error, Loud: true,
 		Summary: "Nobody has said which components need a sensitive option.",
 		Meaning: "A table of sensitive options lists it with \"Review per deployment\". Paste the lines that the message shows into windsock.yaml and fill them in.",
 		Wrong:   "sensitive: {}\n",
@@ -201,7 +173,7 @@ var rules = []Rule{
 		Of:      "windsock.yaml",
 	},
 	{
-		Name: StaleAnnotation, Severity: grammar.Warning, Loud: true,
+		Name: finding.StaleAnnotation, Severity: finding.Warning, Loud: true,
 		Summary: "The project file says something of an option that no longer fits.",
 		Meaning: "The option is not declared any more, or not sensitive. Remove the line or rename the option.",
 		Wrong:   "units:\n  \"[core] paralelism\": tasks\n",
@@ -209,7 +181,7 @@ var rules = []Rule{
 		Of:      "windsock.yaml",
 	},
 	{
-		Name: UnsafeDescription, Severity: grammar.Warning, Loud: true,
+		Name: finding.UnsafeDescription, Severity: finding.Warning, Loud: true,
 		Summary: "Text of the data is shown otherwise than it stands there.",
 		Meaning: "A description holds markup that would read files, run code or leak out of its table cell, so it is shown as text; or a value holds characters that reStructuredText cannot show, so they are shown as escapes.",
 		Wrong:   "core:\n  options:\n    parallelism:\n      description: \".. include:: /etc/hostname\"\n      type: integer\n      default: \"32\"\n",
@@ -217,7 +189,7 @@ var rules = []Rule{
 		Of:      "config.yml",
 	},
 	{
-		Name: OutsideSource, Severity: grammar.Warning, Varies: true,
+		Name: finding.OutsideSource, Severity: finding.Warning, Varies: true,
 		Summary: "A page includes a file that the output tree would not find.",
 		Meaning: "An include reaches out of the source folder by a relative path, which leads elsewhere from the output folder. Put the output folder beside the source folder.",
 		Wrong:   ".. include:: ../shared.rst\n",

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -80,8 +81,8 @@ func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
 		// It says what the data says.
 	case !free:
 		c.failed = true
-		c.report(grammar.Diagnostic{
-			Span: written.Span, Rule: BadDirective, Severity: grammar.Error,
+		c.report(finding.Finding{
+			Span: written.Span, Rule: finding.BadDirective, Severity: finding.Error,
 			Message:  fmt.Sprintf("the default of %s is %s, not %s", o, quote(value), quote(written.Value)),
 			Help:     "begin with the default and add to it, or leave :default: out",
 			Declared: o.Declared,
@@ -89,8 +90,8 @@ func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
 	case free && (isLiteral || isBare(written.Value)):
 		if effective, ok := c.effective(o); !ok || claim != effective {
 			c.failed = true
-			c.report(grammar.Diagnostic{
-				Span: written.Span, Rule: BadDirective, Severity: grammar.Error,
+			c.report(finding.Finding{
+				Span: written.Span, Rule: finding.BadDirective, Severity: finding.Error,
 				Message:  fmt.Sprintf("the data has no default of %s, so %s is a claim that nothing supports", o, quote(claim)),
 				Help:     fmt.Sprintf("describe it in words or, if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(claim)),
 				Declared: o.Declared,

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -14,7 +15,7 @@ import (
 // moved, and where the data declares it.
 type Reason struct {
 	Message  string
-	Declared grammar.Place // zero if the data does not declare the option
+	Declared finding.Place // zero if the data does not declare the option
 }
 
 // Reasons explains how the expansion differs from the lines that it replaces, in
@@ -153,7 +154,7 @@ func (e *Expander) changed(old, r, header tableRow) Reason {
 			break
 		}
 	}
-	name, declared, under := r.key, grammar.Place{}, ""
+	name, declared, under := r.key, finding.Place{}, ""
 	if o := e.option(r); o != nil {
 		name, declared = o.String(), o.Declared
 	}

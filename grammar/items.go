@@ -69,37 +69,39 @@ var itemGrammar = sync.OnceValues(func() (*participle.Parser[itemsTree], error) 
 	return participle.Build[itemsTree](participle.Lexer(itemLexer{}))
 })
 
+// A Problem is a part of a page that a parser rejects.
+type Problem struct {
+	Span    Span   // the exact words that the message is about
+	Message string // one line, without a full stop: what is wrong
+	Help    string // what to write instead, "" if nothing is known
+}
+
 // ParseItems reads the content of an airflow-config-default directive of a source. Each line
 // at the margin begins an item; its indented lines are options, as a field list,
-// and the body. Lines that belong to no item are diagnosed as bad-directive.
-func ParseItems(source []byte, content []Text) ([]Item, []Diagnostic) {
+// and the body. Lines that belong to no item are problems.
+func ParseItems(source []byte, content []Text) ([]Item, []Problem) {
 	s := itemScanner{source: source, content: content}
 	s.scan()
 	parser, err := itemGrammar()
 	if err != nil {
-		return nil, []Diagnostic{s.problem(Span{}, err.Error())}
+		return nil, []Problem{Problem{Message: err.Error()}}
 	}
 	lex, err := lexer.Upgrade(&s.tokens)
 	if err == nil {
 		var tree *itemsTree
 		if tree, err = parser.ParseFromLexer(lex); err == nil {
-			return tree.items(source), s.diagnostics
+			return tree.items(source), s.problems
 		}
 	}
-	return nil, append(s.diagnostics, s.problem(Span{}, err.Error()))
+	return nil, append(s.problems, Problem{Message: err.Error()})
 }
 
 // An itemScanner cuts the lines of content into tokens.
 type itemScanner struct {
 	tokens
-	source      []byte
-	content     []Text
-	diagnostics []Diagnostic
-}
-
-// problem returns the diagnostic that something is wrong at span.
-func (s *itemScanner) problem(span Span, message string) Diagnostic {
-	return Diagnostic{Span: span, Rule: "bad-directive", Severity: Error, Message: message}
+	source   []byte
+	content  []Text
+	problems []Problem
 }
 
 // scan cuts the content into tokens.
@@ -110,9 +112,11 @@ func (s *itemScanner) scan() {
 		case t.Value == "":
 			i++
 		case t.Value[0] == ' ':
-			d := s.problem(trimText(s.source, t, 0).Span, "indented text that belongs to no item")
-			d.Help = "write the item, at the margin of the content, above it"
-			s.diagnostics = append(s.diagnostics, d)
+			s.problems = append(s.problems, Problem{
+				Span:    trimText(s.source, t, 0).Span,
+				Message: "indented text that belongs to no item",
+				Help:    "write the item, at the margin of the content, above it",
+			})
 			i = s.bodyEnd(i)
 		default:
 			s.head(t)

@@ -50,12 +50,14 @@ func TestItems(t *testing.T) {
 			if n.Directive == nil {
 				continue
 			}
-			items, diagnostics := ParseItems(page, n.Directive.Content)
+			items, problems := ParseItems(page, n.Directive.Content)
 			for _, it := range items {
 				got.WriteString(describeItem(page, it))
 			}
-			for _, f := range Resolve("page.rst", page, diagnostics) {
-				fmt.Fprintf(&got, "%d:%d %s: %s\n", f.Start.Line, f.Start.Column, f.Message, f.Help)
+			lines := NewLines(page)
+			for _, p := range problems {
+				at := lines.Position(p.Span.Start)
+				fmt.Fprintf(&got, "%d:%d %s: %s\n", at.Line, at.Column, p.Message, p.Help)
 			}
 		}
 		c.Want(t, "items", got.String())

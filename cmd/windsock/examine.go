@@ -5,6 +5,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -17,7 +18,7 @@ type examiner struct {
 	counts  bool // whether references are counted where none can be wrong
 	// others find what else is wrong in a page that was expanded, such as in what it
 	// includes. Comments in the page silence that as well.
-	others []func(*pageResult) []grammar.Diagnostic
+	others []func(*pageResult) []finding.Finding
 }
 
 // examiner returns the examiner of this run.

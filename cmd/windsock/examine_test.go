@@ -14,8 +14,8 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
+	"windsock/directives/finding"
 	"windsock/fixtures"
-	"windsock/grammar"
 )
 
 // faults are what is put at the end of pages, to have something wrong in each.
@@ -155,7 +155,7 @@ func sameExamined(t *testing.T, quick, whole *examiner, page directives.Page) di
 // as they are printed.
 func sameResult(a, b directives.Result) bool {
 	for _, r := range []directives.Result{a, b} {
-		slices.SortStableFunc(r.Diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+		slices.SortStableFunc(r.Diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	}
 	return reflect.DeepEqual(a.Diagnostics, b.Diagnostics) && reflect.DeepEqual(a.Data, b.Data) &&
 		a.Blocked == b.Blocked && bytes.Equal(a.Output, b.Output)

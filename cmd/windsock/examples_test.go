@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"windsock/directives"
+	"windsock/directives/finding"
 	"windsock/fixtures"
 )
 
@@ -53,11 +54,11 @@ func tryExample(t *testing.T, r directives.Rule, example string) string {
 	}
 	writeFiles(t, files)
 	switch r.Name {
-	case directives.Unexpanded:
+	case finding.Unexpanded:
 		return printed("verify", "-w", "docs")
-	case directives.Stale:
+	case finding.Stale:
 		return printed("verify", "docs")
-	case directives.OutsideSource:
+	case finding.OutsideSource:
 		return printed("expand", "docs", "-o", "out/deep/docs")
 	}
 	return printed("check", "docs")

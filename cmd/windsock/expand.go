@@ -9,6 +9,7 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
+	"windsock/directives/finding"
 )
 
 var expandCommand = command{
@@ -158,8 +159,8 @@ func (s *session) expandInPlace(args []string) int {
 // expansion impossible. What the page includes is not.
 func (s *session) refuseRoles(r *pageResult) {
 	for i := range r.Diagnostics {
-		if d := &r.Diagnostics[i]; d.Rule == directives.Unexpanded && !s.isOff(*d) && !slices.Contains(r.included, d.Span) {
-			d.Rule, r.Blocked = directives.BadDirective, true
+		if d := &r.Diagnostics[i]; d.Rule == finding.Unexpanded && !s.isOff(*d) && !slices.Contains(r.included, d.Span) {
+			d.Rule, r.Blocked = finding.BadDirective, true
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -39,7 +40,7 @@ func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 
 // fixed returns a source with the certain answers written in, nil if there are
 // none.
-func fixed(source []byte, diagnostics []grammar.Diagnostic) ([]byte, error) {
+func fixed(source []byte, diagnostics []finding.Finding) ([]byte, error) {
 	edits := check.Fixes(diagnostics)
 	if len(edits) == 0 {
 		return nil, nil
@@ -50,7 +51,7 @@ func fixed(source []byte, diagnostics []grammar.Diagnostic) ([]byte, error) {
 // mendProject mends the options that the project file names, and takes back what
 // was reported of them.
 func (s *session) mendProject() {
-	isOurs := func(f grammar.Finding) bool { return f.Path == s.project.Path && f.Certain }
+	isOurs := func(f finding.Located) bool { return f.Path == s.project.Path && f.Certain }
 	if !slices.ContainsFunc(s.findings, isOurs) {
 		return
 	}
@@ -60,14 +61,14 @@ func (s *session) mendProject() {
 		return
 	}
 	// What is not written as it reads, with an escape, say, or a tag, is for people to mend.
-	isPlain := func(f grammar.Finding) bool {
+	isPlain := func(f finding.Located) bool {
 		_, err := grammar.ParseReference(string(f.Span.Of(source)))
 		return isOurs(f) && err == nil
 	}
-	var diagnostics []grammar.Diagnostic
+	var diagnostics []finding.Finding
 	for _, f := range s.findings {
 		if isPlain(f) {
-			diagnostics = append(diagnostics, f.Diagnostic)
+			diagnostics = append(diagnostics, f.Finding)
 		}
 	}
 	mended, err := fixed(source, diagnostics)
@@ -87,13 +88,13 @@ func (s *session) mendProject() {
 }
 
 // takeBack drops findings that were reported.
-func (s *session) takeBack(drop func(grammar.Finding) bool) {
+func (s *session) takeBack(drop func(finding.Located) bool) {
 	kept := s.findings[:0]
 	for _, f := range s.findings {
 		switch {
 		case !drop(f):
 			kept = append(kept, f)
-		case f.Severity == grammar.Error:
+		case f.Severity == finding.Error:
 			s.errors--
 		default:
 			s.warnings--

@@ -5,8 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // A format is a way to write findings.
@@ -22,7 +21,7 @@ type outcome struct {
 	files    int               // pages looked at
 	tally                      // of these pages
 	data     string            // a digest of the data that expansions are made from
-	findings []grammar.Finding // sorted, each once
+	findings []finding.Located // sorted, each once
 	status   int               // the exit status
 }
 
@@ -59,8 +58,8 @@ func (s *session) writer() func(io.Writer, outcome) error {
 // arrange sorts the findings that wait to be printed, and drops those that are
 // there twice.
 func (s *session) arrange() {
-	slices.SortStableFunc(s.findings, grammar.CompareFindings)
-	s.findings = slices.CompactFunc(s.findings, func(a, b grammar.Finding) bool { return grammar.CompareFindings(a, b) == 0 })
+	slices.SortStableFunc(s.findings, finding.Compare)
+	s.findings = slices.CompactFunc(s.findings, func(a, b finding.Located) bool { return finding.Compare(a, b) == 0 })
 }
 
 // fromHere returns path as formats for programs have it: relative to the working

@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // writeGitHub writes findings as the workflow commands that GitHub turns into
@@ -27,7 +26,7 @@ func writeGitHub(w io.Writer, o outcome) error {
 
 // gitHubText is the text of an annotation: it stands beside the source, which it
 // need not show.
-func gitHubText(f grammar.Finding) string {
+func gitHubText(f finding.Located) string {
 	text := f.Message
 	if f.Help != "" {
 		text += "\n" + strings.TrimRight(f.Help, "\n")

@@ -13,6 +13,7 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -62,7 +63,7 @@ func (s *session) included(tree bool, paths ...string) *inclusion {
 }
 
 // find returns the findings about what a page includes.
-func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
+func (i *inclusion) find(r *pageResult) []finding.Finding {
 	r.included = nil
 	targets := includesOf(r.source)
 	if len(targets) == 0 {
@@ -78,7 +79,7 @@ func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
 	if !slices.ContainsFunc(names, func(name string) bool { return reach.leadsTo(name) != nil }) {
 		return nil
 	}
-	var found []grammar.Diagnostic
+	var found []finding.Finding
 	for _, n := range i.reader.Read(r.source).Nodes {
 		if n.Directive == nil || len(n.Directive.Arguments) == 0 {
 			continue
@@ -86,8 +87,8 @@ func (i *inclusion) find(r *pageResult) []grammar.Diagnostic {
 		argument := n.Directive.Arguments[0]
 		if file := reach.live(argument.Value); file != nil {
 			r.included = append(r.included, argument.Span)
-			found = append(found, grammar.Diagnostic{
-				Span: argument.Span, Rule: directives.Unexpanded, Severity: grammar.Error,
+			found = append(found, finding.Finding{
+				Span: argument.Span, Rule: finding.Unexpanded, Severity: finding.Error,
 				Message: fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.holds, file.line),
 				Help:    file.help(),
 			})
@@ -168,7 +169,7 @@ func (i *inclusion) first(name string, data []byte) (string, int) {
 		}
 	}
 	for _, d := range r.Diagnostics {
-		if r.Blocked && d.Rule == directives.BadDirective {
+		if r.Blocked && d.Rule == finding.BadDirective {
 			return "a directive that cannot be expanded", grammar.NewLines(data).Number(d.Span.Start)
 		}
 	}

@@ -8,8 +8,7 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // A jsonOutcome is the one object that the format "json" writes. Lines and
@@ -62,7 +61,7 @@ func writeJSON(w io.Writer, o outcome) error {
 }
 
 // jsonOf returns a finding in the form of its JSON.
-func jsonOf(f grammar.Finding) jsonFinding {
+func jsonOf(f finding.Located) jsonFinding {
 	j := jsonFinding{
 		Path: fromHere(f.Path), Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 		Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, Text: f.Text,

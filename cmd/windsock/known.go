@@ -10,7 +10,7 @@ import (
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives"
 	"windsock/directives/check"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // baselineName is the file that a baseline is written to if nobody names one.
@@ -69,7 +69,7 @@ func (s *session) fromBaseline(path string) string {
 
 // isKnown reports whether the baseline holds a finding. What blocks an expansion
 // is never known, since that does not go away.
-func (s *session) isKnown(f grammar.Finding) bool {
+func (s *session) isKnown(f finding.Located) bool {
 	r := directives.FindRule(f.Rule)
 	return s.known != nil && r != nil && !r.Blocks && s.known.Knows(f)
 }
@@ -77,7 +77,7 @@ func (s *session) isKnown(f grammar.Finding) bool {
 // storeBaseline writes the findings of this run to the baseline, in place of
 // reporting them.
 func (s *session) storeBaseline() int {
-	var kept, stored []grammar.Finding
+	var kept, stored []finding.Located
 	for _, f := range s.findings {
 		if r := directives.FindRule(f.Rule); r == nil || r.Blocks || f.Rule == project.BadProject {
 			kept = append(kept, f)

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -21,7 +21,7 @@ var fileDirectives = []string{"include", "literalinclude", "exampleinclude", "im
 type loss struct {
 	tree   *pages.Tree
 	beside bool // whether nothing can be lost
-	first  *grammar.Finding
+	first  *finding.Located
 	others int
 
 	mu    sync.Mutex
@@ -36,7 +36,7 @@ func lossOf(tree *pages.Tree) *loss {
 
 // find returns the findings about what a page would lose. It may be called for several
 // pages at once.
-func (l *loss) find(r *pageResult) (found []grammar.Diagnostic) {
+func (l *loss) find(r *pageResult) (found []finding.Finding) {
 	if l.beside || !bytes.Contains(r.source, []byte("../")) {
 		return nil // a path without it stays in the source folder
 	}
@@ -54,12 +54,12 @@ func (l *loss) find(r *pageResult) (found []grammar.Diagnostic) {
 // pages only the first is told; those that the page silences are gone before. It may be
 // called for several pages at once.
 func (l *loss) take(r *pageResult) {
-	r.Diagnostics = slices.DeleteFunc(r.Diagnostics, func(d grammar.Diagnostic) bool {
-		if d.Rule != directives.OutsideSource {
+	r.Diagnostics = slices.DeleteFunc(r.Diagnostics, func(d finding.Finding) bool {
+		if d.Rule != finding.OutsideSource {
 			return false
 		}
 		if r.losses++; r.losses == 1 {
-			r.loss = &grammar.Resolve(r.page.Path, r.source, []grammar.Diagnostic{d})[0]
+			r.loss = &finding.Resolve(r.page.Path, r.source, []finding.Finding{d})[0]
 		}
 		return true
 	})
@@ -111,9 +111,9 @@ func (l *loss) remember(to string, lost bool) {
 }
 
 // lost is the finding about an include that an output tree would miss.
-func (l *loss) lost(argument grammar.Text) grammar.Diagnostic {
-	return grammar.Diagnostic{
-		Span: argument.Span, Rule: directives.OutsideSource, Severity: grammar.Warning,
+func (l *loss) lost(argument grammar.Text) finding.Finding {
+	return finding.Finding{
+		Span: argument.Span, Rule: finding.OutsideSource, Severity: finding.Warning,
 		Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), pages.Quoted(path.Clean(l.tree.Path("")))),
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -21,10 +22,10 @@ type pageResult struct {
 	directives.Result
 	tally
 	included []grammar.Span    // of what it includes though something live is in that
-	findings []grammar.Finding // of the page, placed
+	findings []finding.Located // of the page, placed
 	diff     []byte            // what would change, if the command shows that
 	whole    bool              // whether that is a file as a whole
-	loss     *grammar.Finding  // the first file that it would not find from an output tree
+	loss     *finding.Located  // the first file that it would not find from an output tree
 	losses   int               // how many those are
 	leans    bool              // whether what was found depends on files that it names
 	drifts   bool              // whether [session.drift] found something
@@ -177,7 +178,7 @@ func (r *pageResult) guard(work func()) (done bool) {
 // place gives the page's findings their positions. It is called once all of them
 // are found, while the source is at hand.
 func (r *pageResult) place() {
-	r.findings = append(grammar.Resolve(r.page.Path, r.source, r.Diagnostics), r.Data...)
+	r.findings = append(finding.Resolve(r.page.Path, r.source, r.Diagnostics), r.Data...)
 }
 
 // emit reports what became of a page, and counts it.

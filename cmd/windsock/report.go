@@ -12,7 +12,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // printFindings writes the findings that were reported since the last call,
@@ -73,9 +73,9 @@ type printer struct {
 
 // finding writes one finding: its place and message, the source line with the
 // words marked, what to write instead, and where the data declares it.
-func (p printer) finding(f grammar.Finding) {
+func (p printer) finding(f finding.Located) {
 	tone := p.ink.failure
-	if f.Severity == grammar.Warning {
+	if f.Severity == finding.Warning {
 		tone = p.ink.warning
 	}
 	fmt.Fprintf(p.w, "%s%s:%d:%d:%s %s%s:%s %s %s[%s]%s\n",
@@ -93,7 +93,7 @@ func (p printer) finding(f grammar.Finding) {
 
 // declaredAt says where the data declares what a message speaks of, "" if the
 // message says it or nothing is known.
-func declaredAt(f grammar.Finding) string {
+func declaredAt(f finding.Located) string {
 	if f.Declared.Line == 0 || strings.Contains(f.Message, f.Declared.Path) {
 		return ""
 	}
@@ -105,7 +105,7 @@ func declaredAt(f grammar.Finding) string {
 const widestLine = 75
 
 // source writes the source line and marks the words under it.
-func (p printer) source(f grammar.Finding) {
+func (p printer) source(f finding.Located) {
 	if strings.TrimSpace(f.Line) == "" {
 		return
 	}

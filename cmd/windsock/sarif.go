@@ -8,7 +8,7 @@ import (
 
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // The types below are the part of SARIF 2.1.0 that windsock writes:
@@ -140,7 +140,7 @@ func sarifRules() []sarifRule {
 		ShortDescription:     sarifMessage{"The project file cannot be used."},
 		FullDescription:      sarifMessage{"Something in windsock.yaml is not what windsock reads there, so that nothing was looked at."},
 		Help:                 sarifMessage{`"windsock init --stdout" shows a project file with every key.`},
-		DefaultConfiguration: sarifConfiguration{grammar.Error.String()},
+		DefaultConfiguration: sarifConfiguration{finding.Error.String()},
 	}}
 	for _, r := range directives.Rules() {
 		rules = append(rules, sarifRule{
@@ -156,7 +156,7 @@ func sarifRules() []sarifRule {
 
 // sarifOf returns a finding in the form of SARIF. index holds the place of each
 // rule among the rules.
-func sarifOf(f grammar.Finding, index map[string]int) sarifResult {
+func sarifOf(f finding.Located, index map[string]int) sarifResult {
 	at := sarifPlace(f.Path, sarifRegion{
 		StartLine: f.Start.Line, StartColumn: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 	})

@@ -17,6 +17,7 @@ import (
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -36,10 +37,10 @@ type session struct {
 	whole      int            // files that were shown as a whole, or were too many to be
 	progress   *progress      // how far it is, for those who watch
 	printsPage bool           // whether standard output is for an expanded page
-	findings   []grammar.Finding
+	findings   []finding.Located
 	errors     int                       // findings that are errors
 	warnings   int                       // findings that are warnings
-	inData     map[grammar.Finding]bool  // the findings in files of data, which any page may bring up again
+	inData     map[finding.Located]bool  // the findings in files of data, which any page may bring up again
 	lines      map[string]*grammar.Lines // of the files of data that had findings
 
 	writes record // the pages written in place
@@ -122,7 +123,7 @@ func (s *session) load() error {
 	if err := s.dataFiles(loader.Add); err != nil {
 		return err
 	}
-	var findings []grammar.Finding
+	var findings []finding.Located
 	s.catalog, findings = loader.Load(catalog.Embedded().Extend(s.project.Annotations))
 	s.badData = len(findings) > 0
 	s.report(findings...)
@@ -223,16 +224,16 @@ func (s *session) dataFiles(add func(catalog.File)) error {
 
 // report keeps findings, with the severity that the project file and --strict
 // give them.
-func (s *session) report(findings ...grammar.Finding) {
+func (s *session) report(findings ...finding.Located) {
 	for _, f := range findings {
-		if f.Severity = s.severity(f); f.Severity == grammar.Off {
+		if f.Severity = s.severity(f); f.Severity == finding.Off {
 			continue
 		}
 		f.Message = shortened(f.Message)
 		if s.reportedInData(f) || s.isKnown(f) {
 			continue
 		}
-		if f.Severity == grammar.Error {
+		if f.Severity == finding.Error {
 			s.errors++
 		} else {
 			s.warnings++
@@ -243,13 +244,13 @@ func (s *session) report(findings ...grammar.Finding) {
 
 // reportedInData reports whether a finding in a file of data was reported before,
 // and remembers it.
-func (s *session) reportedInData(f grammar.Finding) bool {
+func (s *session) reportedInData(f finding.Located) bool {
 	if s.data[f.Path] == nil {
 		return false
 	}
 	before := s.inData[f]
 	if s.inData == nil {
-		s.inData = make(map[grammar.Finding]bool)
+		s.inData = make(map[finding.Located]bool)
 	}
 	s.inData[f] = true
 	return before
@@ -257,7 +258,7 @@ func (s *session) reportedInData(f grammar.Finding) bool {
 
 // located returns a finding in a file of data with its source line and the words
 // to mark, if they stand there.
-func (s *session) located(f grammar.Finding) grammar.Finding {
+func (s *session) located(f finding.Located) finding.Located {
 	if f.Text == "" || f.Line != "" {
 		return f
 	}
@@ -290,7 +291,7 @@ func (s *session) linesOf(path string) *grammar.Lines {
 
 // severity returns the severity that a finding has in this run. Where pages are
 // expanded, what hinders no expansion is a warning, as with Sphinx.
-func (s *session) severity(f grammar.Finding) grammar.Severity {
+func (s *session) severity(f finding.Located) finding.Severity {
 	severity := f.Severity
 	r := directives.FindRule(f.Rule)
 	fixed := r == nil || r.Blocks
@@ -300,17 +301,17 @@ func (s *session) severity(f grammar.Finding) grammar.Severity {
 		}
 	}
 	switch {
-	case s.strict && severity == grammar.Warning:
-		return grammar.Error
-	case !s.judges && !s.strict && !fixed && severity == grammar.Error && f.Rule != directives.Edited:
-		return grammar.Warning
+	case s.strict && severity == finding.Warning:
+		return finding.Error
+	case !s.judges && !s.strict && !fixed && severity == finding.Error && f.Rule != finding.Edited:
+		return finding.Warning
 	}
 	return severity
 }
 
 // isOff reports whether the project file turned off the rule of a finding.
-func (s *session) isOff(d grammar.Diagnostic) bool {
-	return s.severity(grammar.Finding{Diagnostic: d}) == grammar.Off
+func (s *session) isOff(d finding.Finding) bool {
+	return s.severity(finding.Located{Finding: d}) == finding.Off
 }
 
 // closing prints the findings that are still to be printed, and returns the exit

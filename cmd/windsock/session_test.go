@@ -5,6 +5,7 @@ import (
 
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -37,13 +38,13 @@ func TestDependsOn(t *testing.T) {
 func TestLinesOnce(t *testing.T) {
 	s := &session{given: given{data: map[string][]byte{"config.yml": []byte("a: 1\nb: 2\n")}}}
 	for line, text := range []string{"a: 1", "b: 2"} {
-		f := s.located(grammar.Finding{Path: "config.yml", Text: text, Start: grammar.Position{Line: line + 1, Column: 1}})
+		f := s.located(finding.Located{Path: "config.yml", Text: text, Start: grammar.Position{Line: line + 1, Column: 1}})
 		if f.Line != text {
 			t.Errorf("the line of %q is %q", text, f.Line)
 		}
 	}
 	first := s.lines["config.yml"]
-	if s.located(grammar.Finding{Path: "config.yml", Text: "b", Start: grammar.Position{Line: 2, Column: 1}}); len(s.lines) != 1 || s.lines["config.yml"] != first {
+	if s.located(finding.Located{Path: "config.yml", Text: "b", Start: grammar.Position{Line: 2, Column: 1}}); len(s.lines) != 1 || s.lines["config.yml"] != first {
 		t.Error("the lines are looked for again")
 	}
 }

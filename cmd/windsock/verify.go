@@ -10,6 +10,7 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -66,7 +67,7 @@ func (s *session) verifyIn(args []string) int {
 // verifySources compares pages with what expanding them in place would make.
 func (s *session) verifySources(args []string, mode directives.Mode) int {
 	x := s.examiner(mode)
-	x.others = append(x.others, func(r *pageResult) []grammar.Diagnostic { return s.drift(x.Expander, r) })
+	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
 	return s.examineAll(args, x, func(r *pageResult) {
 		if r.hasDrifted() {
 			r.diff = pages.Diff(r.page.Path, r.source, r.Output)
@@ -78,18 +79,18 @@ func (s *session) verifySources(args []string, mode directives.Mode) int {
 // directives that are not expanded. There may be none though the expansion differs: with
 // another digest alone a page reads as it should. What the project file turned off is
 // none.
-func (s *session) drift(e *directives.Expander, r *pageResult) (found []grammar.Diagnostic) {
+func (s *session) drift(e *directives.Expander, r *pageResult) (found []finding.Finding) {
 	for _, x := range r.Expansions {
 		switch reasons := e.Reasons(x); {
 		case x.Managed && len(reasons) > 0:
-			found = append(found, grammar.Diagnostic{
-				Span: x.Type.Span, Rule: directives.Stale, Severity: grammar.Error,
+			found = append(found, finding.Finding{
+				Span: x.Type.Span, Rule: finding.Stale, Severity: finding.Error,
 				Message: "not current: " + summary(reasons), Declared: reasons[0].Declared,
 				Help: "run \"windsock expand -w\" to renew it",
 			})
 		case !x.Managed && e.Mode == directives.InPlace:
-			found = append(found, grammar.Diagnostic{
-				Span: x.Type.Span, Rule: directives.Unexpanded, Severity: grammar.Error,
+			found = append(found, finding.Finding{
+				Span: x.Type.Span, Rule: finding.Unexpanded, Severity: finding.Error,
 				Message: fmt.Sprintf("Sphinx does not know %s", x.Type.Value),
 				Help:    "run \"windsock expand -w\" to expand it in place",
 			})
@@ -103,8 +104,8 @@ func (s *session) drift(e *directives.Expander, r *pageResult) (found []grammar.
 // hasDrifted reports whether [session.drift] found something that the page does not
 // silence.
 func (r *pageResult) hasDrifted() bool {
-	return r.drifts && slices.ContainsFunc(r.Diagnostics, func(d grammar.Diagnostic) bool {
-		return d.Rule == directives.Stale || d.Rule == directives.Unexpanded
+	return r.drifts && slices.ContainsFunc(r.Diagnostics, func(d finding.Finding) bool {
+		return d.Rule == finding.Stale || d.Rule == finding.Unexpanded
 	})
 }
 
@@ -134,16 +135,16 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	}
 	defer tree.Close()
 	x := s.examiner(directives.OutputTree)
-	x.others = append(x.others, func(r *pageResult) []grammar.Diagnostic { return s.drift(x.Expander, r) })
+	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
 	s.overTree(tree, x, func(f pages.File) *pageResult { return s.compareFile(tree, f) },
 		func(_ pages.File, r *pageResult) { s.comparePage(tree, x.Expander, r) })
 	for _, o := range tree.Orphans() {
 		out := tree.Path(o)
-		r := &pageResult{whole: true, findings: []grammar.Finding{
-			wholeFile(out, directives.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
+		r := &pageResult{whole: true, findings: []finding.Located{
+			wholeFile(out, finding.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
 		}}
 		if data, err := s.readExpanded(tree, o); err == nil {
-			r.diff = s.diffFor(directives.Orphan, pages.DiffRemoved(out, data))
+			r.diff = s.diffFor(finding.Orphan, pages.DiffRemoved(out, data))
 		}
 		s.show(r)
 	}
@@ -196,13 +197,13 @@ func (s *session) comparePage(tree *pages.Tree, e *directives.Expander, r *pageR
 
 // differs makes the finding about a file of an output tree that is not as it should
 // be; stale is the message if it holds something else.
-func differs(out, src string, state pages.State, stale string) (grammar.Finding, bool) {
-	rule, message := directives.Stale, stale
+func differs(out, src string, state pages.State, stale string) (finding.Located, bool) {
+	rule, message := finding.Stale, stale
 	switch state {
 	case pages.Same:
-		return grammar.Finding{}, false
+		return finding.Located{}, false
 	case pages.Missing:
-		rule, message = directives.Missing, "not there, though "+pages.Quoted(src)+" is"
+		rule, message = finding.Missing, "not there, though "+pages.Quoted(src)+" is"
 	case pages.WrongMode:
 		message = "its mode is not that of " + pages.Quoted(src) + ": one of them is executable"
 	}
@@ -216,13 +217,13 @@ func (s *session) diffWith(r *pageResult, tree *pages.Tree, state pages.State, d
 	switch state {
 	case pages.Missing:
 		r.whole = true
-		r.diff = s.diffFor(directives.Missing, pages.DiffAdded(out, data))
+		r.diff = s.diffFor(finding.Missing, pages.DiffAdded(out, data))
 	case pages.Stale:
 		var err error
 		if old, err = s.readExpanded(tree, r.page.Rel); err != nil {
 			return nil
 		}
-		r.diff = s.diffFor(directives.Stale, pages.Diff(out, old, data))
+		r.diff = s.diffFor(finding.Stale, pages.Diff(out, old, data))
 	}
 	return old
 }
@@ -237,7 +238,7 @@ func (s *session) readExpanded(tree *pages.Tree, rel string) ([]byte, error) {
 // diffFor returns a diff, unless the project file turned off the rule that it is
 // shown for.
 func (s *session) diffFor(rule string, diff []byte) []byte {
-	if s.isOff(grammar.Diagnostic{Rule: rule, Severity: grammar.Error}) {
+	if s.isOff(finding.Finding{Rule: rule, Severity: finding.Error}) {
 		return nil
 	}
 	return diff
@@ -259,10 +260,10 @@ func why(e *directives.Expander, r *pageResult, old []byte) string {
 }
 
 // wholeFile makes a finding about a file as a whole.
-func wholeFile(path, rule, message, help string) grammar.Finding {
+func wholeFile(path, rule, message, help string) finding.Located {
 	start := grammar.Position{Line: 1, Column: 1}
-	return grammar.Finding{
-		Diagnostic: grammar.Diagnostic{Rule: rule, Severity: grammar.Error, Message: message, Help: help},
-		Path:       path, Start: start, End: start,
+	return finding.Located{
+		Finding: finding.Finding{Rule: rule, Severity: finding.Error, Message: message, Help: help},
+		Path:    path, Start: start, End: start,
 	}
 }

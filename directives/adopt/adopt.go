@@ -9,6 +9,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -37,7 +38,7 @@ type Report struct {
 	Edits    []render.Edit
 	// Diagnostics are why nothing in the page can be expanded, and thus nothing be
 	// adopted.
-	Diagnostics []grammar.Diagnostic
+	Diagnostics []finding.Finding
 }
 
 // Page looks at the tables and regions of a page.
@@ -68,9 +69,9 @@ type pageAdoption struct {
 	*Adopter
 	page     directives.Page
 	lines    *grammar.Lines
-	own      *grammar.Document    // what the expander sees in the page
-	before   directives.Result    // what it makes of it
-	findings []grammar.Diagnostic // of the page, once it was checked
+	own      *grammar.Document // what the expander sees in the page
+	before   directives.Result // what it makes of it
+	findings []finding.Finding // of the page, once it was checked
 	checked  bool
 	report   Report
 }

@@ -12,6 +12,7 @@ import (
 	"windsock/directives/adopt"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/fixtures"
 	"windsock/grammar"
 	"windsock/render"
@@ -64,7 +65,7 @@ func adoptPage(t testing.TB, a *adopt.Adopter, source []byte) (adopted []byte, v
 		}
 		fmt.Fprintf(&b, "%d: %s\n", lines.Number(v.Span.Start), said)
 	}
-	for _, f := range grammar.Resolve("page.rst", source, r.Diagnostics) {
+	for _, f := range finding.Resolve("page.rst", source, r.Diagnostics) {
 		fmt.Fprintf(&b, "%d: %s [%s]\n", f.Start.Line, f.Message, f.Rule)
 	}
 	if changed != len(r.Edits) {

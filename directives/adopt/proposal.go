@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"windsock/directives"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -202,9 +203,9 @@ func (p *proposal) expand(d *draft) (*table, string) {
 }
 
 // blocking returns the first message that makes an expansion impossible.
-func blocking(diagnostics []grammar.Diagnostic) string {
+func blocking(diagnostics []finding.Finding) string {
 	for _, d := range diagnostics {
-		if d.Severity == grammar.Error {
+		if d.Severity == finding.Error {
 			return d.Message
 		}
 	}

@@ -3,9 +3,7 @@ package adopt
 import (
 	"fmt"
 	"sort"
-
-	"windsock/directives"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // contradicted says which default in a table the data contradicts, "" if it does
@@ -23,7 +21,7 @@ func (p *pageAdoption) contradicted(f *proposal, d *draft) string {
 			break
 		}
 		n := f.rowAt(p.lines.Number(found.Span.Start))
-		if found.Rule == directives.WrongDefault && (n < 0 || d == nil || d.items[n].value != nil) {
+		if found.Rule == finding.WrongDefault && (n < 0 || d == nil || d.items[n].value != nil) {
 			return p.contradiction(f, n, found)
 		}
 	}
@@ -32,7 +30,7 @@ func (p *pageAdoption) contradicted(f *proposal, d *draft) string {
 
 // contradiction puts into words that the data contradicts the default that row n of
 // a table claims.
-func (p *pageAdoption) contradiction(f *proposal, n int, found grammar.Diagnostic) string {
+func (p *pageAdoption) contradiction(f *proposal, n int, found finding.Finding) string {
 	line := p.lines.Number(found.Span.Start)
 	if n < 0 || f.rows[n].about == nil {
 		return fmt.Sprintf("line %d: %s", line, found.Message)

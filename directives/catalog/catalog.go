@@ -4,8 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // A File is one file of configuration data, handed over by whoever opened it.
@@ -48,7 +47,7 @@ func (l *Loader) Add(f File) {
 }
 
 // Load loads a catalogue from files that are all there, as [Loader.Load] does.
-func Load(files []File, a *Annotations) (*Catalog, []grammar.Finding) {
+func Load(files []File, a *Annotations) (*Catalog, []finding.Located) {
 	var l Loader
 	for _, f := range files {
 		l.Add(f)
@@ -61,7 +60,7 @@ func Load(files []File, a *Annotations) (*Catalog, []grammar.Finding) {
 // the data is a finding of the rule bad-data; the catalogue holds what could be
 // read, and of two declarations of one option the first. A nil a stands for no
 // annotations.
-func (l *Loader) Load(a *Annotations) (*Catalog, []grammar.Finding) {
+func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	if a == nil {
 		a = &Annotations{}
 	}
@@ -73,11 +72,11 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []grammar.Finding) {
 		c.add(r)
 	}
 	c.suggest = sync.OnceValue(func() *suggester { return newSuggester(c) })
-	var findings []grammar.Finding
+	var findings []finding.Located
 	for _, r := range l.readers {
-		findings = append(findings, grammar.Resolve(r.Path, r.Data, r.diagnostics)...)
+		findings = append(findings, finding.Resolve(r.Path, r.Data, r.diagnostics)...)
 	}
-	slices.SortStableFunc(findings, grammar.CompareFindings)
+	slices.SortStableFunc(findings, finding.Compare)
 	return c, findings
 }
 

@@ -12,8 +12,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"windsock/directives/finding"
 	"windsock/fixtures"
-	"windsock/grammar"
 )
 
 // Each fixture holds data (config.yml, provider.yaml files, windsock.yaml with a
@@ -69,7 +69,7 @@ func divide(archive *txtar.Archive) (inputs, outputs []txtar.File) {
 func run(inputs []txtar.File) []txtar.File {
 	var files []File
 	var ask string
-	var findings []grammar.Finding
+	var findings []finding.Located
 	annotations := &Annotations{}
 	for _, f := range inputs {
 		data := spelled(f.Data)
@@ -80,7 +80,7 @@ func run(inputs []txtar.File) []txtar.File {
 			y, diagnostics := ParseYAML(f.Name, data)
 			project, more := DecodeAnnotations(y)
 			annotations = Embedded().Extend(project)
-			findings = grammar.Resolve(f.Name, data, append(diagnostics, more...))
+			findings = finding.Resolve(f.Name, data, append(diagnostics, more...))
 		default:
 			files = append(files, File{f.Name, data, strings.HasSuffix(f.Name, "provider.yaml")})
 		}
@@ -155,7 +155,7 @@ func describe(o *Option) string {
 }
 
 // describeFindings writes findings as messages, with the words that each marks.
-func describeFindings(findings []grammar.Finding) string {
+func describeFindings(findings []finding.Located) string {
 	var b strings.Builder
 	for _, f := range findings {
 		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Severity, f.Message, f.Rule)

@@ -6,8 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // sharedFolder returns the folder of shared data, or skips the test where there is
@@ -99,7 +98,7 @@ func dump(r *reader) string {
 		b.WriteString(describe(o))
 		b.Write(r.Span(r.keys[i]).Of(r.Data))
 	}
-	for _, f := range grammar.Resolve(r.Path, r.Data, r.diagnostics) {
+	for _, f := range finding.Resolve(r.Path, r.Data, r.diagnostics) {
 		b.WriteString(f.Message)
 	}
 	return b.String()

@@ -3,10 +3,9 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"windsock/directives/finding"
 
 	"gopkg.in/yaml.v3"
-
-	"windsock/grammar"
 )
 
 // AnnotationKeys are the keys of the project file that [DecodeAnnotations] reads.
@@ -14,7 +13,7 @@ var AnnotationKeys = []string{"sensitive", "renamed", "undeclared", "effective",
 
 // DecodeAnnotations reads the annotations of a project file, whose other keys it
 // passes over. Whatever it cannot read exactly is a diagnostic at the word.
-func DecodeAnnotations(file *YAML) (*Annotations, []grammar.Diagnostic) {
+func DecodeAnnotations(file *YAML) (*Annotations, []finding.Finding) {
 	d := &decoder{reader: &reader{YAML: file}}
 	d.file = file
 	d.decode()

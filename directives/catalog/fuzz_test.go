@@ -4,10 +4,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"windsock/directives/finding"
 
 	"github.com/rogpeppe/go-internal/txtar"
-
-	"windsock/grammar"
 )
 
 // FuzzLoad checks on any bytes that loading neither panics nor finds a place
@@ -37,7 +36,7 @@ effective: {"[api] secret_key": made at start}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if y, wrong := ParseYAML("config.yml", data); len(wrong) > 0 {
-			checkPlaces(t, data, grammar.Resolve(y.Path, data, wrong))
+			checkPlaces(t, data, finding.Resolve(y.Path, data, wrong))
 		} else {
 			a, _ := DecodeAnnotations(y)
 			checkLoad(t, data, known.Extend(a))
@@ -47,7 +46,7 @@ effective: {"[api] secret_key": made at start}
 }
 
 // checkPlaces checks that findings have messages and places in data.
-func checkPlaces(t *testing.T, data []byte, findings []grammar.Finding) {
+func checkPlaces(t *testing.T, data []byte, findings []finding.Located) {
 	for _, f := range findings {
 		if f.Start.Line < 1 || f.Span.End > len(data) || f.Message == "" {
 			t.Errorf("a finding without a place: %+v", f)

@@ -7,6 +7,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -68,7 +69,7 @@ func flowList(words []string) string {
 
 // Stale returns a finding of the rule stale-annotation for each of the project's
 // annotations that the data has overtaken. Embedded ones never are.
-func (c *Catalog) Stale() []grammar.Finding {
+func (c *Catalog) Stale() []finding.Located {
 	a := c.Annotations
 	if a.file == nil {
 		return nil
@@ -79,8 +80,8 @@ func (c *Catalog) Stale() []grammar.Finding {
 	each(a.Undeclared, s.undeclared)
 	each(a.Effective, s.effective)
 	each(a.Units, s.units)
-	findings := grammar.Resolve(a.file.Path, a.file.Data, s.found)
-	slices.SortStableFunc(findings, grammar.CompareFindings)
+	findings := finding.Resolve(a.file.Path, a.file.Data, s.found)
+	slices.SortStableFunc(findings, finding.Compare)
 	return findings
 }
 
@@ -96,12 +97,12 @@ func each[T any](notes Notes[T], check func(*Note[T])) {
 // A stale judges annotations against the data.
 type stale struct {
 	*Catalog
-	found []grammar.Diagnostic
+	found []finding.Finding
 }
 
 // report adds a finding about the annotation of an option at key.
-func (s *stale) report(key grammar.Span, message string, o *Option) *grammar.Diagnostic {
-	d := grammar.Diagnostic{Span: key, Rule: "stale-annotation", Severity: grammar.Warning, Message: message}
+func (s *stale) report(key grammar.Span, message string, o *Option) *finding.Finding {
+	d := finding.Finding{Span: key, Rule: "stale-annotation", Severity: finding.Warning, Message: message}
 	if o != nil {
 		d.Declared = o.Declared
 	}

@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -12,7 +13,7 @@ type Note[T any] struct {
 	Reference
 	Value    T
 	Key      grammar.Span  // the option's reference in the file, without quotes
-	Declared grammar.Place // zero for embedded ones
+	Declared finding.Place // zero for embedded ones
 	Embedded bool
 }
 

@@ -4,8 +4,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // A Reference names an option as Airflow does, by its section and its name
@@ -104,7 +103,7 @@ type Option struct {
 
 	VersionDeprecated string // the version from which the option is deprecated, or ""
 	DeprecationReason string // RST; "" for none
-	Declared          grammar.Place
+	Declared          finding.Place
 }
 
 // Deprecated reports whether the data says that the option is deprecated.
@@ -152,5 +151,5 @@ type Section struct {
 	Description  string // RST; "" for none
 	PreviousName string // the section's name before it was renamed, or ""
 	RenamedIn    string // the version that renamed it, or ""
-	Declared     grammar.Place
+	Declared     finding.Place
 }

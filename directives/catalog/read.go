@@ -5,6 +5,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -20,7 +21,7 @@ type reader struct {
 	spelled     int          // entries met, those that aliases repeat each time
 	exhausted   bool         // whether those were too many
 	hides       bool         // whether options may stand in what could not be read
-	diagnostics []grammar.Diagnostic
+	diagnostics []finding.Finding
 }
 
 // read reads what the file declares.
@@ -219,7 +220,7 @@ const maxFaults = 100
 // bad reports bad data at a node. The diagnostic that it returns is valid until
 // the next one, to be filled in further. After maxFaults of them it says only
 // that there are more.
-func (r *reader) bad(n *yaml.Node, message string, args ...any) *grammar.Diagnostic {
+func (r *reader) bad(n *yaml.Node, message string, args ...any) *finding.Finding {
 	switch told := len(r.diagnostics); {
 	case told < maxFaults:
 		r.diagnostics = append(r.diagnostics, badData(r.Span(n), message, args...))
@@ -228,5 +229,5 @@ func (r *reader) bad(n *yaml.Node, message string, args ...any) *grammar.Diagnos
 		const more = "the file has more faults from here on, to be told when those before are mended"
 		r.diagnostics = append(r.diagnostics, badData(r.Span(n), more))
 	}
-	return &grammar.Diagnostic{}
+	return &finding.Finding{}
 }

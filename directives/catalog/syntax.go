@@ -8,15 +8,16 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
 // unreadable finds the first byte that is no UTF-8, which yaml.v3 would report
 // without its line.
-func unreadable(data []byte) (grammar.Diagnostic, bool) {
+func unreadable(data []byte) (finding.Finding, bool) {
 	if utf8.Valid(data) {
-		return grammar.Diagnostic{}, false
+		return finding.Finding{}, false
 	}
 	at := 0
 	for {
@@ -38,7 +39,7 @@ var yamlError = lazyregexp.New(`^yaml: (?:line (\d+): )?(.*)`)
 var bareReference = lazyregexp.New(`(?m)(?:^|[{,])[ \t]*(\[[^\]\["'\n]*\][ \t]*[\w.]+)[ \t]*:`)
 
 // syntaxError turns an error of yaml.v3 into a diagnostic.
-func (y *YAML) syntaxError(err error) grammar.Diagnostic {
+func (y *YAML) syntaxError(err error) finding.Finding {
 	m := yamlError().FindStringSubmatch(err.Error())
 	if m == nil {
 		return badData(grammar.Span{}, "%v", err)
@@ -63,7 +64,7 @@ func isForbidden(c rune) bool {
 }
 
 // bareReference reports a key that must be quoted.
-func (y *YAML) bareReference(key grammar.Span) grammar.Diagnostic {
+func (y *YAML) bareReference(key grammar.Span) finding.Finding {
 	d := badData(key, "a key that begins with a bracket is a list to YAML; quote this key")
 	d.Suggestion = strconv.Quote(string(key.Of(y.Data)))
 	d.Help = "write " + d.Suggestion + ":"

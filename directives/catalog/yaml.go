@@ -9,6 +9,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -32,14 +33,14 @@ type YAML struct {
 // ParseYAML decodes the one document in data. What is no YAML, or is more than
 // one document, is a diagnostic of the rule bad-data at its line; Root is nil
 // then. It opens no file, and no input makes it panic.
-func ParseYAML(path string, data []byte) (*YAML, []grammar.Diagnostic) {
+func ParseYAML(path string, data []byte) (*YAML, []finding.Finding) {
 	y := &YAML{Path: path, Data: data, odd: hasOddBreaks(data)}
 	if d, bad := unreadable(data); bad {
-		return y, []grammar.Diagnostic{d}
+		return y, []finding.Finding{d}
 	}
 	root, err := decode(data)
 	if err != nil {
-		return y, []grammar.Diagnostic{y.syntaxError(err)}
+		return y, []finding.Finding{y.syntaxError(err)}
 	}
 	y.Root = root
 	return y, nil
@@ -74,9 +75,9 @@ func decode(data []byte) (root *yaml.Node, err error) {
 }
 
 // badData returns a diagnostic of the rule bad-data.
-func badData(span grammar.Span, message string, args ...any) grammar.Diagnostic {
-	return grammar.Diagnostic{
-		Span: span, Rule: "bad-data", Severity: grammar.Error, Message: fmt.Sprintf(message, args...),
+func badData(span grammar.Span, message string, args ...any) finding.Finding {
+	return finding.Finding{
+		Span: span, Rule: "bad-data", Severity: finding.Error, Message: fmt.Sprintf(message, args...),
 	}
 }
 
@@ -108,14 +109,14 @@ func restOfLine(data []byte) []byte {
 
 // Place returns the file and line of a node, for messages that speak of where
 // something is declared.
-func (y *YAML) Place(n *yaml.Node) grammar.Place {
+func (y *YAML) Place(n *yaml.Node) finding.Place {
 	if !y.odd {
-		return grammar.Place{Path: y.Path, Line: n.Line + y.skipped}
+		return finding.Place{Path: y.Path, Line: n.Line + y.skipped}
 	}
 	if y.lines == nil {
 		y.lines = grammar.NewLines(y.Data)
 	}
-	return grammar.Place{Path: y.Path, Line: y.lines.Number(y.offset(n.Line+y.skipped, n.Column))}
+	return finding.Place{Path: y.Path, Line: y.lines.Number(y.offset(n.Line+y.skipped, n.Column))}
 }
 
 // offset converts a line and a column, both from 1 and counted as yaml.v3 does

@@ -6,8 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // baselineVersion is the version of the format of baselines.
@@ -31,7 +30,7 @@ type Known struct {
 
 // NewBaseline returns a baseline of the findings. relative gives a finding's path
 // as the baseline holds it.
-func NewBaseline(findings []grammar.Finding, relative func(path string) string) *Baseline {
+func NewBaseline(findings []finding.Located, relative func(path string) string) *Baseline {
 	counts := map[Known]int{}
 	for _, f := range findings {
 		counts[known(f, relative)]++
@@ -48,7 +47,7 @@ func NewBaseline(findings []grammar.Finding, relative func(path string) string) 
 }
 
 // known returns the entry of a finding, without a count.
-func known(f grammar.Finding, relative func(string) string) Known {
+func known(f finding.Located, relative func(string) string) Known {
 	words := bytes.Join(bytes.Fields([]byte(f.Text)), []byte(" "))
 	return Known{Path: relative(f.Path), Rule: f.Rule, Text: string(words)}
 }
@@ -96,8 +95,8 @@ func (b *Baseline) Filter(relative func(path string) string) *Filter {
 
 // Knows reports whether the baseline holds a finding, and counts it: of several
 // findings that are alike only as many are known as the baseline holds.
-func (f *Filter) Knows(finding grammar.Finding) bool {
-	k := known(finding, f.relative)
+func (f *Filter) Knows(found finding.Located) bool {
+	k := known(found, f.relative)
 	if f.left[k] == 0 {
 		return false
 	}

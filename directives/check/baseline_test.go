@@ -6,7 +6,7 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/check"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // TestBaseline shows that a baseline knows its findings when lines move, as many
@@ -46,7 +46,7 @@ func TestBaseline(t *testing.T) {
 	}
 	after, _ := checkPage(c, []byte("Moved.\n\n``[core] neither``, ``[core] nope``,\n``[core] nope``, ``[core] nope``, ``[core] other``\n"))
 	filter := b.Filter(same)
-	var left []grammar.Finding
+	var left []finding.Located
 	for _, f := range after {
 		if !filter.Knows(f) {
 			left = append(left, f)

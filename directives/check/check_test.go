@@ -12,6 +12,7 @@ import (
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/fixtures"
 	"windsock/grammar"
 	"windsock/render"
@@ -42,9 +43,9 @@ func load(t testing.TB, files []catalog.File, project *catalog.Annotations) *cat
 }
 
 // checkPage returns what is wrong in a page, and its references.
-func checkPage(c *check.Checker, source []byte) ([]grammar.Finding, check.Report) {
+func checkPage(c *check.Checker, source []byte) ([]finding.Located, check.Report) {
 	report := c.Page(c.Reader().ReadAll(source))
-	return grammar.Resolve("page.rst", source, report.Diagnostics), report
+	return finding.Resolve("page.rst", source, report.Diagnostics), report
 }
 
 // TestCases checks the pages in fixtures/check: what is found, which references
@@ -93,8 +94,8 @@ func fix(t *testing.T, c *check.Checker, source []byte) []byte {
 }
 
 // describe writes findings: the place, the message, the words, what to write.
-func describe(findings []grammar.Finding) string {
-	slices.SortStableFunc(findings, grammar.CompareFindings)
+func describe(findings []finding.Located) string {
+	slices.SortStableFunc(findings, finding.Compare)
 	var b strings.Builder
 	for _, f := range findings {
 		fmt.Fprintf(&b, "%d:%d: %s: %s [%s]\n", f.Start.Line, f.Start.Column, f.Severity, f.Message, f.Rule)
@@ -130,9 +131,9 @@ func references(source []byte, refs []check.Reference) string {
 // others are the rules whose findings are not a Checker's; TestExamples, beside the
 // commands, runs their examples.
 var others = []string{
-	directives.BadDirective, directives.BadRegion, directives.BadData, directives.NearMiss, directives.Unexpanded,
-	directives.Stale, directives.Edited, directives.Missing, directives.Orphan, directives.UnmappedSensitive,
-	directives.StaleAnnotation, directives.UnsafeDescription, directives.OutsideSource,
+	finding.BadDirective, finding.BadRegion, finding.BadData, finding.NearMiss, finding.Unexpanded,
+	finding.Stale, finding.Edited, finding.Missing, finding.Orphan, finding.UnmappedSensitive,
+	finding.StaleAnnotation, finding.UnsafeDescription, finding.OutsideSource,
 }
 
 // TestRules runs the examples of the rules about references and defaults: the

@@ -7,6 +7,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -72,13 +73,13 @@ type Reference struct {
 // A Report is what a Checker found in one page, in the order of the page.
 type Report struct {
 	References  []Reference
-	Diagnostics []grammar.Diagnostic
+	Diagnostics []finding.Finding
 }
 
 // Page checks a page that doc is the full reading of, by [Checker.Reader]. found
 // are the findings of others in the page: they are reported too, except for those
 // that a comment silences.
-func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Report {
+func (c *Checker) Page(doc *grammar.Document, found ...finding.Finding) Report {
 	p := c.page(doc.Source)
 	p.keeps = true
 	diagnostics := p.check(doc, found)
@@ -88,7 +89,7 @@ func (c *Checker) Page(doc *grammar.Document, found ...grammar.Diagnostic) Repor
 
 // Count checks a page as [Checker.Page] does, but only counts its references: of a page
 // that is full of them they take many times the memory of the page.
-func (c *Checker) Count(doc *grammar.Document, found ...grammar.Diagnostic) (diagnostics []grammar.Diagnostic, references int) {
+func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (diagnostics []finding.Finding, references int) {
 	p := c.page(doc.Source)
 	diagnostics = p.check(doc, found)
 	return diagnostics, p.referred
@@ -97,7 +98,7 @@ func (c *Checker) Count(doc *grammar.Document, found ...grammar.Diagnostic) (dia
 // Findings returns the Diagnostics of what [Checker.Page] reports, and for that looks
 // only where [Checker.Suspects] suspects something. To read the page around these is
 // enough ([grammar.Reader.ReadAround]).
-func (c *Checker) Findings(doc *grammar.Document, suspects []int, found ...grammar.Diagnostic) []grammar.Diagnostic {
+func (c *Checker) Findings(doc *grammar.Document, suspects []int, found ...finding.Finding) []finding.Finding {
 	p := c.page(doc.Source)
 	p.suspects = &suspects
 	return p.check(doc, found)
@@ -105,10 +106,10 @@ func (c *Checker) Findings(doc *grammar.Document, suspects []int, found ...gramm
 
 // check returns what is wrong in a page, of which doc is the full reading, with the
 // findings of others.
-func (p *page) check(doc *grammar.Document, found []grammar.Diagnostic) (diagnostics []grammar.Diagnostic) {
+func (p *page) check(doc *grammar.Document, found []finding.Finding) (diagnostics []finding.Finding) {
 	p.managed = p.Checker.managed(doc)
 	for _, d := range found {
-		p.findings = append(p.findings, finding{Diagnostic: d})
+		p.findings = append(p.findings, tracked{Finding: d})
 	}
 	p.body(doc.Root)
 	for _, n := range doc.Nodes {
@@ -119,9 +120,9 @@ func (p *page) check(doc *grammar.Document, found []grammar.Diagnostic) (diagnos
 	p.silence(doc.Root)
 	for _, f := range p.findings {
 		if !f.silenced {
-			diagnostics = append(diagnostics, f.Diagnostic)
+			diagnostics = append(diagnostics, f.Finding)
 		}
 	}
-	slices.SortStableFunc(diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return diagnostics
 }

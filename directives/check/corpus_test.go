@@ -14,8 +14,8 @@ import (
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/fixtures"
-	"windsock/grammar"
 )
 
 // A corpusPage is one of Airflow's pages.
@@ -81,7 +81,7 @@ func TestCorpus(t *testing.T) {
 			for _, r := range report.References {
 				kinds[r.Kind]++
 			}
-			for _, f := range grammar.Resolve(p.path, p.source, report.Diagnostics) {
+			for _, f := range finding.Resolve(p.path, p.source, report.Diagnostics) {
 				fmt.Fprintf(&found, "%s:%d: %s: %s\n", f.Path, f.Start.Line, f.Rule, strings.Join(strings.Fields(f.Text), " "))
 			}
 		}
@@ -256,10 +256,10 @@ func respelt(r check.Reference, section, name string) string {
 }
 
 // finding returns what is found at a mutant's place, or nil.
-func (m *mutant) finding(c *check.Checker) *grammar.Diagnostic {
+func (m *mutant) finding(c *check.Checker) *finding.Finding {
 	report := c.Page(c.Reader().ReadAll(m.source))
 	for i, d := range report.Diagnostics {
-		if d.Rule != directives.WrongDefault && d.Span.Start < m.ref.Span.Start+len(m.words) && m.ref.Span.Start < d.Span.End {
+		if d.Rule != finding.WrongDefault && d.Span.Start < m.ref.Span.Start+len(m.words) && m.ref.Span.Start < d.Span.End {
 			return &report.Diagnostics[i]
 		}
 	}

@@ -5,8 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
@@ -14,11 +14,11 @@ import (
 
 // claim judges what a text says the default of an option is, unless that is said to be
 // about the past where m stands, which is the zero mention for what may not be.
-func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, severity grammar.Severity) {
+func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, severity finding.Severity) {
 	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
 	if !said.fits(o, p.effective(o), p.unitOf(o)) && (m.from == nil || !p.isPast(m, verdict{about: o.Reference})) {
-		r.Status = directives.WrongDefault
-		p.report(p.wrongDefault(o, said), grammar.Diagnostic{Span: at.Span, Suggestion: p.rightDefaultAt(o, said, at)})
+		r.Status = finding.WrongDefault
+		p.report(p.wrongDefault(o, said), finding.Finding{Span: at.Span, Suggestion: p.rightDefaultAt(o, said, at)})
 		p.findings[len(p.findings)-1].Severity = severity
 	}
 	p.refer(r)
@@ -26,7 +26,7 @@ func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, 
 
 // wrongDefault returns the verdict on a claim that does not fit.
 func (p *page) wrongDefault(o *catalog.Option, said claim) verdict {
-	v := verdict{rule: directives.WrongDefault, about: o.Reference, declared: o.Declared}
+	v := verdict{rule: finding.WrongDefault, about: o.Reference, declared: o.Declared}
 	claimed := shorten(plainClaim(said.text))
 	value, ok := o.ShownDefault()
 	switch {

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 )
 
 // envPrefix begins the environment variables that set options.
@@ -120,11 +120,11 @@ func (c *Checker) judgeEnv(env string) verdict {
 	case e.Kind == catalog.EnvUnknown:
 		return c.unknownEnv(env, e)
 	case e.Kind == catalog.EnvNotSensitive:
-		v.rule = directives.NotSensitive
+		v.rule = finding.NotSensitive
 		v.message = fmt.Sprintf("option %s is not sensitive, so Airflow does not read %s", e.Option, env)
 		v.help = fmt.Sprintf("only sensitive options have a variable that ends in %s", e.Suffix)
 	case e.Miscased:
-		v.rule = directives.UnknownEnvVar
+		v.rule = finding.UnknownEnvVar
 		v.message = fmt.Sprintf("Airflow does not read %s", env)
 		v.instead = strings.ToUpper(env)
 		v.help = "environment variables of options are in upper case"
@@ -149,7 +149,7 @@ func (c *Checker) unknownEnv(env string, e catalog.Env) verdict {
 		}
 		return v
 	}
-	v = verdict{rule: directives.UnknownEnvVar, about: e.Reference}
+	v = verdict{rule: finding.UnknownEnvVar, about: e.Reference}
 	v.message = fmt.Sprintf("environment variable %s sets no option", env)
 	section := c.Catalog.Section(e.Reference.Section)
 	if v.instead, v.to = c.Catalog.SuggestEnv(env); v.to != nil {
@@ -175,7 +175,7 @@ func teamPrefix(e catalog.Env) string {
 // judgeEnv is [Checker.judgeEnv] in the light of what else the page says.
 func (p *page) judgeEnv(env string) verdict {
 	v := p.Checker.judgeEnv(env)
-	if v.rule == directives.UnknownEnvVar {
+	if v.rule == finding.UnknownEnvVar {
 		p.choose(&v, v.about)
 	}
 	return v

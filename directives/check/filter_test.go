@@ -8,8 +8,8 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/fixtures"
-	"windsock/grammar"
 )
 
 // TestFilter holds the filter against the checks: to look only where something is
@@ -131,7 +131,7 @@ func sameFound(t *testing.T, c *check.Checker, path string, source []byte) int {
 	want := c.Page(c.Reader().ReadAll(source)).Diagnostics
 	if got := c.Findings(c.Reader().ReadAround(source, suspects), suspects); !reflect.DeepEqual(got, want) {
 		t.Errorf("%s: with suspects %d the filter leaves %s of %s", path, suspects,
-			describe(grammar.Resolve(path, source, got)), describe(grammar.Resolve(path, source, want)))
+			describe(finding.Resolve(path, source, got)), describe(finding.Resolve(path, source, want)))
 	}
 	return len(suspects)
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -13,9 +14,9 @@ import (
 // that they are about: old names, and misspellings near one name alone. The
 // diagnostics are those of one source; a place that two of them would write
 // differently is left as it is.
-func Fixes(diagnostics []grammar.Diagnostic) []render.Edit {
+func Fixes(diagnostics []finding.Finding) []render.Edit {
 	diagnostics = slices.Clone(diagnostics)
-	slices.SortStableFunc(diagnostics, func(a, b grammar.Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	doubted := doubtedSpans(diagnostics)
 	var edits []render.Edit
 	var clash grammar.Span // where two edits would differ
@@ -41,7 +42,7 @@ func Fixes(diagnostics []grammar.Diagnostic) []render.Edit {
 // doubtedSpans returns the spans of words for which something is suggested that is not
 // certain. What docutils reads twice, as it does the end of a table that text follows
 // directly, may be certain in one reading alone.
-func doubtedSpans(diagnostics []grammar.Diagnostic) map[grammar.Span]bool {
+func doubtedSpans(diagnostics []finding.Finding) map[grammar.Span]bool {
 	var doubted map[grammar.Span]bool
 	for _, d := range diagnostics {
 		if d.Suggestion == "" || d.Certain {

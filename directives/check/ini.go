@@ -3,8 +3,8 @@ package check
 import (
 	"strings"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -140,7 +140,7 @@ func (s *snippet) judgeSetting(at *setting) verdict {
 		return verdict{foreign: true}
 	}
 	v := s.judge(catalog.Reference{Section: section, Name: at.name.Value})
-	if v.rule == directives.UnknownSection && v.to == nil && !s.Catalog.WasSection(section) {
+	if v.rule == finding.UnknownSection && v.to == nil && !s.Catalog.WasSection(section) {
 		v.foreign = true // other programs' sections may be near Airflow's
 	}
 	return v

@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"strings"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // A verdict is what the catalogue says of one reference.
@@ -27,7 +26,7 @@ type verdict struct {
 	misspelt bool
 	message  string
 	help     string
-	declared grammar.Place
+	declared finding.Place
 }
 
 // judge says what a reference to an option is, in whatever form it was written.
@@ -58,7 +57,7 @@ func lower(r catalog.Reference) catalog.Reference {
 func (c *Checker) found(r catalog.Reference, o *catalog.Option) verdict {
 	v := verdict{about: o.Reference, declared: o.Declared}
 	if !strings.EqualFold(r.Section, o.Section) {
-		v.rule = directives.UnknownSection
+		v.rule = finding.UnknownSection
 		v.to = &catalog.Suggestion{Option: o, Section: c.Catalog.Section(o.Section), Certain: true}
 		v.misspelt = true
 		v.message = fmt.Sprintf("section [%s] does not exist", r.Section)
@@ -72,7 +71,7 @@ func (c *Checker) found(r catalog.Reference, o *catalog.Option) verdict {
 
 // deprecated makes v the finding that an option is deprecated.
 func (v *verdict) deprecated(o *catalog.Option) {
-	v.rule = directives.DeprecatedOption
+	v.rule = finding.DeprecatedOption
 	v.message = fmt.Sprintf("option %s is deprecated", o)
 	if o.VersionDeprecated != "" {
 		v.message += " since " + o.VersionDeprecated
@@ -124,7 +123,7 @@ func (v *verdict) keepSuffix(suffix string) {
 func suffixed(r catalog.Reference, o *catalog.Option, suffix string) verdict {
 	v := verdict{about: o.Reference, declared: o.Declared}
 	if !o.Sensitive {
-		v.rule = directives.NotSensitive
+		v.rule = finding.NotSensitive
 		v.message = fmt.Sprintf("option %s is not sensitive, so Airflow does not read %s", o, r.Name)
 		v.help = fmt.Sprintf("only sensitive options have a form with %s", suffix)
 	}
@@ -138,18 +137,18 @@ func (c *Checker) renamed(r catalog.Reference, o *catalog.Option, note *catalog.
 	if note.Value.Since != "" {
 		since = " since Airflow " + note.Value.Since
 	}
-	v := verdict{rule: directives.RemovedOption, about: note.Reference, foreign: o == nil && c.Catalog.IsPartial()}
+	v := verdict{rule: finding.RemovedOption, about: note.Reference, foreign: o == nil && c.Catalog.IsPartial()}
 	switch {
 	case note.Value.Removed():
 		v.message = fmt.Sprintf("option %s was removed", r)
 		v.help = "Airflow does not read it any more"
 	case o == nil && c.Catalog.MayHide(note.Value.To.Section):
-		v.rule = directives.RenamedOption
+		v.rule = finding.RenamedOption
 		v.message = fmt.Sprintf("option %s is called %s%s", r, note.Value.To, since)
 	case o == nil:
 		v.message = fmt.Sprintf("option %s was replaced%s by %s, which the data does not declare either", r, since, note.Value.To)
 	default:
-		v.rule, v.declared = directives.RenamedOption, o.Declared
+		v.rule, v.declared = finding.RenamedOption, o.Declared
 		v.to = &catalog.Suggestion{Option: o, Renamed: true, Certain: true}
 		v.message = fmt.Sprintf("option %s is called %s%s", r, o, since)
 	}
@@ -169,11 +168,11 @@ func (c *Checker) unknown(r catalog.Reference) verdict {
 	}
 	v.foreign = !v.misspelt && c.Catalog.MayHide(section)
 	if declared != nil {
-		v.rule = directives.UnknownOption
+		v.rule = finding.UnknownOption
 		v.message = fmt.Sprintf("option %s does not exist", r)
 		return v
 	}
-	v.rule = directives.UnknownSection
+	v.rule = finding.UnknownSection
 	v.message = fmt.Sprintf("section [%s] does not exist", r.Section)
 	v.foreign = v.foreign || !c.Catalog.WasSection(section) && (to == nil || to.Option == nil && !to.Certain)
 	if to != nil && to.Option == nil {
@@ -204,7 +203,7 @@ func (c *Checker) judgeSection(name string) verdict {
 	if s := c.Catalog.Section(folded); s != nil || c.Catalog.Annotations.IsKeyFree(folded) {
 		return v
 	}
-	v.rule = directives.UnknownSection
+	v.rule = finding.UnknownSection
 	v.message = fmt.Sprintf("section [%s] does not exist", name)
 	if v.to = c.Catalog.SuggestSection(name); v.to != nil && (v.to.Renamed || v.to.Certain) {
 		v.misspelt = !v.to.Renamed
@@ -237,7 +236,7 @@ func (c *Checker) isOption(word string) bool {
 // isAboutPast reports whether a rule finds options that are gone, or will be.
 func isAboutPast(rule string) bool {
 	switch rule {
-	case directives.RenamedOption, directives.RemovedOption, directives.DeprecatedOption:
+	case finding.RenamedOption, finding.RemovedOption, finding.DeprecatedOption:
 		return true
 	}
 	return false

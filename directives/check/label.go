@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -59,8 +59,8 @@ func (p *page) judgeLabel(name string) (v verdict, fix string) {
 			fix = labelPrefix + v.to.Option.Section + "__" + v.to.Option.Name
 		}
 	}
-	if v.rule == directives.UnknownOption || v.rule == directives.UnknownSection || v.rule == directives.NotSensitive {
-		v.rule, v.help = directives.UnknownLabel, ""
+	if v.rule == finding.UnknownOption || v.rule == finding.UnknownSection || v.rule == finding.NotSensitive {
+		v.rule, v.help = finding.UnknownLabel, ""
 		v.message = fmt.Sprintf("there is no label %s%s", labelPrefix, name)
 		v.instead = fix
 	}

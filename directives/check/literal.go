@@ -3,8 +3,8 @@ package check
 import (
 	"strings"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -133,7 +133,7 @@ func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
 		return c.Find(v.about) != nil
 	case v.to == nil || v.to.Option == nil:
 		return false
-	case v.misspelt && (v.to.Option.Section == r.Section || v.to.Option.Name == r.Name), v.rule == directives.DeprecatedOption:
+	case v.misspelt && (v.to.Option.Section == r.Section || v.to.Option.Name == r.Name), v.rule == finding.DeprecatedOption:
 		return true
 	}
 	return strings.Contains(r.Name, "_") && !v.to.Renamed && v.to.Option.Name == r.Name

@@ -1,7 +1,7 @@
 package check
 
 import (
-	"windsock/directives"
+	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 )
 
@@ -20,7 +20,7 @@ type sentenceOf struct {
 // program's file, which their sentence names: many a file has a section [core] or
 // [logging]. Words that are nearly an option of Airflow's are meant all the same.
 func (s *sentences) isOthers(v verdict, at part) bool {
-	if v.misspelt || v.rule != directives.UnknownOption && v.rule != directives.UnknownSection {
+	if v.misspelt || v.rule != finding.UnknownOption && v.rule != finding.UnknownSection {
 		return false
 	}
 	if in := s.flow.sentence(at.from); s.lastOf == nil || in != s.lastOf.part {

@@ -6,6 +6,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -28,7 +29,7 @@ type page struct {
 	managed    []grammar.Span
 	references []Reference
 	referred   int // how many references were found
-	findings   []finding
+	findings   []tracked
 	paired     map[int]bool             // offsets of the words that are half of a pair already
 	places     map[*grammar.Element]int // place in the parent, as far as somebody asked
 	spoken     map[string]bool          // whether the page speaks of a section, likewise
@@ -41,9 +42,9 @@ type page struct {
 	namesOnly, keeps bool
 }
 
-// A finding is a diagnostic with what a comment needs to know to silence it.
-type finding struct {
-	grammar.Diagnostic
+// A tracked finding is one with what a comment needs to know to silence it.
+type tracked struct {
+	finding.Finding
 	about    catalog.Reference // the option, where there is one
 	silenced bool
 }
@@ -187,7 +188,7 @@ func (p *page) add(m mention, v verdict, fix string) bool {
 	}
 	if v.rule != "" {
 		r.Status = v.rule
-		p.report(v, grammar.Diagnostic{
+		p.report(v, finding.Finding{
 			Span: m.text.Span, Suggestion: v.meant(fix), Certain: fix != "" && v.isCertain() && m.from.Fits(p.source, m.text.Span, fix),
 		})
 	}
@@ -216,13 +217,13 @@ func (v *verdict) meant(fix string) string {
 func (v *verdict) isCertain() bool { return v.to == nil && v.misspelt || v.to != nil && v.to.Certain }
 
 // report keeps the finding that a verdict is.
-func (p *page) report(v verdict, d grammar.Diagnostic) {
+func (p *page) report(v verdict, d finding.Finding) {
 	d.Rule, d.Message, d.Help, d.Declared = v.rule, v.said(), v.help, v.declared
-	d.Severity = grammar.Error
+	d.Severity = finding.Error
 	if r := directives.FindRule(v.rule); r != nil {
 		d.Severity = r.Severity
 	}
-	p.findings = append(p.findings, finding{Diagnostic: d, about: v.about})
+	p.findings = append(p.findings, tracked{Finding: d, about: v.about})
 }
 
 // subText returns value[from:to] of a text.

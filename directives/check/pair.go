@@ -4,8 +4,8 @@ import (
 	"strings"
 	"sync"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 )
 
@@ -179,7 +179,7 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 	if v.isOf(r.Section) {
 		fix = v.to.Option.Name + v.ending
 	}
-	if v.rule == directives.UnknownSection && !v.foreign && (v.to == nil || v.to.Option.Name == r.Name) {
+	if v.rule == finding.UnknownSection && !v.foreign && (v.to == nil || v.to.Option.Name == r.Name) {
 		return s.misnamed(section, option, v)
 	}
 	if !s.add(m, v, fix) {

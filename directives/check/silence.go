@@ -8,6 +8,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
@@ -48,7 +49,7 @@ func (p *page) silence(root *grammar.Element) {
 	}
 	open := withoutTwins(ignores)
 	slices.SortStableFunc(open, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
-	slices.SortStableFunc(p.findings, func(a, b finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(p.findings, func(a, b tracked) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	active := map[silenced][]*ignore{} // those whose scope may hold the finding
 	for i := range p.findings {
 		f := &p.findings[i]
@@ -76,7 +77,7 @@ func (p *page) silence(root *grammar.Element) {
 
 // silencedBy returns what comments that silence a finding may silence: its rule, or that
 // for its option alone.
-func (f *finding) silencedBy() []silenced {
+func (f *tracked) silencedBy() []silenced {
 	all := silenced{rule: f.Rule}
 	if f.about == (catalog.Reference{}) {
 		return []silenced{all}
@@ -100,7 +101,7 @@ func (p *page) unused(ig *ignore) {
 	case r.Blocks || r.Loud:
 		message = fmt.Sprintf("no comment silences the rule %s", ig.rule)
 	}
-	p.report(verdict{rule: directives.UnusedIgnore, message: message, help: help}, grammar.Diagnostic{Span: ig.word.Span})
+	p.report(verdict{rule: finding.UnusedIgnore, message: message, help: help}, finding.Finding{Span: ig.word.Span})
 }
 
 // ruleNames returns the names of all rules.

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // suggest begins the verdict on an unknown reference with what was probably meant:
@@ -45,7 +45,7 @@ func (p *page) choose(v *verdict, r catalog.Reference) {
 		v.instead = strings.Replace(v.instead, old[len(envPrefix):], spoken[0].EnvVar()[len(envPrefix):], 1)
 		v.declared = spoken[0].Declared
 	default:
-		v.to, v.instead, v.declared = nil, "", grammar.Place{}
+		v.to, v.instead, v.declared = nil, "", finding.Place{}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
@@ -107,7 +108,7 @@ func (p *page) cellClaim(c *cell, o *catalog.Option) {
 	if c.moved != nil {
 		at.from = c.place.block
 	}
-	p.claim(o, said, grammar.Text{Span: c.span(e), Value: c.page.textOf(e)}, at, grammar.Error)
+	p.claim(o, said, grammar.Text{Span: c.span(e), Value: c.page.textOf(e)}, at, finding.Error)
 }
 
 // sectionAbove returns the section of Airflow's configuration that the caption of

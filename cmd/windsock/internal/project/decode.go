@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -19,11 +20,11 @@ type decoder struct {
 	*catalog.YAML
 	folder      string   // that paths are relative to
 	rules       []string // known to the key "rules"
-	diagnostics []grammar.Diagnostic
+	diagnostics []finding.Finding
 }
 
 // decode reads the bytes of the project file into p.
-func (p *Project) decode(data []byte, rules []string) []grammar.Diagnostic {
+func (p *Project) decode(data []byte, rules []string) []finding.Finding {
 	file, wrong := catalog.ParseYAML(p.Path, data)
 	if len(wrong) > 0 {
 		return relabel(unquoted(data, wrong))
@@ -46,7 +47,7 @@ func (p *Project) Accepts(data []byte, rules []string) bool {
 }
 
 // relabel makes findings about data findings about the project file.
-func relabel(diagnostics []grammar.Diagnostic) []grammar.Diagnostic {
+func relabel(diagnostics []finding.Finding) []finding.Finding {
 	for i := range diagnostics {
 		diagnostics[i].Rule = BadProject
 	}
@@ -62,7 +63,7 @@ var needsQuotes = sync.OnceValue(func() *regexp.Regexp {
 
 // unquoted says which words to quote, where a file is not YAML because they are
 // not; else it returns the diagnostics given.
-func unquoted(data []byte, wrong []grammar.Diagnostic) []grammar.Diagnostic {
+func unquoted(data []byte, wrong []finding.Finding) []finding.Finding {
 	if wrong[0].Suggestion != "" {
 		return wrong
 	}
@@ -72,9 +73,9 @@ func unquoted(data []byte, wrong []grammar.Diagnostic) []grammar.Diagnostic {
 	}
 	span := grammar.Span{Start: max(m[2], m[4]), End: max(m[3], m[5])}
 	suggestion := `"` + string(span.Of(data)) + `"`
-	return []grammar.Diagnostic{{
+	return []finding.Finding{{
 		Span:       span,
-		Severity:   grammar.Error,
+		Severity:   finding.Error,
 		Message:    "quote this word, which begins with what means something else to YAML",
 		Help:       "write " + suggestion,
 		Suggestion: suggestion,
@@ -124,11 +125,11 @@ func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[
 
 // wrong reports what is wrong with a node. The diagnostic returned may be filled
 // in further, until the next one.
-func (d *decoder) wrong(n *yaml.Node, format string, args ...any) *grammar.Diagnostic {
-	d.diagnostics = append(d.diagnostics, grammar.Diagnostic{
+func (d *decoder) wrong(n *yaml.Node, format string, args ...any) *finding.Finding {
+	d.diagnostics = append(d.diagnostics, finding.Finding{
 		Span:     d.Span(n),
 		Rule:     BadProject,
-		Severity: grammar.Error,
+		Severity: finding.Error,
 		Message:  fmt.Sprintf(format, args...),
 	})
 	return &d.diagnostics[len(d.diagnostics)-1]

@@ -8,6 +8,7 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
@@ -78,7 +79,7 @@ func (p *Project) Load(path string, rules []string) error {
 	p.Source = data
 	diagnostics := p.decode(data, rules)
 	if len(diagnostics) > 0 {
-		return &Error{grammar.Resolve(p.Path, data, diagnostics)}
+		return &Error{finding.Resolve(p.Path, data, diagnostics)}
 	}
 	return nil
 }

@@ -4,8 +4,8 @@ import (
 	"reflect"
 	"testing"
 
+	"windsock/directives/finding"
 	"windsock/fixtures"
-	"windsock/grammar"
 )
 
 // FuzzProject reads any bytes as a project file: what is wrong has a place in the
@@ -25,7 +25,7 @@ func FuzzProject(f *testing.F) {
 				t.Fatalf("a finding without a place or a message: %+v", d)
 			}
 		}
-		grammar.Resolve(FileName, data, diagnostics)
+		finding.Resolve(FileName, data, diagnostics)
 		again, same := decodeOver(start, data)
 		if !reflect.DeepEqual(diagnostics, same) {
 			t.Fatalf("found %+v, then %+v", diagnostics, same)
@@ -45,7 +45,7 @@ func FuzzProject(f *testing.F) {
 }
 
 // decodeOver reads a project file over what start holds, which stays as it is.
-func decodeOver(start *Project, data []byte) (*Project, []grammar.Diagnostic) {
+func decodeOver(start *Project, data []byte) (*Project, []finding.Finding) {
 	p := *start
 	return &p, p.decode(data, knownRules)
 }

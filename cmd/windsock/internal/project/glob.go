@@ -14,7 +14,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // Globs are the globs of one key of the project file, or of one flag. The zero
@@ -29,22 +29,22 @@ type Globs struct {
 // A pattern is one glob.
 type pattern struct {
 	glob string
-	at   *grammar.Finding // its place in the project file; nil if it has none
+	at   *finding.Located // its place in the project file; nil if it has none
 }
 
 // globs reads a list of globs.
 func (d *decoder) globs(key string, n *yaml.Node) Globs {
 	g := Globs{name: key, folder: d.folder}
-	var places []grammar.Diagnostic
+	var places []finding.Finding
 	for _, item := range d.list(key, "paths and globs", n) {
 		if !doublestar.ValidatePattern(item.Value) {
 			d.wrong(item, "%q is no glob: a bracket or brace in it is not closed", item.Value)
 			continue
 		}
-		places = append(places, grammar.Diagnostic{Span: d.Span(item), Rule: BadProject, Severity: grammar.Error})
+		places = append(places, finding.Finding{Span: d.Span(item), Rule: BadProject, Severity: finding.Error})
 		g.patterns = append(g.patterns, pattern{glob: item.Value})
 	}
-	findings := grammar.Resolve(d.Path, d.Data, places)
+	findings := finding.Resolve(d.Path, d.Data, places)
 	for i := range findings {
 		g.patterns[i].at = &findings[i]
 	}
@@ -117,7 +117,7 @@ func (g Globs) failure(p pattern, err error) error {
 	}
 	f := *p.at
 	f.Message = fmt.Sprintf("%s %q: %v", g.name, p.glob, err)
-	return &Error{[]grammar.Finding{f}}
+	return &Error{[]finding.Located{f}}
 }
 
 // match returns what one glob matches. A glob that is the name of something is

@@ -8,7 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"windsock/directives/catalog"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // A key is one key of a mapping in the project file.
@@ -76,8 +76,8 @@ func within(folder, name string) string {
 }
 
 // severities reads a mapping of rules to "off", "warning" or "error".
-func (d *decoder) severities(n *yaml.Node) map[string]grammar.Severity {
-	severities := make(map[string]grammar.Severity)
+func (d *decoder) severities(n *yaml.Node) map[string]finding.Severity {
+	severities := make(map[string]finding.Severity)
 	for _, e := range d.entries("rules", n) {
 		if !slices.Contains(d.rules, e.key.Value) {
 			d.unknown("rule", e.key, d.rules)
@@ -90,16 +90,16 @@ func (d *decoder) severities(n *yaml.Node) map[string]grammar.Severity {
 
 // severity reads one severity. YAML may take an unquoted "off" for the boolean
 // false; that means the same.
-func (d *decoder) severity(n *yaml.Node) grammar.Severity {
+func (d *decoder) severity(n *yaml.Node) finding.Severity {
 	switch strings.ToLower(n.Value) {
 	case "off", "false":
-		return grammar.Off
+		return finding.Off
 	case "warning":
-		return grammar.Warning
+		return finding.Warning
 	case "error":
-		return grammar.Error
+		return finding.Error
 	}
 	problem := d.wrong(n, "a rule is off, warning or error, not %q", n.Value)
 	problem.Suggestion, _ = catalog.Nearest(strings.ToLower(n.Value), []string{"off", "warning", "error"})
-	return grammar.Off
+	return finding.Off
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
-	"windsock/grammar"
+	"windsock/directives/finding"
 )
 
 // FileName is the name of project files.
@@ -30,7 +30,7 @@ type Project struct {
 	// Annotations are the project's own, to extend the embedded ones; never nil.
 	Annotations       *catalog.Annotations
 	LiteralDirectives []string // directive types whose body is no RST
-	Rules             map[string]grammar.Severity
+	Rules             map[string]finding.Severity
 	Baseline          string // a path as messages name it, "" for none
 	Regions           []Region
 }
@@ -44,7 +44,7 @@ type Expand struct {
 
 // An Error is a project file that cannot be used, with all that is wrong in it.
 type Error struct {
-	Findings []grammar.Finding // never none
+	Findings []finding.Located // never none
 }
 
 // Error returns a line for each finding.

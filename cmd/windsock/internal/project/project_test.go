@@ -13,8 +13,8 @@ import (
 	"testing"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/fixtures"
-	"windsock/grammar"
 )
 
 // knownRules are the rules that project files in the fixtures may name.
@@ -121,14 +121,14 @@ func describeError(b *strings.Builder, err error) {
 		if f.Help != "" {
 			fmt.Fprintf(b, "   help: %s\n", f.Help)
 		}
-		if f.Severity != grammar.Error {
+		if f.Severity != finding.Error {
 			fmt.Fprintf(b, "   severity: %s\n", f.Severity)
 		}
 	}
 }
 
 // place returns where a finding stands, and the words there.
-func place(f grammar.Finding) string {
+func place(f finding.Located) string {
 	words := strings.ToValidUTF8(f.Text, "^xff")
 	return fmt.Sprintf("%s:%d:%d (%s)", f.Path, f.Start.Line, f.Start.Column, words)
 }

@@ -2,10 +2,9 @@ package project
 
 import (
 	"strings"
+	"windsock/directives/finding"
 
 	"gopkg.in/yaml.v3"
-
-	"windsock/grammar"
 )
 
 // A Region is a managed region with comment markers of its own.
@@ -15,7 +14,7 @@ type Region struct {
 	// Directive is what its content is the expansion of, as on a page less the
 	// "..": type and argument, then options and content, indented.
 	Directive string
-	Declared  grammar.Place // where the project file binds it; zero if built in
+	Declared  finding.Place // where the project file binds it; zero if built in
 }
 
 // AirflowRegions are the regions of Airflow's own security_model.rst, with the

@@ -1,9 +1,12 @@
-package grammar
+// Package finding holds what is wrong in pages and in data: a Finding, its
+// severity, and the names of the rules that findings break.
+package finding
 
 import (
 	"cmp"
 	"slices"
 	"unicode/utf8"
+	"windsock/grammar"
 )
 
 // A Severity says what a finding does to the exit status.
@@ -19,15 +22,15 @@ const (
 // String returns the word used in messages and in the project file.
 func (s Severity) String() string { return [...]string{"off", "warning", "error"}[s] }
 
-// A Diagnostic is one finding in one source: what is wrong, at which bytes, and
+// A Finding is one fault in one source: what is wrong, at which bytes, and
 // what to write instead. It is a value; who finds it neither prints it nor
 // decides about exit statuses.
-type Diagnostic struct {
-	Span     Span     // the exact words that the message is about
-	Rule     string   // the rule's name, such as "bad-directive"
-	Severity Severity // as the rule has it; configuration may change it
-	Message  string   // one line, without a full stop: what is wrong
-	Help     string   // what to write instead, or how to mend it; may be several lines
+type Finding struct {
+	Span     grammar.Span // the exact words that the message is about
+	Rule     string       // the rule's name, such as "bad-directive"
+	Severity Severity     // as the rule has it; configuration may change it
+	Message  string       // one line, without a full stop: what is wrong
+	Help     string       // what to write instead, or how to mend it; may be several lines
 	// Suggestion is the one best replacement for the words at Span or, unless
 	// Certain, what they were probably meant to name; "" if nothing is known.
 	Suggestion string
@@ -41,32 +44,32 @@ type Place struct {
 	Line int    // from 1
 }
 
-// A Finding is a Diagnostic with its place resolved, so that the source need not
+// A Located is a Finding with its place resolved, so that the source need not
 // be kept until it is printed.
-type Finding struct {
-	Diagnostic
-	Path       string   // the page or file of data, as messages name it
-	Start, End Position // of the Span; End is the position after the last character
-	Text       string   // the source's bytes at the Span
-	Line       string   // the source line that holds Start, or as much of it as a message can use
-	LineColumn int      // the column of Line's first character: 1, unless the line is very long
+type Located struct {
+	Finding
+	Path       string           // the page or file of data, as messages name it
+	Start, End grammar.Position // of the Span; End is the position after the last character
+	Text       string           // the source's bytes at the Span
+	Line       string           // the source line that holds Start, or as much of it as a message can use
+	LineColumn int              // the column of Line's first character: 1, unless the line is very long
 }
 
 // Resolve gives diagnostics of one source their path, positions and text.
-func Resolve(path string, source []byte, diagnostics []Diagnostic) []Finding {
+func Resolve(path string, source []byte, diagnostics []Finding) []Located {
 	if len(diagnostics) == 0 {
 		return nil
 	}
-	findings := make([]Finding, len(diagnostics))
+	findings := make([]Located, len(diagnostics))
 	order := make([]int, len(diagnostics))
 	for i, d := range diagnostics {
 		d.Span.Start = min(max(d.Span.Start, 0), len(source))
 		d.Span.End = min(max(d.Span.End, d.Span.Start), len(source))
-		findings[i] = Finding{Diagnostic: d, Path: path}
+		findings[i] = Located{Finding: d, Path: path}
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return findings[a].Span.Start - findings[b].Span.Start })
-	p := placer{lines: NewLines(source)}
+	p := placer{source: source, lines: grammar.NewLines(source)}
 	for _, i := range order {
 		p.place(&findings[i])
 	}
@@ -76,28 +79,29 @@ func Resolve(path string, source []byte, diagnostics []Diagnostic) []Finding {
 // A placer gives findings in one source their positions. It is quickest with
 // those that come in order, since it goes on counting columns from the last.
 type placer struct {
-	lines  *Lines
+	source []byte
+	lines  *grammar.Lines
 	offset int // of the last finding
-	last   Position
+	last   grammar.Position
 	text   string // the line that holds the last finding, which all on it share
 }
 
 // place fills in a finding's positions and source line.
-func (p *placer) place(f *Finding) {
-	source, start := p.lines.source, f.Span.Start
+func (p *placer) place(f *Located) {
+	source, start := p.source, f.Span.Start
 	n := p.lines.Number(start)
 	line := p.lines.Line(n)
 	if n != p.last.Line {
 		p.text = string(line.Of(source))
 	}
 	if n == p.last.Line && p.offset <= start {
-		f.Start = Position{n, p.last.Column + utf8.RuneCount(source[p.offset:start])}
+		f.Start = grammar.Position{Line: n, Column: p.last.Column + utf8.RuneCount(source[p.offset:start])}
 	} else {
 		f.Start = p.lines.Position(start)
 	}
-	p.offset, p.last = max(start, p.lines.starts[n-1]), f.Start
+	p.offset, p.last = max(start, line.Start), f.Start
 	if p.lines.Number(f.Span.End) == n {
-		f.End = Position{n, f.Start.Column + utf8.RuneCount(source[p.offset:max(f.Span.End, p.offset)])}
+		f.End = grammar.Position{Line: n, Column: f.Start.Column + utf8.RuneCount(source[p.offset:max(f.Span.End, p.offset)])}
 	} else {
 		f.End = p.lines.Position(f.Span.End)
 	}
@@ -132,8 +136,8 @@ func excerpt(line string, offset, column int) (string, int) {
 	return line[start:end], column - utf8.RuneCountInString(line[start:min(offset, len(line))])
 }
 
-// CompareFindings orders findings by path, line, column, rule and message.
-func CompareFindings(a, b Finding) int {
+// Compare orders findings by path, line, column, rule and message.
+func Compare(a, b Located) int {
 	return cmp.Or(
 		cmp.Compare(a.Path, b.Path),
 		cmp.Compare(a.Start.Line, b.Start.Line),

@@ -1,24 +1,25 @@
-package grammar
+package finding
 
 import (
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+	"windsock/grammar"
 )
 
 // TestResolve compares the positions of findings, in any order and on lines of
 // any length, with those counted one by one.
 func TestResolve(t *testing.T) {
 	source := []byte("\ufeffab\n" + strings.Repeat("é\xffx", 2000) + "\r\n\n" + strings.Repeat("漢", 700))
-	var diagnostics []Diagnostic
+	var diagnostics []Finding
 	for at := range string(source) {
 		if end := at + 40; end < len(source) && utf8.RuneStart(source[end]) {
-			diagnostics = append(diagnostics, Diagnostic{Span: Span{at, end}})
+			diagnostics = append(diagnostics, Finding{Span: grammar.Span{Start: at, End: end}})
 		}
 	}
 	slices.Reverse(diagnostics[:len(diagnostics)/2])
-	lines := NewLines(source)
+	lines := grammar.NewLines(source)
 	for _, f := range Resolve("a.rst", source, diagnostics) {
 		if start, end := lines.Position(f.Span.Start), lines.Position(f.Span.End); f.Start != start || f.End != end {
 			t.Errorf("bytes %v: %v to %v, want %v to %v", f.Span, f.Start, f.End, start, end)
@@ -35,8 +36,8 @@ func TestResolve(t *testing.T) {
 
 // TestByteOrderMark shows that a byte order mark is no character of line 1.
 func TestByteOrderMark(t *testing.T) {
-	f := Resolve("a.rst", []byte("\ufeff.. x::\n"), []Diagnostic{{Span: Span{6, 7}}})[0]
-	if f.Start != (Position{1, 4}) || f.End != (Position{1, 5}) || f.Line != ".. x::" {
+	f := Resolve("a.rst", []byte("\ufeff.. x::\n"), []Finding{{Span: grammar.Span{Start: 6, End: 7}}})[0]
+	if f.Start != (grammar.Position{Line: 1, Column: 4}) || f.End != (grammar.Position{Line: 1, Column: 5}) || f.Line != ".. x::" {
 		t.Errorf("%v to %v of %q", f.Start, f.End, f.Line)
 	}
 }
