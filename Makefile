@@ -1,14 +1,18 @@
-# make demo  expands the demo docs and builds their HTML
-# make test  runs all tests
-# make fuzz  runs each fuzz target COUNT times
-# make build makes bin/windsock, which is one static file
-# make bench measures windsock beside programs that only read the pages
+# make demo   expands the demo docs and builds their HTML
+# make test   runs the tests, in about a minute
+# make build  makes bin/windsock, which is one static file
+# make bench  measures windsock beside programs that only read the pages
+# make soak   runs what takes hours: random pages, kills, races, fuzzing, cross builds
+#
+# "make demo" and "make test" need Sphinx, and "make soak" needs pre-commit as well. As root
+# on Debian or Ubuntu they install what is missing, and say so first; INSTALL=no prevents it.
 
 DEMO := build/demo
-# A Python that imports Sphinx and docutils; Debian's package brings it.
+INSTALL := yes
+# A Python that imports Sphinx and docutils.
 find_python := for p in $$PYTHON python3 /usr/bin/python3; do $$p -c 'import docutils, sphinx' 2>/dev/null && echo $$p && break; done
 
-.PHONY: build bench demo test fuzz python pre-commit
+.PHONY: build demo test bench soak fuzz python pre-commit
 
 build:
 	CGO_ENABLED=0 go build -o bin/windsock ./cmd/windsock
@@ -18,41 +22,48 @@ demo: build python
 	mkdir -p $(DEMO)
 	cp -R fixtures/airflow/. $(DEMO)
 	cd $(DEMO) && ../../bin/windsock expand docs providers/celery/docs --each-to docs-expanded
-	@echo "Expanded pages: $(DEMO)/docs-expanded"
+	@echo "Expanded pages: $(DEMO)/docs-expanded and $(DEMO)/providers/celery/docs-expanded"
 	@python=$$($(find_python)); [ -z "$$python" ] || { \
 	  $$python -m sphinx -q -W --keep-going -b html $(DEMO)/docs-expanded $(DEMO)/html && \
 	  $$python -m sphinx -q -W --keep-going -b html $(DEMO)/providers/celery/docs-expanded $(DEMO)/html/providers/celery && \
-	  echo "HTML: open $(DEMO)/html/index.html"; \
+	  echo "HTML: $(DEMO)/html/index.html and $(DEMO)/html/providers/celery/index.html"; \
 	}
 
-test: python pre-commit
-	go test -timeout 30m ./...
+test: python
+	go test ./...
 
-# How often each target runs; COUNT=60s is for a minute. By default Go spends that
-# minute on making each new input smaller, ten runs do.
-COUNT := 1000000
+bench:
+	go run ./cmd/windsock/internal/bench
+
+# The seed, which is printed, draws the same pages again: make soak WINDSOCK_SEED=7.
+soak: python pre-commit
+	@seed=$${WINDSOCK_SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "WINDSOCK_SEED=$$seed"; \
+	WINDSOCK_SEED=$$seed WINDSOCK_SOAK=yes go test -tags ci -timeout 3h ./...
+	CGO_ENABLED=1 go test -race -timeout 1h ./...
+	.ci/builds
+	$(MAKE) fuzz COUNT=10m
+
+# How long each target runs: COUNT=60s is a minute, COUNT=1000x a thousand inputs.
+COUNT := 60s
 fuzz:
 	@go test -list '^Fuzz' ./... \
 	| awk '/^Fuzz/ { targets[++n] = $$1 } /^ok/ { while (n > 0) print $$2, targets[n--] }' \
 	| while read -r package target; do \
-	  case "$(COUNT)" in *[!0-9]*) count=$(COUNT);; *) count=$(COUNT)x;; esac; \
-	  echo "$$package $$target $$count"; \
-	  go test -run '^$$' -fuzz "^$$target\$$" -fuzztime "$$count" -fuzzminimizetime 10x "$$package" || exit 1; \
+	  echo "$$package $$target $(COUNT)"; \
+	  go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(COUNT) -fuzzminimizetime 10x "$$package" || exit 1; \
 	done
 
-# Sphinx and pre-commit are what the demo and some tests need beside Go. Where their
-# packages may be installed, they are; elsewhere it is said what is left out.
 python:
-	$(call need,python3-sphinx,$(find_python),no HTML is built and no test asks docutils or Sphinx)
+	$(call need,python3-sphinx,$(find_python),to build HTML and to ask docutils in tests,no HTML is built and no test asks docutils or Sphinx)
 pre-commit:
-	$(call need,pre-commit,command -v pre-commit,no test runs the hooks)
+	$(call need,pre-commit,command -v pre-commit,to run the hooks in tests,no test runs the hooks)
 
-# $(call need,PACKAGE,COMMAND,LOSS) installs a package of Debian's if the command, which
-# looks for what is in it, prints nothing.
+# $(call need,PACKAGE,COMMAND,PURPOSE,LOSS) installs a package of Debian's unless the command,
+# which looks for what the package brings, prints something.
 define need
-@if [ -z "$$($(2))" ] && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-  echo "Installing $(1)"; \
+@[ -n "$$($(2))" ] || [ "$(INSTALL)" = no ] || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
+  echo "Installing Debian's $(1) $(3); INSTALL=no prevents this"; \
   apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null || echo "$(1) could not be installed"; \
-fi; \
-[ -n "$$($(2))" ] || echo "Without $(1) $(3). On Debian or Ubuntu: apt-get install $(1)"
+}; \
+[ -n "$$($(2))" ] || echo "Without $(1) $(4). On Debian or Ubuntu: apt-get install $(1)"
 endef

@@ -12,22 +12,6 @@ import (
 	"windsock/fixtures"
 )
 
-// demoNames looks in the HTML of the demo for what an author's ":name:", ":class:" and
-// ":caption:" lead to, and for what stands in a title and on a provider's page.
-func demoNames(t *testing.T, d *docs) {
-	for page, want := range map[string]string{
-		"html/index.html":            `href="security/secrets.html#who-needs-what"><span class="std std-ref">Who needs what</span>`,
-		"html/security/secrets.html": `<table class="airflow-sensitive-matrix docutils align-default" id="who-needs-what">`,
-		"html/security/tokens.html":  `<span class="caption-text">Tokens of tasks</span>`,
-		"html/settings.html":         `<h2>Dag bundles, seen every 300 seconds (5 minutes)`,
-		"html/celery/index.html":     `<span class="pre">AIRFLOW__CELERY__BROKER_URL</span>`,
-	} {
-		if !strings.Contains(d.read(page), want) {
-			t.Errorf("%s does not hold %s", page, want)
-		}
-	}
-}
-
 // TestDemoUsesEveryForm shows that the pages of the demo hold every directive, option,
 // value of an option and column, the role, and all other forms that authors write.
 func TestDemoUsesEveryForm(t *testing.T) {

@@ -17,17 +17,18 @@ import (
 	"windsock/fixtures"
 )
 
-// TestOracle holds inspect against docutils and Sphinx: on every page of the
-// corpus, on 500 mutants of them, and on 500 pages of random fragments. The latter
-// differ from run to run.
-// WINDSOCK_SEED repeats a run.
+// TestOracle compares what inspect reports with what docutils and Sphinx read: on the
+// cases, on pages of the corpus, on mutants of them, and on pages of random fragments.
 func TestOracle(t *testing.T) {
 	t.Run("cases", func(t *testing.T) { probe(t, casePages(t), "--plain", "--per-file", "0", "--strict") })
-	pages := corpusPages(t)
-	t.Run("pages", func(t *testing.T) { probe(t, pages, "--plain", "--per-file", "0") })
 	seed := fmt.Sprint(fixtures.Random(t))
-	t.Run("fragments", func(t *testing.T) { probe(t, fragmentPages(t, 500, seed), "--plain", "--per-file", "0") })
-	t.Run("mutants", func(t *testing.T) { probe(t, sample(pages, 500, seed), "--per-file", "1", "--seed", seed) })
+	pages := corpusPages(t)
+	plain := sample(pages, fixtures.Rounds(50, len(pages)), seed)
+	t.Run("pages", func(t *testing.T) { probe(t, plain, "--plain", "--per-file", "0") })
+	fragments := fragmentPages(t, fixtures.Rounds(80, 2000), seed)
+	t.Run("fragments", func(t *testing.T) { probe(t, fragments, "--plain", "--per-file", "0") })
+	mutated := sample(pages, fixtures.Rounds(50, len(pages)), seed+"m")
+	t.Run("mutants", func(t *testing.T) { probe(t, mutated, "--per-file", "1", "--seed", seed) })
 }
 
 // casePages returns the paths of the pages of the cases in fixtures/grammar.

@@ -1,8 +1,9 @@
+//go:build ci
+
 package main
 
 import (
 	"fmt"
-	"html"
 	"maps"
 	"os"
 	"path"
@@ -211,33 +212,4 @@ func differing(a, b map[string]string) []string {
 	}
 	slices.Sort(names)
 	return names
-}
-
-// The parts of the tables that Sphinx writes.
-var (
-	htmlTable = regexp.MustCompile(`(?s)<table.*?</table>`)
-	htmlRow   = regexp.MustCompile(`(?s)<tr.*?</tr>`)
-	htmlCell  = regexp.MustCompile(`(?s)<t[hd][ >].*?</t[hd]>`)
-	htmlTag   = regexp.MustCompile(`<[^>]*>`)
-)
-
-// tablesOf returns the texts of the cells of the tables on a page.
-func tablesOf(page string) (tables [][][]string) {
-	for _, table := range htmlTable.FindAllString(page, -1) {
-		var rows [][]string
-		for _, row := range htmlRow.FindAllString(table, -1) {
-			var cells []string
-			for _, cell := range htmlCell.FindAllString(row, -1) {
-				cells = append(cells, textOf(cell))
-			}
-			rows = append(rows, cells)
-		}
-		tables = append(tables, rows)
-	}
-	return tables
-}
-
-// textOf returns the words of HTML, with one blank between them.
-func textOf(page string) string {
-	return strings.Join(strings.Fields(html.UnescapeString(htmlTag.ReplaceAllString(page, ""))), " ")
 }
