@@ -1,7 +1,7 @@
 # make demo   expands the demo docs and builds their HTML
 # make test   runs the tests, in about a minute
 # make build  makes bin/windsock, which is one static file
-# make bench  measures windsock beside programs that only read the pages
+# make bench  measures windsock in turns with programs that do the least that it must do
 # make soak   runs what takes hours: random pages, kills, races, fuzzing, cross builds
 #
 # "make demo" and "make test" need Sphinx, and "make soak" needs pre-commit as well. As root
@@ -32,8 +32,9 @@ demo: build python
 test: python
 	go test ./...
 
+ROUNDS := 15
 bench:
-	go run ./cmd/windsock/internal/bench
+	go test ./cmd/windsock -run '^$$' -bench 'Commands|ManyPages' -benchtime $(ROUNDS)x -timeout 1h
 
 # The seed, which is printed, draws the same pages again: make soak WINDSOCK_SEED=7.
 soak: python pre-commit

@@ -88,6 +88,15 @@ func TestNoNetwork(t *testing.T) {
 	}
 }
 
+// TestOneProgram shows that "go install ./..." installs windsock and nothing else.
+func TestOneProgram(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{if eq .Name "main"}}{{.ImportPath}}{{end}}`, "windsock/...").Output()
+	must(t, err)
+	if got := strings.Fields(string(out)); !slices.Equal(got, []string{"windsock/cmd/windsock"}) {
+		t.Errorf("the programs are %q", got)
+	}
+}
+
 // must ends the test on an error.
 func must(t *testing.T, err error) {
 	t.Helper()

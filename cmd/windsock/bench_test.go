@@ -1,0 +1,237 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"windsock/fixtures"
+)
+
+// BenchmarkCommands runs windsock over Airflow's pages, in turns with a program that does
+// the least that the command must do; "make bench" runs it. Beside its own time, each
+// command reports the median of how many times the other program's time it took, and its
+// peak memory. Whatever slows down the machine slows down both.
+func BenchmarkCommands(b *testing.B) {
+	airflow := fixtures.Shared(b, "corpus", "airflow")
+	read := program(airflow, "read-pages", ".")
+	out := filepath.Join(b.TempDir(), "out")
+	check := program(airflow, "windsock", "check")
+	b.Run("start", func(b *testing.B) {
+		compare(b, program(".", "windsock", "--help"), program(".", "empty"))
+	})
+	b.Run("check", func(b *testing.B) { compare(b, check, read) })
+	b.Run("check_json", func(b *testing.B) { compare(b, program(airflow, "windsock", "check", "--format", "json"), check) })
+	b.Run("check_one_page", func(b *testing.B) {
+		compare(b, program(airflow, "windsock", "check", "airflow-core/docs/index.rst"), read)
+	})
+	b.Run("verify", func(b *testing.B) { compare(b, program(airflow, "windsock", "verify"), read) })
+	b.Run("expand_again", func(b *testing.B) {
+		expand := program(airflow, "windsock", "expand", ".", "-o", out)
+		expand.run(b)
+		compare(b, expand, read)
+	})
+	b.Run("expand_first", benchmarkFirst)
+	b.Run("docutils_100_pages", func(b *testing.B) { compare(b, docutils(b, airflow), check) })
+	b.Run("hook_before_windsock", func(b *testing.B) { compare(b, hookBefore(b, airflow), check) })
+}
+
+// benchmarkFirst makes an output tree of pages each of which holds a directive.
+func benchmarkFirst(b *testing.B) {
+	pages := filepath.Join(b.TempDir(), "pages")
+	if err := os.CopyFS(pages, os.DirFS(fixtures.Shared(b, "corpus", "airflow"))); err != nil {
+		b.Fatal(err)
+	}
+	for path := range pagePaths(pages) {
+		addTo(b, path, "\n\n.. airflow-config-default:: [core] parallelism\n")
+	}
+	n := 0
+	fresh := func(args []string) []string { // another folder each time
+		n++
+		return append(args, fmt.Sprintf("%s-%d", pages, n))
+	}
+	expand, write := program(pages, "windsock", "expand", ".", "-o"), program(pages, "write-pages", ".")
+	expand.last, write.last = fresh, fresh
+	compare(b, expand, write)
+}
+
+// BenchmarkManyPages checks 100,000 pages, which is to take as long for each of them, and
+// no more memory.
+func BenchmarkManyPages(b *testing.B) {
+	if testing.Short() {
+		b.Skip("it copies 100,000 pages")
+	}
+	folder, airflow := b.TempDir(), fixtures.Shared(b, "corpus", "airflow")
+	for n := range 67 {
+		if err := os.CopyFS(filepath.Join(folder, "docs", fmt.Sprint(n)), os.DirFS(airflow)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	config := filepath.Join(airflow, "airflow-core/src/airflow/config_templates/config.yml")
+	compare(b, program(folder, "windsock", "check", "--config", config, "docs"), program(folder, "read-pages", "docs"))
+}
+
+// A measuredProgram is a program to measure.
+type measuredProgram struct {
+	folder string // the working folder
+	args   []string
+	last   func([]string) []string // adds what differs from run to run, or nil
+}
+
+// program returns a program with its arguments, to run in a folder.
+func program(folder string, args ...string) *measuredProgram {
+	return &measuredProgram{folder: folder, args: args}
+}
+
+// run runs the program, and returns how long it took and its peak memory in bytes, 0 if
+// the system does not say. Exit status 1 says that windsock has findings.
+func (p *measuredProgram) run(b *testing.B) (time.Duration, int64) {
+	b.Helper()
+	args := p.args
+	if p.last != nil {
+		args = p.last(slices.Clone(args))
+	}
+	cmd := exec.Command(args[0], args[1:]...)
+	var stderr bytes.Buffer
+	cmd.Dir, cmd.Stderr = p.folder, &stderr
+	start := time.Now()
+	if err := cmd.Run(); err != nil && cmd.ProcessState.ExitCode() != 1 {
+		b.Fatalf("%s: %v\n%s", args, err, stderr.Bytes())
+	}
+	took := time.Since(start)
+	usage := reflect.Indirect(reflect.ValueOf(cmd.ProcessState.SysUsage()))
+	if usage.Kind() != reflect.Struct || !usage.FieldByName("Maxrss").IsValid() {
+		return took, 0
+	}
+	return took, usage.FieldByName("Maxrss").Int() << 10 // Linux counts kilobytes
+}
+
+// compare measures a program in turns with another one.
+func compare(b *testing.B, measured, other *measuredProgram) {
+	var times, ratios []float64
+	var most int64
+	for b.Loop() {
+		least, _ := other.run(b)
+		took, peak := measured.run(b)
+		times = append(times, took.Seconds()*1e3)
+		ratios, most = append(ratios, took.Seconds()/least.Seconds()), max(most, peak)
+	}
+	b.ReportMetric(0, "ns/op") // which would be that of both programs
+	b.ReportMetric(median(times), "ms")
+	b.ReportMetric(median(ratios), "×"+other.args[0])
+	b.ReportMetric(float64(most)/(1<<20), "MB")
+}
+
+// median returns the median of some numbers.
+func median(of []float64) float64 {
+	slices.Sort(of)
+	return of[len(of)/2]
+}
+
+// docutils returns the program that reads a hundred of Airflow's pages with docutils.
+func docutils(b *testing.B, airflow string) *measuredProgram {
+	const script = `
+import sys, docutils.core
+for path in sys.argv[1:]:
+    with open(path, encoding="utf-8") as f:
+        docutils.core.publish_doctree(f.read(), settings_overrides={"report_level": 5, "halt_level": 6, "file_insertion_enabled": False})
+`
+	args := []string{fixtures.Python(b), "-c", script}
+	n := 0
+	for path := range pagePaths(airflow) {
+		if n++; n%14 == 0 && len(args) < 103 {
+			args = append(args, path)
+		}
+	}
+	return program(airflow, args...)
+}
+
+// hookBefore returns the hook of Airflow's repository that windsock replaces, in a copy
+// of its pages.
+func hookBefore(b *testing.B, airflow string) *measuredProgram {
+	const hook = "scripts/ci/prek/check_security_doc_constants.py"
+	folder, python := b.TempDir(), fixtures.Python(b)
+	if exec.Command(python, "-c", "import rich, yaml").Run() != nil {
+		b.Skip("the hook imports rich and yaml")
+	}
+	if err := os.CopyFS(folder, os.DirFS(airflow)); err != nil {
+		b.Fatal(err)
+	}
+	patch := exec.Command("git", "apply", "--include="+hook, fixtures.Shared(b, "seed", "airflow-64760.patch"))
+	patch.Dir = folder
+	if out, err := patch.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	addTo(b, filepath.Join(folder, filepath.Dir(hook), "common_prek_utils.py"), "from pathlib import Path\nAIRFLOW_ROOT_PATH = Path(__file__).resolve().parents[3]\n")
+	return program(folder, python, hook)
+}
+
+// addTo adds text to the end of a file.
+func addTo(b *testing.B, path, text string) {
+	b.Helper()
+	data, _ := os.ReadFile(path)
+	if err := os.WriteFile(path, append(data, text...), 0o666); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// pagePaths yields the paths of the pages below a folder.
+func pagePaths(folder string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(path, ".rst") && !yield(path) {
+				return fs.SkipAll
+			}
+			return err
+		})
+		if err != nil {
+			panic(err)
+		}
+	}
+}
+
+// readPages is a program that searches four strings in every page below a folder, with
+// two workers.
+func readPages() {
+	searched := [][]byte{[]byte("airflow-sensitive-vars"), []byte("airflow-config-default"), []byte("AIRFLOW__"), []byte("``[")}
+	paths := make(chan string, 64)
+	var workers sync.WaitGroup
+	for range 2 {
+		workers.Go(func() {
+			for path := range paths {
+				page, _ := os.ReadFile(path)
+				for _, s := range searched {
+					bytes.Count(page, s)
+				}
+			}
+		})
+	}
+	for path := range pagePaths(os.Args[1]) {
+		paths <- path
+	}
+	close(paths)
+	workers.Wait()
+}
+
+// copyPages is a program that copies every page below one folder to another, each by
+// way of a temporary file that it renames.
+func copyPages() {
+	for path := range pagePaths(os.Args[1]) {
+		page, _ := os.ReadFile(path)
+		to := filepath.Join(os.Args[2], path)
+		os.MkdirAll(filepath.Dir(to), 0o777)
+		os.WriteFile(to+".new", page, 0o666)
+		if err := os.Rename(to+".new", to); err != nil {
+			panic(err)
+		}
+	}
+}
