@@ -86,6 +86,17 @@ type Expansion struct {
 	edit   int // the index of its edit in the result, -1 if it needed none
 }
 
+// About returns the option that the directive shows, zero if it shows none or several.
+func (x *Expansion) About() finding.Option { return about(x.Options) }
+
+// about returns the only one of some options, zero if there are none or several.
+func about(options []*catalog.Option) finding.Option {
+	if len(options) != 1 {
+		return finding.Option{}
+	}
+	return finding.Option(options[0].Reference)
+}
+
 // Reader returns the reader for pages that the expander expands.
 func (e *Expander) Reader() *grammar.Reader {
 	r := &grammar.Reader{

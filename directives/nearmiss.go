@@ -18,7 +18,7 @@ import (
 // has directives of its own whose types begin with "airflow-".
 func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 	if near := nearType(d.Type.Value); near != "" {
-		finding := nearMiss(d.Type, near, fmt.Sprintf("there is no directive %q", d.Type.Value))
+		finding := nearMiss(d.Type, near, joinText(d.Arguments).Value, fmt.Sprintf("there is no directive %q", d.Type.Value))
 		finding.Certain = isSlip(d.Type.Value, near) && d.Fits(p.page.Source, d.Type.Span, near)
 		p.report(finding)
 	}
@@ -49,7 +49,7 @@ func (p *pageExpansion) nearMissComment(c *grammar.Comment) {
 		problem = "the type of a directive is one word"
 	}
 	head := subText(new(grammar.Alignment), p.page.Source, text, 0, len(text.Value)-len(after))
-	d := nearMiss(head, near, "this is a comment, which Sphinx drops; "+problem)
+	d := nearMiss(head, near, after, "this is a comment, which Sphinx drops; "+problem)
 	if d.Suggestion = near + "::"; after != "" && after[0] != ' ' {
 		d.Suggestion += " "
 	}
@@ -143,7 +143,8 @@ func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 		}
 		head := grammar.Text{Span: grammar.Span{Start: m[2], End: m[3]}, Value: string(doc.Source[m[2]:m[3]])}
 		if !spaced {
-			d := nearMiss(head, near, "this is text; a blank follows the two dots of a directive")
+			argument, _, _ := bytes.Cut(doc.Source[m[3]:], []byte("\n"))
+			d := nearMiss(head, near, string(argument), "this is text; a blank follows the two dots of a directive")
 			d.Suggestion = ".. " + near + "::"
 			p.report(d)
 			continue
@@ -181,10 +182,12 @@ func (p *pageExpansion) textLines(doc *grammar.Document) map[int]bool {
 }
 
 // nearMiss makes the finding for a word that was meant to be a directive's type, or
-// for that with its colons.
-func nearMiss(word grammar.Text, near, message string) finding.Finding {
+// for that with its colons, before an argument.
+func nearMiss(word grammar.Text, near, argument, message string) finding.Finding {
+	option, _ := catalog.ParseReference(argument)
 	return finding.Finding{
-		Span: word.Span, Rule: finding.NearMiss, Severity: finding.Error,
+		About: finding.Option(option),
+		Span:  word.Span, Rule: finding.NearMiss, Severity: finding.Error,
 		Message:    fmt.Sprintf("%s; did you mean \".. %s::\"?", message, near),
 		Suggestion: near,
 	}

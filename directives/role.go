@@ -84,7 +84,7 @@ func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, is
 // unexpandedRole says that a role is left in a page that Sphinx reads as it is.
 func unexpandedRole(source []byte, in grammar.Inline, o *catalog.Option) finding.Finding {
 	return finding.Finding{
-		Span: in.Name.Span, Rule: finding.Unexpanded, Severity: finding.Error,
+		Span: in.Name.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: finding.Option(o.Reference),
 		Message: fmt.Sprintf("Sphinx does not know the role %s, and in place nothing could keep what its value was made from", in.Name.Value),
 		Help:    substitution(source, in, o),
 	}

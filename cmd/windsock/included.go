@@ -36,9 +36,10 @@ type inclusion struct {
 
 // An includedFile is what matters in a file that pages include.
 type includedFile struct {
-	holds    string   // a directive or a role of windsock's, "" for none
-	line     int      // where that stands
-	includes []string // the files that it includes itself
+	holds    string         // a directive or a role of windsock's, "" for none
+	line     int            // where that stands
+	about    finding.Option // that it shows, if nothing else stands live in the file
+	includes []string       // the files that it includes itself
 }
 
 // help says what to do about a file that holds something live.
@@ -88,7 +89,7 @@ func (i *inclusion) find(r *pageResult) []finding.Finding {
 		if file := reach.live(argument.Value); file != nil {
 			r.included = append(r.included, argument.Span)
 			found = append(found, finding.Finding{
-				Span: argument.Span, Rule: finding.Unexpanded, Severity: finding.Error,
+				Span: argument.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: file.about,
 				Message: fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.holds, file.line),
 				Help:    file.help(),
 			})
@@ -153,27 +154,31 @@ func (i *inclusion) open(name string) *includedFile {
 	file := &includedFile{}
 	if data, err := i.session.readFile(name); err == nil {
 		file.includes = includesOf(data)
-		file.holds, file.line = i.first(name, data)
+		i.look(file, name, data)
 	}
 	i.files.Store(name, file)
 	return file
 }
 
-// first returns the first directive or role of windsock's in a file that stands live,
-// and its line.
-func (i *inclusion) first(name string, data []byte) (string, int) {
+// look finds the first directive or role of windsock's in a file that stands live.
+func (i *inclusion) look(file *includedFile, name string, data []byte) {
 	r := i.Expand(directives.Page{Path: name, Source: data}, i.examiner.reader.Read(data))
 	for _, x := range r.Expansions {
-		if !x.Managed {
-			return x.Type.Value, grammar.NewLines(data).Number(x.Source.Start)
+		switch {
+		case x.Managed:
+		case file.holds != "":
+			file.about = finding.Option{}
+			return
+		default:
+			file.holds, file.line, file.about = x.Type.Value, grammar.NewLines(data).Number(x.Source.Start), x.About()
 		}
 	}
 	for _, d := range r.Diagnostics {
 		if r.Blocked && d.Rule == finding.BadDirective {
-			return "a directive that cannot be expanded", grammar.NewLines(data).Number(d.Span.Start)
+			file.holds, file.line = "a directive that cannot be expanded", grammar.NewLines(data).Number(d.Span.Start)
+			return
 		}
 	}
-	return "", 0
 }
 
 // sourceOf returns the source folder that Sphinx has for a page: that of an output

@@ -85,14 +85,14 @@ func (s *session) drift(e *directives.Expander, r *pageResult) (found []finding.
 		case x.Managed && len(reasons) > 0:
 			found = append(found, finding.Finding{
 				Span: x.Type.Span, Rule: finding.Stale, Severity: finding.Error,
-				Message: "not current: " + summary(reasons), Declared: reasons[0].Declared,
+				About: x.About(), Message: "not current: " + summary(reasons), Declared: reasons[0].Declared,
 				Help: "run \"windsock expand -w\" to renew it",
 			})
 		case !x.Managed && e.Mode == directives.InPlace:
 			found = append(found, finding.Finding{
 				Span: x.Type.Span, Rule: finding.Unexpanded, Severity: finding.Error,
-				Message: fmt.Sprintf("Sphinx does not know %s", x.Type.Value),
-				Help:    "run \"windsock expand -w\" to expand it in place",
+				About: x.About(), Message: fmt.Sprintf("Sphinx does not know %s", x.Type.Value),
+				Help: "run \"windsock expand -w\" to expand it in place",
 			})
 		}
 	}

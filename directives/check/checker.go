@@ -106,11 +106,9 @@ func (c *Checker) Findings(doc *grammar.Document, suspects []int, found ...findi
 
 // check returns what is wrong in a page, of which doc is the full reading, with the
 // findings of others.
-func (p *page) check(doc *grammar.Document, found []finding.Finding) (diagnostics []finding.Finding) {
+func (p *page) check(doc *grammar.Document, found []finding.Finding) []finding.Finding {
 	p.managed = p.Checker.managed(doc)
-	for _, d := range found {
-		p.findings = append(p.findings, tracked{Finding: d})
-	}
+	p.findings = slices.Clone(found)
 	p.body(doc.Root)
 	for _, n := range doc.Nodes {
 		if n.Comment != nil && n.Comment.Directive != nil {
@@ -118,11 +116,6 @@ func (p *page) check(doc *grammar.Document, found []finding.Finding) (diagnostic
 		}
 	}
 	p.silence(doc.Root)
-	for _, f := range p.findings {
-		if !f.silenced {
-			diagnostics = append(diagnostics, f.Finding)
-		}
-	}
-	slices.SortStableFunc(diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	return diagnostics
+	slices.SortStableFunc(p.findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return p.findings
 }

@@ -5,7 +5,6 @@ import (
 	"sort"
 
 	"windsock/directives"
-	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
@@ -29,7 +28,7 @@ type page struct {
 	managed    []grammar.Span
 	references []Reference
 	referred   int // how many references were found
-	findings   []tracked
+	findings   []finding.Finding
 	paired     map[int]bool             // offsets of the words that are half of a pair already
 	places     map[*grammar.Element]int // place in the parent, as far as somebody asked
 	spoken     map[string]bool          // whether the page speaks of a section, likewise
@@ -40,13 +39,6 @@ type page struct {
 	// namesOnly is set to find what a part of the page names, without judging it,
 	// keeps to keep the references, and not only to count them.
 	namesOnly, keeps bool
-}
-
-// A tracked finding is one with what a comment needs to know to silence it.
-type tracked struct {
-	finding.Finding
-	about    catalog.Reference // the option, where there is one
-	silenced bool
 }
 
 // A mention is one reference of a page before it is judged.
@@ -218,12 +210,12 @@ func (v *verdict) isCertain() bool { return v.to == nil && v.misspelt || v.to !=
 
 // report keeps the finding that a verdict is.
 func (p *page) report(v verdict, d finding.Finding) {
-	d.Rule, d.Message, d.Help, d.Declared = v.rule, v.said(), v.help, v.declared
+	d.Rule, d.Message, d.Help, d.Declared, d.About = v.rule, v.said(), v.help, v.declared, finding.Option(v.about)
 	d.Severity = finding.Error
 	if r := directives.FindRule(v.rule); r != nil {
 		d.Severity = r.Severity
 	}
-	p.findings = append(p.findings, tracked{Finding: d, about: v.about})
+	p.findings = append(p.findings, d)
 }
 
 // subText returns value[from:to] of a text.

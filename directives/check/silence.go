@@ -29,7 +29,7 @@ var ignoring = lazyregexp.New("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\s*(?
 // A silenced is what a comment silences.
 type silenced struct {
 	rule string
-	only catalog.Reference // the option that it is limited to, in lower case; the zero value for none
+	only finding.Option // the option that it is limited to, in lower case; zero for none
 }
 
 // An ignore is one rule that a comment silences, and where.
@@ -49,25 +49,25 @@ func (p *page) silence(root *grammar.Element) {
 	}
 	open := withoutTwins(ignores)
 	slices.SortStableFunc(open, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
-	slices.SortStableFunc(p.findings, func(a, b tracked) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(p.findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	active := map[silenced][]*ignore{} // those whose scope may hold the finding
-	for i := range p.findings {
-		f := &p.findings[i]
+	p.findings = slices.DeleteFunc(p.findings, func(f finding.Finding) (silenced bool) {
 		for ; len(open) > 0 && open[0].scope.Start <= f.Span.Start; open = open[1:] {
 			active[open[0].silenced] = append(active[open[0].silenced], open[0])
 		}
 		if r := directives.FindRule(f.Rule); r != nil && r.Blocks {
-			continue
+			return false
 		}
-		for _, of := range f.silencedBy() {
+		for _, of := range silencedBy(f) {
 			active[of] = slices.DeleteFunc(active[of], func(ig *ignore) bool { return ig.scope.End < f.Span.Start })
 			for _, ig := range active[of] {
 				if ig.scope.Contains(f.Span) {
-					ig.isUsed, f.silenced = true, true
+					ig.isUsed, silenced = true, true
 				}
 			}
 		}
-	}
+		return silenced
+	})
 	for _, ig := range ignores {
 		if !ig.isUsed {
 			p.unused(ig)
@@ -77,12 +77,12 @@ func (p *page) silence(root *grammar.Element) {
 
 // silencedBy returns what comments that silence a finding may silence: its rule, or that
 // for its option alone.
-func (f *tracked) silencedBy() []silenced {
+func silencedBy(f finding.Finding) []silenced {
 	all := silenced{rule: f.Rule}
-	if f.about == (catalog.Reference{}) {
+	if f.About == (finding.Option{}) {
 		return []silenced{all}
 	}
-	return []silenced{all, {f.Rule, lower(f.about)}}
+	return []silenced{all, {f.Rule, finding.Option(lower(catalog.Reference(f.About)))}}
 }
 
 // unused reports a comment that silences nothing, unless it may silence something in
@@ -154,10 +154,10 @@ func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found 
 	if m[2] < 0 {
 		scope = p.covered(comment, next)
 	}
-	var only catalog.Reference
+	var only finding.Option
 	if m[6] >= 0 {
 		if r, ok := catalog.ParseReference(text.text[m[6]:m[7]]); ok {
-			only = lower(r)
+			only = finding.Option(lower(r))
 		}
 	}
 	for _, at := range listed(text.text, m[4], m[5]) {

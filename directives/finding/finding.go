@@ -36,7 +36,13 @@ type Finding struct {
 	Suggestion string
 	Certain    bool  // the Suggestion may be written in their place without asking
 	Declared   Place // where the data declares what the message speaks of; may be zero
+	// About is the one option, or section, that the finding is about; zero if that is none
+	// or several. A comment may silence a rule for one option alone.
+	About Option
 }
+
+// An Option is the name of an option, or of a section alone if its Name is "".
+type Option struct{ Section, Name string }
 
 // A Place is a line of a file of data. The zero value is no place.
 type Place struct {
