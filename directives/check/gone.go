@@ -146,16 +146,15 @@ func (p *page) isPastColumn(table *grammar.Element, column int) bool {
 
 // pastColumns says which columns of a table are about the past.
 func (p *page) pastColumns(table *grammar.Element) (columns []bool) {
-	inner := p.Checker.page(p.source)
-	inner.namesOnly = true
-	g := &grid{page: inner, row: func([]cell) {}}
-	g.header = func(names []string) {
+	for isHeader, entries := range table.TableRows(p.source) {
+		if !isHeader {
+			break
+		}
 		columns = columns[:0]
-		for _, name := range names {
+		for _, name := range texts(p.cells(nil, entries)) {
 			columns = append(columns, pastHeader().MatchString(name) || isOfPast(name))
 		}
 	}
-	g.read(table)
 	return columns
 }
 

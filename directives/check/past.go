@@ -76,7 +76,7 @@ func (p *page) governs(e *grammar.Element) bool {
 			is = p.hasAside(e)
 		case e.Kind == grammar.DirectiveBlock && (isChange(e) || isNote(e) && isOfPast(p.noteText(e)) || p.hasPastCaption(e)):
 			is = true
-		case isList(e) || isTable(e):
+		case isList(e) || e.IsTable():
 			is = p.isIntroducedAsPast(e)
 		default:
 			return false

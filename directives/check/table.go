@@ -17,24 +17,27 @@ var defaultHeader = lazyregexp.New(`(?i)^\W*(?:the )?(?:current )?defaults?(?: v
 // of defaults.
 func IsDefaultHeader(text string) bool { return defaultHeader().MatchString(text) }
 
-// table checks the defaults that a table claims, if e is one.
+// table checks the defaults that a table claims, if e is one, and what the cells of a
+// csv-table say.
 func (p *page) table(e *grammar.Element) {
-	if p.namesOnly || !isTable(e) {
+	if p.namesOnly || !e.IsTable() {
 		return
 	}
 	column, section := -1, ""
-	g := &grid{page: p}
-	g.header = func(names []string) {
-		if column = defaultColumn(names); column >= 0 {
-			section = p.sectionAbove(e)
+	var cells []cell
+	for isHeader, entries := range e.TableRows(p.source) {
+		cells = p.cells(cells, entries)
+		for i := range cells {
+			p.csvCell(&cells[i])
 		}
-	}
-	g.row = func(cells []cell) {
-		if column >= 0 && column < len(cells) {
+		if isHeader {
+			if column = defaultColumn(texts(cells)); column >= 0 {
+				section = p.sectionAbove(e)
+			}
+		} else if column >= 0 && column < len(cells) {
 			p.row(cells, column, section)
 		}
 	}
-	g.read(e)
 }
 
 // defaultColumn returns which of the columns of a header is that of defaults, the last if
