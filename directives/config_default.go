@@ -2,6 +2,7 @@ package directives
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -70,6 +71,10 @@ func (c *call) argumentForm(argument grammar.Text) expansion {
 	ref, err := c.reference(argument.Value)
 	if err != nil {
 		c.badReference(argument, err)
+		return expansion{}
+	}
+	if unit := ref.In(c.page.Source, argument).Unit; unit != nil {
+		c.errorf(unit.Span, "write \":unit: "+unit.Value+"\" on a line of its own below", "a unit is an option of the directive")
 		return expansion{}
 	}
 	if ref.IsPattern() {
@@ -244,18 +249,15 @@ func (c *call) itemDefault(it *grammar.Item) *grammar.Option {
 }
 
 // freeText reports an item of free text that has no default to show, or that
-// looks like a reference that is not written as one.
+// is meant as a reference.
 func (c *call) freeText(it *grammar.Item, override *grammar.Option) {
-	head := strings.Trim(it.Head.Value, "`")
-	if sections := c.sectionsWith(head); len(sections) > 0 {
-		c.errorf(it.Head.Span, "", "free text that is an option's name; write [%s] %s", sections[0], head)
-		return
-	}
-	if strings.Contains(head, "[") || strings.Contains(head, "__") {
-		c.errorf(it.Head.Span, "write [section] name, section.name or AIRFLOW__SECTION__NAME, with nothing else on the line but a unit after \" : \"", "free text that looks like an option but is no reference")
-		return
-	}
-	if override == nil {
+	_, err := grammar.ParseReference(it.Head.Value)
+	switch named := c.named(strings.Trim(it.Head.Value, "`")); {
+	case len(named) > 0:
+		c.errorf(it.Head.Span, "", "free text that is an option's name; write %s", named[0])
+	case it.Wrong:
+		c.badReference(it.Head, err)
+	case override == nil:
 		c.errorf(it.Head.Span, "write :default: below it, indented, or an option in its place", "an item of free text has no default")
 	}
 }
@@ -277,17 +279,24 @@ func (c *call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option
 	return nil
 }
 
-// badReference reports an argument that is no option reference.
+// badReference reports a text that is no option reference.
 func (c *call) badReference(where grammar.Text, err error) {
-	span := where.Span
-	if bad := (*grammar.ReferenceError)(nil); errors.As(err, &bad) {
-		span = c.within(where, bad.Span)
+	bad := (*grammar.ReferenceError)(nil)
+	if !errors.As(err, &bad) {
+		c.errorf(where.Span, "", "%v", err)
+		return
 	}
-	help := "write [section] name, section.name or AIRFLOW__SECTION__NAME"
-	if len(c.directive.Arguments) > 1 {
+	help := cmp.Or(bad.Help, "write [section] name, section.name or AIRFLOW__SECTION__NAME")
+	switch named := c.named(where.Value); {
+	case len(named) > 0:
+		help = "write " + strings.Join(named, " or ")
+	case len(c.directive.Arguments) > 0 && bad.Found == ":":
+		c.errorf(c.within(where, bad.Span), "write \":unit: seconds\" on a line of its own below", "a unit is an option of the directive")
+		return
+	case len(c.directive.Arguments) > 1:
 		help = "if these are items, put a blank line above them"
 	}
-	c.errorf(span, help, "%v", err)
+	c.errorf(c.within(where, bad.Span), help, "%v", err)
 }
 
 // within returns the source span of a part of a text's value. The zero text leaves the

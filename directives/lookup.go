@@ -95,15 +95,15 @@ func (e *Expander) needers(o *catalog.Option) []string {
 	return nil
 }
 
-// sectionsWith returns the sections that declare an option of that name.
-func (e *Expander) sectionsWith(name string) []string {
-	var sections []string
+// named returns the options of that name.
+func (e *Expander) named(name string) []string {
+	var options []string
 	for _, o := range e.Catalog.Options() {
 		if o.Name == name {
-			sections = append(sections, o.Section)
+			options = append(options, o.String())
 		}
 	}
-	return sections
+	return options
 }
 
 // sectionNames returns the names of all sections, each once.

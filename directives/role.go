@@ -53,21 +53,20 @@ substitution serves, which a managed region keeps:
 // roleValue returns the option that the text of a role names and its default: as
 // text, or as a literal. What is wrong is reported.
 func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, isText bool) {
-	reference, unit := grammar.CutUnit(c.page.Source, text)
-	ref, err := c.reference(reference.Value)
+	ref, err := c.reference(text.Value)
 	if err != nil {
-		c.badReference(reference, err)
+		c.badReference(text, err)
 		return nil, "", false
 	}
 	if ref.IsPattern() {
 		c.errorf(text.Span, "name one option; a table of several is what airflow-config-default makes", "a pattern cannot stand in running text")
 		return nil, "", false
 	}
-	if o = c.lookup(reference, ref); o == nil {
+	if o = c.lookup(text, ref); o == nil {
 		return nil, "", false
 	}
 	name := c.unitOf(o)
-	if unit != nil {
+	if unit := ref.In(c.page.Source, text).Unit; unit != nil {
 		name = unit.Value
 		c.checkUnitOf(*unit, o)
 	}
@@ -86,15 +85,15 @@ func unexpandedRole(source []byte, in grammar.Inline, o *catalog.Option) finding
 	return finding.Finding{
 		Span: in.Name.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: finding.Option(o.Reference),
 		Message: fmt.Sprintf("Sphinx does not know the role %s, and in place nothing could keep what its value was made from", in.Name.Value),
-		Help:    substitution(source, in, o),
+		Help:    substitution(in, o),
 	}
 }
 
 // substitution shows the substitution that serves where a role does not.
-func substitution(source []byte, in grammar.Inline, o *catalog.Option) string {
+func substitution(in grammar.Inline, o *catalog.Option) string {
 	text := fmt.Sprintf("write |%s| instead and, as a paragraph of its own:\n.. |%[1]s| airflow-config-default:: %s", o.Name, o)
-	if _, unit := grammar.CutUnit(source, in.Text); unit != nil {
-		text += "\n   :unit: " + unit.Value
+	if ref, err := grammar.ParseReference(in.Text.Value); err == nil && ref.Unit != nil {
+		text += "\n   :unit: " + ref.Unit.Value
 	}
 	return text
 }

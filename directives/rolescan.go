@@ -183,7 +183,7 @@ func (s *roleScan) fitting(d finding.Finding) {
 // unfit reports that a role's place cannot hold its value.
 func (s *roleScan) unfit(in grammar.Inline, o *catalog.Option, problem string) {
 	s.role = in.Span
-	s.call(in).errorf(in.Span, substitution(s.source, in, o), "%s", problem)
+	s.call(in).errorf(in.Span, substitution(in, o), "%s", problem)
 	s.failed = true
 }
 

@@ -42,16 +42,27 @@
 //	CommentTree = <text>* (<keeper> DirectiveTree)? .
 //
 // where the lines of arguments, values, content and comments are tokens. The
-// content of airflow-config-default is a list of items,
+// content of airflow-config-default is a list of items (items.go): a line at the
+// margin is an option with its unit, or free text, and what is indented below it
+// is a field list and a body. Lines that stand at the margin are cut into words,
+// others are tokens.
 //
-//	ItemsTree = ItemTree* .
-//	ItemTree = <bullet>? <head> <unit>? OptionTree* <body>* .
-//	OptionTree = <optionname> <optionvalue>* .
+//	ItemsTree = BodyTree? ItemTree* .
+//	BodyTree = (<fieldname> | <fieldbody> | <deeper> | <line> | <blank>)+ .
+//	ItemTree = <bullet>? ((ReferenceTree <newline>) | (~(<open> | <envvar> | <newline>)+ <newline>) | (~<newline>+ <newline>)) <blank>* FieldTree* BodyTree? .
+//	ReferenceTree = (FormTree | (<backquotes> FormTree <backquotes>)) (<unitmark> ~<newline>+)? .
+//	FormTree = BracketedTree | <envvar> | (<labelprefix> (<word> | <dotted>)) | <dotted> | CommandTree | CallTree .
+//	BracketedTree = <open> (<word> | <dotted>) <close> (<open> (<word> | <dotted>) <close>)* (<word> | <dotted>)? .
+//	CommandTree = "config" <space> "get-value" <space> ("-"+ <word> <space>)* (<word> | <dotted>) <space> (<word> | <dotted>) .
+//	CallTree = <method> "(" <space>? <quote> (<word> | <dotted>) <quote> "," <space>? <quote> (<word> | <dotted>) <quote> .
+//	FieldTree = <fieldname> (<fieldbody>? <deeper>*) .
 //
-// and an option is referred to by
-//
-//	ReferenceTree = <backquotes>? (BracketedTree | <envvar> | <word>) <backquotes>? .
-//	BracketedTree = "[" <word> "]" <word> .
+// An option reference is the same everywhere (reference.go): the argument of a
+// directive, an item, the text of a role, a literal or a word of running text, a key
+// of the project file. Who finds one hands over the whole of it. The last of several
+// brackets on end is the section, and the last full stop divides "section.name"; how
+// "__" divides an environment variable is for the configuration data to tell among
+// the readings ([Readings]).
 //
 // # Terms
 //

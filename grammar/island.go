@@ -18,8 +18,7 @@ type token struct {
 // A tokenKind is the type of a token of a page.
 type tokenKind rune
 
-// The types of tokens, of pages first, then of items and of option references.
-// Each byte of a page is in one that is water, a gap, or a word of an island.
+// The types of tokens. Each byte of a page is in one that is water, a gap, or a word of an island.
 const (
 	water         tokenKind = -(iota + 2) // everything between islands
 	gap                                   // between the words of an island
@@ -33,15 +32,6 @@ const (
 	optionValue                           // a line of the value of an option
 	contentLine                           // a line of content
 	commentText                           // a line of a comment
-	bullet                                // of an item
-	itemHead                              // the line of an item
-	itemUnit                              // the unit after a reference in it
-	itemBody                              // an indented line of an item
-	backquotes                            // two of them
-	variable                              // the name of an environment variable
-	name                                  // of a section or an option
-	bracket                               // one of those around a section
-	foreign                               // a character that no reference holds
 )
 
 // island adds an island at span, whose first line ends at lineEnd in the page's

@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"io"
+	"maps"
 	"strings"
 	"sync"
 
@@ -17,57 +18,10 @@ type Item struct {
 	Head      Text
 	Unit      *Text      // what follows " : " after a reference, or nil
 	Reference *Reference // what Head refers to, its spans in the source; nil if Head is free text
+	Wrong     bool       // whether Head is neither a reference nor free text, as [ParseReference] says
 	Options   []Option   // the field list that the indented lines begin with
 	Body      []Text     // the other indented lines, dedented, without blank lines at either end
 }
-
-// An itemsTree is the content of the directive.
-type itemsTree struct {
-	Items []*itemTree `parser:"@@*"`
-}
-
-// An itemTree is one item.
-type itemTree struct {
-	Bullet  []lexer.Token `parser:"@Bullet?"`
-	Head    []lexer.Token `parser:"@Head"`
-	Unit    []lexer.Token `parser:"@Unit?"`
-	Options []*optionTree `parser:"@@*"`
-	Body    []lexer.Token `parser:"@(Body*)"`
-}
-
-// itemSymbols names the types of tokens of items.
-var itemSymbols = map[string]lexer.TokenType{
-	"EOF":         lexer.EOF,
-	"Bullet":      lexer.TokenType(bullet),
-	"Head":        lexer.TokenType(itemHead),
-	"Unit":        lexer.TokenType(itemUnit),
-	"OptionName":  lexer.TokenType(optionName),
-	"OptionValue": lexer.TokenType(optionValue),
-	"Body":        lexer.TokenType(itemBody),
-}
-
-// An itemLexer is the lexer of items.
-type itemLexer struct{}
-
-// Symbols returns the types of tokens by name.
-func (itemLexer) Symbols() map[string]lexer.TokenType { return itemSymbols }
-
-// Lex returns the tokens of the content that r gives.
-func (itemLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
-	source, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	p := parser{page: newPage(source)}
-	s := itemScanner{source: source, content: p.linesOf(block{end: len(p.lines), lo: noMark})}
-	s.scan()
-	return &s.tokens, nil
-}
-
-// itemGrammar is the parser of items.
-var itemGrammar = sync.OnceValues(func() (*participle.Parser[itemsTree], error) {
-	return participle.Build[itemsTree](participle.Lexer(itemLexer{}))
-})
 
 // A Problem is a part of a page that a parser rejects.
 type Problem struct {
@@ -78,92 +32,224 @@ type Problem struct {
 
 // ParseItems reads the content of an airflow-config-default directive of a source. Each line
 // at the margin begins an item; its indented lines are options, as a field list,
-// and the body. Lines that belong to no item are problems.
+// and the body. Lines that belong to no item are a problem.
 func ParseItems(source []byte, content []Text) ([]Item, []Problem) {
-	s := itemScanner{source: source, content: content}
-	s.scan()
+	c := itemContent{source, content}
 	parser, err := itemGrammar()
 	if err != nil {
-		return nil, []Problem{Problem{Message: err.Error()}}
+		return nil, []Problem{{Message: err.Error()}}
 	}
-	lex, err := lexer.Upgrade(&s.tokens)
-	if err == nil {
-		var tree *itemsTree
-		if tree, err = parser.ParseFromLexer(lex); err == nil {
-			return tree.items(source), s.problems
+	lex, err := lexer.Upgrade(c.tokens())
+	if err != nil {
+		return nil, []Problem{{Message: err.Error()}}
+	}
+	tree, err := parser.ParseFromLexer(lex)
+	if err != nil {
+		return nil, []Problem{{Message: err.Error()}}
+	}
+	return c.items(tree)
+}
+
+// itemGrammar is the parser of items.
+var itemGrammar = sync.OnceValues(func() (*participle.Parser[itemsTree], error) {
+	return participle.Build[itemsTree](participle.Lexer(itemLexer{}), participle.UseLookahead(participle.MaxLookahead))
+})
+
+// An itemsTree is the content of the directive.
+type itemsTree struct {
+	Stray *bodyTree   `parser:"@@?"`
+	Items []*itemTree `parser:"@@*"`
+}
+
+// An itemTree is one item.
+type itemTree struct {
+	Bullet    []lexer.Token  `parser:"@Bullet?"`
+	Reference *referenceTree `parser:"( @@ Newline"`
+	Text      []lexer.Token  `parser:"| @(~(Open | EnvVar | Newline)+) Newline"`
+	Wrong     []lexer.Token  `parser:"| @(~Newline+) Newline )"`
+	Options   []*fieldTree   `parser:"Blank* @@*"`
+	Body      *bodyTree      `parser:"@@?"`
+}
+
+// A fieldTree is an option of an item.
+type fieldTree struct {
+	Name  []lexer.Token `parser:"@FieldName"`
+	Value []lexer.Token `parser:"@(FieldBody? Deeper*)"`
+}
+
+// A bodyTree is indented text.
+type bodyTree struct {
+	Lines []lexer.Token `parser:"@( (FieldName | FieldBody | Deeper | Line | Blank)+ )"`
+}
+
+// An itemLexer cuts the content into the lines of items, and those at its margin
+// into the words of a reference.
+type itemLexer struct{ wordLexer }
+
+// The types of the tokens of items, beside those of references.
+const (
+	itemBullet    = wordEnd - 1 - iota // the bullet that a line at the margin begins with
+	itemFieldName                      // the name of a field that stands at the margin of the indented lines
+	itemFieldBody                      // what stands behind it
+	itemDeeper                         // a line that is indented deeper than these
+	itemLine                           // another line at their margin
+	itemBlank                          // a blank line
+)
+
+// Symbols returns the types of tokens by name.
+func (itemLexer) Symbols() map[string]lexer.TokenType {
+	symbols := map[string]lexer.TokenType{
+		"Bullet": itemBullet, "FieldName": itemFieldName, "FieldBody": itemFieldBody, "Deeper": itemDeeper, "Line": itemLine, "Blank": itemBlank,
+	}
+	maps.Copy(symbols, wordSymbols)
+	return symbols
+}
+
+// Lex returns the tokens of the content that r gives.
+func (itemLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
+	source, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	p := parser{page: newPage(source)}
+	return itemContent{source, p.linesOf(block{end: len(p.lines), lo: noMark})}.tokens(), nil
+}
+
+// An itemContent is the content of a directive in a source.
+type itemContent struct {
+	source []byte
+	lines  []Text
+}
+
+// tokens returns the tokens of the content.
+func (c itemContent) tokens() *tokenList {
+	list := &tokenList{}
+	for i := 0; i < len(c.lines); {
+		end := i
+		for end < len(c.lines) && (c.lines[end].Value == "" || c.lines[end].Value[0] == ' ') {
+			end++
 		}
+		c.addIndented(list, i, end)
+		if end < len(c.lines) {
+			c.addHead(list, end)
+		}
+		i = end + 1
 	}
-	return nil, append(s.problems, Problem{Message: err.Error()})
+	return list
 }
 
-// An itemScanner cuts the lines of content into tokens.
-type itemScanner struct {
-	tokens
-	source   []byte
-	content  []Text
-	problems []Problem
+// addHead adds the tokens of a line at the margin.
+func (c itemContent) addHead(list *tokenList, i int) {
+	line, at := c.lines[i].Value, 0
+	if len(line) > 1 && strings.IndexByte("-*+", line[0]) >= 0 && line[1] == ' ' {
+		list.add(itemBullet, line[:1], i, 0)
+		at = 1 + indentation(line[1:])
+	}
+	list.addWords(line, i, at)
+	list.add(wordEnd, "", i, len(line))
 }
 
-// scan cuts the content into tokens.
-func (s *itemScanner) scan() {
-	for i := 0; i < len(s.content); {
-		t := s.content[i]
+// addIndented adds the tokens of the lines [start, end), which are indented or blank.
+func (c itemContent) addIndented(list *tokenList, start, end int) {
+	margin := leastIndentation(c.lines[start:end])
+	for i := start; i < end; i++ {
+		line := c.lines[i].Value
+		depth := indentation(line)
+		name, n := fieldMarker([]byte(line[depth:]))
 		switch {
-		case t.Value == "":
-			i++
-		case t.Value[0] == ' ':
-			s.problems = append(s.problems, Problem{
-				Span:    trimText(s.source, t, 0).Span,
-				Message: "indented text that belongs to no item",
-				Help:    "write the item, at the margin of the content, above it",
-			})
-			i = s.bodyEnd(i)
+		case line == "":
+			list.add(itemBlank, "", i, 0)
+		case depth > margin:
+			list.add(itemDeeper, line[depth:], i, depth)
+		case n == 0:
+			list.add(itemLine, line[depth:], i, depth)
 		default:
-			s.head(t)
-			end := s.bodyEnd(i + 1)
-			s.body(s.content[i+1 : end])
-			i = end
+			list.add(itemFieldName, line[depth+1:depth+name], i, depth+1)
+			if depth+n < len(line) {
+				list.add(itemFieldBody, line[depth+n:], i, depth+n)
+			}
 		}
 	}
 }
 
-// bodyEnd returns the first line from i on that is neither blank nor indented.
-func (s *itemScanner) bodyEnd(i int) int {
-	for i < len(s.content) && (s.content[i].Value == "" || s.content[i].Value[0] == ' ') {
-		i++
+// items returns the items that the tree of the content means, and what is wrong.
+func (c itemContent) items(tree *itemsTree) (items []Item, problems []Problem) {
+	if stray := c.body(tree.Stray); len(stray) > 0 {
+		problems = append(problems, Problem{
+			Span:    trimText(c.source, stray[0]).Span,
+			Message: "indented text that belongs to no item",
+			Help:    "write the item, at the margin of the content, above it",
+		})
 	}
-	return i
+	for _, t := range tree.Items {
+		items = append(items, c.item(t))
+	}
+	return items, problems
 }
 
-// head cuts the line of an item into its bullet, its text and its unit.
-func (s *itemScanner) head(t Text) {
-	if v := t.Value; len(v) > 1 && strings.IndexByte("-*+", v[0]) >= 0 && v[1] == ' ' {
-		s.add(bullet, cut(s.source, t, 0, 1))
-		t = trimText(s.source, t, 1)
+// item returns the item that its tree means.
+func (c itemContent) item(t *itemTree) Item {
+	it := Item{Wrong: t.Wrong != nil}
+	if t.Reference == nil {
+		it.Head = c.text(append(t.Text, t.Wrong...))
+	} else {
+		line := c.lines[t.Reference.line()]
+		r := t.Reference.reference(line.Value)
+		it.Head = cut(c.source, line, r.Span.Start, r.Span.End)
+		r = r.In(c.source, line)
+		it.Unit = r.Unit
+		if it.Wrong = r.validate() != nil; !it.Wrong {
+			it.Reference = &r
+		}
 	}
-	if reference, unit := CutUnit(s.source, t); unit != nil && isReference(reference.Value) {
-		s.add(itemHead, reference)
-		s.add(itemUnit, *unit)
-		return
+	it.Span = it.Head.Span
+	if len(t.Bullet) > 0 {
+		it.Span.Start = c.text(t.Bullet).Start
 	}
-	s.add(itemHead, t)
+	if it.Unit != nil {
+		it.Span.End = it.Unit.End
+	}
+	for _, o := range t.Options {
+		it.Options = append(it.Options, c.option(o))
+		it.Span.End = it.Options[len(it.Options)-1].Span.End
+	}
+	if it.Body = c.body(t.Body); len(it.Body) > 0 {
+		it.Span.End = it.Body[len(it.Body)-1].End
+	}
+	return it
 }
 
-// CutUnit divides what stands for a value into the text before " : " and the unit
-// after it, which is nil if there is none.
-func CutUnit(source []byte, t Text) (reference Text, unit *Text) {
-	n := strings.LastIndex(t.Value, " : ")
-	if n <= 0 {
-		return t, nil
-	}
-	after := trimText(source, t, n+len(" : "))
-	return cut(source, t, 0, len(strings.TrimRight(t.Value[:n], " "))), &after
+// text returns what tokens of one line cover.
+func (c itemContent) text(list []lexer.Token) Text {
+	line := c.lines[list[0].Pos.Line]
+	t := textOf(line.Value, list)
+	return cut(c.source, line, t.Start, t.End)
 }
 
-// isReference reports whether text is an option reference.
-func isReference(text string) bool {
-	_, err := ParseReference(text)
-	return err == nil
+// option returns the option that its tree means.
+func (c itemContent) option(t *fieldTree) Option {
+	o := Option{Name: c.text(t.Name)}
+	o.Span = Span{o.Name.Start - 1, o.Name.End + 1}
+	for _, line := range t.Value {
+		o.Value = append(o.Value, c.text([]lexer.Token{line}))
+		o.Span.End = o.Value[len(o.Value)-1].End
+	}
+	return o
+}
+
+// body returns the lines of indented text less their margin and the blank lines at
+// either end.
+func (c itemContent) body(t *bodyTree) []Text {
+	if t == nil {
+		return nil
+	}
+	lines := withoutBlankEnds(c.lines[t.Lines[0].Pos.Line : t.Lines[len(t.Lines)-1].Pos.Line+1])
+	margin := leastIndentation(lines)
+	body := make([]Text, len(lines))
+	for i, l := range lines {
+		body[i] = cut(c.source, l, min(margin, len(l.Value)), len(l.Value))
+	}
+	return body
 }
 
 // cut returns the part [start, end) of t.
@@ -171,41 +257,13 @@ func cut(source []byte, t Text, start, end int) Text {
 	return new(Alignment).Part(source, t, start, end)
 }
 
-// trimText returns t less its first n bytes and the blanks after these.
-func trimText(source []byte, t Text, n int) Text {
-	for n < len(t.Value) && t.Value[n] == ' ' {
-		n++
-	}
-	return cut(source, t, n, len(t.Value))
+// trimText returns t less the blanks that it begins with.
+func trimText(source []byte, t Text) Text {
+	return cut(source, t, indentation(t.Value), len(t.Value))
 }
 
 // indentation returns how many blanks the line begins with.
 func indentation(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
-
-// body cuts the indented lines of an item into options and body.
-func (s *itemScanner) body(lines []Text) {
-	lines = withoutBlankEnds(lines)
-	margin := leastIndentation(lines)
-	for len(lines) > 0 {
-		name, n := fieldMarker([]byte(lines[0].Value[min(margin, len(lines[0].Value)):]))
-		if n == 0 {
-			break
-		}
-		field := cut(s.source, lines[0], margin, len(lines[0].Value))
-		s.add(optionName, cut(s.source, field, 1, name))
-		if n < len(field.Value) {
-			s.add(optionValue, cut(s.source, field, n, len(field.Value)))
-		}
-		for lines = lines[1:]; len(lines) > 0 && indentation(lines[0].Value) > margin; lines = lines[1:] {
-			s.add(optionValue, trimText(s.source, lines[0], 0))
-		}
-	}
-	lines = withoutBlankEnds(lines)
-	margin = leastIndentation(lines)
-	for _, l := range lines {
-		s.add(itemBody, cut(s.source, l, min(margin, len(l.Value)), len(l.Value)))
-	}
-}
 
 // withoutBlankEnds returns lines without blank lines at either end.
 func withoutBlankEnds(lines []Text) []Text {
@@ -227,38 +285,4 @@ func leastIndentation(lines []Text) int {
 		}
 	}
 	return max(least, 0)
-}
-
-// items returns the items that the tree of a source means.
-func (t *itemsTree) items(source []byte) []Item {
-	items := make([]Item, 0, len(t.Items))
-	for _, tree := range t.Items {
-		items = append(items, tree.item(source))
-	}
-	return items
-}
-
-// item returns the item that the tree of a source means.
-func (t *itemTree) item(source []byte) Item {
-	it := Item{Head: texts(t.Head)[0], Body: texts(t.Body)}
-	it.Span = it.Head.Span
-	if bullet := texts(t.Bullet); len(bullet) > 0 {
-		it.Span.Start = bullet[0].Start
-	}
-	if unit := texts(t.Unit); len(unit) > 0 {
-		it.Unit = &unit[0]
-		it.Span.End = unit[0].End
-	}
-	for _, o := range t.Options {
-		it.Options = append(it.Options, o.option())
-		it.Span.End = it.Options[len(it.Options)-1].Span.End
-	}
-	if n := len(it.Body); n > 0 {
-		it.Span.End = it.Body[n-1].End
-	}
-	if r, err := ParseReference(it.Head.Value); err == nil {
-		r = r.In(source, it.Head)
-		it.Reference = &r
-	}
-	return it
 }

@@ -34,7 +34,7 @@ func isInnerPunctuation(c byte) bool {
 
 // alnumAt returns the length of the letter or digit, of any script, that text
 // begins with, 0 if it begins with none.
-func alnumAt(text []byte) int {
+func alnumAt[T []byte | string](text T) int {
 	if len(text) == 0 {
 		return 0
 	}
@@ -44,7 +44,7 @@ func alnumAt(text []byte) int {
 		}
 		return 0
 	}
-	if r, n := utf8.DecodeRune(text); unicode.IsLetter(r) || unicode.IsNumber(r) {
+	if r, n := utf8.DecodeRuneInString(string(text[:min(len(text), utf8.UTFMax)])); unicode.IsLetter(r) || unicode.IsNumber(r) {
 		return n
 	}
 	return 0

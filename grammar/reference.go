@@ -1,11 +1,9 @@
 package grammar
 
 import (
+	"cmp"
 	"fmt"
-	"io"
 	"strings"
-	"sync"
-	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
@@ -16,19 +14,52 @@ type Form uint8
 
 // The forms of option references.
 const (
-	Bracketed Form = iota // [section] name
+	Bracketed Form = iota // [section] name, or [section] alone
 	Dotted                // section.name
-	Variable              // AIRFLOW__SECTION__NAME
+	Variable              // AIRFLOW__SECTION__NAME, perhaps with a team, a suffix or a key
+	Label                 // config:section__name, or config:section
+	Command               // config get-value section name
+	Call                  // conf.get("section", "name")
 )
 
-// A Reference names an option of Airflow's configuration.
+// What the spellings of options consist of.
+const (
+	EnvPrefix   = "AIRFLOW__" // begins an environment variable that sets an option
+	Separator   = "__"        // divides it, and a label
+	TeamMark    = "___"       // follows the team in it
+	LabelPrefix = "config:"   // begins a label of Airflow's own reference
+)
+
+// Suffixes end the name of a sensitive option where the value says where to find the
+// option's own: it is a command that prints it, or its name in a secrets backend.
+var Suffixes = [...]string{"_cmd", "_secret"}
+
+// CutSuffix returns an option's name, in any case, less one of [Suffixes], and that
+// suffix as written; "" if it has none.
+func CutSuffix(name string) (base, suffix string) {
+	for _, s := range Suffixes {
+		if n := len(name) - len(s); n > 0 && strings.EqualFold(name[n:], s) {
+			return name[:n], name[n:]
+		}
+	}
+	return name, ""
+}
+
+// A Reference names an option of Airflow's configuration. Spans are those of the text that
+// it was read in.
 type Reference struct {
-	Span Span // of the reference in the text, backquotes included
-	// Section and Name are as written. Those of an environment variable are the
-	// upper-case halves between and after the first two double underscores: the
-	// section that the first half means is for the configuration data to tell.
+	// Span is that of the reference, with its backquotes, but without its unit. Of a command
+	// and a call it is that of the section and the name, with their quotes.
+	Span Span
+	// Section and Name are as written; a section that stands alone has no name. Those of an
+	// environment variable are what stands before and behind the first "__": Readings has
+	// the others. One without "__" has no section.
 	Section, Name Text
+	Unit          *Text // what follows " : ", or nil
 	Form          Form
+	// End is the offset of what follows: the end of the text, but for a reference that
+	// [FindReference] returns.
+	End int
 }
 
 // String returns the reference in its form, without backquotes.
@@ -37,7 +68,7 @@ func (r Reference) String() string {
 	case Dotted:
 		return r.Section.Value + "." + r.Name.Value
 	case Variable:
-		return envPrefix + r.Section.Value + "__" + r.Name.Value
+		return EnvPrefix + r.Section.Value + Separator + r.Name.Value
 	default:
 		return "[" + r.Section.Value + "] " + r.Name.Value
 	}
@@ -54,170 +85,162 @@ func (r Reference) In(source []byte, t Text) Reference {
 	r.Span = a.Part(source, t, r.Span.Start, r.Span.End).Span
 	r.Section.Span = a.Part(source, t, r.Section.Start, r.Section.End).Span
 	r.Name.Span = a.Part(source, t, r.Name.Start, r.Name.End).Span
+	if r.Unit != nil {
+		unit := a.Part(source, t, r.Unit.Start, r.Unit.End)
+		r.Unit = &unit
+	}
 	return r
+}
+
+// FindReference reads the option reference that text begins with, and reports false if it
+// begins with none. Section brackets on end are read as the last of them, and other marks
+// than blanks may divide a bracket from the name.
+func FindReference(text string) (Reference, bool) {
+	tree, err := parseReference(text, participle.AllowTrailing(true))
+	if err != nil {
+		return Reference{}, false
+	}
+	return tree.reference(text), true
+}
+
+// ParseReference reads text, all of it, as the reference to an option, with or without
+// double backquotes. The error is a *[ReferenceError].
+func ParseReference(text string) (Reference, error) {
+	tree, err := parseReference(text)
+	if err != nil {
+		return Reference{}, referenceError(text, err)
+	}
+	r := tree.reference(text)
+	return r, r.validate()
+}
+
+// validate returns what keeps r from naming an option in an author's directive.
+func (r Reference) validate() error {
+	message := ""
+	switch {
+	case r.Form > Variable:
+		message = "a label, a command or a call"
+	case r.Section.Value == "" || r.Name.Value == "":
+		message = "it names no option"
+	default:
+		return nil
+	}
+	return &ReferenceError{Span: r.Span, Message: notReference + message}
+}
+
+// notReference begins the messages about what is no option reference.
+const notReference = "not an option reference: "
+
+// parseReference parses text with the options.
+func parseReference(text string, options ...participle.ParseOption) (*referenceTree, error) {
+	parser, err := referenceGrammar()
+	if err != nil {
+		return nil, err
+	}
+	list := &tokenList{}
+	list.addWords(strings.TrimRightFunc(text, IsSpace), 0, len(text)-len(strings.TrimLeftFunc(text, IsSpace)))
+	lex, err := lexer.Upgrade(list)
+	if err != nil {
+		return nil, err
+	}
+	return parser.ParseFromLexer(lex, options...)
+}
+
+// A Reading is one way to divide an environment variable.
+type Reading struct{ Team, Section, Name string }
+
+// String returns the variable without its team.
+func (r Reading) String() string { return EnvPrefix + r.Section + Separator + r.Name }
+
+// Readings returns the ways to divide a variable less [EnvPrefix], the likeliest first: one
+// without a team before one with a team, a long section before a short one.
+func Readings(variable string) (readings []Reading) {
+	readings = divisions("", variable)
+	if team, rest, ok := strings.Cut(variable, TeamMark); ok && team != "" && rest != "" {
+		readings = append(readings, divisions(team, rest)...)
+	}
+	return readings
+}
+
+// divisions returns the ways to divide what follows the team of a variable; if there are
+// none, the one that has no name.
+func divisions(team, variable string) (readings []Reading) {
+	for i := len(variable) - len(Separator); i >= 0; i-- {
+		if strings.HasPrefix(variable[i:], Separator) {
+			readings = append(readings, Reading{team, variable[:i], variable[i+len(Separator):]})
+		}
+	}
+	if readings == nil {
+		return []Reading{{team, variable, ""}}
+	}
+	return readings
 }
 
 // A ReferenceError says why a text is no option reference.
 type ReferenceError struct {
 	Span    Span   // the part of the text that is wrong
 	Message string // what is wrong, without a full stop
+	Help    string // what to write instead, "" if nothing more is known
+	Found   string // what stands there: a mark as it is, "a name", or "" for the end
 }
 
 // Error returns the message.
 func (e *ReferenceError) Error() string { return e.Message }
 
-// envPrefix is what environment variables of options begin with.
-const envPrefix = "AIRFLOW__"
+// A slip is what the parser expected in a reference, and what it found there.
+type slip struct{ expected, found string }
 
-// A referenceTree is an option reference.
-type referenceTree struct {
-	Open      bool           `parser:"@Backquotes?"`
-	Bracketed *bracketedTree `parser:"( @@"`
-	EnvVar    []lexer.Token  `parser:"| @EnvVar"`
-	Dotted    []lexer.Token  `parser:"| @Word )"`
-	Close     bool           `parser:"@Backquotes?"`
+// slips are the words for what the parser found where it expected something else.
+var slips = map[slip]struct{ message, help string }{
+	{"a reference", ""}:             {"it is not complete", ""},
+	{"a reference", "a name"}:       {"it names no section", ""},
+	{"a section", ""}:               {"its bracket is not closed", ""},
+	{"a section", "]"}:              {"it names no section", ""},
+	{"a closing bracket", ""}:       {"its bracket is not closed", ""},
+	{"a closing bracket", "a name"}: {"its bracket is not closed", ""},
+	{"a reference", "`"}:            {"single backquotes", "write double backquotes, or none"},
+	{"two backquotes", ""}:          {"double backquotes on one side only", ""},
+	{"the end", "``"}:               {"double backquotes on one side only", ""},
+	{"the end", "a name"}:           {"text follows it", "write the option alone"},
+	{"the end", "="}:                {"a value follows it", "write the option alone"},
+	{"the end", ":"}:                {"a unit needs a blank on both sides of its colon", "write \"[section] name : unit\""},
+	{"the end", ","}:                {"it names several options", "write each as an item, on a line of its own in the content"},
 }
 
-// A bracketedTree is a reference of the form "[section] name".
-type bracketedTree struct {
-	Section []lexer.Token `parser:"'[' @Word ']'"`
-	Name    []lexer.Token `parser:"@Word"`
-}
-
-// referenceSymbols names the types of tokens of references. The brackets are
-// tokens by themselves.
-var referenceSymbols = map[string]lexer.TokenType{
-	"EOF":        lexer.EOF,
-	"Gap":        lexer.TokenType(gap),
-	"Backquotes": lexer.TokenType(backquotes),
-	"EnvVar":     lexer.TokenType(variable),
-	"Word":       lexer.TokenType(name),
-	"Bracket":    lexer.TokenType(bracket),
-	"Other":      lexer.TokenType(foreign),
-}
-
-// A referenceLexer is the lexer of option references.
-type referenceLexer struct{}
-
-// Symbols returns the types of tokens by name.
-func (referenceLexer) Symbols() map[string]lexer.TokenType { return referenceSymbols }
-
-// Lex returns the tokens of the text that r gives.
-func (l referenceLexer) Lex(name string, r io.Reader) (lexer.Lexer, error) {
-	text, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	return l.LexString(name, string(text))
-}
-
-// LexString returns the tokens of text.
-func (referenceLexer) LexString(_, text string) (lexer.Lexer, error) {
-	t := &tokens{}
-	for t.at < len(text) {
-		kind, n := referenceToken(text[t.at:])
-		t.add(kind, Text{Span{t.at, t.at + n}, text[t.at : t.at+n]})
-		t.at += n
-	}
-	return t, nil
-}
-
-// referenceToken returns the type and the length of the token that text begins
-// with.
-func referenceToken(text string) (kind tokenKind, n int) {
-	switch c := text[0]; {
-	case strings.HasPrefix(text, "``"):
-		return backquotes, 2
-	case c == '[' || c == ']':
-		return bracket, 1
-	case c == ' ' || c == '\t' || c == '\n' || c == '\r':
-		return gap, len(text) - len(strings.TrimLeft(text, " \t\r\n"))
-	case isWordByte(c):
-		for n < len(text) && isWordByte(text[n]) {
-			n++
-		}
-		if strings.HasPrefix(text[:n], envPrefix) {
-			return variable, n
-		}
-		return name, n
-	}
-	_, n = utf8.DecodeRuneInString(text)
-	return foreign, n
-}
-
-// isWordByte reports whether c may stand in the name of a section or an option,
-// or in a pattern of names.
-func isWordByte(c byte) bool {
-	return isAlnum(c) || strings.IndexByte("_.-*?", c) >= 0
-}
-
-// referenceGrammar is the parser of option references.
-var referenceGrammar = sync.OnceValues(func() (*participle.Parser[referenceTree], error) {
-	return participle.Build[referenceTree](participle.Lexer(referenceLexer{}), participle.Elide("Gap"))
-})
-
-// ParseReference reads text as an option reference: "[section] name",
-// "section.name" or "AIRFLOW__SECTION__NAME", with or without double backquotes.
-// Spans count from the beginning of text. The error is a *ReferenceError.
-func ParseReference(text string) (Reference, error) {
-	parser, err := referenceGrammar()
-	if err != nil {
-		return Reference{}, err
-	}
-	tree, err := parser.ParseString("", text)
-	if err != nil {
-		return Reference{}, referenceError(text, err)
-	}
-	return tree.reference(text)
-}
-
-// referenceError says in our words where the parser stopped.
+// referenceError says where the parser stopped, and why.
 func referenceError(text string, err error) error {
-	at := len(text)
-	if failed, ok := err.(participle.Error); ok {
-		at = min(failed.Position().Offset, len(text))
+	failed, ok := err.(participle.Error)
+	if !ok {
+		return err
 	}
-	if at == len(text) {
-		return &ReferenceError{Span{0, len(text)}, "not an option reference: it is not complete"}
-	}
-	_, n := referenceToken(text[at:])
-	return &ReferenceError{Span{at, at + n}, fmt.Sprintf("not an option reference: unexpected %q", text[at:at+n])}
-}
-
-// reference returns the reference that the tree of text means.
-func (t *referenceTree) reference(text string) (Reference, error) {
-	start := len(text) - len(strings.TrimLeft(text, " \t\r\n"))
-	span := Span{start, start + len(strings.TrimSpace(text))}
-	if t.Open != t.Close {
-		return Reference{}, &ReferenceError{span, "not an option reference: double backquotes on one side only"}
-	}
-	r := Reference{Span: span}
-	switch {
-	case t.Bracketed != nil:
-		r.Section, r.Name = texts(t.Bracketed.Section)[0], texts(t.Bracketed.Name)[0]
-		return r, nil
-	case len(t.EnvVar) > 0:
-		r.Form = Variable
-		return r.split(texts(t.EnvVar)[0], len(envPrefix), "__", strings.Index)
-	default:
-		r.Form = Dotted
-		return r.split(texts(t.Dotted)[0], 0, ".", strings.LastIndex)
-	}
-}
-
-// split sets Section and Name to the halves of w after its first skip bytes,
-// around the separator that index finds.
-func (r Reference) split(w Text, skip int, separator string, index func(s, substr string) int) (Reference, error) {
-	n := index(w.Value[skip:], separator)
-	from := skip + n + len(separator)
-	if n <= 0 || from == len(w.Value) {
-		missing := "section"
-		if n > 0 || n < 0 && r.Form == Variable {
-			missing = "option"
+	at := min(failed.Position().Offset, len(text))
+	expected := expectedBehind(strings.TrimSpace(text[:at]))
+	at += len(text[at:]) - len(strings.TrimLeftFunc(text[at:], IsSpace))
+	wrong, found, message := Span{0, len(text)}, "", ""
+	if at < len(text) {
+		kind, n := nextWord(text[at:])
+		found = strings.TrimSpace(text[at : at+n])
+		wrong, message = Span{at, at + len(found)}, fmt.Sprintf("unexpected %q", found)
+		if kind == wordName || kind == wordDotted || kind == wordEnvVar {
+			found = "a name"
 		}
-		return Reference{}, &ReferenceError{w.Span, fmt.Sprintf("not an option reference: %q names no %s", w.Value, missing)}
 	}
-	r.Section = Text{Span{w.Start + skip, w.Start + skip + n}, w.Value[skip : skip+n]}
-	r.Name = Text{Span{w.Start + from, w.End}, w.Value[from:]}
-	return r, nil
+	said := slips[slip{expected, found}]
+	return &ReferenceError{wrong, notReference + cmp.Or(said.message, message), said.help, found}
+}
+
+// expectedBehind returns what the parser expects behind the text that it has read.
+func expectedBehind(read string) string {
+	open := strings.LastIndexByte(read, '[')
+	switch {
+	case read == "" || read == "``":
+		return "a reference"
+	case open == len(read)-1:
+		return "a section"
+	case open > strings.LastIndexByte(read, ']'):
+		return "a closing bracket"
+	case strings.HasPrefix(read, "``") && !strings.HasSuffix(read, "``"):
+		return "two backquotes"
+	}
+	return "the end"
 }

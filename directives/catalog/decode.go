@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"windsock/directives/finding"
+	"windsock/grammar"
 
 	"gopkg.in/yaml.v3"
 )
@@ -201,7 +202,7 @@ func (d *decoder) families(e entry) []string {
 	list := d.list(e)
 	for i, s := range list {
 		prefix, _, ok := strings.Cut(s, "<")
-		if !ok || !strings.HasPrefix(s, envPrefix) || !strings.HasSuffix(s, ">") {
+		if !ok || !strings.HasPrefix(s, grammar.EnvPrefix) || !strings.HasSuffix(s, ">") {
 			d.bad(e.key, "%q is no family of variables; write AIRFLOW__SECTION__NAME__<KEY>", s)
 		}
 		list[i] = prefix

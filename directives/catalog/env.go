@@ -1,9 +1,11 @@
 package catalog
 
-import "strings"
+import (
+	"slices"
+	"strings"
 
-// envPrefix begins the environment variables that set options.
-const envPrefix = "AIRFLOW__"
+	"windsock/grammar"
+)
 
 // An EnvKind says what an environment variable is to the data.
 type EnvKind int
@@ -12,8 +14,7 @@ type EnvKind int
 const (
 	EnvUnknown      EnvKind = iota // sets no option that the data declares
 	EnvOption                      // sets an option
-	EnvCommand                     // NAME_CMD: names a command that prints a sensitive option's value
-	EnvSecret                      // NAME_SECRET: names a sensitive option's value in a secrets backend
+	EnvElsewhere                   // NAME_CMD or NAME_SECRET of a sensitive option: says where to find its value
 	EnvNotSensitive                // NAME_CMD or NAME_SECRET of an option that is not sensitive, which Airflow ignores
 	EnvFamily                      // sets one key of a family, such as AIRFLOW__SECRETS__BACKEND_KWARG__ROLE_ID
 	EnvKeyFree                     // sets an option of a section whose names users choose
@@ -37,11 +38,9 @@ type Env struct {
 
 // IsEnv reports whether s has the shape of a variable that sets an option:
 // AIRFLOW__, in any case, and something.
-func IsEnv(s string) bool { return len(s) > len(envPrefix) && hasPrefixFold(s, envPrefix) }
-
-// hasPrefixFold is strings.HasPrefix for ASCII without regard to case.
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+func IsEnv(s string) bool {
+	prefix := grammar.EnvPrefix
+	return len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
 // LookupEnv says which option an environment variable sets, and how. A variable
@@ -51,45 +50,45 @@ func (c *Catalog) LookupEnv(env string) Env {
 		return Env{}
 	}
 	upper := strings.ToUpper(env)
-	found := c.lookupEnv(upper)
-	if found.Kind == EnvUnknown {
-		if team, rest, ok := strings.Cut(upper[len(envPrefix):], "___"); ok && team != "" && rest != "" {
-			if of := c.lookupEnv(envPrefix + rest); of.Kind != EnvUnknown || !strings.Contains(team, "__") {
-				found = of
-				found.Team = env[len(envPrefix):][:len(team)]
-			}
+	readings := grammar.Readings(upper[len(grammar.EnvPrefix):])
+	teamless := slices.IndexFunc(readings, func(r grammar.Reading) bool { return r.Team != "" })
+	if teamless < 0 {
+		teamless = len(readings)
+	}
+	found := c.lookupEnv(readings[:teamless])
+	if found.Kind == EnvUnknown && teamless < len(readings) {
+		team := readings[teamless].Team
+		if of := c.lookupEnv(readings[teamless:]); of.Kind != EnvUnknown || !strings.Contains(team, grammar.Separator) {
+			found = of
+			found.Team = env[len(grammar.EnvPrefix):][:len(team)]
 		}
 	}
-	if found.Kind == EnvFamily {
-		found.Miscased = env[:len(env)-len(found.Key)] != upper[:len(env)-len(found.Key)]
-		found.Key = env[len(env)-len(found.Key):]
-	} else {
-		found.Miscased = env != upper
-	}
+	key := len(env) - len(found.Key)
+	found.Miscased = env[:key] != upper[:key] // a key is as its user writes it
+	found.Key = env[key:]
 	return found
 }
 
-// lookupEnv is LookupEnv without teams, for a variable in upper case.
-func (c *Catalog) lookupEnv(env string) Env {
+// lookupEnv is LookupEnv for the readings of a variable, in upper case, that have one team.
+func (c *Catalog) lookupEnv(readings []grammar.Reading) Env {
+	env := readings[0].String()
 	if o := c.byEnv[env]; o != nil {
 		return Env{Kind: EnvOption, Option: o, Reference: o.Reference}
 	}
+	r := c.reference(readings)
 	for _, prefix := range c.Annotations.Families {
 		if key, ok := strings.CutPrefix(env, prefix); ok && key != "" {
-			return Env{Kind: EnvFamily, Reference: c.splitEnv(env), Key: key}
+			return Env{Kind: EnvFamily, Reference: r, Key: key}
 		}
 	}
-	for _, suffix := range suffixes {
-		if base, ok := strings.CutSuffix(env, suffix.text); ok && c.byEnv[base] != nil {
-			o := c.byEnv[base]
-			kind := suffix.kind
-			if !o.Sensitive {
-				kind = EnvNotSensitive
-			}
-			return Env{Kind: kind, Option: o, Reference: o.Reference, Suffix: suffix.text}
+	if base, suffix := grammar.CutSuffix(env); suffix != "" && c.byEnv[base] != nil {
+		o := c.byEnv[base]
+		kind := EnvElsewhere
+		if !o.Sensitive {
+			kind = EnvNotSensitive
 		}
+		return Env{Kind: kind, Option: o, Reference: o.Reference, Suffix: suffix}
 	}
-	r := c.splitEnv(env)
 	switch {
 	case c.Annotations.Undeclared.Of(r) != nil:
 		return Env{Kind: EnvUndeclared, Reference: r}
@@ -99,26 +98,16 @@ func (c *Catalog) lookupEnv(env string) Env {
 	return Env{Reference: r}
 }
 
-// suffixes are the endings by which a variable says where to find the value of a
-// sensitive option.
-var suffixes = []struct {
-	text string
-	kind EnvKind
-}{{"_CMD", EnvCommand}, {"_SECRET", EnvSecret}}
-
-// splitEnv divides a variable in upper case into section and name.
-func (c *Catalog) splitEnv(env string) Reference {
-	rest := strings.ToLower(env[len(envPrefix):])
-	first, name, _ := strings.Cut(rest, "__")
-	r := Reference{first, name}
-	for i := range len(rest) {
-		if strings.HasPrefix(rest[i:], "__") {
-			if section, ok := c.sectionByEnv(rest[:i]); ok {
-				r = Reference{section, rest[i+2:]}
-			}
+// reference returns what a variable with these readings would set: the first of them with a
+// section that is known, else the last.
+func (c *Catalog) reference(readings []grammar.Reading) Reference {
+	for _, reading := range readings {
+		if section, ok := c.sectionByEnv(strings.ToLower(reading.Section)); ok {
+			return Reference{section, strings.ToLower(reading.Name)}
 		}
 	}
-	return r
+	last := readings[len(readings)-1]
+	return Reference{strings.ToLower(last.Section), strings.ToLower(last.Name)}
 }
 
 // sectionByEnv returns the section, declared or key-free, whose name with "_" for

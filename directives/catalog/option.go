@@ -4,7 +4,9 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
 	"windsock/directives/finding"
+	"windsock/grammar"
 )
 
 // A Reference names an option as Airflow does, by its section and its name
@@ -24,9 +26,9 @@ func (r Reference) EnvVar() string { return string(r.appendEnvVar(nil)) }
 
 // appendEnvVar appends the environment variable to b and returns it.
 func (r Reference) appendEnvVar(b []byte) []byte {
-	b = append(b, envPrefix...)
+	b = append(b, grammar.EnvPrefix...)
 	b = appendUpper(b, r.Section, true)
-	b = append(b, "__"...)
+	b = append(b, grammar.Separator...)
 	return appendUpper(b, r.Name, false)
 }
 
@@ -55,38 +57,20 @@ func undot(word string, dots bool) string {
 	return strings.ReplaceAll(word, ".", "_")
 }
 
-// ParseReference reads one of the spellings that authors use for an option:
-// "[section] name", "section.name" (the last dot divides) or
-// AIRFLOW__SECTION__NAME, with or without double backquotes around it. The
+// ParseReference reads one of the spellings that authors use for an option, as
+// [grammar.ParseReference] does, and reports false for any other text. An
 // environment variable does not say where its section had dots or which "__" of
 // several divides it, so there the reference is right in its EnvVar only; ask
-// [Catalog.Find] for the option. It reports false for any other text.
+// [Catalog.Find] for the option.
 func ParseReference(text string) (Reference, bool) {
-	text = strings.TrimSpace(text)
-	if inner, ok := strings.CutPrefix(text, "``"); ok {
-		text = strings.TrimSpace(strings.TrimSuffix(inner, "``"))
+	r, err := grammar.ParseReference(text)
+	if err != nil || r.Unit != nil {
+		return Reference{}, false
 	}
-	var r Reference
-	var ok bool
-	switch {
-	case strings.HasPrefix(text, "["):
-		r.Section, r.Name, ok = strings.Cut(text[1:], "]")
-	case hasPrefixFold(text, envPrefix):
-		r.Section, r.Name, ok = strings.Cut(strings.ToLower(text[len(envPrefix):]), "__")
-	default:
-		i := max(strings.LastIndexByte(text, '.'), 0)
-		r.Section, r.Name, ok = text[:i], strings.TrimPrefix(text[i:], "."), i > 0
+	if r.Form == grammar.Variable {
+		return Reference{strings.ToLower(r.Section.Value), strings.ToLower(r.Name.Value)}, true
 	}
-	r.Section, r.Name = strings.TrimSpace(r.Section), strings.TrimSpace(r.Name)
-	return r, ok && isWord(r.Section) && isWord(r.Name)
-}
-
-// isWord reports whether s is not empty and holds none of the characters that
-// divide or enclose references.
-func isWord(s string) bool {
-	return s != "" && !strings.ContainsFunc(s, func(c rune) bool {
-		return unicode.IsSpace(c) || strings.ContainsRune("[]`:=", c)
-	})
+	return Reference{r.Section.Value, r.Name.Value}, true
 }
 
 // An Option is one option that the data declares. A pointer is nil where the

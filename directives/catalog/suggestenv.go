@@ -1,6 +1,10 @@
 package catalog
 
-import "strings"
+import (
+	"strings"
+
+	"windsock/grammar"
+)
 
 // SuggestEnv returns the variable that an unknown one was most likely meant to
 // be, with the option that it sets, or "" and nil.
@@ -8,14 +12,12 @@ func (c *Catalog) SuggestEnv(env string) (string, *Suggestion) {
 	found := c.LookupEnv(env)
 	team := ""
 	if found.Team != "" {
-		team = strings.ToUpper(found.Team) + "___"
+		team = strings.ToUpper(found.Team) + grammar.TeamMark
 	}
 	r, ending := found.Reference, ""
 	s := c.suggestEnv(env, r)
-	for _, suffix := range suffixes {
-		if base, ok := strings.CutSuffix(r.Name, strings.ToLower(suffix.text)); ok && found.Kind == EnvUnknown && (s == nil || s.Option == nil) {
-			s, ending = c.suggestEnv(env, Reference{r.Section, base}), suffix.text
-		}
+	if base, suffix := grammar.CutSuffix(r.Name); suffix != "" && found.Kind == EnvUnknown && (s == nil || s.Option == nil) {
+		s, ending = c.suggestEnv(env, Reference{r.Section, base}), strings.ToUpper(suffix)
 	}
 	if s == nil || s.Option == nil {
 		return "", nil
@@ -26,7 +28,7 @@ func (c *Catalog) SuggestEnv(env string) (string, *Suggestion) {
 	if ending != "" && !s.Option.Sensitive {
 		ending, s.Certain = "", false // a value in place of a command is for the author to write
 	}
-	return envPrefix + team + strings.TrimPrefix(s.Option.EnvVar(), envPrefix) + ending, s
+	return grammar.EnvPrefix + team + strings.TrimPrefix(s.Option.EnvVar(), grammar.EnvPrefix) + ending, s
 }
 
 // suggestEnv suggests an option for a variable that was read as r, by its section

@@ -1,0 +1,125 @@
+package grammar
+
+import (
+	"cmp"
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// referenceGrammar is the parser of option references.
+var referenceGrammar = sync.OnceValues(func() (*participle.Parser[referenceTree], error) {
+	return participle.Build[referenceTree](participle.Lexer(wordLexer{}), participle.UseLookahead(participle.MaxLookahead))
+})
+
+// A referenceTree is an option reference, with its unit.
+type referenceTree struct {
+	Plain  *formTree     `parser:"( @@"`
+	Quoted *formTree     `parser:"| Backquotes @@ Backquotes )"`
+	Unit   []lexer.Token `parser:"(UnitMark @(~Newline+))?"`
+}
+
+// A formTree is an option reference without its backquotes.
+type formTree struct {
+	Bracketed *bracketedTree `parser:"  @@"`
+	Variable  *lexer.Token   `parser:"| @EnvVar"`
+	Label     *lexer.Token   `parser:"| LabelPrefix @(Word | Dotted)"`
+	Dotted    *lexer.Token   `parser:"| @Dotted"`
+	Command   *commandTree   `parser:"| @@"`
+	Call      *callTree      `parser:"| @@"`
+	Tokens    []lexer.Token
+}
+
+// A bracketedTree is a section in brackets, perhaps behind others in theirs, and its option.
+type bracketedTree struct {
+	Sections []lexer.Token `parser:"Open @(Word | Dotted) Close (Open @(Word | Dotted) Close)*"`
+	Name     []lexer.Token `parser:"(@(Word | Dotted))?"`
+}
+
+// A commandTree is a command line that shows the value of an option.
+type commandTree struct {
+	Section []lexer.Token `parser:"'config' Space 'get-value' Space ('-'+ Word Space)* @(Word | Dotted) Space"`
+	Name    []lexer.Token `parser:"@(Word | Dotted)"`
+}
+
+// A callTree is a call of Airflow's configuration in Python.
+type callTree struct {
+	Section []lexer.Token `parser:"Method '(' Space? Quote @(Word | Dotted) Quote ',' Space?"`
+	Name    []lexer.Token `parser:"Quote @(Word | Dotted) Quote"`
+}
+
+// line returns the line in which the reference stands.
+func (t *referenceTree) line() int { return cmp.Or(t.Plain, t.Quoted).Tokens[0].Pos.Line }
+
+// reference returns the reference that the tree of text means.
+func (t *referenceTree) reference(text string) Reference {
+	form, quotes := t.Plain, 0
+	if form == nil {
+		form, quotes = t.Quoted, len("``")
+	}
+	r := form.reference(text)
+	if r.Span == (Span{}) {
+		r.Span = textOf(text, form.Tokens).Span
+	}
+	r.Span.Start -= quotes
+	r.Span.End += quotes
+	r.End = r.Span.End
+	if t.Unit != nil {
+		unit := textOf(text, t.Unit)
+		r.Unit = &unit
+	}
+	return r
+}
+
+// reference returns the reference that the tree of text means. It has no Span if it is all
+// that the tree covers.
+func (t *formTree) reference(text string) Reference {
+	switch {
+	case t.Bracketed != nil:
+		return t.Bracketed.reference(text)
+	case t.Variable != nil:
+		return split(text, t.Variable, Variable, len(EnvPrefix), strings.Index(t.Variable.Value[len(EnvPrefix):], Separator), len(Separator))
+	case t.Label != nil:
+		return split(text, t.Label, Label, 0, strings.Index(t.Label.Value, Separator), len(Separator))
+	case t.Dotted != nil:
+		return split(text, t.Dotted, Dotted, 0, strings.LastIndexByte(t.Dotted.Value, '.'), len("."))
+	case t.Command != nil:
+		r := Reference{Form: Command, Section: textOf(text, t.Command.Section), Name: textOf(text, t.Command.Name)}
+		r.Span = Span{r.Section.Start, r.Name.End}
+		return r
+	}
+	r := Reference{Form: Call, Section: textOf(text, t.Call.Section), Name: textOf(text, t.Call.Name)}
+	r.Span = Span{r.Section.Start - len(`"`), r.Name.End + len(`"`)}
+	return r
+}
+
+// reference returns the reference that the tree of text means.
+func (t *bracketedTree) reference(text string) Reference {
+	last := t.Sections[len(t.Sections)-1:]
+	r := Reference{Form: Bracketed, Section: textOf(text, last), Name: textOf(text, t.Name)}
+	if t.Name == nil {
+		open := strings.LastIndexByte(text[:r.Section.Start], '[')
+		r.Span = Span{open, r.Section.End + strings.IndexByte(text[r.Section.End:], ']') + len("]")}
+	}
+	return r
+}
+
+// split returns the reference whose section and name a separator of some length divides, at
+// offset at of what follows the first skip bytes of a word. Without one it is all section
+// in a label, and all name in a variable.
+func split(text string, word *lexer.Token, form Form, skip, at, length int) Reference {
+	whole := Span{word.Pos.Offset + skip, word.Pos.Offset + len(word.Value)}
+	section, name := whole, whole
+	switch {
+	case at >= 0:
+		section.End = whole.Start + at
+		name.Start = section.End + length
+	case form == Variable:
+		section.End = section.Start
+	default:
+		name.Start = name.End
+	}
+	return Reference{Form: form, Section: Text{section, text[section.Start:section.End]}, Name: Text{name, text[name.Start:name.End]}}
+}

@@ -1,0 +1,185 @@
+package grammar
+
+import (
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// A tokenList is a list of tokens that a parser reads. The Pos of a token is its place in
+// the text that it was read in: Line counts from 0, as Offset does within the line.
+type tokenList struct {
+	tokens []lexer.Token
+	end    lexer.Position
+}
+
+// Next returns the next token.
+func (t *tokenList) Next() (lexer.Token, error) {
+	if len(t.tokens) == 0 {
+		return lexer.EOFToken(t.end), nil
+	}
+	next := t.tokens[0]
+	t.tokens = t.tokens[1:]
+	return next, nil
+}
+
+// add adds a token, which stands at offset at of a line.
+func (t *tokenList) add(kind lexer.TokenType, value string, line, at int) {
+	t.tokens = append(t.tokens, lexer.Token{Type: kind, Value: value, Pos: lexer.Position{Line: line, Offset: at}})
+	t.end = lexer.Position{Line: line, Offset: at + len(value)}
+}
+
+// addWords adds the words and marks of a line from offset at on.
+func (t *tokenList) addWords(text string, line, at int) {
+	for at < len(text) {
+		kind, n := nextWord(text[at:])
+		t.add(kind, text[at:at+n], line, at)
+		at += n
+	}
+}
+
+// A wordLexer cuts a text into the words and marks of option references.
+type wordLexer struct{}
+
+// The types of the tokens of option references.
+const (
+	wordSpace      = lexer.EOF - 1 - iota // white space
+	wordBackquotes                        // two of them
+	wordOpen                              // "[" and the white space behind it
+	wordClose                             // "]" with the white space before it, and the marks that may divide it from a name
+	wordUnitMark                          // a colon between white space
+	wordEnvVar                            // a name that begins with EnvPrefix, in any case
+	wordLabel                             // LabelPrefix
+	wordMethod                            // a method of Airflow's configuration that takes a section and a name
+	wordDotted                            // another name with a full stop in it
+	wordName                              // another name, or a pattern of names
+	wordQuote                             // a single or a double quote
+	wordSign                              // any other character
+	wordEnd                               // the end of a line
+)
+
+// wordSymbols names the types of tokens of option references.
+var wordSymbols = map[string]lexer.TokenType{
+	"EOF": lexer.EOF, "Space": wordSpace, "Backquotes": wordBackquotes, "Open": wordOpen, "Close": wordClose,
+	"UnitMark": wordUnitMark, "EnvVar": wordEnvVar, "LabelPrefix": wordLabel, "Method": wordMethod,
+	"Dotted": wordDotted, "Word": wordName, "Quote": wordQuote, "Sign": wordSign, "Newline": wordEnd,
+}
+
+// Symbols returns the types of tokens by name.
+func (wordLexer) Symbols() map[string]lexer.TokenType { return wordSymbols }
+
+// Lex returns the tokens of the text that r gives.
+func (wordLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
+	text, err := io.ReadAll(r)
+	list := &tokenList{}
+	list.addWords(string(text), 0, 0)
+	return list, err
+}
+
+// nextWord returns the type and the length of the token that text begins with.
+func nextWord(text string) (kind lexer.TokenType, n int) {
+	if n := wordLength(text); n > 0 {
+		return nameKind(text, n)
+	}
+	rest := strings.TrimLeftFunc(text, IsSpace)
+	blanks := len(text) - len(rest)
+	switch {
+	case strings.HasPrefix(rest, "]"):
+		return wordClose, len(text) - len(strings.TrimLeft(rest[1:], " >./:"))
+	case blanks > 0 && len(rest) > 1 && rest[0] == ':' && IsSpace(rune(rest[1])):
+		return wordUnitMark, len(text) - len(strings.TrimLeftFunc(rest[1:], IsSpace))
+	case blanks > 0:
+		return wordSpace, blanks
+	case text[0] == '[':
+		return wordOpen, len(text) - len(strings.TrimLeftFunc(text[1:], IsSpace))
+	case text[0] == '\'' || text[0] == '"':
+		return wordQuote, 1
+	case strings.HasPrefix(text, "``"):
+		return wordBackquotes, 2
+	}
+	_, size := utf8.DecodeRuneInString(text)
+	return wordSign, size
+}
+
+// nameKind returns the type and the length of the token that a name of n bytes begins.
+func nameKind(text string, n int) (lexer.TokenType, int) {
+	name := text[:n]
+	switch {
+	case n > len(EnvPrefix) && strings.EqualFold(name[:len(EnvPrefix)], EnvPrefix):
+		return wordEnvVar, variableLength(name)
+	case strings.HasPrefix(text, LabelPrefix) && wordLength(text[len(LabelPrefix):]) > 0:
+		return wordLabel, len(LabelPrefix)
+	case isMethod(name):
+		return wordMethod, n
+	case strings.IndexByte(name, '.') >= 0:
+		return wordDotted, n
+	}
+	return wordName, n
+}
+
+// isMethod reports whether a name is that of a method of Airflow's configuration that takes
+// a section and a name.
+func isMethod(name string) bool {
+	method, ok := strings.CutPrefix(name, "conf.")
+	return ok && (strings.HasPrefix(method, "get") || method == "has_option" || method == "set" || method == "remove_option")
+}
+
+// wordLength returns the length of the name, or the pattern of names, that text begins with:
+// letters and digits of any alphabet, underscores, "*" and "?", with full stops and hyphens
+// between them. It is 0 if there is none but underscores.
+func wordLength(text string) int {
+	n := partLength(text)
+	if strings.Trim(text[:n], "_") == "" {
+		return 0
+	}
+	for n < len(text) && (text[n] == '.' || text[n] == '-') {
+		part := partLength(text[n+1:])
+		if part == 0 {
+			break
+		}
+		n += 1 + part
+	}
+	return n
+}
+
+// partLength is wordLength up to a full stop or a hyphen.
+func partLength(text string) (n int) {
+	for n < len(text) {
+		if strings.IndexByte("_*?", text[n]) >= 0 {
+			n++
+			continue
+		}
+		letter := alnumAt(text[n:])
+		if letter == 0 {
+			break
+		}
+		n += letter
+	}
+	return n
+}
+
+// variableLength returns the length of the variable that a name begins with. A full stop or
+// a hyphen that stands for an underscore belongs to it: before the two underscores that
+// divide the variable, anything else would end it in the middle.
+func variableLength(name string) int {
+	n := partLength(name)
+	if strings.Contains(name[len(EnvPrefix):n], Separator) {
+		return n
+	}
+	if i := strings.Index(name[n:], Separator); i >= 0 {
+		return n + i + partLength(name[n+i:])
+	}
+	return n
+}
+
+// textOf returns what the tokens of a line cover, the zero text for no tokens.
+func textOf(line string, list []lexer.Token) Text {
+	if len(list) == 0 {
+		return Text{}
+	}
+	last := list[len(list)-1]
+	start, end := list[0].Pos.Offset, last.Pos.Offset+len(last.Value)
+	return Text{Span{start, end}, line[start:end]}
+}
