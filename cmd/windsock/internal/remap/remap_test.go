@@ -124,16 +124,14 @@ func record(t *testing.T, out string) {
 	}
 }
 
-// What comes is passed on at once, but for the end of a line that may be a path.
+// A line is passed on as soon as it ends.
 func TestAtOnce(t *testing.T) {
 	makeTrees(t, "docs-expanded")
 	d := &dialogue{t: t, steps: []step{
-		{"loading... done\nbuilding", "loading... done\n"},
-		{" environment... ", "building environment... "},
+		{"loading... done\nreading", "loading... done\n"},
+		{" sources... [ 50%] index\r", "reading sources... [ 50%] index\r"},
 		{"docs-exp", ""},
-		{"anded/page.rst:9", ""},
-		{": WARNING: x", ""},
-		{" y\r", "docs/page.rst:7: WARNING: x y\r"},
+		{"anded/page.rst:9: WARNING: x\r", "docs/page.rst:7: WARNING: x\r"},
 		{"docs-expanded/page.rst:5 z\nmore", "docs/page.rst:5 z (in the expansion of airflow-config-default)\n"},
 		{"!", ""},
 	}}
@@ -143,18 +141,25 @@ func TestAtOnce(t *testing.T) {
 	d.asks(step{"the end", "more!"})
 }
 
+// A longestWrite counts the bytes that are written, and those of the longest write.
+type longestWrite struct{ all, longest int }
+
+// Write implements [io.Writer].
+func (l *longestWrite) Write(p []byte) (int, error) {
+	l.all, l.longest = l.all+len(p), max(l.longest, len(p))
+	return len(p), nil
+}
+
 // A line of any length is passed on in pieces.
 func TestLongLine(t *testing.T) {
 	makeTrees(t, "docs-expanded")
-	long := strings.Repeat("x docs-expanded/page.rst:", 40_000)
-	s := NewStream(io.Discard, []string{"docs-expanded"})
-	for at := 0; at < len(long); at += 10_000 {
-		if err := s.pass([]byte(long[at:min(at+10_000, len(long))])); err != nil {
-			t.Fatal(err)
-		}
-		if cap(s.held) > 2*longestLine {
-			t.Fatalf("%d bytes are held", cap(s.held))
-		}
+	long := strings.Repeat("x", 10<<20)
+	var to longestWrite
+	if err := NewStream(&to, []string{"docs-expanded"}).Copy(strings.NewReader(long)); err != nil {
+		t.Fatal(err)
+	}
+	if to.all != len(long) || to.longest > 1<<20 {
+		t.Errorf("%d bytes, of which %d at a time", to.all, to.longest)
 	}
 }
 
@@ -197,17 +202,22 @@ func TestTreeComesLater(t *testing.T) {
 	makeTrees(t)
 	var to bytes.Buffer
 	s := NewStream(&to, []string{"docs-expanded"})
-	line := []byte("docs-expanded/page.rst:9: WARNING: x\n")
-	s.pass(line)
+	const line = "docs-expanded/page.rst:9: WARNING: x\n"
+	pass := func() {
+		if err := s.Copy(strings.NewReader(line)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	pass()
 	if out, err := s.Missing(); out != "docs-expanded" || err == nil {
 		t.Errorf("missing is %q, %v", out, err)
 	}
 	os.Mkdir("docs-expanded", 0o777)
 	record(t, "docs-expanded")
-	s.pass(line)
+	pass()
 	os.WriteFile("docs-expanded/.windsock-manifest", []byte(manifest+"page.rst\t9=3\n"), 0o666)
-	s.pass(line)
-	want := string(line) + "docs/page.rst:7: WARNING: x\ndocs/page.rst:3: WARNING: x\n"
+	pass()
+	want := line + "docs/page.rst:7: WARNING: x\ndocs/page.rst:3: WARNING: x\n"
 	if got := to.String(); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
