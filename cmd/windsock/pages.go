@@ -21,18 +21,18 @@ type pageResult struct {
 	copied bool        // whether it is only copied, no page or an ignored one
 	directives.Result
 	tally
-	included []grammar.Span    // of what it includes though something live is in that
-	findings []finding.Located // of the page, placed
-	diff     []byte            // what would change, if the command shows that
-	whole    bool              // whether that is a file as a whole
-	loss     *finding.Located  // the first file that it would not find from an output tree
-	losses   int               // how many those are
-	leans    bool              // whether what was found depends on files that it names
-	drifts   bool              // whether [session.drift] found something
-	waits    func()            // what is left to do with the page and waits for the disk; or nil
-	done     <-chan struct{}   // closed when that is done; or nil
-	written  bool
-	err      error // why the page could not be read or written
+	included    []grammar.Span    // of what it includes though something live is in that
+	findings    []finding.Located // of the page, placed
+	diff        []byte            // what would change, if the command shows that
+	whole       bool              // whether that is a file as a whole
+	firstBroken *finding.Located  // the first path that would break in an output tree
+	broken      int               // how many those are
+	leans       bool              // whether what was found depends on files that it names
+	drifts      bool              // whether [session.drift] found something
+	waits       func()            // what is left to do with the page and waits for the disk; or nil
+	done        <-chan struct{}   // closed when that is done; or nil
+	written     bool
+	err         error // why the page could not be read or written
 }
 
 // paths returns the PATHs to read: those of the command line or, without any, the

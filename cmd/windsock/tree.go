@@ -99,7 +99,7 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // an ignored one, and finish for each page that was expanded. What is sealed is passed
 // over.
 func (s *session) overTree(tree *pages.Tree, x *examiner, copied func(pages.File) *pageResult, finish func(pages.File, *pageResult)) {
-	run := &treeRun{s, tree, x, lossOf(tree), copied, finish}
+	run := &treeRun{s, tree, x, brokenIncludesOf(tree), copied, finish}
 	x.others = append(x.others, run.lost.find, s.included(true, tree.Source()).find)
 	for results := range inOrder(byFolder(s.treeFiles(tree)), run.files) {
 		for _, r := range results {
@@ -115,7 +115,7 @@ type treeRun struct {
 	session  *session
 	tree     *pages.Tree
 	examiner *examiner
-	lost     *loss
+	lost     *brokenIncludes
 	copied   func(pages.File) *pageResult
 	finish   func(pages.File, *pageResult)
 }

@@ -1,0 +1,354 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives"
+	"windsock/directives/finding"
+	"windsock/grammar"
+)
+
+// An includeGraph records which files the pages of a run include. It finds those that hold
+// a directive or a role that nothing expands: files outside the source folder, and files in
+// it that are no pages. It may serve many pages at once.
+type includeGraph struct {
+	session *session
+	*examiner
+	walk   *pages.Walk // says which files are pages
+	roots  []string    // the folders whose pages are expanded
+	tree   bool        // whether the only root is expanded to an output tree
+	reader *grammar.Reader
+
+	mu    sync.Mutex // guards what follows
+	files map[string]*includedFile
+	live  map[includeNode]*includedFile // the unexpanded file that each node leads to, nil for none
+}
+
+// An includedFile is what matters in a file that pages include.
+type includedFile struct {
+	name     string
+	holds    string         // its first directive or role that is not expanded, "" for none
+	line     int            // where that stands
+	about    finding.Option // that it shows, if nothing else in the file is unexpanded
+	includes []string       // the arguments of its include directives
+}
+
+// An includeNode is a file as the pages of one folder include it: Sphinx resolves each path
+// from the folder of the page, also in the files that the page includes.
+type includeNode struct {
+	source string // the source folder, from which paths with a slash before them lead
+	folder string // of the pages
+	name   string // the path of the file
+}
+
+// included returns the graph of a run over PATHs, which go to an output tree or not.
+func (s *session) included(tree bool, paths ...string) *includeGraph {
+	walk, _ := pages.NewWalk(nil, s.extensions) // which fails only for a PATH that is missing
+	g := &includeGraph{
+		session: s, examiner: s.examiner(directives.SourcesOnly), walk: walk, tree: tree,
+		reader: &grammar.Reader{Directives: []string{"include"}},
+		files:  make(map[string]*includedFile), live: make(map[includeNode]*includedFile),
+	}
+	for _, p := range paths {
+		if pages.IsFolder(p) {
+			g.roots = append(g.roots, pages.Name(p))
+		}
+	}
+	return g
+}
+
+// find returns the findings about what a page includes. A page is parsed only if one of its
+// lines names a file that holds something.
+func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
+	r.included = nil
+	targets := includesOf(r.source)
+	if len(targets) == 0 {
+		return nil
+	}
+	page := includeNode{source: g.sourceOf(r.page), folder: path.Dir(r.page.Path)}
+	if page.source == "" {
+		return nil
+	}
+	r.leans = r.leans || slices.ContainsFunc(targets, func(target string) bool { _, ok := g.resolve(page, target); return ok })
+	if !slices.ContainsFunc(targets, func(target string) bool { return g.unexpanded(page, target) != nil }) {
+		return nil
+	}
+	for _, n := range g.reader.Read(r.source).Nodes {
+		if n.Directive == nil || len(n.Directive.Arguments) == 0 {
+			continue
+		}
+		argument := n.Directive.Arguments[0]
+		if file := g.unexpanded(page, argument.Value); file != nil {
+			r.included = append(r.included, argument.Span)
+			found = append(found, finding.Finding{
+				Span: argument.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: file.about,
+				Message: fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.holds, file.line),
+				Help:    file.help(),
+			})
+		}
+	}
+	return found
+}
+
+// help says what to do about a file that holds something unexpanded.
+func (f *includedFile) help() string {
+	if directives.Define(f.holds) == nil {
+		return "make it a page of the source folder"
+	}
+	return "make it a page of the source folder, or run \"windsock expand -w " + pages.Quoted(f.name) + "\""
+}
+
+// includesOf returns the arguments of what looks like an include directive. It looks at
+// lines alone, since hardly a page includes a file that matters.
+func includesOf(text []byte) (targets []string) {
+	for {
+		before, behind, ok := bytes.Cut(text, []byte("::"))
+		if !ok {
+			return targets
+		}
+		text = behind
+		if dots, ok := bytes.CutSuffix(before, []byte(" include")); ok && bytes.HasSuffix(bytes.TrimRight(dots, " "), []byte("..")) {
+			line, _, _ := bytes.Cut(text, []byte("\n"))
+			targets = append(targets, string(line))
+		}
+	}
+}
+
+// unexpanded returns the file that an include leads to, at once or through other includes,
+// and that holds something unexpanded: the first by name if there are several, nil if there
+// is none.
+func (g *includeGraph) unexpanded(from includeNode, target string) *includedFile {
+	node, ok := g.resolve(from, target)
+	if !ok {
+		return nil
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if _, known := g.live[node]; !known {
+		g.explore(node)
+	}
+	return g.live[node]
+}
+
+// resolve returns the node that an include in another one names, false if it names no file,
+// or a page that is expanded as such.
+func (g *includeGraph) resolve(from includeNode, target string) (includeNode, bool) {
+	target = strings.TrimSpace(target)
+	if target == "" || strings.HasPrefix(target, "<") {
+		return from, false
+	}
+	from.name = path.Join(from.folder, target)
+	if strings.HasPrefix(target, "/") {
+		from.name = path.Join(from.source, target)
+	}
+	return from, !g.isExpanded(from)
+}
+
+// isExpanded reports whether a file is a page that is expanded as such.
+func (g *includeGraph) isExpanded(n includeNode) bool {
+	for _, root := range append([]string{n.source}, g.roots...) {
+		rel, err := filepath.Rel(g.abs(root), g.abs(n.name))
+		if err == nil && filepath.IsLocal(rel) && g.walk.Takes(filepath.ToSlash(rel)) {
+			return !g.session.project.Ignore.Ignores(n.name)
+		}
+	}
+	return false
+}
+
+// explore finds what a node leads to, and all nodes that it includes: each is explored once
+// in a run, so that the time is linear in the number of includes.
+func (g *includeGraph) explore(first includeNode) {
+	includers := make(map[includeNode][]includeNode)
+	var ends []includeNode // which are known to lead to something
+	g.live[first] = nil
+	for nodes := []includeNode{first}; len(nodes) > 0; {
+		node := nodes[len(nodes)-1]
+		nodes = nodes[:len(nodes)-1]
+		file := g.open(node.name)
+		if file.holds != "" {
+			g.live[node] = file
+			ends = append(ends, node)
+			continue
+		}
+		for _, target := range file.includes {
+			next, ok := g.resolve(node, target)
+			if !ok {
+				continue
+			}
+			switch found, known := g.live[next]; {
+			case !known:
+				g.live[next] = nil
+				nodes = append(nodes, next)
+			case found != nil && includers[next] == nil:
+				ends = append(ends, next)
+			}
+			includers[next] = append(includers[next], node)
+		}
+	}
+	slices.SortFunc(ends, func(a, b includeNode) int { return cmp.Compare(g.live[a].name, g.live[b].name) })
+	for _, end := range ends {
+		g.spread(end, includers)
+	}
+}
+
+// spread records for whatever includes a node that it leads to the same file.
+func (g *includeGraph) spread(end includeNode, includers map[includeNode][]includeNode) {
+	for nodes := []includeNode{end}; len(nodes) > 0; {
+		node := nodes[len(nodes)-1]
+		nodes = nodes[:len(nodes)-1]
+		for _, includer := range includers[node] {
+			if g.live[includer] == nil {
+				g.live[includer] = g.live[end]
+				nodes = append(nodes, includer)
+			}
+		}
+	}
+}
+
+// open reads a file that pages include, once. A file that cannot be read holds nothing:
+// Sphinx reports it.
+func (g *includeGraph) open(name string) *includedFile {
+	file := g.files[name]
+	if file == nil {
+		file = &includedFile{name: name}
+		g.files[name] = file
+		if data, err := g.session.readFile(name); err == nil {
+			file.includes = includesOf(data)
+			g.look(file, data)
+		}
+	}
+	return file
+}
+
+// look finds the first directive or role in a file that is not expanded.
+func (g *includeGraph) look(file *includedFile, data []byte) {
+	r := g.Expand(directives.Page{Path: file.name, Source: data}, g.examiner.reader.Read(data))
+	for _, x := range r.Expansions {
+		switch {
+		case x.Managed:
+		case file.holds == "":
+			file.holds, file.line, file.about = x.Type.Value, grammar.NewLines(data).Number(x.Source.Start), x.About()
+		default:
+			file.about = finding.Option{}
+		}
+	}
+	for _, d := range r.Diagnostics {
+		if file.holds == "" && r.Blocked && d.Rule == finding.BadDirective {
+			file.holds, file.line = "a directive that cannot be expanded", grammar.NewLines(data).Number(d.Span.Start)
+		}
+	}
+}
+
+// sourceOf returns the source folder that Sphinx has for a page: that of an output tree,
+// else the nearest folder above the page that holds a conf.py, else the folder that the
+// user named; "" if none is known.
+func (g *includeGraph) sourceOf(p pages.Page) string {
+	if g.tree {
+		return g.roots[0]
+	}
+	for folder := path.Dir(p.Path); ; folder = path.Join(folder, "..") {
+		if _, err := os.Stat(path.Join(folder, "conf.py")); err == nil {
+			return folder
+		}
+		if abs := g.abs(folder); filepath.Dir(abs) == abs {
+			break
+		}
+	}
+	for _, root := range g.roots {
+		if path.Join(root, p.Rel) == p.Path {
+			return root
+		}
+	}
+	return ""
+}
+
+// abs returns the absolute path of a file. Where the working folder is not known, the root
+// stands for it.
+func (g *includeGraph) abs(name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(cmp.Or(g.Folder, string(filepath.Separator)), name)
+}
+
+// brokenIncludes finds paths in pages that lead to a file from the source folder, and to
+// another or to none from the output tree. Only the first is reported, since an output tree
+// in a place that works for one works for all. It may serve many pages at once.
+type brokenIncludes struct {
+	tree   *pages.Tree
+	beside bool // whether the output tree is beside the source folder, where no path breaks
+	first  *finding.Located
+	others int
+}
+
+// brokenIncludesOf returns the broken includes of an output tree, before any page.
+func brokenIncludesOf(tree *pages.Tree) *brokenIncludes {
+	return &brokenIncludes{tree: tree, beside: tree.Beside()}
+}
+
+// find returns the findings about the paths in a page. Each directive whose argument is the
+// path of a file is looked at.
+func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
+	if b.beside || !bytes.Contains(r.source, []byte("../")) {
+		return nil // a path without it stays in the source folder
+	}
+	reader := grammar.Reader{Directives: []string{"include", "literalinclude", "exampleinclude", "image", "figure"}}
+	for _, n := range reader.Read(r.source).Nodes {
+		if n.Directive == nil || len(n.Directive.Arguments) == 0 {
+			continue
+		}
+		argument := n.Directive.Arguments[0]
+		to, leaves := pages.Leaving(r.page.Rel, argument.Value)
+		r.leans = r.leans || leaves
+		if leaves && b.tree.Loses(to) {
+			found = append(found, finding.Finding{
+				Span: argument.Span, Rule: finding.OutsideSource, Severity: finding.Warning,
+				Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), pages.Quoted(path.Clean(b.tree.Path("")))),
+			})
+		}
+	}
+	return found
+}
+
+// take moves the findings about paths, less those that the page silences, from the page's
+// diagnostics to where add counts them.
+func (b *brokenIncludes) take(r *pageResult) {
+	r.Diagnostics = slices.DeleteFunc(r.Diagnostics, func(d finding.Finding) bool {
+		if d.Rule != finding.OutsideSource {
+			return false
+		}
+		if r.broken++; r.broken == 1 {
+			r.firstBroken = &finding.Resolve(r.page.Path, r.source, []finding.Finding{d})[0]
+		}
+		return true
+	})
+}
+
+// add counts what take took from a page. The pages come in their order.
+func (b *brokenIncludes) add(r *pageResult) {
+	if b.others += r.broken; b.first == nil && r.firstBroken != nil {
+		b.first = r.firstBroken
+		b.others--
+	}
+}
+
+// report reports the first path that breaks, and a place for the output tree that works.
+func (b *brokenIncludes) report(s *session) {
+	if b.first == nil {
+		return
+	}
+	b.first.Help = "put the output tree beside the source folder, as in -o " + pages.Quoted(b.tree.BesideSource())
+	if b.others > 0 {
+		b.first.Help += fmt.Sprintf("; there are %d more like it", b.others)
+	}
+	s.report(*b.first)
+}
