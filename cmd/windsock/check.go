@@ -64,7 +64,7 @@ func checkPages(s *session, args []string) int {
 
 // passed says, to people, that a run found no error, and returns its status.
 func (s *session) passed(done string, status int) int {
-	if status != statusOK || s.writer() != nil || s.errors > 0 || s.trouble {
+	if status != statusOK || !s.findingFormat().people || s.errors > 0 || s.trouble {
 		return status
 	}
 	verdict := "nothing wrong"

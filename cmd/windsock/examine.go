@@ -40,7 +40,7 @@ func (s *session) examiner(mode directives.Mode) *examiner {
 		Expander: e,
 		checker:  &check.Checker{Catalog: e.Catalog, Bindings: e.Bindings, LiteralDirectives: e.LiteralDirectives},
 		reader:   e.Reader(),
-		counts:   s.format == "json",
+		counts:   s.findingFormat().counts,
 	}
 }
 

@@ -70,7 +70,7 @@ func (s *session) mayWrite(args []string) bool {
 		s.fail(err)
 		return false
 	}
-	trial.printsPage, trial.verbose = s.printsPage, false
+	trial.printsPage, trial.verbose, trial.printer = s.printsPage, false, s.writer()
 	mode := directives.OutputTree
 	if s.inPlace {
 		mode = directives.InPlace

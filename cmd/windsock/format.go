@@ -5,61 +5,56 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
 	"windsock/directives/finding"
 )
 
-// A format is a way to write findings.
+// A format is a way to write the findings of a run.
 type format struct {
-	name string
-	// write writes all that a run found; nil for the format for people, which is
-	// written page by page.
-	write func(io.Writer, outcome) error
+	name   string
+	people bool // whether people read it, beside diffs and closing sentences
+	counts bool // whether it says how many references pages hold: all must be read in full
+	open   func(io.Writer, ink) findingWriter
 }
 
-// An outcome is what a run found, as formats for programs tell it.
+// A findingWriter writes findings while a run goes on.
+type findingWriter interface {
+	// write writes the findings of a page, which are sorted.
+	write([]finding.Located)
+	// close writes what is known only at the end of the run.
+	close(outcome)
+}
+
+// An outcome is what is known of a run at its end.
 type outcome struct {
-	files    int               // pages looked at
-	tally                      // of these pages
-	data     string            // a digest of the data that expansions are made from
-	findings []finding.Located // sorted, each once
-	status   int               // the exit status
+	files  int    // pages looked at
+	tally         // of these pages
+	data   string // a digest of the data that expansions are made from
+	status int    // the exit status
 }
 
-// textFormat is the format for people.
-const textFormat = "text"
-
-// formats returns the formats of findings.
-func formats() []format {
-	return []format{{textFormat, nil}, {"json", writeJSON}, {"github", writeGitHub}, {"sarif", writeSARIF}}
+// formats are the formats of findings; the first is the default.
+var formats = []format{
+	{name: "text", people: true, open: newTextWriter},
+	{name: "json", counts: true, open: newJSONWriter},
+	{name: "github", open: newGitHubWriter},
+	{name: "sarif", open: newSARIFWriter},
 }
 
 // formatNames returns the names of the formats of findings.
-func formatNames() []string {
-	var names []string
-	for _, f := range formats() {
+func formatNames() (names []string) {
+	for _, f := range formats {
 		names = append(names, f.name)
 	}
 	return names
 }
 
-// writer returns what writes findings for programs, nil if they are for people.
-func (s *session) writer() func(io.Writer, outcome) error {
-	if !s.reports {
-		return nil
+// findingFormat returns the format in which this run writes findings.
+func (s *settings) findingFormat() format {
+	if i := slices.Index(formatNames(), s.format); s.reports && i >= 0 {
+		return formats[i]
 	}
-	for _, f := range formats() {
-		if f.name == s.format {
-			return f.write
-		}
-	}
-	return nil
-}
-
-// arrange sorts the findings that wait to be printed, and drops those that are
-// there twice.
-func (s *session) arrange() {
-	slices.SortStableFunc(s.findings, finding.Compare)
-	s.findings = slices.CompactFunc(s.findings, func(a, b finding.Located) bool { return finding.Compare(a, b) == 0 })
+	return formats[0]
 }
 
 // fromHere returns path as formats for programs have it: relative to the working

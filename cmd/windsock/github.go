@@ -8,20 +8,28 @@ import (
 	"windsock/directives/finding"
 )
 
-// writeGitHub writes findings as the workflow commands that GitHub turns into
+// A gitHubWriter writes findings as the workflow commands that GitHub turns into
 // annotations of a pull request:
 // https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
-func writeGitHub(w io.Writer, o outcome) error {
+type gitHubWriter struct{ w io.Writer }
+
+// newGitHubWriter returns a gitHubWriter to w.
+func newGitHubWriter(w io.Writer, _ ink) findingWriter { return gitHubWriter{w} }
+
+// close implements [findingWriter].
+func (g gitHubWriter) close(outcome) {}
+
+// write implements [findingWriter].
+func (g gitHubWriter) write(findings []finding.Located) {
 	var b bytes.Buffer
-	for _, f := range o.findings {
+	for _, f := range findings {
 		fmt.Fprintf(&b, "::%s file=%s,line=%d,endLine=%d", f.Severity, gitHubProperty(fromHere(f.Path)), f.Start.Line, f.End.Line)
 		if f.Start.Line == f.End.Line { // GitHub takes columns within one line only
 			fmt.Fprintf(&b, ",col=%d,endColumn=%d", f.Start.Column, f.End.Column)
 		}
 		fmt.Fprintf(&b, ",title=%s::%s\n", gitHubProperty(f.Rule), gitHubData(gitHubText(f)))
 	}
-	_, err := w.Write(b.Bytes())
-	return err
+	g.w.Write(b.Bytes())
 }
 
 // gitHubText is the text of an annotation: it stands beside the source, which it

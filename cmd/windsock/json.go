@@ -15,15 +15,16 @@ import (
 // columns count from 1, columns in characters; the end is the position after the
 // last character. Expansions are the directives and regions that were expanded,
 // Blocked the pages in which something cannot be; such pages change with the data,
-// of which Data is a digest.
+// of which Data is a digest. The counts follow the findings, which are written as they
+// are found.
 type jsonOutcome struct {
 	Version    int           `json:"version"`
+	Findings   []jsonFinding `json:"findings"`
 	Files      int           `json:"files"`
 	References int           `json:"references"`
 	Expansions int           `json:"expansions"`
 	Blocked    int           `json:"blocked"`
 	Data       string        `json:"data"`
-	Findings   []jsonFinding `json:"findings"`
 }
 
 // A jsonFinding is one finding. Suggestion and Declared are null where there is
@@ -48,16 +49,24 @@ type jsonPlace struct {
 	Line int    `json:"line"`
 }
 
-// writeJSON writes findings as one JSON object.
-func writeJSON(w io.Writer, o outcome) error {
-	out := jsonOutcome{
-		Version: 1, Files: o.files, References: o.references, Expansions: o.expansions, Blocked: o.blocked, Data: o.data,
-		Findings: make([]jsonFinding, len(o.findings)),
-	}
-	for i, f := range o.findings {
-		out.Findings[i] = jsonOf(f)
-	}
-	return encodeJSON(w, out)
+// A jsonWriter writes findings as one JSON object.
+type jsonWriter struct{ document *growingJSON }
+
+// newJSONWriter returns a jsonWriter to w.
+func newJSONWriter(w io.Writer, _ ink) findingWriter {
+	return jsonWriter{beginJSON(w, "findings", "    ", jsonOutcome{Version: 1, Findings: []jsonFinding{}})}
+}
+
+// write implements [findingWriter].
+func (j jsonWriter) write(findings []finding.Located) {
+	growJSON(j.document, findings, jsonOf)
+}
+
+// close implements [findingWriter].
+func (j jsonWriter) close(o outcome) {
+	j.document.end(jsonOutcome{
+		Findings: []jsonFinding{}, Files: o.files, References: o.references, Expansions: o.expansions, Blocked: o.blocked, Data: o.data,
+	})
 }
 
 // jsonOf returns a finding in the form of its JSON.
@@ -75,17 +84,56 @@ func jsonOf(f finding.Located) jsonFinding {
 	return j
 }
 
-// encodeJSON writes a value as JSON that people can read too.
-func encodeJSON(w io.Writer, value any) error {
+// A growingJSON is a JSON object that is written while one of its arrays grows. Members
+// before the array are written at its beginning, members behind it at its end.
+type growingJSON struct {
+	w      io.Writer
+	array  []byte // the name of the array and its bracket
+	margin string // of the items
+	items  int
+}
+
+// beginJSON writes the beginning of an object, in which the array of that name is empty.
+func beginJSON(w io.Writer, array, margin string, object any) *growingJSON {
+	g := &growingJSON{w: w, array: fmt.Appendf(nil, "%q: [", array), margin: margin}
+	before, _, _ := bytes.Cut(indentedJSON(object, ""), g.array)
+	w.Write(append(before, g.array...))
+	return g
+}
+
+// growJSON writes items of the array, in the form that a function gives them.
+func growJSON[Item, Form any](g *growingJSON, items []Item, form func(Item) Form) {
+	var text []byte
+	for _, item := range items {
+		if g.items > 0 {
+			text = append(text, ',')
+		}
+		g.items++
+		text = append(append(text, "\n"+g.margin...), bytes.TrimRight(indentedJSON(form(item), g.margin), "\n")...)
+	}
+	g.w.Write(text)
+}
+
+// end writes the end of the object, in which the array is empty.
+func (g *growingJSON) end(object any) {
+	_, after, _ := bytes.Cut(indentedJSON(object, ""), g.array)
+	if g.items > 0 {
+		after = append([]byte("\n"+g.margin[2:]), after...)
+	}
+	g.w.Write(after)
+}
+
+// indentedJSON returns a value as JSON that people can read too, its lines but the first
+// behind a margin. The value is windsock's own, and always has a form in JSON.
+func indentedJSON(value any, margin string) []byte {
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
+	e.SetIndent(margin, "  ")
 	if err := e.Encode(value); err != nil {
-		return err
+		panic(err)
 	}
-	_, err := w.Write(escapeUnseen(text.Bytes()))
-	return err
+	return escapeUnseen(text.Bytes())
 }
 
 // escapeUnseen escapes the characters of JSON that show nothing, or change what is shown:

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"testing"
 )
@@ -9,15 +8,12 @@ import (
 // What JSON holds is read back as it was, and shows as it is written.
 func TestEscapeUnseen(t *testing.T) {
 	const text = "é日 \x1b\x7f\u0085\u202e\u00ad\U000e0041\U0001f600<&>"
-	var out bytes.Buffer
-	if err := encodeJSON(&out, text); err != nil {
-		t.Fatal(err)
-	}
-	if want := "\"é日 \\u001b\\u007f\\u0085\\u202e\\u00ad\\udb40\\udc41\U0001f600<&>\"\n"; out.String() != want {
-		t.Errorf("got %s, want %s", &out, want)
+	out := indentedJSON(text, "")
+	if want := "\"é日 \\u001b\\u007f\\u0085\\u202e\\u00ad\\udb40\\udc41\U0001f600<&>\"\n"; string(out) != want {
+		t.Errorf("got %s, want %s", out, want)
 	}
 	var got string
-	if err := json.Unmarshal(out.Bytes(), &got); err != nil || got != text {
+	if err := json.Unmarshal(out, &got); err != nil || got != text {
 		t.Errorf("read back %q, %v", got, err)
 	}
 }

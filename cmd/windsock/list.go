@@ -28,14 +28,14 @@ AIRFLOW__SECTION__NAME; one without must be part of it. Case does not matter.
 		f.StringSliceVar(&s.section, "section", nil, "only options of section `NAME`; repeatable")
 		f.StringSliceVar(&s.providerFilter, "provider", nil, "only options of provider `NAME`, or core; repeatable")
 		s.formats = listFormats
-		f.StringVar(&s.format, "format", textFormat, "the `FORMAT` of the list: "+strings.Join(listFormats, ", "))
+		f.StringVar(&s.format, "format", formats[0].name, "the `FORMAT` of the list: "+strings.Join(listFormats, ", "))
 		dataFlags(f, s)
 	},
 	run: list,
 }
 
 // listFormats are how options can be listed.
-var listFormats = []string{textFormat, "json"}
+var listFormats = []string{formats[0].name, "json"}
 
 // list runs "windsock list".
 func list(s *session, patterns []string) int {
@@ -195,5 +195,5 @@ func (s *session) listJSON(options []*catalog.Option) {
 			out[i].Provider = &o.Provider
 		}
 	}
-	encodeJSON(s.stdout, out)
+	s.stdout.Write(indentedJSON(out, ""))
 }

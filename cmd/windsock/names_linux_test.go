@@ -93,9 +93,7 @@ var shownIn = map[string]func(path string, line int) string{
 
 // quotedJSON returns a string as JSON has it.
 func quotedJSON(s string) string {
-	var text bytes.Buffer
-	encodeJSON(&text, s)
-	return strings.TrimSuffix(text.String(), "\n")
+	return strings.TrimSuffix(string(indentedJSON(s, "")), "\n")
 }
 
 // names fails unless a text in a format tells something of that line of each file.

@@ -205,10 +205,13 @@ const mostWhole = 100
 // show reports the findings of a result, and shows its diff to people.
 func (s *session) show(r *pageResult) {
 	s.report(r.findings...)
-	if s.writer() != nil || s.writeBaseline {
+	if s.writeBaseline {
 		return
 	}
 	s.printFindings()
+	if !s.findingFormat().people {
+		return
+	}
 	if r.whole && len(r.diff) > 0 {
 		if s.whole++; s.whole > mostWhole {
 			return

@@ -32,7 +32,7 @@ type progress struct {
 // showProgress gives a session its progress, if people watch it: where messages are text and
 // go to a terminal.
 func (s *session) showProgress() {
-	if s.writer() != nil || s.verbose || s.getenv("TERM") == "dumb" || !s.isTerminal(s.stderr) {
+	if !s.findingFormat().people || s.verbose || s.getenv("TERM") == "dumb" || !s.isTerminal(s.stderr) {
 		return
 	}
 	s.progress = &progress{to: s.stderr, now: s.now, next: s.now().Add(patience)}

@@ -15,29 +15,32 @@ import (
 	"windsock/directives/finding"
 )
 
-// printFindings writes the findings that were reported since the last call,
-// sorted and each once. Formats for programs wait until all are there.
+// printFindings writes the findings that were reported since the last call, sorted and
+// each once.
 func (s *session) printFindings() {
-	if s.writer() != nil || len(s.findings) == 0 {
+	if len(s.findings) == 0 {
 		return
 	}
-	s.arrange()
-	var text bytes.Buffer
-	to := s.findingsTo()
-	p := printer{w: &text, ink: s.ink(to)}
-	for i, f := range s.findings {
-		if p.finding(f); text.Len() > 64<<10 || i == len(s.findings)-1 {
-			to.Write(text.Bytes())
-			text.Reset()
-		}
-	}
+	slices.SortStableFunc(s.findings, finding.Compare)
+	s.findings = slices.CompactFunc(s.findings, func(a, b finding.Located) bool { return finding.Compare(a, b) == 0 })
+	s.writer().write(s.findings)
 	s.findings = s.findings[:0]
+}
+
+// writer returns what writes the findings of this run. It is opened when it is first
+// needed, once it is known whether pages go to standard output.
+func (s *session) writer() findingWriter {
+	if s.printer == nil {
+		to := s.findingsTo()
+		s.printer = s.findingFormat().open(to, s.ink(to))
+	}
+	return s.printer
 }
 
 // findingsTo returns where findings go: standard output, unless pages or listings
 // go there. What people read while pages are expanded is no output either.
 func (s *session) findingsTo() io.Writer {
-	if s.judges || s.writer() != nil && !s.printsPage {
+	if s.judges || !s.findingFormat().people && !s.printsPage {
 		return s.stdout
 	}
 	return s.stderr
@@ -65,15 +68,33 @@ var colours = ink{
 	place: "\x1b[1m", failure: "\x1b[1;31m", warning: "\x1b[1;33m", rule: "\x1b[2m", mark: "\x1b[1;32m", plain: "\x1b[0m",
 }
 
-// A printer writes findings as text, like a compiler.
-type printer struct {
+// A textWriter writes findings as text, like a compiler.
+type textWriter struct {
 	w   io.Writer
 	ink ink
 }
 
+// newTextWriter returns a textWriter to w.
+func newTextWriter(w io.Writer, ink ink) findingWriter { return textWriter{w, ink} }
+
+// close implements [findingWriter].
+func (p textWriter) close(outcome) {}
+
+// write implements [findingWriter].
+func (p textWriter) write(findings []finding.Located) {
+	var text bytes.Buffer
+	buffered := textWriter{&text, p.ink}
+	for i, f := range findings {
+		if buffered.finding(f); text.Len() > 64<<10 || i == len(findings)-1 {
+			p.w.Write(text.Bytes())
+			text.Reset()
+		}
+	}
+}
+
 // finding writes one finding: its place and message, the source line with the
 // words marked, what to write instead, and where the data declares it.
-func (p printer) finding(f finding.Located) {
+func (p textWriter) finding(f finding.Located) {
 	tone := p.ink.failure
 	if f.Severity == finding.Warning {
 		tone = p.ink.warning
@@ -105,7 +126,7 @@ func declaredAt(f finding.Located) string {
 const widestLine = 75
 
 // source writes the source line and marks the words under it.
-func (p printer) source(f finding.Located) {
+func (p textWriter) source(f finding.Located) {
 	if strings.TrimSpace(f.Line) == "" {
 		return
 	}

@@ -24,10 +24,10 @@ type sarifLog struct {
 // A sarifRun is one run of windsock (section 3.14).
 type sarifRun struct {
 	Tool             sarifTool         `json:"tool"`
-	Invocations      []sarifInvocation `json:"invocations"`
 	ColumnKind       string            `json:"columnKind"`
 	NewlineSequences []string          `json:"newlineSequences"` // what ends a line: without it, no lone CR does
 	Results          []sarifResult     `json:"results"`
+	Invocations      []sarifInvocation `json:"invocations"`
 }
 
 // A sarifTool says which program wrote the file (section 3.18).
@@ -109,27 +109,43 @@ type sarifContent struct {
 	Text string `json:"text"`
 }
 
-// writeSARIF writes findings as a SARIF file.
-func writeSARIF(w io.Writer, o outcome) error {
-	run := sarifRun{
-		Tool:             sarifTool{sarifDriver{Name: "windsock", Rules: sarifRules()}},
-		Invocations:      []sarifInvocation{{ExecutionSuccessful: o.status != statusTrouble, ExitCode: o.status}},
-		ColumnKind:       "unicodeCodePoints",
-		NewlineSequences: []string{"\r\n", "\n", "\r"},
-		Results:          make([]sarifResult, len(o.findings)),
+// A sarifWriter writes findings as a SARIF file.
+type sarifWriter struct {
+	document *growingJSON
+	index    map[string]int // the place of each rule among the rules
+}
+
+// newSARIFWriter returns a sarifWriter to w.
+func newSARIFWriter(w io.Writer, _ ink) findingWriter {
+	rules := sarifRules()
+	s := sarifWriter{document: beginJSON(w, "results", "        ", sarifOf(rules, sarifInvocation{})), index: make(map[string]int)}
+	for i, r := range rules {
+		s.index[r.ID] = i
 	}
-	index := make(map[string]int)
-	for i, r := range run.Tool.Driver.Rules {
-		index[r.ID] = i
-	}
-	for i, f := range o.findings {
-		run.Results[i] = sarifOf(f, index)
-	}
-	return encodeJSON(w, sarifLog{
+	return s
+}
+
+// write implements [findingWriter].
+func (s sarifWriter) write(findings []finding.Located) { growJSON(s.document, findings, s.result) }
+
+// close implements [findingWriter].
+func (s sarifWriter) close(o outcome) {
+	s.document.end(sarifOf(nil, sarifInvocation{ExecutionSuccessful: o.status != statusTrouble, ExitCode: o.status}))
+}
+
+// sarifOf returns the whole of a SARIF file, less the results.
+func sarifOf(rules []sarifRule, invocation sarifInvocation) sarifLog {
+	return sarifLog{
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		Version: "2.1.0",
-		Runs:    []sarifRun{run},
-	})
+		Runs: []sarifRun{{
+			Tool:             sarifTool{sarifDriver{Name: "windsock", Rules: rules}},
+			ColumnKind:       "unicodeCodePoints",
+			NewlineSequences: []string{"\r\n", "\n", "\r"},
+			Results:          []sarifResult{},
+			Invocations:      []sarifInvocation{invocation},
+		}},
+	}
 }
 
 // sarifRules describes all rules, that of project files too, which is none that a
@@ -154,16 +170,15 @@ func sarifRules() []sarifRule {
 	return rules
 }
 
-// sarifOf returns a finding in the form of SARIF. index holds the place of each
-// rule among the rules.
-func sarifOf(f finding.Located, index map[string]int) sarifResult {
+// result returns a finding in the form of SARIF.
+func (s sarifWriter) result(f finding.Located) sarifResult {
 	at := sarifPlace(f.Path, sarifRegion{
 		StartLine: f.Start.Line, StartColumn: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 	})
 	if f.Text != "" {
 		at.PhysicalLocation.Region.Snippet = &sarifContent{f.Text}
 	}
-	rule, known := index[f.Rule]
+	rule, known := s.index[f.Rule]
 	if !known {
 		rule = -1 // section 3.27.6
 	}

@@ -28,7 +28,7 @@ the references to options.
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.StringArrayVar(&s.directives, "directive", nil, "look for directives of type `NAME` too; repeatable")
 		s.formats = listFormats
-		f.StringVar(&s.format, "format", textFormat, "how it is shown: text, json")
+		f.StringVar(&s.format, "format", formats[0].name, "how it is shown: text, json")
 		dataFlags(f, s)
 	},
 	run: inspect,

@@ -26,18 +26,19 @@ type session struct {
 	env
 	settings
 	given
-	judges     bool           // as of a command
-	known      *check.Filter  // the findings that are not to be reported; nil for none
-	listed     pages.Listings // what folders hold, from looking for data
-	files      int            // pages looked at
-	tally                     // of these pages
-	written    int            // pages written
-	buffers    sync.Pool      // of buffers for the sources of pages
-	rewritten  bool           // whether a hook wrote a page
-	whole      int            // files that were shown as a whole, or were too many to be
-	progress   *progress      // how far it is, for those who watch
-	printsPage bool           // whether standard output is for an expanded page
-	findings   []finding.Located
+	judges     bool                      // as of a command
+	known      *check.Filter             // the findings that are not to be reported; nil for none
+	listed     pages.Listings            // what folders hold, from looking for data
+	files      int                       // pages looked at
+	tally                                // of these pages
+	written    int                       // pages written
+	buffers    sync.Pool                 // of buffers for the sources of pages
+	rewritten  bool                      // whether a hook wrote a page
+	whole      int                       // files that were shown as a whole, or were too many to be
+	progress   *progress                 // how far it is, for those who watch
+	printsPage bool                      // whether standard output is for an expanded page
+	findings   []finding.Located         // that are not written yet
+	printer    findingWriter             // that writes them; see writer
 	errors     int                       // findings that are errors
 	warnings   int                       // findings that are warnings
 	inData     map[finding.Located]bool  // the findings in files of data, which any page may bring up again
@@ -326,10 +327,7 @@ func (s *session) closing(status int) int {
 	}
 	s.progress.clear()
 	s.printFindings()
-	if write := s.writer(); write != nil {
-		s.arrange()
-		write(s.findingsTo(), outcome{s.files, s.tally, s.dependsOn(), s.findings, status})
-	}
+	s.writer().close(outcome{s.files, s.tally, s.dependsOn(), status})
 	return status
 }
 

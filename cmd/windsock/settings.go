@@ -66,7 +66,7 @@ func pageFlags(f *pflag.FlagSet, s *settings) {
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
 	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")
 	s.formats, s.reports = formatNames(), true
-	f.StringVar(&s.format, "format", textFormat, "the `FORMAT` of findings: "+strings.Join(s.formats, ", "))
+	f.StringVar(&s.format, "format", formats[0].name, "the `FORMAT` of findings: "+strings.Join(s.formats, ", "))
 	colorFlag(f, s)
 }
 

@@ -245,7 +245,7 @@ func put(tree *pages.Tree, f pages.File, r *pageResult) {
 func (s *session) basis() string {
 	program, err := os.Executable()
 	windsock := pages.Fingerprint(program)
-	if err != nil || windsock == "" || s.format == "json" {
+	if err != nil || windsock == "" || s.findingFormat().counts {
 		return ""
 	}
 	wd, err := os.Getwd()
