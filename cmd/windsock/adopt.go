@@ -18,22 +18,17 @@ import (
 var adoptCommand = command{
 	name:    "adopt",
 	usage:   "[PATH…]",
-	summary: "Turn tables that were written by hand into directives.",
+	summary: "Turn hand-written tables into directives.",
 	help: `
-A list-table whose rows are options with their defaults becomes the directive
-airflow-config-default, and a region that comments of the project's own mark becomes
-the directive that the project file binds to it: only where the expansion then reads
-the same, cell by cell. What would change is shown as a diff, which patch -p1 takes;
--w writes it. Each table that names options and stays as it is gets a line that says
-why.
+A list-table of options with their defaults becomes the directive
+airflow-config-default; a region between comments of the project's own becomes the
+directive that the project file binds to it. Both only if the expansion reads the same,
+cell by cell. The changes are shown as a diff, which patch -p1 applies; -w writes them.
+Every other table that names options is reported, with the reason why it stays.
 
-The pages then hold directives. What comes next is "windsock expand", with -o DIR or
-with -w; the pages that Sphinx reads are the same as before.
-
-Without a PATH the project file's docs are read, else the current folder. Exit
+Without a PATH the docs of the project file are read, else the current folder. Exit
 status: 0 nothing is left to adopt, or all of it was written; 1 something can be
-adopted, or a page cannot be expanded; 2 windsock could not work, or looked at
-nothing.
+adopted, or a page cannot be expanded; 2 windsock could not work, or looked at nothing.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVarP(&s.inPlace, "in-place", "w", false, "write the directives into the pages")

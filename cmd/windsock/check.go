@@ -12,28 +12,24 @@ import (
 var checkCommand = command{
 	name:    "check",
 	usage:   "[PATH…]",
-	summary: "Check pages against the configuration, without expanding anything.",
+	summary: "Check what pages say about options; expand nothing.",
 	help: `
-Whatever pages say of options must be true: that there is such an option, under
-that name, with that default. Every directive must expand and every managed region
-fit together. Nothing is compared with what it was made from: "windsock verify"
-finds drift. Tables that a directive can stand for are found by "windsock adopt".
+An option that a page names must exist, under that name, and a default that a page
+states must be the option's. Every directive must expand. Drift is what "windsock
+verify" finds, and tables that could be directives what "windsock adopt" finds.
 
-With --fix the findings that have one certain answer, old names and misspellings
-near one name alone, are mended in the pages and in the project file. With
---write-baseline the findings are written to a file, and later runs report only
-what is not in it. "windsock explain RULE" says how else to silence a finding.
+--fix corrects what has one certain answer: old names, and misspellings that are near
+one name only. --write-baseline writes the findings to a file; later runs report only
+new ones. "windsock explain RULE" says how else to silence a finding.
 
-Without a PATH the project file's docs are read, else the current folder.
-
-With --hook the PATHs are files that changed: pages among them are looked at, or all
-pages if data is among them, and it is no trouble if there is nothing to look at.
+Without a PATH the docs of the project file are read, else the current folder. With --hook the PATHs are files that changed: the pages among them are checked, or
+all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		pageFlags(f, s)
-		f.BoolVar(&s.writeBaseline, "write-baseline", false, "write the findings to the baseline, and report none")
-		f.BoolVar(&s.fix, "fix", false, "mend the findings that have one certain answer")
+		f.BoolVar(&s.writeBaseline, "write-baseline", false, "write findings to the baseline, report none")
+		f.BoolVar(&s.fix, "fix", false, "correct what has one certain answer")
 	},
 	run: checkPages,
 }

@@ -48,7 +48,7 @@ type command struct {
 
 // commands returns all commands, in the order in which they are listed.
 func commands() []command {
-	return []command{checkCommand, expandCommand, verifyCommand, listCommand, inspectCommand, explainCommand, remapCommand, adoptCommand, initCommand}
+	return []command{checkCommand, expandCommand, verifyCommand, listCommand, inspectCommand, explainCommand, remapCommand, adoptCommand, initCommand, completionCommand()}
 }
 
 // run runs the command that args name, and returns the exit status. A command
@@ -88,6 +88,10 @@ func (e env) dispatch(args []string) int {
 		fmt.Fprint(e.stderr, overview())
 		return statusTrouble
 	}
+	if args[0] == "--version" {
+		fmt.Fprintln(e.stdout, describeVersion())
+		return statusOK
+	}
 	if slices.Contains([]string{"-h", "--help", "help"}, args[0]) {
 		if len(args) > 1 {
 			return e.dispatch([]string{args[1], "--help"})
@@ -120,10 +124,7 @@ func (e env) unknownCommand(name string) int {
 // runCommand parses the flags of one command and runs it.
 func (e env) runCommand(c command, args []string) int {
 	var s settings
-	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.Usage = func() {}
-	c.flags(flags, &s)
+	flags := c.flagSet(&s)
 	err := flags.Parse(args)
 	if errors.Is(err, pflag.ErrHelp) {
 		fmt.Fprint(e.stdout, c.helpText(flags))
@@ -139,6 +140,15 @@ func (e env) runCommand(c command, args []string) int {
 	}
 	defer session.watch()()
 	return session.closing(c.run(session, flags.Args()))
+}
+
+// flagSet returns the flags of a command.
+func (c command) flagSet(s *settings) *pflag.FlagSet {
+	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.Usage = func() {}
+	c.flags(flags, s)
+	return flags
 }
 
 // flagHint says what to do about flags that do not parse: which flag was meant,
@@ -159,11 +169,11 @@ func overview() string {
 	var b strings.Builder
 	b.WriteString("windsock keeps Airflow's documentation true to Airflow's configuration.\n\nUsage: windsock COMMAND [FLAG…] [ARGUMENT…]\n\nCommands:\n")
 	for _, c := range commands() {
-		fmt.Fprintf(&b, "  %-8s  %s\n", c.name, c.summary)
+		fmt.Fprintf(&b, "  %-10s  %s\n", c.name, c.summary)
 	}
 	b.WriteString(`
 "windsock COMMAND --help" explains a command, "windsock explain" the directives
-and the rules.
+and the rules, and "windsock --version" names the version.
 
 Exit status: 0 nothing to report; 1 drift, an error, or something that cannot be
 expanded; 2 windsock could not work, or looked at nothing.
@@ -176,8 +186,15 @@ func (c command) helpText(flags *pflag.FlagSet) string {
 	usage := strings.TrimRight("windsock "+c.name+" [FLAG…] "+c.usage, " ")
 	text := fmt.Sprintf("%s\n\nUsage: %s\n\n%s\n", c.summary, usage, paragraphs(c.help))
 	if flags.HasFlags() {
-		// A switch needs no value, and what pflag shows of that only puzzles.
-		text += "\nFlags:\n" + strings.ReplaceAll(flags.FlagUsagesWrapped(textWidth), "[=true|false]", "             ")
+		text += "\nFlags:\n"
 	}
+	flags.VisitAll(func(f *pflag.Flag) {
+		dashes := "      --"
+		if f.Shorthand != "" {
+			dashes = "  -" + f.Shorthand + ", --"
+		}
+		value, usage := pflag.UnquoteUsage(f)
+		text += hanging(fmt.Sprintf("%-28s ", strings.TrimRight(dashes+f.Name+" "+value, " ")), usage)
+	})
 	return text
 }

@@ -15,27 +15,23 @@ import (
 var expandCommand = command{
 	name:    "expand",
 	usage:   "[PATH…]",
-	summary: "Write plain reStructuredText: directives expanded, managed regions renewed.",
+	summary: "Write plain reStructuredText: expand directives, renew regions.",
 	help: `
-With -o DIR the folder PATH is mirrored to DIR with every page expanded, ready for
-Sphinx; files that are right already are left untouched. With -w the pages
-themselves are changed: each directive stays as a comment, and its expansion
-follows as a managed region that the next run renews. With neither, one page is
-written to standard output; PATH "-" is standard input, and --stdin-filename says
-which page that is. Findings, in each --format, then go to standard error.
+-o DIR writes the folder PATH to DIR, with every page expanded, for Sphinx. -w changes
+the pages themselves: each directive becomes a comment, and its expansion follows as
+a managed region, which the next run renews. Without either, one page is written to
+standard output, and findings to standard error; the PATH - is standard input.
 
-Without a PATH the project file's docs are read, else the current folder. A page
-in which something cannot be expanded is reported and left as it is; the others
-are written. Text of a managed region that somebody changed by hand is kept and
-reported, unless --force is given.
+A page in which something cannot be expanded is reported and left as it is. Text of a
+managed region that was changed by hand is reported and kept, unless --force is given.
 
-With --hook the PATHs are files that changed: pages among them are looked at, or all
-pages if data is among them, and it is no trouble if there is nothing to look at. To have
-written a page is then status 1, since that page was to be committed.
+Without a PATH the docs of the project file are read, else the current folder. With --hook the PATHs are files that changed: the pages among them are expanded, or
+all pages if data is among them; having nothing to check is not an error. If a page was
+rewritten the exit status is 1, so that the commit stops and you can add the page.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		outputFlags(f, s)
-		f.BoolVar(&s.force, "force", false, "renew managed regions that were changed by hand too")
+		f.BoolVar(&s.force, "force", false, "also renew regions that were changed by hand")
 		pageFlags(f, s)
 	},
 	run: expand,

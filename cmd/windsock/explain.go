@@ -14,10 +14,10 @@ import (
 var explainCommand = command{
 	name:    "explain",
 	usage:   "[RULE | DIRECTIVE | ROLE]",
-	summary: "Explain a rule, a directive or a role; without an argument, list them.",
+	summary: "Explain a rule, a directive or a role, or list them.",
 	help: `
-A rule is explained with its meaning and how to mend what it finds, a directive with
-its options, its columns and uses to copy, a role with how its text is written.
+A rule is explained with its meaning, examples, and how to correct what it reports; a
+directive with its options, its columns and examples to copy; a role with its syntax.
 `,
 	flags: func(*pflag.FlagSet, *settings) {},
 	run:   explain,
@@ -143,11 +143,13 @@ func hanging(head, text string) string {
 	return head + strings.TrimPrefix(indent(fill(text, textWidth-len(margin)), margin), margin) + "\n"
 }
 
-// paragraphs fills each paragraph of a text.
+// paragraphs fills each paragraph of a text, but for those that are indented.
 func paragraphs(text string) string {
 	parts := strings.Split(strings.Trim(text, "\n"), "\n\n")
 	for i, p := range parts {
-		parts[i] = fill(p, textWidth)
+		if !strings.HasPrefix(p, " ") {
+			parts[i] = fill(p, textWidth)
+		}
 	}
 	return strings.Join(parts, "\n\n")
 }

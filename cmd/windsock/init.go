@@ -14,12 +14,12 @@ import (
 
 var initCommand = command{
 	name:    "init",
-	summary: "Write a project file, windsock.yaml, to begin with.",
+	summary: "Write a new project file, windsock.yaml.",
 	help: `
-The file has every key, with a word about it, and what windsock knows of Airflow's
-options (who needs each sensitive one, what old spellings became), to be owned and
-changed: as comments outside of an Airflow checkout, where it holds all the same. A
-windsock.yaml that is there already is left alone.
+The file has every key with a short explanation, and what windsock knows about
+Airflow's options (who needs each sensitive one, what old names became), for you to
+change. Outside an Airflow checkout all this is commented out, and holds all the same.
+An existing windsock.yaml is never changed.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVar(&s.toStdout, "stdout", false, "write it to standard output")

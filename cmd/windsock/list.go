@@ -19,16 +19,15 @@ var listCommand = command{
 	summary: "List the options that the configuration data declares.",
 	help: `
 Each option is listed with its default, its environment variable, "sensitive" if it
-is, and the place where it is declared. A PATTERN with * or ? must match an option's
-whole name, in one of the forms name, section.name, "[section] name" and
-AIRFLOW__SECTION__NAME; one without must be part of it. Case does not matter.
+is, and the place that declares it. A PATTERN is part of an option's name, in one of
+the forms name, section.name, "[section] name" and AIRFLOW__SECTION__NAME; a PATTERN
+with * or ? must match the whole name. Case does not matter.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVar(&s.sensitive, "sensitive", false, "only sensitive options")
 		f.StringSliceVar(&s.section, "section", nil, "only options of section `NAME`; repeatable")
 		f.StringSliceVar(&s.providerFilter, "provider", nil, "only options of provider `NAME`, or core; repeatable")
-		s.formats = listFormats
-		f.StringVar(&s.format, "format", formats[0].name, "the `FORMAT` of the list: "+strings.Join(listFormats, ", "))
+		choiceFlag(f, &s.format, "format", "`FORMAT`", listFormats)
 		dataFlags(f, s)
 	},
 	run: list,

@@ -5,7 +5,6 @@ package main
 
 import (
 	"os"
-	"runtime/debug"
 	"time"
 )
 
@@ -13,14 +12,4 @@ func main() {
 	survive()
 	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal, version: version(), memory: collect()}
 	os.Exit(e.run(os.Args[1:]))
-}
-
-// version returns the version of windsock that Go recorded in the program, which tells
-// commits apart; "" if none is known.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "(devel)" {
-		return ""
-	}
-	return info.Main.Version
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -134,6 +135,34 @@ func TestReferenceIsComplete(t *testing.T) {
 		if !strings.Contains(shared, "| `"+c.Name+"` | ") || !isUsed(shared, c.Name) {
 			t.Errorf("docs/tables.md does not explain the column %s, or has no example of it", c.Name)
 		}
+	}
+}
+
+// TestCommandsPage shows that docs/commands.md is what the commands say of themselves, and
+// that README.md names all commands and formats.
+func TestCommandsPage(t *testing.T) {
+	var page strings.Builder
+	page.WriteString("# Commands\n\nWhat `windsock COMMAND --help` prints.\n")
+	readme := readme(t)
+	for _, c := range commands() {
+		fmt.Fprintf(&page, "\n## %s\n\n```\n%s```\n", c.name, printed(c.name, "--help"))
+		if row := "| `" + c.name + "` | " + c.summary + " |\n"; !strings.Contains(readme, row) {
+			t.Errorf("README.md has no line %s", row)
+		}
+	}
+	for _, name := range formatNames() {
+		if !strings.Contains(readme, "`"+name+"`,") {
+			t.Errorf("README.md does not say what the format %s is for", name)
+		}
+	}
+	path := filepath.Join(filepath.Dir(fixtures.Root()), "docs", "commands.md")
+	if fixtures.Updating() {
+		if err := os.WriteFile(path, []byte(page.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := referencePage(t, "commands"); got != page.String() {
+		t.Errorf("docs/commands.md is not what the commands say; update it with -update:\n%s", diff.Diff("written", []byte(got), "said", []byte(page.String())))
 	}
 }
 

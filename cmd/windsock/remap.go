@@ -13,30 +13,29 @@ import (
 var remapCommand = command{
 	name:    "remap",
 	usage:   "[OUT…]",
-	summary: "Lead Sphinx's warnings about an output tree back to its sources.",
+	summary: "Map Sphinx's warnings to lines in your source files.",
 	help: `
-Expanding a page moves its lines, and Sphinx warns of lines in the output tree. Send
-what it prints through this command:
+Expanding a page moves its lines, and Sphinx names lines of the output tree. Send its
+messages through this command:
 
   sphinx-build docs-expanded html 2>&1 | windsock remap docs-expanded
 
-Standard input is copied to standard output as it comes. Only the paths of files that
-windsock wrote into OUT become those of their sources, and the line numbers behind
-them those of the same lines there. Where an expansion made the line, the number is
-that of its directive, and the end of the line says so.
+Each line is copied from standard input to standard output. Paths of files that
+windsock wrote into OUT become paths of their sources, and the line numbers behind
+them those of the source. If an expansion made the line, the number is that of its
+directive, and the end of the line says so.
 
-Without OUT it is the output tree that the project file names. The shell takes the
-status of the last command of a pipe; to have sphinx-build's, write "set -o pipefail"
-before it.
+Without OUT the output tree of the project file is used. The shell's exit status is
+that of the last command in a pipe; to get sphinx-build's, write "set -o pipefail".
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
-		f.StringVar(&s.projectFile, "project", "", "the project file `FILE` (default: the nearest windsock.yaml, from here upward)")
+		projectFlag(f, s)
 	},
 	run: remapWarnings,
 }
 
-// remapWarnings runs "windsock remap". What cannot be led back is passed on as it is,
-// since nobody else would show it.
+// remapWarnings runs "windsock remap". What names no known file is copied as it is, since
+// nobody else would show it.
 func remapWarnings(s *session, outs []string) int {
 	if len(outs) == 0 {
 		if err := s.openProject(nil); err != nil {
@@ -49,10 +48,10 @@ func remapWarnings(s *session, outs []string) int {
 	}
 	stream := remap.NewStream(s.stdout, outs)
 	if err := stream.Copy(s.stdin); err != nil {
-		return s.fail(fmt.Errorf("cannot pass on what was read: %w", reason(err)))
+		return s.fail(fmt.Errorf("cannot copy standard input: %w", reason(err)))
 	}
 	if out, err := stream.Missing(); err != nil {
-		return s.fail(fmt.Errorf("cannot lead lines of %s back: %w; run \"windsock expand SRC -o %s\" before Sphinx", pages.Quoted(out), err, pages.Quoted(out)))
+		return s.fail(fmt.Errorf("cannot map the lines of %s: %w; run \"windsock expand SRC -o %s\" before Sphinx", pages.Quoted(out), err, pages.Quoted(out)))
 	}
 	return statusOK
 }

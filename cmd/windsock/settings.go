@@ -10,15 +10,14 @@ import (
 	"windsock/cmd/windsock/internal/pages"
 )
 
-// settings are the flags of all commands; each command has some of them.
+// settings are what the flags of a command say; each command has some of the flags.
 type settings struct {
 	projectFile string
 	config      []string
 	providers   []string
 	extensions  []string
 	format      string
-	formats     []string // those that the flag --format takes
-	reports     bool     // whether that is the format of findings
+	reports     bool // whether format is the format of findings
 	color       string
 	strict      bool
 	verbose     bool
@@ -47,54 +46,80 @@ type settings struct {
 	hook          bool
 }
 
+// A choice is the value of a flag that takes one of a few words.
+type choice struct {
+	value *string
+	of    []string
+}
+
+// String implements [pflag.Value].
+func (c choice) String() string { return *c.value }
+
+// Type implements [pflag.Value].
+func (c choice) Type() string { return "string" }
+
+// Set implements [pflag.Value].
+func (c choice) Set(word string) error {
+	if !slices.Contains(c.of, word) {
+		return fmt.Errorf("write one of %s", strings.Join(c.of, ", "))
+	}
+	*c.value = word
+	return nil
+}
+
+// choiceFlag defines a flag that takes one of some words, the first if it is not given.
+func choiceFlag(f *pflag.FlagSet, value *string, name, usage string, of []string) {
+	*value = of[0]
+	f.Var(choice{value, of}, name, usage+": "+of[0]+" (default), "+strings.Join(of[1:], ", "))
+}
+
+// projectFlag is the flag of commands that read the project file.
+func projectFlag(f *pflag.FlagSet, s *settings) {
+	f.StringVar(&s.projectFile, "project", "", "read the project file `FILE`")
+}
+
 // dataFlags are the flags of commands that read configuration data.
 func dataFlags(f *pflag.FlagSet, s *settings) {
-	f.StringVar(&s.projectFile, "project", "", "the project file `FILE` (default: the nearest windsock.yaml, from here upward)")
-	f.StringArrayVar(&s.config, "config", nil, "files like Airflow's config.yml; a `GLOB`, repeatable")
-	f.StringArrayVar(&s.providers, "providers", nil, "files like a provider.yaml; a `GLOB`, repeatable")
+	projectFlag(f, s)
+	f.StringArrayVar(&s.config, "config", nil, "read data from `GLOB`, like config.yml; repeatable")
+	f.StringArrayVar(&s.providers, "providers", nil, "the same for `GLOB`, like provider.yaml; repeatable")
 	s.maxSize = pages.MaxSize
-	f.Var(&s.maxSize, "max-size", "refuse to read a file of more than `SIZE`")
+	f.Var(&s.maxSize, "max-size", "refuse files larger than `SIZE` (default "+s.maxSize.String()+")")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say which project file, data and pages are used")
 }
 
 // pageFlags are the flags of commands that read pages and report findings.
 func pageFlags(f *pflag.FlagSet, s *settings) {
 	dataFlags(f, s)
-	f.StringVar(&s.stdinFilename, "stdin-filename", "", "standard input is the page `FILE`: in messages, for \"ignore\" and for \"self\"")
+	f.StringVar(&s.stdinFilename, "stdin-filename", "", "standard input is the page `FILE`")
 	extensionFlag(f, s)
-	f.BoolVar(&s.hook, "hook", false, "the PATHs are files that changed, as a hook is given them")
+	f.BoolVar(&s.hook, "hook", false, "PATHs are changed files, as described above")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
 	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")
-	s.formats, s.reports = formatNames(), true
-	f.StringVar(&s.format, "format", formats[0].name, "the `FORMAT` of findings: "+strings.Join(s.formats, ", "))
+	s.reports = true
+	choiceFlag(f, &s.format, "format", "`FORMAT`", formatNames())
 	colorFlag(f, s)
 }
 
 // extensionFlag is the flag of commands that read pages.
 func extensionFlag(f *pflag.FlagSet, s *settings) {
-	f.StringArrayVar(&s.extensions, "ext", nil, "read files that end in `EXT` as pages too, beside .rst; repeatable")
+	f.StringArrayVar(&s.extensions, "ext", nil, "also read pages that end in `EXT`; repeatable")
 }
 
 // colorFlag is the flag of commands whose findings are for people.
 func colorFlag(f *pflag.FlagSet, s *settings) {
-	f.StringVar(&s.color, "color", "auto", "`WHEN` messages have colour: auto, always or never")
+	choiceFlag(f, &s.color, "color", "`WHEN`", []string{"auto", "always", "never"})
 }
 
 // outputFlags are the flags that say where expanded pages go.
 func outputFlags(f *pflag.FlagSet, s *settings) {
-	f.StringVarP(&s.out, "output", "o", "", "the output tree is `DIR`, for Sphinx to read")
-	f.StringVar(&s.eachTo, "each-to", "", "the output tree of each folder of pages is `NAME`, beside it")
+	f.StringVarP(&s.out, "output", "o", "", "use the output tree `DIR`, for Sphinx to read")
+	f.StringVar(&s.eachTo, "each-to", "", "use an output tree `NAME` beside each folder")
 	f.BoolVarP(&s.inPlace, "in-place", "w", false, "expand in the pages themselves")
 }
 
-// check reports flags whose values do not fit.
+// check reports flags that do not fit together.
 func (s *settings) check() error {
-	if s.formats != nil && !slices.Contains(s.formats, s.format) {
-		return fmt.Errorf("there is no format %q here; write %s", s.format, strings.Join(s.formats, ", "))
-	}
-	if s.color != "" && !slices.Contains([]string{"auto", "always", "never"}, s.color) {
-		return fmt.Errorf("--color is auto, always or never, not %q", s.color)
-	}
 	given := 0
 	for _, is := range []bool{s.out != "", s.eachTo != "", s.inPlace} {
 		if is {

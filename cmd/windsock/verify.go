@@ -19,16 +19,15 @@ var verifyCommand = command{
 	usage:   "[PATH…]",
 	summary: "Fail if pages have drifted from the configuration; write nothing.",
 	help: `
-Every directive must expand and every managed region be current. With -w the pages
-are what Sphinx reads, so that no directive may be left unexpanded. With -o DIR the
-output tree must be what "windsock expand -o DIR" would write now.
+Every directive must expand, and every managed region must be current. With -w no
+directive may be left, since Sphinx reads the pages as they are. With -o DIR the output
+tree must be what "windsock expand -o DIR" would write now.
 
-What would change is shown as a unified diff, which patch -p1 takes, and each page
-that has drifted gets a line that says which option moved and where it is declared.
-Without a PATH the project file's docs are read, else the current folder.
+What would change is shown as a diff, which patch -p1 applies. A message for each page
+that has drifted says which option changed, and where it is declared.
 
-With --hook the PATHs are files that changed: pages among them are looked at, or all
-pages if data is among them, and it is no trouble if there is nothing to look at.
+Without a PATH the docs of the project file are read, else the current folder. With --hook the PATHs are files that changed: the pages among them are verified, or
+all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
 	flags: func(f *pflag.FlagSet, s *settings) {
