@@ -9,61 +9,38 @@ import (
 	"windsock/grammar"
 )
 
-// resolve returns the option that a reference names or, if there is none, a
-// diagnostic that says so and what may have been meant. Its span and rule are the
-// caller's to set.
+// resolve returns the option that a reference names or, if there is none, a finding that
+// says so and what may have been meant. Its span and rule are the caller's to set. An option
+// with a suffix is none: it has no default to show.
 func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, finding.Finding) {
-	var o *catalog.Option
+	isEnv := ref.Form != grammar.Bracketed && ref.Form != grammar.Dotted
 	r := catalog.Reference{Section: ref.Section.Value, Name: ref.Name.Value}
-	if ref.Form != grammar.Bracketed && ref.Form != grammar.Dotted {
-		env := e.Catalog.LookupEnv("AIRFLOW__" + ref.Section.Value + "__" + ref.Name.Value)
-		o, r = env.Option, env.Reference
-		if o != nil && env.Kind != catalog.EnvOption {
-			return nil, finding.Finding{
-				Message:    fmt.Sprintf("%s says where the value of %s is to be found, and is no option", ref, o),
-				Suggestion: o.String(), Declared: o.Declared,
-			}
-		}
+	var v catalog.Resolution
+	if isEnv {
+		v = e.Catalog.ResolveEnv("AIRFLOW__" + r.Section + "__" + r.Name)
 	} else {
-		o = e.Catalog.Lookup(r.Section, r.Name)
+		v = e.Catalog.Resolve(r)
 	}
-	if o != nil {
+	if o := v.Option; o != nil && v.Ending == "" && (isEnv || r == o.Reference) {
 		return o, finding.Finding{}
 	}
-	return nil, e.unknown(r)
-}
-
-// unknown says that no data declares an option, and what may have been meant.
-func (e *Expander) unknown(r catalog.Reference) finding.Finding {
-	d := finding.Finding{Message: fmt.Sprintf("option %s does not exist", r)}
-	if e.Catalog.MayHide(r.Section) {
-		d.Message = fmt.Sprintf("option %s is not in the data that was read", r)
-	}
-	if o, note := e.Catalog.Renamed(r); note != nil {
-		if o == nil && e.Catalog.MayHide(note.Value.To.Section) {
-			return d
-		}
-		if o == nil && !note.Value.Removed() {
-			d.Message = fmt.Sprintf("option %s was replaced by %s, which the data does not declare either", r, note.Value.To)
-			return d
-		}
-		if o == nil {
-			d.Message = fmt.Sprintf("option %s was removed", r)
-			return d
-		}
-		d.Message, d.Declared = fmt.Sprintf("option %s is now %s", r, o), o.Declared
-		d.Suggestion, d.Certain = o.String(), true
-		return d
-	}
-	s := e.Catalog.Suggest(r)
+	d := finding.Finding{Message: v.Text(), Help: v.Help, Declared: v.Declared, About: finding.Option(v.About)}
 	switch {
-	case s != nil && s.Option != nil:
-		d.Message += "; did you mean " + s.Option.String() + "?"
-		d.Suggestion, d.Certain, d.Declared = s.Option.String(), s.Certain, s.Option.Declared
-	case s != nil && s.Section.Name != r.Section:
-		d.Message += "; there is a section [" + s.Section.Name + "]"
+	case v.To != nil:
+		d.Suggestion, d.Certain = v.To.String(), v.To.Certain
+	case v.Option != nil:
+		d.Suggestion = v.Option.String()
 	}
-	return d
+	switch {
+	case v.Rule == finding.NotSensitive:
+	case v.Ending != "" && v.Option != nil:
+		d.Message = fmt.Sprintf("%s says where the value of %s is to be found, and is no option", ref, v.Option)
+	case v.Option != nil && v.Rule != finding.UnknownSection:
+		d.Message = fmt.Sprintf("option %s does not exist; did you mean %s?", r, v.Option)
+	case v.To == nil && v.Rule != finding.RemovedOption && e.Catalog.MayHide(v.About.Section), v.Rule == "":
+		d.Message = fmt.Sprintf("option %s is not in the data that was read", v.About)
+	}
+	return nil, d
 }
 
 // unitOf returns the unit that the project file gives an option, "" if none.
@@ -98,10 +75,8 @@ func (e *Expander) needers(o *catalog.Option) []string {
 // named returns the options of that name.
 func (e *Expander) named(name string) []string {
 	var options []string
-	for _, o := range e.Catalog.Options() {
-		if o.Name == name {
-			options = append(options, o.String())
-		}
+	for _, o := range e.Catalog.OptionsNamed(name) {
+		options = append(options, o.String())
 	}
 	return options
 }

@@ -203,8 +203,8 @@ var questions = map[string]func(c *Catalog, text string) string{
 	},
 	"suggest-section": func(c *Catalog, text string) string { return suggestion(c.SuggestSection(text)) },
 	"suggest-env": func(c *Catalog, text string) string {
-		env, s := c.SuggestEnv(text)
-		return strings.TrimSpace(env + " " + suggestion(s))
+		v := c.ResolveEnv(text)
+		return strings.TrimSpace(v.Instead + " " + suggestion(v.To))
 	},
 	"env":     func(c *Catalog, text string) string { return describeEnv(c.LookupEnv(text)) },
 	"env-of":  func(c *Catalog, text string) string { r, _ := ParseReference(text); return c.Find(r).EnvVar() },

@@ -68,7 +68,7 @@ func (s *suggester) cost(r Reference, o *Option, section int) (ranked, bool) {
 		return ranked{}, false
 	default:
 		section = other
-		if s.elsewhere[o.Name] > 1 {
+		if len(s.byName[o.Name]) > 1 {
 			section += vague
 		}
 	}

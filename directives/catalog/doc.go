@@ -53,7 +53,12 @@
 // [Annotations.Extend]. [Catalog.Unmapped] and [Catalog.Stale] hold annotations
 // and data against each other.
 //
-// # Suggestions
+// # Resolutions
+//
+// What a name means is said in one place, for the directives and for the checks:
+// [Catalog.Resolve], [Catalog.ResolveEnv] and [Catalog.ResolveSection] return a
+// [Resolution] with the rule that the name breaks, the message, and what to write
+// instead.
 //
 // For a reference to an option that is not declared, [Catalog.Suggest] finds the
 // one that was meant: what it was renamed to, else the nearest by the cost of each

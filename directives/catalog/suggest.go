@@ -28,16 +28,16 @@ func (s *Suggestion) String() string {
 type suggester struct {
 	*Catalog
 	previous  map[string]*Section // by the name that a section had before
-	elsewhere map[string]int      // how many sections declare an option of that name
-	once      map[string]bool     // sections of old spellings
-	variables map[string]*Option  // by their letters; nil where several have the same
-	undotted  []string            // the sections' names
+	byName    map[string][]*Option
+	once      map[string]bool    // sections of old spellings
+	variables map[string]*Option // by their letters; nil where several have the same
+	undotted  []string           // the sections' names
 }
 
 // newSuggester indexes the catalogue.
 func newSuggester(c *Catalog) *suggester {
 	s := &suggester{
-		Catalog: c, previous: map[string]*Section{}, elsewhere: map[string]int{}, once: map[string]bool{}, variables: map[string]*Option{},
+		Catalog: c, previous: map[string]*Section{}, byName: map[string][]*Option{}, once: map[string]bool{}, variables: map[string]*Option{},
 	}
 	for _, section := range c.sections {
 		s.undotted = append(s.undotted, undotted(section.Name))
@@ -47,7 +47,7 @@ func newSuggester(c *Catalog) *suggester {
 		}
 	}
 	for _, o := range c.options {
-		s.elsewhere[o.Name]++
+		s.byName[o.Name] = append(s.byName[o.Name], o)
 		letters := lettersOf(o.EnvVar())
 		if _, taken := s.variables[letters]; taken {
 			o = nil
@@ -58,6 +58,15 @@ func newSuggester(c *Catalog) *suggester {
 		s.once[note.Section] = true
 	}
 	return s
+}
+
+// OptionsNamed returns the options of that name, which stand in as many sections.
+func (c *Catalog) OptionsNamed(name string) []*Option { return c.suggest().byName[name] }
+
+// IsOptionName reports whether a word is the name of an option and can be nothing else: it
+// is more than one word.
+func (c *Catalog) IsOptionName(word string) bool {
+	return strings.Contains(word, "_") && len(c.OptionsNamed(word)) > 0
 }
 
 // SuggestSection returns the declared section that a name was most likely meant

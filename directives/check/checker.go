@@ -24,8 +24,7 @@ type Checker struct {
 	LiteralDirectives []string
 
 	once         sync.Once
-	names        map[string][]*catalog.Option // the options by name
-	sections     map[string][]*catalog.Option // and by section
+	sections     map[string][]*catalog.Option // the options by section
 	nearSections sync.Map                     // a nearness for each section that does not exist and was asked for
 	filters      sync.Pool                    // of filters, for Suspects to use again
 }

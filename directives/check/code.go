@@ -40,8 +40,8 @@ func (p *page) codeMention(kind Kind, e *grammar.Element, line grammar.Text, at 
 func (p *page) codeEnvVars(e *grammar.Element, line grammar.Text) {
 	envVars(line.Value, func(at part) {
 		m := p.codeMention(Env, e, line, at)
-		v := p.judgeEnv(m.text.Value)
-		p.add(m, v, v.instead)
+		v := p.resolveEnv(m.text.Value)
+		p.add(m, v, v.Instead)
 	})
 }
 

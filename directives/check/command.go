@@ -41,20 +41,20 @@ func commandsIn(text string) []command {
 
 // judgeCommand says what the option of a command is, and what to write in the
 // place of both words.
-func (p *page) judgeCommand(text string, cmd command) (v verdict, fix string) {
+func (p *page) judgeCommand(text string, cmd command) (v catalog.Resolution, fix string) {
 	r := catalog.Reference{Section: text[cmd.section.from:cmd.section.to], Name: text[cmd.option.from:cmd.option.to]}
 	if isPlaceholder(r.Section) || isPlaceholder(r.Name) {
-		return verdict{foreign: true}, ""
+		return catalog.Resolution{NotAirflow: true}, ""
 	}
-	v = p.judge(r)
-	if v.to == nil || v.to.Option == nil {
+	v = p.resolve(r)
+	if v.To == nil || v.To.Option == nil {
 		return v, ""
 	}
 	between := " "
 	if cmd.quote != "" {
 		between = ", "
 	}
-	return v, cmd.quote + v.to.Option.Section + cmd.quote + between + cmd.quote + v.to.Option.Name + v.ending + cmd.quote
+	return v, cmd.quote + v.To.Option.Section + cmd.quote + between + cmd.quote + v.To.Option.Name + v.Ending + cmd.quote
 }
 
 // commands checks the commands in a literal, and reports whether there are any.

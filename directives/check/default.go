@@ -16,34 +16,35 @@ import (
 // about the past where m stands, which is the zero mention for what may not be.
 func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, severity finding.Severity) {
 	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
-	if !said.fits(o, p.effective(o), p.unitOf(o)) && (m.from == nil || !p.isPast(m, verdict{about: o.Reference})) {
+	if !said.fits(o, p.effective(o), p.unitOf(o)) && (m.from == nil || !p.isPast(m, catalog.Resolution{About: o.Reference})) {
 		r.Status = finding.WrongDefault
-		p.report(p.wrongDefault(o, said), finding.Finding{Span: at.Span, Suggestion: p.rightDefaultAt(o, said, at)})
-		p.findings[len(p.findings)-1].Severity = severity
+		f := p.wrongDefault(o, said)
+		f.Span, f.Severity, f.Suggestion = at.Span, severity, p.rightDefaultAt(o, said, at)
+		p.findings = append(p.findings, f)
 	}
 	p.refer(r)
 }
 
-// wrongDefault returns the verdict on a claim that does not fit.
-func (p *page) wrongDefault(o *catalog.Option, said claim) verdict {
-	v := verdict{rule: finding.WrongDefault, about: o.Reference, declared: o.Declared}
+// wrongDefault says what is wrong with a claim that does not fit.
+func (p *page) wrongDefault(o *catalog.Option, said claim) finding.Finding {
+	f := finding.Finding{Rule: finding.WrongDefault, About: finding.Option(o.Reference), Declared: o.Declared}
 	claimed := shorten(plainClaim(said.text))
 	value, ok := o.ShownDefault()
 	switch {
 	case !ok:
-		v.message = fmt.Sprintf("the data has no default of %s, so it is not %s", o, claimed)
-		v.help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(said.text))
+		f.Message = fmt.Sprintf("the data has no default of %s, so it is not %s", o, claimed)
+		f.Help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(said.text))
 		if said.isLiteral {
-			v.help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(said.literal))
+			f.Help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(said.literal))
 		}
 	case value == "":
-		v.message = fmt.Sprintf("the default of %s is empty, not %s", o, claimed)
+		f.Message = fmt.Sprintf("the default of %s is empty, not %s", o, claimed)
 	case catalog.IsNumber(value) && same(number().FindString(plainClaim(said.text)), value):
-		v.message = fmt.Sprintf("the default of %s is %s, which is not %s", o, value, claimed)
+		f.Message = fmt.Sprintf("the default of %s is %s, which is not %s", o, value, claimed)
 	default:
-		v.message = fmt.Sprintf("the default of %s is %s, not %s", o, shorten(value), claimed)
+		f.Message = fmt.Sprintf("the default of %s is %s, not %s", o, shorten(value), claimed)
 	}
-	return v
+	return f
 }
 
 // shorten returns a text as messages show it, short and on one line.

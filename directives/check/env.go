@@ -1,11 +1,9 @@
 package check
 
 import (
-	"fmt"
 	"strings"
 
 	"windsock/directives/catalog"
-	"windsock/directives/finding"
 )
 
 // envPrefix begins the environment variables that set options.
@@ -109,74 +107,9 @@ func isPlaceholder(word string) bool {
 	return false
 }
 
-// judgeEnv says what an environment variable is.
-func (c *Checker) judgeEnv(env string) verdict {
-	e := c.Catalog.LookupEnv(env)
-	v := verdict{about: e.Reference}
-	if e.Option != nil {
-		v.declared = e.Option.Declared
-	}
-	switch {
-	case e.Kind == catalog.EnvUnknown:
-		return c.unknownEnv(env, e)
-	case e.Kind == catalog.EnvNotSensitive:
-		v.rule = finding.NotSensitive
-		v.message = fmt.Sprintf("option %s is not sensitive, so Airflow does not read %s", e.Option, env)
-		v.help = fmt.Sprintf("only sensitive options have a variable that ends in %s", e.Suffix)
-	case e.Miscased:
-		v.rule = finding.UnknownEnvVar
-		v.message = fmt.Sprintf("Airflow does not read %s", env)
-		v.instead = strings.ToUpper(env)
-		v.help = "environment variables of options are in upper case"
-		v.misspelt = true
-	case e.Option != nil && e.Option.Deprecated():
-		v.deprecated(e.Option)
-	}
-	return v
-}
-
-// unknownEnv judges a variable that sets no option. One of a section that is not
-// Airflow's is foreign, unless something tells that Airflow's was meant.
-func (c *Checker) unknownEnv(env string, e catalog.Env) verdict {
-	v, ok := c.judgeSuffixed(e.Reference)
-	if o, note := c.Catalog.Renamed(e.Reference); !ok && note != nil {
-		v, ok = c.renamed(e.Reference, o, note), true
-	}
-	if ok && v.rule != "" {
-		if v.to != nil {
-			v.instead = teamPrefix(e) + v.to.Option.EnvVar()[len(envPrefix):] + strings.ToUpper(v.ending)
-			v.message = strings.NewReplacer("option "+e.Reference.String(), env, v.to.Option.String()+v.ending, v.instead).Replace(v.message)
-		}
-		return v
-	}
-	v = verdict{rule: finding.UnknownEnvVar, about: e.Reference}
-	v.message = fmt.Sprintf("environment variable %s sets no option", env)
-	section := c.Catalog.Section(e.Reference.Section)
-	if v.instead, v.to = c.Catalog.SuggestEnv(env); v.to != nil {
-		v.declared = v.to.Option.Declared
-		v.misspelt = isMisspelling(e.Reference, v.to)
-		v.foreign = !v.misspelt && c.Catalog.MayHide(e.Reference.Section)
-		return v
-	}
-	near := c.Catalog.SuggestSection(e.Reference.Section)
-	v.foreign = e.Reference.Name == "" || c.Catalog.MayHide(e.Reference.Section) || section == nil && !c.Catalog.WasSection(e.Reference.Section) && (near == nil || !near.Certain)
-	return v
-}
-
-// teamPrefix returns what a variable begins with: "AIRFLOW__", and the team if it
-// is that of one.
-func teamPrefix(e catalog.Env) string {
-	if e.Team == "" {
-		return envPrefix
-	}
-	return envPrefix + strings.ToUpper(e.Team) + "___"
-}
-
-// judgeEnv is [Checker.judgeEnv] in the light of what else the page says.
-func (p *page) judgeEnv(env string) verdict {
-	v := p.Checker.judgeEnv(env)
-	if v.rule == finding.UnknownEnvVar {
-		p.choose(&v, v.about)
-	}
+// resolveEnv says what an environment variable is, in the light of what else the page says.
+func (p *page) resolveEnv(env string) catalog.Resolution {
+	v := p.Catalog.ResolveEnv(env)
+	p.choose(&v, v.About)
 	return v
 }

@@ -118,11 +118,11 @@ type filter struct {
 
 // bad reports whether a verdict may become a finding, or if not whether a default
 // is claimed behind the words that end at offset end.
-func (f *filter) bad(v verdict, end int) bool {
-	if v.foreign {
+func (f *filter) bad(v catalog.Resolution, end int) bool {
+	if v.NotAirflow {
 		return false
 	}
-	return v.rule != "" || f.claims(end)
+	return v.Rule != "" || f.claims(end)
 }
 
 // head returns the first n bytes of s, or all.
@@ -156,18 +156,34 @@ func isNameByte(c byte) bool { return isWordByte(c) || c == '.' || c == '-' }
 // mayBeWrong reports whether a reference may break a rule: judge without what
 // would be suggested, which is most of the work.
 func (f *filter) mayBeWrong(r catalog.Reference) bool {
-	if o := f.Catalog.Find(r); o != nil {
-		return f.found(r, o).rule != ""
+	if f.Catalog.Find(r) != nil {
+		return f.Catalog.Resolve(r).Rule != ""
 	}
 	section := strings.ToLower(r.Section)
 	notes := f.Catalog.Annotations
 	if notes.Undeclared.Of(r) != nil || notes.IsKeyFree(section) {
 		return false
 	}
-	if v, ok := f.judgeSuffixed(r); ok {
-		return v.rule != ""
+	if base, ok := f.suffixed(r); ok {
+		return f.Catalog.Find(base) == nil || !f.Catalog.Find(base).Sensitive
 	}
 	return f.Catalog.Section(section) != nil || f.Catalog.WasSection(section) || f.near(section).isNear || isLikeAny(f.Catalog.Options(), r.Name, oneEdit)
+}
+
+// suffixes are the endings of an option's name that say where its value is to be found.
+var suffixes = [...]string{"_cmd", "_secret"}
+
+// suffixed returns a reference less one of suffixes, if without it the name is, or was, an
+// option's.
+func (f *filter) suffixed(r catalog.Reference) (base catalog.Reference, ok bool) {
+	for _, suffix := range suffixes {
+		if name, ok := strings.CutSuffix(strings.ToLower(r.Name), suffix); ok {
+			base = catalog.Reference{Section: strings.ToLower(r.Section), Name: name}
+			_, note := f.Catalog.Renamed(base)
+			return base, note != nil || f.Catalog.Find(base) != nil
+		}
+	}
+	return base, false
 }
 
 // mayBeWrongSection is mayBeWrong for a section alone.
@@ -176,7 +192,7 @@ func (f *filter) mayBeWrongSection(name string) bool {
 	if f.Catalog.Section(section) != nil || f.Catalog.Annotations.IsKeyFree(section) {
 		return false
 	}
-	return f.Catalog.WasSection(section) || f.isOption(section) || f.near(section).isCertain
+	return f.Catalog.WasSection(section) || f.Catalog.IsOptionName(section) || f.near(section).isCertain
 }
 
 // breaks are the characters that end a line of a page.
@@ -185,7 +201,7 @@ const breaks = grammar.LineBreaks
 // isKnownWord reports whether a word is a section that Airflow has or had, or an
 // option that may be taken for one.
 func (c *Checker) isKnownWord(word string) bool {
-	return c.Catalog.Section(word) != nil || c.Catalog.WasSection(word) || c.isOption(word)
+	return c.Catalog.Section(word) != nil || c.Catalog.WasSection(word) || c.Catalog.IsOptionName(word)
 }
 
 // endsWith reports whether s ends with a word, in any case.

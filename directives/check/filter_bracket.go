@@ -100,7 +100,7 @@ func (f *filter) isProse(r catalog.Reference, end int) bool {
 // isWhole reports whether a section between brackets and the name that stands so many
 // bytes behind it are one reference, so that the section is no half of a pair.
 func (f *filter) isWhole(r catalog.Reference, gap int) bool {
-	return strings.Contains(strings.TrimRight(r.Name, "_"), "_") && !isPlaceholder(r.Name) && !f.isOption(r.Section) &&
+	return strings.Contains(strings.TrimRight(r.Name, "_"), "_") && !isPlaceholder(r.Name) && !f.Catalog.IsOptionName(r.Section) &&
 		(gap == 0 || gap == 1 && !f.isNarrow())
 }
 

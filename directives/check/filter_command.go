@@ -21,7 +21,7 @@ func (f *filter) envVar(at int) bool {
 	if end == len(line) && len(line) == maxLine {
 		return true
 	}
-	return !isPlaceholderEnv(line, 0, end) && f.bad(f.judgeEnv(line[:end]), start+end)
+	return !isPlaceholderEnv(line, 0, end) && f.bad(f.resolveEnv(line[:end]), start+end)
 }
 
 // inWord reports whether what stands before offset at is part of a word, and no white

@@ -37,16 +37,16 @@ func (f *filter) dotted(word []byte, end int) bool {
 	if !f.isFamiliar(r) {
 		return false
 	}
-	if o := f.Catalog.Find(r); o != nil {
-		return f.found(r, o).rule != "" || f.claims(end)
+	if f.Catalog.Find(r) != nil {
+		return f.Catalog.Resolve(r).Rule != "" || f.claims(end)
 	}
-	return f.mayBeWrong(r) && (f.Catalog.Section(r.Section) == nil || f.isOption(r.Name) || f.isLike(r.Section, r.Name) || f.isSuffixed(r))
+	return f.mayBeWrong(r) && (f.Catalog.Section(r.Section) == nil || f.Catalog.IsOptionName(r.Name) || f.isLike(r.Section, r.Name) || f.isSuffixed(r))
 }
 
 // isSuffixed reports whether a reference has a suffix that its option may not have.
 func (f *filter) isSuffixed(r catalog.Reference) bool {
-	v, ok := f.judgeSuffixed(r)
-	return ok && v.rule != ""
+	base, ok := f.suffixed(r)
+	return ok && (f.Catalog.Find(base) == nil || !f.Catalog.Find(base).Sensitive)
 }
 
 // called reports whether the literal of one word at source[from:end], whose markup

@@ -26,7 +26,7 @@ const (
 
 // isToldGone reports whether the sentence of a mention says that the option is gone, or
 // names what it became.
-func (p *page) isToldGone(m mention, v verdict) bool {
+func (p *page) isToldGone(m mention, v catalog.Resolution) bool {
 	text, s := p.history.flow.text, p.history.sentence
 	before := text[max(s.from, m.at-maxTold):m.at]
 	behind := text[m.at:min(s.to, m.at+maxTold)]
@@ -55,12 +55,12 @@ func beforeMarkup(text string) string {
 }
 
 // namesSuccessor reports whether a text names the option that another, which is gone, became.
-func namesSuccessor(text string, v verdict) bool {
-	if v.to == nil || v.to.Option == nil || !v.to.Renamed {
+func namesSuccessor(text string, v catalog.Resolution) bool {
+	if v.To == nil || v.To.Option == nil || !v.To.Renamed {
 		return false
 	}
 	text = strings.ToLower(text)
-	for _, form := range formsOf(v.to.Option.Reference) {
+	for _, form := range formsOf(v.To.Option.Reference) {
 		for at := 0; ; {
 			n := strings.Index(text[at:], form)
 			if n < 0 {
@@ -90,7 +90,7 @@ var pastHeader = lazyregexp.New(`(?i)^\W*(?:(?:apache )?airflow v?[12](?:\.[\dx*
 
 // governsCell reports whether an element is a cell of a table in a column about the past,
 // or in a row that names what the option became.
-func (p *page) governsCell(e *grammar.Element, v verdict) bool {
+func (p *page) governsCell(e *grammar.Element, v catalog.Resolution) bool {
 	table, row := tableOf(e)
 	if table == nil {
 		return false
@@ -100,7 +100,7 @@ func (p *page) governsCell(e *grammar.Element, v verdict) bool {
 
 // isPast reports whether what stands in a cell of a csv-table is about the past, as far as
 // the option is concerned.
-func (c *csvPlace) isPast(v verdict) bool {
+func (c *csvPlace) isPast(v catalog.Resolution) bool {
 	return c.page.isPastColumn(c.block.Parent, c.column) || namesSuccessor(c.rowText(), v) || c.page.isWithinPast(c.block, v)
 }
 

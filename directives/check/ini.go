@@ -30,7 +30,7 @@ type setting struct {
 	section   int          // index of its header
 	name      grammar.Text // the option's name
 	commented bool
-	verdict   verdict
+	found     catalog.Resolution
 }
 
 // isHeader reports whether a line is a section between brackets, perhaps
@@ -112,7 +112,7 @@ func (s *snippet) check() {
 	isAirflow := s.isIntroduced()
 	for i := range s.settings {
 		at := &s.settings[i]
-		at.verdict = s.judgeSetting(at)
+		at.found = s.judgeSetting(at)
 		isAirflow = isAirflow || at.tells()
 	}
 	if !isAirflow {
@@ -123,10 +123,10 @@ func (s *snippet) check() {
 	}
 	for _, h := range s.headers {
 		if !h.used && isAirflow {
-			v := s.judgeSection(strings.Trim(h.text.Value, "[]"))
+			v := s.Catalog.ResolveSection(strings.Trim(h.text.Value, "[]"))
 			fix := ""
-			if v.to != nil && v.to.Option == nil {
-				fix = v.to.String()
+			if v.To != nil && v.To.Option == nil {
+				fix = v.To.String()
 			}
 			s.add(mention{kind: Literal, text: h.text, from: s.element}, v, fix)
 		}
@@ -134,14 +134,14 @@ func (s *snippet) check() {
 }
 
 // judgeSetting judges one setting.
-func (s *snippet) judgeSetting(at *setting) verdict {
+func (s *snippet) judgeSetting(at *setting) catalog.Resolution {
 	section := s.section(at.section)
 	if isPlaceholder(section) || isPlaceholder(at.name.Value) || strings.Contains(at.name.Value, "__") {
-		return verdict{foreign: true}
+		return catalog.Resolution{NotAirflow: true}
 	}
-	v := s.judge(catalog.Reference{Section: section, Name: at.name.Value})
-	if v.rule == finding.UnknownSection && v.to == nil && !s.Catalog.WasSection(section) {
-		v.foreign = true // other programs' sections may be near Airflow's
+	v := s.resolve(catalog.Reference{Section: section, Name: at.name.Value})
+	if v.Rule == finding.UnknownSection && v.To == nil && !s.Catalog.WasSection(section) {
+		v.NotAirflow = true // other programs' sections may be near Airflow's
 	}
 	return v
 }
@@ -150,23 +150,23 @@ func (s *snippet) judgeSetting(at *setting) verdict {
 // exists or existed, is nearly one of that section, or has a name of several words
 // that another has. A "host" or a "port" tells nothing.
 func (at *setting) tells() bool {
-	v := at.verdict
-	if v.foreign || v.rule == "" && at.commented {
+	v := at.found
+	if v.NotAirflow || v.Rule == "" && at.commented {
 		return false
 	}
-	return v.rule == "" || v.misspelt || isAboutPast(v.rule) || v.to != nil && strings.Contains(at.name.Value, "_")
+	return v.Rule == "" || v.Misspelt || v.IsOfPast() || v.To != nil && strings.Contains(at.name.Value, "_")
 }
 
 // checkSetting keeps a setting as a reference. A comment is one only if it would
 // be an option without its mark.
 func (s *snippet) checkSetting(at *setting) {
-	v := at.verdict
-	if at.commented && v.rule != "" && !v.misspelt && !isAboutPast(v.rule) {
+	v := at.found
+	if at.commented && v.Rule != "" && !v.Misspelt && !v.IsOfPast() {
 		return
 	}
 	fix := ""
-	if v.to != nil && v.to.Option != nil && v.to.Option.Section == s.section(at.section) {
-		fix = v.to.Option.Name + v.ending
+	if v.To != nil && v.To.Option != nil && v.To.Option.Section == s.section(at.section) {
+		fix = v.To.Option.Name + v.Ending
 	}
 	s.add(mention{kind: Ini, text: at.name, from: s.element}, v, fix)
 }

@@ -43,26 +43,26 @@ func (s *sentences) labelAt(m mention, at part) {
 
 // judgeLabel says what a label names, less its prefix, and what to write in the
 // place of the label.
-func (p *page) judgeLabel(name string) (v verdict, fix string) {
+func (p *page) judgeLabel(name string) (v catalog.Resolution, fix string) {
 	section, option, both := strings.Cut(name, "__")
 	if !both {
-		v = p.judgeSection(section)
-		if v.to != nil {
-			fix = labelPrefix + v.to.Section.Name
-			if v.to.Option != nil {
-				fix += "__" + v.to.Option.Name
+		v = p.Catalog.ResolveSection(section)
+		if v.To != nil {
+			fix = labelPrefix + v.To.Section.Name
+			if v.To.Option != nil {
+				fix += "__" + v.To.Option.Name
 			}
 		}
 	} else {
-		v = p.judge(catalog.Reference{Section: section, Name: option})
-		if v.to != nil && v.to.Option != nil {
-			fix = labelPrefix + v.to.Option.Section + "__" + v.to.Option.Name
+		v = p.resolve(catalog.Reference{Section: section, Name: option})
+		if v.To != nil && v.To.Option != nil {
+			fix = labelPrefix + v.To.Option.Section + "__" + v.To.Option.Name
 		}
 	}
-	if v.rule == finding.UnknownOption || v.rule == finding.UnknownSection || v.rule == finding.NotSensitive {
-		v.rule, v.help = finding.UnknownLabel, ""
-		v.message = fmt.Sprintf("there is no label %s%s", labelPrefix, name)
-		v.instead = fix
+	if v.Rule == finding.UnknownOption || v.Rule == finding.UnknownSection || v.Rule == finding.NotSensitive {
+		v.Rule, v.Help = finding.UnknownLabel, ""
+		v.Message = fmt.Sprintf("there is no label %s%s", labelPrefix, name)
+		v.Instead = fix
 	}
 	return v, fix
 }

@@ -73,11 +73,11 @@ func (s *sentences) bracketed(t grammar.Text, open int, at part) {
 		}
 	case isPlaceholder(name), continuesPlaceholder(rest):
 	default:
-		v := s.judge(catalog.Reference{Section: section, Name: name})
-		if v.rule != "" && !v.misspelt && !endsReference(rest) || s.isOthers(v, at) {
+		v := s.resolve(catalog.Reference{Section: section, Name: name})
+		if v.Rule != "" && !v.Misspelt && !endsReference(rest) || s.isOthers(v, at) {
 			return
 		}
-		s.addNamed(s.mention(Literal, t, b.section.from-1, b.option.to, at), v, v.reference(), at)
+		s.addNamed(s.mention(Literal, t, b.section.from-1, b.option.to, at), v, v.Instead, at)
 	}
 }
 
@@ -86,15 +86,6 @@ func (s *sentences) bracketed(t grammar.Text, open int, at part) {
 func endsReference(rest string) bool {
 	rest = strings.TrimLeft(rest, " ")
 	return rest == "" || strings.IndexByte("=:,;)/|>.-", rest[0]) >= 0
-}
-
-// reference returns the reference to write in the place of the one judged, ""
-// if none is known.
-func (v *verdict) reference() string {
-	if v.to == nil {
-		return ""
-	}
-	return v.to.String() + v.ending
 }
 
 // dotted checks a literal of the form "section.name", and reports whether it is
@@ -111,13 +102,13 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 	if !s.isFamiliar(r) {
 		return false
 	}
-	v := s.judge(r)
+	v := s.resolve(r)
 	if !isDotted(s.Catalog, r, v) {
 		return false
 	}
 	fix := ""
-	if v.to != nil && v.to.Option != nil {
-		fix = v.to.Option.Section + "." + v.to.Option.Name + v.ending
+	if v.To != nil && v.To.Option != nil {
+		fix = v.To.Option.Section + "." + v.To.Option.Name + v.Ending
 	}
 	s.addNamed(s.mention(Literal, t, 0, end, at), v, fix, at)
 	return true
@@ -127,16 +118,16 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 // an option, nearly to one of that section, or to one of another section, whose
 // name then is more than one word. An old spelling alone tells nothing: the chart's
 // value "webserver.base_url" is spelled as an option once was.
-func isDotted(c *catalog.Catalog, r catalog.Reference, v verdict) bool {
+func isDotted(c *catalog.Catalog, r catalog.Reference, v catalog.Resolution) bool {
 	switch {
-	case v.rule == "":
-		return c.Find(v.about) != nil
-	case v.to == nil || v.to.Option == nil:
+	case v.Rule == "":
+		return c.Find(v.About) != nil
+	case v.To == nil || v.To.Option == nil:
 		return false
-	case v.misspelt && (v.to.Option.Section == r.Section || v.to.Option.Name == r.Name), v.rule == finding.DeprecatedOption:
+	case v.Misspelt && (v.To.Option.Section == r.Section || v.To.Option.Name == r.Name), v.Rule == finding.DeprecatedOption:
 		return true
 	}
-	return strings.Contains(r.Name, "_") && !v.to.Renamed && v.to.Option.Name == r.Name
+	return strings.Contains(r.Name, "_") && !v.To.Renamed && v.To.Option.Name == r.Name
 }
 
 // word notes a literal that is one word, perhaps with a value: the name of an

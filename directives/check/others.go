@@ -1,6 +1,7 @@
 package check
 
 import (
+	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 )
@@ -16,11 +17,11 @@ type sentenceOf struct {
 	others bool
 }
 
-// isOthers reports whether a verdict on the words at a place may be about another
+// isOthers reports whether the words at a place, which v resolves, may be about another
 // program's file, which their sentence names: many a file has a section [core] or
 // [logging]. Words that are nearly an option of Airflow's are meant all the same.
-func (s *sentences) isOthers(v verdict, at part) bool {
-	if v.misspelt || v.rule != finding.UnknownOption && v.rule != finding.UnknownSection {
+func (s *sentences) isOthers(v catalog.Resolution, at part) bool {
+	if v.Misspelt || v.Rule != finding.UnknownOption && v.Rule != finding.UnknownSection {
 		return false
 	}
 	if in := s.flow.sentence(at.from); s.lastOf == nil || in != s.lastOf.part {

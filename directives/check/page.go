@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"windsock/directives"
+	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
@@ -163,30 +164,41 @@ func (p *page) isSuspect(s grammar.Span) bool {
 	return i < len(*p.suspects) && (*p.suspects)[i] < s.End
 }
 
-// add judges what is mentioned, and keeps the reference and what is wrong with it.
-// It reports whether the mention is a reference at all. fix is what to write in
-// the place of the words, "" if nothing is known to fit there; it is written
-// without asking where the verdict's suggestion is certain.
-func (p *page) add(m mention, v verdict, fix string) bool {
-	if v.foreign {
+// add keeps a reference, whose resolution is v, and what is wrong with it. It reports
+// whether the mention is a reference at all. fix is what to write in the place of the words,
+// "" if nothing is known to fit there; it is written without asking where the resolution's
+// suggestion is certain.
+func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
+	if v.NotAirflow {
 		return false
 	}
 	r := Reference{
 		Span: m.text.Span, Kind: m.kind, Text: m.text.Value,
-		Section: v.about.Section, Option: v.about.Name, Status: StatusOK,
+		Section: v.About.Section, Option: v.About.Name, Status: StatusOK,
 	}
-	if v.rule != "" && (p.namesOnly || !v.misspelt && p.isPast(m, v)) {
-		v.rule = ""
-	}
-	if v.rule != "" {
-		r.Status = v.rule
-		p.report(v, finding.Finding{
-			Span: m.text.Span, Suggestion: v.meant(fix), Certain: fix != "" && v.isCertain() && m.from.Fits(p.source, m.text.Span, fix),
-		})
+	if v.Rule != "" && !p.namesOnly && (v.Misspelt || !p.isPast(m, v)) {
+		r.Status = v.Rule
+		f := finding.Finding{
+			Span: m.text.Span, Rule: v.Rule, Severity: severityOf(v.Rule), About: finding.Option(v.About),
+			Message: v.Text(), Help: v.Help, Suggestion: fix, Declared: v.Declared,
+			Certain: fix != "" && isCertain(v) && m.from.Fits(p.source, m.text.Span, fix),
+		}
+		if fix == "" && v.To != nil { // the section stands elsewhere: name the option that was meant
+			f.Suggestion = v.To.String()
+		}
+		p.findings = append(p.findings, f)
 	}
 	p.refer(r)
 	return true
 }
+
+// isCertain reports whether what a resolution suggests may be written unasked.
+func isCertain(v catalog.Resolution) bool {
+	return v.To == nil && v.Misspelt || v.To != nil && v.To.Certain
+}
+
+// severityOf returns the severity of a rule.
+func severityOf(rule string) finding.Severity { return directives.FindRule(rule).Severity }
 
 // refer counts a reference, and keeps it if somebody wants it.
 func (p *page) refer(r Reference) {
@@ -194,28 +206,6 @@ func (p *page) refer(r Reference) {
 	if p.keeps {
 		p.references = append(p.references, r)
 	}
-}
-
-// meant returns what the words should say: fix or, where nothing fits in their
-// place because the section stands elsewhere, the option that was meant.
-func (v *verdict) meant(fix string) string {
-	if fix == "" && v.to != nil {
-		return v.to.String()
-	}
-	return fix
-}
-
-// isCertain reports whether the verdict's suggestion may be written unasked.
-func (v *verdict) isCertain() bool { return v.to == nil && v.misspelt || v.to != nil && v.to.Certain }
-
-// report keeps the finding that a verdict is.
-func (p *page) report(v verdict, d finding.Finding) {
-	d.Rule, d.Message, d.Help, d.Declared, d.About = v.rule, v.said(), v.help, v.declared, finding.Option(v.about)
-	d.Severity = finding.Error
-	if r := directives.FindRule(v.rule); r != nil {
-		d.Severity = r.Severity
-	}
-	p.findings = append(p.findings, d)
 }
 
 // subText returns value[from:to] of a text.

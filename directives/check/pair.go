@@ -170,39 +170,39 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 	if s.Catalog.Section(strings.ToLower(r.Name)) != nil || isPlaceholder(r.Name) || strings.Contains(r.Name, ".") {
 		return false
 	}
-	v := s.judge(r)
-	if v.rule != "" && !tight && !(v.misspelt && v.isOf(r.Section)) || s.isOthers(v, option.part) {
+	v := s.resolve(r)
+	if v.Rule != "" && !tight && !(v.Misspelt && isOf(v, r.Section)) || s.isOthers(v, option.part) {
 		return false
 	}
 	m := mention{kind: Pair, text: option.text, from: s.element, at: option.from}
 	fix := ""
-	if v.isOf(r.Section) {
-		fix = v.to.Option.Name + v.ending
+	if isOf(v, r.Section) {
+		fix = v.To.Option.Name + v.Ending
 	}
-	if v.rule == finding.UnknownSection && !v.foreign && (v.to == nil || v.to.Option.Name == r.Name) {
+	if v.Rule == finding.UnknownSection && !v.NotAirflow && (v.To == nil || v.To.Option.Name == r.Name) {
 		return s.misnamed(section, option, v)
 	}
 	if !s.add(m, v, fix) {
 		return false
 	}
 	section.used, option.used = true, true
-	if o := s.Catalog.Find(v.about); o != nil {
+	if o := s.Catalog.Find(v.About); o != nil {
 		s.named = append(s.named, named{option.part, o})
 	}
 	return true
 }
 
 // isOf reports whether the option that was meant is one of a section.
-func (v *verdict) isOf(section string) bool {
-	return v.to != nil && v.to.Option != nil && strings.EqualFold(v.to.Option.Section, section)
+func isOf(v catalog.Resolution, section string) bool {
+	return v.To != nil && v.To.Option != nil && strings.EqualFold(v.To.Option.Section, section)
 }
 
 // misnamed reports a pair whose option exists, in a section that does not.
-func (s *sentences) misnamed(section, option *word, v verdict) bool {
+func (s *sentences) misnamed(section, option *word, v catalog.Resolution) bool {
 	m := mention{kind: Pair, text: section.text, from: s.element, at: section.from}
 	fix := ""
-	if v.to != nil {
-		fix = v.to.Section.Name
+	if v.To != nil {
+		fix = v.To.Section.Name
 	}
 	if section.bracketed && fix != "" {
 		fix = "[" + fix + "]"
@@ -216,17 +216,17 @@ func (s *sentences) misnamed(section, option *word, v verdict) bool {
 
 // alone judges a section that is half of no pair.
 func (s *sentences) alone(w *word) {
-	v := s.judgeSection(w.name)
-	if !w.bracketed && v.to != nil && v.to.Option != nil {
+	v := s.Catalog.ResolveSection(w.name)
+	if !w.bracketed && v.To != nil && v.To.Option != nil {
 		return
 	}
 	fix := ""
 	switch {
-	case v.to == nil:
+	case v.To == nil:
 	case !w.bracketed:
-		fix = v.to.Section.Name
+		fix = v.To.Section.Name
 	default:
-		fix = v.to.String()
+		fix = v.To.String()
 	}
 	m := mention{kind: Literal, text: w.text, from: s.element, at: w.from}
 	s.add(m, v, fix)

@@ -26,7 +26,7 @@ type history struct {
 }
 
 // isPast reports whether a mention is about the past.
-func (p *page) isPast(m mention, v verdict) bool {
+func (p *page) isPast(m mention, v catalog.Resolution) bool {
 	if p.history.of != m.from {
 		p.history.of, p.history.flow, p.history.lines = m.from, nil, nil
 	}
@@ -45,7 +45,7 @@ func (p *page) isPast(m mention, v verdict) bool {
 
 // isWithinPast reports whether an element, or one that it stands in, says that what it
 // holds is about the past, as far as the option is concerned.
-func (p *page) isWithinPast(e *grammar.Element, v verdict) bool {
+func (p *page) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
 	for up := e; up != nil; up = up.Parent {
 		if up.Kind == grammar.Section && p.governsSection(up, v) || p.governs(up) || p.governsCell(up, v) {
 			return true
@@ -143,13 +143,13 @@ type aside struct {
 
 // governsSection reports whether the title of a section, or a note in it, makes
 // the section about the past, as far as the option is concerned.
-func (p *page) governsSection(section *grammar.Element, v verdict) bool {
+func (p *page) governsSection(section *grammar.Element, v catalog.Resolution) bool {
 	a, known := p.history.asides[section]
 	if !known {
 		a = p.asideOf(section)
 		p.history.asides[section] = a
 	}
-	return a.all || a.names[lower(v.about)]
+	return a.all || a.names[lower(v.About)]
 }
 
 // asideOf finds what the title and the notes of a section say to be about the past.

@@ -102,11 +102,11 @@ func (s *sentences) mention(kind Kind, t grammar.Text, from, to int, place part)
 
 // addNamed judges a mention and, if it names an option, notes that for what the
 // text says of it.
-func (s *sentences) addNamed(m mention, v verdict, fix string, place part) {
+func (s *sentences) addNamed(m mention, v catalog.Resolution, fix string, place part) {
 	if !s.add(m, v, fix) {
 		return
 	}
-	if o := s.Catalog.Find(v.about); o != nil {
+	if o := s.Catalog.Find(v.About); o != nil {
 		s.named = append(s.named, named{place, o})
 	}
 }
@@ -123,8 +123,8 @@ func (s *sentences) envVars(t grammar.Text, place part) (found bool) {
 
 // env checks one environment variable.
 func (s *sentences) env(m mention, place part) {
-	v := s.judgeEnv(m.text.Value)
-	s.addNamed(m, v, v.instead, place)
+	v := s.resolveEnv(m.text.Value)
+	s.addNamed(m, v, v.Instead, place)
 }
 
 // plain checks text between inline markup.
@@ -170,7 +170,7 @@ func (s *sentences) plainSections(from, to int) {
 		if !ok || b.option.from == b.option.to && isLink(text[b.close:]) {
 			continue
 		}
-		if section := text[b.section.from:b.section.to]; s.Catalog.Section(section) == nil && !s.Catalog.WasSection(section) && !s.isOption(section) {
+		if section := text[b.section.from:b.section.to]; s.Catalog.Section(section) == nil && !s.Catalog.WasSection(section) && !s.Catalog.IsOptionName(section) {
 			continue
 		}
 		s.plainSection(b)
@@ -187,10 +187,10 @@ func (s *sentences) plainSection(b bracket) {
 	text := s.flow.text
 	name := text[b.option.from:b.option.to]
 	section := text[b.section.from:b.section.to]
-	if strings.Contains(name, "_") && !isPlaceholder(name) && !s.isOption(section) {
+	if strings.Contains(name, "_") && !isPlaceholder(name) && !s.Catalog.IsOptionName(section) {
 		at := part{b.section.from - 1, b.option.to}
-		v := s.judge(catalog.Reference{Section: section, Name: name})
-		s.addNamed(s.plainMention(Literal, at), v, v.reference(), at)
+		v := s.resolve(catalog.Reference{Section: section, Name: name})
+		s.addNamed(s.plainMention(Literal, at), v, v.Instead, at)
 		return
 	}
 	at := part{b.section.from - 1, b.close}

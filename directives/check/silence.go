@@ -101,7 +101,9 @@ func (p *page) unused(ig *ignore) {
 	case r.Blocks || r.Loud:
 		message = fmt.Sprintf("no comment silences the rule %s", ig.rule)
 	}
-	p.report(verdict{rule: finding.UnusedIgnore, message: message, help: help}, finding.Finding{Span: ig.word.Span})
+	p.findings = append(p.findings, finding.Finding{
+		Span: ig.word.Span, Rule: finding.UnusedIgnore, Severity: severityOf(finding.UnusedIgnore), Message: message, Help: help,
+	})
 }
 
 // ruleNames returns the names of all rules.

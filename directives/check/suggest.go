@@ -6,47 +6,37 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
-	"windsock/directives/finding"
 )
 
-// suggest begins the verdict on an unknown reference with what was probably meant:
-// an option or, if the name has one of suffixes, that form of one.
-func (c *Checker) suggest(r catalog.Reference) verdict {
-	to := c.Catalog.Suggest(r)
-	v := verdict{about: r, to: to, misspelt: isMisspelling(r, to)}
-	if v.misspelt {
-		return v
-	}
-	for _, suffix := range suffixes {
-		if name, ok := strings.CutSuffix(strings.ToLower(r.Name), suffix); ok {
-			base := catalog.Reference{Section: r.Section, Name: name}
-			if of := c.Catalog.Suggest(base); of != nil && of.Option != nil && of.Option.Sensitive {
-				return verdict{about: r, to: of, misspelt: isMisspelling(base, of), ending: suffix}
-			}
-		}
-	}
+// resolve says what the name of an option is, in the light of what else the page says.
+func (p *page) resolve(r catalog.Reference) catalog.Resolution {
+	v := p.Catalog.Resolve(r)
+	p.choose(&v, r)
 	return v
 }
 
-// choose settles on one of several options of the name that a reference gives to
-// another section: the one whose section the page speaks of. Without such a hint
-// there is no telling.
-func (p *page) choose(v *verdict, r catalog.Reference) {
-	if v.to == nil || v.to.Option == nil || v.to.Renamed || v.to.Option.Name != lower(r).Name || p.isNearSection(v.to, r) {
+// choose settles on one of several options of the name that a reference gives to another
+// section: the one whose section the page speaks of. Without such a hint nothing is
+// suggested.
+func (p *page) choose(v *catalog.Resolution, r catalog.Reference) {
+	if v.To == nil || v.To.Option == nil || v.To.Renamed || v.To.Option.Name != lower(r).Name || p.isNearSection(v.To, r) {
 		return
 	}
-	old := v.to.Option.EnvVar()
-	options := p.optionsOf(v.to.Option.Name)
-	spoken := slices.DeleteFunc(slices.Clone(options), func(o *catalog.Option) bool { return !p.speaksOf(o) })
-	switch {
-	case len(options) == 1:
-	case len(spoken) == 1:
-		v.to = &catalog.Suggestion{Option: spoken[0], Section: p.Catalog.Section(spoken[0].Section)}
-		v.instead = strings.Replace(v.instead, old[len(envPrefix):], spoken[0].EnvVar()[len(envPrefix):], 1)
-		v.declared = spoken[0].Declared
-	default:
-		v.to, v.instead, v.declared = nil, "", finding.Place{}
+	options := p.Catalog.OptionsNamed(v.To.Option.Name)
+	if len(options) == 1 {
+		return
 	}
+	spoken := slices.DeleteFunc(slices.Clone(options), func(o *catalog.Option) bool { return !p.speaksOf(o) })
+	if len(spoken) != 1 {
+		v.Suggest(nil)
+		return
+	}
+	v.Suggest(&catalog.Suggestion{Option: spoken[0], Section: p.Catalog.Section(spoken[0].Section)})
+}
+
+// lower returns a reference in lower case, as the data spells its names.
+func lower(r catalog.Reference) catalog.Reference {
+	return catalog.Reference{Section: strings.ToLower(r.Section), Name: strings.ToLower(r.Name)}
 }
 
 // isNearSection reports whether a suggestion's section is one that the reference
@@ -74,29 +64,16 @@ func (p *page) speaksOf(o *catalog.Option) bool {
 	return is
 }
 
-// isMisspelling reports whether a suggestion is a matter of spelling: it is
-// certain, and no rename.
-func isMisspelling(r catalog.Reference, to *catalog.Suggestion) bool {
-	return to != nil && to.Option != nil && to.Certain && !to.Renamed
-}
-
-// optionsOf returns the options of that name.
-func (c *Checker) optionsOf(name string) []*catalog.Option {
-	c.once.Do(c.index)
-	return c.names[name]
-}
-
 // optionsIn returns the options of a section.
 func (c *Checker) optionsIn(section string) []*catalog.Option {
 	c.once.Do(c.index)
 	return c.sections[section]
 }
 
-// index sorts the options by name and by section.
+// index sorts the options by section.
 func (c *Checker) index() {
-	c.names, c.sections = map[string][]*catalog.Option{}, map[string][]*catalog.Option{}
+	c.sections = map[string][]*catalog.Option{}
 	for _, o := range c.Catalog.Options() {
-		c.names[o.Name] = append(c.names[o.Name], o)
 		c.sections[o.Section] = append(c.sections[o.Section], o)
 	}
 }
@@ -124,5 +101,5 @@ func (c *Checker) near(section string) nearness {
 // option's name, of several words, exists.
 func (c *Checker) isFamiliar(r catalog.Reference) bool {
 	return c.Catalog.Section(r.Section) != nil || c.Catalog.WasSection(r.Section) ||
-		c.isOption(strings.ToLower(r.Name)) && c.near(strings.ToLower(r.Section)).isCertain
+		c.Catalog.IsOptionName(strings.ToLower(r.Name)) && c.near(strings.ToLower(r.Section)).isCertain
 }

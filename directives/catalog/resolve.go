@@ -1,0 +1,283 @@
+package catalog
+
+import (
+	"fmt"
+	"strings"
+
+	"windsock/directives/finding"
+	"windsock/grammar"
+)
+
+// A Resolution is what the catalogue says of a name that somebody wrote: the name of an
+// option in any of its forms, or of a section.
+type Resolution struct {
+	Rule    string    // the rule that the name breaks, "" for none
+	Message string    // what is wrong with the name
+	Help    string    // more about that
+	About   Reference // the option, or the section alone, that the name means, as far as known
+	// Option is the option that the data declares under the name, or under the name less its
+	// Ending; else nil.
+	Option *Option
+	Ending string      // "_cmd" or "_secret" behind the name of Option, or of that in To; or ""
+	To     *Suggestion // what to write instead, nil if nothing is known
+	// Instead is To in the form in which the name is written.
+	Instead    string
+	Misspelt   bool          // To differs by its spelling alone, so that nothing of the past can be meant
+	NotAirflow bool          // the name is probably that of another program's option, or of no option
+	Declared   finding.Place // where the data declares what Message speaks of
+
+	form form
+}
+
+// A form is a way to write the name of an option.
+type form struct {
+	words string // the name, as messages give it
+	isEnv bool   // it is an environment variable
+	team  string // the team of that variable with what divides it from the section, or ""
+}
+
+// write writes the name of an option in the form.
+func (f form) write(o *Option, ending string) string {
+	if !f.isEnv {
+		return o.String() + ending
+	}
+	return grammar.EnvPrefix + f.team + o.EnvVar()[len(grammar.EnvPrefix):] + strings.ToUpper(ending)
+}
+
+// Text returns the Message, with what was probably meant.
+func (v *Resolution) Text() string {
+	if v.Instead == "" || v.IsOfPast() {
+		return v.Message
+	}
+	return v.Message + "; did you mean " + v.Instead + "?"
+}
+
+// IsOfPast reports whether the Rule is about options that are gone, or will be.
+func (v *Resolution) IsOfPast() bool {
+	switch v.Rule {
+	case finding.RenamedOption, finding.RemovedOption, finding.DeprecatedOption:
+		return true
+	}
+	return false
+}
+
+// Suggest sets what to write instead of the name, nil for nothing.
+func (v *Resolution) Suggest(to *Suggestion) {
+	v.To, v.Instead, v.Declared = to, "", finding.Place{}
+	switch {
+	case to == nil:
+	case to.Option == nil:
+		v.Instead, v.Declared = to.String(), to.Section.Declared
+	default:
+		v.Instead, v.Declared = v.form.write(to.Option, v.Ending), to.Option.Declared
+	}
+}
+
+// Resolve says what the name of an option is to the data. Any spelling that gives the
+// option's environment variable is right, but for another name of the section.
+func (c *Catalog) Resolve(r Reference) Resolution {
+	v := Resolution{About: r, form: form{words: "option " + r.String()}}
+	if o := c.Find(r); o != nil {
+		v.found(o)
+		if !strings.EqualFold(r.Section, o.Section) {
+			v.Rule, v.Message = finding.UnknownSection, fmt.Sprintf("section [%s] does not exist", r.Section)
+			v.Suggest(&Suggestion{Option: o, Section: c.Section(o.Section), Certain: true})
+			v.Misspelt = true
+		}
+		return v
+	}
+	if c.Annotations.Undeclared.Of(r) == nil && !c.Annotations.IsKeyFree(strings.ToLower(r.Section)) {
+		c.undeclared(&v, "")
+	}
+	return v
+}
+
+// ResolveEnv says what an environment variable is to the data.
+func (c *Catalog) ResolveEnv(env string) Resolution {
+	e := c.LookupEnv(env)
+	v := Resolution{About: e.Reference, form: form{words: env, isEnv: true}}
+	if e.Team != "" {
+		v.form.team = strings.ToUpper(e.Team) + grammar.TeamMark
+	}
+	switch {
+	case e.Kind == EnvUnknown:
+		c.undeclared(&v, env)
+		return v
+	case e.Kind == EnvNotSensitive, e.Suffix != "":
+		v.suffixed(e.Option, e.Suffix, env)
+	case e.Option != nil:
+		v.found(e.Option)
+	}
+	if e.Miscased && v.Rule != finding.NotSensitive {
+		v.Rule, v.Message = finding.UnknownEnvVar, "Airflow does not read "+env
+		v.Help = "environment variables of options are in upper case"
+		v.Instead, v.Misspelt = strings.ToUpper(env), true
+	}
+	return v
+}
+
+// found says that the data declares the name, and whether the option is deprecated.
+func (v *Resolution) found(o *Option) {
+	v.Option, v.About, v.Declared = o, o.Reference, o.Declared
+	if !o.Deprecated() {
+		return
+	}
+	v.Rule, v.Message = finding.DeprecatedOption, fmt.Sprintf("option %s is deprecated", o)
+	if o.VersionDeprecated != "" {
+		v.Message += " since " + o.VersionDeprecated
+	}
+	v.Help = strings.Join(strings.Fields(o.DeprecationReason), " ")
+}
+
+// suffixed says that the name, written so, is that of an option with a suffix.
+func (v *Resolution) suffixed(o *Option, suffix, written string) {
+	v.Option, v.About, v.Declared, v.Ending = o, o.Reference, o.Declared, strings.ToLower(suffix)
+	if !o.Sensitive {
+		v.Rule = finding.NotSensitive
+		v.Message = fmt.Sprintf("option %s is not sensitive, so Airflow does not read %s", o, written)
+		v.Help = onlySensitive(suffix)
+	}
+}
+
+// onlySensitive says which options have a form with a suffix.
+func onlySensitive(suffix string) string {
+	return "only sensitive options have a form with " + suffix
+}
+
+// undeclared says what a name is that the data does not declare: an option with a suffix,
+// or an option of the past, or neither. env is the variable that it is written as, if any.
+func (c *Catalog) undeclared(v *Resolution, env string) {
+	r := Reference{strings.ToLower(v.About.Section), strings.ToLower(v.About.Name)}
+	if name, suffix := grammar.CutSuffix(r.Name); suffix != "" {
+		base := Reference{r.Section, name}
+		if o := c.Find(base); o != nil {
+			v.suffixed(o, suffix, v.About.Name)
+			return
+		}
+		if o, note := c.Renamed(base); note != nil {
+			v.Ending = suffix
+			c.past(v, o, note)
+			return
+		}
+	}
+	if o, note := c.Renamed(r); note != nil {
+		c.past(v, o, note)
+		return
+	}
+	c.unknown(v, env)
+}
+
+// past says that the name is that of an option of the past: o is what it is called now, nil
+// if it is gone.
+func (c *Catalog) past(v *Resolution, o *Option, note *Note[Rename]) {
+	since := ""
+	if note.Value.Since != "" {
+		since = " since Airflow " + note.Value.Since
+	}
+	v.Rule, v.About, v.NotAirflow = finding.RemovedOption, note.Reference, o == nil && c.IsPartial()
+	switch {
+	case note.Value.Removed():
+		v.Message, v.Help = v.form.words+" was removed", "Airflow does not read it any more"
+	case o == nil && c.MayHide(note.Value.To.Section):
+		v.Rule, v.Message = finding.RenamedOption, fmt.Sprintf("%s is called %s%s", v.form.words, note.Value.To, since)
+	case o == nil:
+		v.Message = fmt.Sprintf("%s was replaced%s by %s, which the data does not declare either", v.form.words, since, note.Value.To)
+	default:
+		// What the value is in place of what a command prints is for the author to write.
+		isValue := v.Ending == "" || o.Sensitive
+		if !isValue {
+			v.Help, v.Ending = onlySensitive(v.Ending), ""
+		}
+		v.Suggest(&Suggestion{Option: o, Section: c.Section(o.Section), Renamed: true, Certain: isValue})
+		v.Rule, v.Message = finding.RenamedOption, fmt.Sprintf("%s is called %s%s", v.form.words, v.Instead, since)
+	}
+}
+
+// unknown says that the data does not declare the name and never did. In a section that is
+// not Airflow's it is not Airflow's either, unless another name shows that it was meant.
+func (c *Catalog) unknown(v *Resolution, env string) {
+	r := v.About
+	section := strings.ToLower(r.Section)
+	to := c.meant(v, env)
+	v.Suggest(to)
+	v.Misspelt = to.isMisspelling()
+	v.NotAirflow = !v.Misspelt && c.MayHide(section)
+	isSection := c.Section(section) != nil
+	if !isSection && !c.WasSection(section) && (to == nil || to.Option == nil && !to.Certain) {
+		v.NotAirflow = true
+	}
+	if to != nil && to.Option == nil {
+		v.Suggest(nil) // the section that the name's is near has no such option
+	}
+	switch {
+	case env != "":
+		v.Rule, v.Message = finding.UnknownEnvVar, fmt.Sprintf("environment variable %s sets no option", env)
+		v.NotAirflow = v.NotAirflow || r.Name == "" && v.To == nil
+	case isSection:
+		v.Rule, v.Message = finding.UnknownOption, fmt.Sprintf("option %s does not exist", r)
+	default:
+		v.Rule, v.Message = finding.UnknownSection, fmt.Sprintf("section [%s] does not exist", r.Section)
+	}
+}
+
+// meant returns what was probably meant by an unknown name, and sets the Ending of v if
+// that is an option with a suffix. Where the underscores of a variable went wrong its
+// letters tell.
+func (c *Catalog) meant(v *Resolution, env string) *Suggestion {
+	to := c.Suggest(v.About)
+	if option := c.suggest().variables[lettersOf(env)]; option != nil && (to == nil || to.Option == nil) {
+		return &Suggestion{Option: option, Section: c.Section(option.Section), Certain: true}
+	}
+	name, suffix := grammar.CutSuffix(strings.ToLower(v.About.Name))
+	if suffix == "" || to.isMisspelling() {
+		return to
+	}
+	switch of := c.Suggest(Reference{v.About.Section, name}); {
+	case of == nil || of.Option == nil:
+	case of.Option.Sensitive:
+		v.Ending = suffix
+		return of
+	case to == nil || to.Option == nil:
+		of.Certain = false // a value in place of a command is for the author to write
+		return of
+	}
+	return to
+}
+
+// isMisspelling reports whether a suggestion is a matter of spelling: it is certain, and no
+// rename.
+func (s *Suggestion) isMisspelling() bool {
+	return s != nil && s.Option != nil && s.Certain && !s.Renamed
+}
+
+// ResolveSection says what the name of a section that stands alone is to the data.
+func (c *Catalog) ResolveSection(name string) Resolution {
+	v := Resolution{About: Reference{Section: name}}
+	folded := strings.ToLower(name)
+	if c.Section(folded) != nil || c.Annotations.IsKeyFree(folded) {
+		return v
+	}
+	v.Rule, v.Message = finding.UnknownSection, fmt.Sprintf("section [%s] does not exist", name)
+	if to := c.SuggestSection(name); to != nil && to.Certain {
+		v.Suggest(to)
+		v.Misspelt = !to.Renamed
+		return v
+	}
+	options := c.OptionsNamed(folded)
+	switch {
+	case c.MayHide(folded):
+		v.NotAirflow = true
+	case c.IsOptionName(folded):
+		v.Message = fmt.Sprintf("there is no section [%s]: %s is an option", name, name)
+		v.Declared = options[0].Declared
+		if len(options) == 1 {
+			v.Suggest(&Suggestion{Option: options[0], Section: c.Section(options[0].Section)})
+		}
+	default:
+		v.NotAirflow = !c.WasSection(folded)
+	}
+	return v
+}
+
+// lettersOf returns a variable less its underscores, in upper case.
+func lettersOf(env string) string { return strings.ReplaceAll(strings.ToUpper(env), "_", "") }
