@@ -14,11 +14,7 @@ import (
 func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, paired: map[int]bool{},
-		places: map[*grammar.Element]int{},
-		history: history{
-			governs: map[*grammar.Element]bool{}, asides: map[*grammar.Element]aside{},
-			columns: map[*grammar.Element][]bool{}, rows: map[*grammar.Element]string{},
-		},
+		places: map[*grammar.Element]int{}, contexts: map[*grammar.Element]*context{},
 	}
 }
 
@@ -30,12 +26,12 @@ type page struct {
 	references []Reference
 	referred   int // how many references were found
 	findings   []finding.Finding
-	paired     map[int]bool             // offsets of the words that are half of a pair already
-	places     map[*grammar.Element]int // place in the parent, as far as somebody asked
-	spoken     map[string]bool          // whether the page speaks of a section, likewise
-	history    history
-	cellOf     csvPlace // where the page stands, if it is a cell of a csv-table
-	suspects   *[]int   // where something may be wrong, in ascending order; nil for anywhere
+	paired     map[int]bool                  // offsets of the words that are half of a pair already
+	places     map[*grammar.Element]int      // place in the parent, as far as somebody asked
+	spoken     map[string]bool               // whether the page speaks of a section, likewise
+	contexts   map[*grammar.Element]*context // what elements say of the past, likewise
+	cellOf     csvPlace                      // where the page stands, if it is a cell of a csv-table
+	suspects   *[]int                        // where something may be wrong, in ascending order; nil for anywhere
 	aligned    grammar.Alignment
 	// namesOnly is set to find what a part of the page names, without judging it,
 	// keeps to keep the references, and not only to count them.

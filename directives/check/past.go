@@ -1,7 +1,6 @@
 package check
 
 import (
-	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -11,105 +10,175 @@ import (
 	"windsock/grammar"
 )
 
-// A history remembers what was found out about the elements of a page, so that
-// each is looked at once however many findings are in it.
-type history struct {
-	of       *grammar.Element // the element that the rest is about
-	flow     *flow            // its running text
-	sentence part             // the sentence looked at last
-	isPast   bool             // whether that is about the past
-	lines    []bool           // for each line of a literal block, likewise
-	governs  map[*grammar.Element]bool
-	asides   map[*grammar.Element]aside  // of sections
-	columns  map[*grammar.Element][]bool // for each column of a table, likewise
-	rows     map[*grammar.Element]string // what rows of tables say
+// A context is what an element says of the past. Each element is looked at once, however
+// many findings stand in it.
+type context struct {
+	isPast  bool                       // all that stands in it is about the past
+	named   map[catalog.Reference]bool // of a section: the options that its notes say are past
+	lines   []bool                     // of a literal block: the lines that are about the past
+	columns []bool                     // of a table: the columns that are
+	row     string                     // of a row of a table: the beginning of its text
+
+	flow           *flow // of running text
+	sentence       part  // of flow, the one that was looked at last
+	isPastSentence bool
 }
 
-// isPast reports whether a mention is about the past.
+// isPast reports whether a mention is about the past: whether the words around it, or
+// something that it stands in, say so.
 func (p *page) isPast(m mention, v catalog.Resolution) bool {
-	if p.history.of != m.from {
-		p.history.of, p.history.flow, p.history.lines = m.from, nil, nil
-	}
-	switch {
-	case isLiteral(m.from):
-		if p.isPastLine(m.from, m.text.Start) {
-			return true
-		}
-	case len(m.from.Text) > 0:
-		if p.isPastSentence(m.from, m.at) || p.isToldGone(m, v) {
+	c := p.context(m.from)
+	if c.lines != nil {
+		line := sort.Search(len(c.lines), func(i int) bool { return m.from.Text[i].Start > m.text.Start }) - 1
+		if line >= 0 && c.lines[line] {
 			return true
 		}
 	}
-	return p.isWithinPast(m.from, v)
+	return c.flow != nil && (c.saysPast(m.at) || c.saysGone(m, v)) || p.isWithinPast(m.from, v)
 }
 
 // isWithinPast reports whether an element, or one that it stands in, says that what it
 // holds is about the past, as far as the option is concerned.
 func (p *page) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
-	for up := e; up != nil; up = up.Parent {
-		if up.Kind == grammar.Section && p.governsSection(up, v) || p.governs(up) || p.governsCell(up, v) {
+	for ; e != nil; e = e.Parent {
+		if c := p.context(e); c.isPast || c.named[lower(v.About)] {
+			return true
+		}
+		if row := rowOf(e); row != nil && p.isPastCell(tableOf(row), p.place(e), p.context(row).row, v) {
 			return true
 		}
 	}
 	return p.cellOf.page != nil && p.cellOf.isPast(v)
 }
 
-// isPastSentence reports whether the sentence at offset at of running text is about
-// the past.
-func (p *page) isPastSentence(e *grammar.Element, at int) bool {
-	h := &p.history
-	if h.flow == nil {
-		h.flow, h.sentence = newFlow(p.source, e.Text), part{-1, -1}
-	}
-	if s := h.flow.sentence(at); s != h.sentence {
-		h.sentence, h.isPast = s, isOfPast(h.flow.text[s.from:s.to])
-	}
-	return h.isPast
+// isPastCell reports whether a cell of a table is in a column about the past, or in a row
+// that names what the option became.
+func (p *page) isPastCell(table *grammar.Element, column int, row string, v catalog.Resolution) bool {
+	columns := p.context(table).columns
+	return column < len(columns) && columns[column] || namesSuccessor(row, v)
 }
 
-// governs reports whether an element makes all that stands in it about the past.
-func (p *page) governs(e *grammar.Element) bool {
-	is, known := p.history.governs[e]
-	if !known {
-		switch {
-		case e.Kind == grammar.ListItem:
-			is = p.hasAside(e)
-		case e.Kind == grammar.DirectiveBlock && (isChange(e) || isNote(e) && isOfPast(p.noteText(e)) || p.hasPastCaption(e)):
-			is = true
-		case isList(e) || e.IsTable():
-			is = p.isIntroducedAsPast(e)
-		default:
-			return false
+// isPast reports whether what stands in a cell of a csv-table is about the past.
+func (c *csvPlace) isPast(v catalog.Resolution) bool {
+	var row strings.Builder
+	for _, text := range c.row {
+		if row.Len() >= maxContext {
+			break // a row may have any number of cells, of which each asks
 		}
-		p.history.governs[e] = is
+		row.WriteString(text[:min(len(text), maxContext)] + " ")
 	}
-	return is
+	return c.page.isPastCell(c.block.Parent, c.column, row.String(), v) || c.page.isWithinPast(c.block, v)
 }
 
-// hasPastCaption reports whether a caption of a directive, or the title of a tab, is
+// context returns what an element says of the past.
+func (p *page) context(e *grammar.Element) *context {
+	if c := p.contexts[e]; c != nil {
+		return c
+	}
+	c := &context{}
+	p.contexts[e] = c
+	switch {
+	case isLiteral(e):
+		c.lines = p.pastLines(e)
+	case e.Kind == grammar.Section:
+		p.readSection(c, e)
+	case e.Kind == grammar.ListItem:
+		c.isPast = p.hasPastParenthesis(e)
+	case e.Kind == grammar.DirectiveBlock:
+		c.isPast = isChange(e) || isNote(e) && isOfPast(p.noteText(e)) || p.hasPastCaption(e)
+	case len(e.Text) > 0:
+		c.flow, c.sentence = newFlow(p.source, e.Text), part{-1, -1}
+	}
+	if e.IsTable() {
+		c.columns = p.pastColumns(e)
+	}
+	if e.IsTable() || isList(e) {
+		c.isPast = c.isPast || p.isIntroducedAsPast(e)
+	}
+	if tableOf(e) != nil {
+		c.row = p.textWithin(e, "")
+	}
+	return c
+}
+
+// saysPast reports whether the sentence at offset at of running text is about the past.
+func (c *context) saysPast(at int) bool {
+	if s := c.flow.sentence(at); s != c.sentence {
+		c.sentence, c.isPastSentence = s, isOfPast(c.flow.text[s.from:s.to])
+	}
+	return c.isPastSentence
+}
+
+// maxContext is how many bytes around a mention, or of the row of a table that it stands in,
+// are looked at for what the option became, maxGone how many before it for a word that says
+// that it is gone.
+const (
+	maxContext = 1 << 10
+	maxGone    = 1 << 7
+)
+
+// saysGone reports whether the sentence of a mention, which saysPast looked at, says that
+// the option is gone, or names what it became.
+func (c *context) saysGone(m mention, v catalog.Resolution) bool {
+	before := c.flow.text[max(c.sentence.from, m.at-maxContext):m.at]
+	behind := c.flow.text[m.at:min(c.sentence.to, m.at+maxContext)]
+	_, rest, _ := strings.Cut(behind, m.text.Value)
+	return namesSuccessor(before+behind, v) || isGoneBefore(before[max(0, len(before)-maxGone):]) ||
+		goneBehind().MatchString(rest)
+}
+
+// readSection reads what the title and the notes of a section say. A note that names
+// options speaks of these alone; of the whole section it speaks if it names a version.
+func (p *page) readSection(c *context, section *grammar.Element) {
+	c.named = map[catalog.Reference]bool{}
+	for _, child := range section.Children {
+		switch {
+		case child.Kind == grammar.Title && isPastTitle(p.textOf(child)):
+			c.isPast = true
+		case child.Kind == grammar.DirectiveBlock && isNote(child) && isOfPast(p.noteText(child)):
+			named := p.optionsNamedIn(child)
+			for _, r := range named {
+				c.named[r] = true
+			}
+			c.isPast = c.isPast || named == nil && ofVersion().MatchString(p.noteText(child))
+		}
+	}
+}
+
+// optionsNamedIn returns the options that an element names, in lower case.
+func (p *page) optionsNamedIn(e *grammar.Element) (named []catalog.Reference) {
+	inner := p.Checker.page(p.source)
+	inner.namesOnly, inner.keeps = true, true
+	inner.body(e)
+	for _, r := range inner.references {
+		if r.Option != "" {
+			named = append(named, lower(catalog.Reference{Section: r.Section, Name: r.Option}))
+		}
+	}
+	return named
+}
+
+// parentheses finds what stands between parentheses.
+var parentheses = lazyregexp.New(`\([^()]*\)`)
+
+// hasPastParenthesis reports whether a parenthesis in the first paragraph of a list item is
 // about the past.
+func (p *page) hasPastParenthesis(item *grammar.Element) bool {
+	if len(item.Children) == 0 || item.Children[0].Kind != grammar.Paragraph {
+		return false
+	}
+	return slices.ContainsFunc(parentheses().FindAllString(p.textOf(item.Children[0]), -1), isOfPast)
+}
+
+// hasPastCaption reports whether a caption of a directive, or the title of a tab of
+// sphinx-tabs, which is an argument, is about the past.
 func (p *page) hasPastCaption(e *grammar.Element) bool {
-	if isTab(e) && isPastTitle(joinLines(e.Directive.Arguments)) {
+	if name := e.Name.Value; (name == "tab" || name == "group-tab") && e.Directive != nil && isPastTitle(joinLines(e.Directive.Arguments)) {
 		return true
 	}
 	return slices.ContainsFunc(e.Children, func(child *grammar.Element) bool {
 		return child.Kind == grammar.Caption && isPastTitle(p.textOf(child))
 	})
-}
-
-// isTab reports whether an element is a tab of sphinx-tabs, whose title docutils is told
-// nothing of.
-func isTab(e *grammar.Element) bool {
-	switch e.Name.Value {
-	case "tab", "group-tab":
-		return e.Directive != nil
-	}
-	return false
-}
-
-// isList reports whether an element is a list of items or of definitions.
-func isList(e *grammar.Element) bool {
-	return e.Kind == grammar.BulletList || e.Kind == grammar.EnumeratedList || e.Kind == grammar.DefinitionList
 }
 
 // isIntroducedAsPast reports whether the sentence with a colon that introduces a list or a
@@ -120,124 +189,7 @@ func (p *page) isIntroducedAsPast(e *grammar.Element) bool {
 		return false
 	}
 	f := newFlowOf(p, before)
-	return strings.HasSuffix(strings.TrimSpace(f.text), ":") && saysGone(lastSentence(f))
-}
-
-// parentheses finds what stands between parentheses.
-var parentheses = lazyregexp.New(`\([^()]*\)`)
-
-// hasAside reports whether a parenthesis in the first paragraph of a list item is
-// about the past.
-func (p *page) hasAside(item *grammar.Element) bool {
-	if len(item.Children) == 0 || item.Children[0].Kind != grammar.Paragraph {
-		return false
-	}
-	return slices.ContainsFunc(parentheses().FindAllString(p.textOf(item.Children[0]), -1), isOfPast)
-}
-
-// An aside is what the title of a section, and the notes in it, say to be about the past.
-type aside struct {
-	all   bool                       // the whole section is
-	names map[catalog.Reference]bool // the options that are
-}
-
-// governsSection reports whether the title of a section, or a note in it, makes
-// the section about the past, as far as the option is concerned.
-func (p *page) governsSection(section *grammar.Element, v catalog.Resolution) bool {
-	a, known := p.history.asides[section]
-	if !known {
-		a = p.asideOf(section)
-		p.history.asides[section] = a
-	}
-	return a.all || a.names[lower(v.About)]
-}
-
-// asideOf finds what the title and the notes of a section say to be about the past.
-func (p *page) asideOf(section *grammar.Element) aside {
-	a := aside{names: map[catalog.Reference]bool{}}
-	for _, child := range section.Children {
-		switch {
-		case child.Kind == grammar.Title && isPastTitle(p.textOf(child)):
-			a.all = true
-		case child.Kind == grammar.DirectiveBlock && isNote(child) && isOfPast(p.noteText(child)):
-			names := p.namesIn(child)
-			maps.Copy(a.names, names)
-			a.all = a.all || names == nil && isOfVersion(p.noteText(child))
-		}
-	}
-	return a
-}
-
-// releaseTitle matches a title that is the name of a release and no more: one of an
-// Airflow of the past, one with its date, or a version alone, as changelogs have it.
-var releaseTitle = lazyregexp.New(`(?i)^(?:` + strings.Join([]string{
-	`(?:apache )?airflow v?[12](?:\.[\dx*]+)*(?: ?\([^()]*\))?`,
-	`[\w .-]*\bv?\d+(?:\.\d+)+\w*[ ,(/–—-]+\d{4}-\d\d-\d\d\)?`,
-	`v?\d+(?:\.\d+)+`,
-}, "|") + `)$`)
-
-// isPastTitle reports whether the title of a section makes it one about the past.
-func isPastTitle(title string) bool {
-	return isOfPast(title) || strings.ContainsAny(title, "0123456789") && releaseTitle().MatchString(strings.TrimSpace(title))
-}
-
-// textOf returns the running text of an element.
-func (p *page) textOf(e *grammar.Element) string {
-	if len(e.Text) == 0 {
-		return ""
-	}
-	return newFlow(p.source, e.Text).text
-}
-
-// noteText returns the text of a note: its first paragraph.
-func (p *page) noteText(e *grammar.Element) string {
-	for _, child := range e.Children {
-		if child.Kind == grammar.Paragraph || child.Kind == grammar.Caption {
-			return p.textOf(child)
-		}
-	}
-	return ""
-}
-
-// namesIn returns the options that an element names, nil if there are none.
-func (p *page) namesIn(e *grammar.Element) map[catalog.Reference]bool {
-	inner := p.Checker.page(p.source)
-	inner.namesOnly, inner.keeps = true, true
-	inner.body(e)
-	var names map[catalog.Reference]bool
-	for _, r := range inner.references {
-		if r.Option == "" {
-			continue
-		}
-		if names == nil {
-			names = map[catalog.Reference]bool{}
-		}
-		names[lower(catalog.Reference{Section: r.Section, Name: r.Option})] = true
-	}
-	return names
-}
-
-// notes are the directives whose content speaks of what stands around them.
-var notes = map[string]bool{
-	"note": true, "warning": true, "attention": true, "caution": true, "danger": true, "important": true,
-	"hint": true, "tip": true, "admonition": true, "deprecated": true,
-}
-
-// isNote reports whether a directive is a note.
-func isNote(e *grammar.Element) bool { return notes[e.Name.Value] }
-
-// isChange reports whether a directive tells what another version changed.
-func isChange(e *grammar.Element) bool {
-	switch e.Name.Value {
-	case "deprecated", "versionchanged", "versionremoved", "version-changed", "version-deprecated", "version-removed":
-		return true
-	}
-	return false
-}
-
-// isLiteral reports whether an element is text that is no RST.
-func isLiteral(e *grammar.Element) bool {
-	return e.Kind == grammar.LiteralBlock || e.Kind == grammar.DoctestBlock
+	return strings.HasSuffix(strings.TrimSpace(f.text), ":") && isOfPast(lastSentence(f))
 }
 
 // introduction returns the paragraph that stands right before a literal block, or
@@ -259,39 +211,27 @@ func lastSentence(f *flow) string { return f.text[f.sentence(len(f.text)).from:]
 // its text.
 var codeComment = lazyregexp.New(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*)`)
 
-// isPastLine reports whether the line at offset of a literal block is about the
-// past: the code comment that governs it says so, which it does up to the next
-// comment, or the sentence before the block.
-func (p *page) isPastLine(e *grammar.Element, offset int) bool {
-	if p.history.lines == nil {
-		p.history.lines = p.pastLines(e)
-	}
-	i := sort.Search(len(e.Text), func(i int) bool { return e.Text[i].Start > offset }) - 1
-	return i >= 0 && p.history.lines[i]
-}
-
-// pastLines says which lines of a literal block are about the past.
+// pastLines says which lines of a literal block are about the past: the sentence before the
+// block says so, or a comment, which is about the lines up to the next comment, or one
+// behind the line; or the line is removed by a diff.
 func (p *page) pastLines(e *grammar.Element) []bool {
 	lines := make([]bool, len(e.Text))
 	intro := p.introduction(e)
-	all := intro != nil && isOfPast(lastSentence(newFlow(p.source, intro.Text)))
+	isPastBlock := intro != nil && isOfPast(lastSentence(newFlow(p.source, intro.Text)))
 	isDiff := e.Name.Value == "diff" || e.Name.Value == "udiff"
-	first, isPast := 0, false // of the comment that governs, and what it says
+	isPast, wasComment, first := false, false, 0
 	for i, line := range e.Text {
 		comment := codeComment().FindStringSubmatch(line.Value)
-		if comment != nil {
-			if i == 0 || codeComment().FindStringIndex(e.Text[i-1].Value) == nil {
-				first, isPast = i, false
-			}
-			isPast = isPast || isOfPast(comment[1])
+		if comment != nil && !wasComment {
+			isPast, first = false, i
+		}
+		if wasComment = comment != nil; wasComment && !isPast && isOfPast(comment[1]) {
+			isPast = true
 			for n := first; n < i; n++ {
-				lines[n] = lines[n] || isPast
-			}
-			if isPast {
-				first = i // the lines above are done
+				lines[n] = true
 			}
 		}
-		lines[i] = all || isPast || isPastBehind(line.Value) || isDiff && strings.HasPrefix(line.Value, "-")
+		lines[i] = isPastBlock || isPast || isPastBehind(line.Value) || isDiff && strings.HasPrefix(line.Value, "-")
 	}
 	return lines
 }
@@ -300,4 +240,100 @@ func (p *page) pastLines(e *grammar.Element) []bool {
 func isPastBehind(line string) bool {
 	n := strings.IndexAny(line, "#;")
 	return n >= 0 && isOfPast(line[n:])
+}
+
+// pastColumns says which columns of a table have a header that is about the past.
+func (p *page) pastColumns(table *grammar.Element) (columns []bool) {
+	for isHeader, entries := range table.TableRows(p.source) {
+		if !isHeader {
+			break
+		}
+		columns = columns[:0]
+		for _, name := range texts(p.cells(nil, entries)) {
+			columns = append(columns, pastHeader().MatchString(name) || isOfPast(name))
+		}
+	}
+	return columns
+}
+
+// rowOf returns the row of a table that an element is a cell of, nil if it is none.
+func rowOf(e *grammar.Element) *grammar.Element {
+	switch {
+	case e.Kind == grammar.Cell:
+		return e.Parent
+	case e.Kind == grammar.ListItem && e.Parent.Parent != nil && tableOf(e.Parent.Parent) != nil:
+		return e.Parent.Parent
+	}
+	return nil
+}
+
+// tableOf returns the table that an element is a row of, nil if it is none.
+func tableOf(e *grammar.Element) *grammar.Element {
+	switch {
+	case e.Kind == grammar.Row:
+		return e.Parent
+	case e.Kind != grammar.ListItem:
+		return nil
+	}
+	table := e.Parent.Parent
+	if table == nil || table.Kind != grammar.DirectiveBlock || table.Name.Value != "list-table" {
+		return nil
+	}
+	return table
+}
+
+// textWithin adds the running text in an element to a text that is not too long yet.
+func (p *page) textWithin(e *grammar.Element, text string) string {
+	if len(e.Text) > 0 && !isLiteral(e) {
+		own := p.textOf(e)
+		text += own[:min(len(own), maxContext)] + " "
+	}
+	for _, child := range e.Children {
+		if len(text) > maxContext {
+			break
+		}
+		text = p.textWithin(child, text)
+	}
+	return text
+}
+
+// textOf returns the running text of an element.
+func (p *page) textOf(e *grammar.Element) string { return newFlowOf(p, e).text }
+
+// noteText returns the text of a note: its first paragraph.
+func (p *page) noteText(e *grammar.Element) string {
+	for _, child := range e.Children {
+		if child.Kind == grammar.Paragraph || child.Kind == grammar.Caption {
+			return p.textOf(child)
+		}
+	}
+	return ""
+}
+
+// notes are the directives whose content speaks of what stands around them.
+var notes = map[string]bool{
+	"note": true, "warning": true, "attention": true, "caution": true, "danger": true, "important": true,
+	"hint": true, "tip": true, "admonition": true, "deprecated": true,
+}
+
+// isNote reports whether a directive is a note.
+func isNote(e *grammar.Element) bool { return notes[e.Name.Value] }
+
+// isChange reports whether a directive is about what another version changed.
+func isChange(e *grammar.Element) bool {
+	switch e.Name.Value {
+	case "deprecated", "versionchanged", "versionremoved", "version-changed", "version-deprecated", "version-removed":
+		return true
+	}
+	return false
+}
+
+// isList reports whether an element is a list of items or of definitions.
+func isList(e *grammar.Element) bool {
+	return e.Kind == grammar.BulletList || e.Kind == grammar.EnumeratedList || e.Kind == grammar.DefinitionList
+}
+
+// isLiteral reports whether an element is text that is no RST.
+func isLiteral(e *grammar.Element) bool {
+	return e.Kind == grammar.LiteralBlock || e.Kind == grammar.DoctestBlock
 }

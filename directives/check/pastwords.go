@@ -1,9 +1,9 @@
 package check
 
 import (
-	"slices"
 	"strings"
 
+	"windsock/directives/catalog"
 	"windsock/directives/internal/lazyregexp"
 )
 
@@ -20,41 +20,79 @@ var ofVersion = lazyregexp.New(`(?i)` + strings.Join([]string{
 
 // ofChange matches text that says that something is not what it was.
 var ofChange = lazyregexp.New(`(?i)` + strings.Join([]string{
-	`\brenamed (?:from|to|in)\b`, `\b(?:was|were|been|is|are|got) (?:renamed|moved|removed|replaced|dropped)\b`,
-	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved) (?:options?|settings?|config\w*|parameters?|sections?|keys?)\b`,
-	`\bmoved (?:from|to)\b`, `\breplaced by\b`,
+	`\brenamed (?:from|to|in)\b`, `\b(?:was|were|been|is|are|got) (?:now )?(?:renamed|moved|removed|replaced|dropped)\b`,
+	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved|former|old) (?:options?|settings?|config\w*|parameters?|sections?|keys?|names?)\b`,
+	`\bmoved (?:from|to)\b`, `(?:^|[^\w ] *)replaced by\b`,
 	`\b(?:previously|formerly) (?:known|called|named|in|under)\b`, `\bused to be\b`, `\bthe former\b`, `\bis now (?:called|named|known as)\b`, `\bno longer\b`,
 	`\bairflow v?\d[\d.x]* (?:removes|removed|drops|dropped|renames|renamed|moves|moved|replaces|replaced|ignores)\b`,
 	`\bdoes(?: not|n't) exist any ?more\b`, `\bno [^.]* any ?more\b`, `\bsuperseded\b`,
 	`\bdeprecat`, `\bobsolete`,
 }, "|"))
 
-// ofOptions matches an introduction that says that what it introduces is gone, or will be.
-var ofOptions = lazyregexp.New(`(?i)` + strings.Join([]string{
-	`\b(?:was|were|been|is|are|got) (?:now )?(?:renamed|moved|removed|replaced|dropped|deprecated|obsolete|superseded)\b`,
-	`\b(?:removed|renamed|moved|dropped|deprecated|obsolete|former|old) (?:options?|settings?|config\w*|parameters?|sections?|keys?|names?)\b`,
-	`\bno longer\b`,
-}, "|"))
-
-// saysGone reports whether an introduction says that what it introduces is about the past.
-func saysGone(text string) bool {
-	return isOfVersion(text) || mentions(strings.ToLower(text), "moved", "renamed", "replaced", "dropped", "deprecated", "obsolete", "superseded", "former", "old", "no longer") && ofOptions().MatchString(text)
-}
-
 // isOfPast reports whether a text says that it is about the past.
-func isOfPast(text string) bool {
-	folded := strings.ToLower(text)
-	return isOfVersion(folded) || mentions(folded, "rename", "move", "replace", "drop", "previously", "former", "is now", "used to", "no longer", "more", "superseded", "remove", "ignores", "deprecat", "obsolete") && ofChange().MatchString(folded)
+func isOfPast(text string) bool { return ofVersion().MatchString(text) || ofChange().MatchString(text) }
+
+// releaseTitle matches a title that is the name of a release and no more: one of an
+// Airflow of the past, one with its date, or a version alone, as changelogs have it.
+var releaseTitle = lazyregexp.New(`(?i)^(?:` + strings.Join([]string{
+	`(?:apache )?airflow v?[12](?:\.[\dx*]+)*(?: ?\([^()]*\))?`,
+	`[\w .-]*\bv?\d+(?:\.\d+)+\w*[ ,(/–—-]+\d{4}-\d\d-\d\d\)?`,
+	`v?\d+(?:\.\d+)+`,
+}, "|") + `)$`)
+
+// isPastTitle reports whether a title makes what stands below it about the past.
+func isPastTitle(title string) bool {
+	return isOfPast(title) || releaseTitle().MatchString(strings.TrimSpace(title))
 }
 
-// isOfVersion reports whether a text says that it is about a version of the past.
-func isOfVersion(text string) bool {
-	folded := strings.ToLower(text)
-	return mentions(folded, "airflow", "version", "from", "than", "below", "prior", "before", "pre", "until", "up to") && ofVersion().MatchString(folded)
+// pastHeader matches the header of a column about the past.
+var pastHeader = lazyregexp.New(`(?i)^\W*(?:(?:apache )?airflow v?[12](?:\.[\dx*]+)*(?:\W*$| (?:settings?|options?|names?|config\w*|keys?|variables?|env\w*|values?|sections?|parameters?)\b)` +
+	`|(?:old|former|previous|legacy|removed|deprecated|obsolete|renamed)\b|before\W*$)`)
+
+// goneBefore matches the text before a mention that says of it that it is gone:
+// "instead of ", "remove the option ".
+var goneBefore = lazyregexp.New(`(?i)(?:^|\W)(?:instead of|rather than|in place of|replaces|supersedes|rename[sd]?|renaming|remove[sd]?|removing|` +
+	`drop(?:s|ped|ping)?|delete[sd]?|deleting|previously|formerly|previous|former|old|legacy|outdated|was|used to be)` +
+	`(?: (?:the|a|an|any|all|your|its|now|old|legacy|former|previous|unused|config|configuration|settings?|options?|parameter|key|name|variable|environment|env))*:? ?$`)
+
+// goneBehind matches the text behind a mention that says of it that it became another.
+var goneBehind = lazyregexp.New("^`* *(?:→|⇒|➜|-+>|=+>)")
+
+// markupBefore matches the markup that begins a mention: a role, or backquotes.
+var markupBefore = lazyregexp.New("(?::\\w*:)?`*$")
+
+// isGoneBefore reports whether the text before a mention says of it that it is gone.
+func isGoneBefore(text string) bool {
+	return goneBefore().MatchString(text[:markupBefore().FindStringIndex(text)[0]])
 }
 
-// mentions reports whether a text holds one of some words. It is quicker than the
-// expressions that need one of them.
-func mentions(text string, words ...string) bool {
-	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
+// namesSuccessor reports whether a text names the option that another, which is gone, became.
+func namesSuccessor(text string, v catalog.Resolution) bool {
+	if v.To == nil || v.To.Option == nil || !v.To.Renamed {
+		return false
+	}
+	text = strings.ToLower(text)
+	for _, form := range formsOf(v.To.Option.Reference) {
+		for rest := text; ; {
+			_, behind, found := strings.Cut(rest, form)
+			if !found {
+				break
+			}
+			if wordEnd(behind, 0) == 0 {
+				return true
+			}
+			rest = behind
+		}
+	}
+	return false
+}
+
+// formsOf returns the ways to write an option, in lower case: between brackets, with a
+// dot, as a label or an environment variable.
+func formsOf(r catalog.Reference) []string {
+	section, name := strings.ToLower(r.Section), strings.ToLower(r.Name)
+	return []string{
+		"[" + section + "] " + name, "[" + section + "]" + name, section + "." + name,
+		section + "__" + name, strings.ReplaceAll(section, ".", "_") + "__" + name,
+	}
 }
