@@ -94,7 +94,7 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 	x := s.examiner(directives.OutputTree)
 	x.Buffer = nil // expansions are made to compare them, and none is released
 	waiting := newBacklog()
-	adopter := &adopt.Adopter{Expander: x.Expander, Checker: x.checker, KeepRegions: s.keepRegions}
+	adopter := x.adopter(s.keepRegions)
 	return inOrder(walk, func(p pages.Page) adoption {
 		var a adoption
 		a.pageResult = s.onPage(p, func(r *pageResult) {
@@ -107,9 +107,54 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 	}), nil
 }
 
+// adopter returns the adopter that reads and expands as the examiner does.
+func (x *examiner) adopter(keepRegions bool) *adopt.Adopter {
+	return &adopt.Adopter{
+		Catalog:     x.Catalog,
+		Read:        x.reader.ReadAll,
+		Expand:      x.expandToAdopt,
+		Replace:     directives.Replace,
+		KeepRegions: keepRegions,
+	}
+}
+
+// expandToAdopt expands a page that doc is the reading of.
+func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expansion {
+	r := x.Expand(directives.Page{Path: path, Source: doc.Source}, doc)
+	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics}
+	for _, e := range r.Expansions {
+		if !e.Managed {
+			continue
+		}
+		region := adopt.Region{Span: e.Source, Stale: inOneLine(x.Reasons(e))}
+		for _, b := range x.Bindings {
+			if e.Bound && b.Begin == e.Type.Value {
+				region.Begin, region.Directive = b.Begin, b.Directive
+			}
+		}
+		out.Regions = append(out.Regions, region)
+	}
+	return out
+}
+
+// inOneLine returns the first reason, and how many others there are; "" for none.
+func inOneLine(reasons []directives.Reason) string {
+	if len(reasons) == 0 {
+		return ""
+	}
+	text := reasons[0].Message
+	if at := reasons[0].Declared; at.Line > 0 {
+		text += fmt.Sprintf(" (%s:%d)", at.Path, at.Line)
+	}
+	if n := len(reasons) - 1; n > 0 {
+		text += fmt.Sprintf(", and %d more", n)
+	}
+	return text
+}
+
 // adoptPage looks at one page, and writes it if that was asked for.
 func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, a *adoption) {
-	a.Report = adopter.Page(directives.Page{Path: a.page.Path, Source: a.source})
+	a.Report = adopter.Page(a.page.Path, a.source)
 	a.pageResult.Diagnostics = a.Report.Diagnostics
 	lines := grammar.NewLines(a.source)
 	for _, v := range a.Verdicts {
@@ -138,7 +183,7 @@ func (t *adopted) add(a adoption) {
 		switch {
 		case v.Reason != "" || a.err != nil:
 			t.kept++
-		case v.IsRegion:
+		case v.Begin != "":
 			t.regions++
 			t.begins = append(t.begins, v.Begin)
 		default:

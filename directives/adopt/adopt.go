@@ -1,14 +1,13 @@
 package adopt
 
 import (
-	"bytes"
 	"cmp"
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
 
-	"windsock/directives"
-	"windsock/directives/check"
+	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
@@ -17,19 +16,40 @@ import (
 // An Adopter finds out which tables and regions of pages a directive can stand
 // for. It may serve many pages at once; its fields must not change meanwhile.
 type Adopter struct {
-	Expander *directives.Expander // whose Mode is OutputTree
-	Checker  *check.Checker       // with the same data
+	Catalog *catalog.Catalog
+	// Read reads a page in full, with the nodes that Expand needs.
+	Read func(source []byte) *grammar.Document
+	// Expand expands a page, named by its path, for an output tree.
+	Expand func(path string, doc *grammar.Document) Expansion
+	// Replace writes the lines of a directive in the place of the element that the
+	// directive at describes. The error says why no expansion could stand there.
+	Replace func(source []byte, at *grammar.Directive, lines []string) (render.Edit, error)
 	// KeepRegions leaves the regions that comments of a project's own mark as they
 	// are.
 	KeepRegions bool
 }
 
+// An Expansion is what a page becomes.
+type Expansion struct {
+	Output      []byte
+	Blocked     bool // whether something in the page cannot be expanded
+	Diagnostics []finding.Finding
+	Regions     []Region // the managed regions, in order
+}
+
+// A Region is a managed region of a page.
+type Region struct {
+	Span      grammar.Span
+	Begin     string // the comment that begins it; "" if that is windsock's
+	Directive string // RST of the directive that the project file binds to it
+	Stale     string // why it does not hold what its directive becomes; "" if it does
+}
+
 // A Verdict is what was found out about one table or region.
 type Verdict struct {
-	Span     grammar.Span // of the table, or of the region with its comments
-	IsRegion bool
-	Begin    string // the comment that begins the region, "" of a table
-	Reason   string // why it stays as it is; "" if a directive can stand for it
+	Span   grammar.Span // of the table, or of the region with its comments
+	Begin  string       // the comment that begins the region, "" of a table
+	Reason string       // why it stays as it is; "" if a directive can stand for it
 }
 
 // A Report is what was found out about one page.
@@ -41,21 +61,16 @@ type Report struct {
 	Diagnostics []finding.Finding
 }
 
-// Page looks at the tables and regions of a page.
-func (a *Adopter) Page(page directives.Page) Report {
-	p := &pageAdoption{Adopter: a, page: page, lines: grammar.NewLines(page.Source)}
-	e := a.Expander
-	p.own = e.Reader().Read(page.Source)
-	p.before = e.Expand(page, p.own)
-	for _, t := range a.tables(page.Source) {
-		p.addTable(t)
-	}
-	for _, x := range p.before.Expansions {
-		if x.Bound && !a.KeepRegions {
-			p.addRegion(x)
+// Page looks at the tables and regions of a page, named by its path.
+func (a *Adopter) Page(path string, source []byte) Report {
+	p := &page{Adopter: a, path: path, doc: a.Read(source)}
+	p.before = a.Expand(path, p.doc)
+	p.tables(p.doc.Root, grammar.NewLines(source))
+	for _, r := range p.before.Regions {
+		if r.Begin != "" && !a.KeepRegions {
+			p.region(r)
 		}
 	}
-	p.drawn()
 	if p.before.Blocked {
 		p.report.Diagnostics = p.before.Diagnostics
 	}
@@ -64,107 +79,128 @@ func (a *Adopter) Page(page directives.Page) Report {
 	return p.report
 }
 
-// A pageAdoption is the work on one page.
-type pageAdoption struct {
+// A page is the work on one page.
+type page struct {
 	*Adopter
-	page     directives.Page
-	lines    *grammar.Lines
-	own      *grammar.Document // what the expander sees in the page
-	before   directives.Result // what it makes of it
-	findings []finding.Finding // of the page, once it was checked
-	checked  bool
-	report   Report
+	path   string
+	doc    *grammar.Document
+	before Expansion
+	report Report
 }
 
-// tables returns the list-tables of a page, except for those within others.
-func (a *Adopter) tables(source []byte) []*table {
-	r := &grammar.Reader{
-		Directives:        append(directives.Types(), listTableType),
-		LiteralDirectives: a.Expander.LiteralDirectives,
-	}
-	var tables []*table
-	for _, n := range r.Read(source).Nodes {
-		if n.Directive != nil && strings.EqualFold(n.Directive.Type.Value, listTableType) {
-			tables = append(tables, readTable(n.Directive))
+// tables looks at the tables in an element. What stands in a region is not the author's.
+func (p *page) tables(e *grammar.Element, lines *grammar.Lines) {
+	if e.IsTable() {
+		if t := readTable(p.doc.Source, lines, e); p.namesOption(t) {
+			if !p.inRegion(e.Span) {
+				p.report.Verdicts = append(p.report.Verdicts, Verdict{Span: e.Span, Reason: p.adopt(t)})
+			}
+			return
 		}
 	}
-	return tables
+	for _, child := range e.Children {
+		p.tables(child, lines)
+	}
 }
 
-// addTable looks at a list-table. What stands in a region is not the author's.
-func (p *pageAdoption) addTable(t *table) {
-	span := t.directive.Span
-	if p.inRegion(span) || len(t.rows) == 0 || p.optionLike(t.body()) == 0 {
-		return
+// inRegion reports whether a span lies in a managed region.
+func (p *page) inRegion(s grammar.Span) bool {
+	all := p.before.Regions
+	i := sort.Search(len(all), func(i int) bool { return all[i].Span.End >= s.End })
+	return i < len(all) && all[i].Span.Contains(s)
+}
+
+// adopt puts a directive in the place of a table. It returns why the table stays, "" if
+// it does not.
+func (p *page) adopt(t *table) string {
+	switch problem := t.problem(p.doc.Source); {
+	case p.before.Blocked:
+		return "something else in the page cannot be expanded"
+	case problem != "":
+		return problem
 	}
-	lines, reason := p.directiveFor(t)
-	v := Verdict{Span: span, Reason: reason}
-	if reason == "" {
-		v.Reason = p.replace(t.directive, lines)
+	d, reason := p.draft(t)
+	if reason != "" {
+		return reason
+	}
+	return p.replace(t.element.Directive, d.lines())
+}
+
+// region puts the directive that the project file binds to a region in its place.
+func (p *page) region(r Region) {
+	v := Verdict{Span: r.Span, Begin: r.Begin}
+	if r.Stale != "" {
+		v.Reason = "it is not current: " + r.Stale
+	} else {
+		nodes := p.doc.Nodes
+		begin := nodes[sort.Search(len(nodes), func(i int) bool { return nodes[i].Span.End > r.Span.Start })].Comment
+		at := &grammar.Directive{Span: r.Span, Column: begin.Column, Container: begin.Container, First: begin.First}
+		v.Reason = p.replace(at, strings.Split(strings.TrimSpace(r.Directive), "\n"))
 	}
 	p.report.Verdicts = append(p.report.Verdicts, v)
 }
 
-// inRegion reports whether a span lies in a managed region.
-func (p *pageAdoption) inRegion(s grammar.Span) bool {
-	all := p.before.Expansions
-	i := sort.Search(len(all), func(i int) bool { return all[i].Source.End >= s.End })
-	return i < len(all) && all[i].Managed && all[i].Source.Contains(s)
-}
-
-// directiveFor returns the directive that a table may become, or why it stays.
-func (p *pageAdoption) directiveFor(t *table) ([]string, string) {
-	switch {
-	case p.before.Blocked:
-		return nil, "something else in the page cannot be expanded"
-	case t.problem != "":
-		return nil, "docutils reads no table there: " + t.problem
-	case t.directive.Substitution != nil:
-		return nil, "a table cannot be the text of a substitution"
-	case p.holdsOwn(t.directive.Span):
-		return nil, "it holds a directive, a role or a comment of windsock's"
-	}
-	option, env := p.nameColumns(t)
-	f := &proposal{
-		Adopter: p.Adopter, page: p.page, lines: p.lines, table: t,
-		option: option, env: env, rows: p.rowsOf(t, option, env),
-	}
-	d, reason := f.make()
-	if stale := p.contradicted(f, d); stale != "" {
-		return nil, stale
-	}
-	if reason != "" {
-		return nil, reason
-	}
-	return d.lines(), ""
-}
-
-// holdsOwn reports whether a span holds a directive, a role or a comment of
-// windsock's.
-func (p *pageAdoption) holdsOwn(s grammar.Span) bool {
-	if bytes.Contains(bytes.ToLower(s.Of(p.page.Source)), []byte(":"+directives.Role().Name+":")) {
-		return true
-	}
-	for i := p.nodeFrom(s.Start); i < len(p.own.Nodes) && p.own.Nodes[i].Span.Start < s.End; i++ {
-		if n := p.own.Nodes[i]; n.Directive != nil || n.Comment != nil {
-			return true
-		}
-	}
-	return false
-}
-
-// nodeFrom returns the index of the first node of the page that ends behind offset.
-func (p *pageAdoption) nodeFrom(offset int) int {
-	return sort.Search(len(p.own.Nodes), func(i int) bool { return p.own.Nodes[i].Span.End > offset })
-}
-
-// replace makes the edit that puts a directive in the place of an element. It says
+// replace makes the edit that puts a directive in the place of an element. It returns
 // why that place cannot hold one, "" if it can.
-func (p *pageAdoption) replace(at *grammar.Directive, lines []string) string {
-	e, err := directives.Replace(p.page.Source, at, lines)
+func (p *page) replace(at *grammar.Directive, lines []string) string {
+	e, err := p.Replace(p.doc.Source, at, lines)
 	if err != nil {
 		return err.Error()
 	}
 	p.report.Edits = append(p.report.Edits, e)
 	return ""
+}
+
+// prove expands the page with all edits made, and gives them up if any of its
+// tables does not read as before.
+func (p *page) prove() {
+	if len(p.report.Edits) == 0 {
+		return
+	}
+	problem := p.difference()
+	if problem == "" {
+		return
+	}
+	p.report.Edits = nil
+	for i := range p.report.Verdicts {
+		if v := &p.report.Verdicts[i]; v.Reason == "" {
+			v.Reason = "with all its tables as directives the page would not read the same: " + problem
+		}
+	}
+}
+
+// difference says what does not read the same once the edits are made, "" if all does.
+func (p *page) difference() string {
+	source, err := render.Splice(p.doc.Source, p.report.Edits)
+	if err != nil {
+		return err.Error()
+	}
+	output, reason := p.expand(source)
+	if reason != "" {
+		return reason
+	}
+	was, is := p.listTables(p.before.Output), p.listTables(output)
+	if len(was) != len(is) {
+		return fmt.Sprintf("it would have %d tables, not %d", len(is), len(was))
+	}
+	for i := range was {
+		if was[i].reading() != is[i].reading() || was[i].element.Directive.Container != is[i].element.Directive.Container {
+			return fmt.Sprintf("table %d", i+1)
+		}
+	}
+	return ""
+}
+
+// expand returns what a source becomes, or why it cannot be expanded.
+func (p *page) expand(source []byte) (output []byte, reason string) {
+	x := p.Expand(p.path, p.Read(source))
+	if !x.Blocked {
+		return x.Output, ""
+	}
+	for _, d := range x.Diagnostics {
+		if d.Severity == finding.Error {
+			return nil, d.Message
+		}
+	}
+	return nil, "it cannot be expanded"
 }

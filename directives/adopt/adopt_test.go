@@ -41,16 +41,45 @@ func newAdopter(t testing.TB, project []byte) *adopt.Adopter {
 	if len(bad)+len(worse)+len(worst) > 0 {
 		t.Fatal(bad, worse, worst)
 	}
+	return adopterOf(c)
+}
+
+// adopterOf returns an adopter of the options of a catalogue.
+func adopterOf(c *catalog.Catalog) *adopt.Adopter {
+	e := &directives.Expander{Catalog: c, Bindings: bindings}
 	return &adopt.Adopter{
-		Expander: &directives.Expander{Catalog: c, Bindings: bindings},
-		Checker:  &check.Checker{Catalog: c, Bindings: bindings},
+		Catalog: c,
+		Read:    e.Reader().ReadAll,
+		Expand: func(path string, doc *grammar.Document) adopt.Expansion {
+			r := e.Expand(directives.Page{Path: path, Source: doc.Source}, doc)
+			return adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics, Regions: regionsOf(e, r)}
+		},
+		Replace: directives.Replace,
 	}
+}
+
+// regionsOf returns the managed regions of a page.
+func regionsOf(e *directives.Expander, result directives.Result) (regions []adopt.Region) {
+	for _, x := range result.Expansions {
+		if !x.Managed {
+			continue
+		}
+		r := adopt.Region{Span: x.Source}
+		if x.Bound {
+			r.Begin, r.Directive = bindings[0].Begin, bindings[0].Directive
+			for _, reason := range e.Reasons(x) {
+				r.Stale = reason.Message
+			}
+		}
+		regions = append(regions, r)
+	}
+	return regions
 }
 
 // adoptPage returns what becomes of a page, and what is said of its tables.
 func adoptPage(t testing.TB, a *adopt.Adopter, source []byte) (adopted []byte, verdicts string) {
 	t.Helper()
-	r := a.Page(directives.Page{Path: "page.rst", Source: source})
+	r := a.Page("page.rst", source)
 	adopted, err := render.Splice(source, r.Edits)
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +106,7 @@ func adoptPage(t testing.TB, a *adopt.Adopter, source []byte) (adopted []byte, v
 // expandPage returns what a page becomes in an output tree.
 func expandPage(t testing.TB, a *adopt.Adopter, source []byte) []byte {
 	t.Helper()
-	r := a.Expander.Expand(directives.Page{Path: "page.rst", Source: source}, a.Expander.Reader().Read(source))
+	r := a.Expand("page.rst", a.Read(source))
 	if r.Blocked {
 		t.Fatalf("%s\ncannot be expanded: %v", source, r.Diagnostics)
 	}
@@ -108,8 +137,9 @@ func TestAdopt(t *testing.T) {
 		if again, _ := adoptPage(t, a, adopted); !bytes.Equal(again, adopted) {
 			t.Errorf("a second run gives\n%s", again)
 		}
-		if r := a.Checker.Page(a.Checker.Reader().ReadAll(adopted)); len(r.Diagnostics) > len(a.Checker.Page(a.Checker.Reader().ReadAll(source)).Diagnostics) {
-			t.Errorf("what was adopted is found to be wrong: %v", r.Diagnostics)
+		checker := &check.Checker{Catalog: a.Catalog}
+		if found := checker.Page(a.Read(adopted)).Diagnostics; len(found) > len(checker.Page(a.Read(source)).Diagnostics) {
+			t.Errorf("what was adopted is found to be wrong: %v", found)
 		}
 		crlf := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }
 		if bytes.Contains(source, []byte("\r")) {
@@ -120,6 +150,28 @@ func TestAdopt(t *testing.T) {
 		}
 	})
 	compareTrees(t, names, before, after)
+}
+
+// TestProof shows that edits after which a page would read otherwise are given up.
+func TestProof(t *testing.T) {
+	page := []byte(".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n")
+	for _, c := range []struct{ written, reason string }{
+		{".. airflow-config-default::\n\n   [core] parallelism\n", ""},
+		{".. airflow-config-default::\n   :header: Option, Value\n\n   [core] parallelism\n", "table 1"},
+		{".. airflow-config-default::\n   :class: wide\n\n   [core] parallelism\n", "table 1"},
+		{".. airflow-config-default::\n\n   [core] y\n", "option [core] y does not exist"},
+		{"* .. airflow-config-default::\n\n     [core] parallelism\n", "table 1"},
+		{"Text.\n", "0 tables, not 1"},
+	} {
+		a := newAdopter(t, nil)
+		a.Replace = func(source []byte, _ *grammar.Directive, _ []string) (render.Edit, error) {
+			return render.Edit{End: len(source), New: []byte(c.written)}, nil
+		}
+		r := a.Page("page.rst", page)
+		if got := r.Verdicts[0].Reason; !strings.Contains(got, c.reason) || (got == "") != (c.reason == "") || (r.Edits == nil) != (c.reason != "") {
+			t.Errorf("%q: %q, want %q", c.written, got, c.reason)
+		}
+	}
 }
 
 // compareTrees asks docutils whether pages read the same before and after.

@@ -8,13 +8,14 @@
 //     reads the same, then comes a unit, and last a ":default:" of the author's.
 //
 //   - A region between comments that the project file binds to a directive may
-//     become that directive. What stands above its table is the directive's content.
+//     become that directive, if it is current.
 //
 // Nothing is adopted on trust. Each draft is expanded, and its expansion compared
 // with what stands in the page: the caption, the options of the table, and each cell
-// must be what they were, but for where lines of a paragraph end and for blank lines,
-// which docutils does not see. Then the page is expanded as a whole. Every table
-// that names options and stays has a [Verdict] that says why.
+// must be what they were, but for where the lines of a paragraph end, which docutils
+// does not see. Then the page is expanded as a whole. Every table that names options
+// and stays has a [Verdict] that says why.
 //
-// The package opens no file and prints nothing.
+// The package opens no file and prints nothing. How pages are read and expanded is
+// handed in.
 package adopt

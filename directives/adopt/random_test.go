@@ -8,10 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives"
-	"windsock/directives/adopt"
 	"windsock/directives/catalog"
-	"windsock/directives/check"
 	"windsock/fixtures"
 	"windsock/render"
 )
@@ -77,7 +74,7 @@ func pick(r *rand.Rand, texts ...string) string { return texts[r.IntN(len(texts)
 // follows.
 var places = []struct{ page, margin string }{
 	{"%s", ""}, {"Before.\n\n%s\n\nAfter.\n", ""}, {"* Item\n\n  %s\n\n  More.\n", "  "}, {"1. %s\n", "   "},
-	{"Term\n   %s\n\n   More.\n", "   "}, {".. note::\n\n   %s\n", "   "}, {"Text\n\n   %s\n", "   "}, {"\tQuote\n\n\t%s\n", "\t"},
+	{"Term\n   %s\n\n   More.\n", "   "}, {".. note::\n\n   %s\n", "   "}, {"Text\n\n   %s\n", "   "},
 }
 
 // TestRandomTables adopts tables that directives drawn at random become, wherever
@@ -85,13 +82,13 @@ var places = []struct{ page, margin string }{
 // directives that expand none may be lost.
 func TestRandomTables(t *testing.T) {
 	c := hardCatalog(t)
-	a := &adopt.Adopter{Expander: &directives.Expander{Catalog: c}, Checker: &check.Checker{Catalog: c}}
+	a := adopterOf(c)
 	r := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	var names, before, after []string
 	for len(before) < 300 {
 		directive := randomDirective(r, c)
 		source := []byte(directive)
-		x := a.Expander.Expand(directives.Page{Path: "page.rst", Source: source}, a.Expander.Reader().Read(source))
+		x := a.Expand("page.rst", a.Read(source))
 		if x.Blocked {
 			continue
 		}
@@ -114,7 +111,7 @@ func FuzzAdopt(f *testing.F) {
 	fixtures.Seed(f, "check/*.txtar", "page.rst")
 	a := newAdopter(f, nil)
 	f.Fuzz(func(t *testing.T, source []byte) {
-		r := a.Page(directives.Page{Path: "page.rst", Source: source})
+		r := a.Page("page.rst", source)
 		if len(r.Edits) == 0 {
 			return
 		}
@@ -123,7 +120,7 @@ func FuzzAdopt(f *testing.F) {
 			t.Fatal(err)
 		}
 		expandPage(t, a, adopted)
-		if again := a.Page(directives.Page{Path: "page.rst", Source: adopted}); len(again.Edits) > 0 {
+		if again := a.Page("page.rst", adopted); len(again.Edits) > 0 {
 			t.Fatalf("%q is adopted as %q, and that again", source, adopted)
 		}
 	})

@@ -1,119 +1,85 @@
 package adopt
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"windsock/directives"
+	"windsock/directives/catalog"
 	"windsock/grammar"
 )
 
-// listTableType is the directive type of the tables that may be adopted.
-const listTableType = "list-table"
-
-// A table is a list-table as docutils reads it, less what docutils does not see.
-// https://docutils.sourceforge.io/docs/ref/rst/directives.html#list-table
+// A table is a table as docutils reads it, less what docutils does not see.
 type table struct {
-	directive *grammar.Directive
-	caption   string
-	settings  []setting // its options, in their order
-	rows      [][]cell  // those of the head too
-	problem   string    // why docutils would not read it as a table, "" if it would
+	element *grammar.Element
+	caption string
+	options []string // each on one line as in a directive, but for "header-rows"
+	header  int      // how many rows are the table's head
+	rows    [][]cell // those of the head too
 }
 
-// A setting is an option of a directive and its value.
-type setting struct{ name, value string }
-
-// A cell is a cell of a list-table.
+// A cell is a cell of a table.
 type cell struct {
-	lines  []string // its RST, less the margin
-	blocks []string // its body elements, paragraphs on one line each
-	single bool     // whether it is one paragraph
-	line   int      // the index in the directive's content of its first line
+	line  int      // the number of its first line
+	lines []string // its RST, less the margin; only in a list-table
+	text  string   // the same on one line if the cell is one paragraph, "" if it is not
+	name  string   // its only paragraph, whatever targets stand beside it
 }
 
-// text returns the text of a cell that is one paragraph, "" for any other.
-func (c *cell) text() string {
-	if !c.single {
-		return ""
+// reading returns what docutils reads in the cell. Where the lines of a paragraph end is
+// of no account.
+func (c *cell) reading() string {
+	if c.text != "" {
+		return c.text
 	}
-	return c.blocks[0]
+	return strings.Join(c.lines, "\n")
 }
 
-// shown returns the whole of a cell as a message may show it.
-func (c *cell) shown() string { return strings.Join(c.blocks, " ") }
+// listTables returns the list-tables in a source.
+func (a *Adopter) listTables(source []byte) (tables []*table) {
+	lines := grammar.NewLines(source)
+	for e := range a.Read(source).Root.All() {
+		if e.IsListTable() {
+			tables = append(tables, readTable(source, lines, e))
+		}
+	}
+	return tables
+}
 
-// readTable reads a list-table. Its content is that of a directive whose content
-// was not read as RST, so that its lines are without their margin and tabs.
-func readTable(d *grammar.Directive) *table {
-	t := &table{directive: d, caption: oneLine(d.Arguments), problem: d.Problem}
-	for _, o := range d.Options {
-		t.settings = append(t.settings, newSetting(o))
+// readTable reads a table in a source that has these lines.
+func readTable(source []byte, lines *grammar.Lines, e *grammar.Element) *table {
+	t := &table{element: e}
+	if e.Directive != nil {
+		t.caption = oneLine(e.Directive.Arguments)
+		for _, o := range e.Directive.Options {
+			t.addOption(strings.ToLower(o.Name.Value), oneLine(o.Value))
+		}
 	}
-	var lines []string
-	for _, l := range d.Content {
-		lines = append(lines, l.Value)
-	}
-	source := []byte(strings.Join(lines, "\n") + "\n")
-	root := (&grammar.Reader{}).ReadAll(source).Root
-	if len(root.Children) != 1 || root.Children[0].Kind != grammar.BulletList {
-		t.problem = "its content is not one list of rows"
-		return t
-	}
-	b := &body{lines: lines, source: source, index: grammar.NewLines(source)}
-	for _, row := range root.Children[0].Children {
-		t.addRow(b, row)
-	}
-	if len(t.rows) <= t.heads() {
-		t.problem = "it has no row below its head"
+	for isHeader, entries := range e.TableRows(source) {
+		if isHeader {
+			t.header++
+		}
+		var cells []cell
+		for _, entry := range entries {
+			cells = append(cells, readCell(source, lines, entry))
+		}
+		t.rows = append(t.rows, cells)
 	}
 	return t
 }
 
-// addRow adds the row that an item of the outer list is.
-func (t *table) addRow(b *body, item *grammar.Element) {
-	if len(item.Children) != 1 || item.Children[0].Kind != grammar.BulletList {
-		t.problem = "a row of it is not one list of cells"
-		return
+// addOption adds an option of the table as docutils reads it: the numbers of "widths"
+// may have commas between them.
+func (t *table) addOption(name, value string) {
+	if name == "widths" {
+		value = strings.Join(strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }), " ")
 	}
-	var cells []cell
-	for _, c := range item.Children[0].Children {
-		cells = append(cells, b.cell(c))
+	if name != "header-rows" {
+		t.options = append(t.options, strings.TrimSpace(":"+name+": "+value))
 	}
-	t.rows = append(t.rows, cells)
-	if len(cells) != len(t.rows[0]) {
-		t.problem = "its rows have different numbers of cells"
-	}
-}
-
-// heads returns the number of rows that are the table's head.
-func (t *table) heads() int {
-	n, _ := strconv.Atoi(t.setting("header-rows"))
-	return max(n, 0)
-}
-
-// body returns the rows below the head.
-func (t *table) body() [][]cell { return t.rows[min(t.heads(), len(t.rows)):] }
-
-// setting returns the value of an option, "" if it is not given.
-func (t *table) setting(name string) string {
-	for _, s := range t.settings {
-		if s.name == name {
-			return s.value
-		}
-	}
-	return ""
-}
-
-// newSetting returns an option as docutils reads it: its name in lower case, and
-// the numbers of "widths" with blanks between them.
-func newSetting(o grammar.Option) setting {
-	s := setting{strings.ToLower(o.Name.Value), oneLine(o.Value)}
-	if s.name == "widths" {
-		s.value = strings.Join(strings.FieldsFunc(s.value, func(r rune) bool { return r == ',' || r == ' ' }), " ")
-	}
-	return s
 }
 
 // oneLine joins the lines of a text that docutils reads as one.
@@ -125,124 +91,151 @@ func oneLine(lines []grammar.Text) string {
 	return strings.TrimSpace(strings.Join(values, " "))
 }
 
-// A body is RST without margin, as lines and as the source that they make.
-type body struct {
-	lines  []string
-	source []byte
-	index  *grammar.Lines
-}
-
-// cell reads the cell that an item of an inner list is. Its text begins behind the
-// bullet or, where nothing follows that, on a line below.
-func (b *body) cell(item *grammar.Element) cell {
-	at := b.index.Position(item.Span.Start)
-	c := cell{line: at.Line - 1}
-	c.lines = append(c.lines, b.lines[c.line:b.index.Number(item.Span.End)]...)
-	first := []rune(c.lines[0])
-	margin := at.Column // behind the bullet
-	for margin < len(first) && first[margin] == ' ' {
-		margin++
+// readCell reads a cell. That of a csv-table is taken for a paragraph.
+func readCell(source []byte, lines *grammar.Lines, e grammar.Entry) cell {
+	if len(e.Children) == 0 {
+		text := oneLine(e.Source)
+		return cell{line: lines.Number(e.Span.Start), text: text, name: text}
 	}
-	c.lines[0] = strings.Repeat(" ", margin) + string(first[min(margin, len(first)):])
-	for len(c.lines) > 0 && strings.TrimSpace(c.lines[0]) == "" {
-		c.lines = c.lines[1:]
-		c.line++
+	at := lines.Position(e.Span.Start)
+	_, bullet := utf8.DecodeRune(source[e.Span.Start:])
+	c := cell{line: at.Line, lines: dedented(strings.Repeat(" ", at.Column) + string(source[e.Span.Start+bullet:e.Span.End]))}
+	for len(c.lines) > 0 && c.lines[0] == "" {
+		c.line, c.lines = c.line+1, c.lines[1:]
 	}
-	if len(c.lines) == 0 {
-		c.line = at.Line - 1
+	others := slices.DeleteFunc(slices.Clone(e.Children), func(e *grammar.Element) bool { return e.Kind == grammar.Target })
+	if len(others) == 1 && others[0].Kind == grammar.Paragraph {
+		c.name = oneLine(others[0].Text)
 	}
-	c.lines = dedent(c.lines)
-	c.blocks, c.single = b.blocks(item, c.lines, c.line)
+	if len(others) == len(e.Children) {
+		c.text = c.name
+	}
 	return c
 }
 
-// blocks returns the body elements of an item whose lines, the first of which is
-// that of the given index, are lines. Whether there is but one, a paragraph, is
-// the second answer. Where a paragraph's lines end is all that docutils does not
-// see in them; other elements are their own lines.
-func (b *body) blocks(of *grammar.Element, lines []string, line int) (blocks []string, single bool) {
-	for _, e := range of.Children {
-		if e.Kind == grammar.Paragraph {
-			blocks = append(blocks, oneLine(e.Text))
-			continue
-		}
-		from, to := b.index.Number(e.Span.Start)-1-line, b.index.Number(e.Span.End)-line
-		blocks = append(blocks, strings.Join(lines[from:to], "\n"))
-	}
-	return blocks, len(blocks) == 1 && of.Children[0].Kind == grammar.Paragraph
-}
-
-// dedent returns lines without the white space that all of them begin with, and
-// without trailing blanks.
-func dedent(lines []string) []string {
-	least := -1
-	for _, l := range lines {
-		if n := len(l) - len(strings.TrimLeft(l, " ")); strings.TrimSpace(l) != "" && (least < 0 || n < least) {
-			least = n
-		}
-	}
-	out := make([]string, len(lines))
+// dedented returns the lines of a text without the white space that all of them begin
+// with, and without trailing blanks.
+func dedented(text string) []string {
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+	least := len(text)
 	for i, l := range lines {
-		out[i] = strings.TrimRight(l[min(max(least, 0), len(l)):], " ")
-	}
-	return out
-}
-
-// A difference is where two tables do not read the same.
-type difference struct {
-	cell *cell // of the first table, nil if something else than a cell differs
-	what string
-	was  string
-	is   string
-}
-
-// compare returns the first difference between two tables, nil if docutils reads
-// the same in both.
-func compare(a, b *table) *difference {
-	if b.problem != "" {
-		return &difference{what: b.problem}
-	}
-	if a.caption != b.caption {
-		return &difference{what: "the caption", was: a.caption, is: b.caption}
-	}
-	if d := compareSettings(a, b); d != nil {
-		return d
-	}
-	if len(a.rows) != len(b.rows) {
-		return &difference{what: "the number of rows", was: fmt.Sprint(len(a.rows)), is: fmt.Sprint(len(b.rows))}
-	}
-	for i := range a.rows {
-		if d := compareRows(a.rows[i], b.rows[i]); d != nil {
-			return d
+		lines[i] = strings.TrimRight(l, " ")
+		if lines[i] != "" {
+			least = min(least, len(l)-len(strings.TrimLeft(l, " ")))
 		}
 	}
-	return nil
+	for i, l := range lines {
+		lines[i] = l[min(least, len(l)):]
+	}
+	return lines
 }
 
-// compareSettings compares the options of two tables, whose order does not count.
-func compareSettings(a, b *table) *difference {
-	for _, s := range slices.Concat(a.settings, b.settings) {
-		if was, is := a.setting(s.name), b.setting(s.name); was != is || a.has(s.name) != b.has(s.name) {
-			return &difference{what: "the option \"" + s.name + "\"", was: was, is: is}
+// reading returns what docutils reads in the table.
+func (t *table) reading() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%q %q\n", t.caption, slices.Sorted(slices.Values(t.options)))
+	for _, cells := range t.rows {
+		for _, c := range cells {
+			fmt.Fprintf(&b, "%t %q ", c.text != "", c.reading())
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// problem says why a directive cannot stand for a table whatever its cells say, "" if it
+// may.
+func (t *table) problem(source []byte) string {
+	hasDefaults := len(t.rows) > 0 && slices.ContainsFunc(t.rows[0], func(c cell) bool { return directives.IsDefaultHeader(c.text) })
+	switch e := t.element; {
+	case !e.IsListTable() && !hasDefaults:
+		return noDefaults
+	case !e.IsListTable():
+		return "only a list-table reads as a directive's table does"
+	case !t.isRead():
+		return "docutils reads no table there: its rows must be lists of as many cells each"
+	case t.header != 1:
+		return fmt.Sprintf("it has %d header rows, and a directive's table has one", t.header)
+	case e.Directive.Substitution != nil:
+		return "a table cannot be the text of a substitution"
+	case bytes.IndexByte(e.Span.Of(source), '\t') >= 0:
+		return "it holds a tab; write blanks instead"
+	case !hasDefaults:
+		return noDefaults
+	}
+	return ""
+}
+
+// noDefaults is why a table that shows something else of options stays.
+const noDefaults = "none of its columns is headed \"Default\""
+
+// isRead reports whether docutils reads a list-table: one list of rows, which are lists
+// of as many cells each.
+func (t *table) isRead() bool {
+	isList := func(elements []*grammar.Element) bool {
+		return len(elements) == 1 && elements[0].Kind == grammar.BulletList
+	}
+	content := slices.DeleteFunc(slices.Clone(t.element.Children), func(e *grammar.Element) bool { return e.Kind == grammar.Caption })
+	return t.element.Directive.Problem == "" && isList(content) && len(t.rows) > t.header &&
+		!slices.ContainsFunc(content[0].Children, func(row *grammar.Element) bool { return !isList(row.Children) }) &&
+		!slices.ContainsFunc(t.rows, func(cells []cell) bool { return len(cells) != len(t.rows[0]) })
+}
+
+// namesOption reports whether a row of a table below its head names an option.
+func (a *Adopter) namesOption(t *table) bool {
+	for _, cells := range t.rows[min(t.header, len(t.rows)):] {
+		if slices.ContainsFunc(cells, func(c cell) bool { _, ok := a.names(&c); return ok }) {
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
-// has reports whether an option is given.
-func (t *table) has(name string) bool {
-	return slices.ContainsFunc(t.settings, func(s setting) bool { return s.name == name })
+// names reports whether a cell is the name of an option and nothing else, and returns
+// it. The data may declare no such option.
+func (a *Adopter) names(c *cell) (catalog.Reference, bool) {
+	r, ok := catalog.ParseReference(c.name)
+	if !ok || a.Catalog.Find(r) != nil {
+		return r, ok
+	}
+	_, note := a.Catalog.Renamed(r)
+	return r, note != nil || isEnv(c) || strings.HasPrefix(bare(c.name), "[") && a.Catalog.Section(r.Section) != nil
 }
 
-// compareRows compares the cells of two rows.
-func compareRows(a, b []cell) *difference {
-	for i := range a {
-		if i >= len(b) {
-			return &difference{cell: &a[i], was: a[i].shown()}
-		}
-		if !slices.Equal(a[i].blocks, b[i].blocks) || a[i].single != b[i].single {
-			return &difference{cell: &a[i], was: a[i].shown(), is: b[i].shown()}
+// isEnv reports whether a cell begins as an environment variable of Airflow's does.
+func isEnv(c *cell) bool { return catalog.IsEnv(bare(c.name)) }
+
+// bare returns the text of a literal.
+func bare(text string) string { return strings.Trim(text, "`") }
+
+// compareRows says how a row of the directive's table would differ from that of the
+// table in the page, "" if it would not.
+func compareRows(was, is []cell) string {
+	for i := range was {
+		from, to := quote(was[i].reading()), quote(is[i].reading())
+		switch {
+		case was[i].reading() == is[i].reading():
+		case to == from:
+			return fmt.Sprintf("line %d: the directive would not show exactly %s", was[i].line, from)
+		case from == `""`:
+			return fmt.Sprintf("line %d: the directive would show %s in the empty cell", was[i].line, to)
+		case to == `""`:
+			return fmt.Sprintf("line %d: the directive would not show %s", was[i].line, from)
+		default:
+			return fmt.Sprintf("line %d: the directive would show %s, not %s", was[i].line, to, from)
 		}
 	}
-	return nil
+	return ""
+}
+
+// maxQuoted is how many characters of a text a reason quotes.
+const maxQuoted = 60
+
+// quote returns a text as reasons show it, short and on one line.
+func quote(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > maxQuoted {
+		s = string(r[:maxQuoted]) + "…"
+	}
+	return `"` + s + `"`
 }

@@ -4,18 +4,12 @@ import (
 	"slices"
 	"strings"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
-
-// defaultHeader matches the header of a column of defaults.
-var defaultHeader = lazyregexp.New(`(?i)^\W*(?:the )?(?:current )?defaults?(?: values?| settings?)?(?: \(.*\))?\W*$`)
-
-// IsDefaultHeader reports whether a text, the RST of a header, is that of a column
-// of defaults.
-func IsDefaultHeader(text string) bool { return defaultHeader().MatchString(text) }
 
 // table checks the defaults that a table claims, if e is one, and what the cells of a
 // csv-table say.
@@ -44,7 +38,7 @@ func (p *page) table(e *grammar.Element) {
 // there are several, and -1 if there is none.
 func defaultColumn(header []string) int {
 	for i, h := range slices.Backward(header) {
-		if IsDefaultHeader(h) {
+		if directives.IsDefaultHeader(h) {
 			return i
 		}
 	}
