@@ -82,8 +82,6 @@ type call struct {
 	data      func(finding.Located)
 	column    int // where the expansion stands in the page, in columns from 0
 	failed    bool
-	words     *wording // of the directive, nil until a finding in a role of the expansion is to be placed
-	missed    int      // how many roles of the expansion do not stand in the directive
 }
 
 // errorf reports what makes the expansion impossible, at span.

@@ -9,8 +9,8 @@
 //     rules that findings break ([Rules]) are such lists too.
 //
 //   - The role airflow-default ([Role]) becomes the value of an option within running
-//     text. What stands around it keeps its meaning: the line of a title grows, the
-//     columns of a table stay, and blanks that are escaped part what would merge.
+//     text. What stands around it keeps its meaning: the line of a title grows, and
+//     a role whose value would change more than that is a finding.
 //
 //   - An [Expander] expands the directives and roles of a page and renews its managed
 //     regions: stretches between comments that say what they are made from. A

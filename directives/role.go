@@ -32,13 +32,14 @@ file's applies. The value is what airflow-config-default shows: numbers and
 booleans plain, other strings as a literal, durations with their form in larger
 units.
 
-The role stands wherever docutils reads roles: in paragraphs, list items,
-titles (whose lines become as long as the title), terms, fields, captions and
-cells. In a grid table or a simple table the value may not be wider than the
-role. A value of several lines needs the directive.
+The role stands in running text: in paragraphs, list items, cells of a
+list-table, terms, captions and titles, whose lines become as long as the
+title. In a cell of another table, or where its value would change what the
+text around it means, write a substitution. A value of several lines needs the
+directive.
 
-In place nothing could keep what the value was made from, so there a
-substitution serves, which a managed region keeps:
+A role cannot be expanded in place. Use a substitution there, which a managed
+region can hold:
 
   .. |leeway| airflow-config-default:: [api_auth] jwt_leeway
      :unit: seconds
@@ -81,10 +82,10 @@ func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, is
 }
 
 // unexpandedRole says that a role is left in a page that Sphinx reads as it is.
-func unexpandedRole(source []byte, in grammar.Inline, o *catalog.Option) finding.Finding {
+func unexpandedRole(in grammar.Inline, o *catalog.Option) finding.Finding {
 	return finding.Finding{
 		Span: in.Name.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: finding.Option(o.Reference),
-		Message: fmt.Sprintf("Sphinx does not know the role %s, and in place nothing could keep what its value was made from", in.Name.Value),
+		Message: "a role cannot be expanded in place",
 		Help:    substitution(in, o),
 	}
 }

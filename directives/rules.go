@@ -130,7 +130,7 @@ var rules = []Rule{
 	{
 		Name: finding.Unexpanded, Severity: finding.Error, Varies: true,
 		Summary: "A directive or a role stands where Sphinx reads the page as it is.",
-		Meaning: "Sphinx knows neither the directives of windsock nor its role. Run \"windsock expand -w\" to expand directives in place, and write a substitution instead of a role, whose value nothing could keep up to date there.",
+		Meaning: "Sphinx knows neither the directives of windsock nor its role. Run \"windsock expand -w\" to expand directives in place, and write a substitution instead of a role, which cannot be expanded in place.",
 		Wrong:   ".. airflow-config-default:: [core] parallelism\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},

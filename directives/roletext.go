@@ -1,0 +1,442 @@
+package directives
+
+import (
+	"bytes"
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/directives/finding"
+	"windsock/directives/internal/lazyregexp"
+	"windsock/grammar"
+	"windsock/render"
+)
+
+// roles expands the roles of a page that stand outside of its regions, and reports
+// those that are almost windsock's.
+func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
+	if !doc.Roles {
+		return
+	}
+	s := p.roleScan(p.Reader(), p.page.Source, p.report)
+	s.skip = func(span grammar.Span) bool {
+		n, _ := slices.BinarySearchFunc(regions, span.End, func(r *region, end int) int { return cmp.Compare(r.end.Span.End, end) })
+		return n < len(regions) && regions[n].begin.Span.Start <= span.Start
+	}
+	s.scan(doc.Root)
+	first := len(p.edits)
+	if p.Mode == OutputTree {
+		p.edits = append(p.edits, s.edits...)
+	}
+	for _, f := range s.found {
+		x := Expansion{Source: f.inline.Span, Type: f.inline.Name, Options: []*catalog.Option{f.option}, New: []string{f.shown}, edit: -1}
+		if p.Mode == OutputTree {
+			x.edit = first + f.edit
+		}
+		p.result.Expansions = append(p.result.Expansions, x)
+	}
+	p.result.Blocked = p.result.Blocked || s.failed
+}
+
+// nestedRoles expands the roles in what an author put into an expansion. What is
+// wrong with one is reported where the author wrote it.
+func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
+	text := []byte(e.block.Place("", "\n"))
+	reader := &grammar.Reader{Roles: []string{roleName, "airflow*"}, LiteralDirectives: p.LiteralDirectives}
+	doc := reader.Read(text)
+	if doc.Root == nil {
+		return
+	}
+	s := p.roleScan(reader, text, nil)
+	author := authorText{directive: c.directive, source: c.page.Source, from: c.directive.Span.Start}
+	s.report = func(d finding.Finding) { c.report(author.place(d, s.role, text)) }
+	s.nested = true
+	s.scan(doc.Root)
+	if c.failed = s.failed; c.failed || len(s.edits) == 0 {
+		return
+	}
+	out, err := render.Splice(text, s.edits)
+	if err != nil {
+		c.errorf(c.directive.Type.Span, "", "%v", err)
+		return
+	}
+	e.block = render.Block{}
+	e.block.Add(strings.Split(string(out), "\n")...)
+	for _, f := range s.found {
+		e.uses = append(e.uses, f.option)
+	}
+}
+
+// An authorText is a directive in whose text the roles of its expansion are looked for.
+type authorText struct {
+	directive *grammar.Directive
+	source    []byte
+	from      int          // where to look for the next role
+	role      grammar.Span // that was looked for last, in the expansion
+	at        grammar.Span // that role in the source, empty if it is not there
+	missed    int          // how many roles were not found at or after from
+}
+
+// maxMissed bounds the searches of a whole directive in vain.
+const maxMissed = 100
+
+// place moves a finding from a role in the text of an expansion to the same words in the
+// directive, or to the type of the directive if they are not there.
+func (a *authorText) place(d finding.Finding, role grammar.Span, text []byte) finding.Finding {
+	if a.role != role {
+		a.role, a.at = role, grammar.Span{}
+		if a.missed < maxMissed {
+			a.at = a.find(role.Of(text), a.from)
+		}
+		if a.at.Len() == 0 && a.missed < maxMissed {
+			a.missed++
+			a.at = a.find(role.Of(text), a.directive.Span.Start)
+		}
+		a.from = max(a.at.End, a.directive.Span.Start)
+	}
+	if a.at.Len() == 0 {
+		d.Span, d.Suggestion = a.directive.Type.Span, ""
+		return d
+	}
+	if d.Span = a.find(d.Span.Of(text), a.at.Start); d.Span.End > a.at.End || d.Span.End == 0 {
+		d.Span, d.Suggestion = a.at, ""
+	}
+	return d
+}
+
+// find returns where words first stand at or after an offset, wrapped in any way.
+func (a *authorText) find(words []byte, from int) grammar.Span {
+	pattern := strings.Join(strings.Fields(regexp.QuoteMeta(string(words))), `\s+`)
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		return grammar.Span{} // the words are no UTF-8, or very many
+	}
+	at := re.FindIndex(a.source[from:a.directive.Span.End])
+	if at == nil {
+		return grammar.Span{}
+	}
+	return grammar.Span{Start: from + at[0], End: from + at[1]}
+}
+
+// A roleScan expands the roles in a page, or in the text of an expansion.
+type roleScan struct {
+	*pageExpansion
+	reader  *grammar.Reader // that the source was read with
+	source  []byte
+	report  func(finding.Finding)
+	skip    func(grammar.Span) bool // what is not looked at, or nil
+	nested  bool                    // the source is an expansion, so that even in place its roles are expanded
+	element *grammar.Element        // that holds the role
+	role    grammar.Span            // the role that findings are about
+	seen    map[int]bool            // the offsets of roles, some of which docutils reads twice
+	failed  bool
+
+	edits []render.Edit
+	found []foundRole
+}
+
+// A foundRole is a role that was expanded.
+type foundRole struct {
+	inline grammar.Inline
+	option *catalog.Option
+	shown  string // the RST that takes its place
+	edit   int    // the index of its edit
+}
+
+// roleScan returns a scan of source, which reader reads and whose findings go to report.
+func (p *pageExpansion) roleScan(reader *grammar.Reader, source []byte, report func(finding.Finding)) *roleScan {
+	return &roleScan{pageExpansion: p, reader: reader, source: source, report: report, seen: map[int]bool{}}
+}
+
+// scan expands the roles in root and below.
+func (s *roleScan) scan(root *grammar.Element) {
+	for s.element = range root.All() {
+		first := len(s.found)
+		s.inlines(s.element.Inlines())
+		switch {
+		case s.element.Kind == grammar.Title:
+			s.growTitle(s.element, s.found[first:])
+		case isCSVTable(s.element):
+			s.commaSeparated(s.element)
+		}
+	}
+	s.checkStructure(root)
+}
+
+// inlines expands the roles among the inline markup of an element.
+func (s *roleScan) inlines(inlines []grammar.Inline) {
+	for _, in := range inlines {
+		if in.Kind != grammar.Role || s.seen[in.Span.Start] || s.skip != nil && s.skip(in.Span) {
+			continue
+		}
+		s.seen[in.Span.Start] = true
+		if s.role = in.Span; strings.EqualFold(in.Name.Value, roleName) {
+			s.expand(in)
+		} else {
+			s.nearMissRole(in)
+		}
+	}
+}
+
+// expand replaces one role by the default of its option, or reports why it cannot.
+func (s *roleScan) expand(in grammar.Inline) {
+	c := s.call(in)
+	o, shown, isText := c.roleValue(in.Text)
+	switch place := noPlace(s.element); {
+	case c.failed:
+		s.failed = true
+		return
+	case s.Mode == InPlace && !s.nested:
+		s.report(unexpandedRole(in, o))
+		return
+	case place != "":
+		s.refuse(in, o, "a role cannot stand in "+place)
+		return
+	case s.sharesColon(in):
+		s.refuse(in, o, readOtherwise)
+		return
+	case isText:
+		shown = render.TextWithin(shown, s.around(in.Span))
+	default:
+		shown = render.LiteralWithin(shown, s.around(in.Span))
+	}
+	s.found = append(s.found, foundRole{in, o, shown, len(s.edits)})
+	s.edits = append(s.edits, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)})
+}
+
+// noPlace names what an element is or stands in if that holds no role: a value may be wider
+// than the column of a table, or hold the comma or the colon that ends a cell or a name.
+func noPlace(e *grammar.Element) string {
+	switch {
+	case e.Kind == grammar.Field:
+		return "the name of a field"
+	case isCSVTable(e):
+		return "a csv-table"
+	}
+	for ; e != nil; e = e.Parent {
+		if e.Kind == grammar.Cell {
+			return "a cell of a grid table or a simple table"
+		}
+	}
+	return ""
+}
+
+// sharesColon reports whether the colon that ends a role is the first of the two that
+// introduce a literal block.
+func (s *roleScan) sharesColon(in grammar.Inline) bool {
+	last, _ := lineOf(s.element, in.Span.End)
+	return last.End == in.Span.End && bytes.HasPrefix(s.source[in.Span.End:], []byte(":"))
+}
+
+// nearby is how many bytes on both sides of a role are looked at: what is farther does
+// not change how a value reads.
+const nearby = 100
+
+// around returns what stands on both sides of a role on its line.
+func (s *roleScan) around(role grammar.Span) render.Around {
+	e := s.element
+	line, first := lineOf(e, role.Start)
+	last, _ := lineOf(e, role.End)
+	around := render.Around{
+		Before: string(s.source[max(line.Start, role.Start-nearby):role.Start]),
+		After:  string(s.source[role.End:max(role.End, min(last.End, role.End+nearby))]),
+	}
+	if n := len(s.found); n > 0 && s.found[n-1].inline.Span.End == role.Start {
+		around.Before = s.found[n-1].shown
+	}
+	switch e.Kind {
+	case grammar.Paragraph, grammar.Term, grammar.Title, grammar.Attribution:
+		around.Leads = first && role.Start-line.Start <= nearby
+	}
+	return around
+}
+
+// lineOf returns the line of an element's text that holds offset, and whether it is
+// the first.
+func lineOf(e *grammar.Element, offset int) (line grammar.Text, first bool) {
+	n, exact := slices.BinarySearchFunc(e.Text, offset, func(t grammar.Text, at int) int { return cmp.Compare(t.Start, at) })
+	if !exact {
+		n = max(n-1, 0)
+	}
+	return e.Text[n], n == 0
+}
+
+// growTitle makes the lines that adorn a title as long as the title becomes.
+func (s *roleScan) growTitle(title *grammar.Element, found []foundRole) {
+	if len(found) == 0 {
+		return
+	}
+	under := title.Adornment.Under
+	width := s.indent(title.Text[0].Start) - s.indent(under.Start) + grammar.Width(title.Text[0].Of(s.source))
+	for _, f := range found {
+		width += grammar.Width([]byte(f.shown)) - grammar.Width(f.inline.Span.Of(s.source))
+	}
+	longer := bytes.Repeat(s.source[under.Start:under.Start+1], max(width-under.Len(), 0))
+	for _, adornment := range [...]grammar.Span{title.Adornment.Over, under} {
+		if adornment.Len() > 0 && len(longer) > 0 {
+			s.edits = append(s.edits, render.Edit{Start: adornment.End, End: adornment.End, New: longer})
+		}
+	}
+}
+
+// indent returns the column of the first character on the line of an offset.
+func (s *roleScan) indent(offset int) int {
+	return columnOf(s.source[bytes.LastIndexAny(s.source[:offset], "\r\n")+1:])
+}
+
+// isCSVTable reports whether an element is a csv-table, whose cells the reader leaves unread.
+// https://docutils.sourceforge.io/docs/ref/rst/directives.html#csv-table-1
+func isCSVTable(e *grammar.Element) bool {
+	return e.Kind == grammar.DirectiveBlock && e.Name.Value == "csv-table"
+}
+
+// commaSeparated reports the roles in the cells of a csv-table.
+func (s *roleScan) commaSeparated(table *grammar.Element) {
+	for _, o := range table.Directive.Options {
+		if strings.EqualFold(o.Name.Value, "header") {
+			s.cells(o.Value)
+		}
+	}
+	for _, content := range table.Children {
+		if content.Kind == grammar.LiteralBlock {
+			s.cells(content.Text)
+		}
+	}
+}
+
+// cellRole matches a role in comma-separated values, with its name or its text first.
+var cellRole = lazyregexp.New("(?i):(" + roleName + "):`([^`]*)`|`([^`]*)`:(" + roleName + "):")
+
+// cells reports the roles in lines of comma-separated values.
+func (s *roleScan) cells(lines []grammar.Text) {
+	if len(lines) == 0 {
+		return
+	}
+	start, end := lines[0].Start, lines[len(lines)-1].End
+	var roles []grammar.Inline
+	for _, m := range cellRole().FindAllSubmatchIndex(s.source[start:end], -1) {
+		name, text := m[2:4], m[4:6]
+		if name[0] < 0 {
+			name, text = m[8:10], m[6:8]
+		}
+		roles = append(roles, grammar.Inline{
+			Kind: grammar.Role, Span: grammar.Span{Start: m[0], End: m[1]}.Shift(start),
+			Name: s.textAt(start, name), Text: s.textAt(start, text),
+		})
+	}
+	s.inlines(roles)
+}
+
+// textAt returns the text at two offsets from start, on one line.
+func (s *roleScan) textAt(start int, at []int) grammar.Text {
+	span := grammar.Span{Start: at[0], End: at[1]}.Shift(start)
+	return grammar.Text{Span: span, Value: strings.Join(strings.Fields(string(span.Of(s.source))), " ")}
+}
+
+// readOtherwise says that a value changes what the text around it means.
+const readOtherwise = "with its value the text around it would be read otherwise"
+
+// maxRefused bounds how often a page is read for values that change its structure.
+const maxRefused = 10
+
+// checkStructure reads the source with the values in the places of the roles, and reports
+// roles whose values change which elements it holds: text can be short enough to be a title
+// above a line of punctuation, say, or be the name of a field.
+func (s *roleScan) checkStructure(root *grammar.Element) {
+	for range maxRefused {
+		page, err := render.Splice(s.source, s.edits)
+		if err != nil || len(s.found) == 0 {
+			return // the error is reported when the page is made
+		}
+		moved := movedBy(s.edits)
+		changed, ok := differing(root, s.reader.ReadAll(page).Root, moved)
+		if !ok {
+			return
+		}
+		i := s.culprit(changed, moved)
+		f := s.found[i]
+		s.refuse(f.inline, f.option, readOtherwise)
+		s.edits[f.edit] = render.Edit{Start: f.inline.Span.Start, End: f.inline.Span.Start}
+		s.found = slices.Delete(s.found, i, i+1)
+	}
+}
+
+// culprit returns the index of the role whose value changes an element: the first in it, or
+// else the last before it.
+func (s *roleScan) culprit(element grammar.Span, moved func(int) int) int {
+	i := slices.IndexFunc(s.found, func(f foundRole) bool { return moved(f.inline.Span.End) > element.Start })
+	switch {
+	case i < 0:
+		return len(s.found) - 1
+	case moved(s.found[i].inline.Span.Start) >= element.End:
+		return max(i-1, 0)
+	}
+	return i
+}
+
+// differing returns where the first element stands that only one of two trees has, of which
+// moved maps the offsets of the first to those of the second.
+func differing(a, b *grammar.Element, moved func(int) int) (grammar.Span, bool) {
+	if a.Kind != b.Kind || moved(a.Span.Start) != b.Span.Start || len(optionsOf(a)) != len(optionsOf(b)) {
+		return grammar.Span{Start: min(moved(a.Span.Start), b.Span.Start), End: max(moved(a.Span.End), b.Span.End)}, true
+	}
+	n := min(len(a.Children), len(b.Children))
+	for i := range n {
+		if span, ok := differing(a.Children[i], b.Children[i], moved); ok {
+			return span, true
+		}
+	}
+	switch {
+	case len(a.Children) > n:
+		gone := a.Children[n].Span
+		return grammar.Span{Start: moved(gone.Start), End: moved(gone.End)}, true
+	case len(b.Children) > n:
+		return b.Children[n].Span, true
+	}
+	return grammar.Span{}, false
+}
+
+// optionsOf returns the options of a directive, of other elements none.
+func optionsOf(e *grammar.Element) []grammar.Option {
+	if e.Kind != grammar.DirectiveBlock {
+		return nil
+	}
+	return e.Directive.Options
+}
+
+// movedBy returns the function that maps an offset in the source to the same place after
+// the edits. The offset is not inside an edit.
+func movedBy(edits []render.Edit) func(int) int {
+	edits = slices.SortedFunc(slices.Values(edits), func(a, b render.Edit) int { return cmp.Compare(a.End, b.End) })
+	shifts := make([]int, 1+len(edits))
+	for i, e := range edits {
+		shifts[i+1] = shifts[i] + len(e.New) - (e.End - e.Start)
+	}
+	return func(at int) int {
+		n, _ := slices.BinarySearchFunc(edits, at+1, func(e render.Edit, end int) int { return cmp.Compare(e.End, end) })
+		return at + shifts[n]
+	}
+}
+
+// call returns the call for a role: a directive without options.
+func (s *roleScan) call(in grammar.Inline) *call {
+	return &call{
+		Expander: s.Expander, page: Page{s.page.Path, s.source}, report: s.fitting, data: s.data,
+		directive: &grammar.Directive{Type: in.Name, Span: in.Span},
+	}
+}
+
+// fitting reports what is wrong with a role. Words that do not fit there are not certain.
+func (s *roleScan) fitting(d finding.Finding) {
+	d.Certain = d.Certain && s.element.Fits(s.source, d.Span, d.Suggestion)
+	s.report(d)
+}
+
+// refuse reports that a role's place cannot hold its value.
+func (s *roleScan) refuse(in grammar.Inline, o *catalog.Option, problem string) {
+	s.role = in.Span
+	s.call(in).errorf(in.Span, substitution(in, o), "%s", problem)
+	s.failed = true
+}
