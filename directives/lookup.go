@@ -43,8 +43,14 @@ func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, finding.Find
 	return nil, d
 }
 
-// unitOf returns the unit that the project file gives an option, "" if none.
-func (e *Expander) unitOf(o *catalog.Option) string { return valueOf(&e.Catalog.Annotations.Units, o) }
+// unitOf returns the unit that the value of an option is shown with where the author
+// writes none: the one that the project file states, "" if none.
+func (e *Expander) unitOf(o *catalog.Option) string {
+	if unit, stated := e.Catalog.UnitOf(o); stated {
+		return unit
+	}
+	return ""
+}
 
 // effective returns the value that the code uses where the data has no default.
 func (e *Expander) effective(o *catalog.Option) (string, bool) {
@@ -53,14 +59,6 @@ func (e *Expander) effective(o *catalog.Option) (string, bool) {
 		return "", false
 	}
 	return note.Value, true
-}
-
-// valueOf returns the note about an option, "" if there is none.
-func valueOf(notes *catalog.Notes[string], o *catalog.Option) string {
-	if note := notes.Of(o.Reference); note != nil {
-		return note.Value
-	}
-	return ""
 }
 
 // needers returns the components that need a sensitive option, as far as anybody

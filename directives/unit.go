@@ -7,17 +7,8 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/grammar"
+	"windsock/render"
 )
-
-// unitNouns are the nouns that authors write as units and that a slip may spoil; any
-// other noun is a unit too.
-var unitNouns = []string{
-	"milliseconds", "seconds", "minutes", "hours", "days", "weeks",
-	"bytes", "kilobytes", "megabytes", "gigabytes",
-}
-
-// otherNouns are words one slip away from such a unit that are what they say.
-var otherNouns = []string{"dags"}
 
 // unit returns the unit of the value in the forms 1 to 3: the directive's, or the
 // project file's.
@@ -28,8 +19,8 @@ func (c *call) unit(o *catalog.Option) string {
 	return c.unitOf(o)
 }
 
-// checkUnit reports a unit of the directive's that is misspelt, or that none of the
-// options can have.
+// checkUnit reports a unit of the directive's that is misspelt, that none of the
+// options can have, or that contradicts the unit of one.
 func (c *call) checkUnit(options []*catalog.Option) {
 	u, ok := c.value("unit")
 	if !ok {
@@ -41,33 +32,44 @@ func (c *call) checkUnit(options []*catalog.Option) {
 			c.noUnit(c.given("unit").Name.Span, o)
 		}
 	}
+	for _, o := range options {
+		c.checkContradiction(u, o)
+	}
 }
 
-// checkUnitOf reports the unit of one option if it is misspelt, or if the option
-// cannot have one.
+// checkUnitOf reports the unit of one option if it is misspelt, if the option cannot have
+// one, or if it has another.
 func (c *call) checkUnitOf(unit grammar.Text, o *catalog.Option) {
 	c.checkSpelling(unit)
 	if !c.takesUnit(o) {
 		c.noUnit(unit.Span, o)
 	}
+	c.checkContradiction(unit, o)
 }
 
-// checkSpelling reports a unit that one slip parts from a unit of time or size.
+// checkContradiction reports a unit of time or size other than the one that an option is
+// known to have. Any other noun may count what the option does.
+func (c *call) checkContradiction(unit grammar.Text, o *catalog.Option) {
+	known, _ := c.Catalog.UnitOf(o)
+	_, isUnit := render.UnitNamed(unit.Value)
+	_, isKnown := render.UnitNamed(known)
+	if isUnit && isKnown && c.takesUnit(o) && !catalog.SameUnit(unit.Value, known) {
+		c.errorf(unit.Span, "write "+known+", or leave the unit out", "the unit of %s is %s, not %s", o, known, unit.Value)
+	}
+}
+
+// otherNouns are words one slip away from the name of a unit that are what they say.
+var otherNouns = []string{"dags"}
+
+// checkSpelling reports a unit that is one slip away from the name of a unit of time or size.
 func (c *call) checkSpelling(unit grammar.Text) {
 	word := strings.ToLower(unit.Value)
-	if slices.Contains(otherNouns, word) {
+	if _, known := render.UnitNamed(word); known || slices.Contains(otherNouns, word) {
 		return
 	}
-	for _, known := range unitNouns {
-		for _, form := range []string{known, strings.TrimSuffix(known, "s")} {
-			if word == form {
-				return
-			}
-		}
-	}
-	for _, known := range unitNouns {
-		if word[:min(1, len(word))] == known[:1] && catalog.OneSlip(word, known) {
-			c.misspelt("unit", unit, []string{known})
+	for _, u := range render.Units() {
+		if strings.HasPrefix(u.Name, word[:min(1, len(word))]) && catalog.OneSlip(word, u.Name) {
+			c.misspelt("unit", unit, []string{u.Name})
 			return
 		}
 	}

@@ -16,22 +16,6 @@ const (
 	NoDuration                         // 86400
 )
 
-// timeUnits are the units of time, the largest first, with their length in
-// milliseconds, the number from which a larger one is used, and their short
-// form.
-var timeUnits = []struct {
-	name  string
-	milli int64
-	from  int64
-	short string
-}{
-	{"days", 86_400_000, 2, "%dd"},
-	{"hours", 3_600_000, 1, "%dh"},
-	{"minutes", 60_000, 1, "%d min"},
-	{"seconds", 1_000, 1, "%ds"},
-	{"milliseconds", 1, 1, "%d ms"},
-}
-
 // Quantity writes number, a decimal number, with its unit, a plural noun such
 // as "seconds" or "bytes". From a minute up a duration adds its form in larger
 // units, days only from two whole days. The short style leaves the unit out.
@@ -49,11 +33,11 @@ func Quantity(number, unit string, style DurationStyle) string {
 	return s
 }
 
-// plural returns a unit of time as timeUnits names it, any other unit as it is.
+// plural returns the name of a unit that durations are shown in, any other unit as it is.
 func plural(unit string) string {
-	for _, u := range timeUnits {
-		if strings.EqualFold(unit, u.name) || strings.EqualFold(unit, strings.TrimSuffix(u.name, "s")) {
-			return u.name
+	for _, u := range units {
+		if u.from > 0 && u.isNamed(unit) {
+			return u.Name
 		}
 	}
 	return unit
@@ -76,19 +60,19 @@ func largerUnits(number, unit string, style DurationStyle) string {
 		return ""
 	}
 	var parts []string
-	for _, u := range timeUnits {
-		if len(parts) == 0 && u.name == unit {
+	for _, u := range units {
+		if len(parts) == 0 && u.Name == unit {
 			return "" // no larger unit serves
 		}
-		n := left / u.milli
-		if n < u.from {
+		n := left / u.Amount
+		if u.from == 0 || n < u.from {
 			continue
 		}
-		left -= n * u.milli
+		left -= n * u.Amount
 		if style == ShortDuration {
 			parts = append(parts, fmt.Sprintf(u.short, n))
 		} else {
-			parts = append(parts, fmt.Sprintf("%d %s", n, inflect(strconv.FormatInt(n, 10), u.name)))
+			parts = append(parts, fmt.Sprintf("%d %s", n, inflect(strconv.FormatInt(n, 10), u.Name)))
 		}
 	}
 	return strings.Join(parts, " ")
@@ -97,17 +81,17 @@ func largerUnits(number, unit string, style DurationStyle) string {
 // milliseconds returns the length of a duration. It is not ok if unit is none of
 // time, or the number is none, negative, too large or of a finer grain.
 func milliseconds(number, unit string) (milli int64, ok bool) {
-	for _, u := range timeUnits {
-		if u.name != unit {
+	for _, u := range units {
+		if u.from == 0 || u.Name != unit {
 			continue
 		}
 		whole, fraction, _ := strings.Cut(number, ".")
 		n, err := strconv.ParseInt(whole, 10, 64)
-		if err != nil || n < 0 || n > (1<<62)/u.milli {
+		if err != nil || n < 0 || n > (1<<62)/u.Amount {
 			return 0, false
 		}
-		milli = n * u.milli
-		scale := u.milli
+		milli = n * u.Amount
+		scale := u.Amount
 		for _, digit := range fraction {
 			if digit < '0' || digit > '9' || scale%10 != 0 && digit != '0' {
 				return 0, false

@@ -7,7 +7,6 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
-	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -89,7 +88,7 @@ func (p *page) rightDefaultAt(o *catalog.Option, said claim, at grammar.Text) st
 // quantityLike writes a number as a claim does: with its unit, if both the unit and
 // a unit in the claim are known.
 func quantityLike(claimed, value, unit string) string {
-	if u, ok := units[unit]; !ok || u.kind != "time" {
+	if u, ok := render.UnitNamed(unit); !ok || u.Kind != render.Time {
 		return value
 	}
 	if !strings.HasSuffix(unit, "s") {
@@ -115,29 +114,10 @@ func (c *Checker) effective(o *catalog.Option) string {
 	return ""
 }
 
-// unitWord finds the units of time that a description speaks of.
-var unitWord = lazyregexp.New(`(?i)\b(milliseconds?|seconds?|secs?|minutes?|hours?|days?)\b`)
-
-// unitOf returns the unit of an option's value: the one that the annotations or
-// its name give it or, if there is but one, the one that its description speaks
-// of. It is "" if none is known.
+// unitOf returns the unit of an option's value, "" if none is known.
 func (c *Checker) unitOf(o *catalog.Option) string {
-	if note := c.Catalog.Annotations.Units.Of(o.Reference); note != nil {
-		return note.Value
-	}
-	if _, last, ok := cutLast(o.Name, "_"); ok {
-		if u, ok := units[last]; ok && u.kind == "time" && len(last) > 1 {
-			return last
-		}
-	}
-	found := ""
-	for _, word := range unitWord().FindAllString(o.Description, -1) {
-		if found != "" && units[strings.ToLower(word)] != units[found] {
-			return ""
-		}
-		found = strings.ToLower(word)
-	}
-	return found
+	unit, _ := c.Catalog.UnitOf(o)
+	return unit
 }
 
 // cutLast cuts a text around the last separator in it.
