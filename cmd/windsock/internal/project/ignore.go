@@ -4,7 +4,6 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/bmatcuk/doublestar/v4"
 	"gopkg.in/yaml.v3"
@@ -17,9 +16,6 @@ type Ignore struct {
 	working  string // the working folder, absolute and with slashes
 	folder   string // what patterns are relative to, likewise and with a slash at the end
 	patterns []ignorePattern
-
-	mu      sync.Mutex
-	folders map[string]bool // whether a folder, relative to folder, is ignored
 }
 
 // An ignorePattern is one pattern.
@@ -34,7 +30,7 @@ type ignorePattern struct {
 // newIgnore returns an Ignore of patterns relative to a folder.
 func newIgnore(folder string, patterns ...ignorePattern) *Ignore {
 	working, _ := filepath.Abs(".")
-	i := &Ignore{working: filepath.ToSlash(working), patterns: patterns, folders: make(map[string]bool)}
+	i := &Ignore{working: filepath.ToSlash(working), patterns: patterns}
 	i.folder = strings.TrimSuffix(within(i.working, folder), "/") + "/"
 	return i
 }
@@ -99,24 +95,12 @@ func (i *Ignore) Ignores(path string) bool {
 	if !inside {
 		return false
 	}
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	return i.inIgnored(rel) || i.last(rel, false)
-}
-
-// inIgnored reports whether one of the folders that rel lies in is ignored.
-func (i *Ignore) inIgnored(rel string) bool {
-	at := strings.LastIndexByte(rel, '/')
-	if at < 0 {
-		return false
+	for at := range rel {
+		if rel[at] == '/' && i.last(rel[:at], true) {
+			return true
+		}
 	}
-	folder := rel[:at]
-	ignored, known := i.folders[folder]
-	if !known {
-		ignored = i.inIgnored(folder) || i.last(folder, true)
-		i.folders[folder] = ignored
-	}
-	return ignored
+	return i.last(rel, false)
 }
 
 // last reports what the last pattern that is about rel says.

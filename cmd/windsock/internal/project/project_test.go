@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -167,19 +168,22 @@ func TestTemplate(t *testing.T) {
 		}
 	}
 	var all strings.Builder
-	for _, p := range passages {
-		all.WriteString(strings.Replace(p.example, "expand: in-place\n", "", 1) + "\n")
+	for _, line := range example.FindAllStringSubmatch(strings.Replace(string(Template(Surroundings{}, nil)), "# expand: in-place\n", "", 1), -1) {
+		all.WriteString(line[1] + "\n")
 	}
 	p := defaults(t.TempDir(), nil)
 	if diagnostics := p.decode([]byte(all.String()), knownRules); len(diagnostics) > 0 {
 		t.Errorf("%v", diagnostics)
 	}
 	for _, k := range projectKeys {
-		if !strings.Contains(all.String(), "\n"+k.name+":") && !strings.HasPrefix(all.String(), k.name+":") {
+		if !strings.Contains("\n"+all.String(), "\n"+k.name+":") {
 			t.Errorf("no word about %s", k.name)
 		}
 	}
 }
+
+// example matches a line of the template that holds a key or goes on with one, commented out.
+var example = regexp.MustCompile("(?m)^# ((?:[a-z-]+:|  ).*)$")
 
 // The template for a checkout says what holds in a checkout without it.
 func TestTemplateOfCheckout(t *testing.T) {
