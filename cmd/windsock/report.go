@@ -166,33 +166,12 @@ func viewOf(line []rune, start, end int) view {
 }
 
 // widthOf returns how many columns text takes on a terminal.
-func widthOf(text []rune) int {
-	if isNarrow(text) {
-		return len(text)
-	}
-	return columns.StringWidth(string(text))
-}
+func widthOf(text []rune) int { return columns.StringWidth(string(text)) }
 
 // shortenedTo returns text that is wider than so many columns cut to these, with an
 // ellipsis at its end.
 func shortenedTo(text []rune, width int) []rune {
-	if isNarrow(text) {
-		return append(slices.Clone(text[:width-1]), '…')
-	}
 	return []rune(columns.Truncate(string(text), width, "…"))
-}
-
-// isNarrow reports whether each character of text is known to take one column, as in
-// most lines. For these alone the tables of all characters need not be made, which takes
-// longer than to show a hundred findings.
-func isNarrow(text []rune) bool {
-	return !slices.ContainsFunc(text, func(r rune) bool { return !unicode.Is(narrow, r) })
-}
-
-// narrow holds ASCII, letters of Latin alphabets, punctuation and arrows.
-var narrow = &unicode.RangeTable{
-	R16:         []unicode.Range16{{' ', '~', 1}, {'¡', '¬', 1}, {'®', 0x2ff, 1}, {0x2010, 0x2027, 1}, {'←', '⇿', 1}},
-	LatinOffset: 2,
 }
 
 // longestMessage is how many bytes of a message are shown: it may name words of a
