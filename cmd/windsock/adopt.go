@@ -66,7 +66,6 @@ func adoptPages(s *session, args []string) int {
 	}
 	var total adopted
 	for a := range found {
-		a.await()
 		s.emit(a.pageResult)
 		total.add(a)
 		for i, v := range a.Verdicts {
@@ -93,7 +92,6 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 	}
 	x := s.examiner(directives.OutputTree)
 	x.Buffer = nil // expansions are made to compare them, and none is released
-	waiting := newBacklog()
 	adopter := x.adopter(s.keepRegions)
 	return inOrder(walk, func(p pages.Page) adoption {
 		var a adoption
@@ -102,7 +100,7 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 			s.adoptPage(adopter, w, &a)
 			r.place()
 		})
-		s.conclude(a.pageResult, waiting)
+		s.release(a.pageResult)
 		return a
 	}), nil
 }
@@ -165,7 +163,7 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, a *adoption
 	case err != nil || len(a.Edits) == 0:
 		a.err = err
 	case s.inPlace:
-		a.waits = func() { s.write(w, a.pageResult, a.source, output) }
+		s.write(w, a.pageResult, a.source, output)
 	default:
 		a.diff = pages.Diff(a.page.Path, a.source, output)
 	}

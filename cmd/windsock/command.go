@@ -32,7 +32,6 @@ type env struct {
 	now            func() time.Time
 	terminal       func(io.Writer) bool // whether a writer is one; nil where none is
 	version        string               // of windsock, as far as it is known
-	memory         *budget              // is told of the files that are read
 }
 
 // A command is one of windsock's commands.

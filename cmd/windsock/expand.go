@@ -86,7 +86,7 @@ func (s *session) mayWrite(args []string) bool {
 }
 
 // examineAll expands and checks all pages below the PATHs. finish is called for
-// each page by the worker that examined it; it may leave what waits for the disk.
+// each page by the worker that examined it.
 func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult)) int {
 	paths, err := s.paths(args)
 	if err != nil {
@@ -97,7 +97,6 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 		return s.fail(err)
 	}
 	x.others = append(x.others, s.included(false, paths...).find)
-	waiting := newBacklog()
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
 		r := s.examine(x, p)
 		if r.err == nil {
@@ -106,33 +105,12 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 				r.place()
 			})
 		}
-		s.conclude(r, waiting)
+		s.release(r)
 		return r
 	}) {
-		r.await()
 		s.emit(r)
 	}
 	return s.lookedAt()
-}
-
-// conclude does what is left to do with a page, unless something went wrong with it, and
-// lets go of it.
-func (s *session) conclude(r *pageResult, waiting backlog) {
-	if r.waits == nil || r.err != nil {
-		s.release(r)
-		return
-	}
-	r.done = waiting.begin(func() {
-		r.guard(r.waits)
-		s.release(r)
-	})
-}
-
-// await returns when nothing is left to do with the page.
-func (r *pageResult) await() {
-	if r.done != nil {
-		<-r.done
-	}
 }
 
 // expandInPlace runs "windsock expand -w".
@@ -143,10 +121,8 @@ func (s *session) expandInPlace(args []string) int {
 		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
-		r.waits = func() {
-			s.write(w, r, r.source, r.Output)
-			r.diff = s.overwritten(r)
-		}
+		s.write(w, r, r.source, r.Output)
+		r.diff = s.overwritten(r)
 	})
 }
 

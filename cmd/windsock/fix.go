@@ -33,7 +33,7 @@ func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 			x.examine(r)
 		}
 		if mended := r.source; !bytes.Equal(before, mended) {
-			r.waits = func() { s.write(w, r, before, mended) }
+			s.write(w, r, before, mended)
 		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"windsock/fixtures"
 )
 
-// TestOwnFaults makes the work on one page fail by a fault of windsock's own: at once,
-// while the page waits for the disk, and on the way to an output tree. The other pages are
+// TestOwnFaults makes the work on one page fail by a fault of windsock's own, also
+// on the way to an output tree. The other pages are
 // done, and the run says which was not.
 func TestOwnFaults(t *testing.T) {
 	t.Chdir(t.TempDir())
@@ -28,20 +28,7 @@ func TestOwnFaults(t *testing.T) {
 		}
 	}
 	for name, run := range map[string]func(*session){
-		"at once": func(s *session) { s.examineAll([]string{"."}, s.examiner(directives.SourcesOnly), fail) },
-		"waiting": func(s *session) {
-			s.examineAll([]string{"."}, s.examiner(directives.SourcesOnly), func(r *pageResult) { r.waits = func() { fail(r) } })
-		},
-		"before it waits": func(s *session) {
-			s.examineAll([]string{"."}, s.examiner(directives.SourcesOnly), func(r *pageResult) {
-				r.waits = func() {
-					if r.page.Path == "b.rst" {
-						t.Error("what is left to do with a page was done behind a fault")
-					}
-				}
-				fail(r)
-			})
-		},
+		"in place":  func(s *session) { s.examineAll([]string{"."}, s.examiner(directives.SourcesOnly), fail) },
 		"to a tree": func(s *session) { s.eachTree([]string{"."}, overFaults(s, fail)) },
 	} {
 		var said strings.Builder

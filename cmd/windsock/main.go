@@ -10,6 +10,6 @@ import (
 
 func main() {
 	survive()
-	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal, version: version(), memory: collect()}
+	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal, version: version()}
 	os.Exit(e.run(os.Args[1:]))
 }

@@ -29,8 +29,6 @@ type pageResult struct {
 	broken      int               // how many those are
 	leans       bool              // whether what was found depends on files that it names
 	drifts      bool              // whether [session.drift] found something
-	waits       func()            // what is left to do with the page and waits for the disk; or nil
-	done        <-chan struct{}   // closed when that is done; or nil
 	written     bool
 	err         error // why the page could not be read or written
 }
@@ -99,7 +97,6 @@ func (s *session) readFile(path string) ([]byte, error) {
 // permissions too.
 func (s *session) readInto(buffer []byte, path string) ([]byte, fs.FileMode, error) {
 	data, mode, err := pages.Read(path, buffer, int64(s.maxSize))
-	s.memory.reads(len(data))
 	return data, mode, tooLarge(err)
 }
 

@@ -10,12 +10,15 @@ import (
 // done sleep and must be woken, which costs more than most pages.
 const ahead = 64
 
+// mostWorkers bounds the files that are open at a time: each worker has a few.
+const mostWorkers = 4
+
 // inOrder calls work for each item of in, several at a time, and yields what it
 // returns in the order of the items. Only a few results wait at any time. If the
 // consumer stops, the work that has begun is finished and no more is begun.
 func inOrder[In, Out any](in iter.Seq[In], work func(In) Out) iter.Seq[Out] {
 	return func(yield func(Out) bool) {
-		workers := min(runtime.GOMAXPROCS(0), mostWorkers())
+		workers := min(runtime.GOMAXPROCS(0), mostWorkers)
 		jobs := make(chan job[In, Out], ahead*workers)
 		queue := make(chan job[In, Out], ahead*workers)
 		stop := make(chan struct{})

@@ -105,9 +105,6 @@ func (s *session) open(paths []string) error {
 // openPages opens the session of a command that goes over pages, and returns the
 // PATHs to read: those of the command line, unless they are what a hook saw change.
 func (s *session) openPages(args []string) ([]string, error) {
-	if s.memory != nil {
-		preferHugePages()
-	}
 	if err := s.open(args); err != nil {
 		return nil, err
 	}

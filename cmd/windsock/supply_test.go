@@ -31,7 +31,6 @@ var readsEnvironment = regexp.MustCompile(`(?:[Gg]etenv|LookupEnv|Environ|Expand
 // environment are all readings of the environment in windsock, and in what it is
 // built from, with why they may be.
 var environment = map[string]string{
-	`windsock/cmd/windsock Getenv("GOGC")`:                        "as the README says",
 	`windsock/cmd/windsock getenv("NO_COLOR")`:                    "as the README says",
 	`windsock/cmd/windsock getenv("TERM")`:                        "as the README says",
 	`github.com/mattn/go-runewidth Getenv("RUNEWIDTH_EASTASIAN")`: "for a default that windsock does not use",

@@ -77,7 +77,6 @@ func (s *session) mirrors(args []string) ([]mirror, error) {
 
 // eachTree calls run for each output tree.
 func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
-	s.memory.holdsNames()
 	mirrors, err := s.mirrors(args)
 	if err != nil {
 		return s.fail(err)

@@ -229,9 +229,7 @@ func (s *session) diffWith(r *pageResult, tree *pages.Tree, state pages.State, d
 
 // readExpanded reads a file of an output tree that is no larger than the user wants.
 func (s *session) readExpanded(tree *pages.Tree, rel string) ([]byte, error) {
-	data, err := tree.Read(rel, int64(s.maxSize))
-	s.memory.reads(len(data))
-	return data, err
+	return tree.Read(rel, int64(s.maxSize))
 }
 
 // diffFor returns a diff, unless the project file turned off the rule that it is

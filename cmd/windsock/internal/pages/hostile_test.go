@@ -83,7 +83,7 @@ var meanwhile = []struct {
 	{
 		"it becomes a folder",
 		func() error { return errors.Join(os.Remove("docs/a.rst"), os.Mkdir("docs/a.rst", 0o777)) },
-		"is a directory", "it is not a file",
+		"it is not a file", "it is not a file",
 	},
 	{
 		"it becomes a pipe",

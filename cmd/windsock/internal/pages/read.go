@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"slices"
 )
 
@@ -17,11 +18,19 @@ const MaxSize = 64 << 20
 // What is no file, such as a pipe that may never end, is an error, and so is a file
 // of more than limit bytes. The error names the file.
 func Read(path string, buffer []byte, limit int64) ([]byte, fs.FileMode, error) {
-	data, mode, err := readFile(path, buffer[:0], limit)
+	f, info, err := regular(os.OpenFile(path, toRead, 0))
 	if err != nil {
 		return nil, 0, unreadable(path, err)
 	}
-	return data, mode, nil
+	defer f.Close()
+	if info.Size() > limit {
+		return nil, 0, unreadable(path, TooLarge{limit})
+	}
+	data, err := ReadAll(f, roomFor(info.Size(), buffer[:0]), limit)
+	if err != nil {
+		return nil, 0, unreadable(path, err)
+	}
+	return data, info.Mode().Perm(), nil
 }
 
 // unreadable is an error about a file or a folder that cannot be read.

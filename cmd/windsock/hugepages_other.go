@@ -1,6 +1,0 @@
-//go:build !linux
-
-package main
-
-// preferHugePages does nothing: the system decides.
-func preferHugePages() {}
