@@ -12,10 +12,12 @@ import (
 
 // A draft is an airflow-config-default directive that may stand for a table.
 type draft struct {
-	columns  []directives.Column // with the table's headers
-	duration string              // "" for the long form
-	options  []string            // the further options
+	columns  []directives.Column
+	headers  []string // of the columns, RST
+	duration string   // "" for the long form
+	options  []string // the further options
 	items    []item
+	written  int // how many items have a value of their own
 }
 
 // An item is one item of a draft.
@@ -35,9 +37,12 @@ func (p *page) draft(t *table) (best *draft, reason string) {
 	}
 	for _, duration := range []string{"", "short", "off"} {
 		d := &draft{columns: columns, duration: duration}
+		for _, header := range t.rows[0] {
+			d.headers = append(d.headers, header.text)
+		}
 		why := p.fill(d, t)
 		reason = cmp.Or(reason, why)
-		if why == "" && (best == nil || d.written() < best.written()) {
+		if why == "" && (best == nil || d.written < best.written) {
 			best = d
 		}
 	}
@@ -57,44 +62,50 @@ func (p *page) draft(t *table) (best *draft, reason string) {
 // columns returns the columns of the directive that may stand for a table, or why no
 // directive has such columns.
 func (p *page) columns(t *table) (columns []directives.Column, reason string) {
-	for i, header := range t.rows[0] {
-		name := p.columnName(t, i)
-		for n, c := range columns {
-			if c.Name == name {
-				return nil, fmt.Sprintf("no directive has two columns of the kind %s, as %s and %s would be", name, quote(t.rows[0][n].reading()), quote(header.reading()))
-			}
+	for i := range t.rows[0] {
+		c := p.column(t, i)
+		if n := index(columns, c.Name); n >= 0 {
+			return nil, fmt.Sprintf("no directive has two columns of the kind %s, as %s and %s would be", c.Name, quote(t.rows[0][n].text), quote(t.rows[0][i].text))
 		}
-		columns = append(columns, directives.Column{Name: name, Header: header.text})
+		columns = append(columns, c)
+	}
+	if index(columns, "option", "env-var") < 0 {
+		return nil, "none of its columns names options"
 	}
 	return columns, ""
 }
 
-// columnName returns which of the directive's columns a column of a table may be: headers
+// column returns which of the directive's columns a column of a table may be: headers
 // tell of the default and of data, cells of names of options.
-func (p *page) columnName(t *table, column int) string {
-	header := t.rows[0][column].text
+func (p *page) column(t *table, n int) directives.Column {
+	all, header := directives.Columns(), t.rows[0][n].text
 	if directives.IsDefaultHeader(header) {
-		return "default"
+		return all[index(all, "default")]
 	}
-	for _, c := range directives.Columns() {
+	for _, c := range all {
 		if strings.EqualFold(c.Header, strings.Trim(header, "*: ")) && c.Name != "option" && c.Name != "env-var" {
-			return c.Name
+			return c
 		}
 	}
 	name := "description"
 	for _, cells := range t.rows[1:] {
-		if _, ok := p.names(&cells[column]); ok && !isEnv(&cells[column]) {
-			return "option"
+		if _, ok := p.names(&cells[n]); ok && !isEnv(&cells[n]) {
+			return all[index(all, "option")]
 		} else if ok {
 			name = "env-var"
 		}
 	}
-	return name
+	return all[index(all, name)]
 }
 
-// index returns which column has that name, -1 if none.
-func (d *draft) index(name string) int {
-	return slices.IndexFunc(d.columns, func(c directives.Column) bool { return c.Name == name })
+// index returns which column has the first of the names that one has, -1 if none.
+func index(columns []directives.Column, names ...string) int {
+	for _, name := range names {
+		if n := slices.IndexFunc(columns, func(c directives.Column) bool { return c.Name == name }); n >= 0 {
+			return n
+		}
+	}
+	return -1
 }
 
 // fill finds the items of a draft, one for each row below the head. It returns why a row
@@ -102,18 +113,21 @@ func (d *draft) index(name string) int {
 func (p *page) fill(d *draft, t *table) string {
 	options := 0
 	for _, cells := range t.rows[1:] {
-		head, isOption := p.head(d, cells)
-		if head == "" {
-			return fmt.Sprintf("line %d: the row names neither an option nor, in a column of options, anything else", cells[0].line)
-		}
+		name := &cells[index(d.columns, "option", "env-var")]
+		plain := item{head: name.text}
+		r, isOption := p.names(name)
 		if isOption {
+			plain.head = r.String()
 			options++
 		}
-		it, reason := p.item(d, head, isOption, cells)
+		if plain.head == "" {
+			return fmt.Sprintf("line %d: the row names neither an option nor anything else", cells[0].line)
+		}
+		it, reason := p.item(d, plain, isOption, cells)
 		if reason != "" {
 			return reason
 		}
-		d.items = append(d.items, it)
+		d.items, d.written = append(d.items, it), d.written+min(len(it.value), 1)
 	}
 	if 2*options < len(d.items) {
 		return fmt.Sprintf("only %d of its %d rows are about an option", options, len(d.items))
@@ -121,40 +135,23 @@ func (p *page) fill(d *draft, t *table) string {
 	return ""
 }
 
-// head returns what the item of a row begins with, and whether that is an option.
-func (p *page) head(d *draft, cells []cell) (head string, isOption bool) {
-	option := d.index("option")
-	for _, column := range []int{option, d.index("env-var")} {
-		if column >= 0 {
-			if r, ok := p.names(&cells[column]); ok {
-				return r.String(), true
-			}
-		}
-	}
-	if option < 0 {
-		return "", false
-	}
-	return cells[option].text, false
-}
-
-// item returns the item that reads as a row does and leaves most to the data. Where there
-// is none, the reason is how the first differs.
-func (p *page) item(d *draft, head string, isOption bool, cells []cell) (found item, reason string) {
+// item returns the item that reads as a row does and leaves most to the data, made from
+// one that leaves it all. Where there is none, the reason is how the first differs.
+func (p *page) item(d *draft, plain item, isOption bool, cells []cell) (found item, reason string) {
 	try := func(it item) ([]cell, string) {
-		one := &draft{columns: d.columns, duration: d.duration, items: []item{it}}
+		one := &draft{columns: d.columns, headers: d.headers, duration: d.duration, items: []item{it}}
 		shown, reason := p.expandDraft(one)
 		if reason != "" {
 			return nil, fmt.Sprintf("line %d: %s", cells[0].line, reason)
 		}
 		return shown.rows[1], compareRows(cells, shown.rows[1])
 	}
-	plain := item{head: head}
-	if i := d.index("description"); i >= 0 {
+	if i := index(d.columns, "description"); i >= 0 {
 		if shown, _ := try(plain); shown == nil || shown[i].reading() != cells[i].reading() {
 			plain.body = cells[i].lines
 		}
 	}
-	for _, it := range candidates(plain, isOption, cells[d.index("default")]) {
+	for _, it := range candidates(plain, isOption, cells[index(d.columns, "default")]) {
 		_, why := try(it)
 		if why == "" {
 			return it, ""
@@ -205,32 +202,23 @@ func (p *page) expandDraft(d *draft) (*table, string) {
 		return nil, reason
 	}
 	tables := p.listTables(output)
-	if len(tables) != 1 || !tables[0].isRead() || len(tables[0].rows) != 1+len(d.items) {
+	if len(tables) != 1 || len(tables[0].rows) != 1+len(d.items) {
 		return nil, "what it becomes is not one table"
 	}
 	return tables[0], ""
 }
 
-// written returns how many defaults the draft does not leave to the data.
-func (d *draft) written() (n int) {
-	for _, it := range d.items {
-		n += min(len(it.value), 1)
-	}
-	return n
-}
-
 // lines returns the directive as the lines of a body element.
 func (d *draft) lines() []string {
-	var names, headers, standard []string
-	for _, c := range d.columns {
-		names, headers = append(names, c.Name), append(headers, quotedHeader(c.Header))
-		standard = append(standard, directives.Columns()[slices.IndexFunc(directives.Columns(), func(o directives.Column) bool { return o.Name == c.Name })].Header)
+	var names, headers []string
+	for i, c := range d.columns {
+		names, headers = append(names, c.Name), append(headers, quotedHeader(d.headers[i]))
 	}
 	lines := []string{".. airflow-config-default::"}
 	if !slices.Equal(names, []string{"option", "default"}) {
 		lines = append(lines, "   :columns: "+strings.Join(names, ", "))
 	}
-	if !slices.Equal(headers, standard) {
+	if !slices.EqualFunc(d.columns, d.headers, func(c directives.Column, header string) bool { return c.Header == header }) {
 		lines = append(lines, strings.TrimRight("   :header: "+strings.Join(headers, ", "), " "))
 	}
 	if d.duration != "" {
@@ -256,11 +244,7 @@ func quotedHeader(text string) string {
 
 // lines returns the item as it stands in a directive.
 func (it *item) lines() []string {
-	head := "   " + it.head
-	if it.unit != "" {
-		head += " : " + it.unit
-	}
-	lines := []string{head}
+	lines := []string{"   " + strings.TrimSuffix(it.head+" : "+it.unit, " : ")}
 	margin := "      :default: "
 	for _, l := range it.value {
 		lines = append(lines, margin+l)

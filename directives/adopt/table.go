@@ -55,7 +55,13 @@ func readTable(source []byte, lines *grammar.Lines, e *grammar.Element) *table {
 	if e.Directive != nil {
 		t.caption = oneLine(e.Directive.Arguments)
 		for _, o := range e.Directive.Options {
-			t.addOption(strings.ToLower(o.Name.Value), oneLine(o.Value))
+			name, value := strings.ToLower(o.Name.Value), oneLine(o.Value)
+			if name == "widths" { // docutils reads numbers with commas or blanks between them
+				value = strings.Join(strings.Fields(strings.ReplaceAll(value, ",", " ")), " ")
+			}
+			if name != "header-rows" {
+				t.options = append(t.options, strings.TrimSpace(":"+name+": "+value))
+			}
 		}
 	}
 	for isHeader, entries := range e.TableRows(source) {
@@ -64,22 +70,14 @@ func readTable(source []byte, lines *grammar.Lines, e *grammar.Element) *table {
 		}
 		var cells []cell
 		for _, entry := range entries {
-			cells = append(cells, readCell(source, lines, entry))
+			cells = append(cells, readCell(lines, entry))
+			if e.IsListTable() && len(entry.Children) > 0 {
+				cells[len(cells)-1].readLines(source, lines, entry)
+			}
 		}
 		t.rows = append(t.rows, cells)
 	}
 	return t
-}
-
-// addOption adds an option of the table as docutils reads it: the numbers of "widths"
-// may have commas between them.
-func (t *table) addOption(name, value string) {
-	if name == "widths" {
-		value = strings.Join(strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' }), " ")
-	}
-	if name != "header-rows" {
-		t.options = append(t.options, strings.TrimSpace(":"+name+": "+value))
-	}
 }
 
 // oneLine joins the lines of a text that docutils reads as one.
@@ -91,26 +89,30 @@ func oneLine(lines []grammar.Text) string {
 	return strings.TrimSpace(strings.Join(values, " "))
 }
 
-// readCell reads a cell. That of a csv-table is taken for a paragraph.
-func readCell(source []byte, lines *grammar.Lines, e grammar.Entry) cell {
-	if len(e.Children) == 0 {
-		text := oneLine(e.Source)
-		return cell{line: lines.Number(e.Span.Start), text: text, name: text}
-	}
-	at := lines.Position(e.Span.Start)
-	_, bullet := utf8.DecodeRune(source[e.Span.Start:])
-	c := cell{line: at.Line, lines: dedented(strings.Repeat(" ", at.Column) + string(source[e.Span.Start+bullet:e.Span.End]))}
-	for len(c.lines) > 0 && c.lines[0] == "" {
-		c.line, c.lines = c.line+1, c.lines[1:]
-	}
+// readCell reads a cell, but for its lines. That of a csv-table is taken for a paragraph.
+func readCell(lines *grammar.Lines, e grammar.Entry) cell {
+	c := cell{line: lines.Number(e.Span.Start)}
 	others := slices.DeleteFunc(slices.Clone(e.Children), func(e *grammar.Element) bool { return e.Kind == grammar.Target })
-	if len(others) == 1 && others[0].Kind == grammar.Paragraph {
+	if len(e.Children) == 0 {
+		c.name = oneLine(e.Source)
+	} else if len(others) == 1 && others[0].Kind == grammar.Paragraph {
 		c.name = oneLine(others[0].Text)
 	}
 	if len(others) == len(e.Children) {
 		c.text = c.name
 	}
 	return c
+}
+
+// readLines reads the lines of a cell of a list-table that is not empty. It begins with a
+// bullet.
+func (c *cell) readLines(source []byte, lines *grammar.Lines, e grammar.Entry) {
+	_, bullet := utf8.DecodeRune(e.Span.Of(source))
+	margin := strings.Repeat(" ", lines.Position(e.Span.Start).Column)
+	c.lines = dedented(margin + string(e.Span.Of(source)[bullet:]))
+	for len(c.lines) > 1 && c.lines[0] == "" {
+		c.line, c.lines = c.line+1, c.lines[1:]
+	}
 }
 
 // dedented returns the lines of a text without the white space that all of them begin
@@ -181,14 +183,10 @@ func (t *table) isRead() bool {
 		!slices.ContainsFunc(t.rows, func(cells []cell) bool { return len(cells) != len(t.rows[0]) })
 }
 
-// namesOption reports whether a row of a table below its head names an option.
+// namesOption reports whether a cell of a table below its head names an option.
 func (a *Adopter) namesOption(t *table) bool {
-	for _, cells := range t.rows[min(t.header, len(t.rows)):] {
-		if slices.ContainsFunc(cells, func(c cell) bool { _, ok := a.names(&c); return ok }) {
-			return true
-		}
-	}
-	return false
+	cells := slices.Concat(t.rows[min(t.header, len(t.rows)):]...)
+	return slices.ContainsFunc(cells, func(c cell) bool { _, ok := a.names(&c); return ok })
 }
 
 // names reports whether a cell is the name of an option and nothing else, and returns
@@ -212,30 +210,12 @@ func bare(text string) string { return strings.Trim(text, "`") }
 // table in the page, "" if it would not.
 func compareRows(was, is []cell) string {
 	for i := range was {
-		from, to := quote(was[i].reading()), quote(is[i].reading())
-		switch {
-		case was[i].reading() == is[i].reading():
-		case to == from:
-			return fmt.Sprintf("line %d: the directive would not show exactly %s", was[i].line, from)
-		case from == `""`:
-			return fmt.Sprintf("line %d: the directive would show %s in the empty cell", was[i].line, to)
-		case to == `""`:
-			return fmt.Sprintf("line %d: the directive would not show %s", was[i].line, from)
-		default:
-			return fmt.Sprintf("line %d: the directive would show %s, not %s", was[i].line, to, from)
+		if from, to := was[i].reading(), is[i].reading(); from != to {
+			return fmt.Sprintf("line %d: the directive would show %s, not %s", was[i].line, quote(to), quote(from))
 		}
 	}
 	return ""
 }
 
-// maxQuoted is how many characters of a text a reason quotes.
-const maxQuoted = 60
-
-// quote returns a text as reasons show it, short and on one line.
-func quote(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > maxQuoted {
-		s = string(r[:maxQuoted]) + "…"
-	}
-	return `"` + s + `"`
-}
+// quote returns a text as reasons show it: its beginning, on one line.
+func quote(s string) string { return fmt.Sprintf("\"%.60s\"", strings.Join(strings.Fields(s), " ")) }
