@@ -13,10 +13,9 @@ import (
 
 // A claim is what a page says the default of an option is.
 type claim struct {
-	text      string   // what a cell of a table says, or a literal in running text
-	literals  []string // the literals in it
-	literal   string   // the first of them, if the text begins with it
-	isLiteral bool     // whether it does
+	text     string   // what a cell of a table says, or a literal in running text
+	literals []string // the literals in it
+	literal  string   // the first of them, if the text begins with it; else ""
 }
 
 // none are the words for a default that there is none, in lower case.
@@ -28,9 +27,6 @@ var none = map[string]bool{
 
 // preamble is what a claim may begin with before the value.
 var preamble = lazyregexp.New(`(?i)^(?:the )?(?:default(?:s| value)?(?: is| to|:)?|is|by default,?)\s+`)
-
-// number finds a number that begins a text, and what follows it.
-var number = lazyregexp.New(`^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?`)
 
 // bare finds numbers and booleans anywhere in a text.
 var bare = lazyregexp.New(`(?i)(?:^|[\s(])([-+]?\d+(?:\.\d+)?|true|false|none)(?:$|[\s).,;%])`)
@@ -49,10 +45,10 @@ func (c claim) fits(o *catalog.Option, effective, unit string) bool {
 		return !declared || none[strings.ToLower(strings.TrimSpace(value))] || catalog.IsGenerated(value)
 	case !declared || strings.TrimSpace(value) == "" || catalog.IsGenerated(value):
 		return c.fitsNothing(text) || same(text, value)
-	case same(text, value), c.isLiteral && same(c.literal, value):
-		return c.quantityFits(text, value, unit)
+	case catalog.IsNumber(value) && leadingNumber(text) != "":
+		return quantityIs(text, value, unit)
 	}
-	return c.fitsLoosely(text, value, unit)
+	return same(text, value) || c.literal != "" && same(c.literal, value) || c.fitsLoosely(text, value)
 }
 
 // namesOption reports whether a literal names an option: between brackets, or as an
@@ -65,7 +61,7 @@ func namesOption(literal string) bool {
 // fitsNothing reports whether a claim about an option without a default is a
 // description, and no value.
 func (c claim) fitsNothing(text string) bool {
-	if c.isLiteral {
+	if c.literal != "" {
 		return none[strings.ToLower(unquote(c.literal))]
 	}
 	return !isValue(text)
@@ -77,34 +73,23 @@ func isValue(text string) bool {
 	return err == nil || strings.EqualFold(text, "true") || strings.EqualFold(text, "false")
 }
 
-// fitsLoosely judges a claim that is not the value and nothing else: the value
-// with a unit, with words behind it, or words that hold it.
-func (c claim) fitsLoosely(text, value, unit string) bool {
-	if n := number().FindString(text); n != "" && catalog.IsNumber(value) {
-		return quantityIs(text, value, unit)
-	}
+// fitsLoosely reports whether a claim that is more than a value may be right: the value
+// with words behind it, or words that hold it.
+func (c claim) fitsLoosely(text, value string) bool {
 	if strings.EqualFold(text, value) || strings.HasSuffix(strings.Trim(text, "`"), "."+value) {
 		return true // a name in other capitals, or a class with its module
 	}
 	if rest, ok := cutValue(text, value); ok {
 		return rest == "" || strings.IndexByte(" ,;(.", rest[0]) >= 0
 	}
-	if len(c.literals) > 0 {
-		for _, l := range c.literals {
-			if same(l, value) {
-				return true
-			}
-		}
-		return false
-	}
-	found := bare().FindAllStringSubmatch(text, -1)
-	for _, m := range found {
-		if same(m[1], value) {
-			return true
+	values := c.literals
+	if len(values) == 0 {
+		for _, m := range bare().FindAllStringSubmatch(text, -1) {
+			values = append(values, m[1])
 		}
 	}
-	if len(found) > 0 {
-		return false
+	if len(values) > 0 {
+		return slices.ContainsFunc(values, func(v string) bool { return same(v, value) })
 	}
 	return strings.ContainsAny(text, " ") || !looksLike(text, value)
 }
@@ -124,15 +109,6 @@ func looksLike(word, value string) bool {
 // isCamel reports whether a word has capitals within it.
 func isCamel(s string) bool {
 	return len(s) > 1 && strings.ToLower(s[1:]) != s[1:]
-}
-
-// quantityFits judges what follows a value that is right: its unit, and what it
-// is in other units.
-func (c claim) quantityFits(text, value, unit string) bool {
-	if !catalog.IsNumber(value) || number().FindString(text) == "" {
-		return true
-	}
-	return quantityIs(text, value, unit)
 }
 
 // plainClaim returns the text of a claim less what does not belong to a value:

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -18,7 +19,7 @@ func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, 
 	if !said.fits(o, p.effective(o), p.unitOf(o)) && (m.from == nil || !p.isPast(m, catalog.Resolution{About: o.Reference})) {
 		r.Status = finding.WrongDefault
 		f := p.wrongDefault(o, said)
-		f.Span, f.Severity, f.Suggestion = at.Span, severity, p.rightDefaultAt(o, said, at)
+		f.Span, f.Severity, f.Suggestion = at.Span, severity, p.rightDefault(o, said, at)
 		p.findings = append(p.findings, f)
 	}
 	p.refer(r)
@@ -32,13 +33,10 @@ func (p *page) wrongDefault(o *catalog.Option, said claim) finding.Finding {
 	switch {
 	case !ok:
 		f.Message = fmt.Sprintf("the data has no default of %s, so it is not %s", o, claimed)
-		f.Help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(said.text))
-		if said.isLiteral {
-			f.Help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(said.literal))
-		}
+		f.Help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(cmp.Or(said.literal, said.text)))
 	case value == "":
 		f.Message = fmt.Sprintf("the default of %s is empty, not %s", o, claimed)
-	case catalog.IsNumber(value) && same(number().FindString(plainClaim(said.text)), value):
+	case catalog.IsNumber(value) && same(leadingNumber(plainClaim(said.text)), value):
 		f.Message = fmt.Sprintf("the default of %s is %s, which is not %s", o, value, claimed)
 	default:
 		f.Message = fmt.Sprintf("the default of %s is %s, not %s", o, shorten(value), claimed)
@@ -55,32 +53,29 @@ func shorten(s string) string {
 	return s
 }
 
-// rightDefault returns the RST to write in the place of a claim that does not fit,
-// in the manner of that claim.
-func (p *page) rightDefault(o *catalog.Option, said claim) string {
+// rightDefault returns the RST to write in the place of a claim that does not fit, whose
+// words are at, in the manner of that claim. If they are the text of a literal, its
+// backquotes stay where they are.
+func (p *page) rightDefault(o *catalog.Option, said claim, at grammar.Text) string {
 	value, ok := o.ShownDefault()
+	isLiteral := said.literal != ""
 	switch {
 	case !ok:
 		return "None"
 	case strings.ContainsAny(value, "\n\r"):
 		return ""
-	case value == "":
-		return "``''``"
-	case catalog.IsNumber(value) && !said.isLiteral:
+	case catalog.IsNumber(value) && !isLiteral:
 		return quantityLike(plainClaim(said.text), value, p.unitOf(o))
-	case catalog.IsBoolean(value) && !said.isLiteral:
+	case catalog.IsBoolean(value) && !isLiteral:
 		return value
 	}
-	lines, _ := render.Literal(value)
-	return strings.Join(lines, " ")
-}
-
-// rightDefaultAt is rightDefault for a claim whose words are at. If they are the
-// text of a literal, its backquotes stay where they are.
-func (p *page) rightDefaultAt(o *catalog.Option, said claim, at grammar.Text) string {
-	right := p.rightDefault(o, said)
-	if inner, ok := strings.CutPrefix(right, "``"); ok && said.isLiteral && !strings.HasPrefix(at.Value, "`") {
-		return strings.TrimSuffix(inner, "``")
+	right := "``''``"
+	if value != "" {
+		lines, _ := render.Literal(value)
+		right = strings.Join(lines, " ")
+	}
+	if isLiteral && !strings.HasPrefix(at.Value, "`") {
+		right = strings.TrimSuffix(strings.TrimPrefix(right, "``"), "``")
 	}
 	return right
 }

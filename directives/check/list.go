@@ -6,28 +6,20 @@ import (
 	"windsock/grammar"
 )
 
-// intro reports whether the text introduces a list of the options of a section:
-// it mentions that section alone, and is nothing but that or ends in a colon.
-// The items' first words are then paired with the section.
-func (s *sentences) intro() bool {
+// introducesList reports whether the text introduces a list of the options of a section:
+// it mentions that section alone, and is nothing but that or ends in a colon. The items'
+// first words are then paired with the section.
+func (s *sentences) introducesList() bool {
 	list := s.following(s.element)
-	if list == nil || s.several {
+	if list == nil || s.several || len(s.words) != 1 {
 		return false
 	}
-	section := -1
-	for i := range s.words {
-		if s.words[i].isSection {
-			if section >= 0 {
-				return false
-			}
-			section = i
-		}
-	}
-	if section < 0 || len(s.words) > 1 || !s.introduces(&s.words[section]) {
+	w, text := &s.words[0], strings.TrimSpace(s.flow.text)
+	rest := strings.Trim(s.flow.text[:w.from]+s.flow.text[w.to:], "*: ")
+	if !strings.HasSuffix(text, ":") && rest != "" && !strings.EqualFold(rest, "section") {
 		return false
 	}
-	w := &s.words[section]
-	if s.Catalog.Section(strings.ToLower(w.name)) == nil && !s.Catalog.WasSection(strings.ToLower(w.name)) {
+	if name := strings.ToLower(w.name); s.Catalog.Section(name) == nil && !s.Catalog.WasSection(name) {
 		return false
 	}
 	s.alone(w)
@@ -38,24 +30,12 @@ func (s *sentences) intro() bool {
 	return true
 }
 
-// introduces reports whether the text around a section says that its options
-// follow.
-func (s *sentences) introduces(w *word) bool {
-	text := strings.TrimSpace(s.flow.text)
-	if strings.HasSuffix(text, ":") {
-		return true
-	}
-	rest := strings.TrimSpace(s.flow.text[:w.from] + s.flow.text[w.to:])
-	return strings.EqualFold(strings.Trim(rest, "*: "), "section") || rest == ""
-}
-
 // following returns the list that stands right behind a paragraph, or nil.
 func (p *page) following(e *grammar.Element) *grammar.Element {
-	next := p.sibling(e, 1)
-	if next == nil || next.Kind != grammar.BulletList && next.Kind != grammar.EnumeratedList && next.Kind != grammar.DefinitionList {
-		return nil
+	if next := p.sibling(e, 1); next != nil && isList(next) {
+		return next
 	}
-	return next
+	return nil
 }
 
 // item pairs the words that a list item begins with with a section. The rest of
@@ -72,7 +52,7 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 	at := 0
 	for _, in := range head.Inlines() {
 		from, to := of.flow.find(in.Span.Start), of.flow.find(in.Span.End)
-		if in.Kind != grammar.Literal || !joins(strings.Trim(of.flow.text[at:from], "*")) {
+		if in.Kind != grammar.Literal || !joins().MatchString(strings.Trim(of.flow.text[at:from], "*")) {
 			break
 		}
 		of.word(in.Text, part{from, to})

@@ -63,7 +63,7 @@ func (p *page) override(o *catalog.Option, options []grammar.Option) {
 		}
 		said := grammar.Text{Span: option.Value[0].Span, Value: joinLines(option.Value)}
 		said.End = option.Value[len(option.Value)-1].End
-		if catalog.IsNumber(value) && same(number().FindString(plainClaim(said.Value)), value) {
+		if catalog.IsNumber(value) && same(leadingNumber(plainClaim(said.Value)), value) {
 			p.claim(o, claim{text: said.Value}, said, mention{}, finding.Error)
 		}
 	}

@@ -18,6 +18,29 @@ var (
 	ofAirflow = lazyregexp.New(`(?i)airflow\.cfg|airflow config`)
 )
 
+// The words that may stand between the two halves of a pair: what has a value, small words,
+// words for being in a section, and words that lead from a section to an option.
+const (
+	things = `configs?|configurations?|options?|settings?|keys?|params?|parameters?|property|properties|fields?|values?|` +
+		`variables?|flags?|entry|entries|attributes?`
+	smallWords = `the|a|an|your|its|this|that|airflow|airflow's|airflow\.cfg|file|is|are|be|both|true|false|set|to|of|defined|` +
+		`located|found|specified|configured|enabled|available`
+	inWords   = `in|under|within|from|inside|into|at|on|of|sections?`
+	leadWords = `sections?|the|a|an|there|you|can|should|must|use|with|called|named|has|have|by|setting|configure|change|set`
+)
+
+var (
+	// bindsBehind matches what may stand between an option and the section behind it:
+	// "in the", "can be set in".
+	bindsBehind = lazyregexp.New(`^(?i)(?:\W*\b(?:` + things + `|` + smallWords + `)\b)*\W*\b(?:` + inWords + `)\b` +
+		`(?:\W*\b(?:` + things + `|` + smallWords + `|` + inWords + `)\b)*\W*$`)
+	// bindsBefore matches what may stand between a section and the option behind it:
+	// "section, set".
+	bindsBefore = lazyregexp.New(`^(?i)(?:\W*\b(?:` + leadWords + `|` + things + `)\b)*[ ,:]*$`)
+	// joins matches what may stand between options that share a section: ", and the".
+	joins = lazyregexp.New(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + things + `)\b)? *$`)
+)
+
 // manyWords is how many words are held before those of sentences that have ended are
 // looked at.
 const manyWords = 1 << 12
@@ -35,14 +58,12 @@ func (s *sentences) note(w word) {
 // pairs puts the names of options and of sections together that one sentence
 // mentions. What is left of the sections stands alone.
 func (s *sentences) pairs() {
-	sections := 0
 	for i := range s.words {
 		w := &s.words[i]
-		if w.isSection = w.bracketed || s.isCalledSection(w); w.isSection {
-			sections++
-		}
+		w.isSection = w.bracketed || s.isCalledSection(w)
 	}
-	if sections > 0 && s.intro() {
+	sections := countSections(s.words)
+	if sections > 0 && s.introducesList() {
 		return
 	}
 	s.slashes()
@@ -65,6 +86,16 @@ func (s *sentences) pairs() {
 	}
 }
 
+// countSections returns how many of some words are sections.
+func countSections(words []word) (n int) {
+	for i := range words {
+		if words[i].isSection {
+			n++
+		}
+	}
+	return n
+}
+
 // isCalledSection reports whether the text calls a literal a section.
 func (s *sentences) isCalledSection(w *word) bool {
 	text := s.flow.text
@@ -83,22 +114,14 @@ const maxCall = 40
 
 // pairsIn pairs the words of one sentence, at bounds of the flow.
 func (s *sentences) pairsIn(words []word, bounds part) {
-	sections := 0
-	for i := range words {
-		if words[i].isSection {
-			sections++
-		}
-	}
+	sections := countSections(words)
 	ofAirflow := sync.OnceValue(func() bool { return ofAirflow().MatchString(s.flow.text[bounds.from:bounds.to]) })
 	for i := range words {
 		section := &words[i]
 		if !section.isSection || section.used {
 			continue
 		}
-		paired := s.backward(words, i)
-		if !paired {
-			paired = s.forward(words, i)
-		}
+		paired := s.neighbours(words, i, -1) || s.neighbours(words, i, 1)
 		if sections == 1 {
 			paired = s.loosely(words, i) || paired
 		}
@@ -108,32 +131,19 @@ func (s *sentences) pairsIn(words []word, bounds part) {
 	}
 }
 
-// backward pairs the section i with the options that stand before it.
-func (s *sentences) backward(words []word, i int) (paired bool) {
-	for j := i - 1; j >= 0; j-- {
-		fits := joins
-		if j == i-1 {
-			fits = bindsBehind
-		}
-		if words[j].isSection || words[j].used || !fits(s.gap(&words[j], &words[j+1])) || !s.pair(&words[i], &words[j], true) {
-			break
-		}
-		paired = true
+// neighbours pairs the section i with the options that stand before it, if step is -1, or
+// behind it, if step is 1.
+func (s *sentences) neighbours(words []word, i, step int) (paired bool) {
+	fits, tight := bindsBehind, true
+	if step > 0 {
+		fits, tight = bindsBefore, words[i].bracketed
 	}
-	return paired
-}
-
-// forward pairs the section i with the options that stand behind it.
-func (s *sentences) forward(words []word, i int) (paired bool) {
-	for j := i + 1; j < len(words); j++ {
-		fits := joins
-		if j == i+1 {
-			fits = bindsBefore
-		}
-		if words[j].isSection || words[j].used || !fits(s.gap(&words[j-1], &words[j])) || !s.pair(&words[i], &words[j], words[i].bracketed) {
+	for j := i + step; j >= 0 && j < len(words); j += step {
+		a, b := &words[min(j, j-step)], &words[max(j, j-step)]
+		if words[j].isSection || words[j].used || !fits().MatchString(s.gap(a, b)) || !s.pair(&words[i], &words[j], tight) {
 			break
 		}
-		paired = true
+		paired, fits = true, joins
 	}
 	return paired
 }

@@ -32,7 +32,7 @@ func (p *page) claims(s *sentences) {
 		}
 		if n := s.named[next]; n.to <= at && at-n.to <= maxCall && claiming().MatchString(s.flow.text[n.to:at]) {
 			text := strings.TrimSpace(in.Text.Value)
-			p.claim(n.option, claim{text: text, literals: []string{text}, literal: text, isLiteral: true}, in.Text, mention{from: s.element, at: n.from}, finding.Warning)
+			p.claim(n.option, claim{text: text, literals: []string{text}, literal: text}, in.Text, mention{from: s.element, at: n.from}, finding.Warning)
 		}
 	}
 }

@@ -16,6 +16,14 @@ var quantity = lazyregexp.New(`(-?\d+(?:\.\d+)?)[ -]?([A-Za-z]+)`)
 // stands between parentheses behind that.
 var leading = lazyregexp.New(`^([-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?)\s*-?([A-Za-z]*)\s*(?:[(=,]\s*([^()]*)\)?)?`)
 
+// leadingNumber returns the number that a text begins with, "" if it begins with none.
+func leadingNumber(text string) string {
+	if m := leading().FindStringSubmatch(text); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
 // quantityIs reports whether a text that begins with a number is a value: the
 // number itself, or the same in another unit. What stands between parentheses
 // behind it must be the same too, as far as it is a quantity. known is the unit of

@@ -97,7 +97,7 @@ func (p *page) cellClaim(c *cell, o *catalog.Option) {
 		if in.Kind == grammar.Literal {
 			said.literals = append(said.literals, in.Text.Value)
 			if in.Span.Start == e.Text[0].Start && said.literal == "" {
-				said.literal, said.isLiteral = in.Text.Value, true
+				said.literal = in.Text.Value
 			}
 		}
 	}

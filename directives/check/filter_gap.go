@@ -41,47 +41,6 @@ var wordKinds = sync.OnceValue(func() map[string]wordKind {
 	return kinds
 })
 
-// bindsBehind reports whether a gap may stand between an option and the section behind
-// it: "in the", "can be set in".
-func bindsBehind(gap string) bool {
-	var all wordKind
-	for gap = nextWord(gap); gap != ""; gap = nextWord(gap) {
-		var kind wordKind
-		if kind, gap = cutWord(gap); kind&(thing|tiny|place) == 0 {
-			return false
-		}
-		all |= kind
-	}
-	return all&place != 0
-}
-
-// bindsBefore reports whether a gap may stand between a section and the option behind it:
-// "section, set".
-func bindsBefore(gap string) bool {
-	for next := nextWord(gap); next != ""; next = nextWord(gap) {
-		var kind wordKind
-		if kind, gap = cutWord(next); kind&(thing|around) == 0 {
-			return false
-		}
-	}
-	return strings.Trim(gap, " ,:") == ""
-}
-
-// joins reports whether a gap may stand between options that share a section: ", and the".
-func joins(gap string) bool {
-	gap = strings.TrimLeft(gap, " ,")
-	for _, word := range [...]string{"and/or", "and", "or"} {
-		if rest, ok := cutFold(gap, word); ok {
-			gap = strings.TrimLeft(rest, " ,")
-			break
-		}
-	}
-	if kind, rest := cutWord(gap); kind&(thing|article) != 0 {
-		gap = rest
-	}
-	return strings.Trim(gap, " ") == ""
-}
-
 // nextWord returns text from its first word on, "" if it has none. Here words are of
 // ASCII letters: whatever else stands in a gap is punctuation.
 func nextWord(text string) string {
