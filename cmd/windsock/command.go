@@ -129,7 +129,7 @@ func (e env) runCommand(c command, args []string) int {
 		fmt.Fprint(e.stdout, c.helpText(flags))
 		return statusOK
 	}
-	session := &session{env: e, settings: s, judges: c.judges}
+	session := &session{env: e, settings: s, output: output{judges: c.judges}}
 	if err == nil {
 		err = s.check()
 	}

@@ -124,7 +124,7 @@ var (
 // pages no further than need be, and one that reads all of them.
 func examiners(t *testing.T) (quick, whole *examiner) {
 	t.Helper()
-	s := &session{env: env{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }}, judges: true, settings: settings{maxSize: pages.MaxSize}}
+	s := &session{env: env{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }}, output: output{judges: true}, settings: settings{maxSize: pages.MaxSize}}
 	if err := s.open([]string{"."}); err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,7 @@ func expand(s *session, args []string) int {
 // mayWrite reports whether no page has a finding, so that a strict run may write.
 // If there are any, they are this run's findings.
 func (s *session) mayWrite(args []string) bool {
-	trial := &session{env: s.env, settings: s.settings, given: s.given}
+	trial := &session{env: s.env, settings: s.settings, inputs: s.inputs}
 	if err := trial.openBaseline(); err != nil {
 		s.fail(err)
 		return false

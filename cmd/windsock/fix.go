@@ -86,19 +86,3 @@ func (s *session) mendProject() {
 	}
 	s.takeBack(isPlain)
 }
-
-// takeBack drops findings that were reported.
-func (s *session) takeBack(drop func(finding.Located) bool) {
-	kept := s.findings[:0]
-	for _, f := range s.findings {
-		switch {
-		case !drop(f):
-			kept = append(kept, f)
-		case f.Severity == finding.Error:
-			s.errors--
-		default:
-			s.warnings--
-		}
-	}
-	s.findings = kept
-}

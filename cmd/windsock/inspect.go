@@ -70,7 +70,7 @@ func inspect(s *session, files []string) int {
 // inspectingChecker returns a checker to find references with, or nil where there
 // is no configuration data: a page can be inspected without.
 func (s *session) inspectingChecker() *check.Checker {
-	quiet := &session{env: s.env, settings: s.settings, given: given{project: s.project}}
+	quiet := &session{env: s.env, settings: s.settings, inputs: inputs{project: s.project}}
 	if err := quiet.load(); err != nil {
 		s.note("no references, since %v", err)
 		return nil

@@ -2,9 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
-	"slices"
+	"io/fs"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,59 +15,6 @@ import (
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/finding"
 )
-
-// printFindings writes the findings that were reported since the last call, sorted and
-// each once.
-func (s *session) printFindings() {
-	if len(s.findings) == 0 {
-		return
-	}
-	slices.SortStableFunc(s.findings, finding.Compare)
-	s.findings = slices.CompactFunc(s.findings, func(a, b finding.Located) bool { return finding.Compare(a, b) == 0 })
-	s.writer().write(s.findings)
-	s.findings = s.findings[:0]
-}
-
-// writer returns what writes the findings of this run. It is opened when it is first
-// needed, once it is known whether pages go to standard output.
-func (s *session) writer() findingWriter {
-	if s.printer == nil {
-		to := s.findingsTo()
-		s.printer = s.findingFormat().open(to, s.ink(to))
-	}
-	return s.printer
-}
-
-// findingsTo returns where findings go: standard output, unless pages or listings
-// go there. What people read while pages are expanded is no output either.
-func (s *session) findingsTo() io.Writer {
-	if s.judges || !s.findingFormat().people && !s.printsPage {
-		return s.stdout
-	}
-	return s.stderr
-}
-
-// ink returns the colours for messages to w: none where nobody sees them.
-func (s *session) ink(w io.Writer) ink {
-	switch {
-	case s.color == "always":
-		return colours
-	case s.color == "never", s.getenv("NO_COLOR") != "", s.getenv("TERM") == "dumb", !s.isTerminal(w):
-		return ink{}
-	}
-	return colours
-}
-
-// An ink holds the escape sequences for the parts of a message, all empty for
-// none.
-type ink struct {
-	place, failure, warning, rule, mark, plain string
-}
-
-// colours is the ink for terminals.
-var colours = ink{
-	place: "\x1b[1m", failure: "\x1b[1;31m", warning: "\x1b[1;33m", rule: "\x1b[2m", mark: "\x1b[1;32m", plain: "\x1b[0m",
-}
 
 // A textWriter writes findings as text, like a compiler.
 type textWriter struct {
@@ -174,18 +122,6 @@ func shortenedTo(text []rune, width int) []rune {
 	return []rune(columns.Truncate(string(text), width, "…"))
 }
 
-// longestMessage is how many bytes of a message are shown: it may name words of a
-// page, which may be of any length.
-const longestMessage = 600
-
-// shortened returns a message, cut if it is very long.
-func shortened(message string) string {
-	if len(message) <= longestMessage {
-		return message
-	}
-	return strings.ToValidUTF8(message[:longestMessage], "") + "…"
-}
-
 // cleanLines returns lines as they may be shown on a terminal.
 func cleanLines(text string) string {
 	lines := strings.Split(text, "\n")
@@ -208,4 +144,24 @@ func visible(r rune) rune {
 		return utf8.RuneError
 	}
 	return r
+}
+
+// plural writes a number with its noun.
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "y") {
+		noun = strings.TrimSuffix(noun, "y") + "ie"
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// reason returns what the system said, less the path, which messages name.
+func reason(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }

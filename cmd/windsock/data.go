@@ -1,0 +1,135 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/cmd/windsock/internal/project"
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/directives/check"
+	"windsock/directives/finding"
+)
+
+// inputs are the project and its data. Another session with the same inputs looks at the
+// same pages, and judges them by the same data.
+type inputs struct {
+	project *project.Project
+	catalog *catalog.Catalog
+	data    map[string][]byte // the files of configuration data
+	badData bool              // whether they had findings
+	input   []byte            // standard input, if that is the page to read
+	changed map[string]bool   // the only pages to look at, by where they really are; nil for no such limit
+	known   *check.Filter     // the findings of the baseline, which are not reported; nil for none
+}
+
+// load loads the configuration data of the project.
+func (s *session) load() error {
+	go catalog.Embedded() // which is decoded meanwhile
+	var loader catalog.Loader
+	if err := s.dataFiles(loader.Add); err != nil {
+		return err
+	}
+	var findings []finding.Located
+	s.catalog, findings = loader.Load(catalog.Embedded().Extend(s.project.Annotations))
+	s.badData = len(findings) > 0
+	s.report(findings...)
+	if len(s.catalog.Options()) == 0 && !s.badData {
+		return errors.New("the configuration data declares no option, so there is nothing to check against")
+	}
+	s.note("%s from %s of data", plural(len(s.catalog.Options()), "option"), plural(len(s.data), "file"))
+	return nil
+}
+
+// dependsOn returns a digest of what expansions are made from, beside the pages:
+// the files of data, the project file and windsock itself. "" if no data was loaded.
+func (s *session) dependsOn() string {
+	if s.catalog == nil {
+		return ""
+	}
+	h := sha256.New()
+	h.Write([]byte(s.version))
+	for _, path := range slices.Sorted(maps.Keys(s.data)) {
+		fmt.Fprintf(h, "%q %d\n%s", fromHere(path), len(s.data[path]), s.data[path])
+	}
+	h.Write(s.project.Source)
+	return hex.EncodeToString(h.Sum(nil))[:digestLength]
+}
+
+// digestLength is how many characters of a digest are written: two sets of data that
+// have it in common are as good as impossible.
+const digestLength = 32
+
+// ruleNames returns the names of all rules.
+func ruleNames() (names []string) {
+	for _, r := range directives.Rules() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// openProject finds the project file, or reads the one that a flag names.
+func (s *session) openProject(paths []string) (err error) {
+	rules := ruleNames()
+	if s.projectFile == "" {
+		s.project, err = project.Find(".", paths, rules)
+	} else {
+		s.project, err = project.Open(s.projectFile, paths, rules)
+	}
+	switch {
+	case err != nil:
+		return err
+	case s.project.Path != "":
+		s.note("project file %s", pages.Quoted(s.project.Path))
+	case s.project.Checkout != "":
+		s.note("no project file; Airflow checkout %s", pages.Quoted(s.project.Checkout))
+	default:
+		s.note("no project file")
+	}
+	return nil
+}
+
+// A dataSource says where the files of one kind of configuration data are.
+type dataSource struct {
+	globs    project.Globs
+	provider bool // whether they are like a provider.yaml
+}
+
+// dataSources returns where the configuration data is: what the flags say or,
+// without any, the project file or the checkout. Flags for one kind of data leave no
+// room for data found elsewhere.
+func (s *session) dataSources() []dataSource {
+	if s.config == nil && s.providers == nil {
+		return []dataSource{{s.project.Config, false}, {s.project.Providers, true}}
+	}
+	return []dataSource{{project.FlagGlobs("--config", s.config), false}, {project.FlagGlobs("--providers", s.providers), true}}
+}
+
+// dataFiles reads the files of configuration data, and calls add for each.
+func (s *session) dataFiles(add func(catalog.File)) error {
+	s.data = map[string][]byte{}
+	for _, source := range s.dataSources() {
+		paths, err := source.globs.Files(&s.listed)
+		if err != nil {
+			return err
+		}
+		for _, path := range paths {
+			data, err := s.readFile(path)
+			if err != nil {
+				return err
+			}
+			s.data[path] = data
+			add(catalog.File{Path: path, Data: data, Provider: source.provider})
+			s.note("data %s", pages.Quoted(path))
+		}
+	}
+	if len(s.data) == 0 {
+		return errors.New("no configuration data: name it with --config and --providers or in windsock.yaml, or work inside an Airflow checkout")
+	}
+	return nil
+}
