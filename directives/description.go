@@ -131,7 +131,7 @@ func asText(source string) string {
 
 // units cuts a description into units.
 func (c *call) units(source string) units {
-	doc := (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).ReadAll([]byte(source))
+	doc := (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).Read([]byte(source))
 	j := judge{source: source}
 	u := units{source: source}
 	elements := unsectioned(doc.Root.Children)

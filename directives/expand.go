@@ -102,8 +102,6 @@ func (e *Expander) Reader() *grammar.Reader {
 	r := &grammar.Reader{
 		Directives:        append(Types(), "airflow*"),
 		Comments:          []string{regionPrefix, "airflow"},
-		Roles:             []string{roleName, "airflow*"},
-		Unlike:            e.isUnlike,
 		LiteralDirectives: e.LiteralDirectives,
 	}
 	for _, b := range e.Bindings {
@@ -112,11 +110,8 @@ func (e *Expander) Reader() *grammar.Reader {
 	return r
 }
 
-// Expand expands one page, as far as doc, the reading of it, says.
+// Expand expands one page, of which doc is the reading by [Expander.Reader].
 func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
-	if doc.Skipped {
-		return Result{Output: page.Source}
-	}
 	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}, parted: -1}
 	regions, live := p.regions(doc)
 	if p.result.Blocked {

@@ -81,7 +81,7 @@ func indented(text string) string {
 // below the directive, at the margin.
 func endsBelow(t *testing.T, e *directives.Expander, output []byte) {
 	t.Helper()
-	children := e.Reader().ReadAll(output).Root.Children
+	children := e.Reader().Read(output).Root.Children
 	last := children[len(children)-1]
 	if last.Kind != grammar.Paragraph || string(bytes.TrimSpace(last.Span.Of(output))) != "Below." {
 		t.Fatalf("the expansion takes in what stands below: %q", output)
@@ -115,7 +115,7 @@ func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.R
 		again = reader.Read(r.Output)
 	}
 	if len(unexpanded(r)) == 0 {
-		keepsWater(t, doc, r)
+		keepsRest(t, doc, r)
 		for in := range rolesOf(again) {
 			t.Fatalf("expanding %q leaves %q", source, in.Span.Of(r.Output))
 		}
@@ -134,10 +134,10 @@ func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.R
 	return r
 }
 
-// keepsWater checks that all text between what is windsock's stands in the output
+// keepsRest checks that all text between what is windsock's stands in the output
 // in its order. Of a page with roles that is said of its letters and digits: blanks
 // keep columns, and the lines of titles grow.
-func keepsWater(t *testing.T, doc *grammar.Document, r directives.Result) {
+func keepsRest(t *testing.T, doc *grammar.Document, r directives.Result) {
 	t.Helper()
 	// What an edit may take from its neighbours is the margin of its own line.
 	kept := func(text []byte) []byte { return bytes.TrimRight(text, " \t\v\f") }
@@ -147,14 +147,11 @@ func keepsWater(t *testing.T, doc *grammar.Document, r directives.Result) {
 			roles = append(roles, x.Source)
 		}
 	}
-	if doc.Root != nil {
-		kept = letters
-	}
 	rest := r.Output
-	if doc.Root != nil {
-		rest = letters(rest)
+	if len(roles) > 0 {
+		kept, rest = letters, letters(rest)
 	}
-	for _, piece := range water(doc, roles, r) {
+	for _, piece := range between(doc, roles, r) {
 		text := kept(piece.Of(doc.Source))
 		at := bytes.Index(rest, text)
 		if at < 0 {
@@ -164,22 +161,29 @@ func keepsWater(t *testing.T, doc *grammar.Document, r directives.Result) {
 	}
 }
 
-// water returns what is neither windsock's nor replaced, in order: the nodes that are
-// water, cut where roles stand.
-func water(doc *grammar.Document, roles []grammar.Span, r directives.Result) []grammar.Span {
+// between returns what is neither windsock's nor replaced, in order: what stands between
+// the nodes, cut where roles stand.
+func between(doc *grammar.Document, roles []grammar.Span, r directives.Result) []grammar.Span {
 	var pieces []grammar.Span
-	for _, n := range doc.Nodes {
-		if n.Directive != nil || n.Comment != nil || insideExpansion(n.Span, r) {
-			continue
+	at := 0
+	add := func(end int) {
+		piece := grammar.Span{Start: at, End: end}
+		if piece.Len() <= 0 || insideExpansion(piece, r) {
+			return
 		}
 		for _, role := range roles {
-			if n.Span.Contains(role) {
-				pieces = append(pieces, grammar.Span{Start: n.Span.Start, End: role.Start})
-				n.Span.Start = role.End
+			if piece.Contains(role) {
+				pieces = append(pieces, grammar.Span{Start: piece.Start, End: role.Start})
+				piece.Start = role.End
 			}
 		}
-		pieces = append(pieces, n.Span)
+		pieces = append(pieces, piece)
 	}
+	for _, n := range doc.Nodes {
+		add(n.Span.Start)
+		at = max(at, n.Span.End)
+	}
+	add(len(doc.Source))
 	return pieces
 }
 

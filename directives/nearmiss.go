@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -125,7 +125,7 @@ func typeLikes(source []byte, known func(dots int) bool) (matches [][]int) {
 // nearMissText reports lines of paragraphs that were meant to be directives: a blank
 // is missing after the two dots, or a blank line above them.
 func (p *pageExpansion) nearMissText(doc *grammar.Document) {
-	var begins map[int]bool
+	var begins map[int]bool // made for the first of them
 	for _, m := range typeLikes(doc.Source, func(dots int) bool { return isNode(doc, dots) }) {
 		spaced := m[4] < m[5]
 		if spaced && m[8]+1 == m[9] {
@@ -136,7 +136,7 @@ func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 			continue
 		}
 		if begins == nil {
-			begins = p.textLines(doc)
+			begins = textLines(doc.Root)
 		}
 		if !begins[m[2]] {
 			continue
@@ -161,15 +161,11 @@ func (p *pageExpansion) nearMissText(doc *grammar.Document) {
 // the reader found.
 func isNode(doc *grammar.Document, offset int) bool {
 	n, _ := slices.BinarySearchFunc(doc.Nodes, offset, func(n grammar.Node, at int) int { return cmp.Compare(n.Span.End, at+1) })
-	return n < len(doc.Nodes) && (doc.Nodes[n].Directive != nil || doc.Nodes[n].Comment != nil)
+	return n < len(doc.Nodes) && doc.Nodes[n].Span.Start <= offset
 }
 
 // textLines returns the offsets at which lines of paragraphs, and of terms, begin.
-func (p *pageExpansion) textLines(doc *grammar.Document) map[int]bool {
-	root := doc.Root
-	if root == nil || doc.Around {
-		root = p.Reader().ReadAll(doc.Source).Root
-	}
+func textLines(root *grammar.Element) map[int]bool {
 	begins := map[int]bool{}
 	for e := range root.All() {
 		if e.Kind == grammar.Paragraph || e.Kind == grammar.Term {
@@ -206,39 +202,6 @@ func nearType(name string) string {
 	return near
 }
 
-// isUnlike reports whether a line, from the first word behind two dots on, certainly begins
-// neither a directive of windsock's nor what is nearly one, nor the comment of a region.
-// Sphinx has directives whose types begin with "airflow-", too.
-func (e *Expander) isUnlike(line []byte) bool {
-	text := string(line[:min(len(line), longestHead)])
-	if !strings.HasPrefix(strings.ToLower(text), "airflow") || slices.ContainsFunc(e.Bindings, func(b Binding) bool {
-		return strings.HasPrefix(b.Begin, "airflow") || strings.HasPrefix(b.End, "airflow")
-	}) {
-		return false
-	}
-	first := strings.FieldsFunc(text, func(r rune) bool { return r <= ' ' || r >= utf8.RuneSelf })[0]
-	if len(first) < len(text) && text[len(first)] >= utf8.RuneSelf {
-		return false // who knows where the word ends
-	}
-	typ, _, _ := strings.Cut(first, "::")
-	if Define(typ) != nil {
-		return false
-	}
-	head, _, _ := cutHead(strings.Map(grammar.Blank, text))
-	words := strings.FieldsFunc(first, func(r rune) bool { return !isWordOrHyphen(r) })
-	return !slices.ContainsFunc([]string{strings.TrimRight(first, ":"), typ, head, words[0]}, func(name string) bool { return nearType(name) != "" })
-}
-
-// longestHead is how many bytes of a line are looked at: more than three words of the
-// length of a type.
-const longestHead = 120
-
-// isWordOrHyphen reports whether r may stand in the type of a directive of windsock's, or
-// in what is nearly one.
-func isWordOrHyphen(r rune) bool {
-	return r == '-' || r == '_' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
-}
-
 // nearMissRole reports a role that is almost windsock's.
 func (s *roleScan) nearMissRole(in grammar.Inline) {
 	name := strings.ReplaceAll(strings.ToLower(in.Name.Value), "_", "-")
@@ -251,3 +214,18 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 		Suggestion: roleName, Certain: isSlip(in.Name.Value, roleName),
 	})
 }
+
+// mayBeType reports whether a word of a page may be the type of a directive, or nearly
+// one: two dots stand before it, perhaps with a substitution text behind them. In a table
+// that is drawn other cells may stand between.
+func mayBeType(page *Raw, from, _ int) bool {
+	before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
+	if rest, ok := bytes.CutSuffix(before, []byte("|")); ok {
+		before = bytes.TrimRightFunc(rest[:bytes.LastIndexByte(rest, '|')+1], func(r rune) bool { return r == '|' || grammar.IsSpace(r) })
+	}
+	return bytes.HasSuffix(before, []byte("..")) || page.HoldsDrawnTable() && dotsInCell.Match(page.Source)
+}
+
+// dotsInCell matches two dots, perhaps with a substitution text, that may be all that a line
+// of a cell holds.
+var dotsInCell = regexp.MustCompile(`\.\.(?:[ \t]*\||[ \t]{2,}\S)|\S[ \t]+\.\.[ \t]*(?:[\r\n]|$)`)

@@ -61,7 +61,7 @@ func (c *call) firstSentence(o *catalog.Option) render.Cell {
 // firstParagraph returns the first paragraph in RST text, at any depth, or the text
 // itself if it holds none.
 func firstParagraph(text string) string {
-	doc := (&grammar.Reader{}).ReadAll([]byte(text))
+	doc := (&grammar.Reader{}).Read([]byte(text))
 	for e := range doc.Root.All() {
 		if e.Kind == grammar.Paragraph {
 			return string(e.Span.Of([]byte(text)))
@@ -80,7 +80,7 @@ func (c *call) isParagraph(source string) bool {
 // 0 if it is but one. Full stops within literals, roles and links are none.
 func sentenceEnd(text string) int {
 	var inlines []grammar.Inline
-	for e := range (&grammar.Reader{}).ReadAll([]byte(text)).Root.All() {
+	for e := range (&grammar.Reader{}).Read([]byte(text)).Root.All() {
 		inlines = append(inlines, e.Inlines()...)
 	}
 	for i := 0; i+1 < len(text); i++ {

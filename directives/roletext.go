@@ -17,7 +17,7 @@ import (
 // roles expands the roles of a page that stand outside of its regions, and reports
 // those that are almost windsock's.
 func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
-	if !doc.Roles {
+	if !mayHoldRole(doc.Source) {
 		return
 	}
 	s := p.roleScan(p.Reader(), p.page.Source, p.report)
@@ -44,11 +44,11 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
 // wrong with one is reported where the author wrote it.
 func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
 	text := []byte(e.block.Place("", "\n"))
-	reader := &grammar.Reader{Roles: []string{roleName, "airflow*"}, LiteralDirectives: p.LiteralDirectives}
-	doc := reader.Read(text)
-	if doc.Root == nil {
+	if !mayHoldRole(text) {
 		return
 	}
+	reader := &grammar.Reader{LiteralDirectives: p.LiteralDirectives}
+	doc := reader.Read(text)
 	s := p.roleScan(reader, text, nil)
 	author := authorText{directive: c.directive, source: c.page.Source, from: c.directive.Span.Start}
 	s.report = func(d finding.Finding) { c.report(author.place(d, s.role, text)) }
@@ -351,7 +351,7 @@ func (s *roleScan) checkStructure(root *grammar.Element) {
 			return // the error is reported when the page is made
 		}
 		moved := movedBy(s.edits)
-		changed, ok := differing(root, s.reader.ReadAll(page).Root, moved)
+		changed, ok := differing(root, s.reader.Read(page).Root, moved)
 		if !ok {
 			return
 		}

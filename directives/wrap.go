@@ -36,7 +36,7 @@ func (c *call) wrap(text string, width int) string {
 
 // wrapParagraphs breaks the lines of the paragraphs.
 func (c *call) wrapParagraphs(text string, width int) string {
-	doc := (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).ReadAll([]byte(text))
+	doc := (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).Read([]byte(text))
 	var edits []render.Edit
 	for e := range doc.Root.All() {
 		if e.Kind == grammar.Paragraph && canWrap(e.Parent) {

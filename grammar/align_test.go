@@ -15,7 +15,7 @@ func TestAlignment(t *testing.T) {
 		"``[x\u2028y]\r\n  z``",
 		"``" + strings.Repeat("word\n  in ü a\tline \n", 500) + "end``",
 	} {
-		page := (&Reader{}).ReadAll([]byte(source))
+		page := (&Reader{}).Read([]byte(source))
 		texts := page.Root.Children[0].Text
 		for _, in := range page.Root.Children[0].Inlines() {
 			texts = append(texts, in.Text)

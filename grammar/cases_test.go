@@ -19,11 +19,11 @@ func TestCases(t *testing.T) {
 			return // a case of another test
 		}
 		r := &Reader{Directives: []string{"airflow-*"}, Comments: []string{"windsock:"}}
-		seen, tree := outline(r.ReadAll(page))
+		seen, tree := outline(r.Read(page))
 		c.Want(t, "seen", seen)
 		c.Want(t, "tree", tree)
 		crlf := bytes.ReplaceAll(bytes.ReplaceAll(page, []byte("\r\n"), []byte("\n")), []byte("\n"), []byte("\r\n"))
-		if again, _ := outline(r.ReadAll(crlf)); again != seen {
+		if again, _ := outline(r.Read(crlf)); again != seen {
 			t.Errorf("with CRLF:\n%s", again)
 		}
 		checkReading(t, page)

@@ -53,10 +53,7 @@ func (p *parser) readDirective(s *body, h directiveHead) int {
 	b := p.gather(&s.block, h.line, gathering{lo: h.after})
 	parts := p.divide(spec, b)
 	e := p.add(s.parent, DirectiveBlock, h.start, p.lines[b.end-1].end)
-	if e != nil || wanted {
-		d := p.describe(s, h, parts, b.end)
-		p.report(e, d, h, parts, wanted)
-	}
+	p.report(e, p.describe(s, h, parts, b.end), h, parts, wanted)
 	if !wanted && parts.problem == "" {
 		p.addCaptions(e, spec, parts)
 		p.content(e, spec, parts)
@@ -67,10 +64,8 @@ func (p *parser) readDirective(s *body, h directiveHead) int {
 // report adds d to its element and, if the reader looks for it, to the islands,
 // whose words the page grammar puts into it.
 func (p *parser) report(e *Element, d *Directive, h directiveHead, parts parts, wanted bool) {
-	if e != nil {
-		e.own().Name = Text{d.Type.Span, fold(p.text[h.name:h.nameEnd])}
-		e.own().Directive = d
-	}
+	e.own().Name = Text{d.Type.Span, fold(p.text[h.name:h.nameEnd])}
+	e.own().Directive = d
 	if !wanted {
 		d.Arguments, d.Options = p.linesOf(parts.arguments), parts.options
 		return
@@ -251,9 +246,6 @@ func countWords(text []byte) (count int) {
 
 // addCaptions adds the parts of a directive's head that are running text.
 func (p *parser) addCaptions(e *Element, spec *spec, d parts) {
-	if e == nil {
-		return
-	}
 	if b := d.arguments; spec.title > 0 && !b.isEmpty() {
 		if b = p.argument(b, spec.title); !b.isEmpty() {
 			p.addRunning(e, Caption, b)
@@ -332,7 +324,7 @@ func (p *parser) literalContent(e *Element, spec *spec, d parts) {
 
 // verse adds the lines of b as lines of a line block.
 func (p *parser) verse(e *Element, b block) {
-	for i := b.first; e != nil && i < b.end; i++ {
+	for i := b.first; i < b.end; i++ {
 		if start, end := p.bounds(&b, i); start < end {
 			p.addText(e, LineBlockLine, start+p.indentBytes(start, end), end)
 		}

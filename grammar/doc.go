@@ -14,10 +14,9 @@
 // directive is divided, and whether its content is RST, is in one table
 // (known.go).
 //
-// There is one parser and two depths. [Reader.ReadAll] gives the tree of all
-// [Element]s of a page. [Reader.Read] does without the tree and without inline
-// markup, and does not parse a page at all that cannot hold what the reader looks
-// for (prefilter.go). Both find the same directives and comments.
+// [Reader.Read] gives the tree of all [Element]s of a page, and the directives and
+// comments that the reader looks for. Inline markup is looked for when it is first
+// asked for.
 //
 //	r := &grammar.Reader{Directives: []string{"airflow-sensitive-vars"}}
 //	for _, n := range r.Read(source).Nodes {

@@ -128,14 +128,9 @@ func (e *Element) Problematic() bool {
 	return e.running != nil && e.running.problem
 }
 
-// add gives parent a child that stands at text[start:end]. In the quick reading,
-// where parent is nil, it returns nil.
+// add gives parent a child that stands at text[start:end].
 func (p *parser) add(parent *Element, kind Kind, start, end int) *Element {
-	if parent == nil {
-		return nil
-	}
-	e := p.elements.next()
-	e.Kind, e.Span, e.Parent, e.details = kind, p.span(start, end), parent, noDetails
+	e := &Element{Kind: kind, Span: p.span(start, end), Parent: parent, details: noDetails}
 	parent.Children = append(parent.Children, e)
 	parent.stretch(e.Span.End)
 	return e
@@ -154,9 +149,9 @@ func (p *parser) extent(b *block) (start, end int) {
 	return start, p.lines[b.end-1].end
 }
 
-// addBlock gives parent a child of all lines of b, as Text.
+// addBlock gives parent a child of all lines of b, as Text; it returns nil if there are none.
 func (p *parser) addBlock(parent *Element, kind Kind, b block) *Element {
-	if parent == nil || b.isEmpty() {
+	if b.isEmpty() {
 		return nil
 	}
 	start, end := p.extent(&b)
@@ -170,7 +165,7 @@ func (p *parser) linesOf(b block) []Text {
 	if b.isEmpty() {
 		return nil
 	}
-	lines := p.texts.take(b.end - b.first)
+	lines := make([]Text, b.end-b.first)
 	for i := range lines {
 		lines[i] = p.textAt(p.bounds(&b, b.first+i))
 	}
@@ -214,26 +209,15 @@ func (p *parser) run(e *Element, from int) {
 		p.segments = p.segments[:from]
 		return
 	}
-	r := p.runnings.next()
-	r.parser, r.from, r.to = p, from, len(p.segments)
-	e.running = r
+	e.running = &running{parser: p, from: from, to: len(p.segments)}
 }
 
 // addText gives parent a child whose running text is text[start:end].
 func (p *parser) addText(parent *Element, kind Kind, start, end int) *Element {
 	e := p.add(parent, kind, start, end)
-	if e != nil {
-		e.Text = p.oneText(start, end)
-		p.runIn(e, start, end)
-	}
+	e.Text = []Text{p.textAt(start, end)}
+	p.runIn(e, start, end)
 	return e
-}
-
-// oneText returns text[start:end] as the only line of an element.
-func (p *parser) oneText(start, end int) []Text {
-	lines := p.texts.take(1)
-	lines[0] = p.textAt(start, end)
-	return lines
 }
 
 // LineBreaks are the characters that end a line to docutils, which splits pages as Python's

@@ -58,9 +58,7 @@ func (p *parser) footnote(s *body, m markup) int {
 	b := p.gather(&s.block, m.line, gathering{lo: m.start + after})
 	b.container = InFootnote
 	e := p.add(s.parent, kind, m.start, p.lines[b.end-1].end)
-	if e != nil {
-		e.own().Name = p.textAt(m.start+m.from+1, m.start+m.from+1+n)
-	}
+	e.own().Name = p.textAt(m.start+m.from+1, m.start+m.from+1+n)
 	p.body(b, e)
 	return b.end
 }
@@ -146,9 +144,6 @@ func nameLength(text []byte) (n int, ok bool) {
 // what it points at begins at at and is the rest of b.
 func (p *parser) addTarget(s *body, start int, name, at place, b block) {
 	e := p.add(s.parent, Target, start, p.lines[b.end-1].end)
-	if e == nil {
-		return
-	}
 	if name.line == b.first {
 		e.own().Name = p.textAt(b.lo, name.offset)
 	}
@@ -166,9 +161,7 @@ func (p *parser) anonymousTarget(s *body, i int, text []byte) int {
 	}
 	start, _ := p.bounds(&s.block, i)
 	b := p.gather(&s.block, i, gathering{lo: start + markEnd(text, 2), untilBlank: true})
-	if e := p.add(s.parent, Target, start, p.lines[b.end-1].end); e != nil {
-		e.Text = p.linesOf(p.trimmed(b))
-	}
+	p.add(s.parent, Target, start, p.lines[b.end-1].end).Text = p.linesOf(p.trimmed(b))
 	return b.end
 }
 
@@ -182,9 +175,7 @@ func (p *parser) comment(s *body, m markup) int {
 	}
 	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from})
 	text := p.trimmed(b)
-	if e := p.add(s.parent, CommentBlock, m.start, p.lines[b.end-1].end); e != nil {
-		e.Text = p.linesOf(text)
-	}
+	p.add(s.parent, CommentBlock, m.start, p.lines[b.end-1].end).Text = p.linesOf(text)
 	p.findComment(s, m, text)
 	return b.end
 }

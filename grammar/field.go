@@ -13,10 +13,8 @@ func (p *parser) field(s *body, i int, text []byte) int {
 	b.container = InFieldBody
 	fields := p.join(s, FieldList, list{kind: FieldList}, start)
 	field := p.add(fields, Field, start, p.lines[b.end-1].end)
-	if field != nil {
-		field.Text = p.oneText(start+1, start+name)
-		p.runIn(field, start+1, start+name)
-	}
+	field.Text = []Text{p.textAt(start+1, start+name)}
+	p.runIn(field, start+1, start+name)
 	p.body(b, field)
 	return b.end
 }
@@ -59,9 +57,7 @@ func (p *parser) optionItem(s *body, i int, text []byte) int {
 	b.container = InOptionDescription
 	options := p.join(s, OptionList, list{kind: OptionList}, start)
 	item := p.add(options, OptionItem, start, p.lines[b.end-1].end)
-	if item != nil {
-		item.own().Name = p.textAt(start, start+len(trimRight(text[:n])))
-	}
+	item.own().Name = p.textAt(start, start+len(trimRight(text[:n])))
 	p.body(b, item)
 	return b.end
 }
@@ -164,7 +160,7 @@ func (p *parser) lineBlock(s *body, i int, text []byte) int {
 		start, _ := p.bounds(&s.block, i)
 		b := p.gather(&s.block, i, gathering{lo: start + n, untilBlank: true})
 		i = b.end
-		if b = p.trimmed(b); lines != nil && !b.isEmpty() {
+		if b = p.trimmed(b); !b.isEmpty() {
 			p.addRunning(lines, LineBlockLine, b)
 		}
 	}

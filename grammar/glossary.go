@@ -15,9 +15,7 @@ type entry struct {
 func (p *parser) glossary(e *Element, b block) {
 	for _, entry := range p.entries(&b) {
 		for _, t := range entry.terms {
-			if e != nil {
-				p.addText(e, Term, t.start, t.start+classifier(p.text[t.start:t.end]))
-			}
+			p.addText(e, Term, t.start, t.start+classifier(p.text[t.start:t.end]))
 		}
 		if len(entry.definition) > 0 {
 			p.definition(e, entry.definition)

@@ -257,9 +257,7 @@ func (p *parser) addTable(parent *Element, start, end int, rows []cellRow, conta
 	for i, r := range rows {
 		rows[i].cells = nil
 		row := p.add(table, Row, r.start, r.start)
-		if row != nil {
-			row.Header = r.header
-		}
+		row.Header = r.header
 		for _, lines := range r.cells {
 			p.tableCellBody(row, r.start, lines, container)
 		}

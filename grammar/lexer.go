@@ -73,7 +73,7 @@ func (d definition) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{page: newPage(source), reader: d.reader}
+	p := &parser{page: newPage(source, nil), reader: d.reader}
 	p.readBlocks()
 	return newTokens(len(source), p.islands), nil
 }
@@ -175,24 +175,19 @@ var pageGrammar = sync.OnceValues(func() (*participle.Parser[pageTree], error) {
 // nodes returns the nodes of the page. Its islands are the directives and
 // comments of the grammar, one by one.
 func (p *parser) nodes() []Node {
-	size := len(p.source)
 	if len(p.islands) == 0 {
-		return waterNodes(size)
+		return nil
 	}
 	slices.SortStableFunc(p.islands, func(a, b island) int { return cmp.Compare(a.span.Start, b.span.Start) })
 	tree, err := parsePage(newWords(p.islands))
 	if err != nil {
-		return waterNodes(size) // no tokens of islands can lead here
+		return nil // no tokens of islands can lead here
 	}
 	var nodes []Node
-	at := 0
 	for i, n := range tree.Nodes {
-		is := p.islands[i]
-		nodes = append(nodes, waterBetween(at, is.span.Start)...)
-		nodes = append(nodes, is.node(n))
-		at = is.span.End
+		nodes = append(nodes, p.islands[i].node(n))
 	}
-	return append(nodes, waterBetween(at, size)...)
+	return nodes
 }
 
 // parsePage parses the words of a page.
@@ -206,17 +201,6 @@ func parsePage(t *tokens) (*pageTree, error) {
 		return nil, err
 	}
 	return parser.ParseFromLexer(lex)
-}
-
-// waterNodes returns the nodes of a page that holds nothing else.
-func waterNodes(size int) []Node { return waterBetween(0, size) }
-
-// waterBetween returns the node of the bytes [start, end), or none.
-func waterBetween(start, end int) []Node {
-	if start >= end {
-		return nil
-	}
-	return []Node{{Span: Span{start, end}}}
 }
 
 // node returns the node of an island whose words are those of n.

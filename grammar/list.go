@@ -10,7 +10,7 @@ type list struct {
 	format     byte     // of an enumerated list: the last character of "(1)", "1)" or "1."; '(' for the first
 	auto       bool     // of an enumerated list: its items must begin with "#"
 	ordinal    int      // of an enumerated list: that of the last item
-	element    *Element // the list in the full reading
+	element    *Element // the list itself
 }
 
 // join returns the list that an item at text offset start belongs to, which l
@@ -70,10 +70,6 @@ func (p *parser) listItem(s *body, i int, parent *Element, n, width int) int {
 	b := p.gather(&s.block, i, g)
 	b.container = InListItem
 	end = p.lines[b.end-1].end
-	if p.leavesOutItem(&b, parent) {
-		parent.stretch(p.sourceOffset(end))
-		parent = nil
-	}
 	p.body(b, p.add(parent, ListItem, start, end))
 	return b.end
 }

@@ -22,8 +22,6 @@ func (p *parser) literalBlock(s *body, i int) int {
 	for !p.endsAt(&s.block, end) && p.lineText(&s.block, end)[0] == quote {
 		end++
 	}
-	if e := p.addBlock(s.parent, LiteralBlock, s.block.from(i).upTo(end)); e != nil {
-		e.Quoted = true
-	}
+	p.addBlock(s.parent, LiteralBlock, s.block.from(i).upTo(end)).Quoted = true
 	return end
 }

@@ -19,9 +19,8 @@ type page struct {
 	text      []byte
 	rewritten []rewriting
 	lines     []line
-	physical  int // the lines of the page are lines[:physical]; cells of tables add more
-	values    string
-	shares    bool // whether the strings of the page share one copy of it
+	physical  int    // the lines of the page are lines[:physical]; cells of tables add more
+	values    string // a copy of text that the strings of the page share
 }
 
 // A line is where one line's text stands.
@@ -59,25 +58,13 @@ var breaks = func() (set byteSet) {
 	return set
 }()
 
-// newPage cuts source into lines, in time linear in its length.
-func newPage(source []byte) page {
-	p := uncut(source, nil)
-	p.cut(Span{0, len(source)})
-	return p
-}
-
-// uncut returns a page that is to be cut, with memory for its lines, which may be used
-// again when nothing is asked of the page any more.
-func uncut(source []byte, lines []line) page {
-	return page{source: source, text: source[:len(source):len(source)], lines: lines}
-}
-
-// cut cuts a piece of the source, which begins and ends as lines do, into lines. What was
-// cut before is forgotten.
-func (p *page) cut(piece Span) {
-	source, start := p.source[:piece.End], piece.Start
-	p.lines = slices.Grow(p.lines[:0], bytes.Count(source[start:], []byte{'\n'})+1)
-	if start == 0 && bytes.HasPrefix(source, []byte(byteOrderMark)) {
+// newPage cuts source into lines, in time linear in its length. The memory for these
+// may be used again when nothing is asked of the page any more.
+func newPage(source []byte, lines []line) page {
+	p := page{source: source, text: source[:len(source):len(source)]}
+	p.lines = slices.Grow(lines[:0], bytes.Count(source, []byte{'\n'})+1)
+	start := 0
+	if bytes.HasPrefix(source, []byte(byteOrderMark)) {
 		start = len(byteOrderMark)
 	}
 	for start < len(source) {
@@ -91,6 +78,7 @@ func (p *page) cut(piece Span) {
 	}
 	p.link(0)
 	p.physical = len(p.lines)
+	return p
 }
 
 // lineEnd finds the end of the line that begins at start: the offset of its line
@@ -276,12 +264,8 @@ func (p *page) span(start, end int) Span {
 	return Span{p.sourceOffset(start), p.sourceOffset(end)}
 }
 
-// valueOf returns text[start:end] as a string. Where all of a page is read its strings
-// share one copy of it; else there are few, and each is its own.
+// valueOf returns text[start:end] as a string.
 func (p *page) valueOf(start, end int) string {
-	if !p.shares {
-		return string(p.text[start:end])
-	}
 	if len(p.values) != len(p.text) {
 		p.values = string(p.text)
 	}

@@ -33,9 +33,7 @@ func (p *parser) paragraph(s *body, i, end int) int {
 	_, last := p.bounds(&b, end-1)
 	first, _ := p.bounds(&b, end-1)
 	expect := introducesLiteral(p.text[first:last])
-	if s.parent != nil {
-		p.addParagraph(s.parent, b, expect)
-	}
+	p.addParagraph(s.parent, b, expect)
 	if !expect {
 		return end
 	}

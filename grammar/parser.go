@@ -1,30 +1,19 @@
 package grammar
 
-import (
-	"bytes"
-	"slices"
-	"sync"
-)
+import "sync"
 
-// A parser reads one page: the structure of its blocks and, if full, all that
-// there is to see in them.
+// A parser reads one page: the structure of its blocks and all that there is to
+// see in them.
 type parser struct {
 	page
-	reader    *Reader
-	full      bool
-	around    bool      // only what is around offsets is wanted, as of ReadAround
-	offsets   []int     // in the source, in ascending order
-	continues bool      // whether an element stands before what was cut of the page
-	depth     int       // how many blocks the one being read is nested in
-	cell      Container // the cell of a grid table or a simple table that it is in, InDocument for none
-	steps     int       // lines and characters visited, to test that time is linear
-	islands   []island  // what the reader looks for, in the order of reading
-	columns   *Columns  // of the source; nil until one is asked for
-	segments  []segment // of the running text whose inline markup may be asked for
-	elements  slab[Element]
-	runnings  slab[running]
-	texts     slab[Text]
-	inliner   inliner
+	reader   *Reader
+	depth    int       // how many blocks the one being read is nested in
+	cell     Container // the cell of a grid table or a simple table that it is in, InDocument for none
+	steps    int       // lines and characters visited, to test that time is linear
+	islands  []island  // what the reader looks for, in the order of reading
+	columns  *Columns  // of the source; nil until one is asked for
+	segments []segment // of the running text whose inline markup may be asked for
+	inliner  inliner
 }
 
 // maxDepth is how deeply blocks are read inside one another. docutils gives up
@@ -37,35 +26,25 @@ var linesPool sync.Pool
 
 const mostLines = 1 << 14
 
-// read reads pieces of a page, of which each begins and ends where blocks do; they are
-// one, of all the page, where its tree is wanted.
-func (p *parser) read(source []byte, pieces ...Span) *Document {
+// takeLines returns memory for the lines of a page.
+func takeLines() *[]line {
 	lines, _ := linesPool.Get().(*[]line)
 	if lines == nil {
 		lines = new([]line)
 	}
-	p.page = uncut(source, *lines)
-	p.shares = p.full && !p.around
-	var root *Element
-	for _, piece := range pieces {
-		p.cut(piece)
-		p.continues = len(trimRight(bytes.TrimPrefix(source[:piece.Start], []byte(byteOrderMark)))) > 0
-		root = p.readBlocks()
-	}
-	doc := &Document{Source: source, Nodes: p.nodes(), Root: root}
-	if *lines, p.lines = p.lines, nil; cap(*lines) <= mostLines {
-		linesPool.Put(lines)
-	}
-	return doc
+	return lines
 }
 
-// readBlocks reads what was cut of the page; it returns the root of its tree in the full
-// reading.
-func (p *parser) readBlocks() *Element {
-	var root *Element
-	if p.full {
-		root = &Element{Kind: Root, Span: Span{0, len(p.source)}, details: noDetails}
+// returnLines keeps the memory for another page.
+func returnLines(lines *[]line) {
+	if cap(*lines) <= mostLines {
+		linesPool.Put(lines)
 	}
+}
+
+// readBlocks reads the page and returns the root of its tree.
+func (p *parser) readBlocks() *Element {
+	root := &Element{Kind: Root, Span: Span{0, len(p.source)}, details: noDetails}
 	p.body(block{end: len(p.lines), lo: noMark, titles: true}, root)
 	return root
 }
@@ -73,7 +52,7 @@ func (p *parser) readBlocks() *Element {
 // A body is the state of reading one block.
 type body struct {
 	block
-	parent   *Element // what is read becomes its child; nil in the quick reading
+	parent   *Element // what is read becomes its child
 	last     list     // the list that the element before belongs to
 	list     list     // the list that the element being read belongs to
 	seen     bool     // an element has been read
@@ -86,15 +65,12 @@ func (p *parser) body(b block, parent *Element) {
 	if b.isEmpty() {
 		return
 	}
-	if p.around && parent != nil && p.leavesOut(&b, parent) {
-		parent = nil
-	}
 	if p.depth == maxDepth {
 		p.addBlock(parent, Unread, b)
 		return
 	}
 	p.depth++
-	s := body{block: b, parent: parent, seen: p.continues && p.depth == 1}
+	s := body{block: b, parent: parent}
 	for i := p.skipBlank(&b, b.first); i < b.end; {
 		p.steps++
 		s.last, s.list = s.list, list{}
@@ -103,40 +79,6 @@ func (p *parser) body(b block, parent *Element) {
 		i = p.skipBlank(&b, next)
 	}
 	p.depth--
-}
-
-// leavesOut reports whether ReadAround leaves out what is in parent, which b holds.
-func (p *parser) leavesOut(b *block, parent *Element) bool {
-	switch parent.Kind {
-	case Definition, BlockQuote, Field, OptionItem, Footnote, Citation:
-		return !p.holdsOffset(p.span(p.extent(b))) && !parent.isInside()
-	}
-	return false
-}
-
-// leavesOutItem reports whether ReadAround leaves out the item of a list that b holds.
-func (p *parser) leavesOutItem(b *block, list *Element) bool {
-	if !p.around || list == nil || b.isEmpty() || p.holdsOffset(p.span(p.extent(b))) {
-		return false
-	}
-	before := list.Parent.Children[:len(list.Parent.Children)-1] // the list is the last of them
-	return (len(before) == 0 || !p.holdsOffset(before[len(before)-1].Span)) && !list.isInside()
-}
-
-// isInside reports whether e stands in a table or in a directive.
-func (e *Element) isInside() bool {
-	for ; e != nil; e = e.Parent {
-		if e.Kind == Cell || e.Kind == DirectiveBlock {
-			return true
-		}
-	}
-	return false
-}
-
-// holdsOffset reports whether one of the offsets to read around is in a span.
-func (p *parser) holdsOffset(s Span) bool {
-	i, _ := slices.BinarySearch(p.offsets, s.Start)
-	return i < len(p.offsets) && p.offsets[i] < s.End
 }
 
 // element reads the body element of s that begins at line i, which is not

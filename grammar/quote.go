@@ -22,7 +22,7 @@ func (p *parser) quotes(parent *Element, b block) {
 		start, end := p.extent(&content)
 		quote := p.add(parent, BlockQuote, start, end)
 		p.body(content, quote)
-		if quote != nil && at < after {
+		if at < after {
 			p.addAttribution(quote, b.from(at).upTo(after))
 		}
 		b = b.from(p.skipBlank(&b, after))

@@ -7,7 +7,7 @@ import "bytes"
 type sections struct {
 	styles []style    // by level, in the order in which the page uses them first
 	level  int        // how many sections are open
-	open   []*Element // these, in the full reading
+	open   []*Element // these
 }
 
 // A style is the punctuation that adorns a title.
@@ -101,7 +101,7 @@ func (p *parser) indentBytes(start, end int) int {
 // section opens a section, unless its level is not one that may follow here.
 // The title is text[start:end], adorned by the given lines, the underline last.
 func (p *parser) section(s *body, t style, start, end int, adorning ...int) {
-	if !s.sections.enter(t) || s.parent == nil {
+	if !s.sections.enter(t) {
 		return
 	}
 	open := s.sections.open

@@ -17,9 +17,7 @@ func (p *parser) substitution(s *body, m markup) int {
 	}
 	name := p.joined(b.upTo(bar.line+1), bar.offset)
 	e := p.add(s.parent, Substitution, m.start, p.lines[b.end-1].end)
-	if e != nil {
-		e.own().Name = name
-	}
+	e.own().Name = name
 	p.substituted(s, e, m, &name, p.afterBar(b, bar))
 	return b.end
 }

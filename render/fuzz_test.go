@@ -41,7 +41,7 @@ func FuzzLiteral(f *testing.F) {
 // readBack returns the text of lines, which are one paragraph or nothing.
 func readBack(t *testing.T, lines []string) string {
 	source := strings.Join(lines, "\n")
-	root := (&grammar.Reader{}).ReadAll([]byte(source)).Root
+	root := (&grammar.Reader{}).Read([]byte(source)).Root
 	if len(root.Children) == 0 && source == "" {
 		return ""
 	}

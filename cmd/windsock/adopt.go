@@ -109,7 +109,7 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 func (x *examiner) adopter(keepRegions bool) *adopt.Adopter {
 	return &adopt.Adopter{
 		Catalog:     x.Catalog,
-		Read:        x.reader.ReadAll,
+		Read:        x.reader.Read,
 		Expand:      x.expandToAdopt,
 		Replace:     directives.Replace,
 		KeepRegions: keepRegions,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"sync"
 
 	"windsock/directives"
 	"windsock/directives/check"
@@ -15,7 +16,7 @@ type examiner struct {
 	*directives.Expander
 	checker *check.Checker
 	reader  *grammar.Reader
-	counts  bool // whether references are counted where none can be wrong
+	gate    *directives.Gate // of all that is expanded and checked
 	// others find what else is wrong in a page that was expanded, such as in what it
 	// includes. Comments in the page silence that as well.
 	others []func(*pageResult) []finding.Finding
@@ -36,11 +37,12 @@ func (s *session) examiner(mode directives.Mode) *examiner {
 	for _, r := range s.project.Regions {
 		e.Bindings = append(e.Bindings, directives.Binding{Begin: r.Begin, End: r.End, Directive: ".. " + r.Directive})
 	}
+	c := &check.Checker{Catalog: e.Catalog, Bindings: e.Bindings, LiteralDirectives: e.LiteralDirectives}
 	return &examiner{
 		Expander: e,
-		checker:  &check.Checker{Catalog: e.Catalog, Bindings: e.Bindings, LiteralDirectives: e.LiteralDirectives},
+		checker:  c,
 		reader:   e.Reader(),
-		counts:   s.findingFormat().counts,
+		gate:     directives.NewGate(append(e.Marks(), c.Marks()...)...),
 	}
 }
 
@@ -58,35 +60,24 @@ func (t *tally) add(other tally) {
 	t.blocked += other.blocked
 }
 
-// examine expands and checks a page that was read, and counts what it holds. Pages in
-// which no reference to an option can be wrong are read no further than expanding them
-// needs.
+// examine expands and checks a page that was read, and counts what it holds. A page that
+// does not concern windsock is not read as RST, unless one of others asks for that.
 func (x *examiner) examine(r *pageResult) {
-	if x.counts {
-		doc := x.reader.ReadAll(r.source)
-		x.expand(r, doc)
-		r.Diagnostics, r.references = x.checker.Count(doc, r.Diagnostics...)
-		return
-	}
-	suspects := x.checker.Suspects(r.source)
-	if len(suspects) == 0 { // nor a comment that silences
-		x.expand(r, x.reader.Read(r.source))
-		return
-	}
-	doc := x.reader.ReadAround(r.source, suspects)
-	x.expand(r, doc)
-	r.Diagnostics = x.checker.Findings(doc, suspects, r.Diagnostics...)
-}
-
-// expand expands a page that doc is the reading of, and finds what is wrong beside what it
-// says of options.
-func (x *examiner) expand(r *pageResult, doc *grammar.Document) {
-	r.Result = x.Expand(directives.Page{Path: r.page.Path, Source: r.source}, doc)
-	r.tally = tally{expansions: len(r.Expansions)}
-	if r.Blocked {
-		r.blocked = 1
+	r.read = sync.OnceValue(func() *grammar.Document { return x.reader.Read(r.source) })
+	defer func() { r.read = nil }() // a tree takes many times the memory of its page
+	r.Result, r.tally = directives.Result{Output: r.source}, tally{}
+	concerns := x.gate.Passes(r.source)
+	if concerns {
+		r.Result = x.Expand(directives.Page{Path: r.page.Path, Source: r.source}, r.read())
+		r.expansions = len(r.Expansions)
+		if r.Blocked {
+			r.blocked = 1
+		}
 	}
 	for _, find := range x.others {
 		r.Diagnostics = append(r.Diagnostics, find(r)...)
+	}
+	if concerns {
+		r.Diagnostics, r.references = x.checker.Count(r.read(), r.Diagnostics...)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -23,10 +24,9 @@ import (
 type includeGraph struct {
 	session *session
 	*examiner
-	walk   *pages.Walk // says which files are pages
-	roots  []string    // the folders whose pages are expanded
-	tree   bool        // whether the only root is expanded to an output tree
-	reader *grammar.Reader
+	walk  *pages.Walk // says which files are pages
+	roots []string    // the folders whose pages are expanded
+	tree  bool        // whether the only root is expanded to an output tree
 
 	mu    sync.Mutex // guards what follows
 	files map[string]*includedFile
@@ -55,8 +55,7 @@ func (s *session) included(tree bool, paths ...string) *includeGraph {
 	walk, _ := pages.NewWalk(nil, s.extensions) // which fails only for a PATH that is missing
 	g := &includeGraph{
 		session: s, examiner: s.examiner(directives.SourcesOnly), walk: walk, tree: tree,
-		reader: &grammar.Reader{Directives: []string{"include"}},
-		files:  make(map[string]*includedFile), live: make(map[includeNode]*includedFile),
+		files: make(map[string]*includedFile), live: make(map[includeNode]*includedFile),
 	}
 	for _, p := range paths {
 		if pages.IsFolder(p) {
@@ -82,11 +81,7 @@ func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 	if !slices.ContainsFunc(targets, func(target string) bool { return g.unexpanded(page, target) != nil }) {
 		return nil
 	}
-	for _, n := range g.reader.Read(r.source).Nodes {
-		if n.Directive == nil || len(n.Directive.Arguments) == 0 {
-			continue
-		}
-		argument := n.Directive.Arguments[0]
+	for argument := range argumentsOf(r.read(), "include") {
 		if file := g.unexpanded(page, argument.Value); file != nil {
 			r.included = append(r.included, argument.Span)
 			found = append(found, finding.Finding{
@@ -231,6 +226,9 @@ func (g *includeGraph) open(name string) *includedFile {
 
 // look finds the first directive or role in a file that is not expanded.
 func (g *includeGraph) look(file *includedFile, data []byte) {
+	if !g.gate.Passes(data) {
+		return
+	}
 	r := g.Expand(directives.Page{Path: file.name, Source: data}, g.examiner.reader.Read(data))
 	for _, x := range r.Expansions {
 		switch {
@@ -301,12 +299,7 @@ func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 	if b.beside || !bytes.Contains(r.source, []byte("../")) {
 		return nil // a path without it stays in the source folder
 	}
-	reader := grammar.Reader{Directives: []string{"include", "literalinclude", "exampleinclude", "image", "figure"}}
-	for _, n := range reader.Read(r.source).Nodes {
-		if n.Directive == nil || len(n.Directive.Arguments) == 0 {
-			continue
-		}
-		argument := n.Directive.Arguments[0]
+	for argument := range argumentsOf(r.read(), "include", "literalinclude", "exampleinclude", "image", "figure") {
 		to, leaves := pages.Leaving(r.page.Rel, argument.Value)
 		r.leans = r.leans || leaves
 		if leaves && b.tree.Loses(to) {
@@ -317,6 +310,17 @@ func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 		}
 	}
 	return found
+}
+
+// argumentsOf yields the first lines of the arguments of a page's directives of some types.
+func argumentsOf(doc *grammar.Document, types ...string) iter.Seq[grammar.Text] {
+	return func(yield func(grammar.Text) bool) {
+		for e := range doc.Root.All() {
+			if e.Kind == grammar.DirectiveBlock && slices.Contains(types, e.Name.Value) && len(e.Directive.Arguments) > 0 && !yield(e.Directive.Arguments[0]) {
+				return
+			}
+		}
+	}
 }
 
 // take moves the findings about paths, less those that the page silences, from the page's

@@ -82,7 +82,7 @@ func (s *session) inspectingChecker() *check.Checker {
 func seenReferences(c *check.Checker, source []byte) *[]seenReference {
 	lines, columns := grammar.NewLines(source), grammar.NewColumns(source)
 	list := []seenReference{}
-	for _, r := range c.Page(c.Reader().ReadAll(source)).References {
+	for _, r := range c.Page(c.Reader().Read(source)).References {
 		list = append(list, seenReference{
 			Line: lines.Number(r.Span.Start), Column: columns.Of(r.Span.Start), Kind: string(r.Kind),
 			Text: r.Text, Section: r.Section, Option: r.Option, Status: r.Status,
@@ -111,7 +111,7 @@ func describe(seen inspection, source []byte, literal []string) string {
 		}
 		fmt.Fprintf(&b, "  line %d: %s: %s\n", d.Line, clean(strings.TrimSpace(d.Name+" "+d.Arguments)), verdict)
 	}
-	root := (&grammar.Reader{LiteralDirectives: literal}).ReadAll(source).Root
+	root := (&grammar.Reader{LiteralDirectives: literal}).Read(source).Root
 	lines := grammar.NewLines(source)
 	var offsets []int
 	for _, at := range lookalike.FindAllIndex(source, -1) {
@@ -236,7 +236,7 @@ type inspector struct {
 // types that windsock expands.
 func inspectPage(path string, source []byte, types, ours, literal []string) inspection {
 	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, types...), LiteralDirectives: literal}
-	document := reader.ReadAll(source)
+	document := reader.Read(source)
 	in := &inspector{source: source, lines: grammar.NewLines(source), columns: grammar.NewColumns(source), ours: ours}
 	in.inspection = inspection{
 		File:          path,

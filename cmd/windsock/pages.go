@@ -17,8 +17,9 @@ import (
 type pageResult struct {
 	page   pages.Page
 	source []byte
-	mode   fs.FileMode // the permissions of the page's file
-	copied bool        // whether it is only copied, no page or an ignored one
+	mode   fs.FileMode              // the permissions of the page's file
+	copied bool                     // whether it is only copied, no page or an ignored one
+	read   func() *grammar.Document // reads the page as RST, once; nil except while it is examined
 	directives.Result
 	tally
 	included    []grammar.Span    // of what it includes though something live is in that

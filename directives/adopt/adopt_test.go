@@ -49,7 +49,7 @@ func adopterOf(c *catalog.Catalog) *adopt.Adopter {
 	e := &directives.Expander{Catalog: c, Bindings: bindings}
 	return &adopt.Adopter{
 		Catalog: c,
-		Read:    e.Reader().ReadAll,
+		Read:    e.Reader().Read,
 		Expand: func(path string, doc *grammar.Document) adopt.Expansion {
 			r := e.Expand(directives.Page{Path: path, Source: doc.Source}, doc)
 			return adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics, Regions: regionsOf(e, r)}

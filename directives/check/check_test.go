@@ -44,7 +44,7 @@ func load(t testing.TB, files []catalog.File, project *catalog.Annotations) *cat
 
 // checkPage returns what is wrong in a page, and its references.
 func checkPage(c *check.Checker, source []byte) ([]finding.Located, check.Report) {
-	report := c.Page(c.Reader().ReadAll(source))
+	report := c.Page(c.Reader().Read(source))
 	return finding.Resolve("page.rst", source, report.Diagnostics), report
 }
 
@@ -150,6 +150,26 @@ func TestRules(t *testing.T) {
 		}
 		if found, _ := checkPage(c, []byte(r.Right)); len(found) != 0 {
 			t.Errorf("the right example of %s gives\n%s", r.Name, describe(found))
+		}
+	}
+}
+
+// TestColumns checks literals in cells that go on in the next line, with other cells
+// between. Nothing is written in the place of those.
+func TestColumns(t *testing.T) {
+	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
+	for _, page := range []string{
+		"=  =========================  =\na  ``[zz]                     5\n   jwt_cli_expiration_time``\n=  =========================  =\n",
+		"= ========================= =\na xxxxxxxxxxxxxxxxxx ``[zz] 5\n  jwt_cli_expiration_time``\n= ========================= =\n",
+		"=== =============== =\na   ``[core]        5\n    paralellism``   6\n=== =============== =\n",
+		"+---------------+---+\n| ``[core]      | 5 |\n| paralellism`` | 6 |\n+---------------+---+\n",
+	} {
+		found := c.Page(c.Reader().Read([]byte(page))).Diagnostics
+		if len(found) != 1 {
+			t.Errorf("%q: %d findings", page, len(found))
+		}
+		if edits := check.Fixes(found); len(edits) > 0 {
+			t.Errorf("%q: the fix is %+v", page, edits)
 		}
 	}
 }

@@ -23,10 +23,7 @@ type Checker struct {
 	// is not RST.
 	LiteralDirectives []string
 
-	once         sync.Once
-	sections     map[string][]*catalog.Option // the options by section
-	nearSections sync.Map                     // a nearness for each section that does not exist and was asked for
-	filters      sync.Pool                    // of filters, for Suspects to use again
+	nearSections sync.Map // a nearness for each section that does not exist and was asked for
 }
 
 // Reader returns a reader that finds what the Checker needs in pages.
@@ -75,7 +72,7 @@ type Report struct {
 	Diagnostics []finding.Finding
 }
 
-// Page checks a page that doc is the full reading of, by [Checker.Reader]. found
+// Page checks a page that doc is the reading of, by [Checker.Reader]. found
 // are the findings of others in the page: they are reported too, except for those
 // that a comment silences.
 func (c *Checker) Page(doc *grammar.Document, found ...finding.Finding) Report {
@@ -94,16 +91,7 @@ func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (diagno
 	return diagnostics, p.referred
 }
 
-// Findings returns the Diagnostics of what [Checker.Page] reports, and for that looks
-// only where [Checker.Suspects] suspects something. To read the page around these is
-// enough ([grammar.Reader.ReadAround]).
-func (c *Checker) Findings(doc *grammar.Document, suspects []int, found ...finding.Finding) []finding.Finding {
-	p := c.page(doc.Source)
-	p.suspects = &suspects
-	return p.check(doc, found)
-}
-
-// check returns what is wrong in a page, of which doc is the full reading, with the
+// check returns what is wrong in a page, of which doc is the reading, with the
 // findings of others.
 func (p *page) check(doc *grammar.Document, found []finding.Finding) []finding.Finding {
 	p.managed = p.Checker.managed(doc)

@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
@@ -66,3 +67,6 @@ func (s *sentences) commands(t grammar.Text, at part) bool {
 	}
 	return len(found) > 0
 }
+
+// commandMarks are the marks of commands and calls.
+var commandMarks = []directives.Mark{{Text: "get-value"}, {Text: "conf."}}

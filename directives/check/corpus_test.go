@@ -77,7 +77,7 @@ func TestCorpus(t *testing.T) {
 		var found strings.Builder
 		kinds := map[check.Kind]int{}
 		for _, p := range current(pages) {
-			report := c.Page(c.Reader().ReadAll(p.source))
+			report := c.Page(c.Reader().Read(p.source))
 			for _, r := range report.References {
 				kinds[r.Kind]++
 			}
@@ -102,15 +102,15 @@ func sizeOf(pages []corpusPage) (size int64) {
 	return size
 }
 
-// BenchmarkPage reads and checks those of Airflow's pages that pass the filter.
+// BenchmarkPage reads and checks those of Airflow's pages that pass the gate.
 func BenchmarkPage(b *testing.B) {
 	c, pages := corpus(b)
-	pages = slices.DeleteFunc(pages, func(p corpusPage) bool { return len(c.Suspects(p.source)) == 0 })
+	gate := gateOf(c)
+	pages = slices.DeleteFunc(pages, func(p corpusPage) bool { return !gate.passes(p.source) })
 	b.SetBytes(sizeOf(pages))
 	for b.Loop() {
 		for _, p := range pages {
-			suspects := c.Suspects(p.source)
-			c.Findings(c.Reader().ReadAround(p.source, suspects), suspects)
+			c.Page(c.Reader().Read(p.source))
 		}
 	}
 }
@@ -126,18 +126,19 @@ type mutant struct {
 
 // TestMutants misspells valid references of Airflow's pages at random: at least
 // 99.5 % of them must be found, 95 % with the right suggestion, all at their
-// place, and the filter must keep back none of those.
+// place, and the gate must keep back none of those.
 func TestMutants(t *testing.T) {
 	c, pages := corpus(t)
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	var all []mutant
 	for _, p := range current(pages) {
-		for _, r := range c.Page(c.Reader().ReadAll(p.source)).References {
+		for _, r := range c.Page(c.Reader().Read(p.source)).References {
 			if r.Status == check.StatusOK && r.Kind != check.Default && r.Option != "" && !c.Catalog.Annotations.IsKeyFree(r.Section) && c.Catalog.Lookup(r.Section, r.Option) != nil {
 				all = append(all, mutant{page: p, ref: r})
 			}
 		}
 	}
+	gate := gateOf(c)
 	missed, wrong, displaced := 0, 0, 0
 	const count = 10_000 // of which about 29 are missed: of 2000, three in a hundred draws were over the bound
 	for range count {
@@ -146,8 +147,8 @@ func TestMutants(t *testing.T) {
 			continue
 		}
 		d := m.finding(c)
-		if d != nil && len(c.Suspects(m.source)) == 0 {
-			t.Errorf("the filter keeps back %s", &m)
+		if d != nil && !gate.passes(m.source) {
+			t.Errorf("the gate keeps back %s", &m)
 		}
 		switch {
 		case d == nil:
@@ -257,7 +258,7 @@ func respelt(r check.Reference, section, name string) string {
 
 // finding returns what is found at a mutant's place, or nil.
 func (m *mutant) finding(c *check.Checker) *finding.Finding {
-	report := c.Page(c.Reader().ReadAll(m.source))
+	report := c.Page(c.Reader().Read(m.source))
 	for i, d := range report.Diagnostics {
 		if d.Rule != finding.WrongDefault && d.Span.Start < m.ref.Span.Start+len(m.words) && m.ref.Span.Start < d.Span.End {
 			return &report.Diagnostics[i]

@@ -18,8 +18,7 @@
 // A word that is almost the name of an option, but for its spelling, is a mistake
 // in any text.
 //
-// Most pages name no option, and most others only options that exist:
-// [Checker.Suspects] tells by the bytes alone where something may be wrong, and
-// [Checker.Findings] looks only there. What a comment silences is left out, [Fixes]
-// writes what is certain, and a [Baseline] knows what was found before.
+// Most pages name no option: [Checker.Marks] are what each of the others holds. What a
+// comment silences is left out, [Fixes] writes what is certain, and a [Baseline] knows
+// what was found before.
 package check

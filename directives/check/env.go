@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 )
 
@@ -113,3 +114,6 @@ func (p *page) resolveEnv(env string) catalog.Resolution {
 	p.choose(&v, v.About)
 	return v
 }
+
+// envMark is the mark of the variables that set options.
+var envMark = directives.Mark{Text: strings.ToLower(envPrefix), AnyCase: true}

@@ -75,7 +75,7 @@ func (c *cell) read() {
 	}
 	in := c.page.Checker.page([]byte(c.unread))
 	in.keeps, in.namesOnly, in.cellOf = c.page.keeps, c.page.namesOnly, c.place
-	c.elements, c.page, c.unread = c.page.Reader().ReadAll(in.source).Root.Children, in, ""
+	c.elements, c.page, c.unread = c.page.Reader().Read(in.source).Root.Children, in, ""
 }
 
 // text returns the text of a cell's paragraphs.

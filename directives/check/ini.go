@@ -1,8 +1,11 @@
 package check
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
@@ -176,4 +179,15 @@ func (s *snippet) checkSetting(at *setting) {
 func (s *snippet) isIntroduced() bool {
 	intro := s.introduction(s.element)
 	return intro != nil && ofAirflow().MatchString(s.textOf(intro))
+}
+
+// mayBeHeader reports whether a bracket may open a section that is all that a line holds, or
+// that line of a cell.
+func mayBeHeader(page *directives.Raw, from, _ int) bool {
+	before := bytes.TrimRight(page.Source[:from], " \t\v\f#;")
+	if len(before) == 0 || from-len(before) > 1 {
+		return true
+	}
+	c := before[len(before)-1]
+	return c < ' ' || c == '|' || c >= utf8.RuneSelf
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
@@ -116,3 +117,8 @@ func eachAnchor(text string, yield func(part)) {
 		yield(part{start, from})
 	}
 }
+
+// labelMark is the mark of the labels in roles and URLs.
+var labelMark = directives.Mark{Text: labelPrefix, Fits: func(page *directives.Raw, from, _ int) bool {
+	return from > 0 && strings.IndexByte("`<:#", page.Source[from-1]) >= 0
+}}

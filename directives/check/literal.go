@@ -1,8 +1,10 @@
 package check
 
 import (
+	"bytes"
 	"strings"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
@@ -147,3 +149,61 @@ func (s *sentences) word(t grammar.Text, at part) {
 
 // isConfigFile reports whether a word is the name of Airflow's configuration file.
 func isConfigFile(word string) bool { return strings.EqualFold(word, "airflow.cfg") }
+
+// bracketMark is the mark of sections between brackets. They begin a literal or a line of a
+// configuration file, or are sections of Airflow's.
+func (c *Checker) bracketMark() directives.Mark {
+	return directives.Mark{Text: "[", Fits: func(page *directives.Raw, from, to int) bool {
+		if from > 0 && page.Source[from-1] == '`' {
+			return true
+		}
+		end := namesEnd(page.Source, to)
+		if end == to || end == len(page.Source) || page.Source[end] != ']' {
+			return false
+		}
+		return mayBeHeader(page, from, to) || c.isKnownSection(page.Source[to:end]) || c.mayBeFormula(page, to, end)
+	}}
+}
+
+// isKnownSection reports whether Airflow has or had a section, or an option that may be taken
+// for one.
+func (c *Checker) isKnownSection(word []byte) bool {
+	name := string(word)
+	return c.Catalog.Section(name) != nil || c.Catalog.WasSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
+}
+
+// mayBeFormula reports whether source[from:end] may be the misspelt section of an option whose
+// name stands behind it. In a table that is drawn it may stand anywhere.
+func (c *Checker) mayBeFormula(page *directives.Raw, from, end int) bool {
+	at := len(page.Source) - len(bytes.TrimLeftFunc(page.Source[end:], func(r rune) bool { return strings.ContainsRune("]>./:", r) || grammar.IsSpace(r) }))
+	name := string(page.Source[at:namesEnd(page.Source, at)])
+	isOption := c.Catalog.IsOptionName(strings.ToLower(name[:nameEnd(name, 0)])) || page.HoldsDrawnTable()
+	return isOption && c.near(strings.ToLower(string(page.Source[from:end]))).isCertain
+}
+
+// namesEnd returns the end of the words, with dots and hyphens between, that begin at offset at.
+func namesEnd(source []byte, at int) int {
+	for at < len(source) && (isWordByte(source[at]) || source[at] == '.' || source[at] == '-') {
+		at++
+	}
+	return at
+}
+
+// wordMark is the mark of literals of the form "section.name", and of those that are a
+// section, of which a slash may part an option.
+func (c *Checker) wordMark() directives.Mark {
+	return directives.Mark{Text: "`", Fits: func(page *directives.Raw, _, to int) bool {
+		end := namesEnd(page.Source, to)
+		if end == to || end == len(page.Source) {
+			return false
+		}
+		if bytes.IndexByte(page.Source[to:end], '.') < 0 {
+			return page.Source[end] == '`' && c.Catalog.Section(string(page.Source[to:end])) != nil
+		}
+		name := string(page.Source[to:end])
+		name = name[:nameEnd(name, 0)]
+		dot := strings.LastIndexByte(name, '.')
+		return dot > 0 && c.isFamiliar(catalog.Reference{Section: name[:dot], Name: name[dot+1:]}) ||
+			dot > 0 && c.Catalog.Section(name) != nil
+	}}
+}

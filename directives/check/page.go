@@ -1,7 +1,6 @@
 package check
 
 import (
-	"slices"
 	"sort"
 
 	"windsock/directives"
@@ -31,7 +30,6 @@ type page struct {
 	spoken     map[string]bool               // whether the page speaks of a section, likewise
 	contexts   map[*grammar.Element]*context // what elements say of the past, likewise
 	cellOf     csvPlace                      // where the page stands, if it is a cell of a csv-table
-	suspects   *[]int                        // where something may be wrong, in ascending order; nil for anywhere
 	aligned    grammar.Alignment
 	// namesOnly is set to find what a part of the page names, without judging it,
 	// keeps to keep the references, and not only to count them.
@@ -49,7 +47,7 @@ type mention struct {
 
 // body checks an element and all that stands in it.
 func (p *page) body(e *grammar.Element) {
-	if p.isManaged(e.Span) || !p.isSuspect(e.Span) {
+	if p.isManaged(e.Span) {
 		return
 	}
 	switch e.Kind {
@@ -149,15 +147,6 @@ func (p *page) region(s grammar.Span) (grammar.Span, bool) {
 		return grammar.Span{}, false
 	}
 	return p.managed[i], true
-}
-
-// isSuspect reports whether something may be wrong in a span.
-func (p *page) isSuspect(s grammar.Span) bool {
-	if p.suspects == nil {
-		return true
-	}
-	i, _ := slices.BinarySearch(*p.suspects, s.Start)
-	return i < len(*p.suspects) && (*p.suspects)[i] < s.End
 }
 
 // add keeps a reference, whose resolution is v, and what is wrong with it. It reports

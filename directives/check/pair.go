@@ -1,12 +1,15 @@
 package check
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
+	"windsock/grammar"
 )
 
 var (
@@ -253,4 +256,35 @@ func (s *sentences) slashes() {
 			s.pair(section, option, strings.Contains(option.name, "_"))
 		}
 	}
+}
+
+// sectionMark is the mark of a literal that the text calls a section. In a table that is
+// drawn other cells may stand between.
+var sectionMark = directives.Mark{Text: "section", AnyCase: true, Fits: func(page *directives.Raw, from, to int) bool {
+	return page.HoldsDrawnTable() || endsInLiteral(page.Source[:from]) || beginsWithLiteral(page.Source[to:])
+}}
+
+// endsInLiteral reports whether text ends in a literal, perhaps with "config" behind it.
+func endsInLiteral(text []byte) bool {
+	text = bytes.TrimRightFunc(text, grammar.IsSpace)
+	for _, word := range []string{"configuration", "config"} {
+		if from := len(text) - len(word); from > 0 && bytes.EqualFold(text[from:], []byte(word)) {
+			text = bytes.TrimRightFunc(text[:from], grammar.IsSpace)
+			break
+		}
+	}
+	return len(text) > 0 && (text[len(text)-1] == '`' || text[len(text)-1] == ':') // the role may stand behind
+}
+
+// beginsWithLiteral reports whether text, behind the word "section", begins with a literal,
+// perhaps with "of" before it.
+func beginsWithLiteral(text []byte) bool {
+	text = bytes.TrimLeftFunc(bytes.TrimLeft(text, "sS"), grammar.IsSpace)
+	for _, word := range []string{"of", "named", "called"} {
+		if len(text) > len(word) && bytes.EqualFold(text[:len(word)], []byte(word)) {
+			text = bytes.TrimLeftFunc(text[len(word):], grammar.IsSpace)
+			break
+		}
+	}
+	return len(text) > 1 && (text[0] == '`' || text[0] == ':' && text[1] > ' ')
 }

@@ -207,3 +207,6 @@ func listed(text string, from, to int) (words []part) {
 	}
 	return words
 }
+
+// commentMark is the mark of the comments that silence.
+var commentMark = directives.Mark{Text: commentPrefix}

@@ -64,22 +64,8 @@ func (p *page) speaksOf(o *catalog.Option) bool {
 	return is
 }
 
-// optionsIn returns the options of a section.
-func (c *Checker) optionsIn(section string) []*catalog.Option {
-	c.once.Do(c.index)
-	return c.sections[section]
-}
-
-// index sorts the options by section.
-func (c *Checker) index() {
-	c.sections = map[string][]*catalog.Option{}
-	for _, o := range c.Catalog.Options() {
-		c.sections[o.Section] = append(c.sections[o.Section], o)
-	}
-}
-
 // A nearness says how near a section that does not exist is to one that does.
-type nearness struct{ isNear, isCertain bool }
+type nearness struct{ isCertain bool }
 
 // near returns how near a section is to one that exists.
 func (c *Checker) near(section string) nearness {
@@ -87,7 +73,7 @@ func (c *Checker) near(section string) nearness {
 	if !ok {
 		var n nearness
 		if to := c.Catalog.SuggestSection(section); to != nil {
-			n = nearness{true, to.Certain || to.Renamed}
+			n = nearness{to.Certain || to.Renamed}
 		}
 		if known = n; len(section) <= maxCall {
 			c.nearSections.Store(section, n)

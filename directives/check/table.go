@@ -1,8 +1,10 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -139,4 +141,40 @@ func (p *page) sectionIn(title string) string {
 		}
 	}
 	return ""
+}
+
+// defaultMark is the mark of the header of a column of defaults.
+var defaultMark = directives.Mark{Text: "default", AnyCase: true, Fits: func(page *directives.Raw, from, to int) bool {
+	return mayEndHeader(page.Source[to:]) && (page.HoldsDrawnTable() || bytes.Contains(page.Source, []byte("delim")) || mayBeginCell(page.Source[:from]))
+}}
+
+// mayEndHeader reports whether text may stand behind "default" in a header.
+func mayEndHeader(text []byte) bool {
+	text = bytes.TrimLeft(text, "sS")
+	if len(text) > 1 && text[0] == ' ' {
+		text = text[1:]
+		if strings.IndexByte("vVsS", text[0]) >= 0 { // "values" or "settings"
+			return true
+		}
+	}
+	return len(text) == 0 || text[0] >= utf8.RuneSelf || !isWordByte(text[0])
+}
+
+// mayBeginCell reports whether text may stand before "default" in a header of a list-table
+// or a csv-table.
+func mayBeginCell(text []byte) bool {
+	for _, word := range []string{"current ", "the "} {
+		if from := len(text) - len(word); from >= 0 && bytes.EqualFold(text[from:], []byte(word)) {
+			text = text[:from]
+		}
+	}
+	for i := len(text) - 1; i >= 0; i-- {
+		switch c := text[i]; {
+		case c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`,:"`, c) >= 0:
+			return true
+		case isWordByte(c):
+			return false
+		}
+	}
+	return true
 }

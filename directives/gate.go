@@ -1,0 +1,118 @@
+package directives
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
+
+// A Mark is text without which a form that windsock looks for does not occur in a page.
+type Mark struct {
+	Text    string
+	AnyCase bool // its letters count in either case; Text has them in lower case
+	// Fits reports whether the form may be where the text stands, at
+	// page.Source[from:to]; nil if it may be wherever it stands.
+	Fits func(page *Raw, from, to int) bool
+}
+
+// A Raw is a page of which only the bytes are known.
+type Raw struct {
+	Source []byte
+	drawn  *bool // whether it holds a table drawn in characters, nil until asked
+}
+
+// HoldsDrawnTable reports whether the page may hold a grid table or a simple table. In the
+// cells of these what belongs together is parted by other cells.
+func (r *Raw) HoldsDrawnTable() bool {
+	if r.drawn == nil {
+		drawn := bytes.Contains(r.Source, []byte("+-")) || holdsSimpleBorder(r.Source)
+		r.drawn = &drawn
+	}
+	return *r.drawn
+}
+
+// holdsSimpleBorder reports whether a text may hold the border of a simple table: equals
+// signs with blanks between.
+func holdsSimpleBorder(text []byte) bool {
+	for {
+		_, rest, found := bytes.Cut(text, []byte("="))
+		if !found {
+			return false
+		}
+		text = bytes.TrimLeft(rest, " \t\v\f")
+		if len(text) < len(rest) && len(text) > 0 && text[0] == '=' {
+			return true
+		}
+	}
+}
+
+// A Gate knows by the bytes of a page whether it may concern windsock: whether it holds one
+// of some marks. It lets too many pages pass rather than too few; nil lets all pass.
+type Gate struct{ byKey [256][]Mark }
+
+// NewGate returns a gate for marks.
+func NewGate(marks ...Mark) *Gate {
+	g := new(Gate)
+	for _, m := range marks {
+		key := m.Text[keyOf(m.Text)]
+		g.byKey[key] = append(g.byKey[key], m)
+		if upper := strings.ToUpper(string(key))[0]; m.AnyCase && upper != key {
+			g.byKey[upper] = append(g.byKey[upper], m)
+		}
+	}
+	return g
+}
+
+// keyOf returns the offset of the byte of a mark that is looked for: letters are frequent.
+func keyOf(text string) int {
+	isNoLetter := func(r rune) bool { return !('a' <= r|0x20 && r|0x20 <= 'z') }
+	return max(strings.IndexFunc(text, isNoLetter), 0)
+}
+
+// Passes reports whether a page may concern windsock.
+func (g *Gate) Passes(source []byte) bool {
+	if g == nil {
+		return true
+	}
+	page := &Raw{Source: source}
+	for at, c := range source {
+		for i := range g.byKey[c] {
+			if g.byKey[c][i].isAt(page, at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isAt reports whether the mark stands where its key is at offset at.
+func (m *Mark) isAt(page *Raw, at int) bool {
+	from := at - keyOf(m.Text)
+	to := from + len(m.Text)
+	if from < 0 || to > len(page.Source) {
+		return false
+	}
+	text := page.Source[from:to]
+	if string(text) != m.Text && !(m.AnyCase && bytes.EqualFold(text, []byte(m.Text))) {
+		return false
+	}
+	return m.Fits == nil || m.Fits(page, from, to)
+}
+
+// Marks returns the marks of what the expander looks for.
+func (e *Expander) Marks() []Mark {
+	marks := []Mark{{Text: regionPrefix}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleMark}
+	for _, b := range e.Bindings {
+		marks = append(marks, Mark{Text: longestWord(b.Begin)}, Mark{Text: longestWord(b.End)})
+	}
+	return slices.DeleteFunc(marks, func(m Mark) bool { return m.Text == "" })
+}
+
+// longestWord returns the longest word of a text: between two of them a page may have a tab.
+func longestWord(text string) string {
+	words := strings.Fields(text)
+	if len(words) == 0 {
+		return ""
+	}
+	return slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
+}
