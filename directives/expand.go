@@ -101,7 +101,7 @@ func about(options []*catalog.Option) finding.Option {
 func (e *Expander) Reader() *grammar.Reader {
 	r := &grammar.Reader{
 		Directives:        append(Types(), "airflow*"),
-		Comments:          []string{regionPrefix, "airflow"},
+		Near:              isNear,
 		LiteralDirectives: e.LiteralDirectives,
 	}
 	for _, b := range e.Bindings {
@@ -124,7 +124,6 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 		p.live(d)
 	}
 	p.roles(doc, regions)
-	p.nearMissText(doc)
 	if p.BadData && len(p.result.Expansions) > 0 {
 		p.result.Blocked = true
 	}
@@ -219,8 +218,8 @@ func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, repo
 		Expander: p.Expander, page: Page{p.page.Path, source}, directive: d, report: report, data: p.data,
 		column: columnOf([]byte(at.margin + "..")),
 	}
-	if d.Problem != "" {
-		c.errorf(d.ProblemSpan, "", "%s", d.Problem)
+	if d.Problem != nil {
+		c.errorf(d.Problem.Span, d.Problem.Help, "%s", d.Problem.Message)
 		return expansion{}, false
 	}
 	if problem := unfit(d, at); problem != "" {
@@ -275,7 +274,7 @@ func (p *pageExpansion) checkNested(c *call, e *expansion) {
 		case n.Directive != nil:
 			c.errorf(c.directive.Type.Span, "put it beside this one", "the content of %s holds %s, which would not be expanded there", c.directive.Type.Value, n.Directive.Type.Value)
 			return
-		case n.Comment != nil && p.isMark(n.Comment):
+		case n.Comment != nil && p.marksRegion(n.Comment):
 			c.errorf(c.directive.Type.Span, "put the region beside this directive", "the content of %s holds a comment that marks a region", c.directive.Type.Value)
 			return
 		}

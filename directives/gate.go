@@ -101,7 +101,7 @@ func (m *Mark) isAt(page *Raw, at int) bool {
 
 // Marks returns the marks of what the expander looks for.
 func (e *Expander) Marks() []Mark {
-	marks := []Mark{{Text: regionPrefix}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleMark}
+	marks := []Mark{{Text: regionPrefix}, {Text: "windsock ignore"}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleMark}
 	for _, b := range e.Bindings {
 		marks = append(marks, Mark{Text: longestWord(b.Begin)}, Mark{Text: longestWord(b.End)})
 	}

@@ -153,7 +153,7 @@ var safeDirectives = map[string]directiveRule{
 func acceptsDirective(e *grammar.Element) bool {
 	d := e.Directive
 	rule, known := safeDirectives[strings.ToLower(d.Type.Value)]
-	if !known || d.Problem != "" || d.Substitution != nil {
+	if !known || d.Problem != nil || d.Substitution != nil {
 		return false
 	}
 	hasContent := slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return child.Kind != grammar.Caption })

@@ -2,7 +2,6 @@ package directives
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -10,7 +9,6 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
-	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -32,53 +30,62 @@ func isSlip(name, meant string) bool {
 	return name == meant || catalog.OneSlip(name, meant)
 }
 
-// nearMissComment reports a comment that was almost a directive of windsock's:
-// docutils drops it without a word.
-func (p *pageExpansion) nearMissComment(c *grammar.Comment) {
-	text := c.Text[0]
-	word, colons, after := cutHead(text.Value)
-	near := nearType(word)
-	if near == "" || colons == "" && !p.isArgument(near, c) || colons != "::" && strings.Contains(word, " ") {
-		return // prose that begins with such a word
-	}
-	problem := "a directive has two colons"
+// slip reports what was almost a directive of windsock's: docutils drops a comment
+// without a word, and shows text as it is.
+func (p *pageExpansion) slip(s *grammar.Slip) {
+	near := nearType(s.Name)
+	argument, _, _ := strings.Cut(string(p.page.Source[s.Head.End:min(s.Head.End+longestSlip, len(p.page.Source))]), "\n")
 	switch {
-	case colons == "::" && !strings.Contains(word, " ") && simpleType().MatchString(word):
-		problem = "a blank follows the two colons of a directive"
-	case colons == "::":
-		problem = "the type of a directive is one word"
+	case s.Form == grammar.SilenceNoColon:
+		p.report(finding.Finding{
+			Span: s.Head.Span, Rule: finding.NearMiss, Severity: finding.Error,
+			Message: "this comment silences nothing; a colon follows windsock",
+			Help:    "write \"windsock: " + s.Name + "[rule]\"",
+		})
+	case s.Form == grammar.InParagraph:
+		p.report(finding.Finding{
+			Span: s.Head.Span, Rule: finding.NearMiss, Severity: finding.Error,
+			Message: "this is text of the paragraph above it, which Sphinx shows",
+			Help:    "put a blank line above it",
+		})
+	case s.Form.IsText():
+		f := nearMiss(s.Head, near, argument, "this is text; "+slipProblems[s.Form])
+		f.Suggestion = ".. " + near + "::"
+		p.report(f)
+	case s.Form != grammar.NoColons || p.isArgument(near, s):
+		what := "this is a comment, which Sphinx drops; "
+		if s.Text == nil {
+			what = "this substitution holds nothing; "
+		}
+		f := nearMiss(s.Head, near, argument, what+slipProblems[s.Form])
+		f.Suggestion = near + "::"
+		if argument != "" && !grammar.IsSpace(rune(argument[0])) {
+			f.Suggestion += " "
+		}
+		p.report(f)
 	}
-	head := subText(new(grammar.Alignment), p.page.Source, text, 0, len(text.Value)-len(after))
-	d := nearMiss(head, near, after, "this is a comment, which Sphinx drops; "+problem)
-	if d.Suggestion = near + "::"; after != "" && after[0] != ' ' {
-		d.Suggestion += " "
-	}
-	p.report(d)
 }
 
-// simpleType matches a word that docutils takes as the type of a directive.
-var simpleType = lazyregexp.New(`^[A-Za-z0-9]+(?:[-_.+:][A-Za-z0-9]+)*$`)
-
-// headOf matches what may be the type of a directive and its colons. The type is
-// one word, or up to three before two colons.
-var headOf = lazyregexp.New(`^([A-Za-z][\w-]*(?: [\w-]+){0,2}?)[ \t]*(:{1,4})`)
-
-// cutHead divides the text of a comment into what may be a directive's type, the
-// colons after it, and the rest; without colons the type is the first word.
-func cutHead(text string) (word, colons, after string) {
-	if m := headOf().FindStringSubmatch(text); m != nil {
-		return m[1], m[2], text[len(m[0]):]
-	}
-	word, _, _ = strings.Cut(text, " ")
-	return word, "", text[len(word):]
+// slipProblems say what is wrong in slips.
+var slipProblems = map[grammar.SlipForm]string{
+	grammar.NoColons:         "a directive has two colons",
+	grammar.WrongColons:      "a directive has two colons",
+	grammar.NoBlankBehind:    "a blank follows the two colons of a directive",
+	grammar.BlankBefore:      "no blanks stand before the two colons",
+	grammar.SeveralWords:     "the type of a directive is one word",
+	grammar.BelowDots:        "the type of a directive stands beside its two dots",
+	grammar.NoBar:            "a bar ends the name of a substitution",
+	grammar.NoDots:           "two dots and a blank stand before a directive",
+	grammar.OneDot:           "a directive begins with two dots",
+	grammar.NoBlankAfterDots: "a blank follows the two dots of a directive",
 }
 
 // isArgument reports whether what follows the first word of a comment could be the
 // argument of the directive of that type, or its options: prose is neither.
-func (p *pageExpansion) isArgument(near string, c *grammar.Comment) bool {
-	_, argument, _ := strings.Cut(c.Text[0].Value, " ")
+func (p *pageExpansion) isArgument(near string, s *grammar.Slip) bool {
+	_, argument, _ := strings.Cut(s.Text[0].Value, " ")
 	if argument == "" {
-		return len(c.Text) > 1 && strings.HasPrefix(strings.TrimSpace(c.Text[1].Value), ":")
+		return len(s.Text) > 1 && strings.HasPrefix(strings.TrimSpace(s.Text[1].Value), ":")
 	}
 	if near == configDefaultType {
 		_, err := grammar.ParseReference(argument)
@@ -92,90 +99,8 @@ func (p *pageExpansion) isArgument(near string, c *grammar.Comment) bool {
 	return true
 }
 
-// typeLike matches what an author may have meant as the beginning of a directive of
-// windsock's, in a line.
-var typeLike = lazyregexp.New(`^[^\S\r\n]*(?:[-*+][^\S\r\n]+)?(\.\.([^\S\r\n]*)(airflow[\w-]+)[^\S\r\n]*(::?))`)
-
-// typeLikes returns the matches of typeLike at the beginnings of lines, as offsets in
-// the source, less those whose dots are known for what they are. It asks only where two
-// dots stand before such a word: to ask at each line takes longer than reading the page.
-func typeLikes(source []byte, known func(dots int) bool) (matches [][]int) {
-	for at := 0; ; at++ {
-		n := bytes.Index(source[at:], []byte(".."))
-		if n < 0 {
-			return matches
-		}
-		at += n
-		if !bytes.HasPrefix(bytes.TrimLeft(source[at+len(".."):], " \t\f"), []byte("airflow")) {
-			continue
-		}
-		start := len(bytes.TrimRight(source[:at], " \t\f-*+"))
-		if start > 0 && source[start-1] != '\n' && string(source[:start]) != "\ufeff" || known(at) {
-			continue
-		}
-		if m := typeLike().FindSubmatchIndex(source[start:]); m != nil && start+m[2] == at {
-			for i := range m {
-				m[i] += start
-			}
-			matches = append(matches, m)
-		}
-	}
-}
-
-// nearMissText reports lines of paragraphs that were meant to be directives: a blank
-// is missing after the two dots, or a blank line above them.
-func (p *pageExpansion) nearMissText(doc *grammar.Document) {
-	var begins map[int]bool // made for the first of them
-	for _, m := range typeLikes(doc.Source, func(dots int) bool { return isNode(doc, dots) }) {
-		spaced := m[4] < m[5]
-		if spaced && m[8]+1 == m[9] {
-			continue // with a blank and one colon it may be prose
-		}
-		near := nearType(string(doc.Source[m[6]:m[7]]))
-		if near == "" {
-			continue
-		}
-		if begins == nil {
-			begins = textLines(doc.Root)
-		}
-		if !begins[m[2]] {
-			continue
-		}
-		head := grammar.Text{Span: grammar.Span{Start: m[2], End: m[3]}, Value: string(doc.Source[m[2]:m[3]])}
-		if !spaced {
-			argument, _, _ := bytes.Cut(doc.Source[m[3]:], []byte("\n"))
-			d := nearMiss(head, near, string(argument), "this is text; a blank follows the two dots of a directive")
-			d.Suggestion = ".. " + near + "::"
-			p.report(d)
-			continue
-		}
-		p.report(finding.Finding{
-			Span: head.Span, Rule: finding.NearMiss, Severity: finding.Error,
-			Message: "this is text of the paragraph above it, which Sphinx shows",
-			Help:    "put a blank line above it",
-		})
-	}
-}
-
-// isNode reports whether the byte at offset belongs to a directive or a comment that
-// the reader found.
-func isNode(doc *grammar.Document, offset int) bool {
-	n, _ := slices.BinarySearchFunc(doc.Nodes, offset, func(n grammar.Node, at int) int { return cmp.Compare(n.Span.End, at+1) })
-	return n < len(doc.Nodes) && doc.Nodes[n].Span.Start <= offset
-}
-
-// textLines returns the offsets at which lines of paragraphs, and of terms, begin.
-func textLines(root *grammar.Element) map[int]bool {
-	begins := map[int]bool{}
-	for e := range root.All() {
-		if e.Kind == grammar.Paragraph || e.Kind == grammar.Term {
-			for _, line := range e.Text {
-				begins[line.Start] = true
-			}
-		}
-	}
-	return begins
-}
+// isNear reports whether a name may be meant as the type of a directive of windsock's.
+func isNear(name string) bool { return strings.HasPrefix(name, "airflow") && nearType(name) != "" }
 
 // nearMiss makes the finding for a word that was meant to be a directive's type, or
 // for that with its colons, before an argument.
@@ -223,8 +148,21 @@ func mayBeType(page *Raw, from, _ int) bool {
 	if rest, ok := bytes.CutSuffix(before, []byte("|")); ok {
 		before = bytes.TrimRightFunc(rest[:bytes.LastIndexByte(rest, '|')+1], func(r rune) bool { return r == '|' || grammar.IsSpace(r) })
 	}
-	return bytes.HasSuffix(before, []byte("..")) || page.HoldsDrawnTable() && dotsInCell.Match(page.Source)
+	return bytes.HasSuffix(before, []byte("..")) || mayBeSlip(page.Source, from) ||
+		page.HoldsDrawnTable() && dotsInCell.Match(page.Source)
 }
+
+// mayBeSlip reports whether a word that a colon follows begins its line, perhaps behind
+// dots, or stands behind a single bar.
+func mayBeSlip(source []byte, from int) bool {
+	rest := bytes.TrimLeftFunc(source[from:min(from+longestSlip, len(source))], func(r rune) bool { return r != ':' && r != '\n' && r != '\r' })
+	line := source[bytes.LastIndexAny(source[:from], "\r\n")+1 : from]
+	line = bytes.TrimLeft(line, ".-*+ \t\ufeff")
+	return bytes.HasPrefix(rest, []byte(":")) && (len(line) == 0 || line[0] == '|')
+}
+
+// longestSlip is how many bytes of a line matter, at most, from the type of a directive on.
+const longestSlip = 200
 
 // dotsInCell matches two dots, perhaps with a substitution text, that may be all that a line
 // of a cell holds.

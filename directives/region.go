@@ -61,6 +61,8 @@ func (p *pageExpansion) regions(doc *grammar.Document) ([]*region, []*grammar.Di
 			p.nearMissDirective(n.Directive)
 		case n.Directive != nil && open == nil:
 			live = append(live, n.Directive)
+		case n.Slip != nil:
+			p.slip(n.Slip)
 		case n.Comment != nil:
 			if r := p.mark(n.Comment, open); r != nil {
 				open = r
@@ -80,34 +82,31 @@ func (p *pageExpansion) regions(doc *grammar.Document) ([]*region, []*grammar.Di
 // either. It returns the region that it began or ended, or else nil.
 func (p *pageExpansion) mark(c *grammar.Comment, open *region) *region {
 	text := joinText(c.Text)
-	word, rest, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(text.Value, regionPrefix)), " ")
 	switch {
 	case c.Directive != nil && Define(c.Directive.Type.Value) != nil:
 		return p.begin(&region{begin: c, directive: c.Directive, source: p.page.Source, last: regionPrefix + " " + endWord}, open)
-	case strings.HasPrefix(text.Value, regionPrefix) && word == endWord:
+	case c.End != nil:
 		return p.finish(c, open, open != nil && !open.bound)
-	case strings.HasPrefix(text.Value, regionPrefix):
-		p.unknownMark(c, word, rest)
-	default:
+	case c.Problem != nil:
+		p.report(finding.Finding{
+			Span: c.Problem.Span, Rule: finding.NearMiss, Severity: finding.Error,
+			Message: c.Problem.Message, Help: c.Problem.Help,
+		})
+	case !c.ForWindsock:
 		return p.markBound(c, text.Value, open)
+	case c.Silence == nil:
+		p.unknownMark(c, strings.TrimPrefix(text.Value, regionPrefix))
 	}
 	return nil
 }
 
-// isMark reports whether a comment marks a region, or was meant to.
-func (p *pageExpansion) isMark(c *grammar.Comment) bool {
+// marksRegion reports whether a comment marks a region, or was meant to.
+func (p *pageExpansion) marksRegion(c *grammar.Comment) bool {
 	text := joinText(c.Text).Value
-	if mark, ok := strings.CutPrefix(text, regionPrefix); ok {
-		word, _, _ := strings.Cut(strings.TrimSpace(mark), " ")
-		return !isIgnore(word)
+	if c.ForWindsock {
+		return c.Silence == nil && c.Problem == nil
 	}
 	return slices.ContainsFunc(p.Bindings, func(b Binding) bool { return text == b.Begin || text == b.End })
-}
-
-// isIgnore reports whether a comment of windsock's that begins with a word silences
-// findings.
-func isIgnore(word string) bool {
-	return word == "ignore" || strings.HasPrefix(word, "ignore[") || strings.HasPrefix(word, "ignore-file[")
 }
 
 // markBound reads a comment that may be a marker of a project's own.
@@ -120,7 +119,6 @@ func (p *pageExpansion) markBound(c *grammar.Comment, text string, open *region)
 			return p.finish(c, open, open != nil && open.bound && joinText(open.begin.Text).Value == b.Begin)
 		}
 	}
-	p.nearMissComment(c)
 	return nil
 }
 
@@ -150,10 +148,8 @@ func (p *pageExpansion) finish(c *grammar.Comment, open *region, matches bool) *
 }
 
 // unknownMark reports a comment of windsock's that says nothing known.
-func (p *pageExpansion) unknownMark(c *grammar.Comment, word, rest string) {
-	if isIgnore(word) {
-		return
-	}
+func (p *pageExpansion) unknownMark(c *grammar.Comment, mark string) {
+	word, _, _ := strings.Cut(strings.TrimSpace(mark), " ")
 	known := append(Types(), endWord, "ignore[rule]", "ignore-file[rule]")
 	help := "known are " + strings.Join(known, ", ")
 	if near, ok := catalog.Nearest(strings.TrimRight(word, ":"), known); ok {
@@ -272,8 +268,7 @@ func cutMargin(line string, columns int) string {
 
 // digest returns the digest that the region's end carries, "" if none.
 func (r *region) digest() string {
-	text := r.end.Text[0].Value
-	return text[strings.LastIndexByte(text, ' ')+1:]
+	return r.end.End.Value
 }
 
 // renewDigest corrects a digest that does not fit the lines, as after a merge of

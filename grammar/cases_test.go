@@ -103,8 +103,8 @@ func (o *outliner) directive(word string, d *Directive) {
 	if len(d.Content) > 0 {
 		fmt.Fprintf(&o.seen, "  content %s\n", quotedLines(d.Content))
 	}
-	if d.Problem != "" {
-		fmt.Fprintf(&o.seen, "  problem %s %s\n", o.at(d.ProblemSpan), d.Problem)
+	if d.Problem != nil {
+		fmt.Fprintf(&o.seen, "  problem %s %s\n", o.at(d.Problem.Span), d.Problem.Message)
 	}
 }
 

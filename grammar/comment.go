@@ -2,27 +2,74 @@ package grammar
 
 import (
 	"bytes"
+	"strings"
+
+	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// keeper is what the text of a comment begins with that may keep a directive.
-const keeper = "windsock:"
+// A Comment is a comment (".. like this") that is for windsock, or whose text begins
+// with one of the prefixes that the reader was told to look for.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#comments
+type Comment struct {
+	Span      Span   // as of a Directive
+	Column    int    // as of a Directive
+	Text      []Text // the lines, dedented
+	Container Container
+	First     bool
+	// ForWindsock tells comments that begin with "windsock:". What one says is in the
+	// fields below; if all are nil it says nothing known.
+	ForWindsock bool
+	// Directive is the directive that the comment keeps, nil if it keeps none:
+	// ".. windsock: airflow-config-default:: [core] parallelism". Its spans are
+	// the source's; its Span begins after "windsock:".
+	Directive *Directive
+	// End is the digest of ".. windsock: end 9f86d081884c", which ends a managed region;
+	// its Value is "" if there is none. It is nil for other comments.
+	End *Text
+	// Silence is what ".. windsock: ignore[rule]" silences, nil for other comments.
+	Silence *Silence
+	// Problem is why a comment that was meant to silence silences nothing, nil for others.
+	Problem *Problem
+}
 
-// findComment reports the comment m, whose text is b, if the reader looks for it.
-func (p *parser) findComment(s *body, m markup, b block) {
-	if b.isEmpty() || !p.reader.wantsComment(p.lineText(&b, b.first)) {
+// A Silence is what a comment silences.
+type Silence struct {
+	Page   bool   // "ignore-file": all of the page, and not only what follows
+	Rules  []Text // the names of the rules
+	Option *Text  // the option that it is limited to, less its double backquotes; nil for none
+}
+
+// comment adds the block as a comment, and reports it if somebody looks for it.
+func (x *explicit) comment() {
+	b := x.markup
+	b.lo = x.start + len("..")
+	b.lo += x.indentBytes(b.lo, x.lines[b.first].end)
+	text := x.trimmed(b)
+	e := x.add(x.s.parent, CommentBlock, x.start, x.lines[b.end-1].end)
+	e.Text = x.linesOf(text)
+	if text.isEmpty() {
 		return
 	}
-	c := &Comment{
-		Span:      p.span(m.start, p.lines[b.end-1].end),
-		Container: p.container(s),
-		First:     !s.seen,
+	at := Node{Span: x.nodeSpan(e.Span, b.first)}
+	if slip := x.commentSlip(); slip != nil {
+		slip.Text = e.Text
+		at.Slip = slip
+		x.found = append(x.found, at)
 	}
-	c.Column = p.column(c.Span.Start)
-	n := p.island(c.Span, p.lines[m.line].end, commentMark)
-	is := &p.islands[n]
-	is.comment = c
-	is.putAll(commentText, p.linesOf(b))
-	p.findKept(s, is, b)
+	ours := x.tree.Windsock != nil && x.tree.Windsock.Slip == nil
+	if !ours && !x.reader.wantsComment(x.lineText(&text, text.first)) {
+		return
+	}
+	at.Slip = nil
+	at.Comment = &Comment{
+		Span: e.Span, Column: x.column(e.Span.Start), Text: e.Text,
+		Container: x.parser.container(x.s), First: !x.s.seen, ForWindsock: ours,
+	}
+	if ours {
+		x.windsock(at.Comment, x.tree.Windsock)
+	}
+	e.own().Comment = at.Comment
+	x.found = append(x.found, at)
 }
 
 // wantsComment reports whether the reader looks for comments whose first line is
@@ -37,50 +84,66 @@ func (r *Reader) wantsComment(text []byte) bool {
 	return false
 }
 
-// findKept reads the directive that a comment of text b keeps, if it keeps one.
-// Its options and content have the margin of the comment's text.
-func (p *parser) findKept(s *body, is *island, b block) {
-	h, ok := p.keptHead(b)
-	if !ok {
-		return
+// windsock puts what a comment for windsock says into c.
+func (x *explicit) windsock(c *Comment, t *windsockTree) {
+	switch {
+	case t.Kept != nil:
+		x.kept(c, t.Kept)
+	case t.End != nil:
+		c.End = new(Text)
+		if t.End.Digest != nil {
+			*c.End = x.textOf(*t.End.Digest)
+		}
+	case t.Silence != nil && t.Silence.Closed == nil:
+		c.Problem = &Problem{
+			Span: x.textOf(t.Silence.Scope).Span, Message: "a comment that silences names its rules in brackets",
+			Help: "write \"" + t.Silence.Scope.Value + "[rule]\"",
+		}
+		if x.rejected != nil {
+			c.Problem.Span.End = max(c.Problem.Span.End, x.rejected.span.End)
+		}
+	case t.Silence != nil:
+		c.Silence = x.silence(t.Silence)
 	}
-	spec, wanted := p.reader.spec(fold(p.text[h.name:h.nameEnd]))
+}
+
+// kept puts the directive that a comment keeps into c, if the reader looks for it.
+func (x *explicit) kept(c *Comment, t *keptTree) {
+	h := directiveHead{start: t.Directive.Type.Pos.Offset, typ: t.Directive.Type}
+	if t.Text != nil {
+		h.start = t.Text.Pos.Offset - len("|")
+		text := x.textOf(*t.Text)
+		h.substitution = &text
+	}
+	spec, wanted := x.reader.spec(strings.ToLower(h.typ.Value))
 	if !wanted {
 		return
 	}
-	h.first = !s.seen
-	is.put(keeperMark, Text{Span: p.span(h.start, h.start)})
-	end := b.end
-	b.lo = h.after
-	parts := p.divide(spec, b)
-	d := p.describe(s, h, parts, end)
-	is.comment.Directive = d
-	p.putDirective(is, h, parts)
+	parts := x.divide(spec, t.Directive.Block)
+	c.Directive = x.describe(h, &parts)
+	c.Directive.Content = x.linesOf(parts.content)
 }
 
-// keptHead returns the head of the directive that a comment of text b keeps.
-func (p *parser) keptHead(b block) (h directiveHead, ok bool) {
-	start, end := p.bounds(&b, b.first)
-	at := start + p.indentBytes(start, end)
-	if !bytes.HasPrefix(p.text[at:end], []byte(keeper)) {
-		return h, false
-	}
-	at += len(keeper)
-	at += p.indentBytes(at, end)
-	h = directiveHead{start: at, name: at, line: b.first}
-	if firstByte(p.text[at:end]) == '|' {
-		bar := b.upTo(b.first + 1)
-		bar.lo = at + 1
-		name, ok := p.substitutionName(&bar)
-		if !ok {
-			return h, false
+// silence returns what a comment silences.
+func (x *explicit) silence(t *silenceTree) *Silence {
+	s := &Silence{Page: t.Scope.Value == "ignore-file"}
+	for _, rule := range t.Rules {
+		if rule.Type == ruleToken {
+			s.Rules = append(s.Rules, x.textOf(rule))
 		}
-		substitution := p.textAt(at+1, name.offset)
-		h.substitution = &substitution
-		h.name = name.offset + 1 + p.indentBytes(name.offset+1, end)
 	}
-	h.nameEnd = h.name + simpleName(p.text[h.name:end])
-	after := directiveColons(p.text[h.name:end], h.nameEnd-h.name, 0)
-	h.after = h.name + after
-	return h, after > 0
+	if t.Option != nil {
+		option := x.textOf(*t.Option)
+		s.Option = &option
+	}
+	return s
+}
+
+// textOf returns what a token stands for; one of several lines has a Value.
+func (p *parser) textOf(t lexer.Token) Text {
+	start, end := t.Pos.Offset, t.Pos.Offset+t.Pos.Column
+	if t.Value != "" {
+		return Text{p.span(start, end), t.Value}
+	}
+	return p.textAt(start, end)
 }

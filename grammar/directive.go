@@ -1,5 +1,11 @@
 package grammar
 
+import (
+	"strings"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
 // A Directive is one directive of a page, with every part of it that a message
 // may point at.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#directives
@@ -21,14 +27,16 @@ type Directive struct {
 	// Content holds the lines of the content, dedented, without blank lines at
 	// either end.
 	Content []Text
+	// Below holds the fields that the content begins with: they are no options,
+	// since a blank line stands above them.
+	Below []Option
 	// Container is what the directive stands in, and First whether no body
 	// element stands before it in there.
 	Container Container
 	First     bool
 	// Problem is why docutils would reject the block (such as text after the
-	// options), "" if it would not; ProblemSpan is the place of it.
-	Problem     string
-	ProblemSpan Span
+	// options), or what in it is not what its author meant; nil if nothing is.
+	Problem *Problem
 }
 
 // An Option is one entry of a directive's option block (":name: value").
@@ -36,21 +44,6 @@ type Option struct {
 	Span  Span   // from the opening colon to the end of the value
 	Name  Text   // as written, without the colons
 	Value []Text // the lines of the value; none for a flag
-}
-
-// A Comment is an explicit markup comment (".. like this") whose text begins
-// with one of the prefixes that the reader was told to look for.
-// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#comments
-type Comment struct {
-	Span      Span   // as of a Directive
-	Column    int    // as of a Directive
-	Text      []Text // the lines, dedented
-	Container Container
-	First     bool
-	// Directive is the directive that the comment keeps, nil if it keeps none:
-	// ".. windsock: airflow-config-default:: [core] parallelism". Its spans are
-	// the source's; its Span begins after "windsock:".
-	Directive *Directive
 }
 
 // A Container is the kind of body that an element stands in.
@@ -82,4 +75,67 @@ func (p *parser) container(s *body) Container {
 		return p.cell
 	}
 	return s.container
+}
+
+// A directiveHead is what stands before the block of a directive.
+type directiveHead struct {
+	start        int         // of the ".." in the page's text
+	typ          lexer.Token // the directive type
+	substitution *Text       // the substitution text that the directive defines, or nil
+}
+
+// directive gives parent the directive of the given head and block.
+func (x *explicit) directive(parent *Element, h directiveHead, t *blockTree) {
+	name := strings.ToLower(h.typ.Value)
+	spec, wanted := x.reader.spec(name)
+	parts := x.divide(spec, t)
+	d := x.describe(h, &parts)
+	e := x.add(parent, DirectiveBlock, x.start, x.lines[x.markup.end-1].end)
+	e.own().Name = Text{d.Type.Span, name}
+	e.own().Directive = d
+	switch {
+	case wanted:
+		d.Content = x.linesOf(parts.content)
+		x.found = append(x.found, Node{Span: x.nodeSpan(d.Span, h.typ.Pos.Line), Directive: d})
+	case d.Problem == nil:
+		x.addCaptions(e, spec, parts)
+		x.readContent(e, spec, parts)
+	}
+}
+
+// describe returns the directive of the given head and parts, less its content.
+func (x *explicit) describe(h directiveHead, d *parts) *Directive {
+	directive := &Directive{
+		Span:         x.span(h.start, x.lines[x.markup.end-1].end),
+		Substitution: h.substitution,
+		Type:         x.textOf(h.typ),
+		Arguments:    x.linesOf(d.arguments),
+		Options:      d.options,
+		Below:        d.below,
+		Container:    x.parser.container(x.s),
+		First:        !x.s.seen,
+		Problem:      d.problem,
+	}
+	if h.substitution != nil && x.cell == InDocument {
+		directive.Container = InSubstitution
+	}
+	directive.Column = x.column(directive.Span.Start)
+	return directive
+}
+
+// column returns the column of the byte at offset in the source.
+func (p *parser) column(offset int) int {
+	if p.columns == nil {
+		p.columns = NewColumns(p.source)
+	}
+	return p.columns.Of(offset)
+}
+
+// nodeSpan returns the span of the node of what stands at span. In a cell it ends with the
+// given line.
+func (p *parser) nodeSpan(span Span, line int) Span {
+	if p.cell != InDocument {
+		span.End = p.sourceOffset(p.lines[line].end)
+	}
+	return span
 }

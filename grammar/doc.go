@@ -28,20 +28,56 @@
 // Any bytes are a page: what docutils rejects is passed over, or noted as the
 // Problem of a directive. Time and memory are linear in the size of the page.
 //
-// # Grammars
+// # Explicit markup
 //
-// What the reader looks for are islands in water: the words of a directive or a
-// comment are tokens, with gaps between them, and everything between two islands is
-// one token. The parser sees neither gaps nor water. A page is
+// A block that begins with two dots and is neither a footnote, a citation nor a
+// target is for the grammar (markup.go) to recognise. The block reader returns its
+// logical lines, as docutils' get_first_known_indented does: tabs expanded, line ends
+// trimmed, in a table's cell the text of the cell alone; the first line runs from the
+// dots, and the lines below the colons lose their least common indentation. The lexer
+// (lexer.go) cuts one line at a time:
 //
-//	PageTree = NodeTree* .
-//	NodeTree = (<directivemark> DirectiveTree) | (<commentmark> CommentTree) .
-//	DirectiveTree = <substitution>? <type> <argument>* OptionTree* <content>* .
-//	OptionTree = <optionname> <optionvalue>* .
-//	CommentTree = <text>* (<keeper> DirectiveTree)? .
+//	mark     ".." and the blanks behind it; dots: other dots that begin a line
+//	bar      "|"; the text between two of them is one token
+//	name     a word that may be a directive type; odd: one that may not
+//	colons   "::" before a blank or the end of the line; glued: "::" before
+//	         anything else; colon: one; many: three or more
+//	field    ":name:" at the margin; phrase: the same, with a name of several words
+//	indent   white space before a line; text: the rest of a line; nl: its end
+//	gap      blank lines before fields
+//	content  everything below the first blank line, unread
 //
-// where the lines of arguments, values, content and comments are tokens. The
-// content of airflow-config-default is a list of items (items.go): a line at the
+// The type in front of the colons divides the same text in different ways. A keyword
+// of no width tells what the type takes (known.go): arguments and options, arguments
+// only, options only, or neither.
+//
+//	MarkupTree = <mark> (DirectiveTree | SubstitutionTree | (<nl>? WindsockTree) | CommentTree) .
+//	DirectiveTree = <name> <blank>? <colons> BlockTree .
+//	BlockTree = ((((<argumentsandoptions> (((<text> <nl>) | <nl>)? (<indent>? <text> <nl>)*)) | (<optionsonly> (((<text> <nl>) | <nl>)? (<indent>? <text> <nl>)*))) OptionTree* (<gap> OptionTree+)?) | (<argumentsonly> (<nl>? (<indent>? (<text> | ((<field> | <phrase>) <text>?)) <nl>)*)) | <neither>) <content>? .
+//	OptionTree = <field> (<text>? <nl> (<indent> <text> <nl>)*) .
+//	SubstitutionTree = <bar> <text> <bar> <nl>? (EmbeddedTree | LooseTree)? .
+//	EmbeddedTree = <name> <colons> BlockTree .
+//	LooseTree = ((((<name> | <odd>) (<blank> (<name> | <odd>))*) <blank>* (((<colon> | <glued> | <many>) <text>?) | (<colons> BlockTree) | <text>)?) | <text>) .
+//	WindsockTree = "windsock" ((<colon> (KeptTree | (<nl>? EndTree) | (<nl>? SilenceTree))?) | (<blank> SilenceTree)) .
+//	KeptTree = (<bar> <text> <bar>)? DirectiveTree .
+//	EndTree = "end" (<blank> <name>)? .
+//	SilenceTree = ("ignore" | "ignore-file") (<open> (<rule> (<comma>+ <rule>)*) <comma>* <close> <literal>? <text>?)? .
+//	CommentTree = (<bar> | <nl>)? LooseTree .
+//
+// A substitution definition has no blank before its colons. A comment for windsock
+// keeps the directive of a managed region, ends the region, or silences findings. Any
+// other block is a comment. Loose is what a slip may look like: a comment or the text of
+// a substitution definition whose words are nearly a type that the reader looks for
+// ([Reader.Near]) is a [Slip]. So is a line of a paragraph or a term:
+//
+//	TextTree = (<mark> | (<dots> <blank>?))? LooseTree .
+//
+// Where the grammar rejects a block it stays in the tree, with what could be read, and
+// the place of the rejection is that of its [Problem].
+//
+// # Items and option references
+//
+// The content of airflow-config-default is a list of items (items.go): a line at the
 // margin is an option with its unit, or free text, and what is indented below it
 // is a field list and a body. Lines that stand at the margin are cut into words,
 // others are tokens.

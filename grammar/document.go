@@ -1,5 +1,10 @@
 package grammar
 
+import (
+	"cmp"
+	"slices"
+)
+
 // A Reader knows what to look for in pages. It holds no state of a reading, so
 // that one Reader may read many pages at once; its fields must not change
 // meanwhile.
@@ -11,6 +16,9 @@ type Reader struct {
 	// Comments are the beginnings of the text of comments to report, such as
 	// "windsock:"; letter case counts.
 	Comments []string
+	// Near, if it is not nil, reports whether a name is nearly one of Directives: what has
+	// one and was probably meant as a directive is reported as a [Slip].
+	Near func(name string) bool
 	// LiteralDirectives are further directive types, in lower case, whose
 	// content is not RST.
 	LiteralDirectives []string
@@ -23,21 +31,23 @@ type Document struct {
 	Root   *Element
 }
 
-// A Node is a directive or a comment that the reader was told to look for.
+// A Node is a directive, a comment or a slip that the reader was told to look for.
 type Node struct {
 	// Span is that of the directive or comment, except in a cell of a grid table
 	// or a simple table, whose lines hold other cells too: there it is what
 	// stands on the first line.
 	Span      Span
-	Directive *Directive // nil if the node is a comment
-	Comment   *Comment   // nil if the node is a directive
+	Directive *Directive // or
+	Comment   *Comment   // or
+	Slip      *Slip
 }
 
 // Read reads a page.
 func (r *Reader) Read(source []byte) *Document {
 	lines := takeLines()
 	p := &parser{page: newPage(source, *lines), reader: r}
-	doc := &Document{Source: source, Root: p.readBlocks(), Nodes: p.nodes()}
+	doc := &Document{Source: source, Root: p.readBlocks(), Nodes: p.found}
+	slices.SortStableFunc(doc.Nodes, func(a, b Node) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	*lines, p.lines = p.lines, nil
 	returnLines(lines)
 	return doc

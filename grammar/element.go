@@ -79,6 +79,7 @@ type Element struct {
 type details struct {
 	Name      Text       // as the kinds say; zero for the others
 	Adornment *Adornment // of a Title
+	Comment   *Comment   // of a CommentBlock that the reader looks for
 	Directive *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
 }
 

@@ -3,8 +3,7 @@ package grammar
 import "bytes"
 
 // explicitMarkup reads the explicit markup block at line i, which begins with
-// "..", and returns the line after it; 0 if there is none. What is nothing else
-// is a comment.
+// "..", and returns the line after it; 0 if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#explicit-markup-blocks
 func (p *parser) explicitMarkup(s *body, i int, text []byte) int {
 	if len(text) > 1 && text[1] != '.' || len(text) == 1 {
@@ -16,22 +15,49 @@ func (p *parser) explicitMarkup(s *body, i int, text []byte) int {
 	}
 	m := markup{line: i, from: n, text: text}
 	m.start, _ = p.bounds(&s.block, i)
-	next := 0
 	switch firstByte(text[n:]) {
 	case 0:
+		if p.endsAt(&s.block, i+1) {
+			p.add(s.parent, CommentBlock, m.start, m.start+n)
+			return i + 1 // an empty comment
+		}
 	case '[':
-		next = p.footnote(s, m)
+		if next := p.footnote(s, m); next > 0 {
+			return next
+		}
 	case '_':
-		next = p.target(s, m)
-	case '|':
-		next = p.substitution(s, m)
+		if next := p.target(s, m); next > 0 {
+			return next
+		}
+	}
+	return p.markup(s, m)
+}
+
+// An explicit is an explicit markup block that the grammar decides about.
+type explicit struct {
+	*cutter
+	s        *body
+	start    int   // of the ".." in the page's text
+	markup   block // all of it
+	tree     *markupTree
+	rejected *rejection // nil if all of the block fits the grammar
+}
+
+// markup reads what begins with m and is neither footnote, citation nor target; it returns
+// the line after it. What the grammar does not know is a comment.
+func (p *parser) markup(s *body, m markup) int {
+	x := &explicit{s: s, start: m.start, markup: p.gather(&s.block, m.line, gathering{lo: m.start})}
+	x.cutter = p.cutMarkup(x.markup)
+	x.tree, x.rejected = parseTokens(p, markupGrammar(), x.cutter)
+	switch t := x.tree; {
+	case t.Directive != nil:
+		x.directive(s.parent, directiveHead{start: m.start, typ: t.Directive.Type}, t.Directive.Block)
+	case t.Substitution != nil:
+		x.substitution(t.Substitution)
 	default:
-		next = p.directive(s, m)
+		x.comment()
 	}
-	if next == 0 {
-		next = p.comment(s, m)
-	}
-	return next
+	return x.markup.end
 }
 
 // A markup is the first line of an explicit markup block.
@@ -162,20 +188,5 @@ func (p *parser) anonymousTarget(s *body, i int, text []byte) int {
 	start, _ := p.bounds(&s.block, i)
 	b := p.gather(&s.block, i, gathering{lo: start + markEnd(text, 2), untilBlank: true})
 	p.add(s.parent, Target, start, p.lines[b.end-1].end).Text = p.linesOf(p.trimmed(b))
-	return b.end
-}
-
-// comment reads a comment and returns the line after it. One that is empty ends
-// with its line if a blank line follows.
-// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#comments
-func (p *parser) comment(s *body, m markup) int {
-	if m.from == len(m.text) && p.endsAt(&s.block, m.line+1) {
-		p.add(s.parent, CommentBlock, m.start, m.start+m.from)
-		return m.line + 1
-	}
-	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from})
-	text := p.trimmed(b)
-	p.add(s.parent, CommentBlock, m.start, p.lines[b.end-1].end).Text = p.linesOf(text)
-	p.findComment(s, m, text)
 	return b.end
 }

@@ -69,7 +69,10 @@ func checkNode(t *testing.T, source []byte, n Node) {
 		if d == nil {
 			continue
 		}
-		spans = append(spans, d.Span, d.Type.Span, d.ProblemSpan)
+		spans = append(spans, d.Span, d.Type.Span)
+		if d.Problem != nil {
+			spans = append(spans, d.Problem.Span)
+		}
 		for _, list := range [][]Text{d.Arguments, d.Content} {
 			for _, line := range list {
 				spans = append(spans, line.Span)

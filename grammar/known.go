@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"sync"
+
+	"github.com/alecthomas/participle/v2/lexer"
 )
 
 // A content says how the content of a directive is read.
@@ -32,6 +34,20 @@ type spec struct {
 	title              int      // which argument is running text, from 1; 0 for none
 	caption            string   // the option that is running text, or ""
 	names              []string // the directive types that are so
+}
+
+// shape returns the token that says what a directive takes.
+func (s *spec) shape() lexer.TokenType {
+	arguments := s.required+s.optional > 0
+	switch {
+	case arguments && !s.noOptions:
+		return argumentsAndOptionsToken
+	case arguments:
+		return argumentsOnlyToken
+	case !s.noOptions:
+		return optionsOnlyToken
+	}
+	return neitherToken
 }
 
 // unknown is how a directive is read that nobody knows.

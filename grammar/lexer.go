@@ -1,254 +1,433 @@
 package grammar
 
 import (
-	"cmp"
+	"bytes"
 	"io"
-	"math"
-	"slices"
-	"sync"
 
-	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// A pageTree is a page, as the grammar sees it: an island grammar over the
-// tokens that the block reader finds. It sees neither water nor gaps.
-type pageTree struct {
-	Nodes []*nodeTree `parser:"@@*"`
+// The types of tokens of explicit markup.
+const (
+	markToken                lexer.TokenType = -(iota + 100) // ".." and the blanks behind it
+	dotsToken                                                // other dots that begin a line
+	barToken                                                 // "|"
+	nameToken                                                // what docutils takes for a directive type
+	oddToken                                                 // a word that is no type
+	blankToken                                               // one blank, or several where docutils takes one for many
+	colonToken                                               // ":"
+	colonsToken                                              // "::" before a blank or the end of the line
+	gluedToken                                               // "::" before anything else
+	manyToken                                                // three colons and more
+	fieldToken                                               // ":name:" at the margin, with the blanks behind it
+	phraseToken                                              // the same, with a name of several words
+	indentToken                                              // white space before the text of a line
+	textToken                                                // the rest of a line
+	lineToken                                                // the end of a line
+	gapToken                                                 // blank lines before fields
+	contentToken                                             // all lines behind the first blank one
+	openToken                                                // "["
+	ruleToken                                                // the name of a rule
+	commaToken                                               // ","
+	closeToken                                               // "]"
+	literalToken                                             // an inline literal
+	argumentsAndOptionsToken                                 // of no width: what the type takes
+	argumentsOnlyToken
+	optionsOnlyToken
+	neitherToken
+)
+
+// markupSymbols names the types of tokens in the grammar.
+var markupSymbols = map[string]lexer.TokenType{
+	"EOF": lexer.EOF, "Mark": markToken, "Dots": dotsToken, "Bar": barToken, "Name": nameToken, "Odd": oddToken,
+	"Blank": blankToken, "Colon": colonToken, "Colons": colonsToken, "Glued": gluedToken, "Many": manyToken,
+	"Field": fieldToken, "Phrase": phraseToken, "Indent": indentToken, "Text": textToken, "NL": lineToken,
+	"Gap": gapToken, "Content": contentToken, "Open": openToken, "Rule": ruleToken, "Comma": commaToken,
+	"Close": closeToken, "Literal": literalToken, "ArgumentsAndOptions": argumentsAndOptionsToken,
+	"ArgumentsOnly": argumentsOnlyToken, "OptionsOnly": optionsOnlyToken, "Neither": neitherToken,
 }
 
-// A nodeTree is an island.
-type nodeTree struct {
-	Directive *directiveTree `parser:"  DirectiveMark @@"`
-	Comment   *commentTree   `parser:"| CommentMark @@"`
-}
-
-// A directiveTree is a directive after its mark.
-type directiveTree struct {
-	Substitution []lexer.Token `parser:"@Substitution?"`
-	Type         []lexer.Token `parser:"@Type"`
-	Arguments    []lexer.Token `parser:"@(Argument*)"`
-	Options      []*optionTree `parser:"@@*"`
-	Content      []lexer.Token `parser:"@(Content*)"`
-}
-
-// An optionTree is an option of a directive.
-type optionTree struct {
-	Name  []lexer.Token `parser:"@OptionName"`
-	Value []lexer.Token `parser:"@(OptionValue*)"`
-}
-
-// A commentTree is a comment after its mark, with the directive that it keeps.
-type commentTree struct {
-	Text []lexer.Token  `parser:"@(Text*)"`
-	Kept *directiveTree `parser:"(Keeper @@)?"`
-}
-
-// symbols names the types of tokens in the grammar.
-var symbols = map[string]lexer.TokenType{
-	"EOF":           lexer.EOF,
-	"Water":         lexer.TokenType(water),
-	"Gap":           lexer.TokenType(gap),
-	"DirectiveMark": lexer.TokenType(directiveMark),
-	"CommentMark":   lexer.TokenType(commentMark),
-	"Keeper":        lexer.TokenType(keeperMark),
-	"Substitution":  lexer.TokenType(substitution),
-	"Type":          lexer.TokenType(directiveType),
-	"Argument":      lexer.TokenType(argument),
-	"OptionName":    lexer.TokenType(optionName),
-	"OptionValue":   lexer.TokenType(optionValue),
-	"Content":       lexer.TokenType(contentLine),
-	"Text":          lexer.TokenType(commentText),
-}
-
-// A definition is the lexer of pages that hold what its reader looks for.
-type definition struct{ reader *Reader }
+// A markupLexer is the lexer of explicit markup.
+type markupLexer struct{}
 
 // Symbols returns the types of tokens by name.
-func (d definition) Symbols() map[string]lexer.TokenType { return symbols }
+func (markupLexer) Symbols() map[string]lexer.TokenType { return markupSymbols }
 
-// Lex returns the tokens of the page that r gives.
-func (d definition) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
+// Lex returns the tokens of the block that r gives.
+func (markupLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 	source, err := io.ReadAll(r)
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{page: newPage(source, nil), reader: d.reader}
-	p.readBlocks()
-	return newTokens(len(source), p.islands), nil
+	p := &parser{page: newPage(source, nil), reader: &Reader{}}
+	return p.cutMarkup(block{end: len(p.lines), lo: noMark}), nil
 }
 
-// A tokens is the list of the tokens of a page. As positions are used for spans
-// alone, Offset is the first byte of a token in the source, and Column counts
-// its bytes there; its Value may differ from these.
-type tokens struct {
-	list []lexer.Token
-	at   int // the offset that the tokens reach up to
+// A cutter cuts the lines of a block into tokens.
+type cutter struct {
+	*parser
+	list     []lexer.Token
+	block         // the lines, of which the first begins at at
+	line     int  // the line that is cut
+	at       int  // where its rest begins
+	end      int  // where it ends
+	name     Span // the last word, in the page's text
+	windsock bool // the first word is "windsock"
 }
 
 // Next returns the next token.
-func (t *tokens) Next() (lexer.Token, error) {
-	if len(t.list) == 0 {
-		return lexer.EOFToken(lexer.Position{Offset: t.at}), nil
+func (c *cutter) Next() (lexer.Token, error) {
+	if len(c.list) == 0 {
+		return lexer.EOFToken(lexer.Position{Offset: c.end}), nil
 	}
-	next := t.list[0]
-	t.list = t.list[1:]
+	next := c.list[0]
+	c.list = c.list[1:]
 	return next, nil
 }
 
-// newTokens returns the tokens of a page of the given size with its islands, in
-// the order of the source. The words of an island in a table's cell follow its
-// first line, though the lines that hold them may hold other cells too.
-func newTokens(size int, islands []island) *tokens {
-	t := &tokens{list: make([]lexer.Token, 0, mostTokens(islands))}
-	for _, is := range islands {
-		t.fill(water, is.span.Start)
-		for _, word := range is.tokens {
-			if t.at < is.span.End {
-				t.fill(gap, min(word.text.Start, is.span.End))
-			}
-			t.add(word.kind, word.text)
-			t.at = min(max(t.at, word.text.End), is.span.End)
-		}
-		t.fill(gap, is.span.End)
-	}
-	t.fill(water, size)
-	t.at = size
-	return t
+// cutMarkup returns the tokens of an explicit markup block.
+func (p *parser) cutMarkup(b block) *cutter {
+	c := &cutter{parser: p, block: b}
+	c.list = make([]lexer.Token, 0, 16)
+	c.open(b.first)
+	c.token(markToken, c.at, c.at+2)
+	c.endOfLine()
+	c.bar()
+	c.words()
+	return c
 }
 
-// newWords returns the tokens that the parser sees: those of newTokens less water and
-// gaps, which most are.
-func newWords(islands []island) *tokens {
-	n := 0
-	for _, is := range islands {
-		n += len(is.tokens)
+// cutText returns the tokens of a line of text.
+func (p *parser) cutText(b block) *cutter {
+	c := &cutter{parser: p, block: b}
+	c.open(b.first)
+	n := c.at
+	for n < c.end && p.text[n] == '.' {
+		n++
 	}
-	t := &tokens{list: make([]lexer.Token, 0, n)}
-	for _, is := range islands {
-		for _, word := range is.tokens {
-			t.add(word.kind, word.text)
-		}
-	}
-	return t
-}
-
-// mostTokens returns how many tokens a page with these islands has at most: their words,
-// and what is between all of these.
-func mostTokens(islands []island) int {
-	n := 1
-	for _, is := range islands {
-		n += 2 + 2*len(is.tokens)
-	}
-	return n
-}
-
-// fill adds a token up to the given offset, unless the tokens reach there.
-func (t *tokens) fill(kind tokenKind, to int) {
-	if t.at < to {
-		t.add(kind, Text{Span: Span{t.at, to}})
-		t.at = to
-	}
-}
-
-// add adds a token.
-func (t *tokens) add(kind tokenKind, text Text) {
-	t.list = append(t.list, lexer.Token{
-		Type:  lexer.TokenType(kind),
-		Value: text.Value,
-		Pos:   lexer.Position{Offset: text.Start, Column: text.Len()},
-	})
-}
-
-// A page may hold any number of directives, and these any number of lines: participle
-// gives up at a million of either, and what it gave up would be passed over unsaid.
-func init() { participle.MaxIterations = math.MaxInt }
-
-// pageGrammar is the parser of pages.
-var pageGrammar = sync.OnceValues(func() (*participle.Parser[pageTree], error) {
-	return participle.Build[pageTree](
-		participle.Lexer(definition{&Reader{}}),
-		participle.Elide("Water", "Gap"),
-	)
-})
-
-// nodes returns the nodes of the page. Its islands are the directives and
-// comments of the grammar, one by one.
-func (p *parser) nodes() []Node {
-	if len(p.islands) == 0 {
-		return nil
-	}
-	slices.SortStableFunc(p.islands, func(a, b island) int { return cmp.Compare(a.span.Start, b.span.Start) })
-	tree, err := parsePage(newWords(p.islands))
-	if err != nil {
-		return nil // no tokens of islands can lead here
-	}
-	var nodes []Node
-	for i, n := range tree.Nodes {
-		nodes = append(nodes, p.islands[i].node(n))
-	}
-	return nodes
-}
-
-// parsePage parses the words of a page.
-func parsePage(t *tokens) (*pageTree, error) {
-	parser, err := pageGrammar()
-	if err != nil {
-		return nil, err
-	}
-	lex, err := lexer.Upgrade(t)
-	if err != nil {
-		return nil, err
-	}
-	return parser.ParseFromLexer(lex)
-}
-
-// node returns the node of an island whose words are those of n.
-func (is *island) node(n *nodeTree) Node {
-	node := Node{Span: is.span, Directive: is.directive, Comment: is.comment}
 	switch {
-	case n.Directive != nil && is.directive != nil:
-		n.Directive.fill(is.directive)
-	case n.Comment != nil && is.comment != nil:
-		is.comment.Text = texts(n.Comment.Text)
-		if n.Comment.Kept != nil {
-			n.Comment.Kept.fill(is.comment.Directive)
+	case n == c.at+2 && n < c.end && p.text[n] == ' ':
+		c.token(markToken, c.at, n)
+		c.skipBlanks()
+	case n > c.at:
+		c.token(dotsToken, c.at, n)
+		c.blanks()
+	}
+	c.words()
+	return c
+}
+
+// token adds a token, which is text[start:end], and moves behind it.
+func (c *cutter) token(kind lexer.TokenType, start, end int) { c.tokenOf(kind, start, end, "") }
+
+// tokenOf adds a token with a value: a name, or what may go on in other lines.
+func (c *cutter) tokenOf(kind lexer.TokenType, start, end int, value string) {
+	c.list = append(c.list, lexer.Token{
+		Type: kind, Value: value, Pos: lexer.Position{Offset: start, Line: c.line, Column: end - start},
+	})
+	c.at = end
+}
+
+// open begins to cut line i.
+func (c *cutter) open(i int) {
+	c.steps++
+	c.line = i
+	c.at, c.end = c.bounds(&c.block, i)
+}
+
+// next begins to cut the next line, unless the block ends or it is blank.
+func (c *cutter) next() bool {
+	if c.endsAt(&c.block, c.line+1) {
+		return false
+	}
+	c.open(c.line + 1)
+	return true
+}
+
+// rest returns what is left of the line.
+func (c *cutter) rest() []byte { return c.text[c.at:c.end] }
+
+// skipBlanks moves behind white space.
+func (c *cutter) skipBlanks() { c.at += c.indentBytes(c.at, c.end) }
+
+// blanks adds the blanks that come next, if there are any: two are more than one.
+func (c *cutter) blanks() {
+	n := markEnd(c.rest(), 0)
+	for range min(n, 2) {
+		c.token(blankToken, c.at, c.at+1)
+	}
+	c.skipBlanks()
+}
+
+// bar adds a bar and, if another one closes it, the substitution text between them.
+func (c *cutter) bar() {
+	if firstByte(c.rest()) != '|' {
+		return
+	}
+	c.token(barToken, c.at, c.at+1)
+	if b := firstByte(c.rest()); b != ' ' && b != 0 {
+		inner := c.block.from(c.line)
+		inner.lo = c.at
+		if closing, ok := c.substitutionName(&inner); ok {
+			text := c.joined(inner.upTo(closing.line+1), closing.offset)
+			c.tokenOf(textToken, c.at, closing.offset, text.Value)
+			if closing.line != c.line {
+				c.open(closing.line)
+			}
+			c.token(barToken, closing.offset, closing.offset+1)
 		}
 	}
-	return node
+	c.endOfLine()
 }
 
-// fill puts the words of a directive into d.
-func (t *directiveTree) fill(d *Directive) {
-	if names := texts(t.Substitution); len(names) > 0 {
-		d.Substitution = &names[0]
+// words adds words and the colons behind them, and what these begin.
+func (c *cutter) words() {
+	for c.word() {
+		c.windsock = c.windsock || c.isFirst(keeper)
+		c.blanks()
 	}
-	d.Type = texts(t.Type)[0]
-	d.Arguments = texts(t.Arguments)
-	d.Content = texts(t.Content)
-	for _, o := range t.Options {
-		d.Options = append(d.Options, o.option())
+	text := c.rest()
+	n := len(text) - len(bytes.TrimLeft(text, ":"))
+	switch {
+	case c.windsock && firstByte(text) == '[' && c.isSilence():
+		c.silence()
+	case n == 0 || c.name == Span{}:
+		c.addText()
+	case n == 1 && c.isFirst(keeper):
+		c.token(colonToken, c.at, c.at+n)
+		c.forWindsock()
+	case n == 1:
+		c.wrong(colonToken, n)
+	case n > 2:
+		c.wrong(manyToken, n)
+	case markEnd(text, 2) == 0:
+		c.wrong(gluedToken, n)
+	default:
+		c.token(colonsToken, c.at, c.at+n)
+		c.skipBlanks()
+		c.directiveBlock()
 	}
 }
 
-// option returns the option that the tree means.
-func (t *optionTree) option() Option {
-	o := Option{Name: texts(t.Name)[0], Value: texts(t.Value)}
-	o.Span = Span{o.Name.Start - 1, o.Name.End + 1}
-	if n := len(o.Value); n > 0 {
-		o.Span.End = o.Value[n-1].End
-	}
-	return o
-}
+// keeper is the word that comments for windsock begin with.
+const keeper = "windsock"
 
-// texts returns the words that tokens consist of; a capture holds what is elided before
-// these, too.
-func texts(tokens []lexer.Token) []Text {
-	var list []Text
-	for _, t := range tokens {
-		if t.Type != lexer.TokenType(water) && t.Type != lexer.TokenType(gap) {
-			list = append(list, Text{Span{t.Pos.Offset, t.Pos.Offset + t.Pos.Column}, t.Value})
+// isFirst reports whether the last word is the given one, and the first of the block.
+func (c *cutter) isFirst(word string) bool {
+	for _, t := range c.list {
+		if t.Type == nameToken {
+			return t.Value == word && t.Pos.Offset == c.name.Start
 		}
 	}
-	return list
+	return false
+}
+
+// isSilence reports whether the last word begins a comment that silences.
+func (c *cutter) isSilence() bool {
+	word := string(c.text[c.name.Start:c.name.End])
+	return word == "ignore" || word == "ignore-file"
+}
+
+// forWindsock cuts what follows the colon of a comment for windsock.
+func (c *cutter) forWindsock() {
+	c.name = Span{}
+	c.endOfLine()
+	c.bar()
+	c.words()
+}
+
+// endOfLine moves behind white space and, where the line ends, to the next one.
+func (c *cutter) endOfLine() {
+	if c.skipBlanks(); c.at == c.end && c.next() {
+		c.token(lineToken, c.at, c.at)
+		c.skipBlanks()
+	}
+}
+
+// silence cuts the rules, the option and the reason of a comment that silences, which
+// may go on in other lines.
+func (c *cutter) silence() {
+	c.token(openToken, c.at, c.at+1)
+	for c.goOn() {
+		switch text := c.rest(); text[0] {
+		case ',':
+			c.token(commaToken, c.at, c.at+1)
+		case ']':
+			c.token(closeToken, c.at, c.at+1)
+			if c.goOn() {
+				c.literal()
+				c.goOn()
+				c.addText()
+			}
+			return
+		default:
+			n := bytes.IndexAny(text, ",]")
+			if n < 0 {
+				n = len(text)
+			}
+			c.token(ruleToken, c.at, c.at+len(trimRight(text[:n])))
+		}
+	}
+}
+
+// goOn moves to what comes next that is no white space, and reports whether there is any
+// before a blank line.
+func (c *cutter) goOn() bool {
+	c.skipBlanks()
+	for c.at == c.end && c.next() {
+		c.skipBlanks()
+	}
+	return c.at < c.end
+}
+
+// literal adds an inline literal, which may go on in other lines.
+func (c *cutter) literal() {
+	if !bytes.HasPrefix(c.rest(), []byte("``")) {
+		return
+	}
+	b := c.block.from(c.line)
+	b.lo = c.at + 2
+	for i := c.line; !c.endsAt(&b, i); i++ {
+		start, end := c.bounds(&b, i)
+		n := bytes.IndexByte(c.text[start:end], '`')
+		if n < 0 {
+			continue
+		}
+		if bytes.HasPrefix(c.text[start+n:end], []byte("``")) {
+			text := c.joined(b.upTo(i+1), start+n)
+			c.tokenOf(literalToken, b.lo, start+n, text.Value)
+			c.open(i)
+			c.at = start + n + 2
+		}
+		return
+	}
+}
+
+// word adds a word and reports whether there is one.
+func (c *cutter) word() bool {
+	text := c.rest()
+	n, kind := simpleName(text), nameToken
+	if n == 0 || !endsType(text[n:]) {
+		n = len(text) - len(bytes.TrimLeftFunc(text, isWordRune))
+		if n == 0 {
+			return false
+		}
+		if simpleName(text[:n]) != n {
+			kind = oddToken
+		}
+	}
+	c.name = Span{c.at, c.at + n}
+	c.tokenOf(kind, c.at, c.at+n, string(text[:n]))
+	return true
+}
+
+// endsType reports whether what stands behind a word makes it a directive type.
+func endsType(text []byte) bool {
+	text = bytes.TrimPrefix(text, []byte(" "))
+	return bytes.HasPrefix(text, []byte("::")) && markEnd(text, 2) > 0
+}
+
+// isWordRune reports whether r may stand in what was meant as a directive type.
+func isWordRune(r rune) bool {
+	return r < 0x80 && (isAlnum(byte(r)) || r == '-' || r == '_')
+}
+
+// wrong adds colons of n bytes and the rest of the line.
+func (c *cutter) wrong(kind lexer.TokenType, n int) {
+	c.token(kind, c.at, c.at+n)
+	c.skipBlanks()
+	c.addText()
+}
+
+// addText adds the rest of the line, if there is any.
+func (c *cutter) addText() {
+	if c.at < c.end {
+		c.token(textToken, c.at, c.end)
+	}
+}
+
+// directiveBlock cuts what follows the colons of a directive. Of the lines below, the
+// margin is the least indentation.
+func (c *cutter) directiveBlock() {
+	spec, _ := c.reader.spec(fold(c.text[c.name.Start:c.name.End]))
+	if c.line != c.first {
+		c.block = c.block.from(c.line)
+		c.margin += c.leastIndent(c.line + 1)
+	}
+	c.lo = c.at
+	kind := spec.shape()
+	c.token(kind, c.at, c.at)
+	if kind == neitherToken {
+		if c.at < c.end {
+			c.token(contentToken, c.at, c.end)
+		} else {
+			c.content(c.line + 1)
+		}
+		return
+	}
+	for c.blockLine(); c.next(); c.blockLine() {
+	}
+	i := c.skipBlank(&c.block, c.line+1)
+	if kind != argumentsOnlyToken && i < c.block.end {
+		c.fieldsBelow(i)
+	}
+	c.content(i)
+}
+
+// leastIndent returns the least indentation of the lines of the block from line i on.
+func (c *cutter) leastIndent(i int) (least int) {
+	for ; i < c.block.end; i++ {
+		c.steps++
+		if n := c.indentOf(&c.block, i); !c.isBlank(&c.block, i) && (least == 0 || n < least) {
+			least = n
+		}
+	}
+	return least
+}
+
+// content adds all lines from line i on, or none if they are blank.
+func (c *cutter) content(i int) {
+	if i = c.skipBlank(&c.block, i); i < c.block.end {
+		c.open(i)
+		c.token(contentToken, c.at, c.end)
+	}
+}
+
+// blockLine cuts a line of a directive's block.
+func (c *cutter) blockLine() {
+	if n := c.indentOf(&c.block, c.line); n > 0 {
+		c.token(indentToken, c.at, c.at+c.indentBytes(c.at, c.end))
+	} else if name, n := fieldMarker(c.rest()); n > 0 {
+		c.field(name, n)
+	}
+	c.addText()
+	c.token(lineToken, c.end, c.end)
+}
+
+// field adds a field marker of n bytes, whose name ends at offset name of the line's rest.
+func (c *cutter) field(name, n int) {
+	kind := fieldToken
+	if bytes.IndexByte(c.rest()[:name], ' ') >= 0 {
+		kind = phraseToken
+	}
+	start := c.at
+	c.token(kind, start, start+name+1)
+	c.at = start + n
+}
+
+// fieldsBelow adds the fields that the lines from line i on begin with.
+func (c *cutter) fieldsBelow(i int) {
+	c.open(i)
+	if _, n := fieldMarker(c.rest()); n == 0 {
+		return
+	}
+	c.token(gapToken, c.at, c.at)
+	for c.blockLine(); c.next() && c.goesOn(); c.blockLine() {
+	}
+}
+
+// goesOn reports whether the line goes on with a field list.
+func (c *cutter) goesOn() bool {
+	_, n := fieldMarker(c.rest())
+	return n > 0 || c.indentOf(&c.block, c.line) > 0
 }

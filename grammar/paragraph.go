@@ -33,6 +33,7 @@ func (p *parser) paragraph(s *body, i, end int) int {
 	_, last := p.bounds(&b, end-1)
 	first, _ := p.bounds(&b, end-1)
 	expect := introducesLiteral(p.text[first:last])
+	p.textSlips(b)
 	p.addParagraph(s.parent, b, expect)
 	if !expect {
 		return end
@@ -89,6 +90,7 @@ func (p *parser) definitionItem(s *body, i int) int {
 	b.container = InDefinition
 	start, end := p.bounds(&s.block, i)
 	items := p.join(s, DefinitionList, list{kind: DefinitionList}, start)
+	p.textSlips(s.block.from(i).upTo(i + 1))
 	p.addText(items, Term, start, end)
 	start, end = p.extent(&b)
 	p.body(b, p.add(items, Definition, start, end))

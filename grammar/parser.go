@@ -10,7 +10,7 @@ type parser struct {
 	depth    int       // how many blocks the one being read is nested in
 	cell     Container // the cell of a grid table or a simple table that it is in, InDocument for none
 	steps    int       // lines and characters visited, to test that time is linear
-	islands  []island  // what the reader looks for, in the order of reading
+	found    []Node    // what the reader looks for, in the order of reading
 	columns  *Columns  // of the source; nil until one is asked for
 	segments []segment // of the running text whose inline markup may be asked for
 	inliner  inliner

@@ -270,7 +270,9 @@ func (in *inspector) directive(d *grammar.Directive) {
 		Options:   map[string]string{},
 		Content:   values(d.Content),
 		Ours:      slices.Contains(in.ours, name),
-		Error:     d.Problem,
+	}
+	if d.Problem != nil {
+		seen.Error = d.Problem.Message
 	}
 	if d.Substitution != nil {
 		seen.In = "substitution"

@@ -178,7 +178,7 @@ func (t *table) isRead() bool {
 		return len(elements) == 1 && elements[0].Kind == grammar.BulletList
 	}
 	content := slices.DeleteFunc(slices.Clone(t.element.Children), func(e *grammar.Element) bool { return e.Kind == grammar.Caption })
-	return t.element.Directive.Problem == "" && isList(content) && len(t.rows) > t.header &&
+	return t.element.Directive.Problem == nil && isList(content) && len(t.rows) > t.header &&
 		!slices.ContainsFunc(content[0].Children, func(row *grammar.Element) bool { return !isList(row.Children) }) &&
 		!slices.ContainsFunc(t.rows, func(cells []cell) bool { return len(cells) != len(t.rows[0]) })
 }

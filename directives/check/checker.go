@@ -30,7 +30,6 @@ type Checker struct {
 func (c *Checker) Reader() *grammar.Reader {
 	r := &grammar.Reader{
 		Directives:        directives.Types(),
-		Comments:          []string{commentPrefix},
 		LiteralDirectives: c.LiteralDirectives,
 	}
 	for _, b := range c.Bindings {

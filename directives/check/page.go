@@ -131,7 +131,7 @@ func (c *Checker) marks(comment *grammar.Comment) (begins, ends bool) {
 	for _, b := range c.Bindings {
 		begins, ends = begins || text == b.Begin, ends || text == b.End
 	}
-	return begins || comment.Directive != nil, ends || isRegionEnd(text)
+	return begins || comment.Directive != nil, ends || comment.End != nil
 }
 
 // isManaged reports whether a span lies in a managed region.

@@ -9,22 +9,11 @@ import (
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
-	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
 // commentPrefix begins the comments that are for windsock.
 const commentPrefix = "windsock:"
-
-// isRegionEnd reports whether the text of a comment ends a managed region.
-func isRegionEnd(text string) bool {
-	words := strings.Fields(strings.TrimPrefix(text, commentPrefix))
-	return strings.HasPrefix(text, commentPrefix) && len(words) > 0 && words[0] == "end"
-}
-
-// ignoring takes a comment that silences apart: whether it is for the whole file,
-// its rules, and the option that it is limited to.
-var ignoring = lazyregexp.New("^windsock:\\s*ignore(-file)?\\[([^\\]]*)\\]\\s*(?:``([^`]*)``)?")
 
 // A silenced is what a comment silences.
 type silenced struct {
@@ -119,7 +108,7 @@ func ruleNames() []string {
 func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
 	next := 0 // the first element behind the comment that is none, or the comment of a region
 	for i, child := range e.Children {
-		if child.Kind == grammar.CommentBlock && len(child.Text) > 0 && strings.HasPrefix(child.Text[0].Value, commentPrefix) {
+		if child.Comment != nil && child.Comment.Silence != nil {
 			for next = max(next, i+1); next < len(e.Children) && e.Children[next].Kind == grammar.CommentBlock && !p.isManaged(e.Children[next].Span); {
 				next++
 			}
@@ -147,24 +136,19 @@ func withoutTwins(ignores []*ignore) []*ignore {
 
 // ignore reads a comment, with the elements that follow it and the comments behind it.
 func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found []*ignore) {
-	text := newFlow(p.source, comment.Text)
-	m := ignoring().FindStringSubmatchIndex(text.text)
-	if m == nil {
-		return nil
-	}
+	silence := comment.Comment.Silence
 	scope := grammar.Span{End: len(p.source)}
-	if m[2] < 0 {
+	if !silence.Page {
 		scope = p.covered(comment, next)
 	}
 	var only finding.Option
-	if m[6] >= 0 {
-		if r, ok := catalog.ParseReference(text.text[m[6]:m[7]]); ok {
+	if silence.Option != nil {
+		if r, ok := catalog.ParseReference(silence.Option.Value); ok {
 			only = finding.Option(lower(r))
 		}
 	}
-	for _, at := range listed(text.text, m[4], m[5]) {
-		word := grammar.Text{Span: text.span(at.from, at.to), Value: text.text[at.from:at.to]}
-		found = append(found, &ignore{silenced: silenced{word.Value, only}, word: word, scope: scope})
+	for _, rule := range silence.Rules {
+		found = append(found, &ignore{silenced: silenced{rule.Value, only}, word: rule, scope: scope})
 	}
 	return found
 }

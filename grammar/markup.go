@@ -1,0 +1,161 @@
+package grammar
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"sync"
+
+	"github.com/alecthomas/participle/v2"
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// A markupTree is an explicit markup block that is neither a footnote, a
+// citation nor a target.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#explicit-markup-blocks
+type markupTree struct {
+	Directive    *directiveTree    `parser:"Mark ( @@"`
+	Substitution *substitutionTree `parser:"     | @@"`
+	Windsock     *windsockTree     `parser:"     | NL? @@"`
+	Comment      *commentTree      `parser:"     | @@ )"`
+}
+
+// A directiveTree is a directive. docutils lets one blank stand before the colons.
+type directiveTree struct {
+	Type  lexer.Token `parser:"@Name Blank?"`
+	Block *blockTree  `parser:"Colons @@"`
+}
+
+// A substitutionTree is a substitution definition, which may hold a directive.
+type substitutionTree struct {
+	Text      lexer.Token   `parser:"Bar @Text Bar NL?"`
+	Directive *embeddedTree `parser:"( @@"`
+	Slip      *looseTree    `parser:"| @@ )?"`
+}
+
+// An embeddedTree is the directive of a substitution definition, where no blank
+// may stand before the colons.
+type embeddedTree struct {
+	Type  lexer.Token `parser:"@Name"`
+	Block *blockTree  `parser:"Colons @@"`
+}
+
+// A windsockTree is a comment for windsock.
+type windsockTree struct {
+	Kept    *keptTree    `parser:"'windsock' ( Colon ( @@"`
+	End     *endTree     `parser:"                   | NL? @@"`
+	Silence *silenceTree `parser:"                   | NL? @@ )?"`
+	Slip    *silenceTree `parser:"           | Blank @@ )"`
+}
+
+// A keptTree is a directive that a comment keeps.
+type keptTree struct {
+	Text      *lexer.Token   `parser:"( Bar @Text Bar )?"`
+	Directive *directiveTree `parser:"@@"`
+}
+
+// An endTree is the end of a managed region.
+type endTree struct {
+	Digest *lexer.Token `parser:"'end' ( Blank @Name )?"`
+}
+
+// A silenceTree silences findings.
+type silenceTree struct {
+	Scope  lexer.Token   `parser:"@( 'ignore' | 'ignore-file' )"`
+	Rules  []lexer.Token `parser:"( Open @( Rule ( Comma+ Rule )* ) Comma*"`
+	Closed *lexer.Token  `parser:"  @Close"`
+	Option *lexer.Token  `parser:"  @Literal? Text? )?"`
+}
+
+// A commentTree is any other comment. What begins with a bar may lack the other
+// one of a substitution definition.
+type commentTree struct {
+	Bar   bool       `parser:"( @Bar"`
+	Below bool       `parser:"| @NL )?"`
+	Loose *looseTree `parser:"@@"`
+}
+
+// A textTree is a line of text that may have been meant as a directive.
+type textTree struct {
+	Mark  *lexer.Token `parser:"( @Mark"`
+	Dots  *lexer.Token `parser:"| @Dots Blank? )?"`
+	Loose *looseTree   `parser:"@@"`
+}
+
+// A looseTree is what may have been meant as a directive: words, and colons of any number.
+type looseTree struct {
+	Words []lexer.Token `parser:"( @( ( Name | Odd ) ( Blank ( Name | Odd ) )* ) Blank*"`
+	Wrong *lexer.Token  `parser:"  ( @( Colon | Glued | Many ) Text?"`
+	Right *lexer.Token  `parser:"  | @Colons"`
+	Block *blockTree    `parser:"    @@"`
+	Rest  *lexer.Token  `parser:"  | @Text )? | Text )"`
+}
+
+// A blockTree is what follows the colons of a directive.
+type blockTree struct {
+	Arguments []lexer.Token `parser:"( ( ArgumentsAndOptions @( ( Text NL | NL )? ( Indent? Text NL )* )"`
+	Before    []lexer.Token `parser:"  | OptionsOnly @( ( Text NL | NL )? ( Indent? Text NL )* ) )"`
+	Options   []*optionTree `parser:"  @@* ( Gap"`
+	Below     []*optionTree `parser:"  @@+ )?"`
+	Lines     []lexer.Token `parser:"| ArgumentsOnly @( NL? ( Indent? ( Text | ( Field | Phrase ) Text? ) NL )* )"`
+	Neither   bool          `parser:"| @Neither )"`
+	Content   *lexer.Token  `parser:"@Content?"`
+}
+
+// An optionTree is an option of a directive.
+type optionTree struct {
+	Name  lexer.Token   `parser:"@Field"`
+	Value []lexer.Token `parser:"@( Text? NL ( Indent Text NL )* )"`
+}
+
+// A block may hold any number of lines: participle gives up at a million and says
+// nothing of the rest.
+func init() { participle.MaxIterations = math.MaxInt }
+
+// markupGrammar is the parser of explicit markup blocks, textGrammar that of lines of
+// text that may have been meant as directives.
+var (
+	markupGrammar = sync.OnceValue(newGrammar[markupTree])
+	textGrammar   = sync.OnceValue(newGrammar[textTree])
+)
+
+// newGrammar returns the parser of a tree, whose tokens are those of explicit markup.
+func newGrammar[T any]() *participle.Parser[T] {
+	return participle.MustBuild[T](participle.Lexer(markupLexer{}), participle.UseLookahead(participle.MaxLookahead))
+}
+
+// A rejection is what a grammar found where nothing like it may stand.
+type rejection struct {
+	span  Span
+	found lexer.TokenType
+	text  string
+}
+
+// parseTokens parses the tokens of a block. The tree is what could be read, even if the
+// rest is rejected.
+func parseTokens[T any](p *parser, parser *participle.Parser[T], t lexer.Lexer) (*T, *rejection) {
+	lex, err := lexer.Upgrade(t)
+	if err != nil {
+		return new(T), &rejection{}
+	}
+	tree, err := parser.ParseFromLexer(lex)
+	var unexpected *participle.UnexpectedTokenError
+	if !errors.As(err, &unexpected) {
+		return tree, nil
+	}
+	found := unexpected.Unexpected
+	start, end := found.Pos.Offset, found.Pos.Offset+found.Pos.Column
+	return tree, &rejection{p.span(start, end), found.Type, string(p.text[start:end])}
+}
+
+// problem returns what is wrong with the options of a directive, in words.
+func (r *rejection) problem() *Problem {
+	switch {
+	case r.found == phraseToken:
+		return &Problem{Span: r.span, Message: "an option's name may not have several words"}
+	case strings.HasPrefix(r.text, ":"):
+		return &Problem{r.span, "an option's name stands between two colons", `write ":name: value"`}
+	default:
+		return &Problem{Span: r.span, Message: "invalid option block"}
+	}
+}

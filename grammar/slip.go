@@ -1,0 +1,155 @@
+package grammar
+
+import (
+	"bytes"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
+
+// A Slip is what docutils takes for a comment, for an empty substitution definition or
+// for text, though its author probably meant a directive of a type that the reader looks for.
+type Slip struct {
+	Head Text     // what was meant as the first line, up to the colons
+	Name string   // what was meant as the directive type
+	Form SlipForm // what is wrong
+	Text []Text   // the lines of the comment; nil for other slips
+}
+
+// A SlipForm is what is wrong in a Slip.
+type SlipForm uint8
+
+// The forms of slips. Those from [NoDots] on are in text.
+const (
+	NoColons         SlipForm = iota
+	WrongColons               // one, or more than two
+	NoBlankBehind             // two colons, without a blank behind them
+	BlankBefore               // more blanks before the colons than docutils allows
+	SeveralWords              // or one word that is no directive type
+	BelowDots                 // the type stands in the line below the dots
+	NoBar                     // the second bar of a substitution definition is missing
+	SilenceNoColon            // "windsock ignore[rule]"
+	NoDots                    // before the type
+	OneDot                    // or three
+	NoBlankAfterDots          //
+	InParagraph               // a paragraph goes on with what would else be a directive
+)
+
+// IsText reports whether docutils takes the slip for text.
+func (f SlipForm) IsText() bool { return f >= NoDots }
+
+// commentSlip returns the slip that the comment is, nil if it is none.
+func (x *explicit) commentSlip() *Slip {
+	switch w, c := x.tree.Windsock, x.tree.Comment; {
+	case w != nil && w.Slip != nil && w.Slip.Closed != nil:
+		return x.slip(w.Slip.Scope, w.Slip.Scope, SilenceNoColon)
+	case c == nil || x.reader.Near == nil:
+		return nil
+	case c.Bar:
+		return x.barSlip(c.Loose)
+	default:
+		return x.looseSlip(c.Loose, c.Below, 1)
+	}
+}
+
+// looseSlip returns the slip that words and colons are, nil if they are none. blanks is how
+// many blanks may stand before the colons.
+func (x *explicit) looseSlip(t *looseTree, below bool, blanks int) *Slip {
+	if len(t.Words) == 0 {
+		return nil
+	}
+	last := t.Words[len(t.Words)-1]
+	colons, form := t.Right, SeveralWords
+	switch {
+	case t.Right == nil && t.Wrong == nil:
+		colons, form, last = &t.Words[0], NoColons, t.Words[0]
+	case t.Right == nil && t.Wrong.Type == gluedToken:
+		colons, form = t.Wrong, NoBlankBehind
+		if len(t.Words) > 1 || last.Type == oddToken {
+			form = SeveralWords
+		}
+	case t.Right == nil && len(t.Words) > 1:
+		return nil // a sentence that a colon ends
+	case t.Right == nil:
+		colons, form = t.Wrong, WrongColons
+	case below:
+		form = BelowDots
+	case len(t.Words) == 1 && last.Type == nameToken && t.Right.Pos.Offset-last.Pos.Offset-last.Pos.Column > blanks:
+		form = BlankBefore
+	}
+	slip := x.slip(t.Words[0], *colons, form)
+	slip.Name = string(x.text[t.Words[0].Pos.Offset : last.Pos.Offset+last.Pos.Column])
+	if !x.reader.Near(slip.Name) {
+		return nil
+	}
+	return slip
+}
+
+// barSlip returns the slip that words behind a bar are: the last one is the type.
+func (x *explicit) barSlip(t *looseTree) *Slip {
+	if t.Right == nil || len(t.Words) < 2 {
+		return nil
+	}
+	last := t.Words[len(t.Words)-1]
+	if slip := x.slip(last, *t.Right, NoBar); x.reader.Near(slip.Name) {
+		return slip
+	}
+	return nil
+}
+
+// slip returns the slip whose head reaches from the type to the colons.
+func (p *parser) slip(typ, colons lexer.Token, form SlipForm) *Slip {
+	start, end := typ.Pos.Offset, colons.Pos.Offset+colons.Pos.Column
+	return &Slip{
+		Head: p.textAt(start, end), Name: string(p.text[start : start+typ.Pos.Column]), Form: form,
+	}
+}
+
+// textSlips reports the lines of text in b that were probably meant as directives.
+func (p *parser) textSlips(b block) {
+	if p.reader.Near == nil {
+		return
+	}
+	for i := b.first; i < b.end; i++ {
+		line := bytes.TrimLeft(p.lineText(&b, i), ". ")
+		n := len(line) - len(bytes.TrimLeftFunc(line, isWordRune))
+		if n == 0 || !p.reader.Near(string(line[:n])) {
+			continue
+		}
+		if slip := p.textSlip(b.from(i).upTo(i + 1)); slip != nil {
+			p.found = append(p.found, Node{Span: slip.Head.Span, Slip: slip})
+		}
+	}
+}
+
+// textSlip returns the slip that the only line of b is, nil if it is none.
+func (p *parser) textSlip(b block) *Slip {
+	c := p.cutText(b)
+	start, _ := p.bounds(&b, b.first)
+	tree, rejected := parseTokens(p, textGrammar(), c)
+	t := tree.Loose
+	if rejected != nil || t == nil || len(t.Words) != 1 || t.Right == nil && t.Wrong == nil {
+		return nil
+	}
+	colons := t.Right
+	if colons == nil {
+		colons = t.Wrong
+	}
+	form := NoDots
+	switch dots := tree.Dots; {
+	case tree.Mark != nil && colons.Type != colonToken:
+		form = InParagraph
+	case tree.Mark != nil: // prose
+		return nil
+	case dots != nil && dots.Pos.Column == len(".."):
+		form = NoBlankAfterDots
+	case t.Right == nil || dots != nil && dots.Pos.Column > len("..."):
+		return nil
+	case dots != nil:
+		form = OneDot
+	case len(t.Block.Arguments) == 0 || t.Block.Arguments[0].Type != textToken:
+		return nil // text that introduces a literal block
+	}
+	slip := p.slip(t.Words[0], *colons, form)
+	slip.Head = p.textAt(start, colons.Pos.Offset+colons.Pos.Column)
+	return slip
+}
