@@ -52,15 +52,6 @@ func (e *Expander) unitOf(o *catalog.Option) string {
 	return ""
 }
 
-// effective returns the value that the code uses where the data has no default.
-func (e *Expander) effective(o *catalog.Option) (string, bool) {
-	note := e.Catalog.Annotations.Effective.Of(o.Reference)
-	if note == nil {
-		return "", false
-	}
-	return note.Value, true
-}
-
 // needers returns the components that need a sensitive option, as far as anybody
 // said.
 func (e *Expander) needers(o *catalog.Option) []string {

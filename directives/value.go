@@ -52,7 +52,7 @@ func (c *call) defaultOf(o *catalog.Option) (string, bool) {
 	if value, ok := o.ShownDefault(); ok {
 		return value, true
 	}
-	return c.effective(o)
+	return c.Catalog.Effective(o)
 }
 
 // isPlain reports whether a value is shown without a literal: a number or a
@@ -88,7 +88,7 @@ func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
 			Declared: o.Declared,
 		})
 	case free && (isLiteral || isBare(written.Value)):
-		if effective, ok := c.effective(o); !ok || claim != effective {
+		if effective, ok := c.Catalog.Effective(o); !ok || claim != effective {
 			c.failed = true
 			c.report(finding.Finding{
 				Span: written.Span, Rule: finding.BadDirective, Severity: finding.Error,

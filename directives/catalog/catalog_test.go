@@ -302,7 +302,7 @@ func providerOf(p *Provider) string {
 
 // describeEnv writes what is known of an environment variable.
 func describeEnv(e Env) string {
-	kind := []string{"unknown", "option", "command", "secret", "not sensitive", "family", "key-free", "undeclared"}[e.Kind]
+	kind := []string{"unknown", "option", "elsewhere", "not sensitive", "family", "key-free", "undeclared"}[e.Kind]
 	text := kind + " " + e.Reference.String()
 	if e.Team != "" {
 		text += " team=" + e.Team

@@ -67,6 +67,15 @@ func flowList(words []string) string {
 	return strings.TrimSpace(string(text))
 }
 
+// Effective returns the value that the code uses where the data has no default of an option;
+// false if no annotation says it.
+func (c *Catalog) Effective(o *Option) (value string, ok bool) {
+	if note := c.Annotations.Effective.Of(o.Reference); note != nil {
+		return note.Value, true
+	}
+	return "", false
+}
+
 // Stale returns a finding of the rule stale-annotation for each of the project's
 // annotations that the data has overtaken. Embedded ones never are.
 func (c *Catalog) Stale() []finding.Located {

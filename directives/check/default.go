@@ -16,7 +16,8 @@ import (
 // about the past where m stands, which is the zero mention for what may not be.
 func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, severity finding.Severity) {
 	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
-	if !said.fits(o, p.effective(o), p.unitOf(o)) && (m.from == nil || !p.isPast(m, catalog.Resolution{About: o.Reference})) {
+	effective, _ := p.Catalog.Effective(o)
+	if !said.fits(o, effective, p.unitOf(o)) && (m.from == nil || !p.isPast(m, catalog.Resolution{About: o.Reference})) {
 		r.Status = finding.WrongDefault
 		f := p.wrongDefault(o, said)
 		f.Span, f.Severity, f.Suggestion = at.Span, severity, p.rightDefault(o, said, at)
@@ -101,25 +102,8 @@ func quantityLike(claimed, value, unit string) string {
 	return value
 }
 
-// effective returns the value that the code uses where the data has no default.
-func (c *Checker) effective(o *catalog.Option) string {
-	if note := c.Catalog.Annotations.Effective.Of(o.Reference); note != nil {
-		return note.Value
-	}
-	return ""
-}
-
 // unitOf returns the unit of an option's value, "" if none is known.
 func (c *Checker) unitOf(o *catalog.Option) string {
 	unit, _ := c.Catalog.UnitOf(o)
 	return unit
-}
-
-// cutLast cuts a text around the last separator in it.
-func cutLast(s, separator string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, separator)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(separator):], true
 }

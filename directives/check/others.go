@@ -10,13 +10,6 @@ import (
 // called airflow.cfg.
 var ofOthers = lazyregexp.New(`(?i)[\w-]\.(?:ini|cnf|conf|toml)\b|\.gitconfig\b|\bvalues\.ya?ml\b|\bhelm\b`)
 
-// A sentenceOf remembers whether the sentence looked at last is about the file of
-// another program.
-type sentenceOf struct {
-	part
-	others bool
-}
-
 // isOthers reports whether the words at a place, which v resolves, may be about another
 // program's file, which their sentence names: many a file has a section [core] or
 // [logging]. Words that are nearly an option of Airflow's are meant all the same.
@@ -24,9 +17,9 @@ func (s *sentences) isOthers(v catalog.Resolution, at part) bool {
 	if v.Misspelt || v.Rule != finding.UnknownOption && v.Rule != finding.UnknownSection {
 		return false
 	}
-	if in := s.flow.sentence(at.from); s.lastOf == nil || in != s.lastOf.part {
+	if in := s.flow.sentence(at.from); in != s.last {
 		text := s.flow.text[in.from:in.to]
-		s.lastOf = &sentenceOf{in, ofOthers().MatchString(text) && !ofAirflow().MatchString(text)}
+		s.last, s.isLastOthers = in, ofOthers().MatchString(text) && !ofAirflow().MatchString(text)
 	}
-	return s.lastOf.others
+	return s.isLastOthers
 }

@@ -47,7 +47,9 @@ type sentences struct {
 	words   []word // what may be half of a pair, in order, as far as it was not looked at
 	several bool   // words of sentences before were
 	named   []named
-	lastOf  *sentenceOf // of isOthers, or nil
+
+	last         part // the sentence that isOthers looked at last
+	isLastOthers bool // what it said
 }
 
 // A word is a literal, or a section between brackets, that may be half of a pair.
