@@ -59,7 +59,6 @@ func adoptPages(s *session, args []string) int {
 		return statusFindings
 	}
 	w := s.pageWriter()
-	defer w.Close()
 	found, err := s.adoptions(args, w)
 	if err != nil {
 		return s.fail(err)

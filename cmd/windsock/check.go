@@ -47,7 +47,6 @@ func checkPages(s *session, args []string) int {
 			return s.fail(errors.New("--fix writes pages, and standard input is none that can be written"))
 		}
 		w := s.pageWriter()
-		defer w.Close()
 		mend = s.mender(w, x)
 		s.mendProject()
 	}

@@ -114,7 +114,7 @@ func (s *session) dataSources() []dataSource {
 func (s *session) dataFiles(add func(catalog.File)) error {
 	s.data = map[string][]byte{}
 	for _, source := range s.dataSources() {
-		paths, err := source.globs.Files(&s.listed)
+		paths, err := source.globs.Files()
 		if err != nil {
 			return err
 		}

@@ -31,6 +31,7 @@ rewritten the exit status is 1, so that the commit stops and you can add the pag
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		outputFlags(f, s)
+		f.BoolVar(&s.dryRun, "dry-run", false, "write nothing; list what would be written or removed")
 		f.BoolVar(&s.force, "force", false, "also renew regions that were changed by hand")
 		pageFlags(f, s)
 	},
@@ -45,7 +46,7 @@ func expand(s *session, args []string) int {
 		return s.fail(err)
 	}
 	s.projectOutput(args)
-	s.printsPage = !s.inPlace && !s.mirrored()
+	s.printsPage = s.dryRun || !s.inPlace && !s.mirrored()
 	if s.strict && !s.mayWrite(args) {
 		return statusFindings
 	}
@@ -53,6 +54,9 @@ func expand(s *session, args []string) int {
 	case s.inPlace:
 		return s.expandInPlace(args)
 	case s.mirrored():
+		if s.dryRun {
+			return s.eachTree(args, s.planTree)
+		}
 		return s.eachTree(args, s.expandTree)
 	}
 	return s.expandOne(args)
@@ -72,7 +76,7 @@ func (s *session) mayWrite(args []string) bool {
 		mode = directives.InPlace
 	}
 	if s.mirrored() {
-		trial.eachTree(args, trial.tryTree)
+		trial.eachTree(args, trial.planTree)
 	} else {
 		trial.examineAll(args, trial.examiner(mode), trial.refuseRoles)
 	}
@@ -109,6 +113,7 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 		return r
 	}) {
 		s.emit(r)
+		s.announce(r)
 	}
 	return s.lookedAt()
 }
@@ -116,13 +121,15 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 // expandInPlace runs "windsock expand -w".
 func (s *session) expandInPlace(args []string) int {
 	w := s.pageWriter()
-	defer w.Close()
 	return s.examineAll(args, s.examiner(directives.InPlace), func(r *pageResult) {
 		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
+		if r.diff = s.overwritten(r); s.dryRun {
+			r.change = "write  " + pages.Quoted(r.page.Path)
+			return
+		}
 		s.write(w, r, r.source, r.Output)
-		r.diff = s.overwritten(r)
 	})
 }
 
@@ -150,6 +157,9 @@ func (s *session) overwritten(r *pageResult) []byte {
 
 // expandOne writes one page to standard output.
 func (s *session) expandOne(args []string) int {
+	if s.dryRun {
+		return s.fail(errors.New("--dry-run says what would be written; write -o DIR or -w too"))
+	}
 	if s.hook {
 		return s.fail(errors.New("a hook expands pages in place; write -w too"))
 	}

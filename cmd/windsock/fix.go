@@ -76,9 +76,7 @@ func (s *session) mendProject() {
 		return // an option may be there under both names
 	}
 	if err == nil {
-		w := new(pages.Writer)
-		defer w.Close()
-		err = w.Write(pages.NamedPage(s.project.Path), source, mended)
+		err = new(pages.Writer).Write(pages.NamedPage(s.project.Path), source, mended)
 	}
 	if err != nil {
 		s.fail(err)

@@ -77,7 +77,6 @@ func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 	if page.source == "" {
 		return nil
 	}
-	r.leans = r.leans || slices.ContainsFunc(targets, func(target string) bool { _, ok := g.resolve(page, target); return ok })
 	if !slices.ContainsFunc(targets, func(target string) bool { return g.unexpanded(page, target) != nil }) {
 		return nil
 	}
@@ -301,7 +300,6 @@ func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 	}
 	for argument := range argumentsOf(r.read(), "include", "literalinclude", "exampleinclude", "image", "figure") {
 		to, leaves := pages.Leaving(r.page.Rel, argument.Value)
-		r.leans = r.leans || leaves
 		if leaves && b.tree.Loses(to) {
 			found = append(found, finding.Finding{
 				Span: argument.Span, Rule: finding.OutsideSource, Severity: finding.Warning,

@@ -9,9 +9,9 @@ import (
 )
 
 // watch makes the signals that ask a program to end do so once the files that are
-// being written are whole, and say which pages were written. What the user has
-// windsock not hear of, as with nohup, it does not. A second signal ends it at
-// once. The function returned ends the watch.
+// being written are whole, and says which pages were written. Signals that are ignored,
+// as with nohup, stay so. A second signal ends the program at once. The function returned
+// ends the watch.
 func (s *session) watch() func() {
 	signals := make(chan os.Signal, 1)
 	for _, sig := range endings {

@@ -136,15 +136,11 @@ func expandInto(t *testing.T, out string) string {
 	return e.stderr.(*bytes.Buffer).String()
 }
 
-// treeText writes a folder as text: each file with its mode and content, less the seals
-// of an output tree.
+// treeText writes a folder as text: each file with its mode and content.
 func treeText(t *testing.T, folder string) string {
 	t.Helper()
 	var text strings.Builder
 	eachFile(t, folder, func(path string, info fs.FileInfo) {
-		if info.Name() == sealsFile {
-			return
-		}
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
@@ -154,12 +150,12 @@ func treeText(t *testing.T, folder string) string {
 	return text.String()
 }
 
-// TestKilled kills 200 runs into one tree, each at a random point, while pages come,
+// TestKilled kills runs into one tree, each at a random point, while pages come,
 // change and go and the data moves. The run after each makes the tree what a new one
 // is, its map of lines included.
 func TestKilled(t *testing.T) {
 	s := newScratch(t)
-	for range 200 {
+	for range fixtures.Rounds(20, 200) {
 		for range 1 + s.random.IntN(4) {
 			s.change()
 		}

@@ -28,10 +28,11 @@ type pageResult struct {
 	whole       bool              // whether that is a file as a whole
 	firstBroken *finding.Located  // the first path that would break in an output tree
 	broken      int               // how many those are
-	leans       bool              // whether what was found depends on files that it names
 	drifts      bool              // whether [session.drift] found something
 	written     bool
-	err         error // why the page could not be read or written
+	change      string   // what becomes of its file, for a dry run
+	displaced   []string // the files of an output tree that made way for it
+	err         error    // why the page could not be read or written
 }
 
 // paths returns the PATHs to read: those of the command line or, without any, the
@@ -62,7 +63,6 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 	if err != nil {
 		return nil, err
 	}
-	w.Listed = &s.listed
 	return func(yield func(pages.Page) bool) {
 		for p, err := range w.Pages() {
 			if err != nil {

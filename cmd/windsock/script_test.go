@@ -109,12 +109,7 @@ func copyTree(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
 }
 
-// sealsFile is the file of an output tree that is another in each: what it holds is
-// about the time when windsock looked.
-const sealsFile = ".windsock-seals"
-
-// sameTree compares the bytes of all files of two folders, less the seals of output
-// trees: "sametree A B".
+// sameTree compares the bytes of all files of two folders: "sametree A B".
 func sameTree(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: sametree A B")
@@ -136,7 +131,7 @@ func treeOf(ts *testscript.TestScript, folder string) map[string][]byte {
 	files := map[string][]byte{}
 	root := os.DirFS(ts.MkAbs(folder))
 	ts.Check(fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || d.Name() == sealsFile {
+		if err != nil || d.IsDir() {
 			return err
 		}
 		files[path], err = fs.ReadFile(root, path)

@@ -18,12 +18,12 @@ type session struct {
 	output   // where that goes
 	totals   // what was done
 
-	listed  pages.Listings // what folders hold, from looking for data
-	buffers sync.Pool      // of buffers for the sources of pages
-	writes  record         // the pages written in place
+	buffers sync.Pool // of buffers for the sources of pages
+	writes  record    // the pages written in place
 
-	mu      sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
-	trouble bool       // whether windsock could not do all that was asked
+	mu        sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
+	trouble   bool       // whether windsock could not do all that was asked
+	unwritten int        // files that were not written since the disk has no room
 }
 
 // totals count what a run did.
@@ -39,6 +39,11 @@ func (s *session) fail(err error) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.trouble = true
+	if pages.IsDiskFull(err) {
+		if s.unwritten++; s.unwritten > 1 {
+			return statusTrouble // the first stands for all, with their number
+		}
+	}
 	var bad *project.Error
 	if errors.As(err, &bad) {
 		s.report(bad.Findings...)
@@ -93,6 +98,9 @@ func (s *session) closing(status int) int {
 	switch {
 	case s.trouble:
 		status = statusTrouble
+		if s.unwritten > 1 {
+			fmt.Fprintf(s.stderr, "windsock: cannot write %s more, for the same reason\n", plural(s.unwritten-1, "file"))
+		}
 		s.writes.tell(s.stderr)
 	case status == statusOK && (s.errors > 0 || s.rewritten):
 		status = statusFindings

@@ -27,6 +27,7 @@ type settings struct {
 	eachTo  string
 	inPlace bool
 	force   bool
+	dryRun  bool
 
 	baseline      string
 	writeBaseline bool

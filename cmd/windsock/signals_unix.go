@@ -17,12 +17,16 @@ var endings = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP}
 // and one to a reader that went away.
 func survive() { signal.Ignore(syscall.SIGXFSZ, syscall.SIGPIPE) }
 
-// die ends the program as a signal does that it does not watch for, so that shells
-// see which it was.
+// die ends the program by a signal that has its default effect, so that a shell sees the
+// signal and ends a loop. A process with the number 1, as in a container, gets
+// no signal that it does not watch for: it exits as a shell would after the signal.
 func die(sig os.Signal) {
 	number := sig.(syscall.Signal)
+	if os.Getpid() == 1 {
+		os.Exit(128 + int(number))
+	}
 	syscall.Kill(os.Getpid(), number)
-	os.Exit(128 + int(number))
+	select {} // until the signal arrives
 }
 
 // isBrokenPipe reports whether a write failed since its reader went away.

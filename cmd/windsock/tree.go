@@ -1,12 +1,8 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"iter"
-	"os"
-	"path"
 	"path/filepath"
 	"slices"
 
@@ -84,7 +80,6 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 	for _, m := range mirrors {
 		tree, err := pages.OpenTree(m.src, m.out, s.extensions)
 		if err == nil {
-			tree.Listed = &s.listed
 			err = run(tree)
 		}
 		if err != nil {
@@ -94,16 +89,17 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 	return s.lookedAt()
 }
 
-// overTree expands the pages of a tree. copied is called for what is no page, or
-// an ignored one, and finish for each page that was expanded. What is sealed is passed
-// over.
-func (s *session) overTree(tree *pages.Tree, x *examiner, copied func(pages.File) *pageResult, finish func(pages.File, *pageResult)) {
-	run := &treeRun{s, tree, x, brokenIncludesOf(tree), copied, finish}
+// overTree expands the pages of a tree and plans what becomes of each file. finish is called
+// for each with that, by the worker that has it.
+func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(pages.Change, *pageResult)) {
+	run := &treeRun{s, tree, x, brokenIncludesOf(tree), finish}
 	x.others = append(x.others, run.lost.find, s.included(true, tree.Source()).find)
-	for results := range inOrder(byFolder(s.treeFiles(tree)), run.files) {
-		for _, r := range results {
-			run.lost.add(r)
-			s.emitFile(r)
+	for r := range inOrder(s.treeFiles(tree), run.file) {
+		run.lost.add(r)
+		s.emitFile(r)
+		s.announce(r)
+		for _, name := range r.displaced {
+			s.note("removed %s, which stood in the way of %s", pages.Quoted(tree.Path(name)), pages.Quoted(tree.Path(r.page.Rel)))
 		}
 	}
 	run.lost.report(s)
@@ -115,64 +111,45 @@ type treeRun struct {
 	tree     *pages.Tree
 	examiner *examiner
 	lost     *brokenIncludes
-	copied   func(pages.File) *pageResult
-	finish   func(pages.File, *pageResult)
+	finish   func(pages.Change, *pageResult)
 }
 
-// files does what is to be done with some files, one after the other.
-func (t *treeRun) files(files []pages.File) []*pageResult {
-	results := make([]*pageResult, len(files))
-	for i, f := range files {
-		results[i] = t.file(f)
-	}
-	return results
-}
-
-// file does what is to be done with a file.
+// file plans and finishes one file. The copy of one that cannot be read or expanded now
+// stays as it is.
 func (t *treeRun) file(f pages.File) *pageResult {
-	isCopied := !f.IsPage || t.session.project.Ignore.Ignores(f.Path)
-	switch {
-	case t.tree.IsSealed(&f):
-		return &pageResult{page: f.Page, copied: isCopied}
-	case isCopied:
-		return t.copied(f)
-	}
-	r := t.session.examine(t.examiner, f.Page)
-	if r.err != nil {
-		t.tree.Keep(f.Rel)
+	t.tree.Keep(f.Rel)
+	if !f.IsPage || t.session.project.Ignore.Ignores(f.Path) {
+		r := &pageResult{page: f.Page, copied: true}
+		r.guard(func() { t.plan(r, func() (pages.Change, error) { return t.tree.PlanCopy(f.Rel) }) })
 		return r
 	}
-	if !r.guard(func() {
-		t.lost.take(r)
-		t.finish(f, r)
-		r.place()
-	}) {
-		t.tree.Keep(f.Rel)
+	r := t.session.examine(t.examiner, f.Page)
+	if r.err == nil {
+		r.guard(func() { t.page(r) })
+		t.session.release(r)
 	}
-	t.session.release(r)
 	return r
 }
 
-// mostTogether is how many files one worker takes at a time.
-const mostTogether = 32
+// page plans and finishes a page that was examined.
+func (t *treeRun) page(r *pageResult) {
+	t.lost.take(r)
+	if r.Blocked {
+		r.change = t.session.changeLine(t.tree, pages.Change{Rel: r.page.Rel, Action: pages.Keep})
+		r.place()
+		return
+	}
+	t.plan(r, func() (pages.Change, error) {
+		return t.tree.PlanPage(r.page.Rel, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source)})
+	})
+}
 
-// byFolder yields files that follow each other in one folder together, for one worker:
-// two that make files in the same folder wait for each other.
-func byFolder(files iter.Seq[pages.File]) iter.Seq[[]pages.File] {
-	return func(yield func([]pages.File) bool) {
-		var together []pages.File
-		for f := range files {
-			if n := len(together); n == mostTogether || n > 0 && path.Dir(together[0].Rel) != path.Dir(f.Rel) {
-				if !yield(together) {
-					return
-				}
-				together = nil
-			}
-			together = append(together, f)
-		}
-		if len(together) > 0 {
-			yield(together)
-		}
+// plan finishes a file with what becomes of it.
+func (t *treeRun) plan(r *pageResult, plan func() (pages.Change, error)) {
+	var change pages.Change
+	if change, r.err = plan(); r.err == nil {
+		t.finish(change, r)
+		r.place()
 	}
 }
 
@@ -184,6 +161,14 @@ func (s *session) emitFile(r *pageResult) {
 		return
 	}
 	s.emit(r)
+}
+
+// announce says in a dry run what would become of a file.
+func (s *session) announce(r *pageResult) {
+	if r.change != "" {
+		fmt.Fprintln(s.stdout, r.change)
+		s.rewritten = s.rewritten || s.hook
+	}
 }
 
 // treeFiles yields the files of a tree. What cannot be read is trouble.
@@ -199,60 +184,43 @@ func (s *session) treeFiles(tree *pages.Tree) iter.Seq[pages.File] {
 	}
 }
 
-// tryTree expands the pages of a tree, and writes nothing.
-func (s *session) tryTree(tree *pages.Tree) error {
+// planTree finds what would become of the files of a tree, and writes nothing. A dry run
+// lists them.
+func (s *session) planTree(tree *pages.Tree) error {
 	if err := tree.Look(); err != nil {
 		return err
 	}
 	defer tree.Close()
-	copied := func(f pages.File) *pageResult { return &pageResult{page: f.Page, copied: true} }
-	s.overTree(tree, s.examiner(directives.OutputTree), copied, func(pages.File, *pageResult) {})
+	s.overTree(tree, s.examiner(directives.OutputTree), func(c pages.Change, r *pageResult) {
+		r.err = tree.Check(c)
+		r.change = s.changeLine(tree, c)
+	})
+	for _, c := range tree.PlanOrphans() {
+		s.announce(&pageResult{change: s.changeLine(tree, c)})
+	}
 	return nil
+}
+
+// changeLine returns the line of a dry run about a file, "" for none.
+func (s *session) changeLine(tree *pages.Tree, c pages.Change) string {
+	if !s.dryRun || c.Action == pages.Keep && !s.verbose {
+		return ""
+	}
+	return fmt.Sprintf("%-6s %s", c.Action, pages.Quoted(tree.Path(c.Rel)))
 }
 
 // expandTree mirrors one folder of pages.
 func (s *session) expandTree(tree *pages.Tree) error {
-	if err := tree.Claim(s.basis()); err != nil {
+	if err := tree.Claim(); err != nil {
 		return err
 	}
-	s.overTree(tree, s.examiner(directives.OutputTree), func(f pages.File) *pageResult {
-		r := &pageResult{page: f.Page, copied: true}
-		r.written, r.err = tree.Copy(f)
-		return r
-	}, func(f pages.File, r *pageResult) { put(tree, f, r) })
+	s.overTree(tree, s.examiner(directives.OutputTree), func(c pages.Change, r *pageResult) {
+		r.displaced, r.err = tree.Apply(c)
+		r.written = r.err == nil && c.Action == pages.Write
+	})
 	orphans, err := tree.Finish()
 	for _, o := range orphans {
 		s.note("removed %s, whose source is gone", pages.Quoted(tree.Path(o)))
 	}
 	return err
-}
-
-// put writes an expanded page to the tree; one that is blocked stays as it is
-// there.
-func put(tree *pages.Tree, f pages.File, r *pageResult) {
-	if r.Blocked {
-		tree.Keep(f.Rel)
-		return
-	}
-	sealable := !r.leans && len(r.Diagnostics) == 0 && len(r.Data) == 0
-	r.written, r.err = tree.Put(f, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source), Sealable: sealable})
-}
-
-// basis returns a digest of what the pages of an output tree and the findings about
-// them depend on, beside their sources; "" if it is not known, or if what pages hold is
-// to be counted, so that each must be read.
-func (s *session) basis() string {
-	program, err := os.Executable()
-	windsock := pages.Fingerprint(program)
-	if err != nil || windsock == "" || s.findingFormat().counts {
-		return ""
-	}
-	wd, err := os.Getwd()
-	if err != nil {
-		return ""
-	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%s %s %q %q %q", s.dependsOn(), windsock, wd, s.project.Path, s.project.Checkout)
-	fmt.Fprintf(h, " %q %d %t", s.extensions, s.maxSize, s.force)
-	return hex.EncodeToString(h.Sum(nil))
 }

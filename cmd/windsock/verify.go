@@ -135,14 +135,13 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	defer tree.Close()
 	x := s.examiner(directives.OutputTree)
 	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
-	s.overTree(tree, x, func(f pages.File) *pageResult { return s.compareFile(tree, f) },
-		func(_ pages.File, r *pageResult) { s.comparePage(tree, x.Expander, r) })
-	for _, o := range tree.Orphans() {
-		out := tree.Path(o)
+	s.overTree(tree, x, func(c pages.Change, r *pageResult) { s.compare(tree, x.Expander, c, r) })
+	for _, c := range tree.PlanOrphans() {
+		out := tree.Path(c.Rel)
 		r := &pageResult{whole: true, findings: []finding.Located{
 			wholeFile(out, finding.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
 		}}
-		if data, err := s.readExpanded(tree, o); err == nil {
+		if data, err := tree.Read(c.Rel, int64(s.maxSize)); err == nil {
 			r.diff = s.diffFor(finding.Orphan, pages.DiffRemoved(out, data))
 		}
 		s.show(r)
@@ -154,82 +153,53 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	return nil
 }
 
-// compareFile compares a file that is only copied.
-func (s *session) compareFile(tree *pages.Tree, f pages.File) *pageResult {
-	r := &pageResult{page: f.Page, copied: true}
-	state, err := tree.CompareFile(f.Rel)
-	r.err = err
-	out := tree.Path(f.Rel)
-	if finding, ok := differs(out, f.Path, state, "not the same as "+pages.Quoted(f.Path)); ok {
-		r.findings = append(r.findings, finding)
-	}
-	if state != pages.Stale && state != pages.Missing {
-		return r
-	}
-	data, err := s.readFile(f.Path)
-	if err != nil {
-		return r // a symlink, or what is too large to show
-	}
-	s.diffWith(r, tree, state, data)
-	return r
-}
-
-// comparePage compares a page of an output tree with what its source expands to.
-func (s *session) comparePage(tree *pages.Tree, e *directives.Expander, r *pageResult) {
-	if r.Blocked {
-		tree.Keep(r.page.Rel)
+// compare reports that a file of an output tree is not what expanding would leave there.
+func (s *session) compare(tree *pages.Tree, e *directives.Expander, c pages.Change, r *pageResult) {
+	out, src, help := tree.Path(c.Rel), pages.Quoted(r.page.Path), "run \"windsock expand\" again"
+	rule, message := finding.Stale, ""
+	switch {
+	case c.Action == pages.Keep, c.Action == pages.SetMode && !c.SwitchesExecutable:
 		return
-	}
-	out := tree.Path(r.page.Rel)
-	state, err := tree.CompareData(r.page.Rel, r.Output, r.mode)
-	if r.err = err; err != nil || state == pages.Same {
+	case c.Action == pages.Refuse && c.Found == pages.InTheWay:
+		r.err = tree.Check(c)
 		return
-	}
-	old := s.diffWith(r, tree, state, r.Output)
-	reason := ""
-	if state == pages.Stale {
-		reason = why(e, r, old)
-	}
-	finding, _ := differs(out, r.page.Path, state, reason)
-	r.Data = append(r.Data, finding)
-}
-
-// differs makes the finding about a file of an output tree that is not as it should
-// be; stale is the message if it holds something else.
-func differs(out, src string, state pages.State, stale string) (finding.Located, bool) {
-	rule, message := finding.Stale, stale
-	switch state {
-	case pages.Same:
-		return finding.Located{}, false
-	case pages.Missing:
-		rule, message = finding.Missing, "not there, though "+pages.Quoted(src)+" is"
-	case pages.WrongMode:
-		message = "its mode is not that of " + pages.Quoted(src) + ": one of them is executable"
-	}
-	return wholeFile(out, rule, message, "run \"windsock expand\" again"), true
-}
-
-// diffWith gives a result the diff of a file of an output tree, and returns what that
-// holds, if it is there.
-func (s *session) diffWith(r *pageResult, tree *pages.Tree, state pages.State, data []byte) (old []byte) {
-	out := tree.Path(r.page.Rel)
-	switch state {
-	case pages.Missing:
-		r.whole = true
-		r.diff = s.diffFor(finding.Missing, pages.DiffAdded(out, data))
-	case pages.Stale:
-		var err error
-		if old, err = s.readExpanded(tree, r.page.Rel); err != nil {
-			return nil
+	case c.Action == pages.SetMode:
+		message = "its mode is not that of " + src + ": one of them is executable"
+	case c.Found == pages.Different:
+		message = s.compareContent(tree, e, r)
+	default:
+		rule, message = finding.Missing, "not there, though "+src+" is"
+		if data, err := s.wanted(r); err == nil {
+			r.whole, r.diff = true, s.diffFor(rule, pages.DiffAdded(out, data))
 		}
-		r.diff = s.diffFor(finding.Stale, pages.Diff(out, old, data))
 	}
-	return old
+	if c.Action == pages.Refuse {
+		help = c.Refusal.Error()
+	}
+	r.Data = append(r.Data, wholeFile(out, rule, message, help))
 }
 
-// readExpanded reads a file of an output tree that is no larger than the user wants.
-func (s *session) readExpanded(tree *pages.Tree, rel string) ([]byte, error) {
-	return tree.Read(rel, int64(s.maxSize))
+// compareContent shows how a file of an output tree differs, and says why.
+func (s *session) compareContent(tree *pages.Tree, e *directives.Expander, r *pageResult) string {
+	old, err := tree.Read(r.page.Rel, int64(s.maxSize))
+	if err == nil {
+		var data []byte
+		if data, err = s.wanted(r); err == nil {
+			r.diff = s.diffFor(finding.Stale, pages.Diff(tree.Path(r.page.Rel), old, data))
+		}
+	}
+	if r.copied || err != nil { // a symlink, or a file that is too large to show
+		return "not the same as " + pages.Quoted(r.page.Path)
+	}
+	return why(e, r, old)
+}
+
+// wanted returns what a file of an output tree should hold.
+func (s *session) wanted(r *pageResult) ([]byte, error) {
+	if r.copied {
+		return s.readFile(r.page.Path)
+	}
+	return r.Output, nil
 }
 
 // diffFor returns a diff, unless the project file turned off the rule that it is

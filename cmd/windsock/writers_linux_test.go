@@ -2,10 +2,12 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -74,7 +76,8 @@ func projectFiles(t *testing.T, folder string) map[string]string {
 }
 
 // On a disk that is full, or has no room for another file, or may not be written, each
-// command that writes says which files it could not write and why, with status 2.
+// command that writes names a file that it could not write and why, and says how many more
+// there are, with status 2.
 // Every file is as it was, and nothing is left beside it; once there is room the next
 // run does all.
 func TestDiskFaultsOfWriters(t *testing.T) {
@@ -94,10 +97,14 @@ func TestDiskFaultsOfWriters(t *testing.T) {
 				want := runLine(t, "fresh/"+w.folder, w.line)
 				free := spoil(t, "disk", c.about)
 				r := runLine(t, "disk/"+w.folder, w.line)
-				for _, file := range w.writes {
-					if r.status != 2 || !strings.Contains(r.stderr, "windsock: cannot write "+file+": "+c.want+"\n") {
-						t.Errorf("%s: status %d, %.500s", file, r.status, r.stderr)
-					}
+				isNamed := func(file string) bool {
+					return strings.Contains(r.stderr, "windsock: cannot write "+file+": "+c.want+"\n")
+				}
+				if r.status != 2 || !slices.ContainsFunc(w.writes, isNamed) || strings.Count(r.stderr, c.want) != 1 {
+					t.Errorf("status %d, %.500s", r.status, r.stderr)
+				}
+				if n := len(w.writes) - 1; n > 0 && !strings.Contains(r.stderr, fmt.Sprintf("windsock: cannot write %s more, for the same reason\n", plural(n, "file"))) {
+					t.Errorf("%d more: %.500s", n, r.stderr)
 				}
 				sameFiles(t, projectFiles(t, "disk"), before)
 				free()

@@ -41,7 +41,7 @@ func (r *record) tell(w io.Writer) {
 	}
 }
 
-// pageWriter returns what writes pages in place, and puts them on record. It is to be closed.
+// pageWriter returns what writes pages in place, and puts them on record.
 func (s *session) pageWriter() *pages.Writer {
 	return &pages.Writer{Wrote: func(p pages.Page) { s.writes.add(p.Path) }}
 }

@@ -24,8 +24,6 @@ func Skipped(name string) bool {
 
 // A visitor is told what a walk meets. Each function reports whether to go on.
 type visitor struct {
-	// list returns what a folder holds, sorted by name.
-	list func(folder string) ([]fs.DirEntry, error)
 	// folder, if set, is told each folder that the walk enters below its root.
 	folder func(parent, name string)
 	// file is told everything that is no folder, symlinks to folders included.
@@ -37,7 +35,7 @@ type visitor struct {
 // folders walks the tree below root in the order of the names in each folder,
 // and reports whether it came to its end.
 func folders(root string, v visitor) bool {
-	entries, err := v.list(root)
+	entries, err := os.ReadDir(root)
 	return v.entries(root, entries, err)
 }
 
@@ -63,7 +61,7 @@ func (v visitor) enter(parent, name string) bool {
 		return true
 	}
 	folder := join(parent, name)
-	entries, err := v.list(folder)
+	entries, err := os.ReadDir(folder)
 	if setApart(entries) {
 		return true
 	}
@@ -85,11 +83,10 @@ func setApart(entries []fs.DirEntry) bool {
 
 // Each calls visit for every folder and file below root that a walk comes to,
 // symlinks to folders not followed, with its path and its name; it ends at the
-// first folder that cannot be read. What folders hold is remembered in listed.
-func Each(root string, listed *Listings, visit func(folder, name string)) error {
+// first folder that cannot be read.
+func Each(root string, visit func(folder, name string)) error {
 	var failure error
 	folders(root, visitor{
-		list:   listed.list,
 		folder: visit,
 		file:   func(folder string, d fs.DirEntry) bool { visit(folder, d.Name()); return true },
 		fail:   func(err error) bool { failure = err; return false },

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -105,12 +104,12 @@ var meanwhile = []struct {
 	{
 		"its folder becomes a symlink to another",
 		func() error { return errors.Join(os.Rename("docs", "was"), os.Symlink("outside", "docs")) },
-		"docs/a.rst", errLinkedFolder.Error(),
+		"docs/a.rst", errLinked,
 	},
 	{
 		"its folder becomes a file",
 		func() error { return errors.Join(os.RemoveAll("docs"), os.WriteFile("docs", nil, 0o666)) },
-		"not a directory", errLinkedFolder.Error(),
+		"not a directory", errLinked,
 	},
 }
 
@@ -151,205 +150,31 @@ func snapshot(t *testing.T, folder string) string {
 	return strings.Join(seen, "\n")
 }
 
-// A swapper is the content of a page that exchanges the page's folder for a symlink
-// while it is written.
-type swapper struct{ io.Reader }
-
-// Read implements [io.Reader].
-func (s swapper) Read(p []byte) (int, error) {
-	n, err := s.Reader.Read(p)
-	if err == io.EOF {
-		err = errors.Join(os.Rename("docs", "was"), os.Symlink("outside", "docs"), io.EOF)
-	}
-	if errors.Is(err, io.EOF) {
-		err = io.EOF
-	}
-	return n, err
-}
-
-// A folder that is exchanged for a symlink in the midst of a write is written to
-// where it is now, and what the symlink leads to is not.
-func TestFolderSwappedWhileWriting(t *testing.T) {
-	plant(t, "docs/a.rst", "outside/a.rst")
-	root, err := os.OpenRoot(".")
-	must(t, err)
-	defer root.Close()
-	must(t, inside(root, "docs/a.rst", func(folder *os.Root, base string) error {
-		return replace(folder, base, replacement{content: swapper{strings.NewReader("new")}, mode: 0o644})
-	}))
-	expect(t, "the tree", snapshot(t, "."), ". d---------", "docs L---------", "outside d---------",
-		"outside/a.rst ---------- outside/a.rst", "was d---------", "was/a.rst ---------- new")
-}
-
-// A folder of an output tree that is exchanged for a symlink between two files is
-// written to where it is now, as long as it stays open; once it is opened anew, nothing
-// is written. What the symlink leads to is left alone.
+// Once a folder of an output tree, or of pages, is exchanged for a symlink, nothing is
+// written there, and what the symlink leads to is left alone.
 func TestFolderSwappedBetweenFiles(t *testing.T) {
-	plant(t, "src/x", "outside/x")
-	tree, err := OpenTree("src", "out", nil)
-	must(t, orElse(err, tree.Claim("")))
-	defer tree.Finish()
-	put := func(rel string) error {
-		_, err := tree.Put(File{Page: Page{"src/x", rel}}, Content{Data: []byte("new"), Mode: 0o644})
-		return err
+	plant(t, "src/b/1.rst", "src/b/2.rst", "docs/b/1.rst", "outside/1.rst")
+	mirror(t, "src", "out")
+	for _, folder := range []string{"out/b", "docs/b"} {
+		must(t, errors.Join(os.Rename(folder, folder+"-was"), os.Symlink("../outside", folder)))
 	}
-	must(t, put("b/1.rst"))
-	must(t, errors.Join(os.Rename("out/b", "out/was"), os.Symlink("../outside", "out/b")))
-	must(t, put("b/2.rst"))
-	tree.folders.close()
-	if err := put("b/3.rst"); err == nil || err.Error() != "cannot write out/b/3.rst: "+errNotFolder.Error() {
+	expect(t, "an output tree", mirror(t, "src", "out"),
+		"cannot write out/b/1.rst: "+errNotFolder.Error(), "cannot write out/b/2.rst: "+errNotFolder.Error())
+	err := new(Writer).Write(Page{"docs/b/1.rst", "b/1.rst"}, []byte("docs/b/1.rst"), []byte("new"))
+	if err == nil || err.Error() != "cannot write docs/b/1.rst: "+errLinked {
 		t.Errorf("got %v", err)
 	}
-	expect(t, "what is there", list(t, "out")+"\n"+list(t, "outside"),
-		"out/b -> ../outside", "out/was/1.rst: new", "out/was/2.rst: new", "outside/x: outside/x")
+	expect(t, "outside", list(t, "outside"), "outside/1.rst: outside/1.rst")
 }
 
-// However many folders an output tree has, few of them stay open, and none that is
-// used is closed.
-func TestFewFoldersStayOpen(t *testing.T) {
-	plant(t, "src/x")
-	tree, err := OpenTree("src", "out", nil)
-	must(t, orElse(err, tree.Claim("")))
-	used, err := tree.folders.hold("used", tree.makeBelow)
-	must(t, err)
-	for i := range 5 * mostHeld {
-		_, err := tree.Put(File{Page: Page{"src/x", fmt.Sprintf("%d/b/a.rst", i)}}, Content{Data: []byte("new"), Mode: 0o644})
-		must(t, err)
-		if len(tree.folders.held) > mostHeld {
-			t.Fatalf("%d folders are open", len(tree.folders.held))
-		}
-	}
-	must(t, used.WriteFile("a.rst", []byte("new"), 0o644))
-	tree.folders.letGo(used)
-	_, err = tree.Finish()
-	must(t, err)
-	if len(tree.folders.held) > 0 {
-		t.Errorf("%d folders are open in the end", len(tree.folders.held))
-	}
-}
-
-// A folder in one that a run made, and which was closed meanwhile, is opened again.
-func TestNewFolderOpenedAgain(t *testing.T) {
-	plant(t, "src/x")
-	tree, err := OpenTree("src", "out", nil)
-	must(t, orElse(err, tree.Claim("")))
-	defer tree.Finish()
-	for i := range 4 * mostHeld {
-		rel := fmt.Sprintf("a/%d/%d.rst", i%(2*mostHeld), i)
-		_, err := tree.Put(File{Page: Page{"src/x", rel}}, Content{Data: []byte(rel), Mode: 0o644})
-		must(t, err)
-		expect(t, "out", read(t, "out/"+rel), rel)
-	}
-}
-
-// In a folder that the run made nothing is looked for that a page would replace. Where names
-// that differ in case are the same it is, so that no page takes the place of another.
-func TestNamesThatAreTheSame(t *testing.T) {
-	plant(t, "src/x")
-	tree, err := OpenTree("src", "out", nil)
-	must(t, orElse(err, tree.Claim("")))
-	defer tree.Finish()
-	put := func(rel, text string) error {
-		_, err := tree.Put(File{Page: Page{"src/x", rel}}, Content{Data: []byte(text), Mode: 0o644})
-		return err
-	}
-	tree.foldsNames = false
-	must(t, errors.Join(put("a/1.rst", "one"), put("a/1.rst", "two")))
-	expect(t, "a new folder", read(t, "out/a/1.rst"), "two")
-	must(t, os.Link("out/"+lockName, "out/"+strings.ToUpper(lockName)))
-	tree.foldsNames = foldsNames(tree.root)
-	must(t, put("b/1.rst", "one"))
-	if err := put("b/1.rst", "two"); !errors.Is(err, errForeign) {
-		t.Errorf("got %v", err)
-	}
-	expect(t, "where names are the same", read(t, "out/b/1.rst"), "one")
-}
-
-// The same of a folder with pages that are written in place.
-func TestFolderSwappedBetweenPages(t *testing.T) {
-	plant(t, "docs/b/1.rst", "docs/b/2.rst", "docs/b/3.rst", "outside/1.rst")
-	var w Writer
-	write := func(rel string) error {
-		return w.Write(Page{"docs/" + rel, rel}, []byte("docs/"+rel), []byte("new"))
-	}
-	must(t, write("b/1.rst"))
-	must(t, errors.Join(os.Rename("docs/b", "docs/was"), os.Symlink("../outside", "docs/b")))
-	must(t, write("b/2.rst"))
-	w.Close()
-	if err := write("b/3.rst"); err == nil || err.Error() != "cannot write docs/b/3.rst: "+errLinkedFolder.Error() {
-		t.Errorf("got %v", err)
-	}
-	expect(t, "what is there", list(t, "docs")+"\n"+list(t, "outside"),
-		"docs/b -> ../outside", "docs/was/1.rst: new", "docs/was/2.rst: new", "docs/was/3.rst: docs/b/3.rst", "outside/1.rst: outside/1.rst")
-}
-
-// The folders that stay open are those that were asked for last: those above many others
-// are asked for again and again.
-func TestFolderAskedForStaysOpen(t *testing.T) {
-	plant(t, "x")
-	var o holder
-	defer o.close()
-	opened := map[string]int{}
-	for i := range 5 * mostHeld {
-		for _, name := range []string{"above", fmt.Sprint(i)} {
-			must(t, o.use(name, func(name string) (openedFolder, error) {
-				opened[name]++
-				folder, err := os.OpenRoot(".")
-				return openedFolder{Root: folder}, err
-			}, func(openedFolder) error { return nil }))
-		}
-	}
-	if opened["above"] != 1 {
-		t.Errorf("it was opened %d times", opened["above"])
-	}
-}
-
-// However many folders hold pages that are written in place, few of them stay open, and
-// in the end none.
-func TestFewFoldersStayOpenInPlace(t *testing.T) {
-	var w Writer
-	plant(t, "docs/x")
-	for i := range 5 * mostHeld {
-		page := fmt.Sprintf("docs/%d/a.rst", i)
-		must(t, errors.Join(os.Mkdir(fmt.Sprintf("docs/%d", i), 0o777), os.WriteFile(page, []byte("old"), 0o666)))
-		must(t, w.Write(NamedPage(page), []byte("old"), []byte("new")))
-		if len(w.folders.held) > mostHeld {
-			t.Fatalf("%d folders are open", len(w.folders.held))
-		}
-	}
-	if w.Close(); len(w.folders.held) > 0 {
-		t.Errorf("%d folders are open in the end", len(w.folders.held))
-	}
-}
-
-// A folder that is open is no way to a page that another path of the user's leads to,
-// through a symlink.
-func TestOpenFolderIsNoWayAround(t *testing.T) {
+// The folder that the user named may be reached through a symlink, none below it.
+func TestNamedFolderMayBeSymlink(t *testing.T) {
 	plant(t, "docs/a.rst", "docs/b.rst")
 	must(t, os.Symlink("docs", "link"))
 	var w Writer
-	defer w.Close()
 	must(t, w.Write(NamedPage("link/a.rst"), []byte("docs/a.rst"), []byte("new")))
-	if err := w.Write(Page{"link/b.rst", "link/b.rst"}, []byte("docs/b.rst"), []byte("new")); !errors.Is(err, errLinkedFolder) {
+	if err := w.Write(Page{"link/b.rst", "link/b.rst"}, []byte("docs/b.rst"), []byte("new")); !errors.As(err, new(notFolderError)) {
 		t.Errorf("got %v", err)
-	}
-}
-
-// A pipe that somebody puts in the place of a page is not waited for, neither for another
-// end nor for what that writes.
-func TestPipeIsNotAwaited(t *testing.T) {
-	plant(t, "x")
-	must(t, syscall.Mkfifo("a.rst", 0o666))
-	root, err := os.OpenRoot(".")
-	must(t, err)
-	defer root.Close()
-	for range 2 {
-		if err := stillHolds(root, "a.rst", []byte("old")); err != errChanged {
-			t.Errorf("got %v", err)
-		}
-		other, err := os.OpenFile("a.rst", os.O_RDWR, 0)
-		must(t, err)
-		defer other.Close()
 	}
 }
 
@@ -357,7 +182,7 @@ func TestPipeIsNotAwaited(t *testing.T) {
 // way to make windsock write, or clean up, where the symlink leads, even if that is
 // in the same tree: neither in place nor in an output tree.
 func TestFolderSwappedAnytime(t *testing.T) {
-	left := "/outside/" + temporaryName(1<<22+1, 1)
+	left := "/outside/" + temporary
 	plant(t, "src/b/a.rst")
 	mirror(t, "src", "out")
 	for _, file := range []string{"docs/b/a.rst", "docs/outside/a.rst", "docs" + left, "out/outside/a.rst", "out" + left} {
@@ -468,26 +293,5 @@ func TestManifestHardLink(t *testing.T) {
 	expect(t, "the other name", read(t, "precious"), manifestHead)
 }
 
-// A lock is taken in the folder that was opened, wherever its path leads by then: no file
-// is made elsewhere.
-func TestLockElsewhere(t *testing.T) {
-	plant(t, "docs/a.rst", "out/"+ManifestName, "elsewhere/b.rst")
-	tree, err := OpenTree("docs", "out", []string{".rst"})
-	must(t, err)
-	tree.root, err = openOut(tree.out)
-	must(t, err)
-	defer tree.root.Close()
-	must(t, os.Rename("out", "moved"))
-	must(t, os.Symlink("elsewhere", "out"))
-	if _, err := tree.lock(); err == nil {
-		t.Error("the lock is taken elsewhere")
-	}
-	if _, err := os.Lstat("elsewhere/" + lockName); err == nil {
-		t.Error("a lock is made elsewhere")
-	}
-	must(t, os.WriteFile("elsewhere/"+lockName, nil, 0o666))
-	if _, err := tree.lock(); !errors.Is(err, errSymlink) {
-		t.Errorf("with a lock elsewhere: %v", err)
-	}
-	expect(t, "elsewhere", list(t, "elsewhere"), "elsewhere/b.rst: elsewhere/b.rst")
-}
+// errLinked is why nothing is written below a symlink.
+var errLinked = notFolderError{}.Error()

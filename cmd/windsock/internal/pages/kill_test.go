@@ -35,11 +35,11 @@ func TestMain(m *testing.M) {
 // tasks are what such a process does, in the folder that it starts in.
 var tasks = map[string]func() error{
 	"write forever":     writeForever,
-	"die at 0":          func() error { return dieAt(0) },
-	"die at 1":          func() error { return dieAt(1) },
-	"die at 70000":      func() error { return dieAt(70_000) },
-	"die at 100000":     func() error { return dieAt(content) },
-	"die creating":      dieCreating,
+	"die at 0":          func() error { return dieAt(0, false) },
+	"die at 1":          func() error { return dieAt(1, false) },
+	"die at 70000":      func() error { return dieAt(70_000, false) },
+	"die at 100000":     func() error { return dieAt(size, false) },
+	"die creating":      func() error { return dieAt(size/2, true) },
 	"die in a tree":     dieInTree,
 	"file size limit":   underFileSizeLimit,
 	"read-only folder":  asNobody,
@@ -47,11 +47,11 @@ var tasks = map[string]func() error{
 	"read-only in tree": treeAsNobody,
 }
 
-// content is how many bytes the tasks write, of one letter.
-const content = 100_000
+// size is how many bytes the tasks write, of one letter.
+const size = 100_000
 
 // letters returns a page of one letter.
-func letters(c byte) []byte { return bytes.Repeat([]byte{c}, content) }
+func letters(c byte) []byte { return bytes.Repeat([]byte{c}, size) }
 
 // child returns the command that does a task.
 func child(task string) *exec.Cmd {
@@ -73,26 +73,38 @@ func writeForever() error {
 	}
 }
 
-// A fatal is a source of "b" that kills the process once it gave n bytes.
-type fatal struct{ n int }
-
-// Read implements [io.Reader].
-func (f *fatal) Read(p []byte) (int, error) {
-	if f.n == 0 {
-		syscall.Kill(os.Getpid(), syscall.SIGKILL)
+// fatal returns what fills a file with n bytes, and then kills the process.
+func fatal(n int) func(io.Writer) error {
+	return func(w io.Writer) error {
+		w.Write(letters('b')[:n])
+		return syscall.Kill(os.Getpid(), syscall.SIGKILL)
 	}
-	n := copy(p[:min(len(p), 10_000)], letters('b')[:f.n])
-	f.n -= n
-	return n, nil
 }
 
-// dieAt is killed when n bytes of a.rst are written.
-func dieAt(n int) error {
+// dieAt is killed when n bytes of a.rst, or of a new file, are written.
+func dieAt(n int, isNew bool) error {
 	root, err := os.OpenRoot(".")
 	if err != nil {
 		return err
 	}
-	return replace(root, "a.rst", replacement{content: &fatal{n}, mode: 0o644})
+	name := "a.rst"
+	if isNew {
+		name = "new"
+	}
+	return replace(root, name, replacement{fill: fatal(n), mode: 0o644, isNew: isNew})
+}
+
+// dieInTree is killed while it writes a file of an output tree.
+func dieInTree() error {
+	tree, err := OpenTree("src", "out", nil)
+	if err = orElse(err, tree.Claim()); err != nil {
+		return err
+	}
+	if err = orElse(tree.manifest.put(tree.root, newLine("b/a.rst", "")), tree.root.Mkdir("b", 0o777)); err != nil {
+		return err
+	}
+	folder, err := openFolder(tree.root, "b", false)
+	return orElse(err, replace(folder, "a.rst", replacement{fill: fatal(100), mode: 0o644}))
 }
 
 // A page is whole, old or new, wherever a kill hits; and the next write removes
@@ -129,15 +141,6 @@ func TestKilledAnywhere(t *testing.T) {
 	}
 }
 
-// dieCreating is killed when half of a new file is written.
-func dieCreating() error {
-	root, err := os.OpenRoot(".")
-	if err != nil {
-		return err
-	}
-	return replace(root, "new", replacement{content: &fatal{content / 2}, mode: 0o644, isNew: true})
-}
-
 // A new file is there whole or not at all; what a killed run left does not hinder the
 // next, which removes it.
 func TestKilledCreating(t *testing.T) {
@@ -168,19 +171,6 @@ func mend(t *testing.T) {
 	}
 	must(t, overwrite(new(Writer), "a.rst", []byte("c")))
 	leavesNothing(t, ".")
-}
-
-// dieInTree is killed while it makes the first file of an output tree.
-func dieInTree() error {
-	tree, err := OpenTree("src", "out", nil)
-	if err = orElse(err, tree.Claim("")); err != nil {
-		return err
-	}
-	_, err = tree.put("b/a.rst", func(folder openedFolder) (bool, error) {
-		recorded := tree.manifest.put(tree.root, newLine("b/a.rst", ""))
-		return true, orElse(recorded, replace(folder.Root, "a.rst", replacement{content: &fatal{100}, mode: 0o644}))
-	})
-	return err
 }
 
 // orElse returns the first error.
@@ -251,7 +241,7 @@ func treeAsNobody() error {
 	if err != nil {
 		return err
 	}
-	return tree.Claim("")
+	return tree.Claim()
 }
 
 // becomeNobody gives up root's rights, if the process has them.

@@ -12,7 +12,7 @@ import (
 // ErrNoManifest is why nothing is known of where the files of a folder come from.
 var ErrNoManifest = errors.New("windsock did not write it")
 
-// Origins tells where the files of an output tree come from. It may be used while
+// Origins says where the files of an output tree come from. It may be used while
 // the tree is written: Refresh reads what was put on record meanwhile.
 type Origins struct {
 	out      string
@@ -55,12 +55,11 @@ func (o *Origins) Refresh() error {
 func (o *Origins) Source() string { return o.manifest.source }
 
 // Holds reports whether windsock wrote the file of that name in the tree.
-func (o *Origins) Holds(name string) bool { return o.manifest.holds(name) }
+func (o *Origins) Holds(name string) bool { return o.manifest.names(name) }
 
 // Longest returns the longest name of a file that windsock wrote which text begins
 // with, "" if none; ends reports whether a name may end before what follows it.
 func (o *Origins) Longest(text string, ends func(after string) bool) string {
-	written := o.manifest.written
 	for len(text) > 0 {
 		i, found := o.manifest.find(text)
 		if found {
@@ -69,9 +68,8 @@ func (o *Origins) Longest(text string, ends func(after string) bool) string {
 		if i == 0 {
 			return ""
 		}
-		// The last name that sorts before text is the longest beginning of it that
-		// can be a name, or shows how much of text can be one.
-		common := commonPrefix(text, o.manifest.name(written[i-1]))
+		// The name that sorts before text shows how much of text can be a name.
+		common := commonPrefix(text, o.manifest.lines[i-1].name())
 		for common > 0 && !ends(text[common:]) {
 			common--
 		}
@@ -105,7 +103,7 @@ func (o *Origins) linesOf(name string) render.LineMap {
 	if !found {
 		return render.LineMap{}
 	}
-	lines, err := render.ParseLineMap(o.manifest.line(o.manifest.written[i]).mapped())
+	lines, err := render.ParseLineMap(o.manifest.lines[i].lineMap())
 	if err != nil {
 		return render.LineMap{}
 	}

@@ -23,14 +23,20 @@ func Read(path string, buffer []byte, limit int64) ([]byte, fs.FileMode, error) 
 		return nil, 0, unreadable(path, err)
 	}
 	defer f.Close()
-	if info.Size() > limit {
-		return nil, 0, unreadable(path, TooLarge{limit})
-	}
-	data, err := ReadAll(f, roomFor(info.Size(), buffer[:0]), limit)
+	data, err := readOpen(f, info, buffer, limit)
 	if err != nil {
 		return nil, 0, unreadable(path, err)
 	}
 	return data, info.Mode().Perm(), nil
+}
+
+// readOpen returns the content of an open file, of which info is known, in buffer if it has
+// room for it. One byte more shows the end of the file without another piece of memory.
+func readOpen(f io.Reader, info fs.FileInfo, buffer []byte, limit int64) ([]byte, error) {
+	if info.Size() > limit {
+		return nil, TooLarge{limit}
+	}
+	return ReadAll(f, slices.Grow(buffer[:0], int(info.Size())+1), limit)
 }
 
 // unreadable is an error about a file or a folder that cannot be read.
@@ -44,12 +50,6 @@ type TooLarge struct{ Limit int64 }
 // Error names the limit.
 func (e TooLarge) Error() string {
 	return "it holds more than " + SizeName(e.Limit)
-}
-
-// roomFor returns buffer with room for a file of size bytes, and for one byte more, so
-// that its end is found without moving what was read.
-func roomFor(size int64, buffer []byte) []byte {
-	return slices.Grow(buffer, int(size)+1)
 }
 
 // ReadAll appends what r holds to buffer, if that is no more than limit bytes.

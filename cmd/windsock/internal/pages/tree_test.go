@@ -21,7 +21,7 @@ func mirror(t testing.TB, src, out string) string {
 	if err != nil {
 		return err.Error()
 	}
-	if err := tree.Claim("basis"); err != nil {
+	if err := tree.Claim(); err != nil {
 		return err.Error()
 	}
 	var log []string
@@ -42,8 +42,15 @@ func mirror(t testing.TB, src, out string) string {
 			continue
 		}
 		workers.Go(func() {
-			changed, err := expand(tree, file)
-			note(changed, "wrote "+tree.Path(file.Rel), err)
+			change, err := plan(tree, file)
+			var displaced []string
+			if err == nil {
+				displaced, err = tree.Apply(change)
+			}
+			note(change.Action == Write, "wrote "+tree.Path(file.Rel), err)
+			for _, rel := range displaced {
+				note(true, "displaced "+tree.Path(rel), nil)
+			}
 		})
 	}
 	workers.Wait()
@@ -56,24 +63,21 @@ func mirror(t testing.TB, src, out string) string {
 	return strings.Join(log, "\n")
 }
 
-// expand puts or copies one file, unless it is sealed; a page that holds "bad" cannot
-// be expanded, and one that holds "note" must be told of.
-func expand(tree *Tree, file File) (bool, error) {
-	switch {
-	case tree.IsSealed(&file):
-		return false, nil
-	case !file.IsPage:
-		return tree.Copy(file)
+// plan plans one file. A page that holds "bad" cannot be expanded.
+func plan(tree *Tree, file File) (Change, error) {
+	if !file.IsPage {
+		return tree.PlanCopy(file.Rel)
 	}
 	data, mode, err := Read(file.Path, nil, MaxSize)
-	if strings.Contains(string(data), "bad") {
+	if err != nil || strings.Contains(string(data), "bad") {
 		tree.Keep(file.Rel)
-		return false, err
+		return Change{}, err
 	}
-	return tree.Put(file, Content{Data: bytes.ToUpper(data), Mode: mode, Sealable: !strings.Contains(string(data), "note")})
+	return tree.PlanPage(file.Rel, Content{Data: bytes.ToUpper(data), Mode: mode})
 }
 
-// compare returns how out stands to src, as "windsock verify -o" does.
+// compare returns what a run would do with the files of out, as "windsock verify -o" finds
+// it, less those that stay.
 func compare(t testing.TB, src, out string) string {
 	t.Helper()
 	tree, err := OpenTree(src, out, nil)
@@ -81,27 +85,26 @@ func compare(t testing.TB, src, out string) string {
 	must(t, tree.Look())
 	defer tree.Close()
 	var log []string
-	for file, err := range tree.Files() {
-		must(t, err)
-		state, err := tree.CompareFile(file.Rel)
-		if file.IsPage {
-			data, mode, readErr := Read(file.Path, nil, MaxSize)
-			must(t, readErr)
-			state, err = tree.CompareData(file.Rel, bytes.ToUpper(data), mode)
-		}
-		switch {
-		case err != nil:
-			log = append(log, err.Error())
-		case state != Same:
-			log = append(log, [...]string{Stale: "stale ", Missing: "missing ", WrongMode: "mode "}[state]+file.Rel)
+	note := func(c Change) {
+		if c.Action != Keep {
+			log = append(log, fmt.Sprint(c.Action, " ", c.Rel))
 		}
 	}
-	for _, rel := range tree.Orphans() {
-		log = append(log, "orphan "+rel)
+	for file, err := range tree.Files() {
+		must(t, err)
+		change, err := plan(tree, file)
+		must(t, err)
+		note(change)
+	}
+	for _, c := range tree.PlanOrphans() {
+		note(c)
 	}
 	slices.Sort(log)
 	return strings.Join(log, "\n")
 }
+
+// temporary is the name of a temporary file.
+const temporary = ".windsock-ABCDEFGHIJKLMNOPQRSTUVWXYZ.tmp"
 
 // list returns what is in a folder: files with their content, symlinks with
 // their targets.
@@ -110,7 +113,7 @@ func list(t testing.TB, folder string) string {
 	var lines []string
 	must(t, fs.WalkDir(os.DirFS("."), folder, func(path string, d fs.DirEntry, err error) error {
 		switch {
-		case err != nil || d.IsDir() || strings.HasPrefix(d.Name(), ownPrefix):
+		case err != nil || d.IsDir() || isReserved(d.Name()):
 		case d.Type() == fs.ModeSymlink:
 			target, err := os.Readlink(path)
 			lines = append(lines, path+" -> "+target)
@@ -135,7 +138,7 @@ func expect(t testing.TB, what, got string, want ...string) {
 // folders that walks pass over. Twice is once.
 func TestMirror(t *testing.T) {
 	plant(t, "docs/a.rst", "docs/conf.py", "docs/i/logo.png", "docs/i/b.rst", "docs/_build/x.html", "docs/.htaccess",
-		"docs/"+temporaryName(1, 1))
+		"docs/"+temporary)
 	expect(t, "first", mirror(t, "docs", "out"),
 		"wrote out/.htaccess", "wrote out/a.rst", "wrote out/conf.py", "wrote out/i/b.rst", "wrote out/i/logo.png")
 	expect(t, "the tree", list(t, "out"),
@@ -144,7 +147,7 @@ func TestMirror(t *testing.T) {
 	expect(t, "compared", compare(t, "docs", "out"))
 	expect(t, "second", mirror(t, "docs", "out"))
 	must(t, os.WriteFile("docs/i/b.rst", []byte("new"), 0o666))
-	expect(t, "compared with a change", compare(t, "docs", "out"), "stale i/b.rst")
+	expect(t, "compared with a change", compare(t, "docs", "out"), "write i/b.rst")
 	expect(t, "third", mirror(t, "docs", "out"), "wrote out/i/b.rst")
 }
 
@@ -195,7 +198,7 @@ func TestCompareModes(t *testing.T) {
 	mirror(t, "docs", "out")
 	must(t, os.Chmod("out/a.rst", 0o755))
 	must(t, os.Chmod("docs/run.sh", 0o755))
-	expect(t, "compared", compare(t, "docs", "out"), "mode a.rst", "mode run.sh")
+	expect(t, "compared", compare(t, "docs", "out"), "chmod a.rst", "chmod run.sh")
 	mirror(t, "docs", "out")
 	expect(t, "after a run", compare(t, "docs", "out"))
 }
@@ -209,7 +212,7 @@ func TestOrphans(t *testing.T) {
 	must(t, os.WriteFile("out/theirs.rst", []byte("theirs"), 0o666))
 	must(t, os.RemoveAll("docs/old"))
 	must(t, os.RemoveAll("docs/both"))
-	expect(t, "compared", compare(t, "docs", "out"), "orphan both/d.rst", "orphan old/b.rst", "orphan old/deep/c.png")
+	expect(t, "compared", compare(t, "docs", "out"), "remove both/d.rst", "remove old/b.rst", "remove old/deep/c.png")
 	expect(t, "mirrored", mirror(t, "docs", "out"),
 		"removed out/both/d.rst", "removed out/old/b.rst", "removed out/old/deep/c.png")
 	expect(t, "the tree", list(t, "out"), "out/a.rst: DOCS/A.RST", "out/both/mine.txt: mine", "out/theirs.rst: theirs")
@@ -222,7 +225,7 @@ func TestOrphans(t *testing.T) {
 // A folder that is not empty and not made by windsock is refused, and left alone. One
 // that a killed run made, with a manifest and nothing else, is not.
 func TestForeignFolder(t *testing.T) {
-	plant(t, "docs/a.rst", "out/theirs.txt", "killed/.windsock-manifest", "killed/"+temporaryName(1, 1))
+	plant(t, "docs/a.rst", "out/theirs.txt", "killed/.windsock-manifest", "killed/"+temporary)
 	must(t, os.Mkdir("empty", 0o777))
 	for range 2 {
 		expect(t, "mirrored", mirror(t, "docs", "out"),
@@ -266,7 +269,7 @@ func TestOnlyFolderBecomesFile(t *testing.T) {
 	must(t, os.RemoveAll("src/d"))
 	must(t, os.Mkdir("src/d", 0o777))
 	must(t, os.WriteFile("src/d/x", []byte("new"), 0o666))
-	expect(t, "the second run", mirror(t, "src", "out"), "wrote out/d/x")
+	expect(t, "the second run", mirror(t, "src", "out"), "displaced out/d/x/y/a.rst", "wrote out/d/x")
 	expect(t, "the third run", mirror(t, "src", "out"))
 	expect(t, "what is there", list(t, "out"), "out/d/x: new")
 }
@@ -289,14 +292,16 @@ func TestUnfinishedWalk(t *testing.T) {
 	must(t, os.Remove("docs/c.rst"))
 	tree, err := OpenTree("docs", "out", nil)
 	must(t, err)
-	must(t, tree.Claim(""))
+	must(t, tree.Claim())
 	for file := range tree.Files() {
-		_, err := tree.Put(file, Content{Data: []byte("new"), Mode: 0o644})
+		change, err := tree.PlanPage(file.Rel, Content{Data: []byte("new"), Mode: 0o644})
+		must(t, err)
+		_, err = tree.Apply(change)
 		must(t, err)
 		break
 	}
-	if orphans := tree.Orphans(); orphans != nil {
-		t.Errorf("orphans %q", orphans)
+	if orphans := tree.PlanOrphans(); orphans != nil {
+		t.Errorf("orphans %v", orphans)
 	}
 	removed, err := tree.Finish()
 	must(t, err)
@@ -366,8 +371,8 @@ func TestUnfinishedManifest(t *testing.T) {
 	must(t, os.WriteFile("out/"+ManifestName, []byte(manifestHead[:9]), 0o666))
 	tree, err := OpenTree("docs", "out", nil)
 	must(t, err)
-	must(t, tree.Claim(""))
-	tree.release()
+	must(t, tree.Claim())
+	tree.Close()
 	expect(t, "the next run", mirror(t, "docs", "out"), "wrote out/a.rst")
 }
 
@@ -425,8 +430,8 @@ func TestMirrorSymlinks(t *testing.T) {
 	must(t, os.Mkdir("docs/static", 0o777))
 	must(t, os.WriteFile("docs/static/x.css", []byte("x"), 0o666))
 	must(t, os.Symlink("..", "docs/sub/up"))
-	expect(t, "compared with changes", compare(t, "docs", "build/out"), "missing static/x.css", "orphan static", "stale sub/up")
-	expect(t, "with changes", mirror(t, "docs", "build/out"), "wrote build/out/static/x.css", "wrote build/out/sub/up")
+	expect(t, "compared with changes", compare(t, "docs", "build/out"), "remove static", "write static/x.css", "write sub/up")
+	expect(t, "with changes", mirror(t, "docs", "build/out"), "displaced build/out/static", "wrote build/out/static/x.css", "wrote build/out/sub/up")
 	expect(t, "the source", read(t, "docs/part/README.rst"), "docs/part/README.rst")
 }
 
@@ -461,8 +466,8 @@ func TestUnreadableFolder(t *testing.T) {
 	}
 	expect(t, "failed", strings.Join(log, "\n"),
 		"a.rst<nil>", "cannot read docs/b: no such file or directory", "d.rst<nil>")
-	if orphans := tree.Orphans(); orphans != nil {
-		t.Errorf("orphans %q", orphans)
+	if orphans := tree.PlanOrphans(); orphans != nil {
+		t.Errorf("orphans %v", orphans)
 	}
 }
 
@@ -474,6 +479,6 @@ func TestCompareContent(t *testing.T) {
 		must(t, os.WriteFile("docs/a.txt", []byte(long), 0o666))
 		mirror(t, "docs", "out")
 		must(t, os.WriteFile("docs/a.txt", []byte(other), 0o666))
-		expect(t, fmt.Sprintf("%d bytes", len(other)), compare(t, "docs", "out"), "stale a.txt")
+		expect(t, fmt.Sprintf("%d bytes", len(other)), compare(t, "docs", "out"), "write a.txt")
 	}
 }

@@ -30,8 +30,6 @@ func NamedPage(file string) Page {
 type Walk struct {
 	roots      []root
 	extensions []string
-	// Listed is what folders hold that need not be listed again; it may be nil.
-	Listed *Listings
 	// Links holds the symlinks to folders that were met and not followed, once
 	// Pages has run.
 	Links []string
@@ -95,7 +93,6 @@ func (r root) walk(w *Walk, yield func(Page, error) bool) bool {
 		return yield(NamedPage(r.path), nil)
 	}
 	return folders(r.path, visitor{
-		list: w.Listed.take,
 		fail: func(err error) bool { return yield(Page{}, err) },
 		file: func(folder string, d fs.DirEntry) bool {
 			if d.Type() == fs.ModeSymlink && IsFolder(join(folder, d.Name())) {

@@ -13,33 +13,23 @@ import (
 	"syscall"
 )
 
-// errSymlink is why nothing is written through a symlink.
-var errSymlink = errors.New("it is a symlink, and windsock writes through none; name what it points to")
-
-// errNotFile is why a folder or a device is neither read nor written to.
-var errNotFile = errors.New("it is not a file")
-
 // errChanged is why a page is not written that somebody else wrote meanwhile.
 var errChanged = errors.New("it changed after windsock read it; run windsock again")
 
-// A Writer replaces pages in place. The zero value is ready; its methods but Close may
-// be called from several goroutines.
+// A Writer replaces pages in place. The zero value is ready; its methods may be called
+// from several goroutines.
 type Writer struct {
 	// Wrote, if it is not nil, is called for each page that Write has replaced, before
-	// Halt can return: who ends the process then knows of every page that is written.
+	// Halt can return.
 	Wrote func(Page)
 
-	folders holder   // those that pages were written in last
-	swept   sync.Map // folders that are rid of what killed runs left
+	cleaned sync.Map // the folders in which temporary files of killed runs were looked for
 }
-
-// Close closes the folders that stay open for the next page in them.
-func (w *Writer) Close() { w.folders.close() }
 
 // Write makes data the content of a page, which must exist and still hold before.
 // The page keeps its mode and, where the system lets it, its owner. If it has
 // other names (hard links), those keep the old content. No symlink is followed
-// from the folder on that the user named. On an error the page is as it was, and
+// below the folder that the user named. On an error the page is as it was, and
 // the error names it.
 func (w *Writer) Write(p Page, before, data []byte) error {
 	return w.inFolder(p, func(folder *os.Root, name string) error {
@@ -47,8 +37,8 @@ func (w *Writer) Write(p Page, before, data []byte) error {
 		if err != nil {
 			return err
 		}
-		return replace(folder, name, replacement{
-			content: bytes.NewReader(data), mode: info.Mode(), owner: info, sync: true,
+		err = replace(folder, name, replacement{
+			fill: bytesOf(data), mode: info.Mode(), owner: info, sync: true,
 			before: func() error { return stillHolds(folder, name, before) },
 			after: func() {
 				if w.Wrote != nil {
@@ -56,16 +46,18 @@ func (w *Writer) Write(p Page, before, data []byte) error {
 				}
 			},
 		})
+		if errors.Is(err, errChanged) && stillHolds(folder, name, data) == nil {
+			return nil // another run of windsock wrote the same
+		}
+		return err
 	})
 }
 
 // Save makes data the content of the file at path, whatever it holds, if it is
 // there.
 func Save(path string, data []byte) error {
-	var w Writer
-	defer w.Close()
-	return w.inFolder(NamedPage(path), func(folder *os.Root, name string) error {
-		r := replacement{content: bytes.NewReader(data), mode: newMode(0o666), sync: true}
+	return new(Writer).inFolder(NamedPage(path), func(folder *os.Root, name string) error {
+		r := replacement{fill: bytesOf(data), mode: newMode(0o666), sync: true}
 		info, err := writable(folder, name)
 		switch {
 		case err == nil:
@@ -80,51 +72,36 @@ func Save(path string, data []byte) error {
 // Create makes data the content of a new file at path. One that is there is left alone,
 // and the error is [fs.ErrExist].
 func Create(path string, data []byte) error {
-	var w Writer
-	defer w.Close()
-	return w.inFolder(NamedPage(path), func(folder *os.Root, name string) error {
-		if _, err := folder.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
-			return cmp.Or(err, fs.ErrExist)
-		}
-		return replace(folder, name, replacement{content: bytes.NewReader(data), mode: newMode(0o666), sync: true, isNew: true})
+	return new(Writer).inFolder(NamedPage(path), func(folder *os.Root, name string) error {
+		return replace(folder, name, replacement{fill: bytesOf(data), mode: newMode(0o666), sync: true, isNew: true})
 	})
 }
 
-// inFolder calls write with the folder that holds a page, free of what killed runs
-// left in it, and the page's name there; it names the page in errors.
+// inFolder calls write with the folder that holds a page and the page's name there, and
+// names the page in errors.
 func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) error {
-	name := folderName(p.root(), path.Dir(p.Rel))
-	err := w.folders.use(name, w.open, func(folder openedFolder) error {
-		if _, swept := w.swept.LoadOrStore(name, true); !swept {
-			sweep(folder.Root)
-		}
-		return write(folder.Root, path.Base(p.Rel))
-	})
-	if err != nil {
+	if err := w.tryInFolder(p, write); err != nil {
 		return fmt.Errorf("cannot write %s: %w", Quoted(p.Path), reason(err))
 	}
 	return nil
 }
 
-// folderName names the folder rel below root among those that are held. What the user
-// named may be reached through a symlink, and nothing below it: what a path leads to
-// depends on where that ends.
-func folderName(root, rel string) string { return root + "\x00" + rel }
-
-// open opens the folder of such a name. It is an opener of w.folders.
-func (w *Writer) open(name string) (openedFolder, error) {
-	root, rel, _ := strings.Cut(name, "\x00")
-	if rel == "." {
-		folder, err := os.OpenRoot(root)
-		return openedFolder{Root: folder}, err
-	}
-	parent, err := w.folders.holdLocked(folderName(root, path.Dir(rel)), w.open)
+// tryInFolder is inFolder with bare errors.
+func (w *Writer) tryInFolder(p Page, write func(folder *os.Root, name string) error) error {
+	root, err := os.OpenRoot(p.root())
 	if err != nil {
-		return openedFolder{}, err
+		return err
 	}
-	defer func() { parent.users-- }()
-	folder, err := enter(parent.Root, path.Base(rel))
-	return openedFolder{Root: folder}, err
+	defer root.Close()
+	folder, err := openFolder(root, path.Dir(p.Rel), false)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	if _, cleaned := w.cleaned.LoadOrStore(path.Dir(p.Path), true); !cleaned {
+		removeAbandoned(folder)
+	}
+	return write(folder, path.Base(p.Rel))
 }
 
 // root returns the folder that Rel is relative to.
@@ -136,13 +113,11 @@ func (p Page) root() string {
 // owner made read-only may not, although its folder would allow it.
 func writable(folder *os.Root, name string) (fs.FileInfo, error) {
 	info, err := folder.Lstat(name)
-	switch {
-	case err != nil:
+	if err == nil {
+		err = isFile(info)
+	}
+	if err != nil {
 		return nil, err
-	case info.Mode().Type() == fs.ModeSymlink:
-		return nil, errSymlink
-	case !info.Mode().IsRegular():
-		return nil, errNotFile
 	}
 	f, err := folder.OpenFile(name, os.O_WRONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
@@ -153,15 +128,18 @@ func writable(folder *os.Root, name string) (fs.FileInfo, error) {
 
 // stillHolds returns errChanged unless a file holds content.
 func stillHolds(folder *os.Root, name string, content []byte) error {
-	f, _, err := regular(folder.OpenFile(name, toRead, 0))
-	switch {
-	case errors.Is(err, errNotFile):
+	f, info, err := openFile(folder, name)
+	if errors.Is(err, errNotFile) || errors.Is(err, errSymlink) {
 		return errChanged
-	case err != nil:
+	}
+	if err != nil {
 		return err
 	}
 	defer f.Close()
-	if state, err := compareContent(f, bytes.NewReader(content)); err != nil || state != Same {
+	if info.Size() != int64(len(content)) {
+		return errChanged
+	}
+	if same, err := sameContent(f, bytes.NewReader(content)); err != nil || !same {
 		return errChanged
 	}
 	return nil

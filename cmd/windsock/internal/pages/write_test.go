@@ -1,15 +1,16 @@
+//go:build unix
+
 package pages
 
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
-	"testing/iotest"
 )
 
 // A page keeps its mode, whatever the umask, and gets no byte but the given ones.
@@ -56,43 +57,37 @@ func TestWriteRefuses(t *testing.T) {
 	leavesNothing(t, ".")
 }
 
-// A write that fails midway leaves the old file, and nothing beside it.
-func TestReplaceFails(t *testing.T) {
-	plant(t, "a.rst")
-	root, err := os.OpenRoot(".")
-	must(t, err)
-	defer root.Close()
-	full := errors.New("no space left on device")
-	content := io.MultiReader(strings.NewReader("new"), iotest.ErrReader(full))
-	if err := replace(root, "a.rst", replacement{content: content, mode: 0o644}); !errors.Is(err, full) {
-		t.Errorf("got %v", err)
-	}
-	if got := read(t, "a.rst"); got != "a.rst" {
-		t.Errorf("the old file became %q", got)
-	}
-	leavesNothing(t, ".")
-}
-
-// What killed runs left is removed from the folders that are written to: of
-// processes that are gone, and of one that had our number. What this or another
-// process may still be writing stays, and so does what only looks alike.
-func TestSweep(t *testing.T) {
-	gone, beside := 1<<22+1, os.Getppid() // the kernel's numbers end at 1<<22
-	name := func(pid int) string { return temporaryName(pid, 7) }
-	live := temporaryName(os.Getpid(), 8)
-	temporaries.live.Store(live, true)
-	defer temporaries.live.Delete(live)
-	stays := []string{live, name(beside), ".windsock-1-x.tmp", ".windsock-0-1.tmp", "windsock-1-1.tmp", ".windsock-.tmp"}
-	plant(t, "docs/a.rst", "docs/"+name(gone), "docs/"+name(os.Getpid()))
+// The temporary files of killed runs are removed from the folders that are written to. What
+// another process is filling stays, and so does a user's file that only looks alike.
+func TestAbandoned(t *testing.T) {
+	filling := strings.Replace(temporary, "A", "B", 1)
+	stays := []string{filling, ".windsock-99999999-1.tmp", ".windsock-notes.rst", ".windsock-.tmp", temporary[1:], temporary + "x"}
+	plant(t, "docs/a.rst", "docs/"+temporary)
 	for _, s := range stays {
 		must(t, os.WriteFile("docs/"+s, nil, 0o666))
 	}
+	f, err := os.OpenFile("docs/"+filling, os.O_WRONLY, 0)
+	must(t, err)
+	defer f.Close()
+	must(t, syscall.Flock(int(f.Fd()), syscall.LOCK_EX)) // as the process does that fills it
 	must(t, overwrite(new(Writer), "docs/a.rst", []byte("new")))
 	entries, err := os.ReadDir("docs")
 	must(t, err)
 	if len(entries) != len(stays)+1 {
 		t.Errorf("left %v", entries)
 	}
+}
+
+// Of two runs that write the same page, the one that comes second has no trouble if both
+// write the same, and changes nothing if they do not.
+func TestWriteTwice(t *testing.T) {
+	plant(t, "a.rst")
+	must(t, os.WriteFile("a.rst", []byte("new"), 0o666))
+	must(t, new(Writer).Write(NamedPage("a.rst"), []byte("a.rst"), []byte("new")))
+	if err := new(Writer).Write(NamedPage("a.rst"), []byte("a.rst"), []byte("other")); !errors.Is(err, errChanged) {
+		t.Errorf("got %v", err)
+	}
+	expect(t, "the page", read(t, "a.rst"), "new")
 }
 
 // Several goroutines may write in one folder at a time.
@@ -122,7 +117,7 @@ func leavesNothing(t *testing.T, folder string) {
 	entries, err := os.ReadDir(folder)
 	must(t, err)
 	for _, d := range entries {
-		if _, temporary := temporaryOwner(d.Name()); temporary {
+		if isTemporary(d.Name()) {
 			t.Errorf("%s was left in %s", d.Name(), folder)
 		}
 	}

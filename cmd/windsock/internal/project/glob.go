@@ -65,11 +65,11 @@ func FlagGlobs(flag string, globs []string) Globs {
 func (g Globs) Empty() bool { return len(g.patterns) == 0 }
 
 // Files returns the files that the globs match, as messages name them, sorted,
-// each once. What the folders on the way hold is remembered in listed, which may be nil.
-func (g Globs) Files(listed *pages.Listings) ([]string, error) { return g.match(false, listed) }
+// each once.
+func (g Globs) Files() ([]string, error) { return g.match(false) }
 
 // Paths returns the files and the folders that the globs match, as Files does.
-func (g Globs) Paths() ([]string, error) { return g.match(true, nil) }
+func (g Globs) Paths() ([]string, error) { return g.match(true) }
 
 // Match reports whether one of the globs is about a file of that path, whether or
 // not there is one.
@@ -91,10 +91,10 @@ func (g Globs) Match(name string) bool {
 
 // match returns the paths that the globs match. A glob that matches nothing is
 // an error that names it.
-func (g Globs) match(folders bool, listed *pages.Listings) ([]string, error) {
+func (g Globs) match(folders bool) ([]string, error) {
 	var paths []string
 	for _, p := range g.patterns {
-		matched, err := p.match(g.folder, folders, listed)
+		matched, err := p.match(g.folder, folders)
 		if err == nil && len(matched) == 0 && !g.optional {
 			err = errors.New("it matches nothing")
 			if !folders {
@@ -122,7 +122,7 @@ func (g Globs) failure(p pattern, err error) error {
 
 // match returns what one glob matches. A glob that is the name of something is
 // that, whatever characters it has.
-func (p pattern) match(folder string, folders bool, listed *pages.Listings) ([]string, error) {
+func (p pattern) match(folder string, folders bool) ([]string, error) {
 	literal := within(folder, p.glob)
 	if info, err := os.Stat(literal); err == nil {
 		if !info.IsDir() || folders {
@@ -137,18 +137,18 @@ func (p pattern) match(folder string, folders bool, listed *pages.Listings) ([]s
 		return nil, errors.New("it is no glob: a bracket or brace in it is not closed")
 	}
 	base, glob := doublestar.SplitPattern(path.Clean(p.glob))
-	return walkGlob(within(folder, base), glob, folders, listed)
+	return walkGlob(within(folder, base), glob, folders)
 }
 
 // walkGlob returns what below root matches the glob.
-func walkGlob(root, glob string, folders bool, listed *pages.Listings) ([]string, error) {
+func walkGlob(root, glob string, folders bool) ([]string, error) {
 	var paths []string
 	last := glob[strings.LastIndexByte(glob, '/')+1:]
 	prefix := strings.TrimSuffix(root, "/") + "/"
 	if root == "." {
 		prefix = ""
 	}
-	err := pages.Each(root, listed, func(folder, name string) {
+	err := pages.Each(root, func(folder, name string) {
 		if !doublestar.MatchUnvalidated(last, name) {
 			return
 		}

@@ -75,8 +75,8 @@ func describe(p *Project, err error) string {
 	line("project", p.Path)
 	line("folder", p.Folder)
 	line("checkout", p.Checkout)
-	describePaths(&b, "config", func() ([]string, error) { return p.Config.Files(nil) })
-	describePaths(&b, "providers", func() ([]string, error) { return p.Providers.Files(nil) })
+	describePaths(&b, "config", func() ([]string, error) { return p.Config.Files() })
+	describePaths(&b, "providers", func() ([]string, error) { return p.Providers.Files() })
 	describePaths(&b, "docs", p.Docs.Paths)
 	line("to", p.Expand.To)
 	if p.Expand.InPlace {
@@ -228,9 +228,9 @@ func TestCorpus(t *testing.T) {
 	t.Chdir(t.TempDir())
 	p, err := Find(".", []string{filepath.Join(corpus, "airflow-core", "docs", "security", "jwt_token_authentication.rst")}, nil)
 	must(t, err)
-	config, err := p.Config.Files(nil)
+	config, err := p.Config.Files()
 	must(t, err)
-	providers, err := p.Providers.Files(nil)
+	providers, err := p.Providers.Files()
 	must(t, err)
 	if len(config) != 1 || len(providers) != 99 {
 		t.Errorf("%d and %d files, want 1 and 99", len(config), len(providers))
@@ -254,7 +254,7 @@ func TestFlagGlobs(t *testing.T) {
 		"n/**/d.yml":  "[] --config n/**/d.yml: it matches no file",
 		"a/[b":        "[] --config a/[b: it is no glob: a bracket or brace in it is not closed",
 	} {
-		files, err := FlagGlobs("--config", []string{glob}).Files(nil)
+		files, err := FlagGlobs("--config", []string{glob}).Files()
 		if got := fmt.Sprint(files, " ", err); got != want {
 			t.Errorf("%s: got %s, want %s", glob, got, want)
 		}
