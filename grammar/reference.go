@@ -3,7 +3,9 @@ package grammar
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"strings"
+	"sync/atomic"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
@@ -96,12 +98,31 @@ func (r Reference) In(source []byte, t Text) Reference {
 // begins with none. Section brackets on end are read as the last of them, and other marks
 // than blanks may divide a bracket from the name.
 func FindReference(text string) (Reference, bool) {
-	tree, err := parseReference(text, participle.AllowTrailing(true))
-	if err != nil {
-		return Reference{}, false
+	slot := &recent[maphash.String(seed, text)%uint64(len(recent))]
+	if known := slot.Load(); known != nil && known.text == text {
+		return known.reference, known.ok
 	}
-	return tree.reference(text), true
+	text = strings.Clone(text) // which may be a part of a page
+	found := &parsed{text: text}
+	if tree, err := parseReference(text, participle.AllowTrailing(true)); err == nil {
+		found.reference, found.ok = tree.reference(text), true
+	}
+	slot.Store(found)
+	return found.reference, found.ok
 }
+
+// A parsed is a text with the reference that it begins with, if it does.
+type parsed struct {
+	text      string
+	reference Reference
+	ok        bool
+}
+
+// recent are the texts that were read last: pages name the same options again and again.
+var (
+	recent [1 << 10]atomic.Pointer[parsed]
+	seed   = maphash.MakeSeed()
+)
 
 // ParseReference reads text, all of it, as the reference to an option, with or without
 // double backquotes. The error is a *[ReferenceError].

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"iter"
 	"strings"
 
 	"windsock/directives"
@@ -8,14 +9,6 @@ import (
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
-
-// getValue finds the arguments of "airflow config get-value", behind its flags. Other
-// programs have such a command too: "gcloud config get-value core project".
-var getValue = lazyregexp.New(`(?:^|\n|[^\s\w]|\bairflow[\w.-]*)\s*\bconfig\s+get-value\s+(?:--?[\w-]+\s+)*(([\w.-]+)\s+([\w.-]+))`)
-
-// confGet finds the arguments of Airflow's configuration in Python. The "conf" of
-// something else, as of a DAG run, is not meant.
-var confGet = lazyregexp.New(`(?:^|[^\w.]|\bconfiguration\.)conf\.(?:get\w*|has_option|set|remove_option)\(\s*((["'])([\w.-]+)["'],\s*["']([\w.-]+)["'])`)
 
 // A command is the section and the option that a command or a call names.
 type command struct {
@@ -25,19 +18,63 @@ type command struct {
 }
 
 // commandsIn returns the commands and calls in a text.
-func commandsIn(text string) []command {
-	var found []command
-	if strings.Contains(text, "get-value") {
-		for _, m := range getValue().FindAllStringSubmatchIndex(text, -1) {
-			found = append(found, command{part{m[2], m[3]}, part{m[4], m[5]}, part{m[6], m[7]}, ""})
+func commandsIn(text string) (found []command) {
+	for at := range indexes(text, "get-value") {
+		before := strings.TrimRightFunc(text[:at], grammar.IsSpace)
+		if start := len(before) - len("config"); strings.HasSuffix(before, "config") && mayCommand(text[:start]) {
+			found = appendCommand(found, text, start)
 		}
 	}
-	if strings.Contains(text, "conf.") {
-		for _, m := range confGet().FindAllStringSubmatchIndex(text, -1) {
-			found = append(found, command{part{m[2], m[3]}, part{m[6], m[7]}, part{m[8], m[9]}, text[m[4]:m[5]]})
+	for at := range indexes(text, "conf.") {
+		if before := text[:at]; at == 0 || before[at-1] != '.' && !isWordByte(before[at-1]) || isWordOf(before, "configuration.") {
+			found = appendCommand(found, text, at)
 		}
 	}
 	return found
+}
+
+// indexes yields the offsets of a word in a text.
+func indexes(text, word string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := 0; ; at += len(word) {
+			n := strings.Index(text[at:], word)
+			if n < 0 || !yield(at+n) {
+				return
+			}
+			at += n
+		}
+	}
+}
+
+// mayCommand reports whether "config" behind a text may be a command of Airflow's: other
+// programs have such a command too, as in "gcloud config get-value core project".
+func mayCommand(before string) bool {
+	before = before[max(0, len(before)-maxReference):]
+	program := strings.TrimRightFunc(before, grammar.IsSpace)
+	if program == "" || strings.Contains(before[len(program):], "\n") || !isWordByte(program[len(program)-1]) {
+		return true
+	}
+	return len(program) < len(before) && programAtEnd().MatchString(program)
+}
+
+// programAtEnd matches a text that ends in the name of a program of Airflow's.
+var programAtEnd = lazyregexp.New(`\bairflow[\w.-]*$`)
+
+// isWordOf reports whether a text ends in a word that nothing continues to the left.
+func isWordOf(text, word string) bool {
+	rest, ok := strings.CutSuffix(text, word)
+	return ok && (rest == "" || !isWordByte(rest[len(rest)-1]))
+}
+
+// appendCommand appends the command or the call at an offset of text, if there is one.
+func appendCommand(found []command, text string, at int) []command {
+	r, ok := grammar.FindReference(text[at:min(len(text), at+maxReference)])
+	if !ok || r.Form != grammar.Command && r.Form != grammar.Call || r.IsPattern() {
+		return found
+	}
+	return append(found, command{
+		part{at + r.Span.Start, at + r.Span.End}, partAt(at, r.Section), partAt(at, r.Name), text[at+r.Span.Start : at+r.Section.Start],
+	})
 }
 
 // judgeCommand says what the option of a command is, and what to write in the

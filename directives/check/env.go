@@ -5,10 +5,11 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/grammar"
 )
 
 // envPrefix begins the environment variables that set options.
-const envPrefix = "AIRFLOW__"
+const envPrefix = grammar.EnvPrefix
 
 // A span of text that holds a reference, as offsets in the text.
 type part struct{ from, to int }
@@ -45,24 +46,22 @@ func indexEnv(text string, from int) int {
 	}
 }
 
-// envEnd returns the end of the variable that begins at offset at. A dot or a
-// hyphen that stands for an underscore in it belongs to it: before the two
-// underscores that divide it anything else would be cut off in the middle.
+// envEnd returns the end of the variable that begins at offset at.
 func envEnd(text string, at int) int {
-	end := wordEnd(text, at)
-	if all := nameGoesOn(text[:min(len(text), end+maxCall)], end); !strings.Contains(text[at+len(envPrefix):end], "__") && strings.Contains(text[end:all], "__") {
-		return wordEnd(text, end+strings.Index(text[end:all], "__"))
+	r, ok := grammar.FindReference(text[at:wordsEnd(text, at, 1)])
+	if !ok || r.Form != grammar.Variable {
+		return at + len(grammar.EnvPrefix)
 	}
-	return end
+	return patternStart(text, part{at, at + r.End})
 }
 
 // isPlaceholderEnv reports whether the variable text[at:end] stands for any.
 func isPlaceholderEnv(text string, at, end int) bool {
-	name := text[at+len(envPrefix) : end]
+	name := text[at+len(grammar.EnvPrefix) : end]
 	if name == "" || strings.HasSuffix(name, "_") || continuesPlaceholder(text[end:]) {
 		return true
 	}
-	section, option, _ := strings.Cut(name, "__")
+	section, option, _ := strings.Cut(name, grammar.Separator)
 	return isPlaceholder(section) || isPlaceholder(option)
 }
 

@@ -49,12 +49,12 @@ func headerAt(line string) (part, bool) {
 	if from >= len(line) || line[from] != '[' {
 		return part{}, false
 	}
-	end := nameEnd(line, from+1)
-	if end == from+1 || end >= len(line) || line[end] != ']' {
+	b, ok := bracketAt(line, from)
+	if !ok || b.section.from != from+1 || b.option.from < b.option.to {
 		return part{}, false
 	}
-	rest := strings.TrimSpace(line[end+1:])
-	return part{from, end + 1}, rest == "" || rest[0] == '#' || rest[0] == ';'
+	rest := strings.TrimSpace(line[b.close:])
+	return part{from, b.close}, rest == "" || rest[0] == '#' || rest[0] == ';'
 }
 
 // uncommented returns the offset of what follows a line's margin and the marks of

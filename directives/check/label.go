@@ -12,7 +12,7 @@ import (
 
 // labelPrefix begins the labels that Airflow's own reference gives its sections
 // and options: "config:core", "config:core__fernet_key".
-const labelPrefix = "config:"
+const labelPrefix = grammar.LabelPrefix
 
 // anchorPrefix begins the fragment of a URL that is such a label.
 const anchorPrefix = "#" + labelPrefix
@@ -35,11 +35,20 @@ func (s *sentences) label(t grammar.Text, at part) {
 // labelAt checks one label.
 func (s *sentences) labelAt(m mention, at part) {
 	name := m.text.Value[len(labelPrefix):]
-	if nameEnd(name, 0) != len(name) || name == "" {
+	if labelEnd(m.text.Value, 0) != len(m.text.Value) || name == "" {
 		return // a placeholder, or another label that begins so
 	}
 	v, fix := s.judgeLabel(name)
 	s.addNamed(m, v, fix, at)
+}
+
+// labelEnd returns the end of the label whose prefix stands at an offset of text.
+func labelEnd(text string, at int) int {
+	r, ok := grammar.FindReference(text[at:wordsEnd(text, at, 1)])
+	if !ok || r.Form != grammar.Label {
+		return at + len(labelPrefix)
+	}
+	return patternStart(text, part{at, at + r.End})
 }
 
 // judgeLabel says what a label names, less its prefix, and what to write in the
@@ -75,7 +84,7 @@ func (s *sentences) quotedLabels() {
 		if n < 0 {
 			return
 		}
-		at := part{from + n, nameEnd(s.flow.text, from+n+len(labelPrefix))}
+		at := part{from + n, labelEnd(s.flow.text, from+n)}
 		from = at.to
 		if at.from > 0 && strings.IndexByte("`<:", s.flow.text[at.from-1]) >= 0 {
 			s.labelAt(s.plainMention(Label, at), at)
@@ -113,7 +122,7 @@ func eachAnchor(text string, yield func(part)) {
 			return
 		}
 		start := from + n + len("#")
-		from = nameEnd(text, start+len(labelPrefix))
+		from = labelEnd(text, start)
 		yield(part{start, from})
 	}
 }

@@ -34,29 +34,53 @@ type bracket struct {
 }
 
 // bracketAt reads a section between brackets, and the name of an option after
-// it, at offset open of text. Several brackets on end are read as the last of
-// them: "[config][api_auth]jwt_leeway".
+// it, at offset open of text.
 func bracketAt(text string, open int) (b bracket, ok bool) {
-	for {
-		from := open + 1
-		end := nameEnd(text, from)
-		if end == from || end >= len(text) || text[end] != ']' {
-			return b, ok
-		}
-		b, ok = bracket{section: part{from, end}, close: end + 1}, true
-		if open = end + 1; open >= len(text) || text[open] != '[' {
-			break
-		}
+	end := strings.IndexByte(text[open:min(len(text), open+maxReference)], ']')
+	if end < 0 {
+		return b, false
 	}
-	at := b.close
-	for at < len(text) && strings.IndexByte(" >./:", text[at]) >= 0 {
-		at++
+	r, ok := grammar.FindReference(text[open:wordsEnd(text, open+end, 3)])
+	if !ok || r.Form != grammar.Bracketed || text[open+r.Section.End] != ']' || text[open+r.Section.Start-1] != '[' || strings.ContainsAny(r.Section.Value, "*?") {
+		return b, false
 	}
-	if b.option = (part{at, nameEnd(text, at)}); strings.Trim(text[at:b.option.to], "_") == "" {
-		b.option.to = at
+	b = bracket{section: partAt(open, r.Section), close: open + r.Section.End + len("]"), option: partAt(open, r.Name)}
+	b.option.to = patternStart(text, b.option)
+	if r.Name.Value == "" {
+		b.option = part{b.close, b.close}
 	}
 	return b, true
 }
+
+// maxReference is how many bytes of a text are looked at for a reference.
+const maxReference = 400
+
+// wordsEnd returns the end of the word at an offset of text and of those behind it, n in all: a
+// reference goes no further.
+func wordsEnd(text string, at, n int) int {
+	text = text[:min(len(text), at+maxReference)]
+	for ; n > 0 && at < len(text); n-- {
+		at += len(text[at:]) - len(strings.TrimLeft(text[at:], " "))
+		if blank := strings.IndexByte(text[at:], ' '); blank >= 0 {
+			at += blank
+		} else {
+			at = len(text)
+		}
+	}
+	return at
+}
+
+// patternStart returns where a part of a text becomes a pattern of names, which names no
+// option in running text; else its end.
+func patternStart(text string, p part) int {
+	if n := strings.IndexAny(text[p.from:p.to], "*?"); n >= 0 {
+		return p.from + n
+	}
+	return p.to
+}
+
+// partAt returns the part of a text that a word stands in of a reference found at offset at.
+func partAt(at int, word grammar.Text) part { return part{at + word.Start, at + word.End} }
 
 // bracketed checks a literal that holds a section between brackets, at offset
 // open: at its beginning, or in a formula, where the section must be Airflow's.
@@ -95,12 +119,14 @@ func endsReference(rest string) bool {
 // not exist counts only if it is nearly an option of that very section, or one of
 // another.
 func (s *sentences) dotted(t grammar.Text, at part) bool {
-	end := nameEnd(t.Value, 0)
-	dot := strings.LastIndexByte(t.Value[:end], '.')
-	if dot <= 0 || !endsReference(t.Value[end:]) {
+	if strings.IndexByte(t.Value, '.') <= 0 {
 		return false
 	}
-	r := catalog.Reference{Section: t.Value[:dot], Name: t.Value[dot+1 : end]}
+	found, ok := grammar.FindReference(t.Value[:wordsEnd(t.Value, 0, 1)])
+	if !ok || found.Form != grammar.Dotted || found.IsPattern() || !endsReference(t.Value[found.End:]) {
+		return false
+	}
+	end, r := found.End, catalog.Reference{Section: found.Section.Value, Name: found.Name.Value}
 	if !s.isFamiliar(r) {
 		return false
 	}
