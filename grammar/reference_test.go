@@ -22,6 +22,51 @@ func TestReferences(t *testing.T) {
 	})
 }
 
+// TestFoundReferences finds the reference that each line of the case's texts begins with.
+func TestFoundReferences(t *testing.T) {
+	fixtures.Cases(t, "grammar/found_references*.txtar", func(t *testing.T, c *fixtures.Case) {
+		texts, _ := c.File("texts")
+		var got strings.Builder
+		for line := range strings.Lines(string(texts)) {
+			line = strings.TrimSuffix(line, "\n")
+			if r, ok := FindReference(line); ok {
+				fmt.Fprintf(&got, "form %d section %q name %q unit %v at %q, then %q\n", r.Form, r.Section.Value, r.Name.Value, r.Unit != nil, r.Span.Of([]byte(line)), line[r.End:])
+			} else {
+				got.WriteString("none\n")
+			}
+		}
+		c.Want(t, "references", got.String())
+	})
+}
+
+// TestReferenceErrors reads texts that are no references: nothing that the parser says of
+// them reaches the author.
+func TestReferenceErrors(t *testing.T) {
+	for _, text := range []string{"", "[", "]", "[]", "[a", "[a b", "[a] b c", "[a] b, [c] d", "[a] b = 1", "[a] b: s", "`a.b`", "``a.b", "a.b``", "a", "a b", ".", "config:a", "conf.get(\"a\"", "AIRFLOW__", "[a] b : "} {
+		_, err := ParseReference(text)
+		if err == nil {
+			t.Errorf("%q is a reference", text)
+			continue
+		}
+		for _, word := range []string{"token", "expected ", "EOF", "<", "sub-expression"} {
+			if strings.Contains(strings.ReplaceAll(err.Error(), "unexpected", ""), word) {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+	}
+}
+
+// BenchmarkReference parses references.
+func BenchmarkReference(b *testing.B) {
+	for _, text := range []string{"[core] parallelism", "core.parallelism", "AIRFLOW__CORE__PARALLELISM"} {
+		b.Run(text, func(b *testing.B) {
+			for b.Loop() {
+				_, _ = ParseReference(text)
+			}
+		})
+	}
+}
+
 // describeReference says what text refers to.
 func describeReference(text string) string {
 	r, err := ParseReference(text)
