@@ -3,7 +3,6 @@ package check
 import (
 	"cmp"
 	"slices"
-	"sync"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -22,8 +21,6 @@ type Checker struct {
 	// LiteralDirectives are further directive types, in lower case, whose content
 	// is not RST.
 	LiteralDirectives []string
-
-	nearSections sync.Map // a nearness for each section that does not exist and was asked for
 }
 
 // Reader returns a reader that finds what the Checker needs in pages.

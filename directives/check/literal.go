@@ -204,7 +204,7 @@ func (c *Checker) mayBeFormula(page *directives.Raw, from, end int) bool {
 	at := len(page.Source) - len(bytes.TrimLeftFunc(page.Source[end:], func(r rune) bool { return strings.ContainsRune("]>./:", r) || grammar.IsSpace(r) }))
 	name := string(page.Source[at:namesEnd(page.Source, at)])
 	isOption := c.Catalog.IsOptionName(strings.ToLower(name[:nameEnd(name, 0)])) || page.HoldsDrawnTable()
-	return isOption && c.near(strings.ToLower(string(page.Source[from:end]))).isCertain
+	return isOption && c.isNearlySection(string(page.Source[from:end]))
 }
 
 // namesEnd returns the end of the words, with dots and hyphens between, that begin at offset at.

@@ -64,28 +64,16 @@ func (p *page) speaksOf(o *catalog.Option) bool {
 	return is
 }
 
-// A nearness says how near a section that does not exist is to one that does.
-type nearness struct{ isCertain bool }
-
-// near returns how near a section is to one that exists.
-func (c *Checker) near(section string) nearness {
-	known, ok := c.nearSections.Load(section)
-	if !ok {
-		var n nearness
-		if to := c.Catalog.SuggestSection(section); to != nil {
-			n = nearness{to.Certain || to.Renamed}
-		}
-		if known = n; len(section) <= maxCall {
-			c.nearSections.Store(section, n)
-		}
-	}
-	return known.(nearness)
-}
-
 // isFamiliar reports whether a reference without brackets may be to an option of
 // Airflow's: the section is, or was, or it is a misspelling of one, and the
 // option's name, of several words, exists.
 func (c *Checker) isFamiliar(r catalog.Reference) bool {
 	return c.Catalog.Section(r.Section) != nil || c.Catalog.WasSection(r.Section) ||
-		c.Catalog.IsOptionName(strings.ToLower(r.Name)) && c.near(strings.ToLower(r.Section)).isCertain
+		c.Catalog.IsOptionName(strings.ToLower(r.Name)) && c.isNearlySection(r.Section)
+}
+
+// isNearlySection reports whether a name is certainly meant to be a section's.
+func (c *Checker) isNearlySection(name string) bool {
+	to := c.Catalog.SuggestSection(name)
+	return to != nil && to.Certain
 }
