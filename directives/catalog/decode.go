@@ -30,11 +30,11 @@ type decoder struct {
 
 // decode reads the annotation keys of the file.
 func (d *decoder) decode() {
-	if d.Root == nil || typeOf(d.Root) == "null" {
+	if d.Root == nil || TypeOf(d.Root) == "null" {
 		return
 	}
 	for _, e := range d.entries(d.Root, "the file") {
-		if typeOf(e.value) == "null" {
+		if TypeOf(e.value) == "null" {
 			continue // a key whose entries are all commented out
 		}
 		switch e.key.Value {
@@ -118,8 +118,8 @@ func (d *decoder) reference(n *yaml.Node) (Reference, bool) {
 
 // words reads a note that is text.
 func (d *decoder) words(e entry, r Reference) (string, bool) {
-	if e.value.Kind != yaml.ScalarNode || typeOf(e.value) == "null" {
-		d.bad(e.value, "the value for %s must be text, not %s", r, article(typeOf(e.value)))
+	if e.value.Kind != yaml.ScalarNode || TypeOf(e.value) == "null" {
+		d.bad(e.value, "the value for %s must be text, not %s", r, article(TypeOf(e.value)))
 		return "", false
 	}
 	return e.value.Value, true
@@ -170,7 +170,7 @@ func (d *decoder) rename(e entry, r Reference) (to Rename, ok bool) {
 
 // destination reads what an option was renamed to; nothing, if it was removed.
 func (d *decoder) destination(n *yaml.Node) (Reference, bool) {
-	if typeOf(n) == "null" || n.Kind == yaml.ScalarNode && n.Value == "removed" {
+	if TypeOf(n) == "null" || n.Kind == yaml.ScalarNode && n.Value == "removed" {
 		return Reference{}, true
 	}
 	return d.reference(n)
@@ -184,7 +184,7 @@ func (d *decoder) list(e entry) []string {
 	}
 	list := make([]string, 0, len(items))
 	for _, n := range items {
-		if n = resolve(n); n.Kind != yaml.ScalarNode || typeOf(n) == "null" {
+		if n = Resolve(n); n.Kind != yaml.ScalarNode || TypeOf(n) == "null" {
 			d.bad(n, "%s must be a list of words", e.key.Value)
 			continue
 		}

@@ -14,7 +14,7 @@ func (r *reader) entries(n *yaml.Node, what string) []entry {
 	if n == nil {
 		return nil
 	}
-	if t := typeOf(resolve(n)); t != "mapping" {
+	if t := TypeOf(Resolve(n)); t != "mapping" {
 		r.bad(n, "%s must be a mapping, not %s", what, article(t))
 		r.hides = true
 		return nil
@@ -43,7 +43,7 @@ func (r *reader) merge(list []entry, seen map[string]*yaml.Node, merged []*yaml.
 	for len(merged) > 0 {
 		n := merged[0]
 		merged = merged[1:]
-		if t := typeOf(resolve(n)); t != "mapping" {
+		if t := TypeOf(Resolve(n)); t != "mapping" {
 			r.bad(n, "a merge key of %s must name mappings, not %s", what, article(t))
 			continue
 		}
@@ -62,8 +62,8 @@ func (r *reader) merge(list []entry, seen map[string]*yaml.Node, merged []*yaml.
 // mergeList returns the mappings that the value of a merge key names.
 func (r *reader) mergeList(n *yaml.Node) []*yaml.Node {
 	list := []*yaml.Node{n}
-	if resolve(n).Kind == yaml.SequenceNode {
-		list = resolve(n).Content
+	if Resolve(n).Kind == yaml.SequenceNode {
+		list = Resolve(n).Content
 	}
 	if r.spelled += len(list); r.spelled > r.most() {
 		return nil
@@ -83,13 +83,13 @@ func (r *reader) most() int { return len(r.Data) + slack }
 // the file does not spell too many.
 func (r *reader) pairs(n *yaml.Node) func(yield func(entry) bool) {
 	return func(yield func(entry) bool) {
-		m := resolve(n)
+		m := Resolve(n)
 		for i := 0; i+1 < len(m.Content); i += 2 {
 			if r.spelled++; r.spelled > r.most() {
 				r.tooMany(n)
 				return
 			}
-			if !yield(entry{resolve(m.Content[i]), resolve(m.Content[i+1])}) {
+			if !yield(entry{Resolve(m.Content[i]), Resolve(m.Content[i+1])}) {
 				return
 			}
 		}
@@ -104,8 +104,8 @@ func (r *reader) tooMany(n *yaml.Node) {
 	}
 }
 
-// resolve returns the node that an alias stands for, or the node itself.
-func resolve(n *yaml.Node) *yaml.Node {
+// Resolve returns the node that an alias stands for, or the node itself.
+func Resolve(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		return n.Alias
 	}

@@ -50,7 +50,7 @@ func (r *reader) optionType(p entry, what func() string) string {
 
 // example reads an option's example, which Airflow's schema lets be a number too.
 func (r *reader) example(p entry, what func() string) *string {
-	if t := typeOf(p.value); t == "integer" || t == "float" {
+	if t := TypeOf(p.value); t == "integer" || t == "float" {
 		return &p.value.Value
 	}
 	return r.optionalText(p, what)
@@ -59,7 +59,7 @@ func (r *reader) example(p entry, what func() string) *string {
 // boolean reads true or false; anything else, a quoted word too, is bad data and
 // taken for false.
 func (r *reader) boolean(p entry, what func() string) bool {
-	if t := typeOf(p.value); t != "boolean" {
+	if t := TypeOf(p.value); t != "boolean" {
 		d := r.bad(p.value, "%s must be true or false, not %s", what(), article(t))
 		if s := strings.ToLower(p.value.Value); t == "string" && (s == "true" || s == "false") {
 			d.Help = "write " + s + " without quotes"
@@ -90,7 +90,7 @@ func (r *reader) text(p entry, what string) (string, bool) {
 // since Airflow would change it (2.10 is read as 2.1), and is returned as it is
 // written.
 func (r *reader) textOf(p entry, what func() string) (string, bool) {
-	switch t := typeOf(p.value); t {
+	switch t := TypeOf(p.value); t {
 	case "string":
 		return p.value.Value, true
 	case "null":

@@ -42,7 +42,7 @@ func (r *reader) read() {
 
 // isEmpty reports whether a file says nothing.
 func isEmpty(n *yaml.Node) bool {
-	return n == nil || typeOf(n) == "null" || n.Kind == yaml.MappingNode && len(n.Content) == 0
+	return n == nil || TypeOf(n) == "null" || n.Kind == yaml.MappingNode && len(n.Content) == 0
 }
 
 // readProvider reads a provider.yaml: its slice where that can be cut out, else
@@ -82,7 +82,7 @@ func keep(n *yaml.Node, keys ...string) *yaml.Node {
 	kept := *n
 	kept.Content = nil
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := resolve(n.Content[i]); key.Tag == "!!merge" || slices.Contains(keys, key.Value) {
+		if key := Resolve(n.Content[i]); key.Tag == "!!merge" || slices.Contains(keys, key.Value) {
 			kept.Content = append(kept.Content, n.Content[i], n.Content[i+1])
 		}
 	}
@@ -202,7 +202,7 @@ func (r *reader) unknownKey(p entry, what string, known []string) {
 
 // named reports whether an entry's key is a name, and reports it if not.
 func (r *reader) named(p entry, what string) bool {
-	if t := typeOf(p.key); t != "string" {
+	if t := TypeOf(p.key); t != "string" {
 		r.bad(p.key, "the name of %s must be a string, not %s; quote it", what, article(t))
 		return false
 	}

@@ -6,11 +6,11 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// typeOf returns the type of a scalar's value as Airflow's own reader has it:
+// TypeOf returns the type of a scalar's value as Airflow's own reader has it:
 // string, boolean, integer, float, null or timestamp; and "mapping" or "list"
 // for what is no scalar. Airflow reads YAML 1.1, where a plain yes, no, on or
 // off is a boolean.
-func typeOf(n *yaml.Node) string {
+func TypeOf(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
 		return "mapping"

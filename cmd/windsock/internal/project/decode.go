@@ -29,7 +29,7 @@ func (p *Project) decode(data []byte, rules []string) []finding.Finding {
 	if len(wrong) > 0 {
 		return relabel(unquoted(data, wrong))
 	}
-	if file.Root == nil || isNull(file.Root) {
+	if file.Root == nil || catalog.TypeOf(file.Root) == "null" {
 		return nil
 	}
 	d := &decoder{YAML: file, folder: p.Folder, rules: rules}
@@ -95,7 +95,7 @@ func (d *decoder) entries(what string, n *yaml.Node) []entry {
 	var entries []entry
 	first := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], resolve(n.Content[i+1])
+		key, value := n.Content[i], catalog.Resolve(n.Content[i+1])
 		switch earlier := first[key.Value]; {
 		case key.Kind != yaml.ScalarNode:
 			d.wrong(key, "a key must be a word, not %s; quote this key", kind(key))
@@ -117,7 +117,7 @@ func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[
 		switch {
 		case at < 0 && !slices.Contains(elsewhere, e.key.Value):
 			d.unknown("key", e.key, append(keyNames(keys), elsewhere...))
-		case at >= 0 && !isNull(e.value):
+		case at >= 0 && catalog.TypeOf(e.value) != "null":
 			keys[at].read(d, into, e.value)
 		}
 	}
@@ -158,7 +158,7 @@ func (d *decoder) list(key, of string, n *yaml.Node) []*yaml.Node {
 	}
 	var items []*yaml.Node
 	for _, item := range n.Content {
-		if item = resolve(item); d.isText("an item of "+key+" must be text", item) {
+		if item = catalog.Resolve(item); d.isText("an item of "+key+" must be text", item) {
 			items = append(items, item)
 		}
 	}
@@ -169,7 +169,7 @@ func (d *decoder) list(key, of string, n *yaml.Node) []*yaml.Node {
 // if it is not.
 func (d *decoder) isText(must string, n *yaml.Node) bool {
 	switch {
-	case n.Kind != yaml.ScalarNode || isNull(n):
+	case n.Kind != yaml.ScalarNode || catalog.TypeOf(n) == "null":
 		d.wrong(n, "%s, not %s", must, kind(n))
 	case n.ShortTag() != "!!str" && strings.HasPrefix(n.Tag, "!") && !strings.HasPrefix(n.Tag, "!!"):
 		d.wrong(n, "%s; quote what begins with \"!\", which is a tag to YAML", must)
@@ -190,25 +190,12 @@ func words(nodes []*yaml.Node) []string {
 	return values
 }
 
-// resolve returns the node that an alias stands for, or the node itself.
-func resolve(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.AliasNode && n.Alias != nil {
-		return n.Alias
-	}
-	return n
-}
-
-// isNull reports whether a node is the value of a key without one, or "~".
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
-
 // kind says what a node is.
 func kind(n *yaml.Node) string {
-	switch {
-	case n.Kind == yaml.MappingNode:
-		return "a mapping"
-	case n.Kind == yaml.SequenceNode:
-		return "a list"
-	case isNull(n):
+	switch t := catalog.TypeOf(n); t {
+	case "mapping", "list":
+		return "a " + t
+	case "null":
 		return "nothing"
 	}
 	return fmt.Sprintf("%q", n.Value)

@@ -2,9 +2,11 @@ package project
 
 import (
 	"strings"
-	"windsock/directives/finding"
 
 	"gopkg.in/yaml.v3"
+
+	"windsock/directives/catalog"
+	"windsock/directives/finding"
 )
 
 // A Region is a managed region with comment markers of its own.
@@ -65,7 +67,7 @@ func (d *decoder) regions(n *yaml.Node) []Region {
 	for _, item := range n.Content {
 		var r regionNodes
 		before := len(d.diagnostics)
-		readKeys(d, "a region", resolve(item), &r, regionKeys, nil)
+		readKeys(d, "a region", catalog.Resolve(item), &r, regionKeys, nil)
 		if len(d.diagnostics) == before && d.isRegion(item, r, markers) {
 			regions = append(regions, Region{r.begin.Value, r.end.Value, r.directive.Value, d.Place(r.directive)})
 		}
