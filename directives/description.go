@@ -1,19 +1,18 @@
 package directives
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
 
-// description returns the data's description of an option, wrapped for the cell
-// of a table. It is RST by Airflow's convention and passed on; elements that would
-// read files, run code, leak out of the cell or be read with a message of
-// docutils are shown as text, with a warning.
+// description returns the data's description of an option, wrapped for the cell of a table.
 func (c *call) description(o *catalog.Option) render.Cell {
 	text := c.described(o)
 	if text == "" {
@@ -22,36 +21,48 @@ func (c *call) description(o *catalog.Option) render.Cell {
 	return strings.Split(c.wrap(text, c.cellWidth()), "\n")
 }
 
-// described returns the data's description of an option as RST that is safe in a
-// cell, before it is wrapped; "" if there is none.
+// described returns the data's description of an option as RST, before it is wrapped; ""
+// if there is none. It is RST by Airflow's convention and passed on if all of it is safe in a
+// cell; any other is shown as text, with a warning.
 func (c *call) described(o *catalog.Option) string {
 	source := normalDescription(o.Description)
-	if source == "" {
-		return ""
+	if source == "" || !isShowable(source) {
+		return c.shownAsText(o, source)
 	}
-	text, safe := c.passOn(source)
-	if !safe {
-		c.unsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
+	root := c.read(source)
+	if !isSafe(source, root, 0) {
+		return c.shownAsText(o, source)
 	}
-	return text
+	return anonymous(source, root)
 }
 
-// lineEnds makes the line ends of a description those that docutils sees: it ends
-// a line where Python's str.splitlines does, and what stood behind would leave
-// the margin.
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x1c", "\n", "\x1d", "\n", "\x1e", "\n",
-	"\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\v", " ", "\f", " ")
+// shownAsText returns a description as text, with a warning unless it is empty.
+func (c *call) shownAsText(o *catalog.Option, source string) string {
+	if source != "" {
+		c.unsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
+	}
+	return asText(source)
+}
 
-// normalDescription returns a description with line feeds alone at line ends, tabs
-// expanded, and neither a common margin nor blank lines at its ends. Its first
-// line is not indented, since it tells where those of its cell begin.
+// read reads RST that the data or windsock wrote.
+func (c *call) read(source string) *grammar.Element {
+	return (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).Read([]byte(source)).Root
+}
+
+// spaces makes the line ends of a description those that docutils sees, since it ends a line
+// where Python's str.splitlines does, and blanks of all other white space.
+var spaces = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x1c", "\n", "\x1d", "\n", "\x1e", "\n",
+	"\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\v", " ", "\f", " ", "\t", "        ")
+
+// normalDescription returns a description with line feeds alone at line ends, and without a
+// common margin, trailing blanks, or blank lines at its ends. Its first line is not indented,
+// since it sets the margin of its cell.
 func normalDescription(s string) string {
-	lines := strings.Split(lineEnds.Replace(s), "\n")
+	lines := strings.Split(spaces.Replace(s), "\n")
 	margin := -1
 	for i, l := range lines {
-		l = strings.TrimRight(expandTabs(l), " ")
-		lines[i] = l
-		if indent := len(l) - len(strings.TrimLeft(l, " ")); l != "" && (margin < 0 || indent < margin) {
+		lines[i] = strings.TrimRight(l, " ")
+		if indent := len(l) - len(strings.TrimLeft(l, " ")); lines[i] != "" && (margin < 0 || indent < margin) {
 			margin = indent
 		}
 	}
@@ -61,50 +72,14 @@ func normalDescription(s string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-// tabWidth is the distance of the tab stops of docutils, in characters.
-const tabWidth = 8
-
-// expandTabs returns a line with blanks for its tabs.
-func expandTabs(line string) string {
-	if !strings.Contains(line, "\t") {
-		return line
-	}
-	var b strings.Builder
-	column := 0
-	for _, r := range line {
-		if r != '\t' {
-			b.WriteRune(r)
-			column++
-			continue
-		}
-		n := tabWidth - column%tabWidth
-		b.WriteString("        "[:n])
-		column += n
-	}
-	return b.String()
-}
-
-// passOn returns a description with what is not safe in it as text, and whether
-// all of it was safe.
-func (c *call) passOn(source string) (text string, safe bool) {
-	if !isShowable(source) {
-		return asText(source), false
-	}
-	u := c.units(source)
-	text = u.String()
-	if again := c.units(text); !again.allSafe() {
-		return asText(source), false // what is text now changes how the rest is read
-	}
-	return text, u.allSafe()
-}
-
 // isShowable reports whether docutils and windsock see the same characters in each
-// line, and its margin is of blanks.
+// line, its margin is of blanks, and it is not longer than docutils reads, with room for the
+// margin of its cell.
 func isShowable(source string) bool {
 	for line := range strings.SplitSeq(source, "\n") {
 		_, exact := render.Visible(line)
 		rest := strings.TrimLeft(line, " ")
-		if !exact || strings.TrimSpace(rest) != rest {
+		if !exact || strings.TrimSpace(rest) != rest || utf8.RuneCountInString(line) > render.MaxLine*9/10 {
 			return false
 		}
 	}
@@ -129,137 +104,155 @@ func asText(source string) string {
 	return strings.Join(b.Lines(), "\n")
 }
 
-// units cuts a description into units.
-func (c *call) units(source string) units {
-	doc := (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).Read([]byte(source))
-	j := judge{source: source}
-	u := units{source: source}
-	elements := unsectioned(doc.Root.Children)
-	for i, e := range elements {
-		u.add(e, j.accepts(e, 0) && j.isIntroduced(e, elements[i+1:]))
-	}
-	u.unread(len(source))
-	return u
-}
+// maxNesting is how deeply elements of a description may be nested; docutils and
+// Sphinx give up at some depth, of which the page around needs its part.
+const maxNesting = 12
 
-// unsectioned returns elements with those in their sections: a cell has no
-// sections.
-func unsectioned(elements []*grammar.Element) []*grammar.Element {
-	var out []*grammar.Element
-	for _, e := range elements {
-		if e.Kind == grammar.Section {
-			out = append(out, unsectioned(e.Children)...)
-		} else {
-			out = append(out, e)
+// isSafe reports whether an element of a description, nested in so many others, may be passed
+// on into a cell: its meaning stays in the cell, it reads no file and runs nothing, and
+// docutils reads it without a message. What is not known to be safe is not.
+func isSafe(source string, e *grammar.Element, depth int) bool {
+	if e.Problematic() || depth > maxNesting || slices.ContainsFunc(e.Inlines(), isUnsafeInline) {
+		return false
+	}
+	switch e.Kind {
+	case grammar.Paragraph, grammar.LiteralBlock, grammar.Caption:
+		return true
+	case grammar.BulletList, grammar.EnumeratedList:
+	case grammar.Root, grammar.ListItem, grammar.BlockQuote, grammar.DirectiveBlock:
+		if e.Directive != nil && !isSafeDirective(e) || !isSafeBody(source, e) {
+			return false
 		}
-	}
-	return out
-}
-
-// units is a description, cut.
-type units struct {
-	source string
-	list   []unit
-}
-
-// A unit is a run of whole lines of a description that is passed on, or shown as
-// text, as one: a body element, or a paragraph with the literal block that it
-// introduces.
-type unit struct {
-	start, end int              // offsets in the description, of the first line and of the end of the last
-	element    *grammar.Element // the first; nil if docutils would read none
-	safe       bool
-}
-
-// end returns the offset where the last unit ends.
-func (u *units) end() int {
-	if len(u.list) == 0 {
-		return 0
-	}
-	return u.list[len(u.list)-1].end
-}
-
-// add adds an element, which is safe or not. A literal block goes with what
-// introduces it: a paragraph, or "::" on a line of its own.
-func (u *units) add(e *grammar.Element, safe bool) {
-	start := strings.LastIndexByte(u.source[:e.Span.Start], '\n') + 1
-	end, n := e.Span.End, len(u.list)
-	if start < u.end() { // docutils reads lines of a broken table again as something else
-		u.list[n-1].end, u.list[n-1].safe = max(end, u.end()), false
-		return
-	}
-	safe = safe && !isLong(u.source[start:end], e)
-	switch isLiteral, gap := e.Kind == grammar.LiteralBlock, strings.TrimSpace(u.source[u.end():start]); {
-	case isLiteral && gap == "" && n > 0:
-		isParted := strings.Count(u.source[u.end():start], "\n") > 1
-		u.list[n-1].end, u.list[n-1].safe = end, u.list[n-1].safe && safe && isParted
-		return
-	case isLiteral && gap == "::":
-		start = u.end()
 	default:
-		u.unread(start)
+		return false
 	}
-	u.list = append(u.list, unit{start: start, end: end, element: e, safe: safe})
+	return !slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return !isSafe(source, child, depth+1) })
 }
 
-// unread adds the lines up to offset end, if there are any, which are no element:
-// docutils would find fault with them.
-func (u *units) unread(end int) {
-	start := u.end()
-	if strings.TrimSpace(u.source[start:end]) == "" {
-		return
+// isSafeBody reports whether all text in an element is that of its children, with blank lines
+// between these: docutils warns of what ends without one, and of what it cannot read.
+func isSafeBody(source string, e *grammar.Element) bool {
+	at := e.Span.Start
+	if e.Directive != nil && len(e.Directive.Arguments) > 0 {
+		at = e.Directive.Arguments[len(e.Directive.Arguments)-1].End
 	}
-	if n := len(u.list); n > 0 && !u.list[n-1].safe {
-		u.list[n-1].end = end // such as the line under a title
-		return
-	}
-	u.list = append(u.list, unit{start: start, end: end})
-}
-
-// allSafe reports whether no unit has to be shown as text.
-func (u *units) allSafe() bool {
-	return !slices.ContainsFunc(u.list, func(one unit) bool { return !one.safe })
-}
-
-// String returns the description with its unsafe units as text.
-func (u *units) String() string {
-	var b render.Block
-	for _, one := range u.list {
-		text := u.source[one.start:one.end]
-		if one.safe {
-			text = anonymous(text, one)
-		} else {
-			text = asText(text)
+	body := slices.DeleteFunc(slices.Clone(e.Children), func(child *grammar.Element) bool { return child.Kind == grammar.Caption })
+	for i, child := range body {
+		if child.Span.Start < at {
+			return false // the lines of a broken table are also read as something else
 		}
-		b.Add(strings.Split(text, "\n")...)
+		gap := source[at:child.Span.Start]
+		if child.Kind == grammar.LiteralBlock && strings.TrimSpace(gap) == "::" {
+			gap = strings.Replace(gap, "::", "", 1)
+		}
+		introduced := i+1 < len(body) && body[i+1].Kind == grammar.LiteralBlock
+		switch {
+		case i == 0 && !isHead(e, gap), introduces(source, child) && !introduced:
+			return false
+		case i > 0 && (strings.TrimSpace(gap) != "" || strings.Count(gap, "\n") < 2):
+			return false
+		}
+		at = child.Span.End
 	}
-	return strings.Join(b.Lines(), "\n")
+	rest := source[at:e.Span.End]
+	return strings.TrimSpace(rest) == "" || len(body) == 0 && isHead(e, rest)
 }
 
-// isLong reports whether docutils may find a line of an element too long, so that
-// it would have to be broken where it cannot be.
-func isLong(text string, e *grammar.Element) bool {
-	return e.Kind != grammar.Paragraph && slices.ContainsFunc(strings.Split(text, "\n"), isLongLine)
+// isHead reports whether text is what stands in an element before its first child.
+func isHead(e *grammar.Element, text string) bool {
+	switch e.Kind {
+	case grammar.ListItem:
+		return itemHead().MatchString(text)
+	case grammar.DirectiveBlock:
+		return directiveHead().MatchString(text)
+	}
+	return strings.TrimSpace(text) == ""
 }
 
-// isLongLine reports whether docutils may find a line too long, given its margin.
-func isLongLine(line string) bool { return utf8.RuneCountInString(line) > render.MaxLine*9/10 }
+var (
+	itemHead      = lazyregexp.New(`^\S+\s*$`)
+	directiveHead = lazyregexp.New(`^(?:\.\. +[a-zA-Z-]+::)?\s*$`)
+)
 
-// anonymous returns the text of a unit in which each link with its address is
-// anonymous: a named one would make a target that the whole page shares.
-func anonymous(text string, u unit) string {
+// introduces reports whether a paragraph ends with the two colons that introduce a literal
+// block.
+func introduces(source string, e *grammar.Element) bool {
+	text, found := strings.CutSuffix(source[:e.Span.End], "::")
+	return e.Kind == grammar.Paragraph && found && (len(text)-len(strings.TrimRight(text, `\`)))%2 == 0
+}
+
+// safeDirectives match the arguments of directives whose content may be shown. Tables are not
+// among them, since Sphinx cannot write a table in the cell of another to every format.
+var safeDirectives = map[string]func() *regexp.Regexp{
+	"note": noArgument, "tip": noArgument, "hint": noArgument, "important": noArgument, "warning": noArgument,
+	"caution": noArgument, "attention": noArgument, "danger": noArgument, "error": noArgument, "seealso": noArgument,
+	"code-block": language, "sourcecode": language, "code": language,
+	"versionadded": version, "versionchanged": version, "deprecated": version,
+}
+
+var (
+	noArgument = lazyregexp.New(`^$`)
+	version    = lazyregexp.New(`.`)
+	// language matches the languages of code blocks that every Pygments knows.
+	language = lazyregexp.New(`^(?:bash|c|cfg|console|cpp|css|csv|diff|docker|dockerfile|go|html|http|ini|java|javascript|jinja|js|json|kotlin|make|none|perl|php|powershell|properties|pycon|python|python3|py|r|ruby|rst|rust|scala|sh|shell|sql|text|toml|typescript|xml|yaml)?$`)
+)
+
+// isSafeDirective reports whether a directive may be passed on if its content is safe.
+func isSafeDirective(e *grammar.Element) bool {
+	d := e.Directive
+	argument, known := safeDirectives[strings.ToLower(d.Type.Value)]
+	if !known || d.Problem != "" || d.Substitution != nil || len(d.Options) > 0 || !argument().MatchString(joinText(d.Arguments).Value) {
+		return false
+	}
+	hasContent := slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return child.Kind != grammar.Caption })
+	return hasContent || len(d.Arguments) > 0 && d.Type.Value != "code"
+}
+
+// safeRoles are the roles of docutils and Sphinx that show their text, or refer
+// to something by a name that only they use.
+var safeRoles = strings.Fields(`emphasis strong literal code subscript sub superscript sup title-reference title t
+	abbr any attr class command const data dfn doc envvar exc file func guilabel kbd keyword mailheader makevar manpage
+	menuselection meth mimetype mod newsgroup numref obj option program ref regexp samp term token`)
+
+// safeDomain matches the roles of Sphinx's domains.
+var safeDomain = lazyregexp.New(`^(?:std|py|c|cpp|js|rst):(?:[a-z]+)$`)
+
+// isUnsafeInline reports whether inline markup has an effect beyond where it
+// stands, or needs something that stands elsewhere: targets and references to
+// them, footnotes, citations, substitutions, and roles that are not known to be
+// safe.
+func isUnsafeInline(in grammar.Inline) bool {
+	switch in.Kind {
+	case grammar.Literal, grammar.Emphasis, grammar.StrongEmphasis:
+		return false
+	case grammar.PhraseReference:
+		return !embeddedAddress().MatchString(in.Text.Value)
+	case grammar.Role:
+		name := strings.ToLower(in.Name.Value)
+		return name != "" && !slices.Contains(safeRoles, name) && !safeDomain().MatchString(name)
+	}
+	return true
+}
+
+// embeddedAddress matches the text of a link that holds its address, which is one
+// of the web or of mail, and no name of a target.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#embedded-uris-and-aliases
+var embeddedAddress = lazyregexp.New(`(?:^|[^\\] )<(?:(?i:https?|ftp)://|mailto:)[^<>\s\\` + "`" + `]*[^<>\s\\` + "`" + `_]>$`)
+
+// anonymous returns RST in which each link with its address is anonymous: a named one would
+// make a target that the whole page shares.
+func anonymous(source string, root *grammar.Element) string {
 	var edits []render.Edit
-	for child := range u.element.All() {
-		for _, in := range child.Inlines() {
-			at := in.Span.End - u.start
-			if in.Kind == grammar.PhraseReference && !strings.HasSuffix(text[:at], "__") {
-				edits = append(edits, render.Edit{Start: at, End: at, New: []byte("_")})
+	for e := range root.All() {
+		for _, in := range e.Inlines() {
+			if end := in.Span.End; in.Kind == grammar.PhraseReference && !strings.HasSuffix(source[:end], "__") {
+				edits = append(edits, render.Edit{Start: end, End: end, New: []byte("_")})
 			}
 		}
 	}
-	out, err := render.Splice([]byte(text), edits)
+	out, err := render.Splice([]byte(source), edits)
 	if err != nil {
-		return text
+		return source
 	}
 	return string(out)
 }

@@ -43,10 +43,10 @@ func (c *call) inexact(what string, o *catalog.Option) {
 // that of its first paragraph, as RST, which may stand in a list or a note, or, where
 // it has no paragraph, of its first lines as text.
 func (c *call) firstSentence(o *catalog.Option) render.Cell {
-	text, _, _ := strings.Cut(firstParagraph(c.described(o)), "\n\n")
+	text, _, _ := strings.Cut(c.firstParagraph(c.described(o)), "\n\n")
 	words := strings.Fields(text)
 	line := strings.Join(words, " ")
-	if end := sentenceEnd(line); end > 0 {
+	if end := c.sentenceEnd(line); end > 0 {
 		line = line[:end]
 	}
 	if strings.HasSuffix(line, "::") {
@@ -60,9 +60,8 @@ func (c *call) firstSentence(o *catalog.Option) render.Cell {
 
 // firstParagraph returns the first paragraph in RST text, at any depth, or the text
 // itself if it holds none.
-func firstParagraph(text string) string {
-	doc := (&grammar.Reader{}).Read([]byte(text))
-	for e := range doc.Root.All() {
+func (c *call) firstParagraph(text string) string {
+	for e := range c.read(text).All() {
 		if e.Kind == grammar.Paragraph {
 			return string(e.Span.Of([]byte(text)))
 		}
@@ -70,17 +69,17 @@ func firstParagraph(text string) string {
 	return text
 }
 
-// isParagraph reports whether RST is one paragraph, all of it safe in a cell.
+// isParagraph reports whether RST is one paragraph that is safe in a cell.
 func (c *call) isParagraph(source string) bool {
-	u := c.units(source)
-	return len(u.list) == 1 && u.allSafe() && u.list[0].element.Kind == grammar.Paragraph
+	root := c.read(source)
+	return isShowable(source) && isSafe(source, root, 0) && len(root.Children) == 1 && root.Children[0].Kind == grammar.Paragraph
 }
 
 // sentenceEnd returns the length of the first sentence of RST text, in bytes, or
 // 0 if it is but one. Full stops within literals, roles and links are none.
-func sentenceEnd(text string) int {
+func (c *call) sentenceEnd(text string) int {
 	var inlines []grammar.Inline
-	for e := range (&grammar.Reader{}).Read([]byte(text)).Root.All() {
+	for e := range c.read(text).All() {
 		inlines = append(inlines, e.Inlines()...)
 	}
 	for i := 0; i+1 < len(text); i++ {

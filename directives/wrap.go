@@ -1,8 +1,10 @@
 package directives
 
 import (
-	"slices"
+	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
@@ -22,23 +24,12 @@ const cellMargin = 7
 // cellWidth returns how many columns the lines of a cell may take up.
 func (c *call) cellWidth() int { return max(pageWidth-c.column-cellMargin, leastWide) }
 
-// wrap breaks the lines of a description's paragraphs that take up more than width
-// columns, at blanks, where docutils reads the same. Shorter lines stay as they
-// are, and a line that cannot be broken stays long. A description that docutils
-// could find too long a line in is returned as text.
+// wrap breaks the lines of paragraphs of RST that take up more than width columns, at blanks,
+// where docutils reads the same. Shorter lines stay as they are, and a line that cannot be
+// broken stays long.
 func (c *call) wrap(text string, width int) string {
-	out := c.wrapParagraphs(text, width)
-	if slices.ContainsFunc(strings.Split(out, "\n"), isLongLine) {
-		out = c.wrapParagraphs(asText(text), width)
-	}
-	return out
-}
-
-// wrapParagraphs breaks the lines of the paragraphs.
-func (c *call) wrapParagraphs(text string, width int) string {
-	doc := (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).Read([]byte(text))
 	var edits []render.Edit
-	for e := range doc.Root.All() {
+	for e := range c.read(text).All() {
 		if e.Kind == grammar.Paragraph && canWrap(e.Parent) {
 			edits = append(edits, breaks(text, e, width)...)
 		}
@@ -55,7 +46,7 @@ func (c *call) wrapParagraphs(text string, width int) string {
 func canWrap(e *grammar.Element) bool {
 	for ; e.Kind != grammar.Root; e = e.Parent {
 		switch e.Kind {
-		case grammar.BlockQuote, grammar.BulletList, grammar.EnumeratedList, grammar.ListItem, grammar.DefinitionList, grammar.Definition:
+		case grammar.BlockQuote, grammar.BulletList, grammar.EnumeratedList, grammar.ListItem:
 		default:
 			return false
 		}
@@ -126,3 +117,10 @@ const longestMark = 64
 // looksMarked matches a line that begins like a body element other than a
 // paragraph, or that is all punctuation, as the line under a title is.
 var looksMarked = lazyregexp.New(`^(?:` + bodyItemMark + `|(?:\.\.|>>>|__|::)(?: |$)|[[:punct:]]+(?: |$))`)
+
+// isRule reports whether text is one punctuation character, repeated: alone on a line
+// it would adorn a title.
+func isRule(text []byte) bool {
+	c := rune(text[0])
+	return c < utf8.RuneSelf && !unicode.IsLetter(c) && !unicode.IsDigit(c) && len(bytes.Trim(text, string(c))) == 0
+}
