@@ -101,6 +101,7 @@ func (c *call) single(argument grammar.Text, ref grammar.Reference) expansion {
 	e := expansion{uses: []*catalog.Option{o}}
 	c.checkUnit(e.uses)
 	lines := c.shown(o, c.unit(o))
+	e.shows = c.showing(o, c.unit(o))
 	s := c.directive.Substitution
 	if s == nil {
 		e.block.Add(lines...)
@@ -116,13 +117,22 @@ func (c *call) single(argument grammar.Text, ref grammar.Reference) expansion {
 	}
 	// White space in the name is one blank to docutils, and a tab another in each column.
 	name := strings.Join(strings.Fields(s.Value), " ")
-	lines[0] = ".. |" + name + "| replace:: " + lines[0]
-	for i := range lines[1:] {
-		lines[i+1] = "   " + lines[i+1]
-	}
-	e.block.Add(lines...)
+	e.block.Add(substituted(name, lines)...)
+	e.shows = func(value string) []string { return substituted(name, c.showing(o, c.unit(o))(value)) }
 	return e
 }
+
+// substituted returns the definition of a substitution whose text has some lines.
+func substituted(name string, text []string) []string {
+	lines := []string{".. |" + name + replaceMark + text[0]}
+	for _, l := range text[1:] {
+		lines = append(lines, "   "+l)
+	}
+	return lines
+}
+
+// replaceMark stands between the name of a substitution and its text.
+const replaceMark = "| replace:: "
 
 // patternTable expands the form whose argument matches several options.
 func (c *call) patternTable(argument grammar.Text, ref grammar.Reference) expansion {

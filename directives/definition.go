@@ -70,7 +70,8 @@ func (d *Definition) option(name string) *OptionDef {
 // stands, or text for the substitution definition that it is part of.
 type expansion struct {
 	block render.Block
-	uses  []*catalog.Option // the options whose data it shows, in order
+	uses  []*catalog.Option           // the options whose data it shows, in order
+	shows func(value string) []string // what it would be with another default, nil unless it shows one
 }
 
 // A call is one directive being expanded: its inputs, and where findings go.

@@ -82,8 +82,9 @@ type Expansion struct {
 	Old     []string          // the lines that a managed region held, less its margin
 	New     []string          // the lines of the expansion, less the margin
 
-	column int // of the margin
-	edit   int // the index of its edit in the result, -1 if it needed none
+	shows  func(value string) []string // what New would be with another default, nil unless it shows one
+	column int                         // of the margin
+	edit   int                         // the index of its edit in the result, -1 if it needed none
 }
 
 // About returns the option that the directive shows, zero if it shows none or several.
@@ -289,7 +290,7 @@ func (p *pageExpansion) live(d *grammar.Directive) {
 		p.result.Blocked = true
 		return
 	}
-	x := Expansion{Source: d.Span, Type: d.Type, Options: e.uses, New: e.block.Lines(), column: d.Column, edit: -1}
+	x := Expansion{Source: d.Span, Type: d.Type, Options: e.uses, New: e.block.Lines(), shows: e.shows, column: d.Column, edit: -1}
 	if p.Mode == SourcesOnly {
 		p.result.Expansions = append(p.result.Expansions, x)
 		return

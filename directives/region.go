@@ -198,7 +198,7 @@ func (p *pageExpansion) renew(r *region) {
 	x := Expansion{
 		Source: grammar.Span{Start: r.begin.Span.Start, End: r.end.Span.End}, Type: r.directive.Type,
 		Managed: true, Bound: r.bound, Options: e.uses, Old: old, New: e.block.Lines(),
-		column: r.begin.Column, edit: -1,
+		shows: e.shows, column: r.begin.Column, edit: -1,
 	}
 	if r.bound {
 		x.Type = joinText(r.begin.Text)

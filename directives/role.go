@@ -51,34 +51,30 @@ region can hold:
 	},
 }
 
-// roleValue returns the option that the text of a role names and its default: as
-// text, or as a literal. What is wrong is reported.
-func (c *call) roleValue(text grammar.Text) (o *catalog.Option, shown string, isText bool) {
+// roleValue returns the option that the text of a role names, and its unit. What is wrong is
+// reported.
+func (c *call) roleValue(text grammar.Text) (o *catalog.Option, unit string) {
 	ref, err := c.reference(text.Value)
 	if err != nil {
 		c.badReference(text, err)
-		return nil, "", false
+		return nil, ""
 	}
 	if ref.IsPattern() {
 		c.errorf(text.Span, "name one option; a table of several is what airflow-config-default makes", "a pattern cannot stand in running text")
-		return nil, "", false
+		return nil, ""
 	}
 	if o = c.lookup(text, ref); o == nil {
-		return nil, "", false
+		return nil, ""
 	}
-	name := c.unitOf(o)
-	if unit := ref.In(c.page.Source, text).Unit; unit != nil {
-		name = unit.Value
-		c.checkUnitOf(*unit, o)
+	unit = c.unitOf(o)
+	if given := ref.In(c.page.Source, text).Unit; given != nil {
+		unit = given.Value
+		c.checkUnitOf(*given, o)
 	}
-	if shown, isText = c.plain(o, name); isText {
-		return o, shown, true
-	}
-	lines := c.literal("default", o, shown)
-	if len(lines) > 1 {
+	if lines := c.shown(o, unit); len(lines) > 1 {
 		c.errorf(text.Span, "use the directive airflow-config-default, where a literal block can stand", "the default of %s has several lines, or too long a one for running text", o)
 	}
-	return o, lines[0], false
+	return o, unit
 }
 
 // unexpandedRole says that a role is left in a page that Sphinx reads as it is.

@@ -31,7 +31,7 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
 		p.edits = append(p.edits, s.edits...)
 	}
 	for _, f := range s.found {
-		x := Expansion{Source: f.inline.Span, Type: f.inline.Name, Options: []*catalog.Option{f.option}, New: []string{f.shown}, edit: -1}
+		x := Expansion{Source: f.inline.Span, Type: f.inline.Name, Options: []*catalog.Option{f.option}, New: []string{f.shown}, shows: f.shows, edit: -1}
 		if p.Mode == OutputTree {
 			x.edit = first + f.edit
 		}
@@ -141,8 +141,9 @@ type roleScan struct {
 type foundRole struct {
 	inline grammar.Inline
 	option *catalog.Option
-	shown  string // the RST that takes its place
-	edit   int    // the index of its edit
+	shown  string                      // the RST that takes its place
+	edit   int                         // the index of its edit
+	shows  func(value string) []string // what shown would be with another default
 }
 
 // roleScan returns a scan of source, which reader reads and whose findings go to report.
@@ -183,27 +184,35 @@ func (s *roleScan) inlines(inlines []grammar.Inline) {
 // expand replaces one role by the default of its option, or reports why it cannot.
 func (s *roleScan) expand(in grammar.Inline) {
 	c := s.call(in)
-	o, shown, isText := c.roleValue(in.Text)
+	o, unit := c.roleValue(in.Text)
 	switch place := noPlace(s.element); {
 	case c.failed:
 		s.failed = true
-		return
 	case s.Mode == InPlace && !s.nested:
 		s.report(unexpandedRole(in, o))
-		return
 	case place != "":
 		s.refuse(in, o, "a role cannot stand in "+place)
-		return
 	case s.sharesColon(in):
 		s.refuse(in, o, readOtherwise)
-		return
-	case isText:
-		shown = render.TextWithin(shown, s.around(in.Span))
 	default:
-		shown = render.LiteralWithin(shown, s.around(in.Span))
+		around := s.around(in.Span)
+		shown := within(around)(c.plain(o, unit))
+		s.found = append(s.found, foundRole{in, o, shown, len(s.edits), func(value string) []string {
+			return []string{within(around)(c.plainValue(o, value, unit))}
+		}})
+		s.edits = append(s.edits, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)})
 	}
-	s.found = append(s.found, foundRole{in, o, shown, len(s.edits)})
-	s.edits = append(s.edits, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)})
+}
+
+// within returns the function that writes a value, as text or as a literal, for its place.
+func within(around render.Around) func(value string, isText bool) string {
+	return func(value string, isText bool) string {
+		if isText {
+			return render.TextWithin(value, around)
+		}
+		lines, _ := render.LiteralBlock(value)
+		return render.LiteralWithin(lines[0], around)
+	}
 }
 
 // noPlace names what an element is or stands in if that holds no role: a value may be wider

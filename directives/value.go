@@ -32,14 +32,31 @@ func (c *call) shown(o *catalog.Option, unit string) []string {
 	return c.literal("default", o, text)
 }
 
+// showing returns the function that shows a value as shown does the default of an option.
+func (c *call) showing(o *catalog.Option, unit string) func(value string) []string {
+	return func(value string) []string {
+		if text, ok := c.plainValue(o, value, unit); ok {
+			lines, _ := render.Text(text)
+			return lines
+		}
+		lines, _ := render.LiteralBlock(value)
+		return lines
+	}
+}
+
 // plain returns the text of what shown shows, and whether it is shown without a
 // literal.
 func (c *call) plain(o *catalog.Option, unit string) (text string, ok bool) {
 	value, ok := c.defaultOf(o)
-	switch {
-	case !ok:
+	if !ok {
 		return "None", true
-	case unit != "" && catalog.IsNumber(value):
+	}
+	return c.plainValue(o, value, unit)
+}
+
+// plainValue is plain for a value of an option.
+func (c *call) plainValue(o *catalog.Option, value, unit string) (text string, ok bool) {
+	if unit != "" && catalog.IsNumber(value) {
 		style, _ := c.value("duration")
 		return render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]), true
 	}

@@ -6,202 +6,159 @@ import (
 	"slices"
 	"strings"
 
-	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
-// A Reason says why an expansion is not what stands in its place: which option
-// moved, and where the data declares it.
+// A Reason says how the text in the place of an expansion differs from it, and where the data
+// declares the option that this is about.
 type Reason struct {
 	Message  string
 	Declared finding.Place // zero if the data does not declare the option
 }
 
-// Reasons explains how the expansion differs from the lines that it replaces, in
-// the order of the rows; there is at least one reason if they differ.
+// Reasons explains how the expansion differs from the lines that it replaces: by reasons that
+// explain the whole difference or else by one that only says that there is one. There is none
+// if they are the same.
 func (e *Expander) Reasons(x Expansion) []Reason {
-	if slices.Equal(x.Old, x.New) {
+	switch {
+	case slices.Equal(x.Old, x.New):
 		return nil
-	}
-	if len(x.Old) == 0 && x.Managed {
+	case len(x.Old) == 0 && x.Managed:
 		return []Reason{{Message: "nothing stands between its comments"}}
 	}
-	if len(x.Options) == 1 && !isTable(x.New) {
+	if was, ok := x.formerDefault(); ok {
 		o := x.Options[0]
-		return []Reason{{fmt.Sprintf("the default of %s was %s, is %s", o, inText(x.Old), inText(x.New)), o.Declared}}
+		return []Reason{{fmt.Sprintf("the default of %s was %s, is %s", o, was, inText(x.New)), o.Declared}}
 	}
-	before, after := tableRows(x.Old), tableRows(x.New)
-	was, is := byKey(before), byKey(after)
+	if reasons := e.rowReasons(x); len(reasons) > 0 {
+		return reasons
+	}
+	return []Reason{{Message: "the text differs"}}
+}
+
+// formerDefault returns the default that the old lines show, if they are what the expansion
+// would be with another default.
+func (x *Expansion) formerDefault() (string, bool) {
+	if x.shows == nil {
+		return "", false
+	}
+	was := inText(x.Old)
+	value, isLiteral := leadingLiteral(was)
+	if !isLiteral {
+		value, _, _ = strings.Cut(was, " ")
+	}
+	return was, slices.Equal(x.Old, x.shows(value)) || was == "None"
+}
+
+// inText returns the lines of a value as a message shows them.
+func inText(lines []string) string {
+	text := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+	if _, value, ok := strings.Cut(text, replaceMark); ok {
+		return value
+	}
+	return text
+}
+
+// rowReasons explains a difference in the rows of a table; there is no reason if anything
+// around the rows differs too.
+func (e *Expander) rowReasons(x Expansion) []Reason {
+	before, after := cutRows(x.Old), cutRows(x.New)
+	if !slices.Equal(before.around, after.around) {
+		return nil
+	}
 	var reasons []Reason
-	for _, r := range after {
-		if old := was[r.key]; old == nil {
-			reasons = append(reasons, e.appeared(x, r))
-		} else if !slices.Equal(old.lines, r.lines) {
-			reasons = append(reasons, e.changed(*old, r, after[0]))
+	for _, r := range after.rows {
+		i := slices.IndexFunc(before.rows, r.isOf)
+		switch {
+		case i < 0:
+			reasons = append(reasons, e.rowReason(r, "the row of %s is missing"))
+		case !slices.Equal(before.rows[i].lines, r.lines):
+			reasons = append(reasons, e.rowReason(r, "the row of %s differs"))
 		}
 	}
-	for _, r := range before {
-		if is[r.key] == nil {
+	for _, r := range before.rows {
+		if !slices.ContainsFunc(after.rows, r.isOf) {
 			reasons = append(reasons, e.vanished(x, r))
 		}
-	}
-	if len(reasons) == 0 {
-		reasons = append(reasons, Reason{Message: "the options or the content of " + x.Type.Value + " changed"})
 	}
 	return reasons
 }
 
 // A tableRow is a row of a list-table in the text of an expansion.
 type tableRow struct {
-	key   string // the first reference in the row, as the author would read it; else its first cell
+	key   string // the first reference in the row, or else its first cell
 	lines []string
 }
 
-// isTable reports whether the lines of an expansion hold a table.
-func isTable(lines []string) bool {
-	return slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, ".. list-table::") })
+// isOf reports whether two rows are of the same option.
+func (r tableRow) isOf(other tableRow) bool { return r.key == other.key }
+
+// tableLines is the text of an expansion with a table.
+type tableLines struct {
+	around []string // what is not in the rows below the header
+	rows   []tableRow
 }
 
-// tableRows returns the rows of the tables in the lines of an expansion, header
-// rows too.
-func tableRows(lines []string) []tableRow {
-	var rows []tableRow
+// cutRows divides the lines of an expansion.
+func cutRows(lines []string) (t tableLines) {
+	headers := 1
+	var row *tableRow
 	for _, l := range lines {
-		if rest, ok := strings.CutPrefix(l, "   * - "); ok {
-			rows = append(rows, tableRow{key: rest})
+		cell, begins := strings.CutPrefix(l, "   * - ")
+		switch {
+		case begins && headers > 0:
+			headers--
+		case begins:
+			t.rows = append(t.rows, tableRow{key: cell})
+			row = &t.rows[len(t.rows)-1]
+		case l != "" && !strings.HasPrefix(l, "     "):
+			row = nil // the row ends with the table
 		}
-		if len(rows) > 0 {
-			r := &rows[len(rows)-1]
-			r.lines = append(r.lines, l)
+		if row == nil {
+			t.around = append(t.around, l)
+			continue
 		}
-	}
-	for i := range rows {
-		for _, l := range rows[i].lines {
-			if literal, ok := leadingLiteral(strings.TrimLeft(l, " *-")); ok && (strings.HasPrefix(literal, "[") || strings.HasPrefix(literal, "AIRFLOW__")) {
-				rows[i].key = literal
-				break
-			}
-		}
-	}
-	return rows
-}
-
-// byKey returns the first row of each key.
-func byKey(rows []tableRow) map[string]*tableRow {
-	found := make(map[string]*tableRow, len(rows))
-	for i := range rows {
-		if found[rows[i].key] == nil {
-			found[rows[i].key] = &rows[i]
+		row.lines = append(row.lines, l)
+		literal, ok := leadingLiteral(strings.TrimLeft(l, " *-"))
+		if ok && !isOptionName(row.key) && isOptionName(literal) {
+			row.key = literal
 		}
 	}
-	return found
+	return t
 }
 
-// option returns the option that a row is about, or nil.
-func (e *Expander) option(r tableRow) *catalog.Option {
-	ref, err := grammar.ParseReference(r.key)
-	if err != nil {
-		return nil
+// isOptionName reports whether text is the name of an option as expansions show it.
+func isOptionName(text string) bool {
+	return strings.HasPrefix(text, "[") || strings.HasPrefix(text, "AIRFLOW__")
+}
+
+// rowReason says something of the row of an option.
+func (e *Expander) rowReason(r tableRow, format string) Reason {
+	if ref, err := grammar.ParseReference(r.key); err == nil {
+		if o, _ := e.resolve(ref); o != nil {
+			return Reason{fmt.Sprintf(format, o), o.Declared}
+		}
 	}
-	o, _ := e.resolve(ref)
-	return o
+	return Reason{Message: fmt.Sprintf(format, quote(r.key))}
 }
 
-// appeared explains a row that was not there before.
-func (e *Expander) appeared(x Expansion, r tableRow) Reason {
-	o := e.option(r)
-	switch {
-	case o == nil:
-		return Reason{Message: "the row " + quote(r.key) + " is new"}
-	case strings.EqualFold(x.Type.Value, configDefaultType):
-		return Reason{fmt.Sprintf("the row of %s is new", o), o.Declared}
-	}
-	return Reason{fmt.Sprintf("%s is sensitive now", o), o.Declared}
-}
-
-// vanished explains a row that is there no more.
+// vanished explains a row that the expansion does not have.
 func (e *Expander) vanished(x Expansion, r tableRow) Reason {
-	o := e.option(r)
-	switch {
-	case o == nil:
-		return Reason{Message: e.gone(r)}
-	case !o.Sensitive && !strings.EqualFold(x.Type.Value, configDefaultType):
-		return Reason{fmt.Sprintf("%s is not sensitive any more", o), o.Declared}
-	}
-	return Reason{fmt.Sprintf("the row of %s is no longer asked for", o), o.Declared}
-}
-
-// gone says what became of an option that the data does not declare.
-func (e *Expander) gone(r tableRow) string {
 	ref, err := grammar.ParseReference(r.key)
 	if err != nil {
-		return "the row " + quote(r.key) + " is gone"
+		return e.rowReason(r, "the row of %s is not asked for")
 	}
-	message := r.key + " is not declared any more"
-	if _, d := e.resolve(ref); d.Suggestion != "" {
-		message += "; it may be " + d.Suggestion + " now"
+	o, missing := e.resolve(ref)
+	switch {
+	case o != nil && !o.Sensitive && !strings.EqualFold(x.Type.Value, configDefaultType):
+		return Reason{fmt.Sprintf("%s is not sensitive any more", o), o.Declared}
+	case o != nil:
+		return e.rowReason(r, "the row of %s is not asked for")
+	case missing.Suggestion != "":
+		return Reason{Message: r.key + " is not declared any more; it may be " + missing.Suggestion + " now"}
 	}
-	return message
-}
-
-// changed explains a row whose cells differ, by the first that does; header is the
-// first row of its table.
-func (e *Expander) changed(old, r, header tableRow) Reason {
-	was, is, i := "", "", 0
-	for ; i < max(len(old.lines), len(r.lines)); i++ {
-		if was, is = cellAt(old.lines, i), cellAt(r.lines, i); was != is {
-			break
-		}
-	}
-	name, declared, under := r.key, finding.Place{}, ""
-	if o := e.option(r); o != nil {
-		name, declared = o.String(), o.Declared
-	}
-	if was == "" || is == "" {
-		under = " under " + quote(cellAt(header.lines, cellsAbove(r.lines, i)))
-	}
-	return Reason{fmt.Sprintf("the row of %s said %s%s, says %s", name, said(was), under, said(is)), declared}
-}
-
-// said returns a line of a cell as messages show it.
-func said(line string) string {
-	if line == "" {
-		return "nothing"
-	}
-	return quote(line)
-}
-
-// cellsAbove returns how many cells of a row end above line i: the index, from 0, of
-// the cell that holds it.
-func cellsAbove(lines []string, i int) int {
-	n := -1
-	for _, l := range lines[:min(i+1, len(lines))] {
-		if strings.HasPrefix(l, "   * -") || strings.HasPrefix(l, "     -") {
-			n++
-		}
-	}
-	return max(n, 0)
-}
-
-// cellAt returns line i of a row without what marks the cell, "" past its end.
-func cellAt(lines []string, i int) string {
-	if i >= len(lines) {
-		return ""
-	}
-	line := strings.TrimLeft(lines[i], " *")
-	if line == "-" {
-		return ""
-	}
-	return strings.TrimPrefix(line, "- ")
-}
-
-// inText returns the lines of a value as a message shows them.
-func inText(lines []string) string {
-	if len(lines) == 0 {
-		return "nothing"
-	}
-	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+	return Reason{Message: r.key + " is not declared any more"}
 }
 
 // Against fills in what a page that was expanded earlier, old, holds in the place
