@@ -201,7 +201,7 @@ var (
 func isSafeDirective(e *grammar.Element) bool {
 	d := e.Directive
 	argument, known := safeDirectives[strings.ToLower(d.Type.Value)]
-	if !known || d.Problem != "" || d.Substitution != nil || len(d.Options) > 0 || !argument().MatchString(joinText(d.Arguments).Value) {
+	if !known || d.Problem != nil || d.Substitution != nil || len(d.Options) > 0 || !argument().MatchString(joinText(d.Arguments).Value) {
 		return false
 	}
 	hasContent := slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return child.Kind != grammar.Caption })
