@@ -200,7 +200,7 @@ func (p *parser) readContent(e *Element, spec *spec, d parts) {
 		b.titles = true
 		p.body(b, e)
 	case literal, code, parsedLiteral:
-		p.literalContent(e, spec, d)
+		p.literalContent(e, spec, d, p.trimmed(b))
 	case quoted:
 		p.quotes(e, b)
 	case verse:
@@ -210,9 +210,9 @@ func (p *parser) readContent(e *Element, spec *spec, d parts) {
 	}
 }
 
-// literalContent adds the content of e as a literal block.
-func (p *parser) literalContent(e *Element, spec *spec, d parts) {
-	block := p.addBlock(e, LiteralBlock, d.content)
+// literalContent adds b, the content of e, as a literal block.
+func (p *parser) literalContent(e *Element, spec *spec, d parts, b block) {
+	block := p.addBlock(e, LiteralBlock, b)
 	if block == nil {
 		return
 	}
@@ -221,7 +221,7 @@ func (p *parser) literalContent(e *Element, spec *spec, d parts) {
 		block.own().Name = p.textAt(p.bounds(&d.arguments, d.arguments.first))
 	}
 	if spec.content == parsedLiteral {
-		p.runOver(block, d.content)
+		p.runOver(block, b)
 	}
 }
 

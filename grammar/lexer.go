@@ -3,6 +3,7 @@ package grammar
 import (
 	"bytes"
 	"io"
+	"math"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -375,12 +376,16 @@ func (c *cutter) directiveBlock() {
 }
 
 // leastIndent returns the least indentation of the lines of the block from line i on.
-func (c *cutter) leastIndent(i int) (least int) {
+func (c *cutter) leastIndent(i int) int {
+	least := math.MaxInt
 	for ; i < c.block.end; i++ {
 		c.steps++
-		if n := c.indentOf(&c.block, i); !c.isBlank(&c.block, i) && (least == 0 || n < least) {
-			least = n
+		if !c.isBlank(&c.block, i) {
+			least = min(least, c.indentOf(&c.block, i))
 		}
+	}
+	if least == math.MaxInt {
+		return 0
 	}
 	return least
 }
@@ -417,17 +422,16 @@ func (c *cutter) field(name, n int) {
 
 // fieldsBelow adds the fields that the lines from line i on begin with.
 func (c *cutter) fieldsBelow(i int) {
-	c.open(i)
-	if _, n := fieldMarker(c.rest()); n == 0 {
+	if c.open(i); !c.isField() {
 		return
 	}
 	c.token(gapToken, c.at, c.at)
-	for c.blockLine(); c.next() && c.goesOn(); c.blockLine() {
+	for c.blockLine(); c.next() && (c.isField() || c.indentOf(&c.block, c.line) > 0); c.blockLine() {
 	}
 }
 
-// goesOn reports whether the line goes on with a field list.
-func (c *cutter) goesOn() bool {
-	_, n := fieldMarker(c.rest())
-	return n > 0 || c.indentOf(&c.block, c.line) > 0
+// isField reports whether the line begins with a field marker whose name is one word.
+func (c *cutter) isField() bool {
+	name, n := fieldMarker(c.rest())
+	return n > 0 && bytes.IndexByte(c.rest()[:name], ' ') < 0
 }
