@@ -142,6 +142,16 @@ func (c *call) check(d *Definition) {
 	}
 }
 
+// checkBelow reports options of the definition that stand below a blank line, where they
+// are content.
+func (c *call) checkBelow(d *Definition) {
+	for _, o := range c.directive.Below {
+		if d.option(strings.ToLower(o.Name.Value)) != nil {
+			c.errorf(o.Name.Span, "remove the blank line above it", "options stand directly below the first line")
+		}
+	}
+}
+
 // choice reports a word that is none of the values of an option.
 func (c *call) choice(option string, word grammar.Text, values []string) {
 	for _, v := range values {

@@ -228,6 +228,7 @@ func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, repo
 		return expansion{}, false
 	}
 	c.check(def)
+	c.checkBelow(def)
 	e := def.expand(c)
 	c.checkFirstLine(at, &e)
 	if !c.failed {

@@ -18,7 +18,7 @@ func TestCases(t *testing.T) {
 		if !ok {
 			return // a case of another test
 		}
-		r := &Reader{Directives: []string{"airflow-*"}, Comments: []string{"windsock:"}}
+		r := &Reader{Directives: []string{"airflow-*"}, Near: func(name string) bool { return strings.HasPrefix(name, "airflow") }}
 		seen, tree := outline(r.Read(page))
 		c.Want(t, "seen", seen)
 		c.Want(t, "tree", tree)
@@ -45,8 +45,11 @@ func outline(d *Document) (seen, tree string) {
 		if n.Directive != nil {
 			o.directive("directive", n.Directive)
 		}
+		if n.Slip != nil {
+			fmt.Fprintf(&o.seen, "slip %s %q %s, form %d\n", o.at(n.Slip.Head.Span), n.Slip.Head.Value, n.Slip.Name, n.Slip.Form)
+		}
 		if n.Comment != nil {
-			fmt.Fprintf(&o.seen, "comment %s %s\n", o.at(n.Comment.Span), quotedLines(n.Comment.Text))
+			o.comment(n.Comment)
 			if n.Comment.Directive != nil {
 				o.directive("kept", n.Comment.Directive)
 			}
@@ -77,6 +80,23 @@ func quotedLines(lines []Text) string {
 	return strings.Join(values, " | ")
 }
 
+// comment writes a comment, with what it says to windsock.
+func (o *outliner) comment(c *Comment) {
+	fmt.Fprintf(&o.seen, "comment %s %s\n", o.at(c.Span), quotedLines(c.Text))
+	if c.End != nil {
+		fmt.Fprintf(&o.seen, "  end %q\n", c.End.Value)
+	}
+	if c.Silence != nil {
+		fmt.Fprintf(&o.seen, "  silences %s, all %t\n", quotedLines(c.Silence.Rules), c.Silence.Page)
+		if c.Silence.Option != nil {
+			fmt.Fprintf(&o.seen, "  only %q\n", c.Silence.Option.Value)
+		}
+	}
+	if c.Problem != nil {
+		fmt.Fprintf(&o.seen, "  problem %s %s\n", o.at(c.Problem.Span), c.Problem.Message)
+	}
+}
+
 // containerNames are the containers in words.
 var containerNames = [...]string{
 	"document", "block quote", "list item", "definition", "field body", "option description",
@@ -102,6 +122,9 @@ func (o *outliner) directive(word string, d *Directive) {
 	}
 	if len(d.Content) > 0 {
 		fmt.Fprintf(&o.seen, "  content %s\n", quotedLines(d.Content))
+	}
+	for _, option := range d.Below {
+		fmt.Fprintf(&o.seen, "  below %s = %s\n", option.Name.Value, quotedLines(option.Value))
 	}
 	if d.Problem != nil {
 		fmt.Fprintf(&o.seen, "  problem %s %s\n", o.at(d.Problem.Span), d.Problem.Message)

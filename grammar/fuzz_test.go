@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"windsock/fixtures"
@@ -72,6 +73,9 @@ func checkNode(t *testing.T, source []byte, n Node) {
 		spans = append(spans, d.Span, d.Type.Span)
 		if d.Problem != nil {
 			spans = append(spans, d.Problem.Span)
+			if strings.Contains(d.Problem.Message, "token") {
+				t.Fatalf("participle's own words in %q", d.Problem.Message)
+			}
 		}
 		for _, list := range [][]Text{d.Arguments, d.Content} {
 			for _, line := range list {
