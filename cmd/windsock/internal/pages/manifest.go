@@ -290,6 +290,7 @@ func (m *manifest) close(out *os.Root) error {
 	if err != nil {
 		return err
 	}
+	kept = slices.Grow(kept, strings.Count(added, "\n"))
 	for whole := range strings.Lines(added) {
 		kept = appendLine(kept, whole)
 	}
@@ -309,7 +310,12 @@ func (m *manifest) added() (string, error) {
 		return "", nil
 	}
 	defer m.record.Close()
+	info, err := m.record.Stat()
+	if err != nil {
+		return "", err
+	}
 	var text strings.Builder
-	_, err := io.Copy(&text, io.NewSectionReader(m.record, m.start, mostManifest))
+	text.Grow(int(info.Size() - m.start))
+	_, err = io.Copy(&text, io.NewSectionReader(m.record, m.start, mostManifest))
 	return text.String(), err
 }
