@@ -13,7 +13,7 @@ type Column struct {
 	Name   string // as in ":columns:"; "" where the data brings the column, as in a matrix
 	Header string // the header, text, unless ":header:" says otherwise
 	Doc    string // what its cells show, one sentence
-	cell   func(*call, row) render.Cell
+	cell   func(*Call, row) render.Cell
 }
 
 // A row is what the cells of one row are made from.
@@ -29,31 +29,31 @@ func Columns() []Column { return columns }
 
 var columns = []Column{
 	{"option", "Option", "The option as ``[section] name``, or the item's own text.", optionCell},
-	{"env-var", "Environment variable", "The environment variable that sets the option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+	{"env-var", "Environment variable", "The environment variable that sets the option.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		return c.literal("name", o, o.EnvVar())
 	})},
 	{"default", "Default", "The default value, with its unit.", defaultCell},
-	{"type", "Type", "The type: string, integer, float or boolean.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+	{"type", "Type", "The type: string, integer, float or boolean.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		return c.text("type", o, o.Type)
 	})},
 	{"description", "Description", "The description: the item's own, else the annotation's or the data's.", descriptionCell},
-	{"example", "Example", "The example that the data gives.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+	{"example", "Example", "The example that the data gives.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		example, ok := o.ShownExample()
 		if !ok {
 			return nil
 		}
 		return c.literal("example", o, example)
 	})},
-	{"version-added", "Version added", "The version that brought the option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+	{"version-added", "Version added", "The version that brought the option.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		return c.text("version", o, o.VersionAdded)
 	})},
-	{"provider", "Provider", "The provider that declares the option, or core.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+	{"provider", "Provider", "The provider that declares the option, or core.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		return c.text("provider", o, providerName(o))
 	})},
-	{"needed-by", "Needed by", "The components that need a sensitive option.", ofOption(func(c *call, o *catalog.Option) render.Cell {
+	{"needed-by", "Needed by", "The components that need a sensitive option.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		return c.text("components", o, c.neededBy(o))
 	})},
-	{"sensitive", "Sensitive", "Whether the option is sensitive: yes or no.", ofOption(func(_ *call, o *catalog.Option) render.Cell {
+	{"sensitive", "Sensitive", "Whether the option is sensitive: yes or no.", ofOption(func(_ *Call, o *catalog.Option) render.Cell {
 		if o.Sensitive {
 			return render.Cell{"yes"}
 		}
@@ -62,8 +62,8 @@ var columns = []Column{
 }
 
 // ofOption makes a cell that is empty in a row of free text.
-func ofOption(cell func(*call, *catalog.Option) render.Cell) func(*call, row) render.Cell {
-	return func(c *call, r row) render.Cell {
+func ofOption(cell func(*Call, *catalog.Option) render.Cell) func(*Call, row) render.Cell {
+	return func(c *Call, r row) render.Cell {
 		if r.option == nil {
 			return nil
 		}
@@ -72,7 +72,7 @@ func ofOption(cell func(*call, *catalog.Option) render.Cell) func(*call, row) re
 }
 
 // noCell makes a cell that is empty.
-func noCell(*call, row) render.Cell { return nil }
+func noCell(*Call, row) render.Cell { return nil }
 
 // header returns the header of the column as the lines of its cell.
 func (col *Column) header() render.Cell {
@@ -81,7 +81,7 @@ func (col *Column) header() render.Cell {
 }
 
 // optionCell names the option, or shows an item's free text, which is RST.
-func optionCell(c *call, r row) render.Cell {
+func optionCell(c *Call, r row) render.Cell {
 	if r.option == nil {
 		return render.Cell{r.item.Head.Value}
 	}
@@ -89,7 +89,7 @@ func optionCell(c *call, r row) render.Cell {
 }
 
 // defaultCell shows the default, or what an item says in its place.
-func defaultCell(c *call, r row) render.Cell {
+func defaultCell(c *Call, r row) render.Cell {
 	if r.value != nil || r.option == nil {
 		return r.value
 	}
@@ -98,13 +98,13 @@ func defaultCell(c *call, r row) render.Cell {
 
 // descriptionCell shows the item's body, or else the data's description; in a
 // table of sensitive options the annotation's label.
-func descriptionCell(c *call, r row) render.Cell {
+func descriptionCell(c *Call, r row) render.Cell {
 	switch {
 	case r.item != nil && len(r.item.Body) > 0:
 		return bodyLines(r.item.Body)
 	case r.option == nil:
 		return nil
-	case strings.EqualFold(c.directive.Type.Value, sensitiveVarsType):
+	case strings.EqualFold(c.Directive.Type.Value, SensitiveVarsType):
 		return c.label(r.option)
 	}
 	return c.description(r.option)
@@ -148,7 +148,7 @@ func columnNames() []string {
 
 // columns returns the columns that the author asked for, or the given ones. It
 // reports names that are no columns and columns named twice.
-func (c *call) columns(byDefault ...string) []*Column {
+func (c *Call) columns(byDefault ...string) []*Column {
 	var cols []*Column
 	if c.given("columns") == nil {
 		for _, name := range byDefault {

@@ -13,11 +13,11 @@ import (
 	"windsock/render"
 )
 
-// configDefaultType is the type of the directive that shows defaults.
-const configDefaultType = "airflow-config-default"
+// ConfigDefaultType is the type of the directive that shows defaults.
+const ConfigDefaultType = "airflow-config-default"
 
 var configDefault = Definition{
-	Type:     configDefaultType,
+	Type:     ConfigDefaultType,
 	Summary:  "The default value of an option, or a table of options with their defaults.",
 	Argument: "[section] name | [section*] name*",
 	Notes: `With an option as argument the directive becomes a paragraph with its
@@ -47,40 +47,40 @@ must begin with that and may add to it.`,
 
 // expandDefault expands an airflow-config-default directive in the form that its
 // argument and content give it.
-func expandDefault(c *call) expansion {
-	d := c.directive
-	argument := joinText(d.Arguments)
+func expandDefault(c *Call) Expansion {
+	d := c.Directive
+	argument := grammar.Join(d.Arguments)
 	switch {
 	case argument.Value == "" && len(d.Content) == 0:
-		c.errorf(d.Type.Span, "write the option after the two colons, as in \".. airflow-config-default:: [core] parallelism\", or one on each line of an indented block below", "the directive has neither an argument nor content")
+		c.Errorf(d.Type.Span, "write the option after the two colons, as in \".. airflow-config-default:: [core] parallelism\", or one on each line of an indented block below", "the directive has neither an argument nor content")
 	case argument.Value != "" && len(d.Content) > 0:
-		c.errorf(d.Content[0].Span, "name the options in the content, or one as the argument", "content is not taken beside an argument")
+		c.Errorf(d.Content[0].Span, "name the options in the content, or one as the argument", "content is not taken beside an argument")
 	case argument.Value == "" && d.Substitution != nil:
-		c.errorf(d.Substitution.Span, "name one option as the argument", "a table cannot be the text of a substitution")
+		c.Errorf(d.Substitution.Span, "name one option as the argument", "a table cannot be the text of a substitution")
 	case argument.Value == "":
 		return c.itemTable()
 	default:
 		return c.argumentForm(argument)
 	}
-	return expansion{}
+	return Expansion{}
 }
 
 // argumentForm expands the forms with an argument: one value or, if the
 // reference is a pattern, a table.
-func (c *call) argumentForm(argument grammar.Text) expansion {
-	ref, err := c.reference(argument.Value)
+func (c *Call) argumentForm(argument grammar.Text) Expansion {
+	ref, err := c.Parse(argument.Value)
 	if err != nil {
 		c.badReference(argument, err)
-		return expansion{}
+		return Expansion{}
 	}
-	if unit := ref.In(c.page.Source, argument).Unit; unit != nil {
-		c.errorf(unit.Span, "write \":unit: "+unit.Value+"\" on a line of its own below", "a unit is an option of the directive")
-		return expansion{}
+	if unit := ref.In(c.Source, argument).Unit; unit != nil {
+		c.Errorf(unit.Span, "write \":unit: "+unit.Value+"\" on a line of its own below", "a unit is an option of the directive")
+		return Expansion{}
 	}
 	if ref.IsPattern() {
-		if s := c.directive.Substitution; s != nil {
-			c.errorf(s.Span, "name one option as the argument", "a table cannot be the text of a substitution")
-			return expansion{}
+		if s := c.Directive.Substitution; s != nil {
+			c.Errorf(s.Span, "name one option as the argument", "a table cannot be the text of a substitution")
+			return Expansion{}
 		}
 		return c.patternTable(argument, ref)
 	}
@@ -88,98 +88,98 @@ func (c *call) argumentForm(argument grammar.Text) expansion {
 }
 
 // single expands the form with one option: a paragraph, or a substitution.
-func (c *call) single(argument grammar.Text, ref grammar.Reference) expansion {
+func (c *Call) single(argument grammar.Text, ref grammar.Reference) Expansion {
 	for _, o := range tableOptions {
 		if g := c.given(o.Name); g != nil {
-			c.errorf(g.Name.Span, "", "option %s applies to tables only", quote(o.Name))
+			c.Errorf(g.Name.Span, "", "option %s applies to tables only", Quote(o.Name))
 		}
 	}
 	o := c.lookup(argument, ref)
 	if o == nil {
-		return expansion{}
+		return Expansion{}
 	}
-	e := expansion{uses: []*catalog.Option{o}}
-	c.checkUnit(e.uses)
+	e := Expansion{Options: []*catalog.Option{o}}
+	c.checkUnit(e.Options)
 	lines := c.shown(o, c.unit(o))
-	e.shows = c.showing(o, c.unit(o))
-	s := c.directive.Substitution
+	e.Shows = c.showing(o, c.unit(o))
+	s := c.Directive.Substitution
 	if s == nil {
-		e.block.Add(lines...)
+		e.Block.Add(lines...)
 		return e
 	}
-	if text, _ := c.plain(o, c.unit(o)); utf8.RuneCountInString(text) > render.MaxLine {
-		c.errorf(s.Span, "use the directive without a substitution", "the default of %s has more than %d characters, which docutils does not take in a substitution", o, render.MaxLine)
+	if text, _ := c.Plain(o, c.unit(o)); utf8.RuneCountInString(text) > render.MaxLine {
+		c.Errorf(s.Span, "use the directive without a substitution", "the default of %s has more than %d characters, which docutils does not take in a substitution", o, render.MaxLine)
 		return e
 	}
 	if len(lines) > 1 && strings.HasSuffix(lines[0], "::") {
-		c.errorf(s.Span, "use the directive without a substitution, where a literal block can stand", "the default of %s has several lines, which a substitution cannot hold", o)
+		c.Errorf(s.Span, "use the directive without a substitution, where a literal block can stand", "the default of %s has several lines, which a substitution cannot hold", o)
 		return e
 	}
 	// White space in the name is one blank to docutils, and a tab another in each column.
 	name := strings.Join(strings.Fields(s.Value), " ")
-	e.block.Add(substituted(name, lines)...)
-	e.shows = func(value string) []string { return substituted(name, c.showing(o, c.unit(o))(value)) }
+	e.Block.Add(substituted(name, lines)...)
+	e.Shows = func(value string) []string { return substituted(name, c.showing(o, c.unit(o))(value)) }
 	return e
 }
 
 // substituted returns the definition of a substitution whose text has some lines.
 func substituted(name string, text []string) []string {
-	lines := []string{".. |" + name + replaceMark + text[0]}
+	lines := []string{".. |" + name + ReplaceMark + text[0]}
 	for _, l := range text[1:] {
 		lines = append(lines, "   "+l)
 	}
 	return lines
 }
 
-// replaceMark stands between the name of a substitution and its text.
-const replaceMark = "| replace:: "
+// ReplaceMark stands between the name of a substitution and its text.
+const ReplaceMark = "| replace:: "
 
 // patternTable expands the form whose argument matches several options.
-func (c *call) patternTable(argument grammar.Text, ref grammar.Reference) expansion {
+func (c *Call) patternTable(argument grammar.Text, ref grammar.Reference) Expansion {
 	options := c.Catalog.Match(ref.Section.Value, ref.Name.Value)
 	if len(options) == 0 {
 		c.unmatched(argument, ref)
-		return expansion{}
+		return Expansion{}
 	}
 	rows := make([]row, len(options))
 	for i, o := range options {
 		rows[i] = row{option: o, unit: c.unit(o)}
 	}
 	c.checkUnit(options)
-	e := expansion{uses: options}
-	e.block.Add(c.table(c.columns("option", "default"), rows, look{})...)
+	e := Expansion{Options: options}
+	e.Block.Add(c.table(c.columns("option", "default"), rows, look{})...)
 	return e
 }
 
 // unmatched reports a pattern that no option matches.
-func (c *call) unmatched(argument grammar.Text, ref grammar.Reference) {
+func (c *Call) unmatched(argument grammar.Text, ref grammar.Reference) {
 	section := grammar.Text{Span: c.within(argument, ref.Section.Span), Value: ref.Section.Value}
 	switch help := "\"windsock list\" shows the options that there are"; {
 	case len(c.Catalog.Match(section.Value, "*")) > 0:
-		c.errorf(c.within(argument, ref.Name.Span), help, "no option matches [%s] %s", section.Value, ref.Name.Value)
+		c.Errorf(c.within(argument, ref.Name.Span), help, "no option matches [%s] %s", section.Value, ref.Name.Value)
 	case strings.ContainsAny(section.Value, "*?"):
-		c.errorf(section.Span, help, "no section matches %s", quote(section.Value))
+		c.Errorf(section.Span, help, "no section matches %s", Quote(section.Value))
 	default:
 		c.misspelt("section", section, c.sectionNames())
 	}
 }
 
 // itemTable expands the form with content.
-func (c *call) itemTable() expansion {
+func (c *Call) itemTable() Expansion {
 	if u := c.given("unit"); u != nil {
-		c.errorf(u.Name.Span, "write the unit behind each option, as in \"[api_auth] jwt_leeway : seconds\"", "option \"unit\" does not apply to items")
+		c.Errorf(u.Name.Span, "write the unit behind each option, as in \"[api_auth] jwt_leeway : seconds\"", "option \"unit\" does not apply to items")
 	}
-	items, diagnostics := grammar.ParseItems(c.page.Source, c.directive.Content)
+	items, diagnostics := grammar.ParseItems(c.Source, c.Directive.Content)
 	for _, d := range diagnostics {
-		c.errorf(d.Span, d.Help, "%s", d.Message)
+		c.Errorf(d.Span, d.Help, "%s", d.Message)
 	}
-	var e expansion
+	var e Expansion
 	rows := make([]row, len(items))
 	described := false
 	for i := range items {
 		rows[i] = c.itemRow(&items[i])
 		if o := rows[i].option; o != nil {
-			e.uses = append(e.uses, o)
+			e.Options = append(e.Options, o)
 		}
 		described = described || len(items[i].Body) > 0
 	}
@@ -189,12 +189,12 @@ func (c *call) itemTable() expansion {
 	}
 	cols := c.columns(byDefault...)
 	c.checkDescribed(cols, items)
-	e.block.Add(c.table(cols, rows, look{})...)
+	e.Block.Add(c.table(cols, rows, look{})...)
 	return e
 }
 
 // checkDescribed reports an item's description that no column shows.
-func (c *call) checkDescribed(cols []*Column, items []grammar.Item) {
+func (c *Call) checkDescribed(cols []*Column, items []grammar.Item) {
 	for _, col := range cols {
 		if col.Name == "description" {
 			return
@@ -202,14 +202,14 @@ func (c *call) checkDescribed(cols []*Column, items []grammar.Item) {
 	}
 	for _, it := range items {
 		if len(it.Body) > 0 {
-			c.errorf(it.Body[0].Span, "add description to :columns:", "no column shows this description")
+			c.Errorf(it.Body[0].Span, "add description to :columns:", "no column shows this description")
 			return
 		}
 	}
 }
 
 // itemRow makes the row of one item.
-func (c *call) itemRow(it *grammar.Item) row {
+func (c *Call) itemRow(it *grammar.Item) row {
 	r := row{item: it}
 	override := c.itemDefault(it)
 	if it.Reference == nil {
@@ -220,7 +220,7 @@ func (c *call) itemRow(it *grammar.Item) row {
 		return r
 	}
 	if it.Reference.IsPattern() {
-		c.errorf(it.Head.Span, "write each option as an item, or the pattern as the argument of a directive of its own", "a pattern cannot be an item")
+		c.Errorf(it.Head.Span, "write each option as an item, or the pattern as the argument of a directive of its own", "a pattern cannot be an item")
 		return r
 	}
 	r.option = c.lookup(grammar.Text{}, *it.Reference)
@@ -240,7 +240,7 @@ func (c *call) itemRow(it *grammar.Item) row {
 
 // itemDefault returns the option "default" of an item, or nil, and reports all
 // others.
-func (c *call) itemDefault(it *grammar.Item) *grammar.Option {
+func (c *Call) itemDefault(it *grammar.Item) *grammar.Option {
 	var found *grammar.Option
 	for i := range it.Options {
 		o := &it.Options[i]
@@ -248,9 +248,9 @@ func (c *call) itemDefault(it *grammar.Item) *grammar.Option {
 		case !strings.EqualFold(o.Name.Value, "default"):
 			c.misspelt("item option", o.Name, []string{"default"})
 		case found != nil:
-			c.errorf(o.Name.Span, "", "option \"default\" is given twice")
+			c.Errorf(o.Name.Span, "", "option \"default\" is given twice")
 		case len(o.Value) == 0:
-			c.errorf(o.Name.Span, "write :default: and the text to show", "option \"default\" needs a value")
+			c.Errorf(o.Name.Span, "write :default: and the text to show", "option \"default\" needs a value")
 		default:
 			found = o
 		}
@@ -260,67 +260,67 @@ func (c *call) itemDefault(it *grammar.Item) *grammar.Option {
 
 // freeText reports an item of free text that has no default to show, or that
 // is meant as a reference.
-func (c *call) freeText(it *grammar.Item, override *grammar.Option) {
+func (c *Call) freeText(it *grammar.Item, override *grammar.Option) {
 	_, err := grammar.ParseReference(it.Head.Value)
 	switch named := c.named(strings.Trim(it.Head.Value, "`")); {
 	case len(named) > 0:
-		c.errorf(it.Head.Span, "", "free text that is an option's name; write %s", named[0])
+		c.Errorf(it.Head.Span, "", "free text that is an option's name; write %s", named[0])
 	case it.Wrong:
 		c.badReference(it.Head, err)
 	case override == nil:
-		c.errorf(it.Head.Span, "write :default: below it, indented, or an option in its place", "an item of free text has no default")
+		c.Errorf(it.Head.Span, "write :default: below it, indented, or an option in its place", "an item of free text has no default")
 	}
 }
 
 // lookup finds the option that a reference names, and reports one that does not
 // exist at the very words, with what it may be instead.
-func (c *call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option {
-	o, d := c.resolve(ref)
+func (c *Call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option {
+	o, d := Resolve(c.Catalog, ref)
 	if o != nil {
 		return o
 	}
 	d.Rule, d.Severity = finding.BadDirective, finding.Error
 	d.Span = c.within(where, ref.Span)
-	if source := c.page.Source; d.Suggestion != "" && d.Span.Start < len(source) && bytes.HasPrefix(source[d.Span.Start:], []byte("``")) {
+	if source := c.Source; d.Suggestion != "" && d.Span.Start < len(source) && bytes.HasPrefix(source[d.Span.Start:], []byte("``")) {
 		d.Suggestion = "``" + d.Suggestion + "``"
 	}
-	c.failed = true
-	c.report(d)
+	c.Failed = true
+	c.Report(d)
 	return nil
 }
 
 // badReference reports a text that is no option reference.
-func (c *call) badReference(where grammar.Text, err error) {
+func (c *Call) badReference(where grammar.Text, err error) {
 	bad := (*grammar.ReferenceError)(nil)
 	if !errors.As(err, &bad) {
-		c.errorf(where.Span, "", "%v", err)
+		c.Errorf(where.Span, "", "%v", err)
 		return
 	}
 	help := cmp.Or(bad.Help, "write [section] name, section.name or AIRFLOW__SECTION__NAME")
 	switch named := c.named(where.Value); {
 	case len(named) > 0:
 		help = "write " + strings.Join(named, " or ")
-	case len(c.directive.Arguments) > 0 && bad.Found == ":":
-		c.errorf(c.within(where, bad.Span), "write \":unit: seconds\" on a line of its own below", "a unit is an option of the directive")
+	case len(c.Directive.Arguments) > 0 && bad.Found == ":":
+		c.Errorf(c.within(where, bad.Span), "write \":unit: seconds\" on a line of its own below", "a unit is an option of the directive")
 		return
-	case len(c.directive.Arguments) > 1:
+	case len(c.Directive.Arguments) > 1:
 		help = "if these are items, put a blank line above them"
 	}
-	c.errorf(c.within(where, bad.Span), help, "%v", err)
+	c.Errorf(c.within(where, bad.Span), help, "%v", err)
 }
 
 // within returns the source span of a part of a text's value. The zero text leaves the
 // span as it is.
-func (c *call) within(t grammar.Text, part grammar.Span) grammar.Span {
+func (c *Call) within(t grammar.Text, part grammar.Span) grammar.Span {
 	if t == (grammar.Text{}) {
 		return part
 	}
-	return new(grammar.Alignment).Part(c.page.Source, t, part.Start, part.End).Span
+	return new(grammar.Alignment).Part(c.Source, t, part.Start, part.End).Span
 }
 
 // literal shows a string of the data as a literal, and warns if it had to be
 // shown otherwise than it is; what says what of the option it is.
-func (c *call) literal(what string, o *catalog.Option, s string) render.Cell {
+func (c *Call) literal(what string, o *catalog.Option, s string) render.Cell {
 	lines, exact := render.LiteralBlock(s)
 	if !exact {
 		c.inexact(what, o)

@@ -3,7 +3,6 @@ package directives
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -21,7 +20,7 @@ type Definition struct {
 	Options  []OptionDef // the options it takes, in the order they are explained
 	Columns  bool        // whether ":columns:" applies
 	Samples  []string    // complete uses, each of which expands
-	expand   func(*call) expansion
+	expand   func(*Call) Expansion
 }
 
 // An OptionDef is an option that a directive takes.
@@ -66,29 +65,40 @@ func (d *Definition) option(name string) *OptionDef {
 	return nil
 }
 
-// An expansion is what a directive becomes: body elements for the place where it
+// An Expansion is what a directive becomes: body elements for the place where it
 // stands, or text for the substitution definition that it is part of.
-type expansion struct {
-	block render.Block
-	uses  []*catalog.Option           // the options whose data it shows, in order
-	shows func(value string) []string // what it would be with another default, nil unless it shows one
+type Expansion struct {
+	Block   render.Block
+	Options []*catalog.Option           // whose data it shows, in order
+	Shows   func(value string) []string // what it would be with another default, nil unless it shows one
 }
 
-// A call is one directive being expanded: its inputs, and where findings go.
-type call struct {
-	*Expander
-	page      Page
-	directive *grammar.Directive
-	report    func(finding.Finding)
-	data      func(finding.Located)
-	column    int // where the expansion stands in the page, in columns from 0
-	failed    bool
+// A Call is one directive being expanded: its inputs, and where findings go.
+type Call struct {
+	Catalog           *catalog.Catalog
+	Folder            string // the working folder, absolute, from which Path and the paths of data lead
+	Path              string // of the page, relative to Folder, with "/"
+	Source            []byte // that the directive stands in
+	LiteralDirectives []string
+	Directive         *grammar.Directive
+	Column            int                                          // where the expansion stands in the page, from 0
+	Parse             func(text string) (grammar.Reference, error) // reads an option reference
+	Report            func(finding.Finding)                        // of a finding in Source
+	Data              func(finding.Located)                        // of a finding in a file of data
+	Failed            bool                                         // whether anything reported makes the expansion impossible
 }
 
-// errorf reports what makes the expansion impossible, at span.
-func (c *call) errorf(span grammar.Span, help, format string, args ...any) {
-	c.failed = true
-	c.report(finding.Finding{
+// Expand expands a directive of the definition. There is no expansion if the call has failed.
+func (d *Definition) Expand(c *Call) Expansion {
+	c.check(d)
+	c.checkBelow(d)
+	return d.expand(c)
+}
+
+// Errorf reports what makes the expansion impossible, at span.
+func (c *Call) Errorf(span grammar.Span, help, format string, args ...any) {
+	c.Failed = true
+	c.Report(finding.Finding{
 		Span:     span,
 		Rule:     finding.BadDirective,
 		Severity: finding.Error,
@@ -99,12 +109,12 @@ func (c *call) errorf(span grammar.Span, help, format string, args ...any) {
 
 // misspelt reports a word that is none of known, and names the nearest one; what,
 // and of, say what it would be.
-func (c *call) misspelt(what string, word grammar.Text, known []string, of ...string) {
+func (c *Call) misspelt(what string, word grammar.Text, known []string, of ...string) {
 	d := finding.Finding{
 		Span:     word.Span,
 		Rule:     finding.BadDirective,
 		Severity: finding.Error,
-		Message:  strings.Join(append([]string{"there is no", what, quote(word.Value)}, of...), " "),
+		Message:  strings.Join(append([]string{"there is no", what, Quote(word.Value)}, of...), " "),
 	}
 	if near, ok := catalog.Nearest(strings.ToLower(word.Value), known); ok {
 		d.Message += "; did you mean " + near + "?"
@@ -112,48 +122,39 @@ func (c *call) misspelt(what string, word grammar.Text, known []string, of ...st
 	} else {
 		d.Help = "known are " + strings.Join(known, ", ")
 	}
-	c.failed = true
-	c.report(d)
-}
-
-// quote returns a word as messages show it, short and on one line.
-func quote(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > 60 {
-		s = string(r[:60]) + "…"
-	}
-	return `"` + s + `"`
+	c.Failed = true
+	c.Report(d)
 }
 
 // check reports options that the definition does not know and values that it does
 // not allow. Whatever it reports makes the expansion impossible.
-func (c *call) check(d *Definition) {
-	for _, o := range c.directive.Options {
+func (c *Call) check(d *Definition) {
+	for _, o := range c.Directive.Options {
 		name := strings.ToLower(o.Name.Value)
 		def := d.option(name)
 		switch {
 		case def == nil:
 			c.misspelt("option", o.Name, optionNames(d))
 		case def.Value != "" && len(o.Value) == 0:
-			c.errorf(o.Name.Span, fmt.Sprintf("write :%s: %s", name, def.Value), "option %s needs a value", quote(name))
+			c.Errorf(o.Name.Span, fmt.Sprintf("write :%s: %s", name, def.Value), "option %s needs a value", Quote(name))
 		case def.Values != nil:
-			c.choice(name, joinText(o.Value), def.Values)
+			c.choice(name, grammar.Join(o.Value), def.Values)
 		}
 	}
 }
 
 // checkBelow reports options of the definition that stand below a blank line, where they
 // are content.
-func (c *call) checkBelow(d *Definition) {
-	for _, o := range c.directive.Below {
+func (c *Call) checkBelow(d *Definition) {
+	for _, o := range c.Directive.Below {
 		if d.option(strings.ToLower(o.Name.Value)) != nil {
-			c.errorf(o.Name.Span, "remove the blank line above it", "options stand directly below the first line")
+			c.Errorf(o.Name.Span, "remove the blank line above it", "options stand directly below the first line")
 		}
 	}
 }
 
 // choice reports a word that is none of the values of an option.
-func (c *call) choice(option string, word grammar.Text, values []string) {
+func (c *Call) choice(option string, word grammar.Text, values []string) {
 	for _, v := range values {
 		if strings.EqualFold(v, word.Value) {
 			return
@@ -172,9 +173,9 @@ func optionNames(d *Definition) []string {
 }
 
 // given returns an option of the directive, or nil if the author did not write it.
-func (c *call) given(name string) *grammar.Option {
-	for i := range c.directive.Options {
-		if o := &c.directive.Options[i]; strings.EqualFold(o.Name.Value, name) {
+func (c *Call) given(name string) *grammar.Option {
+	for i := range c.Directive.Options {
+		if o := &c.Directive.Options[i]; strings.EqualFold(o.Name.Value, name) {
 			return o
 		}
 	}
@@ -182,17 +183,17 @@ func (c *call) given(name string) *grammar.Option {
 }
 
 // value returns the value of an option as one line, and whether it was written.
-func (c *call) value(name string) (grammar.Text, bool) {
+func (c *Call) value(name string) (grammar.Text, bool) {
 	o := c.given(name)
 	if o == nil {
 		return grammar.Text{}, false
 	}
-	return joinText(o.Value), true
+	return grammar.Join(o.Value), true
 }
 
 // wordOf returns the word of an option's value that is the given one, in any case;
 // the zero Text if there is none.
-func (c *call) wordOf(option, word string) grammar.Text {
+func (c *Call) wordOf(option, word string) grammar.Text {
 	for _, w := range c.listed(option, true) {
 		if strings.EqualFold(w.Value, word) {
 			return w
@@ -201,25 +202,9 @@ func (c *call) wordOf(option, word string) grammar.Text {
 	return grammar.Text{}
 }
 
-// joinText joins lines to one Text, with a blank between them.
-func joinText(lines []grammar.Text) grammar.Text {
-	if len(lines) == 0 {
-		return grammar.Text{}
-	}
-	var value strings.Builder
-	for i, l := range lines {
-		if i > 0 {
-			value.WriteByte(' ')
-		}
-		value.WriteString(l.Value)
-	}
-	span := grammar.Span{Start: lines[0].Start, End: lines[len(lines)-1].End}
-	return grammar.Text{Span: span, Value: strings.TrimSpace(value.String())}
-}
-
 // wordsIn splits a value of the directive at commas, and at blanks too if blanks is set,
 // into words that keep their places. Empty words between commas are left out.
-func (c *call) wordsIn(lines []grammar.Text, blanks bool) []grammar.Text {
+func (c *Call) wordsIn(lines []grammar.Text, blanks bool) []grammar.Text {
 	var out []grammar.Text
 	var aligned grammar.Alignment
 	for _, l := range lines {
@@ -228,7 +213,7 @@ func (c *call) wordsIn(lines []grammar.Text, blanks bool) []grammar.Text {
 			if i < len(l.Value) && l.Value[i] != ',' && !(blanks && (l.Value[i] == ' ' || l.Value[i] == '\t')) {
 				continue
 			}
-			if w := subText(&aligned, c.page.Source, l, start, i); w.Value != "" {
+			if w := aligned.Trimmed(c.Source, l, start, i); w.Value != "" {
 				out = append(out, w)
 			}
 			start = i + 1
@@ -237,11 +222,11 @@ func (c *call) wordsIn(lines []grammar.Text, blanks bool) []grammar.Text {
 	return out
 }
 
-// subText returns the part [start, end) of the value of a line in source, in bytes, less
-// white space at its ends.
-func subText(aligned *grammar.Alignment, source []byte, l grammar.Text, start, end int) grammar.Text {
-	part := strings.TrimLeftFunc(l.Value[start:end], unicode.IsSpace)
-	start = end - len(part)
-	end = start + len(strings.TrimRightFunc(part, unicode.IsSpace))
-	return aligned.Part(source, l, start, end)
+// Quote returns a word as messages show it, short and on one line.
+func Quote(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if r := []rune(s); len(r) > 60 {
+		s = string(r[:60]) + "…"
+	}
+	return `"` + s + `"`
 }

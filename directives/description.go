@@ -1,19 +1,21 @@
 package directives
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
 
 // description returns the data's description of an option, wrapped for the cell of a table.
-func (c *call) description(o *catalog.Option) render.Cell {
+func (c *Call) description(o *catalog.Option) render.Cell {
 	text := c.described(o)
 	if text == "" {
 		return nil
@@ -24,7 +26,7 @@ func (c *call) description(o *catalog.Option) render.Cell {
 // described returns the data's description of an option as RST, before it is wrapped; ""
 // if there is none. It is RST by Airflow's convention and passed on if all of it is safe in a
 // cell; any other is shown as text, with a warning.
-func (c *call) described(o *catalog.Option) string {
+func (c *Call) described(o *catalog.Option) string {
 	source := normalDescription(o.Description)
 	if source == "" || !isShowable(source) {
 		return c.shownAsText(o, source)
@@ -37,7 +39,7 @@ func (c *call) described(o *catalog.Option) string {
 }
 
 // shownAsText returns a description as text, with a warning unless it is empty.
-func (c *call) shownAsText(o *catalog.Option, source string) string {
+func (c *Call) shownAsText(o *catalog.Option, source string) string {
 	if source != "" {
 		c.unsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
 	}
@@ -45,7 +47,7 @@ func (c *call) shownAsText(o *catalog.Option, source string) string {
 }
 
 // read reads RST that the data or windsock wrote.
-func (c *call) read(source string) *grammar.Element {
+func (c *Call) read(source string) *grammar.Element {
 	return (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).Read([]byte(source)).Root
 }
 
@@ -201,7 +203,7 @@ var (
 func isSafeDirective(e *grammar.Element) bool {
 	d := e.Directive
 	argument, known := safeDirectives[strings.ToLower(d.Type.Value)]
-	if !known || d.Problem != nil || d.Substitution != nil || len(d.Options) > 0 || !argument().MatchString(joinText(d.Arguments).Value) {
+	if !known || d.Problem != nil || d.Substitution != nil || len(d.Options) > 0 || !argument().MatchString(grammar.Join(d.Arguments).Value) {
 		return false
 	}
 	hasContent := slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return child.Kind != grammar.Caption })
@@ -255,4 +257,18 @@ func anonymous(source string, root *grammar.Element) string {
 		return source
 	}
 	return string(out)
+}
+
+// unsafe warns that something of an option is shown otherwise than the data has
+// it.
+func (c *Call) unsafe(o *catalog.Option, format string, args ...any) {
+	c.Data(AtDeclaration(o, finding.Finding{
+		Rule: finding.UnsafeDescription, Severity: finding.Warning, Message: fmt.Sprintf(format, args...),
+	}))
+}
+
+// AtDeclaration places a finding at the declaration of an option.
+func AtDeclaration(o *catalog.Option, d finding.Finding) finding.Located {
+	at := grammar.Position{Line: o.Declared.Line, Column: 1}
+	return finding.Located{Finding: d, Path: o.Declared.Path, Start: at, End: at, Text: o.Name}
 }

@@ -2,7 +2,6 @@ package directives
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 )
 
@@ -97,22 +96,4 @@ func (m *Mark) isAt(page *Raw, at int) bool {
 		return false
 	}
 	return m.Fits == nil || m.Fits(page, from, to)
-}
-
-// Marks returns the marks of what the expander looks for.
-func (e *Expander) Marks() []Mark {
-	marks := []Mark{{Text: regionPrefix}, {Text: "windsock ignore"}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleMark}
-	for _, b := range e.Bindings {
-		marks = append(marks, Mark{Text: longestWord(b.Begin)}, Mark{Text: longestWord(b.End)})
-	}
-	return slices.DeleteFunc(marks, func(m Mark) bool { return m.Text == "" })
-}
-
-// longestWord returns the longest word of a text: between two of them a page may have a tab.
-func longestWord(text string) string {
-	words := strings.Fields(text)
-	if len(words) == 0 {
-		return ""
-	}
-	return slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
 }

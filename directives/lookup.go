@@ -9,17 +9,17 @@ import (
 	"windsock/grammar"
 )
 
-// resolve returns the option that a reference names or, if there is none, a finding that
+// Resolve returns the option that a reference names or, if there is none, a finding that
 // says so and what may have been meant. Its span and rule are the caller's to set. An option
 // with a suffix is none: it has no default to show.
-func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, finding.Finding) {
+func Resolve(c *catalog.Catalog, ref grammar.Reference) (*catalog.Option, finding.Finding) {
 	isEnv := ref.Form != grammar.Bracketed && ref.Form != grammar.Dotted
 	r := catalog.Reference{Section: ref.Section.Value, Name: ref.Name.Value}
 	var v catalog.Resolution
 	if isEnv {
-		v = e.Catalog.ResolveEnv("AIRFLOW__" + r.Section + "__" + r.Name)
+		v = c.ResolveEnv("AIRFLOW__" + r.Section + "__" + r.Name)
 	} else {
-		v = e.Catalog.Resolve(r)
+		v = c.Resolve(r)
 	}
 	if o := v.Option; o != nil && v.Ending == "" && (isEnv || r == o.Reference) {
 		return o, finding.Finding{}
@@ -37,7 +37,7 @@ func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, finding.Find
 		d.Message = fmt.Sprintf("%s says where the value of %s is to be found, and is no option", ref, v.Option)
 	case v.Option != nil && v.Rule != finding.UnknownSection:
 		d.Message = fmt.Sprintf("option %s does not exist; did you mean %s?", r, v.Option)
-	case v.To == nil && v.Rule != finding.RemovedOption && e.Catalog.MayHide(v.About.Section), v.Rule == "":
+	case v.To == nil && v.Rule != finding.RemovedOption && c.MayHide(v.About.Section), v.Rule == "":
 		d.Message = fmt.Sprintf("option %s is not in the data that was read", v.About)
 	}
 	return nil, d
@@ -45,8 +45,8 @@ func (e *Expander) resolve(ref grammar.Reference) (*catalog.Option, finding.Find
 
 // unitOf returns the unit that the value of an option is shown with where the author
 // writes none: the one that the project file states, "" if none.
-func (e *Expander) unitOf(o *catalog.Option) string {
-	if unit, stated := e.Catalog.UnitOf(o); stated {
+func (c *Call) unitOf(o *catalog.Option) string {
+	if unit, stated := c.Catalog.UnitOf(o); stated {
 		return unit
 	}
 	return ""
@@ -54,26 +54,26 @@ func (e *Expander) unitOf(o *catalog.Option) string {
 
 // needers returns the components that need a sensitive option, as far as anybody
 // said.
-func (e *Expander) needers(o *catalog.Option) []string {
-	if note := e.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil {
+func (c *Call) needers(o *catalog.Option) []string {
+	if note := c.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil {
 		return note.Value.NeededBy
 	}
 	return nil
 }
 
 // named returns the options of that name.
-func (e *Expander) named(name string) []string {
+func (c *Call) named(name string) []string {
 	var options []string
-	for _, o := range e.Catalog.OptionsNamed(name) {
+	for _, o := range c.Catalog.OptionsNamed(name) {
 		options = append(options, o.String())
 	}
 	return options
 }
 
 // sectionNames returns the names of all sections, each once.
-func (e *Expander) sectionNames() []string {
+func (c *Call) sectionNames() []string {
 	var names []string
-	for _, s := range e.Catalog.Sections() {
+	for _, s := range c.Catalog.Sections() {
 		if !slices.Contains(names, s.Name) {
 			names = append(names, s.Name)
 		}
@@ -82,9 +82,9 @@ func (e *Expander) sectionNames() []string {
 }
 
 // providerNames returns the names of all providers.
-func (e *Expander) providerNames() []string {
+func (c *Call) providerNames() []string {
 	var names []string
-	for _, p := range e.Catalog.Providers() {
+	for _, p := range c.Catalog.Providers() {
 		names = append(names, p.Name)
 	}
 	return names

@@ -17,14 +17,14 @@ const matrixClass = "airflow-sensitive-matrix"
 const checkMark = "✓"
 
 // matrix returns the table of the rows as a matrix.
-func (c *call) matrix(s selection, rows []row) []string {
+func (c *Call) matrix(s selection, rows []row) []string {
 	leading := []string{"env-var"}
 	if s.hasProviders() {
 		leading = append(leading, "provider")
 	}
 	cols := c.columns(leading...)
 	if slices.Contains(names(cols), "needed-by") {
-		c.errorf(c.wordOf("columns", "needed-by").Span, "leave it out", "a matrix shows in columns of their own which components need an option, so it has no column needed-by")
+		c.Errorf(c.wordOf("columns", "needed-by").Span, "leave it out", "a matrix shows in columns of their own which components need an option, so it has no column needed-by")
 	}
 	look := look{
 		widths:  "auto",
@@ -39,7 +39,7 @@ func (c *call) matrix(s selection, rows []row) []string {
 // named or else all that need an option of the rows, in the order of the
 // annotations. A last column marks the options that nobody mapped, if there are
 // any.
-func (c *call) componentColumns(s selection, rows []row) []*Column {
+func (c *Call) componentColumns(s selection, rows []row) []*Column {
 	components := s.components
 	if components == nil {
 		components = c.Catalog.Annotations.Components()
@@ -63,7 +63,7 @@ func (c *call) componentColumns(s selection, rows []row) []*Column {
 // markColumn returns a column with a mark in the rows of the options whose needers
 // the condition holds for.
 func markColumn(header string, holds func(needers []string) bool) *Column {
-	return &Column{Header: header, cell: ofOption(func(c *call, o *catalog.Option) render.Cell {
+	return &Column{Header: header, cell: ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		if !holds(c.needers(o)) {
 			return nil
 		}

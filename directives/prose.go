@@ -11,7 +11,7 @@ import (
 // label returns the description of a sensitive option as tables show it: the
 // annotation's, else [section] name for core and the name in words for a
 // provider's option, or the data's first sentence if the author asked for it.
-func (c *call) label(o *catalog.Option) render.Cell {
+func (c *Call) label(o *catalog.Option) render.Cell {
 	if note := c.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil && note.Value.Description != "" {
 		return c.text("label", o, note.Value.Description)
 	}
@@ -26,7 +26,7 @@ func (c *call) label(o *catalog.Option) render.Cell {
 
 // text shows a string as running text, and warns if it had to be shown otherwise
 // than it is; what says what of the option it is.
-func (c *call) text(what string, o *catalog.Option, s string) render.Cell {
+func (c *Call) text(what string, o *catalog.Option, s string) render.Cell {
 	lines, exact := render.Text(s)
 	if !exact {
 		c.inexact(what, o)
@@ -35,14 +35,14 @@ func (c *call) text(what string, o *catalog.Option, s string) render.Cell {
 }
 
 // inexact warns that something of an option is shown with escapes.
-func (c *call) inexact(what string, o *catalog.Option) {
+func (c *Call) inexact(what string, o *catalog.Option) {
 	c.unsafe(o, "the %s of %s holds characters that reStructuredText cannot show; they are shown as escapes", what, o)
 }
 
 // firstSentence returns the first sentence of the data's description on one line:
 // that of its first paragraph, as RST, which may stand in a list or a note, or, where
 // it has no paragraph, of its first lines as text.
-func (c *call) firstSentence(o *catalog.Option) render.Cell {
+func (c *Call) firstSentence(o *catalog.Option) render.Cell {
 	text, _, _ := strings.Cut(c.firstParagraph(c.described(o)), "\n\n")
 	words := strings.Fields(text)
 	line := strings.Join(words, " ")
@@ -60,7 +60,7 @@ func (c *call) firstSentence(o *catalog.Option) render.Cell {
 
 // firstParagraph returns the first paragraph in RST text, at any depth, or the text
 // itself if it holds none.
-func (c *call) firstParagraph(text string) string {
+func (c *Call) firstParagraph(text string) string {
 	for e := range c.read(text).All() {
 		if e.Kind == grammar.Paragraph {
 			return string(e.Span.Of([]byte(text)))
@@ -70,14 +70,14 @@ func (c *call) firstParagraph(text string) string {
 }
 
 // isParagraph reports whether RST is one paragraph that is safe in a cell.
-func (c *call) isParagraph(source string) bool {
+func (c *Call) isParagraph(source string) bool {
 	root := c.read(source)
 	return isShowable(source) && isSafe(source, root, 0) && len(root.Children) == 1 && root.Children[0].Kind == grammar.Paragraph
 }
 
 // sentenceEnd returns the length of the first sentence of RST text, in bytes, or
 // 0 if it is but one. Full stops within literals, roles and links are none.
-func (c *call) sentenceEnd(text string) int {
+func (c *Call) sentenceEnd(text string) int {
 	var inlines []grammar.Inline
 	for e := range c.read(text).All() {
 		inlines = append(inlines, e.Inlines()...)

@@ -1,15 +1,12 @@
 package directives
 
 import (
-	"fmt"
-
 	"windsock/directives/catalog"
-	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
-// roleName is the name of the role that becomes a default within running text.
-const roleName = "airflow-default"
+// RoleName is the name of the role that becomes a default within running text.
+const RoleName = "airflow-default"
 
 // A RoleDefinition is a role that windsock expands, as "windsock explain" tells it.
 type RoleDefinition struct {
@@ -24,7 +21,7 @@ type RoleDefinition struct {
 func Role() RoleDefinition { return role }
 
 var role = RoleDefinition{
-	Name:    roleName,
+	Name:    RoleName,
 	Text:    "[section] name",
 	Summary: "The default value of an option, within running text.",
 	Notes: `The option may be followed by a unit after " : "; without one, the project
@@ -51,54 +48,28 @@ region can hold:
 	},
 }
 
-// roleValue returns the option that the text of a role names, and its unit. What is wrong is
+// RoleValue returns the option that the text of a role names, and its unit. What is wrong is
 // reported.
-func (c *call) roleValue(text grammar.Text) (o *catalog.Option, unit string) {
-	ref, err := c.reference(text.Value)
+func (c *Call) RoleValue(text grammar.Text) (o *catalog.Option, unit string) {
+	ref, err := c.Parse(text.Value)
 	if err != nil {
 		c.badReference(text, err)
 		return nil, ""
 	}
 	if ref.IsPattern() {
-		c.errorf(text.Span, "name one option; a table of several is what airflow-config-default makes", "a pattern cannot stand in running text")
+		c.Errorf(text.Span, "name one option; a table of several is what airflow-config-default makes", "a pattern cannot stand in running text")
 		return nil, ""
 	}
 	if o = c.lookup(text, ref); o == nil {
 		return nil, ""
 	}
 	unit = c.unitOf(o)
-	if given := ref.In(c.page.Source, text).Unit; given != nil {
+	if given := ref.In(c.Source, text).Unit; given != nil {
 		unit = given.Value
 		c.checkUnitOf(*given, o)
 	}
 	if lines := c.shown(o, unit); len(lines) > 1 {
-		c.errorf(text.Span, "use the directive airflow-config-default, where a literal block can stand", "the default of %s has several lines, or too long a one for running text", o)
+		c.Errorf(text.Span, "use the directive airflow-config-default, where a literal block can stand", "the default of %s has several lines, or too long a one for running text", o)
 	}
 	return o, unit
 }
-
-// unexpandedRole says that a role is left in a page that Sphinx reads as it is.
-func unexpandedRole(in grammar.Inline, o *catalog.Option) finding.Finding {
-	return finding.Finding{
-		Span: in.Name.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: finding.Option(o.Reference),
-		Message: "a role cannot be expanded in place",
-		Help:    substitution(in, o),
-	}
-}
-
-// substitution shows the substitution that serves where a role does not.
-func substitution(in grammar.Inline, o *catalog.Option) string {
-	text := fmt.Sprintf("write |%s| instead and, as a paragraph of its own:\n.. |%[1]s| airflow-config-default:: %s", o.Name, o)
-	if ref, err := grammar.ParseReference(in.Text.Value); err == nil && ref.Unit != nil {
-		text += "\n   :unit: " + ref.Unit.Value
-	}
-	return text
-}
-
-// roleMark is the mark of the role, and of what nearly is it.
-var roleMark = Mark{Text: ":airflow", AnyCase: true}
-
-// mayHoldRole reports whether a text may hold the role, or what nearly is it.
-func mayHoldRole(text []byte) bool { return roleGate.Passes(text) }
-
-var roleGate = NewGate(roleMark)

@@ -21,9 +21,9 @@ type selection struct {
 
 // selection reads the argument and the options that select. Words that select
 // nothing are reported.
-func (c *call) selection() selection {
+func (c *Call) selection() selection {
 	s := selection{sections: c.sections(), components: c.components()}
-	args := c.wordsIn(c.directive.Arguments, true)
+	args := c.wordsIn(c.Directive.Arguments, true)
 	seen := map[string]bool{}
 	for _, w := range args {
 		what, name := "word", strings.ToLower(w.Value)
@@ -51,12 +51,12 @@ func (c *call) selection() selection {
 
 // provider returns the name of the provider that a word of the argument means, or
 // reports that there is none and returns "".
-func (c *call) provider(w grammar.Text) string {
+func (c *Call) provider(w grammar.Text) string {
 	if strings.EqualFold(w.Value, "self") {
-		if p := c.Catalog.ProviderAt(c.Folder, c.page.Path); p != nil {
+		if p := c.Catalog.ProviderAt(c.Folder, c.Path); p != nil {
 			return p.Name
 		}
-		c.errorf(w.Span, "name the provider", "this page lies in no provider's folder, so \"self\" selects nothing")
+		c.Errorf(w.Span, "name the provider", "this page lies in no provider's folder, so \"self\" selects nothing")
 		return ""
 	}
 	if p := c.Catalog.ProviderByName(w.Value); p != nil {
@@ -68,15 +68,15 @@ func (c *call) provider(w grammar.Text) string {
 
 // once reports a word whose meaning was seen before, and remembers it; what says
 // what the word names.
-func (c *call) once(seen map[string]bool, what, meaning string, w grammar.Text) {
+func (c *Call) once(seen map[string]bool, what, meaning string, w grammar.Text) {
 	if seen[meaning] {
-		c.errorf(w.Span, "", "%s %s is named twice", what, quote(w.Value))
+		c.Errorf(w.Span, "", "%s %s is named twice", what, Quote(w.Value))
 	}
 	seen[meaning] = true
 }
 
 // sections reads the option "section", nil if the author did not write it.
-func (c *call) sections() []string {
+func (c *Call) sections() []string {
 	var out []string
 	seen := map[string]bool{}
 	for _, w := range c.listed("section", true) {
@@ -92,7 +92,7 @@ func (c *call) sections() []string {
 }
 
 // components reads the option "component", nil if the author did not write it.
-func (c *call) components() []string {
+func (c *Call) components() []string {
 	known := c.Catalog.Annotations.Components()
 	var out []string
 	seen := map[string]bool{}
@@ -110,14 +110,14 @@ func (c *call) components() []string {
 
 // listed returns the words of an option's value, divided by commas, and by blanks
 // too if blanks is set. One that holds nothing but commas is reported.
-func (c *call) listed(name string, blanks bool) []grammar.Text {
+func (c *Call) listed(name string, blanks bool) []grammar.Text {
 	o := c.given(name)
 	if o == nil || len(o.Value) == 0 {
 		return nil
 	}
 	list := c.wordsIn(o.Value, blanks)
 	if len(list) == 0 {
-		c.errorf(joinText(o.Value).Span, "", "option %s names nothing", quote(name))
+		c.Errorf(grammar.Join(o.Value).Span, "", "option %s names nothing", Quote(name))
 	}
 	return list
 }
@@ -137,7 +137,7 @@ func (s selection) holds(o *catalog.Option) bool {
 }
 
 // sensitiveOptions returns the options to list, sorted by environment variable.
-func (c *call) sensitiveOptions(s selection) []*catalog.Option {
+func (c *Call) sensitiveOptions(s selection) []*catalog.Option {
 	var out []*catalog.Option
 	for _, o := range c.Catalog.Options() {
 		if o.Sensitive && s.holds(o) && c.needs(o, s.components) {
@@ -150,7 +150,7 @@ func (c *call) sensitiveOptions(s selection) []*catalog.Option {
 
 // needs reports whether one of the components needs the option, as far as
 // anybody said; nil components are all of them.
-func (c *call) needs(o *catalog.Option, components []string) bool {
+func (c *Call) needs(o *catalog.Option, components []string) bool {
 	needed := c.needers(o)
 	return components == nil || len(needed) == 0 || slices.ContainsFunc(components, func(component string) bool {
 		return isNeeder(needed, component)

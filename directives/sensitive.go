@@ -8,11 +8,11 @@ import (
 	"windsock/directives/internal/lazyregexp"
 )
 
-// sensitiveVarsType is the type of the directive that lists sensitive options.
-const sensitiveVarsType = "airflow-sensitive-vars"
+// SensitiveVarsType is the type of the directive that lists sensitive options.
+const SensitiveVarsType = "airflow-sensitive-vars"
 
 var sensitiveVars = Definition{
-	Type:     sensitiveVarsType,
+	Type:     SensitiveVarsType,
 	Summary:  "A table of the options marked \"sensitive: true\" in the configuration data.",
 	Argument: "[core | providers | all | self | PROVIDER …]",
 	Notes: `Without an argument the options of Airflow itself and of all providers are
@@ -51,27 +51,27 @@ columns before; one more width is that of each component's column.
 const reviewPerDeployment = "Review per deployment"
 
 // expandSensitive expands an airflow-sensitive-vars directive.
-func expandSensitive(c *call) expansion {
-	if s := c.directive.Substitution; s != nil {
-		c.errorf(s.Span, "", "a table cannot be the text of a substitution")
+func expandSensitive(c *Call) Expansion {
+	if s := c.Directive.Substitution; s != nil {
+		c.Errorf(s.Span, "", "a table cannot be the text of a substitution")
 	}
 	asked := c.selection()
 	options := c.sensitiveOptions(asked)
 	lines, note := c.sensitiveTable(asked, options)
-	e := expansion{uses: options}
-	e.block.Add(c.content()...)
+	e := Expansion{Options: options}
+	e.Block.Add(c.content()...)
 	if len(options) == 0 {
-		e.block.Add(noRows(asked)...)
+		e.Block.Add(noRows(asked)...)
 		return e
 	}
-	e.block.Add(lines...)
-	e.block.Add(note)
+	e.Block.Add(lines...)
+	e.Block.Add(note)
 	return e
 }
 
 // sensitiveTable returns the table of the options in the style that the author
 // chose, and a note to stand below it, or "".
-func (c *call) sensitiveTable(s selection, options []*catalog.Option) (lines []string, note string) {
+func (c *Call) sensitiveTable(s selection, options []*catalog.Option) (lines []string, note string) {
 	rows := make([]row, len(options))
 	for i, o := range options {
 		rows[i] = row{option: o, unit: c.unitOf(o)}
@@ -85,9 +85,9 @@ func (c *call) sensitiveTable(s selection, options []*catalog.Option) (lines []s
 
 // content returns the author's content, kept from merging with what may stand
 // before it: a list, or a comment, which would take in a block quote.
-func (c *call) content() []string {
-	lines := bodyLines(c.directive.Content)
-	if len(lines) > 0 && (strings.HasPrefix(lines[0], " ") || !c.directive.First && beginsList(lines)) {
+func (c *Call) content() []string {
+	lines := bodyLines(c.Directive.Content)
+	if len(lines) > 0 && (strings.HasPrefix(lines[0], " ") || !c.Directive.First && beginsList(lines)) {
 		lines = append([]string{"..", ""}, lines...) // an empty comment ends what stands before
 	}
 	return lines
@@ -110,7 +110,7 @@ func beginsList(lines []string) bool {
 
 // sensitiveColumns returns the columns, and the widths of the seed's tables where
 // the author chose no others.
-func (c *call) sensitiveColumns(s selection) ([]*Column, string) {
+func (c *Call) sensitiveColumns(s selection) ([]*Column, string) {
 	names, widths := []string{"env-var", "description", "needed-by"}, "40 30 30"
 	if s.hasProviders() {
 		names = []string{"env-var", "provider", "description"}
@@ -126,7 +126,7 @@ func (c *call) sensitiveColumns(s selection) ([]*Column, string) {
 
 // reviewNote names the options that a table for some components lists because
 // nobody mapped them, where no column of the author's says so; else it is "".
-func (c *call) reviewNote(s selection, cols []*Column, options []*catalog.Option) string {
+func (c *Call) reviewNote(s selection, cols []*Column, options []*catalog.Option) string {
 	if s.components == nil || slices.Contains(names(cols), "needed-by") {
 		return ""
 	}
@@ -144,7 +144,7 @@ func (c *call) reviewNote(s selection, cols []*Column, options []*catalog.Option
 
 // neededBy names the components that need an option; one that is not sensitive
 // needs no review.
-func (c *call) neededBy(o *catalog.Option) string {
+func (c *Call) neededBy(o *catalog.Option) string {
 	if needed := c.needers(o); len(needed) > 0 || !o.Sensitive {
 		return strings.Join(needed, ", ")
 	}

@@ -39,7 +39,7 @@ type look struct {
 
 // table returns the lines of the table that the directive's options describe.
 // What the author did not write is the columns' own and as look says.
-func (c *call) table(cols []*Column, rows []row, look look) []string {
+func (c *Call) table(cols []*Column, rows []row, look look) []string {
 	t := render.Table{Caption: look.caption, Header: c.header(cols), Widths: c.widths(cols, look.widths)}
 	if caption, ok := c.value("caption"); ok {
 		t.Caption = caption.Value
@@ -59,7 +59,7 @@ func (c *call) table(cols []*Column, rows []row, look look) []string {
 }
 
 // settings returns the options that go into the list-table as they are.
-func (c *call) settings(look look) []render.Setting {
+func (c *Call) settings(look look) []render.Setting {
 	var out []render.Setting
 	for _, name := range copied {
 		v, _ := c.value(name)
@@ -79,7 +79,7 @@ func (c *call) settings(look look) []render.Setting {
 
 // header returns the header row: what the author wrote, or the columns' own. Those
 // that the data brings keep theirs.
-func (c *call) header(cols []*Column) []render.Cell {
+func (c *Call) header(cols []*Column) []render.Cell {
 	header := make([]render.Cell, len(cols))
 	for i, col := range cols {
 		header[i] = col.header()
@@ -92,7 +92,7 @@ func (c *call) header(cols []*Column) []render.Cell {
 	r.TrimLeadingSpace, r.LazyQuotes = true, true
 	texts, err := r.Read()
 	if err != nil {
-		c.errorf(written.Span, "", "the header does not parse: %v", err)
+		c.Errorf(written.Span, "", "the header does not parse: %v", err)
 		return header
 	}
 	if chosen := names(cols); len(texts) != len(chosen) {
@@ -100,7 +100,7 @@ func (c *call) header(cols []*Column) []render.Cell {
 		if len(chosen) < len(cols) {
 			help += "; those of the components have headers of their own"
 		}
-		c.errorf(written.Span, help, "%s for %s", count(len(texts), "header"), count(len(chosen), "column"))
+		c.Errorf(written.Span, help, "%s for %s", count(len(texts), "header"), count(len(chosen), "column"))
 		return header
 	}
 	for i, s := range texts {
@@ -111,7 +111,7 @@ func (c *call) header(cols []*Column) []render.Cell {
 
 // widths returns the widths of the columns, as a list-table takes them. Where the
 // data brings columns, the author's last width is that of each of them.
-func (c *call) widths(cols []*Column, byDefault string) string {
+func (c *Call) widths(cols []*Column, byDefault string) string {
 	written, ok := c.value("widths")
 	switch {
 	case !ok:
@@ -126,7 +126,7 @@ func (c *call) widths(cols []*Column, byDefault string) string {
 		help = "write one for each of " + strings.Join(names(cols), ", ") + ", and a last one for each component's column"
 	}
 	if len(numbers) != want {
-		c.errorf(written.Span, help, "%s for %s", count(len(numbers), "width"), count(want, "column"))
+		c.Errorf(written.Span, help, "%s for %s", count(len(numbers), "width"), count(want, "column"))
 		return byDefault
 	}
 	for len(numbers) < len(cols) {
@@ -137,11 +137,11 @@ func (c *call) widths(cols []*Column, byDefault string) string {
 
 // widthNumbers returns the words of the option "widths", and reports those that
 // are no widths.
-func (c *call) widthNumbers() []string {
+func (c *Call) widthNumbers() []string {
 	var numbers []string
 	for _, w := range c.wordsIn(c.given("widths").Value, true) {
 		if i, err := strconv.Atoi(w.Value); err != nil || i < 1 {
-			c.errorf(w.Span, "", "a width is a whole number from 1, not %s", quote(w.Value))
+			c.Errorf(w.Span, "", "a width is a whole number from 1, not %s", Quote(w.Value))
 		}
 		numbers = append(numbers, w.Value)
 	}
@@ -149,13 +149,13 @@ func (c *call) widthNumbers() []string {
 }
 
 // checkStubs reports a number of stub columns that docutils would refuse.
-func (c *call) checkStubs(n int) {
+func (c *Call) checkStubs(n int) {
 	v, ok := c.value("stub-columns")
 	if !ok || v.Value == "" {
 		return
 	}
 	if i, err := strconv.Atoi(v.Value); err != nil || i < 0 || i >= n {
-		c.errorf(v.Span, "", "stub-columns is a whole number below %d, the number of columns, not %s", n, quote(v.Value))
+		c.Errorf(v.Span, "", "stub-columns is a whole number below %d, the number of columns, not %s", n, Quote(v.Value))
 	}
 }
 
@@ -163,22 +163,22 @@ func (c *call) checkStubs(n int) {
 var length = lazyregexp.New(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:em|ex|px|in|cm|mm|pt|pc|%)?$`)
 
 // checkWidth reports a width of the table that docutils would refuse.
-func (c *call) checkWidth() {
+func (c *Call) checkWidth() {
 	if v, ok := c.value("width"); ok && v.Value != "" && !length().MatchString(v.Value) {
-		c.errorf(v.Span, "write a number and %, em, ex, px, in, cm, mm, pt or pc", "%s is no width", quote(v.Value))
+		c.Errorf(v.Span, "write a number and %, em, ex, px, in, cm, mm, pt or pc", "%s is no width", Quote(v.Value))
 	}
 }
 
 // checkClass reports a class that docutils would refuse: it makes an identifier
 // of each word, of which a letter from A to Z must be left without its accents.
-func (c *call) checkClass() {
+func (c *Call) checkClass() {
 	o := c.given("class")
 	if o == nil {
 		return
 	}
 	for _, w := range c.wordsIn(o.Value, true) {
 		if !strings.ContainsFunc(w.Value, isClassLetter) {
-			c.errorf(w.Span, "write letters, digits and hyphens", "%s is no class", quote(w.Value))
+			c.Errorf(w.Span, "write letters, digits and hyphens", "%s is no class", Quote(w.Value))
 		}
 	}
 }

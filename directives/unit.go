@@ -12,7 +12,7 @@ import (
 
 // unit returns the unit of the value in the forms 1 to 3: the directive's, or the
 // project file's.
-func (c *call) unit(o *catalog.Option) string {
+func (c *Call) unit(o *catalog.Option) string {
 	if u, ok := c.value("unit"); ok {
 		return u.Value
 	}
@@ -21,7 +21,7 @@ func (c *call) unit(o *catalog.Option) string {
 
 // checkUnit reports a unit of the directive's that is misspelt, that none of the
 // options can have, or that contradicts the unit of one.
-func (c *call) checkUnit(options []*catalog.Option) {
+func (c *Call) checkUnit(options []*catalog.Option) {
 	u, ok := c.value("unit")
 	if !ok {
 		return
@@ -39,7 +39,7 @@ func (c *call) checkUnit(options []*catalog.Option) {
 
 // checkUnitOf reports the unit of one option if it is misspelt, if the option cannot have
 // one, or if it has another.
-func (c *call) checkUnitOf(unit grammar.Text, o *catalog.Option) {
+func (c *Call) checkUnitOf(unit grammar.Text, o *catalog.Option) {
 	c.checkSpelling(unit)
 	if !c.takesUnit(o) {
 		c.noUnit(unit.Span, o)
@@ -49,12 +49,12 @@ func (c *call) checkUnitOf(unit grammar.Text, o *catalog.Option) {
 
 // checkContradiction reports a unit of time or size other than the one that an option is
 // known to have. Any other noun may count what the option does.
-func (c *call) checkContradiction(unit grammar.Text, o *catalog.Option) {
+func (c *Call) checkContradiction(unit grammar.Text, o *catalog.Option) {
 	known, _ := c.Catalog.UnitOf(o)
 	_, isUnit := render.UnitNamed(unit.Value)
 	_, isKnown := render.UnitNamed(known)
 	if isUnit && isKnown && c.takesUnit(o) && !catalog.SameUnit(unit.Value, known) {
-		c.errorf(unit.Span, "write "+known+", or leave the unit out", "the unit of %s is %s, not %s", o, known, unit.Value)
+		c.Errorf(unit.Span, "write "+known+", or leave the unit out", "the unit of %s is %s, not %s", o, known, unit.Value)
 	}
 }
 
@@ -62,7 +62,7 @@ func (c *call) checkContradiction(unit grammar.Text, o *catalog.Option) {
 var otherNouns = []string{"dags"}
 
 // checkSpelling reports a unit that is one slip away from the name of a unit of time or size.
-func (c *call) checkSpelling(unit grammar.Text) {
+func (c *Call) checkSpelling(unit grammar.Text) {
 	word := strings.ToLower(unit.Value)
 	if _, known := render.UnitNamed(word); known || slices.Contains(otherNouns, word) {
 		return
@@ -77,7 +77,7 @@ func (c *call) checkSpelling(unit grammar.Text) {
 
 // takesUnit reports whether an option can have a unit: its default is a number or,
 // if there is none, its type is one of numbers.
-func (c *call) takesUnit(o *catalog.Option) bool {
+func (c *Call) takesUnit(o *catalog.Option) bool {
 	if value, ok := c.defaultOf(o); ok {
 		return catalog.IsNumber(value) && o.Type != "boolean"
 	}
@@ -85,10 +85,10 @@ func (c *call) takesUnit(o *catalog.Option) bool {
 }
 
 // noUnit reports the unit of an option that cannot have one.
-func (c *call) noUnit(span grammar.Span, o *catalog.Option) {
+func (c *Call) noUnit(span grammar.Span, o *catalog.Option) {
 	why := fmt.Sprintf("the default of %s is no number", o)
 	if _, ok := c.defaultOf(o); !ok || o.Type == "boolean" {
 		why = fmt.Sprintf("the type of %s is %s", o, o.Type)
 	}
-	c.errorf(span, "leave the unit out", "%s, so it has no unit", why)
+	c.Errorf(span, "leave the unit out", "%s, so it has no unit", why)
 }

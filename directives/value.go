@@ -24,8 +24,8 @@ var durationStyles = map[string]render.DurationStyle{
 // numbers and booleans plain, None where there is none, every other string as a
 // literal. Where the data has none, what the code uses is shown if that is known.
 // A number has the unit, if it is not "", whatever its type.
-func (c *call) shown(o *catalog.Option, unit string) []string {
-	text, ok := c.plain(o, unit)
+func (c *Call) shown(o *catalog.Option, unit string) []string {
+	text, ok := c.Plain(o, unit)
 	if ok {
 		return c.text("default", o, text)
 	}
@@ -33,9 +33,9 @@ func (c *call) shown(o *catalog.Option, unit string) []string {
 }
 
 // showing returns the function that shows a value as shown does the default of an option.
-func (c *call) showing(o *catalog.Option, unit string) func(value string) []string {
+func (c *Call) showing(o *catalog.Option, unit string) func(value string) []string {
 	return func(value string) []string {
-		if text, ok := c.plainValue(o, value, unit); ok {
+		if text, ok := c.PlainValue(o, value, unit); ok {
 			lines, _ := render.Text(text)
 			return lines
 		}
@@ -44,18 +44,18 @@ func (c *call) showing(o *catalog.Option, unit string) func(value string) []stri
 	}
 }
 
-// plain returns the text of what shown shows, and whether it is shown without a
+// Plain returns the text of what shown shows, and whether it is shown without a
 // literal.
-func (c *call) plain(o *catalog.Option, unit string) (text string, ok bool) {
+func (c *Call) Plain(o *catalog.Option, unit string) (text string, ok bool) {
 	value, ok := c.defaultOf(o)
 	if !ok {
 		return "None", true
 	}
-	return c.plainValue(o, value, unit)
+	return c.PlainValue(o, value, unit)
 }
 
-// plainValue is plain for a value of an option.
-func (c *call) plainValue(o *catalog.Option, value, unit string) (text string, ok bool) {
+// PlainValue is plain for a value of an option.
+func (c *Call) PlainValue(o *catalog.Option, value, unit string) (text string, ok bool) {
 	if unit != "" && catalog.IsNumber(value) {
 		style, _ := c.value("duration")
 		return render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]), true
@@ -65,7 +65,7 @@ func (c *call) plainValue(o *catalog.Option, value, unit string) (text string, o
 
 // defaultOf returns the default of an option: the data's, else what the code uses
 // as far as that is known.
-func (c *call) defaultOf(o *catalog.Option) (string, bool) {
+func (c *Call) defaultOf(o *catalog.Option) (string, bool) {
 	if value, ok := o.ShownDefault(); ok {
 		return value, true
 	}
@@ -87,29 +87,29 @@ func isPlain(typ, value string) bool {
 // override returns what an item's ":default:" shows, if the data allows it:
 // over a value it must begin with that value, as a whole word; where there is
 // none it is free, but may not claim a literal that nobody vouches for.
-func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
+func (c *Call) override(o *catalog.Option, option *grammar.Option) []string {
 	lines := bodyLines(option.Value)
-	written := joinText(option.Value)
-	claim, isLiteral := leadingLiteral(written.Value)
+	written := grammar.Join(option.Value)
+	claim, isLiteral := LeadingLiteral(written.Value)
 	value, ok := o.ShownDefault()
 	free := !ok || value == "" || catalog.IsGenerated(value)
 	switch {
 	case ok && (value != "" && beginsWith(written.Value, value) || value == "" && claim == "''"):
 		// It says what the data says.
 	case !free:
-		c.failed = true
-		c.report(finding.Finding{
+		c.Failed = true
+		c.Report(finding.Finding{
 			Span: written.Span, Rule: finding.BadDirective, Severity: finding.Error,
-			Message:  fmt.Sprintf("the default of %s is %s, not %s", o, quote(value), quote(written.Value)),
+			Message:  fmt.Sprintf("the default of %s is %s, not %s", o, Quote(value), Quote(written.Value)),
 			Help:     "begin with the default and add to it, or leave :default: out",
 			Declared: o.Declared,
 		})
 	case free && (isLiteral || isBare(written.Value)):
 		if effective, ok := c.Catalog.Effective(o); !ok || claim != effective {
-			c.failed = true
-			c.report(finding.Finding{
+			c.Failed = true
+			c.Report(finding.Finding{
 				Span: written.Span, Rule: finding.BadDirective, Severity: finding.Error,
-				Message:  fmt.Sprintf("the data has no default of %s, so %s is a claim that nothing supports", o, quote(claim)),
+				Message:  fmt.Sprintf("the data has no default of %s, so %s is a claim that nothing supports", o, Quote(claim)),
 				Help:     fmt.Sprintf("describe it in words or, if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(claim)),
 				Declared: o.Declared,
 			})
@@ -118,9 +118,9 @@ func (c *call) override(o *catalog.Option, option *grammar.Option) []string {
 	return lines
 }
 
-// leadingLiteral returns the inline literal that s begins with, without its
+// LeadingLiteral returns the inline literal that s begins with, without its
 // backquotes; else s itself.
-func leadingLiteral(s string) (string, bool) {
+func LeadingLiteral(s string) (string, bool) {
 	if rest, ok := strings.CutPrefix(s, "``"); ok {
 		if end := strings.Index(rest, "``"); end > 0 {
 			return rest[:end], true
@@ -137,7 +137,7 @@ func isBare(s string) bool {
 // beginsWith reports whether what an author wrote begins with the value, plain
 // or as a literal, and goes on, if it does, with another word.
 func beginsWith(written, value string) bool {
-	if claim, ok := leadingLiteral(written); ok {
+	if claim, ok := LeadingLiteral(written); ok {
 		return claim == value || claim == strconv.Quote(value)
 	}
 	rest, ok := strings.CutPrefix(written, value)

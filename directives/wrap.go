@@ -22,12 +22,12 @@ const (
 const cellMargin = 7
 
 // cellWidth returns how many columns the lines of a cell may take up.
-func (c *call) cellWidth() int { return max(pageWidth-c.column-cellMargin, leastWide) }
+func (c *Call) cellWidth() int { return max(pageWidth-c.Column-cellMargin, leastWide) }
 
 // wrap breaks the lines of paragraphs of RST that take up more than width columns, at blanks,
 // where docutils reads the same. Shorter lines stay as they are, and a line that cannot be
 // broken stays long.
-func (c *call) wrap(text string, width int) string {
+func (c *Call) wrap(text string, width int) string {
 	var edits []render.Edit
 	for e := range c.read(text).All() {
 		if e.Kind == grammar.Paragraph && canWrap(e.Parent) {

@@ -6,10 +6,11 @@ import (
 	"iter"
 	"slices"
 
+	"windsock/directives/expand"
+
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
 	"windsock/directives/adopt"
 	"windsock/grammar"
 	"windsock/render"
@@ -89,7 +90,7 @@ func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption],
 	if err != nil {
 		return nil, err
 	}
-	x := s.examiner(directives.OutputTree)
+	x := s.examiner(expand.OutputTree)
 	x.Buffer = nil // expansions are made to compare them, and none is released
 	adopter := x.adopter(s.keepRegions)
 	return inOrder(walk, func(p pages.Page) adoption {
@@ -110,14 +111,14 @@ func (x *examiner) adopter(keepRegions bool) *adopt.Adopter {
 		Catalog:     x.Catalog,
 		Read:        x.reader.Read,
 		Expand:      x.expandToAdopt,
-		Replace:     directives.Replace,
+		Replace:     expand.Replace,
 		KeepRegions: keepRegions,
 	}
 }
 
 // expandToAdopt expands a page that doc is the reading of.
 func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expansion {
-	r := x.Expand(directives.Page{Path: path, Source: doc.Source}, doc)
+	r := x.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
 	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics}
 	for _, e := range r.Expansions {
 		if !e.Managed {
@@ -135,7 +136,7 @@ func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expan
 }
 
 // inOneLine returns the first reason, and how many others there are; "" for none.
-func inOneLine(reasons []directives.Reason) string {
+func inOneLine(reasons []expand.Reason) string {
 	if len(reasons) == 0 {
 		return ""
 	}

@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/spf13/pflag"
+	"windsock/directives/expand"
 
-	"windsock/directives"
+	"github.com/spf13/pflag"
 )
 
 var checkCommand = command{
@@ -40,7 +40,7 @@ func checkPages(s *session, args []string) int {
 	if err != nil {
 		return s.fail(err)
 	}
-	x := s.examiner(directives.SourcesOnly)
+	x := s.examiner(expand.SourcesOnly)
 	mend := func(*pageResult) {}
 	if s.fix {
 		if s.input != nil {

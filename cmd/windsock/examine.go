@@ -4,6 +4,8 @@ import (
 	"os"
 	"sync"
 
+	"windsock/directives/expand"
+
 	"windsock/directives"
 	"windsock/directives/check"
 	"windsock/directives/finding"
@@ -13,7 +15,7 @@ import (
 // An examiner does with a page what every command does: it expands the page and
 // checks what the page says of options. It may serve many pages at once.
 type examiner struct {
-	*directives.Expander
+	*expand.Expander
 	checker *check.Checker
 	reader  *grammar.Reader
 	gate    *directives.Gate // of all that is expanded and checked
@@ -23,9 +25,9 @@ type examiner struct {
 }
 
 // examiner returns the examiner of this run.
-func (s *session) examiner(mode directives.Mode) *examiner {
+func (s *session) examiner(mode expand.Mode) *examiner {
 	wd, _ := os.Getwd() // without it, "self" finds what lies below the working folder
-	e := &directives.Expander{
+	e := &expand.Expander{
 		Catalog:           s.catalog,
 		Mode:              mode,
 		Folder:            wd,
@@ -35,7 +37,7 @@ func (s *session) examiner(mode directives.Mode) *examiner {
 		Buffer:            s.buffer,
 	}
 	for _, r := range s.project.Regions {
-		e.Bindings = append(e.Bindings, directives.Binding{Begin: r.Begin, End: r.End, Directive: ".. " + r.Directive})
+		e.Bindings = append(e.Bindings, expand.Binding{Begin: r.Begin, End: r.End, Directive: ".. " + r.Directive})
 	}
 	c := &check.Checker{Catalog: e.Catalog, Bindings: e.Bindings, LiteralDirectives: e.LiteralDirectives}
 	return &examiner{
@@ -65,10 +67,10 @@ func (t *tally) add(other tally) {
 func (x *examiner) examine(r *pageResult) {
 	r.read = sync.OnceValue(func() *grammar.Document { return x.reader.Read(r.source) })
 	defer func() { r.read = nil }() // a tree takes many times the memory of its page
-	r.Result, r.tally = directives.Result{Output: r.source}, tally{}
+	r.Result, r.tally = expand.Result{Output: r.source}, tally{}
 	concerns := x.gate.Passes(r.source)
 	if concerns {
-		r.Result = x.Expand(directives.Page{Path: r.page.Path, Source: r.source}, r.read())
+		r.Result = x.Expand(expand.Page{Path: r.page.Path, Source: r.source}, r.read())
 		r.expansions = len(r.Expansions)
 		if r.Blocked {
 			r.blocked = 1

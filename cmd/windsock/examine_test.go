@@ -12,8 +12,9 @@ import (
 	"strings"
 	"testing"
 
+	"windsock/directives/expand"
+
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
 	"windsock/directives/finding"
 	"windsock/fixtures"
 )
@@ -48,7 +49,7 @@ func TestExamine(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, fault := range faults {
-			want := sameExamined(t, quick, whole, directives.Page{Path: p.Path, Source: append(bytes.Clone(source), fault...)})
+			want := sameExamined(t, quick, whole, expand.Page{Path: p.Path, Source: append(bytes.Clone(source), fault...)})
 			found += len(want.Diagnostics)
 		}
 	}
@@ -81,12 +82,12 @@ func TestExamineAtOnce(t *testing.T) {
 	t.Chdir(filepath.Join(fixtures.Root(), "airflow"))
 	shared, _ := examiners(t)
 	alone, _ := examiners(t)
-	var drawn []directives.Page
+	var drawn []expand.Page
 	for range 500 {
 		drawn = append(drawn, randomPage(random))
 	}
 	n := 0
-	for got := range inOrder(slices.Values(drawn), func(page directives.Page) directives.Result { return examined(shared, page) }) {
+	for got := range inOrder(slices.Values(drawn), func(page expand.Page) expand.Result { return examined(shared, page) }) {
 		if want := examined(alone, drawn[n]); !sameResult(got, want) {
 			t.Errorf("%q: %+v, alone %+v", drawn[n].Source, got.Diagnostics, want.Diagnostics)
 		}
@@ -95,13 +96,13 @@ func TestExamineAtOnce(t *testing.T) {
 }
 
 // randomPage draws a page that is put together from examinedPieces.
-func randomPage(random *rand.Rand) directives.Page {
+func randomPage(random *rand.Rand) expand.Page {
 	var page strings.Builder
 	for range 1 + random.IntN(8) {
 		page.WriteString(examinedPieces[random.IntN(len(examinedPieces))])
 		page.WriteString(examinedGaps[random.IntN(len(examinedGaps))])
 	}
-	return directives.Page{Path: "docs/page.rst", Source: []byte(page.String())}
+	return expand.Page{Path: "docs/page.rst", Source: []byte(page.String())}
 }
 
 // The pieces of such pages, and what stands between.
@@ -128,13 +129,13 @@ func examiners(t *testing.T) (quick, whole *examiner) {
 	if err := s.open([]string{"."}); err != nil {
 		t.Fatal(err)
 	}
-	quick, whole = s.examiner(directives.OutputTree), s.examiner(directives.OutputTree)
+	quick, whole = s.examiner(expand.OutputTree), s.examiner(expand.OutputTree)
 	whole.gate = nil
 	return quick, whole
 }
 
 // examined returns what an examiner makes of a page.
-func examined(x *examiner, page directives.Page) directives.Result {
+func examined(x *examiner, page expand.Page) expand.Result {
 	r := &pageResult{page: pages.Page{Path: page.Path}, source: page.Source}
 	x.examine(r)
 	return r.Result
@@ -142,7 +143,7 @@ func examined(x *examiner, page directives.Page) directives.Result {
 
 // sameExamined fails unless both examiners find the same in a page, and make the same
 // of it, and returns what that is.
-func sameExamined(t *testing.T, quick, whole *examiner, page directives.Page) directives.Result {
+func sameExamined(t *testing.T, quick, whole *examiner, page expand.Page) expand.Result {
 	t.Helper()
 	got, want := examined(quick, page), examined(whole, page)
 	if !sameResult(got, want) {
@@ -153,8 +154,8 @@ func sameExamined(t *testing.T, quick, whole *examiner, page directives.Page) di
 
 // sameResult reports whether two results say and hold the same. It sorts their findings
 // as they are printed.
-func sameResult(a, b directives.Result) bool {
-	for _, r := range []directives.Result{a, b} {
+func sameResult(a, b expand.Result) bool {
+	for _, r := range []expand.Result{a, b} {
 		slices.SortStableFunc(r.Diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	}
 	return reflect.DeepEqual(a.Diagnostics, b.Diagnostics) && reflect.DeepEqual(a.Data, b.Data) &&

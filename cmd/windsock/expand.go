@@ -5,10 +5,11 @@ import (
 	"errors"
 	"slices"
 
+	"windsock/directives/expand"
+
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
 	"windsock/directives/finding"
 )
 
@@ -35,11 +36,11 @@ rewritten the exit status is 1, so that the commit stops and you can add the pag
 		f.BoolVar(&s.force, "force", false, "also renew regions that were changed by hand")
 		pageFlags(f, s)
 	},
-	run: expand,
+	run: expandPages,
 }
 
-// expand runs "windsock expand".
-func expand(s *session, args []string) int {
+// expandPages runs "windsock expand".
+func expandPages(s *session, args []string) int {
 	s.printsPage = slices.Contains(args, stdinPath) // whatever the project file says
 	args, err := s.openPages(args)
 	if err != nil {
@@ -71,9 +72,9 @@ func (s *session) mayWrite(args []string) bool {
 		return false
 	}
 	trial.printsPage, trial.verbose, trial.printer = s.printsPage, false, s.writer()
-	mode := directives.OutputTree
+	mode := expand.OutputTree
 	if s.inPlace {
-		mode = directives.InPlace
+		mode = expand.InPlace
 	}
 	if s.mirrored() {
 		trial.eachTree(args, trial.planTree)
@@ -121,7 +122,7 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 // expandInPlace runs "windsock expand -w".
 func (s *session) expandInPlace(args []string) int {
 	w := s.pageWriter()
-	return s.examineAll(args, s.examiner(directives.InPlace), func(r *pageResult) {
+	return s.examineAll(args, s.examiner(expand.InPlace), func(r *pageResult) {
 		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
 			return
 		}
@@ -172,7 +173,7 @@ func (s *session) expandOne(args []string) int {
 		return statusOK
 	}
 	var output []byte
-	status := s.examineAll(args, s.examiner(directives.OutputTree), func(r *pageResult) {
+	status := s.examineAll(args, s.examiner(expand.OutputTree), func(r *pageResult) {
 		if !r.Blocked {
 			output = bytes.Clone(r.Output)
 		}

@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"windsock/directives/expand"
+
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
 	"windsock/fixtures"
 )
 
@@ -28,7 +29,7 @@ func TestOwnFaults(t *testing.T) {
 		}
 	}
 	for name, run := range map[string]func(*session){
-		"in place":  func(s *session) { s.examineAll([]string{"."}, s.examiner(directives.SourcesOnly), fail) },
+		"in place":  func(s *session) { s.examineAll([]string{"."}, s.examiner(expand.SourcesOnly), fail) },
 		"to a tree": func(s *session) { s.eachTree([]string{"."}, overFaults(s, fail)) },
 	} {
 		var said strings.Builder
@@ -52,7 +53,7 @@ func overFaults(s *session, work func(*pageResult)) func(*pages.Tree) error {
 			return err
 		}
 		defer tree.Close()
-		s.overTree(tree, s.examiner(directives.OutputTree), func(_ pages.Change, r *pageResult) { work(r) })
+		s.overTree(tree, s.examiner(expand.OutputTree), func(_ pages.Change, r *pageResult) { work(r) })
 		return nil
 	}
 }

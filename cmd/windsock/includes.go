@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 
+	"windsock/directives/expand"
+
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
 	"windsock/directives/finding"
@@ -54,7 +56,7 @@ type includeNode struct {
 func (s *session) included(tree bool, paths ...string) *includeGraph {
 	walk, _ := pages.NewWalk(nil, s.extensions) // which fails only for a PATH that is missing
 	g := &includeGraph{
-		session: s, examiner: s.examiner(directives.SourcesOnly), walk: walk, tree: tree,
+		session: s, examiner: s.examiner(expand.SourcesOnly), walk: walk, tree: tree,
 		files: make(map[string]*includedFile), live: make(map[includeNode]*includedFile),
 	}
 	for _, p := range paths {
@@ -228,7 +230,7 @@ func (g *includeGraph) look(file *includedFile, data []byte) {
 	if !g.gate.Passes(data) {
 		return
 	}
-	r := g.Expand(directives.Page{Path: file.name, Source: data}, g.examiner.reader.Read(data))
+	r := g.Expand(expand.Page{Path: file.name, Source: data}, g.examiner.reader.Read(data))
 	for _, x := range r.Expansions {
 		switch {
 		case x.Managed:

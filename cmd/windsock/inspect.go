@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"windsock/directives/expand"
+
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
@@ -75,7 +77,7 @@ func (s *session) inspectingChecker() *check.Checker {
 		s.note("no references, since %v", err)
 		return nil
 	}
-	return quiet.examiner(directives.SourcesOnly).checker
+	return quiet.examiner(expand.SourcesOnly).checker
 }
 
 // seenReferences returns the references to options in a page.

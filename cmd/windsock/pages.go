@@ -7,8 +7,9 @@ import (
 	"iter"
 	"runtime/debug"
 
+	"windsock/directives/expand"
+
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
@@ -20,7 +21,7 @@ type pageResult struct {
 	mode   fs.FileMode              // the permissions of the page's file
 	copied bool                     // whether it is only copied, no page or an ignored one
 	read   func() *grammar.Document // reads the page as RST, once; nil except while it is examined
-	directives.Result
+	expand.Result
 	tally
 	included    []grammar.Span    // of what it includes though something live is in that
 	findings    []finding.Located // of the page, placed
@@ -142,7 +143,7 @@ func (s *session) release(r *pageResult) {
 		}
 		s.reuse(r.source)
 	}
-	r.source, r.Result = nil, directives.Result{}
+	r.source, r.Result = nil, expand.Result{}
 }
 
 // examine reads, expands and checks one page.

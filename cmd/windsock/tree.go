@@ -6,9 +6,10 @@ import (
 	"path/filepath"
 	"slices"
 
+	"windsock/directives/expand"
+
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
-	"windsock/directives"
 )
 
 // A mirror is a folder of pages and the output tree that it goes to.
@@ -191,7 +192,7 @@ func (s *session) planTree(tree *pages.Tree) error {
 		return err
 	}
 	defer tree.Close()
-	s.overTree(tree, s.examiner(directives.OutputTree), func(c pages.Change, r *pageResult) {
+	s.overTree(tree, s.examiner(expand.OutputTree), func(c pages.Change, r *pageResult) {
 		r.err = tree.Check(c)
 		r.change = s.changeLine(tree, c)
 	})
@@ -214,7 +215,7 @@ func (s *session) expandTree(tree *pages.Tree) error {
 	if err := tree.Claim(); err != nil {
 		return err
 	}
-	s.overTree(tree, s.examiner(directives.OutputTree), func(c pages.Change, r *pageResult) {
+	s.overTree(tree, s.examiner(expand.OutputTree), func(c pages.Change, r *pageResult) {
 		r.displaced, r.err = tree.Apply(c)
 		r.written = r.err == nil && c.Action == pages.Write
 	})

@@ -6,10 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"windsock/directives/expand"
+
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
@@ -58,13 +59,13 @@ func (s *session) verifyIn(args []string) int {
 	case s.mirrored():
 		return s.eachTree(args, s.verifyTree)
 	case s.inPlace:
-		return s.verifySources(args, directives.InPlace)
+		return s.verifySources(args, expand.InPlace)
 	}
-	return s.verifySources(args, directives.SourcesOnly)
+	return s.verifySources(args, expand.SourcesOnly)
 }
 
 // verifySources compares pages with what expanding them in place would make.
-func (s *session) verifySources(args []string, mode directives.Mode) int {
+func (s *session) verifySources(args []string, mode expand.Mode) int {
 	x := s.examiner(mode)
 	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
 	return s.examineAll(args, x, func(r *pageResult) {
@@ -78,7 +79,7 @@ func (s *session) verifySources(args []string, mode directives.Mode) int {
 // directives that are not expanded. There may be none though the expansion differs: with
 // another digest alone a page reads as it should. What the project file turned off is
 // none.
-func (s *session) drift(e *directives.Expander, r *pageResult) (found []finding.Finding) {
+func (s *session) drift(e *expand.Expander, r *pageResult) (found []finding.Finding) {
 	for _, x := range r.Expansions {
 		switch reasons := e.Reasons(x); {
 		case x.Managed && len(reasons) > 0:
@@ -87,7 +88,7 @@ func (s *session) drift(e *directives.Expander, r *pageResult) (found []finding.
 				About: x.About(), Message: "not current: " + summary(reasons), Declared: reasons[0].Declared,
 				Help: "run \"windsock expand -w\" to renew it",
 			})
-		case !x.Managed && e.Mode == directives.InPlace:
+		case !x.Managed && e.Mode == expand.InPlace:
 			found = append(found, finding.Finding{
 				Span: x.Type.Span, Rule: finding.Unexpanded, Severity: finding.Error,
 				About: x.About(), Message: fmt.Sprintf("Sphinx does not know %s", x.Type.Value),
@@ -112,7 +113,7 @@ func (r *pageResult) hasDrifted() bool {
 const maxReasons = 5
 
 // summary joins reasons to one line, each with the place of the declaration.
-func summary(reasons []directives.Reason) string {
+func summary(reasons []expand.Reason) string {
 	var parts []string
 	for i, r := range reasons {
 		if i == maxReasons {
@@ -133,7 +134,7 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 		return err
 	}
 	defer tree.Close()
-	x := s.examiner(directives.OutputTree)
+	x := s.examiner(expand.OutputTree)
 	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
 	s.overTree(tree, x, func(c pages.Change, r *pageResult) { s.compare(tree, x.Expander, c, r) })
 	for _, c := range tree.PlanOrphans() {
@@ -154,7 +155,7 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 }
 
 // compare reports that a file of an output tree is not what expanding would leave there.
-func (s *session) compare(tree *pages.Tree, e *directives.Expander, c pages.Change, r *pageResult) {
+func (s *session) compare(tree *pages.Tree, e *expand.Expander, c pages.Change, r *pageResult) {
 	out, src, help := tree.Path(c.Rel), pages.Quoted(r.page.Path), "run \"windsock expand\" again"
 	rule, message := finding.Stale, ""
 	switch {
@@ -180,7 +181,7 @@ func (s *session) compare(tree *pages.Tree, e *directives.Expander, c pages.Chan
 }
 
 // compareContent shows how a file of an output tree differs, and says why.
-func (s *session) compareContent(tree *pages.Tree, e *directives.Expander, r *pageResult) string {
+func (s *session) compareContent(tree *pages.Tree, e *expand.Expander, r *pageResult) string {
 	old, err := tree.Read(r.page.Rel, int64(s.maxSize))
 	if err == nil {
 		var data []byte
@@ -212,11 +213,11 @@ func (s *session) diffFor(rule string, diff []byte) []byte {
 }
 
 // why explains how a page of an output tree differs from its expansion.
-func why(e *directives.Expander, r *pageResult, old []byte) string {
+func why(e *expand.Expander, r *pageResult, old []byte) string {
 	if !r.Against(r.source, old) {
 		return "not current: " + pages.Quoted(r.page.Path) + " changed since it was expanded"
 	}
-	var reasons []directives.Reason
+	var reasons []expand.Reason
 	for _, x := range r.Expansions {
 		reasons = append(reasons, e.Reasons(x)...)
 	}

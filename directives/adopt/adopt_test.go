@@ -8,7 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives"
+	"windsock/directives/expand"
+
 	"windsock/directives/adopt"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
@@ -19,7 +20,7 @@ import (
 )
 
 // bindings are the regions of the cases.
-var bindings = []directives.Binding{{
+var bindings = []expand.Binding{{
 	Begin: "START SECRETS", End: "END SECRETS",
 	Directive: ".. airflow-sensitive-vars:: celery\n   :columns: env-var\n\n   **Secrets:**\n",
 }}
@@ -46,20 +47,20 @@ func newAdopter(t testing.TB, project []byte) *adopt.Adopter {
 
 // adopterOf returns an adopter of the options of a catalogue.
 func adopterOf(c *catalog.Catalog) *adopt.Adopter {
-	e := &directives.Expander{Catalog: c, Bindings: bindings}
+	e := &expand.Expander{Catalog: c, Bindings: bindings}
 	return &adopt.Adopter{
 		Catalog: c,
 		Read:    e.Reader().Read,
 		Expand: func(path string, doc *grammar.Document) adopt.Expansion {
-			r := e.Expand(directives.Page{Path: path, Source: doc.Source}, doc)
+			r := e.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
 			return adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics, Regions: regionsOf(e, r)}
 		},
-		Replace: directives.Replace,
+		Replace: expand.Replace,
 	}
 }
 
 // regionsOf returns the managed regions of a page.
-func regionsOf(e *directives.Expander, result directives.Result) (regions []adopt.Region) {
+func regionsOf(e *expand.Expander, result expand.Result) (regions []adopt.Region) {
 	for _, x := range result.Expansions {
 		if !x.Managed {
 			continue

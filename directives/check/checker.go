@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"windsock/directives/expand"
+
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -17,7 +19,7 @@ type Checker struct {
 	Catalog *catalog.Catalog
 	// Bindings are the comments, beside windsock's own, that mark managed regions.
 	// What stands in a region is made from the data, and is not checked.
-	Bindings []directives.Binding
+	Bindings []expand.Binding
 	// LiteralDirectives are further directive types, in lower case, whose content
 	// is not RST.
 	LiteralDirectives []string

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"windsock/directives/expand"
+
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
@@ -15,13 +17,13 @@ import (
 // A gated is what pages are expanded and checked with, and the gate for these.
 type gated struct {
 	*check.Checker
-	expander *directives.Expander
+	expander *expand.Expander
 	passes   func(source []byte) bool
 }
 
 // gateOf returns a checker with an expander for the same data, and the gate for both.
 func gateOf(c *check.Checker) *gated {
-	e := &directives.Expander{Catalog: c.Catalog, Bindings: c.Bindings, LiteralDirectives: c.LiteralDirectives}
+	e := &expand.Expander{Catalog: c.Catalog, Bindings: c.Bindings, LiteralDirectives: c.LiteralDirectives}
 	return &gated{c, e, directives.NewGate(append(e.Marks(), c.Marks()...)...).Passes}
 }
 
@@ -33,7 +35,7 @@ func keepsNothingBack(t *testing.T, g *gated, path string, source []byte) bool {
 		return true
 	}
 	doc := g.expander.Reader().Read(source)
-	expanded := g.expander.Expand(directives.Page{Path: path, Source: source}, doc)
+	expanded := g.expander.Expand(expand.Page{Path: path, Source: source}, doc)
 	report := g.Page(doc, expanded.Diagnostics...)
 	if len(report.References) > 0 || len(report.Diagnostics) > 0 || len(doc.Nodes) > 0 || len(expanded.Expansions) > 0 {
 		t.Errorf("%s: the gate keeps back %d directives and comments, %d expansions, and\n%s%s\n%.2000q", path, len(doc.Nodes), len(expanded.Expansions),

@@ -1,10 +1,12 @@
-package directives
+package expand
 
 import (
 	"bytes"
 	"fmt"
 	"slices"
 	"strings"
+
+	"windsock/directives"
 
 	"windsock/directives/finding"
 	"windsock/grammar"
@@ -44,7 +46,7 @@ func (x *Expansion) formerDefault() (string, bool) {
 		return "", false
 	}
 	was := inText(x.Old)
-	value, isLiteral := leadingLiteral(was)
+	value, isLiteral := directives.LeadingLiteral(was)
 	if !isLiteral {
 		value, _, _ = strings.Cut(was, " ")
 	}
@@ -54,7 +56,7 @@ func (x *Expansion) formerDefault() (string, bool) {
 // inText returns the lines of a value as a message shows them.
 func inText(lines []string) string {
 	text := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
-	if _, value, ok := strings.Cut(text, replaceMark); ok {
+	if _, value, ok := strings.Cut(text, directives.ReplaceMark); ok {
 		return value
 	}
 	return text
@@ -120,7 +122,7 @@ func cutRows(lines []string) (t tableLines) {
 			continue
 		}
 		row.lines = append(row.lines, l)
-		literal, ok := leadingLiteral(strings.TrimLeft(l, " *-"))
+		literal, ok := directives.LeadingLiteral(strings.TrimLeft(l, " *-"))
 		if ok && !isOptionName(row.key) && isOptionName(literal) {
 			row.key = literal
 		}
@@ -136,11 +138,11 @@ func isOptionName(text string) bool {
 // rowReason says something of the row of an option.
 func (e *Expander) rowReason(r tableRow, format string) Reason {
 	if ref, err := grammar.ParseReference(r.key); err == nil {
-		if o, _ := e.resolve(ref); o != nil {
+		if o, _ := directives.Resolve(e.Catalog, ref); o != nil {
 			return Reason{fmt.Sprintf(format, o), o.Declared}
 		}
 	}
-	return Reason{Message: fmt.Sprintf(format, quote(r.key))}
+	return Reason{Message: fmt.Sprintf(format, directives.Quote(r.key))}
 }
 
 // vanished explains a row that the expansion does not have.
@@ -149,9 +151,9 @@ func (e *Expander) vanished(x Expansion, r tableRow) Reason {
 	if err != nil {
 		return e.rowReason(r, "the row of %s is not asked for")
 	}
-	o, missing := e.resolve(ref)
+	o, missing := directives.Resolve(e.Catalog, ref)
 	switch {
-	case o != nil && !o.Sensitive && !strings.EqualFold(x.Type.Value, configDefaultType):
+	case o != nil && !o.Sensitive && !strings.EqualFold(x.Type.Value, directives.ConfigDefaultType):
 		return Reason{fmt.Sprintf("%s is not sensitive any more", o), o.Declared}
 	case o != nil:
 		return e.rowReason(r, "the row of %s is not asked for")

@@ -1,4 +1,4 @@
-package directives_test
+package expand_test
 
 import (
 	"math/rand/v2"

@@ -1,4 +1,4 @@
-package directives_test
+package expand_test
 
 import (
 	"bytes"
@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"windsock/directives/expand"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -32,11 +34,11 @@ func TestExpand(t *testing.T) {
 		}
 		for _, form := range []struct {
 			name string
-			mode directives.Mode
-		}{{"output", directives.OutputTree}, {"in-place", directives.InPlace}} {
-			e := &directives.Expander{Catalog: cat, Mode: form.mode, Bindings: bindings}
-			r := e.Expand(directives.Page{Path: path, Source: source}, e.Reader().Read(source))
-			if form.mode == directives.OutputTree {
+			mode expand.Mode
+		}{{"output", expand.OutputTree}, {"in-place", expand.InPlace}} {
+			e := &expand.Expander{Catalog: cat, Mode: form.mode, Bindings: bindings}
+			r := e.Expand(expand.Page{Path: path, Source: source}, e.Reader().Read(source))
+			if form.mode == expand.OutputTree {
 				c.Want(t, "findings", findingsText(source, r))
 			}
 			if r.Blocked {
@@ -47,7 +49,7 @@ func TestExpand(t *testing.T) {
 			}
 			if roles := unexpanded(r); len(roles) > 0 {
 				if _, ok := c.File("in-place findings"); ok {
-					c.Want(t, "in-place findings", findingsText(source, directives.Result{Diagnostics: roles}))
+					c.Want(t, "in-place findings", findingsText(source, expand.Result{Diagnostics: roles}))
 				}
 				continue
 			}
@@ -59,7 +61,7 @@ func TestExpand(t *testing.T) {
 }
 
 // unexpanded returns the findings of roles that stay, as all do in place.
-func unexpanded(r directives.Result) []finding.Finding {
+func unexpanded(r expand.Result) []finding.Finding {
 	var roles []finding.Finding
 	for _, d := range r.Diagnostics {
 		if d.Rule == finding.Unexpanded {
@@ -70,7 +72,7 @@ func unexpanded(r directives.Result) []finding.Finding {
 }
 
 // bindings are the seed's regions, much shortened.
-var bindings = []directives.Binding{{
+var bindings = []expand.Binding{{
 	Begin: "START SECRETS", End: "END SECRETS",
 	Directive: ".. airflow-sensitive-vars:: core\n   :columns: env-var\n\n   **Secrets:**\n",
 }}
@@ -78,7 +80,7 @@ var bindings = []directives.Binding{{
 // keepsPromises checks what holds for every page: the output holds no directive
 // of windsock's, expanding it again changes nothing, and line endings do not
 // matter.
-func keepsPromises(t *testing.T, e *directives.Expander, path string, source []byte, r directives.Result) {
+func keepsPromises(t *testing.T, e *expand.Expander, path string, source []byte, r expand.Result) {
 	t.Helper()
 	doc := e.Reader().Read(r.Output)
 	for _, n := range doc.Nodes {
@@ -89,7 +91,7 @@ func keepsPromises(t *testing.T, e *directives.Expander, path string, source []b
 	for in := range rolesOf(doc) {
 		t.Errorf("the output holds a role: %q", in.Span.Of(r.Output))
 	}
-	again := e.Expand(directives.Page{Path: path, Source: r.Output}, doc)
+	again := e.Expand(expand.Page{Path: path, Source: r.Output}, doc)
 	if !bytes.Equal(again.Output, r.Output) {
 		t.Errorf("expanding the output changes it:\n%s", again.Output)
 	}
@@ -97,13 +99,13 @@ func keepsPromises(t *testing.T, e *directives.Expander, path string, source []b
 }
 
 // sameWithCRLF checks that a page with CRLF for LF expands to the same.
-func sameWithCRLF(t *testing.T, e *directives.Expander, path string, source []byte, r directives.Result) {
+func sameWithCRLF(t *testing.T, e *expand.Expander, path string, source []byte, r expand.Result) {
 	t.Helper()
 	if bytes.Contains(source, []byte("\r")) {
 		return
 	}
 	crlf := bytes.ReplaceAll(source, []byte("\n"), []byte("\r\n"))
-	other := e.Expand(directives.Page{Path: path, Source: crlf}, e.Reader().Read(crlf))
+	other := e.Expand(expand.Page{Path: path, Source: crlf}, e.Reader().Read(crlf))
 	if want := bytes.ReplaceAll(r.Output, []byte("\n"), []byte("\r\n")); !bytes.Equal(other.Output, want) {
 		t.Errorf("with CRLF the output is another:\n%q\nwant\n%q", other.Output, want)
 	}
@@ -173,7 +175,7 @@ func demoData(t testing.TB) []catalog.File {
 
 // findingsText writes findings as cases hold them: place, message, the words that
 // are marked, help.
-func findingsText(source []byte, r directives.Result) string {
+func findingsText(source []byte, r expand.Result) string {
 	var b strings.Builder
 	for _, f := range append(finding.Resolve("page.rst", source, r.Diagnostics), r.Data...) {
 		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Severity, f.Message, f.Rule)

@@ -1,9 +1,10 @@
-package directives_test
+package expand_test
 
 import (
 	"testing"
 
-	"windsock/directives"
+	"windsock/directives/expand"
+
 	"windsock/directives/catalog"
 	"windsock/directives/check"
 	"windsock/render"
@@ -22,7 +23,7 @@ func TestFixItems(t *testing.T) {
 		"| - .. airflow-config-defalt:: x       |\n+--------------------------------------+\n\n" +
 		":airflow-defalt:`[core] parallelism`\n====================================\n"
 	c, _ := catalog.Load([]catalog.File{{Path: "config.yml", Data: []byte(data)}}, catalog.Embedded())
-	e := &directives.Expander{Catalog: c, Mode: directives.SourcesOnly, Bindings: []directives.Binding{
+	e := &expand.Expander{Catalog: c, Mode: expand.SourcesOnly, Bindings: []expand.Binding{
 		{Begin: "START", End: "END", Directive: ".. airflow-config-default:: [core] paralelism"},
 	}}
 	page := ".. airflow-config-default::\n\n   [core] paralelism\n   ``[webserver] secret_key``\n   [core] nope\n\n" +
@@ -31,7 +32,7 @@ func TestFixItems(t *testing.T) {
 	const want = ".. airflow-config-default::\n\n   [core] parallelism\n   ``[api] secret_key``\n   [core] nope\n\n" +
 		".. START\n\nx\n\n.. END\n\n" +
 		"Up to :airflow-default:`[core] parallelism : tasks`, :airflow-default:`[core] parallelism\t: tasks`.\n\n" + drawn
-	result := e.Expand(directives.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
+	result := e.Expand(expand.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
 	fixed, err := render.Splice([]byte(page), check.Fixes(result.Diagnostics))
 	if err != nil {
 		t.Fatal(err)

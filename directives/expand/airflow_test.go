@@ -1,4 +1,4 @@
-package directives_test
+package expand_test
 
 import (
 	"io/fs"
@@ -9,7 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives"
+	"windsock/directives/expand"
+
 	"windsock/directives/catalog"
 	"windsock/fixtures"
 )
@@ -46,7 +47,7 @@ func TestTablesOfDefaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := &directives.Expander{Catalog: airflowCatalog(t)}
+	e := &expand.Expander{Catalog: airflowCatalog(t)}
 	var tables, pages []string
 	rows := 0
 	for _, table := range listTables(string(source)) {
@@ -56,7 +57,7 @@ func TestTablesOfDefaults(t *testing.T) {
 		}
 		rows += len(tableCells(table)) - 1
 		page := asDirective(tableCells(table))
-		r := e.Expand(directives.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
+		r := e.Expand(expand.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
 		if r.Blocked || len(r.Data) > 0 {
 			t.Fatalf("%s\n%s", page, findingsText([]byte(page), r))
 		}

@@ -1,9 +1,11 @@
-package directives_test
+package expand_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"windsock/directives/expand"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -25,13 +27,13 @@ func TestLongDescriptionsAreCut(t *testing.T) {
 		if len(findings) > 0 {
 			t.Fatal(findings)
 		}
-		e := &directives.Expander{Catalog: cat}
+		e := &expand.Expander{Catalog: cat}
 		for _, source := range []string{
 			".. airflow-config-default:: [core] *\n   :columns: description\n",
 			".. airflow-sensitive-vars:: core\n   :describe: data\n",
 		} {
 			doc := (&grammar.Reader{Directives: directives.Types()}).Read([]byte(source))
-			result := e.Expand(directives.Page{Path: "page.rst", Source: []byte(source)}, doc)
+			result := e.Expand(expand.Page{Path: "page.rst", Source: []byte(source)}, doc)
 			if len(result.Expansions) != 1 {
 				t.Fatal(result.Diagnostics)
 			}

@@ -1,4 +1,4 @@
-package directives_test
+package expand_test
 
 import (
 	"bytes"
@@ -12,7 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives"
+	"windsock/directives/expand"
+
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/fixtures"
@@ -154,13 +155,13 @@ func randomRole(random *rand.Rand) string {
 
 // comparePages expands pages with roles and asks docutils.
 func comparePages(t *testing.T, cat *catalog.Catalog, texts []string) {
-	e := &directives.Expander{Catalog: cat}
+	e := &expand.Expander{Catalog: cat}
 	var pages [][2]string
 	var counts []int
 	blocked, unsound := 0, 0
 	for _, text := range texts {
 		source := []byte(text)
-		r := e.Expand(directives.Page{Path: "page.rst", Source: source}, e.Reader().Read(source))
+		r := e.Expand(expand.Page{Path: "page.rst", Source: source}, e.Reader().Read(source))
 		if r.Blocked {
 			blocked++
 			continue
@@ -239,7 +240,7 @@ func askRoles(t *testing.T, pages [][2]string) []comparison {
 // directives of its own that begin with "airflow-": none is almost one of windsock's.
 func TestNoNearMissInCorpus(t *testing.T) {
 	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
-	e := &directives.Expander{Catalog: cat, Mode: directives.SourcesOnly}
+	e := &expand.Expander{Catalog: cat, Mode: expand.SourcesOnly}
 	reader := e.Reader()
 	pages := 0
 	err := filepath.WalkDir(fixtures.Shared(t, "corpus", "airflow"), func(path string, _ fs.DirEntry, err error) error {
@@ -248,7 +249,7 @@ func TestNoNearMissInCorpus(t *testing.T) {
 		}
 		page, err := os.ReadFile(path)
 		pages++
-		for _, d := range e.Expand(directives.Page{Path: path, Source: page}, reader.Read(page)).Diagnostics {
+		for _, d := range e.Expand(expand.Page{Path: path, Source: page}, reader.Read(page)).Diagnostics {
 			if d.Rule == finding.NearMiss {
 				t.Errorf("%s: %s", path, d.Message)
 			}
@@ -270,8 +271,8 @@ func TestManyWrappedRoles(t *testing.T) {
 	for range n {
 		source.WriteString("\n   [core] one\n      Text :airflow-default:`[core]\n      nosuch` and :airflow-default:`[core]   onne`.\n")
 	}
-	e := &directives.Expander{Catalog: cat}
-	r := e.Expand(directives.Page{Path: "page.rst", Source: source.Bytes()}, e.Reader().Read(source.Bytes()))
+	e := &expand.Expander{Catalog: cat}
+	r := e.Expand(expand.Page{Path: "page.rst", Source: source.Bytes()}, e.Reader().Read(source.Bytes()))
 	if len(r.Diagnostics) != 2*n {
 		t.Fatalf("%d findings: %v", len(r.Diagnostics), r.Diagnostics[:3])
 	}

@@ -1,17 +1,17 @@
-package directives_test
+package expand_test
 
 import (
 	"strings"
 	"testing"
 
-	"windsock/directives"
+	"windsock/directives/expand"
 )
 
 // mapsLines checks the map of the lines of an expanded page: a line of an
 // expansion leads to the line of its directive or region, any other to the very
 // same line, unless it is a blank one that parts two expansions. A role leaves a line
 // that is still the author's, and another.
-func mapsLines(t *testing.T, source []byte, r directives.Result) {
+func mapsLines(t *testing.T, source []byte, r expand.Result) {
 	t.Helper()
 	if strings.ContainsAny(string(source), "\r\x1c\x1d\x1e\u0085\u2028\u2029") {
 		return

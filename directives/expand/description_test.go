@@ -1,4 +1,4 @@
-package directives_test
+package expand_test
 
 import (
 	"fmt"
@@ -10,7 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives"
+	"windsock/directives/expand"
+
 	"windsock/directives/catalog"
 	"windsock/fixtures"
 	"windsock/grammar"
@@ -64,10 +65,10 @@ func describedCatalog(t testing.TB, descriptions []string) *catalog.Catalog {
 }
 
 // expandPage expands a page, which is to work.
-func expandPage(t testing.TB, cat *catalog.Catalog, source string) directives.Result {
+func expandPage(t testing.TB, cat *catalog.Catalog, source string) expand.Result {
 	t.Helper()
-	e := &directives.Expander{Catalog: cat}
-	r := e.Expand(directives.Page{Path: "page.rst", Source: []byte(source)}, e.Reader().Read([]byte(source)))
+	e := &expand.Expander{Catalog: cat}
+	r := e.Expand(expand.Page{Path: "page.rst", Source: []byte(source)}, e.Reader().Read([]byte(source)))
 	if r.Blocked {
 		t.Fatalf("%s\n%v", source, r.Diagnostics)
 	}

@@ -1,6 +1,9 @@
-package directives
+package expand
 
-import "windsock/render"
+import (
+	"windsock/directives"
+	"windsock/render"
+)
 
 // boundRegion is what made the lines of a region with comments of a project's own.
 const boundRegion = "a managed region"
@@ -26,7 +29,7 @@ func (r *Result) Lines(source []byte) render.LineMap {
 // madeBy returns what the lines of an expansion are said to be made by, "" where it
 // stands in an author's line.
 func (x *Expansion) madeBy() string {
-	d := Define(x.Type.Value)
+	d := directives.Define(x.Type.Value)
 	switch {
 	case x.Bound:
 		return boundRegion

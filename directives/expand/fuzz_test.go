@@ -1,4 +1,4 @@
-package directives_test
+package expand_test
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"windsock/directives/expand"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -79,7 +81,7 @@ func indented(text string) string {
 
 // endsBelow checks that the last element of a page is the paragraph that stood
 // below the directive, at the margin.
-func endsBelow(t *testing.T, e *directives.Expander, output []byte) {
+func endsBelow(t *testing.T, e *expand.Expander, output []byte) {
 	t.Helper()
 	children := e.Reader().Read(output).Root.Children
 	last := children[len(children)-1]
@@ -89,21 +91,21 @@ func endsBelow(t *testing.T, e *directives.Expander, output []byte) {
 }
 
 // fuzzedForms returns the expanders of both forms for the demo's data.
-func fuzzedForms(f *testing.F) []*directives.Expander {
+func fuzzedForms(f *testing.F) []*expand.Expander {
 	cat, _ := catalog.Load(demoData(f), catalog.Embedded())
-	var forms []*directives.Expander
-	for _, mode := range []directives.Mode{directives.OutputTree, directives.InPlace} {
-		forms = append(forms, &directives.Expander{Catalog: cat, Mode: mode, Bindings: bindings, Force: true})
+	var forms []*expand.Expander
+	for _, mode := range []expand.Mode{expand.OutputTree, expand.InPlace} {
+		forms = append(forms, &expand.Expander{Catalog: cat, Mode: mode, Bindings: bindings, Force: true})
 	}
 	return forms
 }
 
 // expandAny expands a page and checks what holds for every page.
-func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.Result {
+func expandAny(t *testing.T, e *expand.Expander, source []byte) expand.Result {
 	t.Helper()
 	reader := e.Reader()
 	doc := reader.Read(source)
-	r := e.Expand(directives.Page{Path: "page.rst", Source: source}, doc)
+	r := e.Expand(expand.Page{Path: "page.rst", Source: source}, doc)
 	if r.Blocked {
 		if !bytes.Equal(r.Output, source) {
 			t.Fatal("a blocked page was changed")
@@ -128,7 +130,7 @@ func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.R
 	if again == doc {
 		return r // expanding it again would be the same once more
 	}
-	if second := e.Expand(directives.Page{Path: "page.rst", Source: r.Output}, again); !bytes.Equal(second.Output, r.Output) {
+	if second := e.Expand(expand.Page{Path: "page.rst", Source: r.Output}, again); !bytes.Equal(second.Output, r.Output) {
 		t.Fatalf("expanding %q gives %q, and that %q", source, r.Output, second.Output)
 	}
 	return r
@@ -137,7 +139,7 @@ func expandAny(t *testing.T, e *directives.Expander, source []byte) directives.R
 // keepsRest checks that all text between what is windsock's stands in the output
 // in its order. Of a page with roles that is said of its letters and digits: blanks
 // keep columns, and the lines of titles grow.
-func keepsRest(t *testing.T, doc *grammar.Document, r directives.Result) {
+func keepsRest(t *testing.T, doc *grammar.Document, r expand.Result) {
 	t.Helper()
 	// What an edit may take from its neighbours is the margin of its own line.
 	kept := func(text []byte) []byte { return bytes.TrimRight(text, " \t\v\f") }
@@ -163,7 +165,7 @@ func keepsRest(t *testing.T, doc *grammar.Document, r directives.Result) {
 
 // between returns what is neither windsock's nor replaced, in order: what stands between
 // the nodes, cut where roles stand.
-func between(doc *grammar.Document, roles []grammar.Span, r directives.Result) []grammar.Span {
+func between(doc *grammar.Document, roles []grammar.Span, r expand.Result) []grammar.Span {
 	var pieces []grammar.Span
 	at := 0
 	add := func(end int) {
@@ -198,7 +200,7 @@ func letters(text []byte) []byte {
 }
 
 // insideExpansion reports whether a span lies in a region that was renewed.
-func insideExpansion(s grammar.Span, r directives.Result) bool {
+func insideExpansion(s grammar.Span, r expand.Result) bool {
 	for _, x := range r.Expansions {
 		if x.Managed && x.Source.Contains(s) {
 			return true
@@ -225,8 +227,8 @@ func TestManyRoles(t *testing.T) {
 		".. airflow-sensitive-vars:: core\n\n" + strings.Repeat("   :airflow-default:`[core] paralelism`\n", n),
 		strings.Repeat("a\n..airflow-sensitive-vars:: core\n\n", n),
 	} {
-		e := &directives.Expander{Catalog: cat}
-		r := e.Expand(directives.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
+		e := &expand.Expander{Catalog: cat}
+		r := e.Expand(expand.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
 		if left := strings.Count(string(r.Output), role); left > 0 && len(r.Diagnostics) == 0 {
 			t.Errorf("%d roles are left of %.60q", left, page)
 		}
@@ -239,8 +241,8 @@ func TestManyRoles(t *testing.T) {
 func TestManyDirectives(t *testing.T) {
 	page := []byte(strings.Repeat(".. airflow-config-default:: [core] parallelism\n\n.. airflow-config-default:: [core] paralelism\n\n", 10_000))
 	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
-	e := &directives.Expander{Catalog: cat}
-	r := e.Expand(directives.Page{Path: "page.rst", Source: page}, e.Reader().Read(page))
+	e := &expand.Expander{Catalog: cat}
+	r := e.Expand(expand.Page{Path: "page.rst", Source: page}, e.Reader().Read(page))
 	if !r.Blocked || len(r.Diagnostics) != 10_000 {
 		t.Errorf("%d findings", len(r.Diagnostics))
 	}

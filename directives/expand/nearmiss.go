@@ -1,4 +1,4 @@
-package directives
+package expand
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"windsock/directives"
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -16,7 +18,7 @@ import (
 // has directives of its own whose types begin with "airflow-".
 func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 	if near := nearType(d.Type.Value); near != "" {
-		finding := nearMiss(d.Type, near, joinText(d.Arguments).Value, fmt.Sprintf("there is no directive %q", d.Type.Value))
+		finding := nearMiss(d.Type, near, grammar.Join(d.Arguments).Value, fmt.Sprintf("there is no directive %q", d.Type.Value))
 		finding.Certain = isSlip(d.Type.Value, near) && d.Fits(p.page.Source, d.Type.Span, near)
 		p.report(finding)
 	}
@@ -87,7 +89,7 @@ func (p *pageExpansion) isArgument(near string, s *grammar.Slip) bool {
 	if argument == "" {
 		return len(s.Text) > 1 && strings.HasPrefix(strings.TrimSpace(s.Text[1].Value), ":")
 	}
-	if near == configDefaultType {
+	if near == directives.ConfigDefaultType {
 		_, err := grammar.ParseReference(argument)
 		return err == nil
 	}
@@ -120,30 +122,30 @@ var typeSpelling = strings.NewReplacer("_", "-", " ", "-")
 // nearType returns the directive type that name was probably meant to be, or "".
 func nearType(name string) string {
 	name = typeSpelling.Replace(strings.ToLower(name))
-	if name == roleName {
-		return configDefaultType
+	if name == directives.RoleName {
+		return directives.ConfigDefaultType
 	}
-	near, _ := catalog.Nearest(name, Types())
+	near, _ := catalog.Nearest(name, directives.Types())
 	return near
 }
 
 // nearMissRole reports a role that is almost windsock's.
 func (s *roleScan) nearMissRole(in grammar.Inline) {
 	name := strings.ReplaceAll(strings.ToLower(in.Name.Value), "_", "-")
-	if _, near := catalog.Nearest(name, []string{roleName}); !near && name != configDefaultType {
+	if _, near := catalog.Nearest(name, []string{directives.RoleName}); !near && name != directives.ConfigDefaultType {
 		return
 	}
 	s.fitting(finding.Finding{
 		Span: in.Name.Span, Rule: finding.NearMiss, Severity: finding.Error,
-		Message:    fmt.Sprintf("there is no role %q; did you mean :%s:?", in.Name.Value, roleName),
-		Suggestion: roleName, Certain: isSlip(in.Name.Value, roleName),
+		Message:    fmt.Sprintf("there is no role %q; did you mean :%s:?", in.Name.Value, directives.RoleName),
+		Suggestion: directives.RoleName, Certain: isSlip(in.Name.Value, directives.RoleName),
 	})
 }
 
 // mayBeType reports whether a word of a page may be the type of a directive, or nearly
 // one: two dots stand before it, perhaps with a substitution text behind them. In a table
 // that is drawn other cells may stand between.
-func mayBeType(page *Raw, from, _ int) bool {
+func mayBeType(page *directives.Raw, from, _ int) bool {
 	before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
 	if rest, ok := bytes.CutSuffix(before, []byte("|")); ok {
 		before = bytes.TrimRightFunc(rest[:bytes.LastIndexByte(rest, '|')+1], func(r rune) bool { return r == '|' || grammar.IsSpace(r) })

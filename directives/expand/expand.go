@@ -1,4 +1,4 @@
-package directives
+package expand
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"windsock/directives"
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -90,18 +92,10 @@ type Expansion struct {
 // About returns the option that the directive shows, zero if it shows none or several.
 func (x *Expansion) About() finding.Option { return about(x.Options) }
 
-// about returns the only one of some options, zero if there are none or several.
-func about(options []*catalog.Option) finding.Option {
-	if len(options) != 1 {
-		return finding.Option{}
-	}
-	return finding.Option(options[0].Reference)
-}
-
 // Reader returns the reader for pages that the expander expands.
 func (e *Expander) Reader() *grammar.Reader {
 	r := &grammar.Reader{
-		Directives:        append(Types(), "airflow*"),
+		Directives:        append(directives.Types(), "airflow*"),
 		Near:              isNear,
 		LiteralDirectives: e.LiteralDirectives,
 	}
@@ -213,43 +207,47 @@ func (p *pageExpansion) block(d finding.Finding) {
 
 // make expands one directive of a source, for a place in the page. If it cannot be
 // expanded that is reported, and the answer is false.
-func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, report func(finding.Finding)) (expansion, bool) {
-	def := Define(d.Type.Value)
-	c := &call{
-		Expander: p.Expander, page: Page{p.page.Path, source}, directive: d, report: report, data: p.data,
-		column: columnOf([]byte(at.margin + "..")),
-	}
+func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, report func(finding.Finding)) (directives.Expansion, bool) {
+	def := directives.Define(d.Type.Value)
+	c := p.call(d, source, report)
+	c.Column = columnOf([]byte(at.margin + ".."))
 	if d.Problem != nil {
-		c.errorf(d.Problem.Span, d.Problem.Help, "%s", d.Problem.Message)
-		return expansion{}, false
+		c.Errorf(d.Problem.Span, d.Problem.Help, "%s", d.Problem.Message)
+		return directives.Expansion{}, false
 	}
 	if problem := unfit(d, at); problem != "" {
-		c.errorf(d.Type.Span, "", "%s", problem)
-		return expansion{}, false
+		c.Errorf(d.Type.Span, "", "%s", problem)
+		return directives.Expansion{}, false
 	}
-	c.check(def)
-	c.checkBelow(def)
-	e := def.expand(c)
-	c.checkFirstLine(at, &e)
-	if !c.failed {
+	e := def.Expand(c)
+	checkFirstLine(c, at, &e)
+	if !c.Failed {
 		p.nestedRoles(c, &e)
 	}
-	if !c.failed {
+	if !c.Failed {
 		p.checkNested(c, &e)
-		p.unmapped(d, e.uses)
+		p.unmapped(d, e.Options)
 	}
-	p.result.Blocked = p.result.Blocked || c.failed
-	return e, !c.failed
+	p.result.Blocked = p.result.Blocked || c.Failed
+	return e, !c.Failed
+}
+
+// call returns the call that expands a directive of a source.
+func (p *pageExpansion) call(d *grammar.Directive, source []byte, report func(finding.Finding)) *directives.Call {
+	return &directives.Call{
+		Catalog: p.Catalog, Folder: p.Folder, Path: p.page.Path, Source: source, LiteralDirectives: p.LiteralDirectives,
+		Directive: d, Parse: p.reference, Report: report, Data: p.data,
+	}
 }
 
 // unmapped reports the options of core in a table of sensitive options that
 // nobody has mapped to components.
 func (p *pageExpansion) unmapped(d *grammar.Directive, options []*catalog.Option) {
-	if !strings.EqualFold(d.Type.Value, sensitiveVarsType) {
+	if !strings.EqualFold(d.Type.Value, directives.SensitiveVarsType) {
 		return
 	}
 	for _, o := range p.Catalog.Unmapped(options) {
-		p.data(dataFinding(o, finding.Finding{
+		p.data(directives.AtDeclaration(o, finding.Finding{
 			Rule: finding.UnmappedSensitive, Severity: finding.Error,
 			Message: fmt.Sprintf("%s is sensitive, but nobody has said which components need it", o),
 			Help:    "paste into windsock.yaml, and fill in:\n" + p.Catalog.MappingLines(o),
@@ -265,19 +263,19 @@ func (p *pageExpansion) data(f finding.Located) {
 // checkNested reports directives of windsock's in what an author or the data put
 // into an expansion, which nothing would expand, and comments that mark regions, which
 // would end that of the expansion, or begin one in it.
-func (p *pageExpansion) checkNested(c *call, e *expansion) {
-	text := e.block.Place("", "\n")
+func (p *pageExpansion) checkNested(c *directives.Call, e *directives.Expansion) {
+	text := e.Block.Place("", "\n")
 	if !strings.Contains(text, "..") { // with which both begin
 		return
 	}
-	reader := &grammar.Reader{Directives: Types(), Comments: p.Reader().Comments, LiteralDirectives: p.LiteralDirectives}
+	reader := &grammar.Reader{Directives: directives.Types(), Comments: p.Reader().Comments, LiteralDirectives: p.LiteralDirectives}
 	for _, n := range reader.Read([]byte(text)).Nodes {
 		switch {
 		case n.Directive != nil:
-			c.errorf(c.directive.Type.Span, "put it beside this one", "the content of %s holds %s, which would not be expanded there", c.directive.Type.Value, n.Directive.Type.Value)
+			c.Errorf(c.Directive.Type.Span, "put it beside this one", "the content of %s holds %s, which would not be expanded there", c.Directive.Type.Value, n.Directive.Type.Value)
 			return
 		case n.Comment != nil && p.marksRegion(n.Comment):
-			c.errorf(c.directive.Type.Span, "put the region beside this directive", "the content of %s holds a comment that marks a region", c.directive.Type.Value)
+			c.Errorf(c.Directive.Type.Span, "put the region beside this directive", "the content of %s holds a comment that marks a region", c.Directive.Type.Value)
 			return
 		}
 	}
@@ -291,15 +289,15 @@ func (p *pageExpansion) live(d *grammar.Directive) {
 		p.result.Blocked = true
 		return
 	}
-	x := Expansion{Source: d.Span, Type: d.Type, Options: e.uses, New: e.block.Lines(), shows: e.shows, column: d.Column, edit: -1}
+	x := Expansion{Source: d.Span, Type: d.Type, Options: e.Options, New: e.Block.Lines(), shows: e.Shows, column: d.Column, edit: -1}
 	if p.Mode == SourcesOnly {
 		p.result.Expansions = append(p.result.Expansions, x)
 		return
 	}
 	at.before = at.before && p.parted != at.lineStart
-	text := e.block.Place(at.margin, at.eol)
+	text := e.Block.Place(at.margin, at.eol)
 	if p.Mode == InPlace {
-		text = p.kept(d, at) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + regionEnd(digest(e.block.Lines()))
+		text = p.kept(d, at) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + regionEnd(digest(e.Block.Lines()))
 	}
 	x.edit = p.change(at.edit(d, text))
 	if at.after {
@@ -332,23 +330,35 @@ func unfit(d *grammar.Directive, at place) string {
 
 // checkFirstLine reports a table that would begin on the first line of another
 // directive, which would take the table's options for its own.
-func (c *call) checkFirstLine(at place, e *expansion) {
-	lines := e.block.Lines()
-	if at.inline && c.directive.Container == grammar.InDirective && len(lines) > 0 && strings.HasPrefix(lines[0], ".. ") {
-		c.errorf(c.directive.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot hold a table")
+func checkFirstLine(c *directives.Call, at place, e *directives.Expansion) {
+	lines := e.Block.Lines()
+	if at.inline && c.Directive.Container == grammar.InDirective && len(lines) > 0 && strings.HasPrefix(lines[0], ".. ") {
+		c.Errorf(c.Directive.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot hold a table")
 	}
 }
 
-// unsafe warns that something of an option is shown otherwise than the data has
-// it.
-func (c *call) unsafe(o *catalog.Option, format string, args ...any) {
-	c.data(dataFinding(o, finding.Finding{
-		Rule: finding.UnsafeDescription, Severity: finding.Warning, Message: fmt.Sprintf(format, args...),
-	}))
+// Marks returns the marks of what the expander looks for.
+func (e *Expander) Marks() []directives.Mark {
+	marks := []directives.Mark{{Text: regionPrefix}, {Text: "windsock ignore"}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleMark}
+	for _, b := range e.Bindings {
+		marks = append(marks, directives.Mark{Text: longestWord(b.Begin)}, directives.Mark{Text: longestWord(b.End)})
+	}
+	return slices.DeleteFunc(marks, func(m directives.Mark) bool { return m.Text == "" })
 }
 
-// dataFinding places a finding at the declaration of an option.
-func dataFinding(o *catalog.Option, d finding.Finding) finding.Located {
-	at := grammar.Position{Line: o.Declared.Line, Column: 1}
-	return finding.Located{Finding: d, Path: o.Declared.Path, Start: at, End: at, Text: o.Name}
+// longestWord returns the longest word of a text: between two of them a page may have a tab.
+func longestWord(text string) string {
+	words := strings.Fields(text)
+	if len(words) == 0 {
+		return ""
+	}
+	return slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
+}
+
+// about returns the only one of some options, zero if there are none or several.
+func about(options []*catalog.Option) finding.Option {
+	if len(options) != 1 {
+		return finding.Option{}
+	}
+	return finding.Option(options[0].Reference)
 }

@@ -1,8 +1,10 @@
-package directives_test
+package expand_test
 
 import (
 	"strings"
 	"testing"
+
+	"windsock/directives/expand"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -23,8 +25,8 @@ func TestDefinitions(t *testing.T) {
 			seen[o.Name] = true
 		}
 		for _, sample := range d.Samples {
-			e := &directives.Expander{Catalog: cat}
-			r := e.Expand(directives.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
+			e := &expand.Expander{Catalog: cat}
+			r := e.Expand(expand.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
 			if len(r.Diagnostics) > 0 || len(r.Expansions) != 1 || r.Expansions[0].Type.Value != d.Type {
 				t.Errorf("%s: the sample\n%s\ndoes not expand: %v", d.Type, sample, r.Diagnostics)
 			}
@@ -40,8 +42,8 @@ func TestRole(t *testing.T) {
 		t.Errorf("%s is not explained", r.Name)
 	}
 	for _, sample := range r.Samples {
-		e := &directives.Expander{Catalog: cat}
-		result := e.Expand(directives.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
+		e := &expand.Expander{Catalog: cat}
+		result := e.Expand(expand.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
 		if len(result.Diagnostics) > 0 || len(result.Expansions) != 1 || result.Expansions[0].Type.Value != r.Name {
 			t.Errorf("the sample\n%s\ndoes not expand: %v", sample, result.Diagnostics)
 		}

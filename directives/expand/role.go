@@ -1,11 +1,14 @@
-package directives
+package expand
 
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+
+	"windsock/directives"
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -42,30 +45,30 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
 
 // nestedRoles expands the roles in what an author put into an expansion. What is
 // wrong with one is reported where the author wrote it.
-func (p *pageExpansion) nestedRoles(c *call, e *expansion) {
-	text := []byte(e.block.Place("", "\n"))
+func (p *pageExpansion) nestedRoles(c *directives.Call, e *directives.Expansion) {
+	text := []byte(e.Block.Place("", "\n"))
 	if !mayHoldRole(text) {
 		return
 	}
 	reader := &grammar.Reader{LiteralDirectives: p.LiteralDirectives}
 	doc := reader.Read(text)
 	s := p.roleScan(reader, text, nil)
-	author := authorText{directive: c.directive, source: c.page.Source, from: c.directive.Span.Start}
-	s.report = func(d finding.Finding) { c.report(author.place(d, s.role, text)) }
+	author := authorText{directive: c.Directive, source: c.Source, from: c.Directive.Span.Start}
+	s.report = func(d finding.Finding) { c.Report(author.place(d, s.role, text)) }
 	s.nested = true
 	s.scan(doc.Root)
-	if c.failed = s.failed; c.failed || len(s.edits) == 0 {
+	if c.Failed = s.failed; c.Failed || len(s.edits) == 0 {
 		return
 	}
 	out, err := render.Splice(text, s.edits)
 	if err != nil {
-		c.errorf(c.directive.Type.Span, "", "%v", err)
+		c.Errorf(c.Directive.Type.Span, "", "%v", err)
 		return
 	}
-	e.block = render.Block{}
-	e.block.Add(strings.Split(string(out), "\n")...)
+	e.Block = render.Block{}
+	e.Block.Add(strings.Split(string(out), "\n")...)
 	for _, f := range s.found {
-		e.uses = append(e.uses, f.option)
+		e.Options = append(e.Options, f.option)
 	}
 }
 
@@ -173,7 +176,7 @@ func (s *roleScan) inlines(inlines []grammar.Inline) {
 			continue
 		}
 		s.seen[in.Span.Start] = true
-		if s.role = in.Span; strings.EqualFold(in.Name.Value, roleName) {
+		if s.role = in.Span; strings.EqualFold(in.Name.Value, directives.RoleName) {
 			s.expand(in)
 		} else {
 			s.nearMissRole(in)
@@ -183,10 +186,10 @@ func (s *roleScan) inlines(inlines []grammar.Inline) {
 
 // expand replaces one role by the default of its option, or reports why it cannot.
 func (s *roleScan) expand(in grammar.Inline) {
-	c := s.call(in)
-	o, unit := c.roleValue(in.Text)
+	c := s.roleCall(in)
+	o, unit := c.RoleValue(in.Text)
 	switch place := noPlace(s.element); {
-	case c.failed:
+	case c.Failed:
 		s.failed = true
 	case s.Mode == InPlace && !s.nested:
 		s.report(unexpandedRole(in, o))
@@ -196,9 +199,9 @@ func (s *roleScan) expand(in grammar.Inline) {
 		s.refuse(in, o, readOtherwise)
 	default:
 		around := s.around(in.Span)
-		shown := within(around)(c.plain(o, unit))
+		shown := within(around)(c.Plain(o, unit))
 		s.found = append(s.found, foundRole{in, o, shown, len(s.edits), func(value string) []string {
-			return []string{within(around)(c.plainValue(o, value, unit))}
+			return []string{within(around)(c.PlainValue(o, value, unit))}
 		}})
 		s.edits = append(s.edits, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)})
 	}
@@ -316,7 +319,7 @@ func (s *roleScan) commaSeparated(table *grammar.Element) {
 }
 
 // cellRole matches a role in comma-separated values, with its name or its text first.
-var cellRole = lazyregexp.New("(?i):(" + roleName + "):`([^`]*)`|`([^`]*)`:(" + roleName + "):")
+var cellRole = lazyregexp.New("(?i):(" + directives.RoleName + "):`([^`]*)`|`([^`]*)`:(" + directives.RoleName + "):")
 
 // cells reports the roles in lines of comma-separated values.
 func (s *roleScan) cells(lines []grammar.Text) {
@@ -429,12 +432,9 @@ func movedBy(edits []render.Edit) func(int) int {
 	}
 }
 
-// call returns the call for a role: a directive without options.
-func (s *roleScan) call(in grammar.Inline) *call {
-	return &call{
-		Expander: s.Expander, page: Page{s.page.Path, s.source}, report: s.fitting, data: s.data,
-		directive: &grammar.Directive{Type: in.Name, Span: in.Span},
-	}
+// roleCall returns the call for a role: a directive without options.
+func (s *roleScan) roleCall(in grammar.Inline) *directives.Call {
+	return s.call(&grammar.Directive{Type: in.Name, Span: in.Span}, s.source, s.fitting)
 }
 
 // fitting reports what is wrong with a role. Words that do not fit there are not certain.
@@ -446,6 +446,32 @@ func (s *roleScan) fitting(d finding.Finding) {
 // refuse reports that a role's place cannot hold its value.
 func (s *roleScan) refuse(in grammar.Inline, o *catalog.Option, problem string) {
 	s.role = in.Span
-	s.call(in).errorf(in.Span, substitution(in, o), "%s", problem)
+	s.roleCall(in).Errorf(in.Span, substitution(in, o), "%s", problem)
 	s.failed = true
 }
+
+// unexpandedRole says that a role is left in a page that Sphinx reads as it is.
+func unexpandedRole(in grammar.Inline, o *catalog.Option) finding.Finding {
+	return finding.Finding{
+		Span: in.Name.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: finding.Option(o.Reference),
+		Message: "a role cannot be expanded in place",
+		Help:    substitution(in, o),
+	}
+}
+
+// substitution shows the substitution that serves where a role does not.
+func substitution(in grammar.Inline, o *catalog.Option) string {
+	text := fmt.Sprintf("write |%s| instead and, as a paragraph of its own:\n.. |%[1]s| airflow-config-default:: %s", o.Name, o)
+	if ref, err := grammar.ParseReference(in.Text.Value); err == nil && ref.Unit != nil {
+		text += "\n   :unit: " + ref.Unit.Value
+	}
+	return text
+}
+
+// roleMark is the mark of the role, and of what nearly is it.
+var roleMark = directives.Mark{Text: ":airflow", AnyCase: true}
+
+// mayHoldRole reports whether a text may hold the role, or what nearly is it.
+func mayHoldRole(text []byte) bool { return roleGate.Passes(text) }
+
+var roleGate = directives.NewGate(roleMark)
