@@ -15,6 +15,18 @@ type block struct {
 // noMark is the lo of a block whose first line begins at the margin.
 const noMark = -1
 
+// blockOf returns a block of pieces of lines, which need not stand together in the page.
+// They become lines behind the others; who asks removes them when the block is read.
+func (p *parser) blockOf(pieces []segment, container Container) block {
+	first := len(p.lines)
+	for _, s := range pieces {
+		p.steps++
+		p.addLine(s.start, s.end)
+	}
+	p.link(first)
+	return block{first: first, end: len(p.lines), lo: noMark, container: container}
+}
+
 // bounds returns where the text of line i of b stands in the page's text.
 func (p *parser) bounds(b *block, i int) (start, end int) {
 	l := &p.lines[i]

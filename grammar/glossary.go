@@ -74,13 +74,7 @@ func classifier(text []byte) int {
 // definition reads the lines of a glossary's definition.
 func (p *parser) definition(e *Element, lines []segment) {
 	first := len(p.lines)
-	for _, l := range lines {
-		p.steps++
-		p.addLine(l.start, l.end)
-	}
-	p.link(first)
-	b := p.trimmed(block{first: first, end: len(p.lines), lo: noMark, container: InDefinition})
-	if !b.isEmpty() {
+	if b := p.trimmed(p.blockOf(lines, InDefinition)); !b.isEmpty() {
 		start, end := p.extent(&b)
 		p.body(b, p.add(e, Definition, start, end))
 	}

@@ -1,6 +1,9 @@
 package grammar
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // simpleTable reads a simple table at line i and returns the line after it; 0 if
 // there is none. Lines that docutils takes for a malformed table are left unread.
@@ -11,18 +14,7 @@ func (p *parser) simpleTable(s *body, i int, text []byte) int {
 	}
 	b := &s.block
 	next, ok := p.simpleEnd(b, i, len(text))
-	if !ok {
-		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
-		return next
-	}
-	t := simple{p: p, rows: make([]tableRow, 0, next-i)}
-	for n := i; n < next; n++ {
-		t.rows = append(t.rows, p.tableRow(b, n))
-	}
-	if t.parse() {
-		start, _ := p.bounds(b, i)
-		p.addTable(s.parent, start, p.lines[next-1].end, t.table, InSimpleTable)
-	} else {
+	if !ok || !p.drawnTable(s, i, next, InSimpleTable, p.simpleRows) {
 		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 	}
 	return next
@@ -66,40 +58,38 @@ type column struct{ start, end int }
 // of its characters. A person's table has one, unless most of it is blank.
 const linesPerCharacter = 24
 
-// A simple finds the cells of a simple table.
+// A simple finds the cells of a simple table, as docutils' SimpleTableParser does.
 type simple struct {
 	p       *parser
-	rows    []tableRow
+	lines   []tableRow
 	columns []column
-	border  int      // where the last column ends in the top border
-	head    int      // the line below the head, or 0
-	row     []column // those of the row being read; memory that is used again
-	budget  int      // how many lines of cells may follow, to keep time linear
-	table   []cellRow
+	border  int // where the last column ends in the top border
+	head    int // the line below the head, or 0
+	rows    []cellRow
+	budget  int // how many lines of cells may follow, to keep time linear
 }
 
-// parse finds the cells of the table and reports whether it is well formed.
-func (t *simple) parse() bool {
-	last := len(t.rows) - 1
-	for i := range t.rows {
-		r := &t.rows[i]
-		if !isSimpleBorder(r.chars) {
+// simpleRows returns the rows of a simple table, and false if it is malformed.
+func (p *parser) simpleRows(lines []tableRow) ([]cellRow, bool) {
+	t := &simple{p: p, lines: lines}
+	for i := range lines {
+		l := &lines[i]
+		t.budget += linesPerCharacter * (len(l.chars) + 1)
+		if !isSimpleBorder(l.chars) {
 			continue
 		}
-		if i > 0 && i < last {
+		if i > 0 && i < len(lines)-1 {
 			if t.head > 0 {
-				return false
+				return nil, false
 			}
 			t.head = i
 		}
-		r.chars = bytes.ReplaceAll(r.chars, []byte("="), []byte("-"))
+		l.chars = bytes.ReplaceAll(l.chars, []byte("="), []byte("-"))
 	}
-	t.columns = dashedColumns(t.rows[0].chars)
+	t.columns = dashedColumns(lines[0].chars)
 	t.border = t.columns[len(t.columns)-1].end
-	for i := range t.rows {
-		t.budget += linesPerCharacter * (len(t.rows[i].chars) + 1)
-	}
-	return t.parseRows()
+	ok := t.divide()
+	return t.rows, ok
 }
 
 // dashedColumns returns the columns that a line of dashes and blanks marks.
@@ -120,44 +110,35 @@ func dashedColumns(line []byte) []column {
 	return columns
 }
 
-// parseRows divides the lines below the top border into rows: text in the first
-// column begins a row, a line of dashes ends one.
-func (t *simple) parseRows() bool {
-	start, found := 1, false
-	for i := 1; i < len(t.rows); i++ {
-		r := &t.rows[i]
+// divide finds the rows: text in the first column begins one, a line of dashes ends one.
+// It reports false if the table is malformed.
+func (t *simple) divide() bool {
+	start, inRow := 1, false
+	for i := 1; i < len(t.lines); i++ {
+		l := &t.lines[i]
 		switch {
-		case len(r.chars) > 0 && r.chars[0] == '-' && len(bytes.Trim(r.chars, "- ")) == 0:
-			if !t.parseRow(start, i, r) {
+		case len(l.chars) > 0 && l.chars[0] == '-' && len(bytes.Trim(l.chars, "- ")) == 0:
+			if !t.addRow(start, i, l) {
 				return false
 			}
-			start, found = i+1, false
-		case !t.firstBlank(r):
-			if found && i != start && !t.parseRow(start, i, nil) {
+			start, inRow = i+1, false
+		case !t.p.isBlankIn(l, 0, t.columns[0].end):
+			if inRow && i != start && !t.addRow(start, i, nil) {
 				return false
 			}
-			start, found = i, true
-		case !found:
+			start, inRow = i, true
+		case !inRow:
 			start = i + 1
 		}
 	}
 	return true
 }
 
-// firstBlank reports whether the first column of r is blank.
-func (t *simple) firstBlank(r *tableRow) bool {
-	to := min(t.columns[0].end, len(r.chars))
-	return len(trimRight(t.p.text[r.offset(0):r.offset(to)])) == 0
-}
-
-// parseRow adds the row of lines [start, end), with the columns that the line
-// of dashes below it marks, if there is one.
-func (t *simple) parseRow(start, end int, dashes *tableRow) bool {
-	if start == end && dashes == nil {
-		return true
-	}
-	t.row = append(t.row[:0], t.columns...)
-	columns := t.row
+// addRow adds the row of lines [start, end), with the columns that the line
+// of dashes below it marks, if there is one. It reports false if text stands between
+// columns, or these are none of the table's.
+func (t *simple) addRow(start, end int, dashes *tableRow) bool {
+	columns := slices.Clone(t.columns)
 	if dashes != nil {
 		columns = dashedColumns(dashes.chars)
 		last := &columns[len(columns)-1]
@@ -166,49 +147,42 @@ func (t *simple) parseRow(start, end int, dashes *tableRow) bool {
 		}
 		last.end = t.columns[len(t.columns)-1].end
 	}
-	lines := t.rows[start:end]
+	lines := t.lines[start:end]
 	if t.budget -= len(columns) * (len(lines) + 1); t.budget < 0 {
 		return false
 	}
-	if !t.checkColumns(lines, columns) || !t.areAligned(columns) {
+	if !t.areSeparate(lines, columns) || !t.areAligned(columns) {
 		return false
 	}
-	row := cellRow{header: start < t.head, start: t.rows[start].start, cells: make([][]segment, 0, len(columns))}
+	if len(lines) == 0 {
+		return true
+	}
+	row := cellRow{header: start < t.head, start: t.lines[start].start}
 	for _, c := range columns {
 		row.cells = append(row.cells, t.p.cellLines(lines, c.start, c.end))
 	}
-	if len(lines) > 0 {
-		t.table = append(t.table, row)
-	}
+	t.rows = append(t.rows, row)
 	return true
 }
 
-// checkColumns reports whether no text stands between the columns. The last one
-// grows as far as its text reaches.
-func (t *simple) checkColumns(lines []tableRow, columns []column) bool {
-	last := len(columns) - 1
-	for i := range columns {
-		for n := range lines {
-			r := &lines[n]
-			if i < last {
-				if !t.p.blankFrom(r, columns[i].end, columns[i+1].start) {
-					return false
-				}
-				continue
+// areSeparate reports whether no text stands between the columns. The last one of the
+// table, and of the row, grows as far as its text reaches.
+func (t *simple) areSeparate(lines []tableRow, columns []column) bool {
+	last := &columns[len(columns)-1]
+	widest := &t.columns[len(t.columns)-1]
+	for n := range lines {
+		l := &lines[n]
+		for i := range columns[1:] {
+			if !t.p.isBlankIn(l, columns[i].end, columns[i+1].start) {
+				return false
 			}
-			if !t.p.blankFrom(r, columns[last].end, len(r.chars)) {
-				t.grow(&columns[last], r.width())
-			}
+		}
+		if !t.p.isBlankIn(l, last.end, len(l.chars)) {
+			widest.end = max(widest.end, len(l.chars))
+			last.end = widest.end
 		}
 	}
 	return true
-}
-
-// grow makes the last column of a row, and of the table, reach up to end.
-func (t *simple) grow(c *column, end int) {
-	widest := &t.columns[len(t.columns)-1].end
-	c.end = max(*widest, end)
-	*widest = c.end
 }
 
 // areAligned reports whether each of the columns begins and ends where columns
