@@ -13,7 +13,6 @@ import (
 type format struct {
 	name   string
 	people bool // whether people read it, beside diffs and closing sentences
-	counts bool // whether it says how many references pages hold: all must be read in full
 	open   func(io.Writer, ink) findingWriter
 }
 
@@ -36,7 +35,7 @@ type outcome struct {
 // formats are the formats of findings; the first is the default.
 var formats = []format{
 	{name: "text", people: true, open: newTextWriter},
-	{name: "json", counts: true, open: newJSONWriter},
+	{name: "json", open: newJSONWriter},
 	{name: "github", open: newGitHubWriter},
 	{name: "sarif", open: newSARIFWriter},
 }

@@ -180,32 +180,27 @@ func (g *includeGraph) explore(first includeNode) {
 			if !ok {
 				continue
 			}
-			switch found, known := g.live[next]; {
-			case !known:
+			includers[next] = append(includers[next], node)
+			if found, known := g.live[next]; !known {
 				g.live[next] = nil
 				nodes = append(nodes, next)
-			case found != nil && includers[next] == nil:
+			} else if found != nil {
 				ends = append(ends, next)
 			}
-			includers[next] = append(includers[next], node)
 		}
 	}
 	slices.SortFunc(ends, func(a, b includeNode) int { return cmp.Compare(g.live[a].name, g.live[b].name) })
 	for _, end := range ends {
-		g.spread(end, includers)
+		g.spread(end, g.live[end], includers)
 	}
 }
 
-// spread records for whatever includes a node that it leads to the same file.
-func (g *includeGraph) spread(end includeNode, includers map[includeNode][]includeNode) {
-	for nodes := []includeNode{end}; len(nodes) > 0; {
-		node := nodes[len(nodes)-1]
-		nodes = nodes[:len(nodes)-1]
-		for _, includer := range includers[node] {
-			if g.live[includer] == nil {
-				g.live[includer] = g.live[end]
-				nodes = append(nodes, includer)
-			}
+// spread records for whatever includes a node that it leads to a file.
+func (g *includeGraph) spread(node includeNode, file *includedFile, includers map[includeNode][]includeNode) {
+	for _, includer := range includers[node] {
+		if g.live[includer] == nil {
+			g.live[includer] = file
+			g.spread(includer, file, includers)
 		}
 	}
 }
@@ -281,7 +276,7 @@ func (g *includeGraph) abs(name string) string {
 
 // brokenIncludes finds paths in pages that lead to a file from the source folder, and to
 // another or to none from the output tree. Only the first is reported, since an output tree
-// in a place that works for one works for all. It may serve many pages at once.
+// in a place that works for one works for all.
 type brokenIncludes struct {
 	tree   *pages.Tree
 	beside bool // whether the output tree is beside the source folder, where no path breaks
@@ -295,7 +290,7 @@ func brokenIncludesOf(tree *pages.Tree) *brokenIncludes {
 }
 
 // find returns the findings about the paths in a page. Each directive whose argument is the
-// path of a file is looked at.
+// path of a file is looked at. It may look at many pages at once.
 func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 	if b.beside || !bytes.Contains(r.source, []byte("../")) {
 		return nil // a path without it stays in the source folder
@@ -323,26 +318,20 @@ func argumentsOf(doc *grammar.Document, types ...string) iter.Seq[grammar.Text] 
 	}
 }
 
-// take moves the findings about paths, less those that the page silences, from the page's
-// diagnostics to where add counts them.
+// take removes the findings about paths from a page's, and remembers the first. The pages
+// come in their order.
 func (b *brokenIncludes) take(r *pageResult) {
-	r.Diagnostics = slices.DeleteFunc(r.Diagnostics, func(d finding.Finding) bool {
-		if d.Rule != finding.OutsideSource {
+	r.findings = slices.DeleteFunc(r.findings, func(f finding.Located) bool {
+		switch {
+		case f.Rule != finding.OutsideSource:
 			return false
-		}
-		if r.broken++; r.broken == 1 {
-			r.firstBroken = &finding.Resolve(r.page.Path, r.source, []finding.Finding{d})[0]
+		case b.first == nil:
+			b.first = &f
+		default:
+			b.others++
 		}
 		return true
 	})
-}
-
-// add counts what take took from a page. The pages come in their order.
-func (b *brokenIncludes) add(r *pageResult) {
-	if b.others += r.broken; b.first == nil && r.firstBroken != nil {
-		b.first = r.firstBroken
-		b.others--
-	}
 }
 
 // report reports the first path that breaks, and a place for the output tree that works.

@@ -23,17 +23,15 @@ type pageResult struct {
 	read   func() *grammar.Document // reads the page as RST, once; nil except while it is examined
 	expand.Result
 	tally
-	included    []grammar.Span    // of what it includes though something live is in that
-	findings    []finding.Located // of the page, placed
-	diff        []byte            // what would change, if the command shows that
-	whole       bool              // whether that is a file as a whole
-	firstBroken *finding.Located  // the first path that would break in an output tree
-	broken      int               // how many those are
-	drifts      bool              // whether [session.drift] found something
-	written     bool
-	change      string   // what becomes of its file, for a dry run
-	displaced   []string // the files of an output tree that made way for it
-	err         error    // why the page could not be read or written
+	included  []grammar.Span    // of what it includes though something live is in that
+	findings  []finding.Located // of the page, placed
+	diff      []byte            // what would change, if the command shows that
+	whole     bool              // whether that is a file as a whole
+	drifts    bool              // whether [session.drift] found something
+	written   bool
+	change    string   // what becomes of its file, for a dry run
+	displaced []string // the files of an output tree that made way for it
+	err       error    // why the page could not be read or written
 }
 
 // paths returns the PATHs to read: those of the command line or, without any, the

@@ -96,7 +96,7 @@ func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(pages.Chan
 	run := &treeRun{s, tree, x, brokenIncludesOf(tree), finish}
 	x.others = append(x.others, run.lost.find, s.included(true, tree.Source()).find)
 	for r := range inOrder(s.treeFiles(tree), run.file) {
-		run.lost.add(r)
+		run.lost.take(r)
 		s.emitFile(r)
 		s.announce(r)
 		for _, name := range r.displaced {
@@ -134,7 +134,6 @@ func (t *treeRun) file(f pages.File) *pageResult {
 
 // page plans and finishes a page that was examined.
 func (t *treeRun) page(r *pageResult) {
-	t.lost.take(r)
 	if r.Blocked {
 		r.change = t.session.changeLine(t.tree, pages.Change{Rel: r.page.Rel, Action: pages.Keep})
 		r.place()
