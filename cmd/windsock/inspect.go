@@ -53,17 +53,14 @@ func inspect(s *session, files []string) int {
 			status = s.fail(err)
 			continue
 		}
-		seen := inspectPage(file, source, s.directives, directives.Types(), s.project.LiteralDirectives)
+		in := s.inspectPage(file, source)
 		if checker != nil {
-			seen.References = seenReferences(checker, source)
+			in.references(checker)
 		}
 		if s.format == "json" {
-			err = writeInspection(s.stdout, seen)
+			in.writeJSON(s.stdout)
 		} else {
-			_, err = fmt.Fprint(s.stdout, describe(seen, source, s.project.LiteralDirectives))
-		}
-		if err != nil {
-			return s.fail(fmt.Errorf("cannot write to standard output: %w", err))
+			in.describe(s.stdout)
 		}
 	}
 	return status
@@ -80,29 +77,15 @@ func (s *session) inspectingChecker() *check.Checker {
 	return quiet.examiner(expand.SourcesOnly).checker
 }
 
-// seenReferences returns the references to options in a page.
-func seenReferences(c *check.Checker, source []byte) *[]seenReference {
-	lines, columns := grammar.NewLines(source), grammar.NewColumns(source)
-	list := []seenReference{}
-	for _, r := range c.Page(c.Reader().Read(source)).References {
-		list = append(list, seenReference{
-			Line: lines.Number(r.Span.Start), Column: columns.Of(r.Span.Start), Kind: string(r.Kind),
-			Text: r.Text, Section: r.Section, Option: r.Option, Status: r.Status,
-		})
-	}
-	return &list
-}
-
 // describe writes an inspection for people.
-func describe(seen inspection, source []byte, literal []string) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s, %s, %s, %s\n", pages.Quoted(seen.File), plural(len(seen.Directives), "directive"),
-		plural(len(seen.Literals), "inline literal"), plural(len(seen.Roles), "role"), plural(len(seen.LiteralBlocks), "literal block"))
-	if seen.References != nil {
-		fmt.Fprintf(&b, "  %s to options\n", plural(len(*seen.References), "reference"))
+func (in *inspector) describe(w io.Writer) {
+	fmt.Fprintf(w, "%s: %s, %s, %s, %s\n", pages.Quoted(in.File), plural(len(in.Directives), "directive"),
+		plural(len(in.Literals), "inline literal"), plural(len(in.Roles), "role"), plural(len(in.LiteralBlocks), "literal block"))
+	if in.References != nil {
+		fmt.Fprintf(w, "  %s to options\n", plural(len(*in.References), "reference"))
 	}
 	known := map[int]bool{}
-	for _, d := range seen.Directives {
+	for _, d := range in.Directives {
 		known[d.Line] = true
 		verdict := "not one of windsock's"
 		switch {
@@ -111,21 +94,22 @@ func describe(seen inspection, source []byte, literal []string) string {
 		case d.Ours:
 			verdict = "windsock expands it"
 		}
-		fmt.Fprintf(&b, "  line %d: %s: %s\n", d.Line, clean(strings.TrimSpace(d.Name+" "+d.Arguments)), verdict)
+		fmt.Fprintf(w, "  line %d: %s: %s\n", d.Line, clean(strings.TrimSpace(d.Name+" "+d.Arguments)), verdict)
 	}
-	root := (&grammar.Reader{LiteralDirectives: literal}).Read(source).Root
-	lines := grammar.NewLines(source)
 	var offsets []int
-	for _, at := range lookalike.FindAllIndex(source, -1) {
-		if !known[lines.Number(at[0])] {
+	for _, at := range lookalike.FindAllIndex(in.document.Source, -1) {
+		if !known[in.lines.Number(at[0])] {
 			offsets = append(offsets, at[0])
 		}
 	}
-	for i, inner := range innermost(root, offsets) {
-		fmt.Fprintf(&b, "  line %d: no directive: %s\n", lines.Number(offsets[i]), clean(whyNot(inner, lines, offsets[i])))
+	for i, inner := range innermost(in.document.Root, offsets) {
+		line := in.lines.Number(offsets[i])
+		fmt.Fprintf(w, "  line %d: no directive: %s\n", line, clean(whyNot(inner, line, in.lines.Number(inner.Span.Start))))
 	}
-	return b.String()
 }
+
+// lookalike matches what an author may have meant as a directive of windsock's.
+var lookalike = regexp.MustCompile(`\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?airflow[-_]`)
 
 // innermost returns for each of some offsets, which ascend, the innermost element that
 // holds it.
@@ -140,31 +124,19 @@ func innermost(root *grammar.Element, offsets []int) []*grammar.Element {
 	return inner
 }
 
-// lookalike matches what an author may have meant as a directive of windsock's.
-var lookalike = regexp.MustCompile(`\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?airflow[-_]`)
-
-// whyNot says why what stands at offset, in an element, is no directive.
-func whyNot(inner *grammar.Element, lines *grammar.Lines, offset int) string {
-	line, first := lines.Number(offset), lines.Number(inner.Span.Start)
-	switch inner.Kind {
-	case grammar.LiteralBlock, grammar.DoctestBlock:
-		return fmt.Sprintf("line %d is inside the literal block that begins at line %d", line, first)
-	case grammar.CommentBlock:
-		if line == first {
-			return "it is a comment; a directive has two colons after its type"
-		}
-		return fmt.Sprintf("line %d is inside the comment that begins at line %d", line, first)
-	case grammar.DirectiveBlock:
-		if line == first {
-			return fmt.Sprintf("windsock has no directive %s", inner.Directive.Type.Value)
-		}
-		return fmt.Sprintf("line %d is inside the directive %s that begins at line %d, whose content is not read as RST", line, inner.Directive.Type.Value, first)
-	case grammar.Paragraph, grammar.Term:
-		return fmt.Sprintf("line %d is text of the paragraph that begins at line %d; put a blank line above it", line, first)
-	case grammar.Unread:
-		return fmt.Sprintf("line %d is nested too deeply, or in a malformed table, and cannot be read", line)
+// whyNot says why a line is no directive, by the element around it that begins at the line
+// first.
+func whyNot(inner *grammar.Element, line, first int) string {
+	hint := ""
+	switch {
+	case inner.Kind == grammar.DirectiveBlock && line == first:
+		return "windsock has no directive " + inner.Directive.Type.Value
+	case inner.Kind == grammar.CommentBlock && line == first:
+		return "it is a comment; a directive has two colons after its type"
+	case inner.Kind == grammar.Paragraph || inner.Kind == grammar.Term:
+		hint = "; put a blank line above it"
 	}
-	return fmt.Sprintf("line %d is part of the text that begins at line %d", line, first)
+	return fmt.Sprintf("line %d is inside the %s that begins at line %d%s", line, inner.Kind, first, hint)
 }
 
 // An inspection is what inspect tells of a page, in the form of its JSON. All
@@ -226,20 +198,17 @@ type seenLiteralBlock struct {
 
 // An inspector collects what is seen in one page.
 type inspector struct {
-	source  []byte
-	lines   *grammar.Lines
-	columns *grammar.Columns
-	ours    []string
+	document *grammar.Document
+	lines    *grammar.Lines
+	columns  *grammar.Columns
 	inspection
 }
 
-// inspectPage returns what windsock sees in a page. Besides the directives that
-// begin with "airflow-", those of the given types are looked for; ours are the
-// types that windsock expands.
-func inspectPage(path string, source []byte, types, ours, literal []string) inspection {
-	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, types...), LiteralDirectives: literal}
-	document := reader.Read(source)
-	in := &inspector{source: source, lines: grammar.NewLines(source), columns: grammar.NewColumns(source), ours: ours}
+// inspectPage returns what windsock sees in a page, less references. It looks for the
+// directives that begin with "airflow-", and those that the user asks for.
+func (s *session) inspectPage(path string, source []byte) *inspector {
+	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, s.directives...), LiteralDirectives: s.project.LiteralDirectives}
+	in := &inspector{document: reader.Read(source), lines: grammar.NewLines(source), columns: grammar.NewColumns(source)}
 	in.inspection = inspection{
 		File:          path,
 		Directives:    []seenDirective{},
@@ -247,14 +216,28 @@ func inspectPage(path string, source []byte, types, ours, literal []string) insp
 		Roles:         []seenInline{},
 		LiteralBlocks: []seenLiteralBlock{},
 	}
-	for _, n := range document.Nodes {
+	for _, n := range in.document.Nodes {
 		if n.Directive != nil {
 			in.directive(n.Directive)
 		}
 	}
-	in.element(document.Root)
+	for e := range in.document.Root.All() {
+		in.element(e)
+	}
 	in.sort()
-	return in.inspection
+	return in
+}
+
+// references adds the references to options.
+func (in *inspector) references(c *check.Checker) {
+	in.References = &[]seenReference{}
+	for _, r := range c.Page(c.Reader().Read(in.document.Source)).References {
+		line, column := in.position(r.Span.Start)
+		*in.References = append(*in.References, seenReference{
+			Line: line, Column: column, Kind: string(r.Kind),
+			Text: r.Text, Section: r.Section, Option: r.Option, Status: r.Status,
+		})
+	}
 }
 
 // position returns the line and the column of the byte at offset.
@@ -271,7 +254,7 @@ func (in *inspector) directive(d *grammar.Directive) {
 		Arguments: strings.Join(strings.Fields(strings.Join(values(d.Arguments), " ")), " "),
 		Options:   map[string]string{},
 		Content:   values(d.Content),
-		Ours:      slices.Contains(in.ours, name),
+		Ours:      slices.Contains(directives.Types(), name),
 	}
 	if d.Problem != nil {
 		seen.Error = d.Problem.Message
@@ -294,24 +277,18 @@ func values(lines []grammar.Text) []string {
 	return list
 }
 
-// element adds what an element and its children hold. The tree is no deeper
-// than the reader's limit.
+// element adds what an element holds, less its children.
 func (in *inspector) element(e *grammar.Element) {
-	switch e.Kind {
-	case grammar.LiteralBlock, grammar.DoctestBlock:
+	switch {
+	case e.Kind == grammar.DoctestBlock || e.Kind == grammar.LiteralBlock:
 		in.literalBlock(e)
-	case grammar.Caption:
-		if e.Name.Value != "" {
-			return // the value of an option
-		}
+	case e.Kind == grammar.Caption && e.Name.Value != "":
+		return // the value of an option
 	}
 	if e.Kind != grammar.LiteralBlock {
 		for _, inline := range e.Inlines() {
 			in.inline(inline)
 		}
-	}
-	for _, child := range e.Children {
-		in.element(child)
 	}
 }
 
@@ -336,15 +313,14 @@ func (in *inspector) literalBlock(e *grammar.Element) {
 			break
 		}
 	}
-	seen := seenLiteralBlock{Kind: "literal", EndLine: in.lines.Number(e.Span.End)}
-	seen.Line = in.lines.Number(first.Start)
-	switch directive := e.Parent.Directive; {
+	seen := seenLiteralBlock{Kind: "literal", Line: in.lines.Number(first.Start), EndLine: in.lines.Number(e.Span.End)}
+	switch {
 	case e.Kind == grammar.DoctestBlock:
 		seen.Kind = "doctest"
 	case e.Content:
-		seen.Kind, seen.Name = "opaque", e.Parent.Name.Value
-		seen.DirectiveLine = in.lines.Number(directive.Span.Start)
-		seen.kindOfDirective()
+		seen.Name = e.Parent.Name.Value
+		seen.Kind = cmp.Or(literalKinds[seen.Name], "opaque")
+		seen.DirectiveLine = in.lines.Number(e.Parent.Directive.Span.Start)
 		if e.Name.Value != "" {
 			seen.Language = &e.Name.Value
 		}
@@ -354,15 +330,8 @@ func (in *inspector) literalBlock(e *grammar.Element) {
 	in.LiteralBlocks = append(in.LiteralBlocks, seen)
 }
 
-// kindOfDirective sets the kind by the name of the directive.
-func (s *seenLiteralBlock) kindOfDirective() {
-	switch s.Name {
-	case "code-block", "sourcecode", "code":
-		s.Kind = "code"
-	case "parsed-literal":
-		s.Kind = "parsed-literal"
-	}
-}
+// literalKinds are the kinds of the blocks that directives of docutils and Sphinx hold.
+var literalKinds = map[string]string{"code-block": "code", "sourcecode": "code", "code": "code", "parsed-literal": "parsed-literal"}
 
 // sort puts all in the order of the page. Markup that docutils reads twice, as
 // it does at the end of a table that text follows directly, counts once.
@@ -376,12 +345,11 @@ func (in *inspector) sort() {
 	slices.SortStableFunc(in.LiteralBlocks, func(a, b seenLiteralBlock) int { return a.Line - b.Line })
 }
 
-// writeInspection writes an inspection as one line of JSON.
-func writeInspection(w io.Writer, i inspection) error {
-	text, err := json.Marshal(i)
+// writeJSON writes an inspection as one line of JSON.
+func (in *inspector) writeJSON(w io.Writer) {
+	text, err := json.Marshal(in.inspection)
 	if err != nil {
-		return err
+		panic(err) // what is seen always has a form in JSON
 	}
-	_, err = fmt.Fprintf(w, "%s\n", escapeUnseen(text))
-	return err
+	fmt.Fprintf(w, "%s\n", escapeUnseen(text))
 }
