@@ -3,15 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
-
-	"windsock/directives/expand"
 
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/adopt"
+	"windsock/directives/expand"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -41,11 +39,11 @@ adopted, or a page cannot be expanded; 2 windsock could not work, or looked at n
 	run: adoptPages,
 }
 
-// An adoption is what became of one page.
+// An adoption is what became of the tables and regions of one page, or of several.
 type adoption struct {
-	*pageResult
-	adopt.Report
-	lines []int // of the page, where the verdicts' tables begin
+	tables, regions, kept int
+	begins                []string // the comments that began the regions
+	reasons               []string // a line for each that is kept
 }
 
 // adoptPages runs "windsock adopt".
@@ -59,60 +57,34 @@ func adoptPages(s *session, args []string) int {
 	if s.badData {
 		return statusFindings
 	}
-	w := s.pageWriter()
-	found, err := s.adoptions(args, w)
+	paths, err := s.paths(args)
 	if err != nil {
 		return s.fail(err)
 	}
-	var total adopted
-	for a := range found {
-		s.emit(a.pageResult)
-		total.add(a)
-		for i, v := range a.Verdicts {
-			if v.Reason != "" {
-				fmt.Fprintf(s.stderr, "%s:%d: kept: %s\n", pages.Quoted(a.page.Path), a.lines[i], clean(v.Reason))
-			}
+	w, adopter := s.pageWriter(), s.adopter()
+	var total adoption
+	status := s.eachPage(paths, func(r *pageResult) { s.adoptPage(adopter, w, r) }, func(r *pageResult) {
+		total.add(r.adoption)
+		for _, reason := range r.adoption.reasons {
+			fmt.Fprintln(s.stderr, reason)
 		}
-	}
-	if status := s.lookedAt(); status != statusOK {
+	})
+	if status != statusOK {
 		return status
 	}
 	return s.concludeAdoption(total)
 }
 
-// adoptions yields what becomes of each page below the PATHs, which w writes.
-func (s *session) adoptions(args []string, w *pages.Writer) (iter.Seq[adoption], error) {
-	paths, err := s.paths(args)
-	if err != nil {
-		return nil, err
-	}
-	walk, err := s.walk(paths)
-	if err != nil {
-		return nil, err
-	}
+// adopter returns the adopter that reads and expands pages as an output tree needs them.
+func (s *session) adopter() *adopt.Adopter {
 	x := s.examiner(expand.OutputTree)
 	x.Buffer = nil // expansions are made to compare them, and none is released
-	adopter := x.adopter(s.keepRegions)
-	return inOrder(walk, func(p pages.Page) adoption {
-		var a adoption
-		a.pageResult = s.onPage(p, func(r *pageResult) {
-			a.pageResult = r
-			s.adoptPage(adopter, w, &a)
-			r.place()
-		})
-		s.release(a.pageResult)
-		return a
-	}), nil
-}
-
-// adopter returns the adopter that reads and expands as the examiner does.
-func (x *examiner) adopter(keepRegions bool) *adopt.Adopter {
 	return &adopt.Adopter{
 		Catalog:     x.Catalog,
 		Read:        x.reader.Read,
 		Expand:      x.expandToAdopt,
 		Replace:     expand.Replace,
-		KeepRegions: keepRegions,
+		KeepRegions: s.keepRegions,
 	}
 }
 
@@ -124,7 +96,7 @@ func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expan
 		if !e.Managed {
 			continue
 		}
-		region := adopt.Region{Span: e.Source, Stale: inOneLine(x.Reasons(e))}
+		region := adopt.Region{Span: e.Source, Stale: summary(x.Reasons(e))}
 		for _, b := range x.Bindings {
 			if e.Bound && b.Begin == e.Type.Value {
 				region.Begin, region.Directive = b.Begin, b.Directive
@@ -135,93 +107,82 @@ func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expan
 	return out
 }
 
-// inOneLine returns the first reason, and how many others there are; "" for none.
-func inOneLine(reasons []expand.Reason) string {
-	if len(reasons) == 0 {
-		return ""
-	}
-	text := reasons[0].Message
-	if at := reasons[0].Declared; at.Line > 0 {
-		text += fmt.Sprintf(" (%s:%d)", at.Path, at.Line)
-	}
-	if n := len(reasons) - 1; n > 0 {
-		text += fmt.Sprintf(", and %d more", n)
-	}
-	return text
-}
-
 // adoptPage looks at one page, and writes it if that was asked for.
-func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, a *adoption) {
-	a.Report = adopter.Page(a.page.Path, a.source)
-	a.pageResult.Diagnostics = a.Report.Diagnostics
-	lines := grammar.NewLines(a.source)
-	for _, v := range a.Verdicts {
-		a.lines = append(a.lines, lines.Number(v.Span.Start))
-	}
-	output, err := render.Splice(a.source, a.Edits)
+func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResult) {
+	report := adopter.Page(r.page.Path, r.source)
+	r.Diagnostics = report.Diagnostics
+	output, err := render.Splice(r.source, report.Edits)
 	switch {
-	case err != nil || len(a.Edits) == 0:
-		a.err = err
+	case err != nil || len(report.Edits) == 0:
+		r.err = err
 	case s.inPlace:
-		s.write(w, a.pageResult, a.source, output)
+		s.write(w, r, r.source, output)
 	default:
-		a.diff = pages.Diff(a.page.Path, a.source, output)
+		r.diff = pages.Diff(r.page.Path, r.source, output)
 	}
+	r.adoption = r.adopted(report.Verdicts)
 }
 
-// adopted counts what a run adopted.
-type adopted struct {
-	tables, regions, kept int
-	begins                []string // the comments that began the regions
-}
-
-// add counts the verdicts on a page; what could not be written is not adopted.
-func (t *adopted) add(a adoption) {
-	for _, v := range a.Verdicts {
+// adopted counts the verdicts on a page; what could not be written is not adopted.
+func (r *pageResult) adopted(verdicts []adopt.Verdict) (a adoption) {
+	lines := grammar.NewLines(r.source)
+	for _, v := range verdicts {
 		switch {
-		case v.Reason != "" || a.err != nil:
-			t.kept++
+		case v.Reason != "":
+			a.reasons = append(a.reasons, fmt.Sprintf("%s:%d: kept: %s", pages.Quoted(r.page.Path), lines.Number(v.Span.Start), clean(v.Reason)))
+			a.kept++
+		case r.err != nil:
+			a.kept++
 		case v.Begin != "":
-			t.regions++
-			t.begins = append(t.begins, v.Begin)
+			a.regions++
+			a.begins = append(a.begins, v.Begin)
 		default:
-			t.tables++
+			a.tables++
 		}
 	}
+	return a
+}
+
+// add counts what became of another page.
+func (a *adoption) add(page adoption) {
+	a.tables += page.tables
+	a.regions += page.regions
+	a.kept += page.kept
+	a.begins = append(a.begins, page.begins...)
 }
 
 // String names what was adopted.
-func (t adopted) String() string {
+func (a adoption) String() string {
 	switch {
-	case t.regions == 0:
-		return plural(t.tables, "table")
-	case t.tables == 0:
-		return plural(t.regions, "region")
+	case a.regions == 0:
+		return plural(a.tables, "table")
+	case a.tables == 0:
+		return plural(a.regions, "region")
 	}
-	return plural(t.tables, "table") + " and " + plural(t.regions, "region")
+	return plural(a.tables, "table") + " and " + plural(a.regions, "region")
 }
 
 // concludeAdoption says what was adopted and what to do next, and returns the exit
 // status.
-func (s *session) concludeAdoption(t adopted) int {
+func (s *session) concludeAdoption(a adoption) int {
 	kept := ""
-	if t.kept > 0 {
-		kept = fmt.Sprintf(", %d kept", t.kept)
+	if a.kept > 0 {
+		kept = fmt.Sprintf(", %d kept", a.kept)
 	}
 	switch {
-	case t.tables+t.regions == 0:
+	case a.tables+a.regions == 0:
 		fmt.Fprintf(s.stderr, "nothing to adopt in %s%s\n", plural(s.files, "page"), kept)
 		return statusOK
 	case s.inPlace:
-		fmt.Fprintf(s.stderr, "%s written as directives into %s%s; run %q next\n", t, plural(s.written, "page"), kept, s.nextExpand())
-		s.tellUnbound(t.begins)
+		fmt.Fprintf(s.stderr, "%s written as directives into %s%s; run %q next\n", a, plural(s.written, "page"), kept, s.nextExpand())
+		s.tellUnbound(a.begins)
 		return statusOK
 	}
 	become, them := "directives", "them"
-	if t.tables+t.regions == 1 {
+	if a.tables+a.regions == 1 {
 		become, them = "a directive", "it"
 	}
-	fmt.Fprintf(s.stderr, "%s can become %s%s; \"windsock adopt -w\" writes %s\n", t, become, kept, them)
+	fmt.Fprintf(s.stderr, "%s can become %s%s; \"windsock adopt -w\" writes %s\n", a, become, kept, them)
 	return statusFindings
 }
 

@@ -97,26 +97,11 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 	if err != nil {
 		return s.fail(err)
 	}
-	walk, err := s.walk(paths)
-	if err != nil {
-		return s.fail(err)
-	}
 	x.others = append(x.others, s.included(false, paths...).find)
-	for r := range inOrder(walk, func(p pages.Page) *pageResult {
-		r := s.examine(x, p)
-		if r.err == nil {
-			r.guard(func() {
-				finish(r)
-				r.place()
-			})
-		}
-		s.release(r)
-		return r
-	}) {
-		s.emit(r)
-		s.announce(r)
-	}
-	return s.lookedAt()
+	return s.eachPage(paths, func(r *pageResult) {
+		x.examine(r)
+		finish(r)
+	}, s.announce)
 }
 
 // expandInPlace runs "windsock expand -w".

@@ -30,6 +30,7 @@ type pageResult struct {
 	drifts    bool              // whether [session.drift] found something
 	written   bool
 	change    string   // what becomes of its file, for a dry run
+	adoption  adoption // of its tables and regions, for adopt
 	displaced []string // the files of an output tree that made way for it
 	err       error    // why the page could not be read or written
 }
@@ -144,9 +145,25 @@ func (s *session) release(r *pageResult) {
 	r.source, r.Result = nil, expand.Result{}
 }
 
-// examine reads, expands and checks one page.
-func (s *session) examine(x *examiner, p pages.Page) *pageResult {
-	return s.onPage(p, x.examine)
+// eachPage does some work on each page below the PATHs, several at a time, and reports in
+// their order what became of them; then is called for each behind that.
+func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
+	walk, err := s.walk(paths)
+	if err != nil {
+		return s.fail(err)
+	}
+	for r := range inOrder(walk, func(p pages.Page) *pageResult {
+		r := s.onPage(p, func(r *pageResult) {
+			work(r)
+			r.place()
+		})
+		s.release(r)
+		return r
+	}) {
+		s.emit(r)
+		then(r)
+	}
+	return s.lookedAt()
 }
 
 // onPage reads one page and does the work on it.
@@ -160,16 +177,15 @@ func (s *session) onPage(p pages.Page, work func(*pageResult)) *pageResult {
 	return r
 }
 
-// guard does some work on the page, and reports whether it came to its end. A fault of
-// windsock's own is the trouble of that page, not of the whole run.
-func (r *pageResult) guard(work func()) (done bool) {
+// guard does some work on the page. A fault of windsock's own is the trouble of that page,
+// not of the whole run.
+func (r *pageResult) guard(work func()) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			r.err = fmt.Errorf("cannot handle %s: a fault of windsock's: %v\n%s", pages.Quoted(r.page.Path), fault, debug.Stack())
 		}
 	}()
 	work()
-	return true
 }
 
 // place gives the page's findings their positions. It is called once all of them

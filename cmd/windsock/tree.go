@@ -124,7 +124,7 @@ func (t *treeRun) file(f pages.File) *pageResult {
 		r.guard(func() { t.plan(r, func() (pages.Change, error) { return t.tree.PlanCopy(f.Rel) }) })
 		return r
 	}
-	r := t.session.examine(t.examiner, f.Page)
+	r := t.session.onPage(f.Page, t.examiner.examine)
 	if r.err == nil {
 		r.guard(func() { t.page(r) })
 		t.session.release(r)
