@@ -4,9 +4,9 @@ import (
 	"errors"
 	"fmt"
 
-	"windsock/directives/expand"
-
 	"github.com/spf13/pflag"
+
+	"windsock/directives/expand"
 )
 
 var checkCommand = command{

@@ -4,10 +4,9 @@ import (
 	"os"
 	"sync"
 
-	"windsock/directives/expand"
-
 	"windsock/directives"
 	"windsock/directives/check"
+	"windsock/directives/expand"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )

@@ -12,9 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives/expand"
 	"windsock/directives/finding"
 	"windsock/fixtures"
 )

@@ -5,11 +5,10 @@ import (
 	"errors"
 	"slices"
 
-	"windsock/directives/expand"
-
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives/expand"
 	"windsock/directives/finding"
 )
 

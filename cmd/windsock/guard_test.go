@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives/expand"
 	"windsock/fixtures"
 )
 

@@ -12,10 +12,9 @@ import (
 	"strings"
 	"sync"
 
-	"windsock/directives/expand"
-
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
+	"windsock/directives/expand"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )

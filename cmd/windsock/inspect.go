@@ -9,13 +9,12 @@ import (
 	"slices"
 	"strings"
 
-	"windsock/directives/expand"
-
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
 	"windsock/directives/check"
+	"windsock/directives/expand"
 	"windsock/grammar"
 )
 

@@ -7,9 +7,8 @@ import (
 	"iter"
 	"runtime/debug"
 
-	"windsock/directives/expand"
-
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives/expand"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )

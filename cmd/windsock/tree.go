@@ -6,10 +6,9 @@ import (
 	"path/filepath"
 	"slices"
 
-	"windsock/directives/expand"
-
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
+	"windsock/directives/expand"
 )
 
 // A mirror is a folder of pages and the output tree that it goes to.

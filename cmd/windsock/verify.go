@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"windsock/directives/expand"
-
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives/expand"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
