@@ -1,8 +1,9 @@
-package grammar
+package grammar_test
 
 import (
 	"strings"
 	"testing"
+	"windsock/grammar"
 )
 
 // TestAlignment asks for each word of lines with tabs, and of a literal over many lines,
@@ -15,12 +16,12 @@ func TestAlignment(t *testing.T) {
 		"``[x\u2028y]\r\n  z``",
 		"``" + strings.Repeat("word\n  in ü a\tline \n", 500) + "end``",
 	} {
-		page := (&Reader{}).Read([]byte(source))
+		page := (&grammar.Reader{}).Read([]byte(source))
 		texts := page.Root.Children[0].Text
 		for _, in := range page.Root.Children[0].Inlines() {
 			texts = append(texts, in.Text)
 		}
-		var a Alignment
+		var a grammar.Alignment
 		for _, text := range texts {
 			for n := range 2 * len(text.Value) {
 				at := n
@@ -36,7 +37,7 @@ func TestAlignment(t *testing.T) {
 // isAligned fails the test unless offset at of a text's value is found in the source,
 // and found again from there or at the blanks before it, if it begins a character that is
 // no blank.
-func isAligned(t *testing.T, a *Alignment, source string, text Text, at int) {
+func isAligned(t *testing.T, a *grammar.Alignment, source string, text grammar.Text, at int) {
 	t.Helper()
 	rest := text.Value[at:]
 	if rest[0] == ' ' || rest[0]&0xc0 == 0x80 {

@@ -1,8 +1,10 @@
-package grammar
+package grammar_test
 
 import (
 	"bytes"
 	"testing"
+
+	"windsock/fixtures"
 )
 
 // BenchmarkDirective reads a page with a directive of ours and another one: divided by
@@ -14,4 +16,22 @@ func BenchmarkDirective(b *testing.B) {
 		testReader.Read(page)
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/100, "µs/directive")
+}
+
+// BenchmarkRead reads the corpus.
+func BenchmarkRead(b *testing.B) {
+	pages := fixtures.Pages(b)
+	size, lines := 0, 0
+	for _, page := range pages {
+		size += len(page.Data)
+		lines += bytes.Count(page.Data, []byte("\n"))
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, page := range pages {
+			testReader.Read(page.Data)
+		}
+	}
+	b.ReportMetric(float64(lines), "lines/op")
 }

@@ -1,10 +1,11 @@
-package grammar
+package grammar_test
 
 import (
 	"bytes"
 	"fmt"
 	"strings"
 	"testing"
+	"windsock/grammar"
 
 	"windsock/fixtures"
 )
@@ -18,7 +19,7 @@ func TestCases(t *testing.T) {
 		if !ok {
 			return // a case of another test
 		}
-		r := &Reader{Directives: []string{"airflow-*"}, Near: func(name string) bool { return strings.HasPrefix(name, "airflow") }}
+		r := &grammar.Reader{Directives: []string{"airflow-*"}, Near: func(name string) bool { return strings.HasPrefix(name, "airflow") }}
 		seen, tree := outline(r.Read(page))
 		c.Want(t, "seen", seen)
 		c.Want(t, "tree", tree)
@@ -32,15 +33,15 @@ func TestCases(t *testing.T) {
 
 // An outliner writes what a document holds, with the lines where it stands.
 type outliner struct {
-	*Document
-	lines      *Lines
-	columns    *Columns
+	*grammar.Document
+	lines      *grammar.Lines
+	columns    *grammar.Columns
 	seen, tree strings.Builder
 }
 
 // outline returns what is seen in d, and its tree.
-func outline(d *Document) (seen, tree string) {
-	o := &outliner{Document: d, lines: NewLines(d.Source), columns: NewColumns(d.Source)}
+func outline(d *grammar.Document) (seen, tree string) {
+	o := &outliner{Document: d, lines: grammar.NewLines(d.Source), columns: grammar.NewColumns(d.Source)}
 	for _, n := range d.Nodes {
 		if n.Directive != nil {
 			o.directive("directive", n.Directive)
@@ -63,7 +64,7 @@ func outline(d *Document) (seen, tree string) {
 
 // at returns the line and the column of the beginning of span, and the line of
 // its end.
-func (o *outliner) at(span Span) string {
+func (o *outliner) at(span grammar.Span) string {
 	text := fmt.Sprintf("%d:%d", o.lines.Number(span.Start), o.columns.Of(span.Start))
 	if end := o.lines.Number(span.End); end != o.lines.Number(span.Start) {
 		text += fmt.Sprintf("-%d", end)
@@ -72,7 +73,7 @@ func (o *outliner) at(span Span) string {
 }
 
 // quotedLines returns lines, quoted, with a bar between them.
-func quotedLines(lines []Text) string {
+func quotedLines(lines []grammar.Text) string {
 	var values []string
 	for _, l := range lines {
 		values = append(values, fmt.Sprintf("%q", l.Value))
@@ -81,7 +82,7 @@ func quotedLines(lines []Text) string {
 }
 
 // comment writes a comment, with what it says to windsock.
-func (o *outliner) comment(c *Comment) {
+func (o *outliner) comment(c *grammar.Comment) {
 	fmt.Fprintf(&o.seen, "comment %s %s\n", o.at(c.Span), quotedLines(c.Text))
 	if c.End != nil {
 		fmt.Fprintf(&o.seen, "  end %q\n", c.End.Value)
@@ -104,7 +105,7 @@ var containerNames = [...]string{
 }
 
 // directive writes a directive.
-func (o *outliner) directive(word string, d *Directive) {
+func (o *outliner) directive(word string, d *grammar.Directive) {
 	fmt.Fprintf(&o.seen, "%s %s %s", word, o.at(d.Span), d.Type.Value)
 	if d.Substitution != nil {
 		fmt.Fprintf(&o.seen, " |%s|", d.Substitution.Value)
@@ -132,7 +133,7 @@ func (o *outliner) directive(word string, d *Directive) {
 }
 
 // element writes an element and its children.
-func (o *outliner) element(e *Element, depth int) {
+func (o *outliner) element(e *grammar.Element, depth int) {
 	fmt.Fprintf(&o.tree, "%s%s %s", strings.Repeat("  ", depth), e.Kind, o.at(e.Span))
 	if e.Name.Value != "" {
 		fmt.Fprintf(&o.tree, " <%s>", e.Name.Value)
@@ -153,15 +154,15 @@ func (o *outliner) element(e *Element, depth int) {
 }
 
 // inline writes a piece of inline markup of e.
-func (o *outliner) inline(e *Element, i Inline) {
+func (o *outliner) inline(e *grammar.Element, i grammar.Inline) {
 	word := [...]string{
 		"literal", "role", "phrase", "reference", "footnote reference", "substitution", "target", "emphasis", "strong",
 	}[i.Kind]
-	if e.Kind == LiteralBlock {
+	if e.Kind == grammar.LiteralBlock {
 		word = "(" + word + ")"
 	}
 	name := ""
-	if i.Kind == Role {
+	if i.Kind == grammar.Role {
 		name = " :" + i.Name.Value + ":"
 	}
 	fmt.Fprintf(&o.seen, "%s %s%s %q\n", word, o.at(i.Span), name, i.Text.Value)

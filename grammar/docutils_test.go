@@ -1,13 +1,9 @@
 package grammar
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -95,19 +91,7 @@ func at(list []divided, n int) string {
 // docutilsBlocks returns how docutils divides the directives of each page.
 func docutilsBlocks(t *testing.T, types map[string][]any, pages []string) (answers [][]divided) {
 	t.Helper()
-	task, err := json.Marshal(map[string]any{"types": types, "pages": pages})
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(fixtures.Python(t), filepath.Join(fixtures.Root(), "docutils", "blocks.py"))
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(task), os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(out, &answers); err != nil {
-		t.Fatal(err)
-	}
+	fixtures.Ask(t, "blocks.py", map[string]any{"types": types, "pages": pages}, &answers)
 	return answers
 }
 
@@ -173,8 +157,8 @@ var directiveLine = regexp.MustCompile(`^( *)\.\. ([\w:-]+)::( .*)?$`)
 // corpusBlocks returns the directives of the corpus as blocks of lines without margin,
 // with "TYPE" for their type. Long ones are cut.
 func corpusBlocks(t *testing.T) (blocks [][]string) {
-	for _, page := range corpus(t) {
-		lines := strings.Split(string(page), "\n")
+	for _, page := range fixtures.Pages(t) {
+		lines := strings.Split(string(page.Data), "\n")
 		for i, line := range lines {
 			m := directiveLine.FindStringSubmatch(line)
 			if m == nil {

@@ -1,10 +1,11 @@
-package grammar
+package grammar_test
 
 import (
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"windsock/grammar"
 
 	"windsock/fixtures"
 )
@@ -29,7 +30,7 @@ func TestFoundReferences(t *testing.T) {
 		var got strings.Builder
 		for line := range strings.Lines(string(texts)) {
 			line = strings.TrimSuffix(line, "\n")
-			if r, ok := FindReference(line); ok {
+			if r, ok := grammar.FindReference(line); ok {
 				fmt.Fprintf(&got, "form %d section %q name %q unit %v at %q, then %q\n", r.Form, r.Section.Value, r.Name.Value, r.Unit != nil, r.Span.Of([]byte(line)), line[r.End:])
 			} else {
 				got.WriteString("none\n")
@@ -43,7 +44,7 @@ func TestFoundReferences(t *testing.T) {
 // them reaches the author.
 func TestReferenceErrors(t *testing.T) {
 	for _, text := range []string{"", "[", "]", "[]", "[a", "[a b", "[a] b c", "[a] b, [c] d", "[a] b = 1", "[a] b: s", "`a.b`", "``a.b", "a.b``", "a", "a b", ".", "config:a", "conf.get(\"a\"", "AIRFLOW__", "[a] b : "} {
-		_, err := ParseReference(text)
+		_, err := grammar.ParseReference(text)
 		if err == nil {
 			t.Errorf("%q is a reference", text)
 			continue
@@ -61,7 +62,7 @@ func BenchmarkReference(b *testing.B) {
 	for _, text := range []string{"[core] parallelism", "core.parallelism", "AIRFLOW__CORE__PARALLELISM"} {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
-				_, _ = ParseReference(text)
+				_, _ = grammar.ParseReference(text)
 			}
 		})
 	}
@@ -69,16 +70,16 @@ func BenchmarkReference(b *testing.B) {
 
 // describeReference says what text refers to.
 func describeReference(text string) string {
-	r, err := ParseReference(text)
-	var wrong *ReferenceError
+	r, err := grammar.ParseReference(text)
+	var wrong *grammar.ReferenceError
 	if errors.As(err, &wrong) {
 		return fmt.Sprintf("error at %q: %s", wrong.Span.Of([]byte(text)), wrong.Message)
 	}
-	form := [...]string{Bracketed: "bracketed", Dotted: "dotted", Variable: "variable"}[r.Form]
+	form := [...]string{grammar.Bracketed: "bracketed", grammar.Dotted: "dotted", grammar.Variable: "variable"}[r.Form]
 	if r.IsPattern() {
 		form += " pattern"
 	}
-	for _, w := range []Text{r.Section, r.Name} {
+	for _, w := range []grammar.Text{r.Section, r.Name} {
 		if string(w.Span.Of([]byte(text))) != w.Value {
 			return fmt.Sprintf("%q does not stand at %v", w.Value, w.Span)
 		}
@@ -91,15 +92,15 @@ func TestItems(t *testing.T) {
 	fixtures.Cases(t, "grammar/items*.txtar", func(t *testing.T, c *fixtures.Case) {
 		page, _ := c.File("directive.rst")
 		var got strings.Builder
-		for _, n := range (&Reader{Directives: []string{"airflow-*"}}).Read(page).Nodes {
+		for _, n := range (&grammar.Reader{Directives: []string{"airflow-*"}}).Read(page).Nodes {
 			if n.Directive == nil {
 				continue
 			}
-			items, problems := ParseItems(page, n.Directive.Content)
+			items, problems := grammar.ParseItems(page, n.Directive.Content)
 			for _, it := range items {
 				got.WriteString(describeItem(page, it))
 			}
-			lines := NewLines(page)
+			lines := grammar.NewLines(page)
 			for _, p := range problems {
 				at := lines.Position(p.Span.Start)
 				fmt.Fprintf(&got, "%d:%d %s: %s\n", at.Line, at.Column, p.Message, p.Help)
@@ -110,7 +111,7 @@ func TestItems(t *testing.T) {
 }
 
 // describeItem writes an item, and what stands at its spans.
-func describeItem(page []byte, it Item) string {
+func describeItem(page []byte, it grammar.Item) string {
 	text := fmt.Sprintf("item %q\n", it.Span.Of(page))
 	text += fmt.Sprintf("  head %q\n", it.Head.Span.Of(page))
 	if it.Reference != nil {
@@ -134,22 +135,22 @@ func FuzzReference(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		r, err := ParseReference(text)
+		r, err := grammar.ParseReference(text)
 		span := r.Span
-		var wrong *ReferenceError
+		var wrong *grammar.ReferenceError
 		if errors.As(err, &wrong) {
 			span = wrong.Span
 		}
-		if whole := (Span{0, len(text)}); !whole.Contains(span) || !whole.Contains(r.Name.Span) {
+		if whole := (grammar.Span{0, len(text)}); !whole.Contains(span) || !whole.Contains(r.Name.Span) {
 			t.Errorf("%q: %+v %v", text, r, span)
 		}
 		lines := strings.Split(text, "\n")
-		content := make([]Text, len(lines))
+		content := make([]grammar.Text, len(lines))
 		at := 0
 		for i, l := range lines {
-			content[i] = Text{Span{at, at + len(l)}, l}
+			content[i] = grammar.Text{grammar.Span{at, at + len(l)}, l}
 			at += len(l) + 1
 		}
-		ParseItems([]byte(text), content)
+		grammar.ParseItems([]byte(text), content)
 	})
 }

@@ -113,7 +113,7 @@ func visible(s string) string {
 	return b.String()
 }
 
-// TestStringsAreReadBack writes four thousand strings, and asks docutils, and Sphinx
+// TestStringsAreReadBack writes hard strings, and asks docutils, and Sphinx
 // with its smart quotes, what they read: the string that went in, and no message.
 func TestStringsAreReadBack(t *testing.T) {
 	r := rand.New(rand.NewPCG(fixtures.Random(t), 1))
@@ -123,7 +123,7 @@ func TestStringsAreReadBack(t *testing.T) {
 			all = append(all, shown{s, f})
 		}
 	}
-	for len(all) < 4_000 {
+	for len(all) < fixtures.Rounds(1_000, 4_000) {
 		all = append(all, shown{fixtures.RandomString(r), forms[r.IntN(len(forms))]})
 	}
 	batches := slices.Collect(slices.Chunk(all, 250))
@@ -180,7 +180,7 @@ func TestStringsAreWritten(t *testing.T) {
 			words = append(words, s)
 		}
 	}
-	for len(words) < 1_000 {
+	for len(words) < fixtures.Rounds(200, 1_000) {
 		words = append(words, fixtures.RandomString(r))
 	}
 	var want []string

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,16 +19,16 @@ import (
 )
 
 // TestOracle compares what inspect reports with what docutils and Sphinx read: on the
-// cases, on pages of the corpus, on mutants of them, and on pages of random fragments.
+// cases and on a block of each directive, on pages of the corpus and of random fragments,
+// and on mutants of pages.
 func TestOracle(t *testing.T) {
-	t.Run("cases", func(t *testing.T) { probe(t, casePages(t), "--plain", "--per-file", "0", "--strict") })
+	fixed := append(casePages(t), directivePages(t)...)
+	t.Run("fixed", func(t *testing.T) { probe(t, fixed, "--plain", "--per-file", "0", "--strict") })
 	seed := fmt.Sprint(fixtures.Random(t))
 	pages := corpusPages(t)
-	plain := sample(pages, fixtures.Rounds(50, len(pages)), seed)
-	t.Run("pages", func(t *testing.T) { probe(t, plain, "--plain", "--per-file", "0") })
-	fragments := fragmentPages(t, fixtures.Rounds(80, 2000), seed)
-	t.Run("fragments", func(t *testing.T) { probe(t, fragments, "--plain", "--per-file", "0") })
-	mutated := sample(pages, fixtures.Rounds(50, len(pages)), seed+"m")
+	drawn := append(sample(pages, fixtures.Rounds(30, len(pages)), seed), fragmentPages(t, fixtures.Rounds(80, 2000), seed)...)
+	t.Run("drawn", func(t *testing.T) { probe(t, drawn, "--plain", "--per-file", "0") })
+	mutated := sample(pages, fixtures.Rounds(30, len(pages)), seed+"m")
 	t.Run("mutants", func(t *testing.T) { probe(t, mutated, "--per-file", "1", "--seed", seed) })
 }
 
@@ -47,6 +48,35 @@ func casePages(t *testing.T) []string {
 		}
 		pages = append(pages, path)
 	})
+	return pages
+}
+
+// directivePages writes pages of blocks, in many forms, of each directive that docutils or
+// Sphinx know, and returns their paths.
+func directivePages(t *testing.T) (pages []string) {
+	t.Helper()
+	list := exec.Command(fixtures.Python(t), "-c", "import oracle; print(*oracle.SPECS)")
+	list.Dir = fixtures.Shared(t, "oracle")
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := []string{"", " ``a``", " ``a`` ``b``", " ``a``\n   ``b``", "\n   ``a``\n   :class: b\n\n   ``c``", " ``a``\n   :caption: ``b``\n   :name: c", "\n   :d: ``e``",
+		"\n\n   ``f``\n\n   .. airflow-probe:: g\n\n   * ``h``", " ``a``\n\n   T\n   =\n\n   ``i``", " ``a``\n\n   term\n      ``j``\n\n   > ``k``"}
+	dir := t.TempDir()
+	for names := range slices.Chunk(strings.Fields(string(out)), 15) {
+		var page strings.Builder
+		for _, name := range names {
+			for _, block := range blocks {
+				page.WriteString(".. " + name + "::" + block + "\n\n")
+			}
+		}
+		path := filepath.Join(dir, names[0]+".rst")
+		if err := os.WriteFile(path, []byte(page.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, path)
+	}
 	return pages
 }
 

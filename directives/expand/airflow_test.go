@@ -136,7 +136,7 @@ func TestOutputsReadWell(t *testing.T) {
 			}
 		}
 	})
-	faults := []string{"near_miss.txtar", "place_literal.txtar", "bytes_kept.txtar", "role_near_miss.txtar", "near_miss_forms.txtar", "near_miss_none.txtar"} // of the pages themselves
+	faults := []string{"near_miss.txtar", "place_literal.txtar", "bytes_kept.txtar", "role_near_miss.txtar", "near_miss_forms.txtar", "near_miss_none.txtar", "near_miss_slips.txtar"} // of the pages themselves
 	for i, reading := range fixtures.ReadBack(t, pages) {
 		if name, _, _ := strings.Cut(names[i], " "); len(reading.Messages) > 0 && !slices.Contains(faults, name) {
 			t.Errorf("%s: docutils says %q", names[i], reading.Messages)

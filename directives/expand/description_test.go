@@ -94,7 +94,7 @@ func TestHostileDescriptions(t *testing.T) {
 	for _, piece := range hostile {
 		descriptions = append(descriptions, strings.ReplaceAll(piece, "FILE", file))
 	}
-	for len(descriptions) < 2_000 {
+	for len(descriptions) < fixtures.Rounds(400, 2_000) {
 		descriptions = append(descriptions, hostileDescription(r, file))
 	}
 	batches := slices.Collect(slices.Chunk(descriptions, 100))
@@ -184,7 +184,8 @@ func TestDescriptionsOfAirflow(t *testing.T) {
 func TestWrapping(t *testing.T) {
 	r := rand.New(rand.NewPCG(fixtures.Random(t), 4))
 	var wrapped, plain []string
-	for i := range 800 {
+	count := fixtures.Rounds(120, 800)
+	for i := range count {
 		isPlain := i%4 == 0
 		description := longDescription(r, isPlain)
 		margin := strings.Repeat(" ", 3*(i%5))
@@ -206,7 +207,7 @@ func TestWrapping(t *testing.T) {
 		}
 		wrapped, plain = append(wrapped, strings.Join(lines, "\n")+"\n"), append(plain, description+"\n")
 	}
-	if len(plain) < 300 {
+	if len(plain) < count*3/8 {
 		t.Errorf("only %d descriptions were safe", len(plain))
 	}
 	before, after := fixtures.ReadCells(t, "docutils", plain), fixtures.ReadCells(t, "docutils", wrapped)

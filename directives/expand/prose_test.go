@@ -21,7 +21,7 @@ func TestLongDescriptionsAreCut(t *testing.T) {
 	for _, word := range []string{
 		"word ", "name_ ", "* item ", "x", "- ", "``a. b`` ", "e.g. ", `\`, "`", "*x ", "| ", "\t", "- x\n", "x\n\n", "text::\n\n  y\n\n", "a: ::\n", "`a <http://b>`_ ", "====\n", "é ",
 	} {
-		description := strings.Repeat(word, 200_000/len(word)) + "."
+		description := strings.Repeat(word, (2*render.MaxLine)/len(word)) + "."
 		data := fmt.Sprintf("core:\n  options:\n    a: {type: string, default: ~, sensitive: true, description: %q}\n", description)
 		cat, findings := catalog.Load([]catalog.File{{Path: "config.yml", Data: []byte(data)}}, catalog.Embedded())
 		if len(findings) > 0 {

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -210,20 +209,10 @@ func askRoles(t *testing.T, pages [][2]string) []comparison {
 	for _, v := range roleValues {
 		values["[core] "+v.option] = [2]string{v.kind, v.value}
 	}
-	input, err := json.Marshal(map[string]any{"values": values, "pages": pages})
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(fixtures.Python(t), filepath.Join(fixtures.Root(), "docutils", "roles.py"))
-	var complaints bytes.Buffer
-	cmd.Stdin, cmd.Stderr = bytes.NewReader(input), &complaints
-	output, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("docutils: %v\n%s", err, complaints.Bytes())
-	}
 	var answers [][5]json.RawMessage
-	if err := json.Unmarshal(output, &answers); err != nil || len(answers) != len(pages) {
-		t.Fatalf("docutils gave %d answers for %d pages: %v", len(answers), len(pages), err)
+	fixtures.Ask(t, "roles.py", map[string]any{"values": values, "pages": pages}, &answers)
+	if len(answers) != len(pages) {
+		t.Fatalf("docutils gave %d answers for %d pages", len(answers), len(pages))
 	}
 	list := make([]comparison, len(answers))
 	for i, a := range answers {

@@ -1,0 +1,24 @@
+package grammar
+
+// Steps returns how many lines and characters the reading of a page visits, to test that
+// time is linear.
+func Steps(source []byte, r *Reader) int {
+	p := &parser{page: newPage(source, nil), reader: r}
+	for e := range p.readBlocks().All() {
+		e.Inlines()
+	}
+	return p.steps
+}
+
+// Grammars returns the grammars that the parsers have.
+func Grammars() ([]string, error) {
+	items, err := itemGrammar()
+	if err != nil {
+		return nil, err
+	}
+	reference, err := referenceGrammar()
+	if err != nil {
+		return nil, err
+	}
+	return []string{markupGrammar().String(), textGrammar().String(), items.String(), reference.String()}, nil
+}
