@@ -112,12 +112,17 @@ func (e env) unknownCommand(name string) int {
 	for _, c := range commands() {
 		names = append(names, c.name)
 	}
-	hint := "run \"windsock --help\" for the commands"
-	if near, ok := catalog.Nearest(name, names); ok {
-		hint = "did you mean " + near + "?"
-	}
-	fmt.Fprintf(e.stderr, "windsock: there is no command %q; %s\n", name, hint)
+	fmt.Fprintf(e.stderr, "windsock: %v\n", noSuch("command", name, names, "run \"windsock --help\" for the commands"))
 	return statusTrouble
+}
+
+// noSuch says that there is no thing of that name: which was meant, if one of the known
+// names is near, else what to do.
+func noSuch(what, name string, known []string, otherwise string) error {
+	if near, ok := catalog.Nearest(strings.ToLower(name), known); ok {
+		otherwise = "did you mean " + near + "?"
+	}
+	return fmt.Errorf("there is no %s %q; %s", what, name, otherwise)
 }
 
 // runCommand parses the flags of one command and runs it.

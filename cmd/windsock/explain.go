@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"windsock/directives"
-	"windsock/directives/catalog"
 )
 
 var explainCommand = command{
@@ -45,11 +44,7 @@ func explain(s *session, args []string) int {
 		fmt.Fprint(s.stdout, explainRole(r))
 		return statusOK
 	}
-	hint := "run \"windsock explain\" for the list"
-	if near, ok := catalog.Nearest(name, explained()); ok {
-		hint = "did you mean " + near + "?"
-	}
-	return s.fail(fmt.Errorf("there is no rule, directive or role %q; %s", args[0], hint))
+	return s.fail(noSuch("rule, directive or role", name, explained(), "run \"windsock explain\" for the list"))
 }
 
 // explained returns the names of all that can be explained.

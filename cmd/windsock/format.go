@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -62,12 +61,18 @@ func fromHere(path string) string {
 	if !filepath.IsAbs(path) {
 		return filepath.ToSlash(path)
 	}
-	folder, err := os.Getwd()
-	if err != nil {
-		return filepath.ToSlash(path)
-	}
-	if rel, err := filepath.Rel(folder, path); err == nil {
-		path = rel
+	return relativeTo(".", path)
+}
+
+// relativeTo returns path as seen from a folder, with slashes; path itself where nothing
+// leads there.
+func relativeTo(folder, path string) string {
+	from, err := filepath.Abs(folder)
+	to, pathErr := filepath.Abs(path)
+	if err == nil && pathErr == nil {
+		if rel, err := filepath.Rel(from, to); err == nil {
+			path = rel
+		}
 	}
 	return filepath.ToSlash(path)
 }

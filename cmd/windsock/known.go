@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/cmd/windsock/internal/project"
 	"windsock/directives"
 	"windsock/directives/check"
 	"windsock/directives/finding"
@@ -53,25 +52,23 @@ func (s *session) openBaseline() error {
 // baseline's own folder, so that it holds wherever windsock is run. JSON holds no other
 // text than UTF-8: a name that is none is in quotes.
 func (s *session) fromBaseline(path string) string {
-	folder, err := filepath.Abs(filepath.Dir(s.baselinePath()))
-	page, pageErr := filepath.Abs(path)
-	if err != nil || pageErr != nil {
-		return path
-	}
-	if rel, err := filepath.Rel(folder, page); err == nil {
-		path = rel
-	}
-	if path = filepath.ToSlash(path); !utf8.ValidString(path) {
+	path = relativeTo(filepath.Dir(s.baselinePath()), path)
+	if !utf8.ValidString(path) {
 		return pages.Quoted(path)
 	}
 	return path
 }
 
-// isKnown reports whether the baseline holds a finding. What blocks an expansion
-// is never known, since that does not go away.
+// isKnown reports whether the baseline holds a finding.
 func (s *session) isKnown(f finding.Located) bool {
+	return s.known != nil && canBeKnown(f) && s.known.Knows(f)
+}
+
+// canBeKnown reports whether a baseline may hold a finding. What blocks an expansion does
+// not go away; what makes a project file useless ends the run.
+func canBeKnown(f finding.Located) bool {
 	r := directives.FindRule(f.Rule)
-	return s.known != nil && r != nil && !r.Blocks && s.known.Knows(f)
+	return r != nil && !r.Blocks
 }
 
 // storeBaseline writes the findings of this run to the baseline, in place of
@@ -79,10 +76,10 @@ func (s *session) isKnown(f finding.Located) bool {
 func (s *session) storeBaseline() int {
 	var kept, stored []finding.Located
 	for _, f := range s.findings {
-		if r := directives.FindRule(f.Rule); r == nil || r.Blocks || f.Rule == project.BadProject {
-			kept = append(kept, f)
-		} else {
+		if canBeKnown(f) {
 			stored = append(stored, f)
+		} else {
+			kept = append(kept, f)
 		}
 	}
 	text, err := check.NewBaseline(stored, s.fromBaseline).Write()

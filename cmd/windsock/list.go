@@ -79,7 +79,7 @@ func (s *session) namedProviders() ([]string, error) {
 		}
 		p := s.catalog.ProviderByName(name)
 		if p == nil {
-			return nil, noSuch("provider", name, s.providerNames())
+			return nil, noSuch("provider", name, s.providerNames(), "run \"windsock list\" for all options")
 		}
 		names = append(names, p.Name)
 	}
@@ -94,7 +94,7 @@ func (s *session) knownSections() error {
 	}
 	for _, name := range s.section {
 		if !slices.Contains(names, name) {
-			return noSuch("section", name, names)
+			return noSuch("section", name, names, "run \"windsock list\" for all options")
 		}
 	}
 	return nil
@@ -107,14 +107,6 @@ func (s *session) providerNames() []string {
 		names = append(names, p.Name)
 	}
 	return names
-}
-
-// noSuch says that there is no such thing, and names the nearest.
-func noSuch(what, name string, known []string) error {
-	if near, ok := catalog.Nearest(strings.ToLower(name), known); ok {
-		return fmt.Errorf("there is no %s %q; did you mean %s?", what, name, near)
-	}
-	return fmt.Errorf("there is no %s %q", what, name)
 }
 
 // matchesAny reports whether one of the patterns matches an option, or there is

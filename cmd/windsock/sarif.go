@@ -23,22 +23,16 @@ type sarifLog struct {
 
 // A sarifRun is one run of windsock (section 3.14).
 type sarifRun struct {
-	Tool             sarifTool         `json:"tool"`
+	Tool struct { // section 3.18
+		Driver struct { // section 3.19
+			Name  string      `json:"name"`
+			Rules []sarifRule `json:"rules"`
+		} `json:"driver"`
+	} `json:"tool"`
 	ColumnKind       string            `json:"columnKind"`
 	NewlineSequences []string          `json:"newlineSequences"` // what ends a line: without it, no lone CR does
 	Results          []sarifResult     `json:"results"`
 	Invocations      []sarifInvocation `json:"invocations"`
-}
-
-// A sarifTool says which program wrote the file (section 3.18).
-type sarifTool struct {
-	Driver sarifDriver `json:"driver"`
-}
-
-// A sarifDriver is the program with its rules (section 3.19).
-type sarifDriver struct {
-	Name  string      `json:"name"`
-	Rules []sarifRule `json:"rules"`
 }
 
 // A sarifInvocation says how the run ended (section 3.20).
@@ -49,19 +43,16 @@ type sarifInvocation struct {
 
 // A sarifRule describes a rule (section 3.49).
 type sarifRule struct {
-	ID                   string             `json:"id"`
-	ShortDescription     sarifMessage       `json:"shortDescription"`
-	FullDescription      sarifMessage       `json:"fullDescription"`
-	Help                 sarifMessage       `json:"help"`
-	DefaultConfiguration sarifConfiguration `json:"defaultConfiguration"`
+	ID                   string       `json:"id"`
+	ShortDescription     sarifMessage `json:"shortDescription"`
+	FullDescription      sarifMessage `json:"fullDescription"`
+	Help                 sarifMessage `json:"help"`
+	DefaultConfiguration struct {
+		Level string `json:"level"` // section 3.50.3
+	} `json:"defaultConfiguration"`
 }
 
-// A sarifConfiguration holds the severity of a rule (section 3.50).
-type sarifConfiguration struct {
-	Level string `json:"level"`
-}
-
-// A sarifMessage is text (sections 3.11 and 3.12).
+// A sarifMessage is text, of windsock's or of a file (sections 3.3, 3.11 and 3.12).
 type sarifMessage struct {
 	Text string `json:"text"`
 }
@@ -79,19 +70,13 @@ type sarifResult struct {
 // A sarifLocation is a place in a file, with a word about it where the finding is
 // elsewhere (section 3.28).
 type sarifLocation struct {
-	PhysicalLocation sarifPhysicalLocation `json:"physicalLocation"`
-	Message          *sarifMessage         `json:"message,omitempty"`
-}
-
-// A sarifPhysicalLocation is a place in a file (section 3.29).
-type sarifPhysicalLocation struct {
-	ArtifactLocation sarifArtifactLocation `json:"artifactLocation"`
-	Region           sarifRegion           `json:"region"`
-}
-
-// A sarifArtifactLocation names a file (section 3.4).
-type sarifArtifactLocation struct {
-	URI string `json:"uri"`
+	PhysicalLocation struct { // section 3.29
+		ArtifactLocation struct {
+			URI string `json:"uri"` // section 3.4.3
+		} `json:"artifactLocation"`
+		Region sarifRegion `json:"region"`
+	} `json:"physicalLocation"`
+	Message *sarifMessage `json:"message,omitempty"`
 }
 
 // A sarifRegion is a stretch of a file: lines and columns from 1, columns in
@@ -101,12 +86,7 @@ type sarifRegion struct {
 	StartColumn int           `json:"startColumn,omitempty"`
 	EndLine     int           `json:"endLine,omitempty"`
 	EndColumn   int           `json:"endColumn,omitempty"`
-	Snippet     *sarifContent `json:"snippet,omitempty"`
-}
-
-// A sarifContent is a piece of a file (section 3.3).
-type sarifContent struct {
-	Text string `json:"text"`
+	Snippet     *sarifMessage `json:"snippet,omitempty"`
 }
 
 // A sarifWriter writes findings as a SARIF file.
@@ -135,39 +115,42 @@ func (s sarifWriter) close(o outcome) {
 
 // sarifOf returns the whole of a SARIF file, less the results.
 func sarifOf(rules []sarifRule, invocation sarifInvocation) sarifLog {
+	run := sarifRun{
+		ColumnKind:       "unicodeCodePoints",
+		NewlineSequences: []string{"\r\n", "\n", "\r"},
+		Results:          []sarifResult{},
+		Invocations:      []sarifInvocation{invocation},
+	}
+	run.Tool.Driver.Name, run.Tool.Driver.Rules = "windsock", rules
 	return sarifLog{
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		Version: "2.1.0",
-		Runs: []sarifRun{{
-			Tool:             sarifTool{sarifDriver{Name: "windsock", Rules: rules}},
-			ColumnKind:       "unicodeCodePoints",
-			NewlineSequences: []string{"\r\n", "\n", "\r"},
-			Results:          []sarifResult{},
-			Invocations:      []sarifInvocation{invocation},
-		}},
+		Runs:    []sarifRun{run},
 	}
 }
 
 // sarifRules describes all rules, that of project files too, which is none that a
 // project file could set.
 func sarifRules() []sarifRule {
-	rules := []sarifRule{{
-		ID:                   project.BadProject,
-		ShortDescription:     sarifMessage{"The project file cannot be used."},
-		FullDescription:      sarifMessage{"Something in windsock.yaml is not what windsock reads there, so that nothing was looked at."},
-		Help:                 sarifMessage{`"windsock init --stdout" shows a project file with every key.`},
-		DefaultConfiguration: sarifConfiguration{finding.Error.String()},
-	}}
+	rules := []sarifRule{sarifRuleOf(project.BadProject, finding.Error, "The project file cannot be used.",
+		"Something in windsock.yaml is not what windsock reads there, so that nothing was looked at.",
+		`"windsock init --stdout" shows a project file with every key.`)}
 	for _, r := range directives.Rules() {
-		rules = append(rules, sarifRule{
-			ID:                   r.Name,
-			ShortDescription:     sarifMessage{sarifText(r.Summary)},
-			FullDescription:      sarifMessage{sarifText(r.Meaning)},
-			Help:                 sarifMessage{sarifText(explainRule(&r))},
-			DefaultConfiguration: sarifConfiguration{r.Severity.String()},
-		})
+		rules = append(rules, sarifRuleOf(r.Name, r.Severity, r.Summary, r.Meaning, explainRule(&r)))
 	}
 	return rules
+}
+
+// sarifRuleOf describes one rule.
+func sarifRuleOf(name string, severity finding.Severity, summary, meaning, help string) sarifRule {
+	r := sarifRule{
+		ID:               name,
+		ShortDescription: sarifMessage{sarifText(summary)},
+		FullDescription:  sarifMessage{sarifText(meaning)},
+		Help:             sarifMessage{sarifText(help)},
+	}
+	r.DefaultConfiguration.Level = severity.String()
+	return r
 }
 
 // result returns a finding in the form of SARIF.
@@ -176,7 +159,7 @@ func (s sarifWriter) result(f finding.Located) sarifResult {
 		StartLine: f.Start.Line, StartColumn: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 	})
 	if f.Text != "" {
-		at.PhysicalLocation.Region.Snippet = &sarifContent{f.Text}
+		at.PhysicalLocation.Region.Snippet = &sarifMessage{f.Text}
 	}
 	rule, known := s.index[f.Rule]
 	if !known {
@@ -196,12 +179,13 @@ func (s sarifWriter) result(f finding.Located) sarifResult {
 }
 
 // sarifPlace is a region of a file.
-func sarifPlace(file string, region sarifRegion) sarifLocation {
+func sarifPlace(file string, region sarifRegion) (l sarifLocation) {
 	uri := (&url.URL{Path: fromHere(file)}).String()
 	if path.IsAbs(file) && path.IsAbs(fromHere(file)) {
 		uri = "file://" + uri
 	}
-	return sarifLocation{PhysicalLocation: sarifPhysicalLocation{sarifArtifactLocation{uri}, region}}
+	l.PhysicalLocation.ArtifactLocation.URI, l.PhysicalLocation.Region = uri, region
+	return l
 }
 
 // sarifText escapes what has a meaning in messages: braces, which hold the
