@@ -1,11 +1,29 @@
 package catalog
 
 import (
+	"iter"
+
 	"gopkg.in/yaml.v3"
+
+	"windsock/directives/finding"
 )
 
 // An entry is one key of a mapping with its value, both without aliases.
 type entry struct{ key, value *yaml.Node }
+
+// Entries yields the keys and values of a mapping, which what names in messages: aliases
+// are resolved, and merge keys ("<<") merged. It returns what is wrong with them.
+func (y *YAML) Entries(n *yaml.Node, what string) (iter.Seq2[*yaml.Node, *yaml.Node], []finding.Finding) {
+	r := &reader{YAML: y}
+	list := r.entries(n, what)
+	return func(yield func(key, value *yaml.Node) bool) {
+		for _, e := range list {
+			if !yield(e.key, e.value) {
+				return
+			}
+		}
+	}, r.diagnostics
+}
 
 // entries returns the entries of a mapping, aliases resolved and merge keys
 // ("<<") merged. It reports what is no mapping and keys that stand twice, of

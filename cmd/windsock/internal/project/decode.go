@@ -2,6 +2,7 @@ package project
 
 import (
 	"fmt"
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -82,43 +83,23 @@ func unquoted(data []byte, wrong []finding.Finding) []finding.Finding {
 	}}
 }
 
-// An entry is a key of a mapping with its value.
-type entry struct{ key, value *yaml.Node }
-
-// entries returns the entries of a mapping, aliases resolved, and reports
-// keys that are no words or given twice.
-func (d *decoder) entries(what string, n *yaml.Node) []entry {
-	if n.Kind != yaml.MappingNode {
-		d.wrong(n, "%s must be a mapping of keys to values, not %s", what, kind(n))
-		return nil
-	}
-	var entries []entry
-	first := make(map[string]*yaml.Node, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], catalog.Resolve(n.Content[i+1])
-		switch earlier := first[key.Value]; {
-		case key.Kind != yaml.ScalarNode:
-			d.wrong(key, "a key must be a word, not %s; quote this key", kind(key))
-		case earlier != nil:
-			d.wrong(key, "the key %q is given twice; the first is on line %d", key.Value, d.Place(earlier).Line)
-		default:
-			first[key.Value] = key
-			entries = append(entries, entry{key, value})
-		}
-	}
+// entries yields the keys and values of a mapping, and reports what is wrong with them.
+func (d *decoder) entries(what string, n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
+	entries, wrong := d.Entries(n, what)
+	d.diagnostics = append(d.diagnostics, relabel(wrong)...)
 	return entries
 }
 
 // readKeys reads a mapping's values into a T. Keys that are neither in keys nor
 // among those read elsewhere are diagnosed.
 func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[T], elsewhere []string) {
-	for _, e := range d.entries(what, n) {
-		at := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == e.key.Value })
+	for name, value := range d.entries(what, n) {
+		at := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == name.Value })
 		switch {
-		case at < 0 && !slices.Contains(elsewhere, e.key.Value):
-			d.unknown("key", e.key, append(keyNames(keys), elsewhere...))
-		case at >= 0 && catalog.TypeOf(e.value) != "null":
-			keys[at].read(d, into, e.value)
+		case at < 0 && !slices.Contains(elsewhere, name.Value):
+			d.unknown("key", name, append(keyNames(keys), elsewhere...))
+		case at >= 0 && catalog.TypeOf(value) != "null":
+			keys[at].read(d, into, value)
 		}
 	}
 }
@@ -137,6 +118,10 @@ func (d *decoder) wrong(n *yaml.Node, format string, args ...any) *finding.Findi
 
 // unknown reports a word that is none of known, and names the nearest.
 func (d *decoder) unknown(what string, n *yaml.Node, known []string) {
+	if n.Kind != yaml.ScalarNode {
+		d.wrong(n, "a key must be a word, not %s; quote this key", kind(n))
+		return
+	}
 	near, found := catalog.Nearest(strings.ToLower(n.Value), known)
 	message := fmt.Sprintf("there is no %s %q", what, n.Value)
 	if found {

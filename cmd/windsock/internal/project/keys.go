@@ -78,12 +78,12 @@ func within(folder, name string) string {
 // severities reads a mapping of rules to "off", "warning" or "error".
 func (d *decoder) severities(n *yaml.Node) map[string]finding.Severity {
 	severities := make(map[string]finding.Severity)
-	for _, e := range d.entries("rules", n) {
-		if !slices.Contains(d.rules, e.key.Value) {
-			d.unknown("rule", e.key, d.rules)
+	for name, value := range d.entries("rules", n) {
+		if !slices.Contains(d.rules, name.Value) {
+			d.unknown("rule", name, d.rules)
 			continue
 		}
-		severities[e.key.Value] = d.severity(e.value)
+		severities[name.Value] = d.severity(value)
 	}
 	return severities
 }
