@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"windsock/directives/finding"
 )
 
 // sharedFolder returns the folder of shared data, or skips the test where there is
@@ -70,38 +69,13 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// The slices of Airflow's provider files say the same as the whole files.
+// Airflow's provider files say the same whether all of them is read or not.
 func TestSlices(t *testing.T) {
 	for _, f := range corpus(t) {
-		if !f.Provider {
-			continue
-		}
-		s, certain := cutConfig(f.Data)
-		if !certain {
-			t.Errorf("%s: its slice is not certain", f.Path)
-			continue
-		}
-		cut := &reader{from: f}
-		cut.read()
-		whole := &reader{provider: &Provider{Path: f.Path}}
-		whole.readWhole(f)
-		if s.pkg != whole.provider.Package || dump(cut) != dump(whole) {
-			t.Errorf("%s: the slice differs from the whole", f.Path)
+		if f.Provider {
+			checkSlice(t, f.Data)
 		}
 	}
-}
-
-// dump writes down what was read.
-func dump(r *reader) string {
-	var b strings.Builder
-	for i, o := range r.options {
-		b.WriteString(describe(o))
-		b.Write(r.Span(r.keys[i]).Of(r.Data))
-	}
-	for _, f := range finding.Resolve(r.Path, r.Data, r.diagnostics) {
-		b.WriteString(f.Message)
-	}
-	return b.String()
 }
 
 // Every option is found by each of its spellings, and where it says it is.

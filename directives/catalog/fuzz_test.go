@@ -3,10 +3,12 @@ package catalog
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
-	"windsock/directives/finding"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"windsock/directives/finding"
 )
 
 // FuzzLoad checks on any bytes that loading neither panics nor finds a place
@@ -72,18 +74,21 @@ func checkLoad(t *testing.T, data []byte, a *Annotations) {
 	}
 }
 
-// checkSlice compares a provider file cut with the same file read whole.
+// checkSlice compares what a provider file says with what it says as a file of which all is
+// read, because of a key in quotes.
 func checkSlice(t *testing.T, data []byte) {
-	f := File{Path: "provider.yaml", Data: data, Provider: true}
-	cut, whole := &reader{provider: &Provider{}}, &reader{provider: &Provider{}}
-	if !cut.readSlice(f) {
-		return
+	load := func(data []byte) (*Catalog, []finding.Located) {
+		return Load([]File{{Path: "provider.yaml", Data: data, Provider: true}}, nil)
 	}
-	whole.readWhole(f)
-	if len(whole.diagnostics) > 0 && whole.Root == nil {
-		return // what is outside config is no YAML, which a slice does not look at
+	whole, wrong := load(slices.Concat(data, []byte("\n\"whole\": yes\n")))
+	if len(whole.Options()) == 0 && len(wrong) > 0 {
+		return // what is beside config is no YAML, and need not be read
 	}
-	if a, b := dump(cut), dump(whole); a != b {
+	cut, findings := load(data)
+	if a, b := describeAll(cut)+describeFindings(findings), describeAll(whole)+describeFindings(wrong); a != b {
 		t.Errorf("cut:\n%s\nwhole:\n%s", a, b)
+	}
+	if a, b := cut.Providers()[0].Package, whole.Providers()[0].Package; a != b {
+		t.Errorf("the package is %q cut and %q whole", a, b)
 	}
 }

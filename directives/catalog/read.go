@@ -45,20 +45,12 @@ func isEmpty(n *yaml.Node) bool {
 	return n == nil || TypeOf(n) == "null" || n.Kind == yaml.MappingNode && len(n.Content) == 0
 }
 
-// readProvider reads a provider.yaml: its slice where that can be cut out, else
-// the whole file.
+// readProvider reads a provider.yaml. Of its keys it considers those that are windsock's
+// business: another that stands twice, of which Airflow takes the last, is for others to
+// report.
 func (r *reader) readProvider(f File) {
 	r.provider = &Provider{Path: f.Path}
-	if !r.readSlice(f) {
-		r.readWhole(f)
-	}
-}
-
-// readWhole reads a provider.yaml that cannot be cut. Of its keys it considers those
-// alone that are windsock's business, as a slice does: another that stands twice, of
-// which Airflow takes the last, is for others to report.
-func (r *reader) readWhole(f File) {
-	r.YAML, r.diagnostics = ParseYAML(f.Path, f.Data)
+	r.YAML, r.diagnostics = parseProvider(f)
 	r.hides = len(r.diagnostics) > 0
 	var config *yaml.Node
 	for _, p := range r.entries(keep(r.Root, "package-name", "config"), "the file") {
@@ -71,6 +63,17 @@ func (r *reader) readWhole(f File) {
 	}
 	r.provider.Name = providerName(r.provider.Package, f.Path)
 	r.readSections(config, "config")
+}
+
+// parseProvider decodes what a provider.yaml says to windsock, or all of the file where
+// that cannot be cut out.
+func parseProvider(f File) (*YAML, []finding.Finding) {
+	if cut, ok := cutProvider(f.Data); ok && !hasOddBreaks(f.Data) && !hasLoneReturn(f.Data) {
+		if root, err := decode(cut); err == nil && root != nil {
+			return &YAML{Path: f.Path, Data: f.Data, Root: root}, nil
+		}
+	}
+	return ParseYAML(f.Path, f.Data)
 }
 
 // keep returns a mapping less its entries with other keys than these and merge keys;
@@ -87,31 +90,6 @@ func keep(n *yaml.Node, keys ...string) *yaml.Node {
 		}
 	}
 	return &kept
-}
-
-// readSlice reads a provider.yaml's slice, or reports false.
-func (r *reader) readSlice(f File) bool {
-	if hasOddBreaks(f.Data) || hasLoneReturn(f.Data) {
-		return false
-	}
-	s, certain := cutConfig(f.Data)
-	if !certain || s.pkg == "" {
-		return false
-	}
-	r.YAML = &YAML{Path: f.Path, Data: f.Data}
-	r.provider.Package, r.provider.Name = s.pkg, providerName(s.pkg, f.Path)
-	if s.config.Len() == 0 {
-		return true
-	}
-	root, err := decode(s.config.Of(f.Data))
-	if err != nil || root == nil || len(keep(root, "package-name").Content) > 0 {
-		return false // the last is that there is a second one, which cutConfig took for no key
-	}
-	r.Root, r.skipped = root, s.line
-	for _, p := range r.entries(keep(root, "config"), "the file") {
-		r.readSections(p.value, "config")
-	}
-	return true
 }
 
 // readSections reads the mapping of sections: all of config.yml, or the value of

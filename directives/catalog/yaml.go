@@ -20,9 +20,6 @@ type YAML struct {
 	Data []byte     // the whole file
 	Root *yaml.Node // the document's content; nil where the file is empty or no YAML
 
-	// skipped is how many lines at the beginning of Data were not decoded, so that
-	// line 1 of a node is line 1+skipped of the file.
-	skipped int
 	// odd is set where YAML breaks lines at characters that end no line elsewhere
 	// (NEL, U+2028, U+2029): line numbers then need converting.
 	odd    bool
@@ -84,7 +81,7 @@ func badData(span grammar.Span, message string, args ...any) finding.Finding {
 // Span returns the bytes of a node: a scalar's words, without the quotes around
 // them, or the rest of the line that begins another node.
 func (y *YAML) Span(n *yaml.Node) grammar.Span {
-	start := y.offset(n.Line+y.skipped, n.Column)
+	start := y.offset(n.Line, n.Column)
 	rest := restOfLine(y.Data[start:])
 	words := start
 	if n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 && len(rest) > 0 {
@@ -111,12 +108,12 @@ func restOfLine(data []byte) []byte {
 // something is declared.
 func (y *YAML) Place(n *yaml.Node) finding.Place {
 	if !y.odd {
-		return finding.Place{Path: y.Path, Line: n.Line + y.skipped}
+		return finding.Place{Path: y.Path, Line: n.Line}
 	}
 	if y.lines == nil {
 		y.lines = grammar.NewLines(y.Data)
 	}
-	return finding.Place{Path: y.Path, Line: y.lines.Number(y.offset(n.Line+y.skipped, n.Column))}
+	return finding.Place{Path: y.Path, Line: y.lines.Number(y.offset(n.Line, n.Column))}
 }
 
 // offset converts a line and a column, both from 1 and counted as yaml.v3 does
