@@ -47,25 +47,39 @@ func holdsSimpleBorder(text []byte) bool {
 
 // A Gate knows by the bytes of a page whether it may concern windsock: whether it holds one
 // of some marks. It lets too many pages pass rather than too few; nil lets all pass.
-type Gate struct{ byKey [256][]Mark }
+type Gate struct{ byKey [256][]keyed }
+
+// A keyed is a mark with the offset of its rarest byte, its key, which is looked for.
+type keyed struct {
+	Mark
+	key int
+}
 
 // NewGate returns a gate for marks.
 func NewGate(marks ...Mark) *Gate {
 	g := new(Gate)
 	for _, m := range marks {
-		key := m.Text[keyOf(m.Text)]
-		g.byKey[key] = append(g.byKey[key], m)
+		k := keyed{m, rarest(m.Text)}
+		key := m.Text[k.key]
+		g.byKey[key] = append(g.byKey[key], k)
 		if upper := strings.ToUpper(string(key))[0]; m.AnyCase && upper != key {
-			g.byKey[upper] = append(g.byKey[upper], m)
+			g.byKey[upper] = append(g.byKey[upper], k)
 		}
 	}
 	return g
 }
 
-// keyOf returns the offset of the byte of a mark that is looked for: letters are frequent.
-func keyOf(text string) int {
-	isNoLetter := func(r rune) bool { return !('a' <= r|0x20 && r|0x20 <= 'z') }
-	return max(strings.IndexFunc(text, isNoLetter), 0)
+// rarest returns the offset of the byte of a text that is rarest in prose: one that is no
+// letter, else the letter that stands first here.
+func rarest(text string) int {
+	rank := func(c byte) int { return strings.IndexByte("zqjxkvbpgwyfmculdhrsinoate", c|0x20) }
+	found := 0
+	for at := range len(text) {
+		if rank(text[at]) < rank(text[found]) {
+			found = at
+		}
+	}
+	return found
 }
 
 // Passes reports whether a page may concern windsock.
@@ -85,8 +99,8 @@ func (g *Gate) Passes(source []byte) bool {
 }
 
 // isAt reports whether the mark stands where its key is at offset at.
-func (m *Mark) isAt(page *Raw, at int) bool {
-	from := at - keyOf(m.Text)
+func (m *keyed) isAt(page *Raw, at int) bool {
+	from := at - m.key
 	to := from + len(m.Text)
 	if from < 0 || to > len(page.Source) {
 		return false
