@@ -5,29 +5,29 @@ import (
 	"strings"
 )
 
-// A Mark is text without which a form that windsock looks for does not occur in a page.
-type Mark struct {
+// A Trigger is text without which a form that windsock looks for does not occur in a page.
+type Trigger struct {
 	Text    string
 	AnyCase bool // its letters count in either case; Text has them in lower case
 	// Fits reports whether the form may be where the text stands, at
 	// page.Source[from:to]; nil if it may be wherever it stands.
-	Fits func(page *Raw, from, to int) bool
+	Fits func(page *RawPage, from, to int) bool
 }
 
-// A Raw is a page of which only the bytes are known.
-type Raw struct {
-	Source []byte
-	drawn  *bool // whether it holds a table drawn in characters, nil until asked
+// A RawPage is a page of which only the bytes are known.
+type RawPage struct {
+	Source   []byte
+	hasTable *bool // whether it may hold a grid table or a simple table; nil until asked
 }
 
-// HoldsDrawnTable reports whether the page may hold a grid table or a simple table. In the
+// MayHoldTable reports whether the page may hold a grid table or a simple table. In the
 // cells of these what belongs together is parted by other cells.
-func (r *Raw) HoldsDrawnTable() bool {
-	if r.drawn == nil {
-		drawn := bytes.Contains(r.Source, []byte("+-")) || holdsSimpleBorder(r.Source)
-		r.drawn = &drawn
+func (r *RawPage) MayHoldTable() bool {
+	if r.hasTable == nil {
+		hasTable := bytes.Contains(r.Source, []byte("+-")) || holdsSimpleBorder(r.Source)
+		r.hasTable = &hasTable
 	}
-	return *r.drawn
+	return *r.hasTable
 }
 
 // holdsSimpleBorder reports whether a text may hold the border of a simple table: equals
@@ -46,23 +46,23 @@ func holdsSimpleBorder(text []byte) bool {
 }
 
 // A Gate knows by the bytes of a page whether it may concern windsock: whether it holds one
-// of some marks. It lets too many pages pass rather than too few; nil lets all pass.
+// of some triggers. It lets too many pages pass rather than too few; nil lets all pass.
 type Gate struct{ byKey [256][]keyed }
 
-// A keyed is a mark with the offset of its rarest byte, its key, which is looked for.
+// A keyed is a trigger with the offset of its rarest byte, its key, which is looked for.
 type keyed struct {
-	Mark
+	Trigger
 	key int
 }
 
-// NewGate returns a gate for marks.
-func NewGate(marks ...Mark) *Gate {
+// NewGate returns a gate for triggers.
+func NewGate(triggers ...Trigger) *Gate {
 	g := new(Gate)
-	for _, m := range marks {
-		k := keyed{m, rarest(m.Text)}
-		key := m.Text[k.key]
+	for _, t := range triggers {
+		k := keyed{t, rarest(t.Text)}
+		key := t.Text[k.key]
 		g.byKey[key] = append(g.byKey[key], k)
-		if upper := strings.ToUpper(string(key))[0]; m.AnyCase && upper != key {
+		if upper := strings.ToUpper(string(key))[0]; t.AnyCase && upper != key {
 			g.byKey[upper] = append(g.byKey[upper], k)
 		}
 	}
@@ -87,7 +87,7 @@ func (g *Gate) Passes(source []byte) bool {
 	if g == nil {
 		return true
 	}
-	page := &Raw{Source: source}
+	page := &RawPage{Source: source}
 	for at, c := range source {
 		for i := range g.byKey[c] {
 			if g.byKey[c][i].isAt(page, at) {
@@ -98,16 +98,16 @@ func (g *Gate) Passes(source []byte) bool {
 	return false
 }
 
-// isAt reports whether the mark stands where its key is at offset at.
-func (m *keyed) isAt(page *Raw, at int) bool {
-	from := at - m.key
-	to := from + len(m.Text)
+// isAt reports whether the trigger stands where its key is at offset at.
+func (k *keyed) isAt(page *RawPage, at int) bool {
+	from := at - k.key
+	to := from + len(k.Text)
 	if from < 0 || to > len(page.Source) {
 		return false
 	}
 	text := page.Source[from:to]
-	if string(text) != m.Text && !(m.AnyCase && bytes.EqualFold(text, []byte(m.Text))) {
+	if string(text) != k.Text && !(k.AnyCase && bytes.EqualFold(text, []byte(k.Text))) {
 		return false
 	}
-	return m.Fits == nil || m.Fits(page, from, to)
+	return k.Fits == nil || k.Fits(page, from, to)
 }

@@ -43,7 +43,7 @@ func (s *session) examiner(mode expand.Mode) *examiner {
 		Expander: e,
 		checker:  c,
 		reader:   e.Reader(),
-		gate:     directives.NewGate(append(e.Marks(), c.Marks()...)...),
+		gate:     directives.NewGate(append(e.Triggers(), c.Triggers()...)...),
 	}
 }
 

@@ -105,5 +105,5 @@ func (s *sentences) commands(t grammar.Text, at part) bool {
 	return len(found) > 0
 }
 
-// commandMarks are the marks of commands and calls.
-var commandMarks = []directives.Mark{{Text: "get-value"}, {Text: "conf."}}
+// commandTriggers are the triggers of commands and calls.
+var commandTriggers = []directives.Trigger{{Text: "get-value"}, {Text: "conf."}}

@@ -114,5 +114,5 @@ func (p *page) resolveEnv(env string) catalog.Resolution {
 	return v
 }
 
-// envMark is the mark of the variables that set options.
-var envMark = directives.Mark{Text: strings.ToLower(envPrefix), AnyCase: true}
+// envTrigger is the trigger of the variables that set options.
+var envTrigger = directives.Trigger{Text: strings.ToLower(envPrefix), AnyCase: true}

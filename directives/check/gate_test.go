@@ -24,7 +24,7 @@ type gated struct {
 // gateOf returns a checker with an expander for the same data, and the gate for both.
 func gateOf(c *check.Checker) *gated {
 	e := &expand.Expander{Catalog: c.Catalog, Bindings: c.Bindings, LiteralDirectives: c.LiteralDirectives}
-	return &gated{c, e, directives.NewGate(append(e.Marks(), c.Marks()...)...).Passes}
+	return &gated{c, e, directives.NewGate(append(e.Triggers(), c.Triggers()...)...).Passes}
 }
 
 // keepsNothingBack fails if a page that the gate keeps back holds a reference, a finding,

@@ -183,7 +183,7 @@ func (s *snippet) isIntroduced() bool {
 
 // mayBeHeader reports whether a bracket may open a section that is all that a line holds, or
 // that line of a cell.
-func mayBeHeader(page *directives.Raw, from, _ int) bool {
+func mayBeHeader(page *directives.RawPage, from, _ int) bool {
 	before := bytes.TrimRight(page.Source[:from], " \t\v\f#;")
 	if len(before) == 0 || from-len(before) > 1 {
 		return true

@@ -127,7 +127,7 @@ func eachAnchor(text string, yield func(part)) {
 	}
 }
 
-// labelMark is the mark of the labels in roles and URLs.
-var labelMark = directives.Mark{Text: labelPrefix, Fits: func(page *directives.Raw, from, _ int) bool {
+// labelTrigger is the trigger of the labels in roles and URLs.
+var labelTrigger = directives.Trigger{Text: labelPrefix, Fits: func(page *directives.RawPage, from, _ int) bool {
 	return from > 0 && strings.IndexByte("`<:#", page.Source[from-1]) >= 0
 }}

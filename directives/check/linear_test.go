@@ -30,7 +30,7 @@ func TestLongPages(t *testing.T) {
 	} {
 		page := []byte(strings.Repeat(piece, (1<<20)/len(piece)))
 		doc := c.Reader().Read(page)
-		directives.NewGate(c.Marks()...).Passes(page)
+		directives.NewGate(c.Triggers()...).Passes(page)
 		c.Page(doc)
 	}
 }

@@ -176,10 +176,10 @@ func (s *sentences) word(t grammar.Text, at part) {
 // isConfigFile reports whether a word is the name of Airflow's configuration file.
 func isConfigFile(word string) bool { return strings.EqualFold(word, "airflow.cfg") }
 
-// bracketMark is the mark of sections between brackets. They begin a literal or a line of a
+// bracketTrigger is the trigger of sections between brackets. They begin a literal or a line of a
 // configuration file, or are sections of Airflow's.
-func (c *Checker) bracketMark() directives.Mark {
-	return directives.Mark{Text: "[", Fits: func(page *directives.Raw, from, to int) bool {
+func (c *Checker) bracketTrigger() directives.Trigger {
+	return directives.Trigger{Text: "[", Fits: func(page *directives.RawPage, from, to int) bool {
 		if from > 0 && page.Source[from-1] == '`' {
 			return true
 		}
@@ -200,10 +200,10 @@ func (c *Checker) isKnownSection(word []byte) bool {
 
 // mayBeFormula reports whether source[from:end] may be the misspelt section of an option whose
 // name stands behind it. In a table that is drawn it may stand anywhere.
-func (c *Checker) mayBeFormula(page *directives.Raw, from, end int) bool {
+func (c *Checker) mayBeFormula(page *directives.RawPage, from, end int) bool {
 	at := len(page.Source) - len(bytes.TrimLeftFunc(page.Source[end:], func(r rune) bool { return strings.ContainsRune("]>./:", r) || grammar.IsSpace(r) }))
 	name := string(page.Source[at:namesEnd(page.Source, at)])
-	isOption := c.Catalog.IsOptionName(strings.ToLower(name[:nameEnd(name, 0)])) || page.HoldsDrawnTable()
+	isOption := c.Catalog.IsOptionName(strings.ToLower(name[:nameEnd(name, 0)])) || page.MayHoldTable()
 	return isOption && c.isNearlySection(string(page.Source[from:end]))
 }
 
@@ -215,10 +215,10 @@ func namesEnd(source []byte, at int) int {
 	return at
 }
 
-// wordMark is the mark of literals of the form "section.name", and of those that are a
+// wordTrigger is the trigger of literals of the form "section.name", and of those that are a
 // section, of which a slash may part an option.
-func (c *Checker) wordMark() directives.Mark {
-	return directives.Mark{Text: "`", Fits: func(page *directives.Raw, _, to int) bool {
+func (c *Checker) wordTrigger() directives.Trigger {
+	return directives.Trigger{Text: "`", Fits: func(page *directives.RawPage, _, to int) bool {
 		end := namesEnd(page.Source, to)
 		if end == to || end == len(page.Source) {
 			return false

@@ -258,10 +258,10 @@ func (s *sentences) slashes() {
 	}
 }
 
-// sectionMark is the mark of a literal that the text calls a section. In a table that is
+// sectionTrigger is the trigger of a literal that the text calls a section. In a table that is
 // drawn other cells may stand between.
-var sectionMark = directives.Mark{Text: "section", AnyCase: true, Fits: func(page *directives.Raw, from, to int) bool {
-	return page.HoldsDrawnTable() || endsInLiteral(page.Source[:from]) || beginsWithLiteral(page.Source[to:])
+var sectionTrigger = directives.Trigger{Text: "section", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
+	return page.MayHoldTable() || endsInLiteral(page.Source[:from]) || beginsWithLiteral(page.Source[to:])
 }}
 
 // endsInLiteral reports whether text ends in a literal, perhaps with "config" behind it.

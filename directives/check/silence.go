@@ -192,5 +192,5 @@ func listed(text string, from, to int) (words []part) {
 	return words
 }
 
-// commentMark is the mark of the comments that silence.
-var commentMark = directives.Mark{Text: commentPrefix}
+// commentTrigger is the trigger of the comments that silence.
+var commentTrigger = directives.Trigger{Text: commentPrefix}

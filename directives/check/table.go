@@ -143,9 +143,9 @@ func (p *page) sectionIn(title string) string {
 	return ""
 }
 
-// defaultMark is the mark of the header of a column of defaults.
-var defaultMark = directives.Mark{Text: "default", AnyCase: true, Fits: func(page *directives.Raw, from, to int) bool {
-	return mayEndHeader(page.Source[to:]) && (page.HoldsDrawnTable() || bytes.Contains(page.Source, []byte("delim")) || mayBeginCell(page.Source[:from]))
+// defaultTrigger is the trigger of the header of a column of defaults.
+var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
+	return mayEndHeader(page.Source[to:]) && (page.MayHoldTable() || bytes.Contains(page.Source, []byte("delim")) || mayBeginCell(page.Source[:from]))
 }}
 
 // mayEndHeader reports whether text may stand behind "default" in a header.

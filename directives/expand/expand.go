@@ -337,13 +337,13 @@ func checkFirstLine(c *directives.Call, at place, e *directives.Expansion) {
 	}
 }
 
-// Marks returns the marks of what the expander looks for.
-func (e *Expander) Marks() []directives.Mark {
-	marks := []directives.Mark{{Text: regionPrefix}, {Text: "windsock ignore"}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleMark}
+// Triggers returns the triggers of what the expander looks for.
+func (e *Expander) Triggers() []directives.Trigger {
+	triggers := []directives.Trigger{{Text: regionPrefix}, {Text: "windsock ignore"}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleTrigger}
 	for _, b := range e.Bindings {
-		marks = append(marks, directives.Mark{Text: longestWord(b.Begin)}, directives.Mark{Text: longestWord(b.End)})
+		triggers = append(triggers, directives.Trigger{Text: longestWord(b.Begin)}, directives.Trigger{Text: longestWord(b.End)})
 	}
-	return slices.DeleteFunc(marks, func(m directives.Mark) bool { return m.Text == "" })
+	return slices.DeleteFunc(triggers, func(t directives.Trigger) bool { return t.Text == "" })
 }
 
 // longestWord returns the longest word of a text: between two of them a page may have a tab.

@@ -145,13 +145,13 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 // mayBeType reports whether a word of a page may be the type of a directive, or nearly
 // one: two dots stand before it, perhaps with a substitution text behind them. In a table
 // that is drawn other cells may stand between.
-func mayBeType(page *directives.Raw, from, _ int) bool {
+func mayBeType(page *directives.RawPage, from, _ int) bool {
 	before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
 	if rest, ok := bytes.CutSuffix(before, []byte("|")); ok {
 		before = bytes.TrimRightFunc(rest[:bytes.LastIndexByte(rest, '|')+1], func(r rune) bool { return r == '|' || grammar.IsSpace(r) })
 	}
 	return bytes.HasSuffix(before, []byte("..")) || mayBeSlip(page.Source, from) ||
-		page.HoldsDrawnTable() && dotsInCell.Match(page.Source)
+		page.MayHoldTable() && dotsInCell.Match(page.Source)
 }
 
 // mayBeSlip reports whether a word that a colon follows begins its line, perhaps behind

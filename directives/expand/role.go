@@ -468,10 +468,10 @@ func substitution(in grammar.Inline, o *catalog.Option) string {
 	return text
 }
 
-// roleMark is the mark of the role, and of what nearly is it.
-var roleMark = directives.Mark{Text: ":airflow", AnyCase: true}
+// roleTrigger is the trigger of the role, and of what nearly is it.
+var roleTrigger = directives.Trigger{Text: ":airflow", AnyCase: true}
 
 // mayHoldRole reports whether a text may hold the role, or what nearly is it.
 func mayHoldRole(text []byte) bool { return roleGate.Passes(text) }
 
-var roleGate = directives.NewGate(roleMark)
+var roleGate = directives.NewGate(roleTrigger)
