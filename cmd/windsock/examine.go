@@ -62,7 +62,8 @@ func (t *tally) add(other tally) {
 }
 
 // examine expands and checks a page that was read, and counts what it holds. A page that
-// does not concern windsock is not read as RST, unless one of others asks for that.
+// does not concern windsock is not read as RST, unless one of others asks for that: what
+// they find, such as outside-source, does not depend on the gate.
 func (x *examiner) examine(r *pageResult) {
 	r.read = sync.OnceValue(func() *grammar.Document { return x.reader.Read(r.source) })
 	defer func() { r.read = nil }() // a tree takes many times the memory of its page

@@ -117,7 +117,7 @@ func nearMiss(word grammar.Text, near, argument, message string) finding.Finding
 }
 
 // typeSpelling joins the words of a name as directive types do.
-var typeSpelling = strings.NewReplacer("_", "-", " ", "-")
+var typeSpelling = strings.NewReplacer("_", "-", " ", "-", "\t", "-")
 
 // nearType returns the directive type that name was probably meant to be, or "".
 func nearType(name string) string {
@@ -150,9 +150,24 @@ func mayBeType(page *directives.RawPage, from, _ int) bool {
 	if rest, ok := bytes.CutSuffix(before, []byte("|")); ok {
 		before = bytes.TrimRightFunc(rest[:bytes.LastIndexByte(rest, '|')+1], func(r rune) bool { return r == '|' || grammar.IsSpace(r) })
 	}
-	return bytes.HasSuffix(before, []byte("..")) || mayBeSlip(page.Source, from) ||
-		page.MayHoldTable() && dotsInCell.Match(page.Source)
+	isFirst := bytes.HasSuffix(before, []byte("..")) || mayBeSlip(page.Source, from)
+	return (isFirst || page.MayHoldTable()) && beginsWithType(page.Source[from:]) && (isFirst || dotsInCell.Match(page.Source))
 }
+
+// beginsWithType reports whether a text may begin with the type of a directive of
+// windsock's, or nearly one.
+func beginsWithType(text []byte) bool {
+	start := []rune(string(text[:min(len(text), 4*longestType)]))
+	for end := len(directives.RoleName); end <= min(len(start), longestType); end++ {
+		if nearType(string(start[:end])) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// longestType is how many characters a word may have, at most, that is nearly a type.
+const longestType = len(directives.ConfigDefaultType) + 3
 
 // mayBeSlip reports whether a word that a colon follows begins its line, perhaps behind
 // dots, or stands behind a single bar.
