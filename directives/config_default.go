@@ -54,7 +54,7 @@ func expandDefault(c *Call) Expansion {
 	case argument.Value == "" && len(d.Content) == 0:
 		c.Errorf(d.Type.Span, "write the option after the two colons, as in \".. airflow-config-default:: [core] parallelism\", or one on each line of an indented block below", "the directive has neither an argument nor content")
 	case argument.Value != "" && len(d.Content) > 0:
-		c.Errorf(d.Content[0].Span, "name the options in the content, or one as the argument", "content is not taken beside an argument")
+		c.Errorf(d.Content[0].Span, "name the options in the content, or one as the argument", "a directive with an argument takes no content")
 	case argument.Value == "" && d.Substitution != nil:
 		c.Errorf(d.Substitution.Span, "name one option as the argument", "a table cannot be the text of a substitution")
 	case argument.Value == "":
@@ -264,7 +264,7 @@ func (c *Call) freeText(it *grammar.Item, override *grammar.Option) {
 	_, err := grammar.ParseReference(it.Head.Value)
 	switch named := c.named(strings.Trim(it.Head.Value, "`")); {
 	case len(named) > 0:
-		c.Errorf(it.Head.Span, "", "free text that is an option's name; write %s", named[0])
+		c.reject(finding.Finding{Span: it.Head.Span, Message: "free text that is an option's name; write " + named[0], Suggestion: named[0]})
 	case it.Wrong:
 		c.badReference(it.Head, err)
 	case override == nil:
@@ -279,13 +279,11 @@ func (c *Call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option
 	if o != nil {
 		return o
 	}
-	d.Rule, d.Severity = finding.BadDirective, finding.Error
 	d.Span = c.within(where, ref.Span)
 	if source := c.Source; d.Suggestion != "" && d.Span.Start < len(source) && bytes.HasPrefix(source[d.Span.Start:], []byte("``")) {
 		d.Suggestion = "``" + d.Suggestion + "``"
 	}
-	c.Failed = true
-	c.Report(d)
+	c.reject(d)
 	return nil
 }
 
@@ -296,17 +294,22 @@ func (c *Call) badReference(where grammar.Text, err error) {
 		c.Errorf(where.Span, "", "%v", err)
 		return
 	}
-	help := cmp.Or(bad.Help, "write [section] name, section.name or AIRFLOW__SECTION__NAME")
+	f := finding.Finding{
+		Span: c.within(where, bad.Span), Message: bad.Message,
+		Help: cmp.Or(bad.Help, "write [section] name, section.name or AIRFLOW__SECTION__NAME"),
+	}
 	switch named := c.named(where.Value); {
 	case len(named) > 0:
-		help = "write " + strings.Join(named, " or ")
+		f.Help = "write " + strings.Join(named, " or ")
+		if len(named) == 1 && f.Span == where.Span {
+			f.Suggestion = named[0]
+		}
 	case len(c.Directive.Arguments) > 0 && bad.Found == ":":
-		c.Errorf(c.within(where, bad.Span), "write \":unit: seconds\" on a line of its own below", "a unit is an option of the directive")
-		return
+		f.Message, f.Help = "a unit is an option of the directive", "write \":unit: seconds\" on a line of its own below"
 	case len(c.Directive.Arguments) > 1:
-		help = "if these are items, put a blank line above them"
+		f.Help = "if these are items, put a blank line above them"
 	}
-	c.Errorf(c.within(where, bad.Span), help, "%v", err)
+	c.reject(f)
 }
 
 // within returns the source span of a part of a text's value. The zero text leaves the

@@ -92,29 +92,30 @@ type Call struct {
 func (d *Definition) Expand(c *Call) Expansion {
 	c.check(d)
 	c.checkBelow(d)
+	if !c.checkArguments(d) {
+		return Expansion{}
+	}
 	return d.expand(c)
 }
 
 // Errorf reports what makes the expansion impossible, at span.
 func (c *Call) Errorf(span grammar.Span, help, format string, args ...any) {
+	c.reject(finding.Finding{Span: span, Message: fmt.Sprintf(format, args...), Help: help})
+}
+
+// reject reports what makes the expansion impossible.
+func (c *Call) reject(f finding.Finding) {
+	f.Rule, f.Severity = finding.BadDirective, finding.Error
 	c.Failed = true
-	c.Report(finding.Finding{
-		Span:     span,
-		Rule:     finding.BadDirective,
-		Severity: finding.Error,
-		Message:  fmt.Sprintf(format, args...),
-		Help:     help,
-	})
+	c.Report(f)
 }
 
 // misspelt reports a word that is none of known, and names the nearest one; what,
 // and of, say what it would be.
 func (c *Call) misspelt(what string, word grammar.Text, known []string, of ...string) {
 	d := finding.Finding{
-		Span:     word.Span,
-		Rule:     finding.BadDirective,
-		Severity: finding.Error,
-		Message:  strings.Join(append([]string{"there is no", what, Quote(word.Value)}, of...), " "),
+		Span:    word.Span,
+		Message: strings.Join(append([]string{"there is no", what, Quote(word.Value)}, of...), " "),
 	}
 	if near, ok := catalog.Nearest(strings.ToLower(word.Value), known); ok {
 		d.Message += "; did you mean " + near + "?"
@@ -122,8 +123,7 @@ func (c *Call) misspelt(what string, word grammar.Text, known []string, of ...st
 	} else {
 		d.Help = "known are " + strings.Join(known, ", ")
 	}
-	c.Failed = true
-	c.Report(d)
+	c.reject(d)
 }
 
 // check reports options that the definition does not know and values that it does
@@ -151,6 +151,29 @@ func (c *Call) checkBelow(d *Definition) {
 			c.Errorf(o.Name.Span, "remove the blank line above it", "options stand directly below the first line")
 		}
 	}
+}
+
+// checkArguments reports lines that docutils reads as part of the argument, though they were
+// meant as options, and whether there are none.
+func (c *Call) checkArguments(d *Definition) (ok bool) {
+	ok = true
+	for _, line := range c.Directive.Arguments {
+		text := strings.Join(strings.Fields(line.Value), " ")
+		meant := grammar.OptionOf(text)
+		name, _, _ := strings.Cut(meant[1:], ":")
+		switch {
+		case text == meant:
+			blanks := len(line.Value) - len(strings.TrimLeftFunc(line.Value, grammar.IsSpace))
+			at := c.within(line, grammar.Span{Start: blanks, End: len(line.Value)})
+			c.Errorf(at, "indent the options and the content alike", "options that stand deeper than the content belong to the argument")
+		case strings.HasPrefix(text, ":") || strings.Contains(text, ":") && d.option(strings.ToLower(name)) != nil:
+			c.Errorf(line.Span, "write \""+meant+"\"", "an option's name stands between two colons")
+		default:
+			continue
+		}
+		ok = false
+	}
+	return ok
 }
 
 // choice reports a word that is none of the values of an option.

@@ -2,10 +2,12 @@ package directives
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -99,13 +101,25 @@ func (c *Call) components() []string {
 	for _, w := range c.listed("component", false) {
 		i := slices.IndexFunc(known, func(k string) bool { return catalog.SameComponent(k, w.Value) })
 		if i < 0 {
-			c.misspelt("component", w, known)
+			c.noComponent(w, known)
 			continue
 		}
 		c.once(seen, "component", known[i], w)
 		out = append(out, known[i])
 	}
 	return out
+}
+
+// noComponent reports a word that is none of the components, and names the one that does
+// the work of an old one today.
+func (c *Call) noComponent(w grammar.Text, known []string) {
+	if now := catalog.Successor(w.Value); slices.Contains(known, now) {
+		c.reject(finding.Finding{
+			Span: w.Span, Message: fmt.Sprintf("component %s is called %s since Airflow 3.0", Quote(w.Value), now), Suggestion: now,
+		})
+		return
+	}
+	c.misspelt("component", w, known)
 }
 
 // listed returns the words of an option's value, divided by commas, and by blanks

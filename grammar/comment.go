@@ -95,13 +95,11 @@ func (x *explicit) windsock(c *Comment, t *windsockTree) {
 			*c.End = x.textOf(*t.End.Digest)
 		}
 	case t.Silence != nil && t.Silence.Closed == nil:
-		c.Problem = &Problem{
-			Span: x.textOf(t.Silence.Scope).Span, Message: "a comment that silences names its rules in brackets",
-			Help: "write \"" + t.Silence.Scope.Value + "[rule]\"",
-		}
+		span := x.textOf(t.Silence.Scope).Span
 		if x.rejected != nil {
-			c.Problem.Span.End = max(c.Problem.Span.End, x.rejected.span.End)
+			span.End = max(span.End, x.textOf(*x.rejected).End)
 		}
+		c.Problem = rejection{"a rule", ""}.problem(span, "write \""+t.Silence.Scope.Value+"[rule]\"")
 	case t.Silence != nil:
 		c.Silence = x.silence(t.Silence)
 	}

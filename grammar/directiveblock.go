@@ -43,7 +43,7 @@ func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
 		d.content = x.trimmed(x.block.from(before.first))
 	}
 	if x.rejected != nil {
-		d.problem = x.rejected.problem()
+		d.problem = x.optionProblem(x.rejected)
 		return d
 	}
 	d.problem = cmp.Or(x.checkOptions(d.options), x.checkArguments(spec, &d), x.checkContent(spec, &d))

@@ -1,6 +1,10 @@
 package grammar
 
-import "bytes"
+import (
+	"bytes"
+
+	"github.com/alecthomas/participle/v2/lexer"
+)
 
 // explicitMarkup reads the explicit markup block at line i, which begins with
 // "..", and returns the line after it; 0 if there is none.
@@ -40,7 +44,7 @@ type explicit struct {
 	start    int   // of the ".." in the page's text
 	markup   block // all of it
 	tree     *markupTree
-	rejected *rejection // nil if all of the block fits the grammar
+	rejected *lexer.Token // nil if all of the block fits the grammar
 }
 
 // markup reads what begins with m and is neither footnote, citation nor target; it returns
@@ -48,7 +52,7 @@ type explicit struct {
 func (p *parser) markup(s *body, m markup) int {
 	x := &explicit{s: s, start: m.start, markup: p.gather(&s.block, m.line, gathering{lo: m.start})}
 	x.cutter = p.cutMarkup(x.markup)
-	x.tree, x.rejected = parseTokens(p, markupGrammar(), x.cutter)
+	x.tree, x.rejected = parse(markupGrammar(), x.cutter)
 	switch t := x.tree; {
 	case t.Directive != nil:
 		x.directive(s.parent, directiveHead{start: m.start, typ: t.Directive.Type}, t.Directive.Block)

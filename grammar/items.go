@@ -23,37 +23,17 @@ type Item struct {
 	Body      []Text     // the other indented lines, dedented, without blank lines at either end
 }
 
-// A Problem is a part of a page that a parser rejects.
-type Problem struct {
-	Span    Span   // the exact words that the message is about
-	Message string // one line, without a full stop: what is wrong
-	Help    string // what to write instead, "" if nothing is known
-}
-
 // ParseItems reads the content of an airflow-config-default directive of a source. Each line
 // at the margin begins an item; its indented lines are options, as a field list,
 // and the body. Lines that belong to no item are a problem.
 func ParseItems(source []byte, content []Text) ([]Item, []Problem) {
 	c := itemContent{source, content}
-	parser, err := itemGrammar()
-	if err != nil {
-		return nil, []Problem{{Message: err.Error()}}
-	}
-	lex, err := lexer.Upgrade(c.tokens())
-	if err != nil {
-		return nil, []Problem{{Message: err.Error()}}
-	}
-	tree, err := parser.ParseFromLexer(lex)
-	if err != nil {
-		return nil, []Problem{{Message: err.Error()}}
-	}
+	tree, _ := parse(itemGrammar(), c.tokens()) // any content fits
 	return c.items(tree)
 }
 
 // itemGrammar is the parser of items.
-var itemGrammar = sync.OnceValues(func() (*participle.Parser[itemsTree], error) {
-	return participle.Build[itemsTree](participle.Lexer(itemLexer{}), participle.UseLookahead(participle.MaxLookahead))
-})
+var itemGrammar = sync.OnceValue(func() *participle.Parser[itemsTree] { return newGrammar[itemsTree](itemLexer{}) })
 
 // An itemsTree is the content of the directive.
 type itemsTree struct {
@@ -175,11 +155,7 @@ func (c itemContent) addIndented(list *tokenList, start, end int) {
 // items returns the items that the tree of the content means, and what is wrong.
 func (c itemContent) items(tree *itemsTree) (items []Item, problems []Problem) {
 	if stray := c.body(tree.Stray); len(stray) > 0 {
-		problems = append(problems, Problem{
-			Span:    trimText(c.source, stray[0]).Span,
-			Message: "indented text that belongs to no item",
-			Help:    "write the item, at the margin of the content, above it",
-		})
+		problems = append(problems, *rejection{"an item", "indented text"}.problem(trimText(c.source, stray[0]).Span, ""))
 	}
 	for _, t := range tree.Items {
 		items = append(items, c.item(t))

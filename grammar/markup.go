@@ -1,9 +1,6 @@
 package grammar
 
 import (
-	"errors"
-	"math"
-	"strings"
 	"sync"
 
 	"github.com/alecthomas/participle/v2"
@@ -108,54 +105,9 @@ type optionTree struct {
 	Value []lexer.Token `parser:"@( Text? NL ( Indent Text NL )* )"`
 }
 
-// A block may hold any number of lines: participle gives up at a million and says
-// nothing of the rest.
-func init() { participle.MaxIterations = math.MaxInt }
-
 // markupGrammar is the parser of explicit markup blocks, textGrammar that of lines of
 // text that may have been meant as directives.
 var (
-	markupGrammar = sync.OnceValue(newGrammar[markupTree])
-	textGrammar   = sync.OnceValue(newGrammar[textTree])
+	markupGrammar = sync.OnceValue(func() *participle.Parser[markupTree] { return newGrammar[markupTree](markupLexer{}) })
+	textGrammar   = sync.OnceValue(func() *participle.Parser[textTree] { return newGrammar[textTree](markupLexer{}) })
 )
-
-// newGrammar returns the parser of a tree, whose tokens are those of explicit markup.
-func newGrammar[T any]() *participle.Parser[T] {
-	return participle.MustBuild[T](participle.Lexer(markupLexer{}), participle.UseLookahead(participle.MaxLookahead))
-}
-
-// A rejection is what a grammar found where nothing like it may stand.
-type rejection struct {
-	span  Span
-	found lexer.TokenType
-	text  string
-}
-
-// parseTokens parses the tokens of a block. The tree is what could be read, even if the
-// rest is rejected.
-func parseTokens[T any](p *parser, parser *participle.Parser[T], t lexer.Lexer) (*T, *rejection) {
-	lex, err := lexer.Upgrade(t)
-	if err != nil {
-		return new(T), &rejection{}
-	}
-	tree, err := parser.ParseFromLexer(lex)
-	var unexpected *participle.UnexpectedTokenError
-	if !errors.As(err, &unexpected) {
-		return tree, nil
-	}
-	found := unexpected.Unexpected
-	start, end := found.Pos.Offset, found.Pos.Offset+found.Pos.Column
-	return tree, &rejection{p.span(start, end), found.Type, string(p.text[start:end])}
-}
-
-// problem returns what is wrong with the options of a directive, in words.
-func (r *rejection) problem() *Problem {
-	switch {
-	case r.found == phraseToken:
-		return &Problem{Span: r.span, Message: "an option's name may not have several words"}
-	case strings.HasPrefix(r.text, ":"):
-		return &Problem{r.span, "an option's name stands between two colons", `write ":name: value"`}
-	default:
-		return &Problem{Span: r.span, Message: "invalid option block"}
-	}
-}

@@ -104,7 +104,7 @@ func FindReference(text string) (Reference, bool) {
 	}
 	text = strings.Clone(text) // which may be a part of a page
 	found := &parsed{text: text}
-	if tree, err := parseReference(text, participle.AllowTrailing(true)); err == nil {
+	if tree, wrong := parseReference(text, participle.AllowTrailing(true)); wrong == nil {
 		found.reference, found.ok = tree.reference(text), true
 	}
 	slot.Store(found)
@@ -127,9 +127,9 @@ var (
 // ParseReference reads text, all of it, as the reference to an option, with or without
 // double backquotes. The error is a *[ReferenceError].
 func ParseReference(text string) (Reference, error) {
-	tree, err := parseReference(text)
-	if err != nil {
-		return Reference{}, referenceError(text, err)
+	tree, found := parseReference(text)
+	if found != nil {
+		return Reference{}, referenceError(text, found.Pos.Offset)
 	}
 	r := tree.reference(text)
 	return r, r.validate()
@@ -152,19 +152,11 @@ func (r Reference) validate() error {
 // notReference begins the messages about what is no option reference.
 const notReference = "not an option reference: "
 
-// parseReference parses text with the options.
-func parseReference(text string, options ...participle.ParseOption) (*referenceTree, error) {
-	parser, err := referenceGrammar()
-	if err != nil {
-		return nil, err
-	}
+// parseReference parses text with the options, as parse does.
+func parseReference(text string, options ...participle.ParseOption) (*referenceTree, *lexer.Token) {
 	list := &tokenList{}
 	list.addWords(strings.TrimRightFunc(text, IsSpace), 0, len(text)-len(strings.TrimLeftFunc(text, IsSpace)))
-	lex, err := lexer.Upgrade(list)
-	if err != nil {
-		return nil, err
-	}
-	return parser.ParseFromLexer(lex, options...)
+	return parse(referenceGrammar(), list, options...)
 }
 
 // A Reading is one way to divide an environment variable.
@@ -208,33 +200,9 @@ type ReferenceError struct {
 // Error returns the message.
 func (e *ReferenceError) Error() string { return e.Message }
 
-// A slip is what the parser expected in a reference, and what it found there.
-type slip struct{ expected, found string }
-
-// slips are the words for what the parser found where it expected something else.
-var slips = map[slip]struct{ message, help string }{
-	{"a reference", ""}:             {"it is not complete", ""},
-	{"a reference", "a name"}:       {"it names no section", ""},
-	{"a section", ""}:               {"its bracket is not closed", ""},
-	{"a section", "]"}:              {"it names no section", ""},
-	{"a closing bracket", ""}:       {"its bracket is not closed", ""},
-	{"a closing bracket", "a name"}: {"its bracket is not closed", ""},
-	{"a reference", "`"}:            {"single backquotes", "write double backquotes, or none"},
-	{"two backquotes", ""}:          {"double backquotes on one side only", ""},
-	{"the end", "``"}:               {"double backquotes on one side only", ""},
-	{"the end", "a name"}:           {"text follows it", "write the option alone"},
-	{"the end", "="}:                {"a value follows it", "write the option alone"},
-	{"the end", ":"}:                {"a unit needs a blank on both sides of its colon", "write \"[section] name : unit\""},
-	{"the end", ","}:                {"it names several options", "write each as an item, on a line of its own in the content"},
-}
-
-// referenceError says where the parser stopped, and why.
-func referenceError(text string, err error) error {
-	failed, ok := err.(participle.Error)
-	if !ok {
-		return err
-	}
-	at := min(failed.Position().Offset, len(text))
+// referenceError returns what is wrong at an offset of text, where the parser stopped.
+func referenceError(text string, at int) error {
+	at = min(at, len(text))
 	expected := expectedBehind(strings.TrimSpace(text[:at]))
 	at += len(text[at:]) - len(strings.TrimLeftFunc(text[at:], IsSpace))
 	wrong, found, message := Span{0, len(text)}, "", ""
@@ -246,7 +214,7 @@ func referenceError(text string, err error) error {
 			found = "a name"
 		}
 	}
-	said := slips[slip{expected, found}]
+	said := rejections[rejection{expected, found}]
 	return &ReferenceError{wrong, notReference + cmp.Or(said.message, message), said.help, found}
 }
 

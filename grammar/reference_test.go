@@ -40,23 +40,6 @@ func TestFoundReferences(t *testing.T) {
 	})
 }
 
-// TestReferenceErrors reads texts that are no references: nothing that the parser says of
-// them reaches the author.
-func TestReferenceErrors(t *testing.T) {
-	for _, text := range []string{"", "[", "]", "[]", "[a", "[a b", "[a] b c", "[a] b, [c] d", "[a] b = 1", "[a] b: s", "`a.b`", "``a.b", "a.b``", "a", "a b", ".", "config:a", "conf.get(\"a\"", "AIRFLOW__", "[a] b : "} {
-		_, err := grammar.ParseReference(text)
-		if err == nil {
-			t.Errorf("%q is a reference", text)
-			continue
-		}
-		for _, word := range []string{"token", "expected ", "EOF", "<", "sub-expression"} {
-			if strings.Contains(strings.ReplaceAll(err.Error(), "unexpected", ""), word) {
-				t.Errorf("%q: %v", text, err)
-			}
-		}
-	}
-}
-
 // BenchmarkReference parses references.
 func BenchmarkReference(b *testing.B) {
 	for _, text := range []string{"[core] parallelism", "core.parallelism", "AIRFLOW__CORE__PARALLELISM"} {

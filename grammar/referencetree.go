@@ -10,9 +10,7 @@ import (
 )
 
 // referenceGrammar is the parser of option references.
-var referenceGrammar = sync.OnceValues(func() (*participle.Parser[referenceTree], error) {
-	return participle.Build[referenceTree](participle.Lexer(wordLexer{}), participle.UseLookahead(participle.MaxLookahead))
-})
+var referenceGrammar = sync.OnceValue(func() *participle.Parser[referenceTree] { return newGrammar[referenceTree](wordLexer{}) })
 
 // A referenceTree is an option reference, with its unit.
 type referenceTree struct {

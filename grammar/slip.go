@@ -125,7 +125,7 @@ func (p *parser) textSlips(b block) {
 func (p *parser) textSlip(b block) *Slip {
 	c := p.cutText(b)
 	start, _ := p.bounds(&b, b.first)
-	tree, rejected := parseTokens(p, textGrammar(), c)
+	tree, rejected := parse(textGrammar(), c)
 	t := tree.Loose
 	if rejected != nil || t == nil || len(t.Words) != 1 || t.Right == nil && t.Wrong == nil {
 		return nil

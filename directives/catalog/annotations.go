@@ -106,6 +106,15 @@ func canonicalComponent(s string) string {
 	return strings.TrimSuffix(strings.Join(words, " "), "s")
 }
 
+// Successor returns the component that does the work of one of Airflow 2, "" if the word
+// names none that is gone.
+func Successor(component string) string {
+	if SameComponent(component, "webserver") || SameComponent(component, "web server") {
+		return "API Server"
+	}
+	return ""
+}
+
 // IsKeyFree reports whether users choose the names of a section's options.
 func (a *Annotations) IsKeyFree(section string) bool { return slices.Contains(a.KeyFree, section) }
 
