@@ -1,55 +1,18 @@
 package grammar
 
 import (
-	"bytes"
 	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
 // An Alignment finds where offsets in a text's value stand in the source, and the
-// other way round. Where the two differ, by tabs or by line breaks with their margins,
-// both are read side by side, and steps on the way are remembered: a line may be as
-// long as the page, and be asked for each word of it. The zero value is ready.
+// other way round. The two differ by tabs, and by line breaks with their margins. What
+// is known of the last text is kept: a line may be as long as the page, and be asked for
+// each word of it. The zero value is ready, for one source.
 type Alignment struct {
-	text  Text   // that was read last
-	steps []step // through it, none if its value is what stands in the source
-}
-
-// A step is an offset in a text's value, and where that stands in the source.
-type step struct{ at, source int }
-
-// stride is how many bytes of a value lie between two steps that are remembered.
-const stride = 256
-
-// isVerbatim reports whether a text's value is what stands in the source. Both may be as
-// long as each other where they differ: a line break with its margin is one blank, and a
-// tab several.
-func (a *Alignment) isVerbatim(source []byte, t Text) bool {
-	switch {
-	case t.Len() != len(t.Value):
-		return false
-	case len(t.Value) < 2*stride:
-		return string(t.Of(source)) == t.Value
-	}
-	a.remember(source, t)
-	return len(a.steps) == 0
-}
-
-// remember reads a long text.
-func (a *Alignment) remember(source []byte, t Text) {
-	if t == a.text {
-		return
-	}
-	a.text, a.steps = t, a.steps[:0]
-	if t.Len() == len(t.Value) && string(t.Of(source)) == t.Value {
-		return
-	}
-	a.steps = append(a.steps, step{0, t.Start})
-	for p, ok := a.steps[0], true; ok; p, ok = p.next(source, t) {
-		if p.at >= a.steps[len(a.steps)-1].at+stride {
-			a.steps = append(a.steps, p)
-		}
-	}
+	text    Text  // the last one
+	offsets []int // in the source, of each byte of its value; none if it stands there as it is
 }
 
 // Part returns value[from:to] of a text. Blanks that it begins with need not be in its
@@ -63,92 +26,69 @@ func (a *Alignment) Part(source []byte, t Text, from, to int) Text {
 
 // Offset returns the offset in the source of offset at in a text's value.
 func (a *Alignment) Offset(source []byte, t Text, at int) int {
-	if a.isVerbatim(source, t) {
+	a.align(source, t)
+	if len(a.offsets) == 0 {
 		return t.Start + min(at, len(t.Value))
 	}
-	steps := a.stepsOf(source, t)
-	p := steps[sort.Search(len(steps), func(i int) bool { return steps[i].at > at })-1]
-	for p.at < at {
-		next, ok := p.next(source, t)
-		if !ok {
-			break
-		}
-		p = next
-	}
-	return p.source
+	return a.offsets[min(at, len(t.Value))]
 }
 
 // Find returns the first offset in a text's value that stands at offset at of the
 // source, or behind it.
 func (a *Alignment) Find(source []byte, t Text, at int) int {
-	if a.isVerbatim(source, t) {
+	a.align(source, t)
+	if len(a.offsets) == 0 {
 		return min(max(at-t.Start, 0), t.Len())
 	}
-	if at <= t.Start {
-		return 0
+	return min(sort.SearchInts(a.offsets, at), len(t.Value))
+}
+
+// align sets a to what is known of t. White space in a value stands for any white space
+// in the source: the first character for the beginning, the others for the end.
+func (a *Alignment) align(source []byte, t Text) {
+	if t == a.text {
+		return
 	}
-	steps := a.stepsOf(source, t)
-	p := steps[sort.Search(len(steps), func(i int) bool { return steps[i].source >= at })-1]
-	for {
-		next, ok := p.next(source, t)
-		if !ok {
-			return len(t.Value)
+	a.text, a.offsets = t, a.offsets[:0]
+	if string(t.Of(source)) == t.Value {
+		return
+	}
+	at := t.Start
+	for rest := t.Value; rest != "" && at < t.End; {
+		a.offsets = append(a.offsets, at)
+		if word := strings.TrimLeft(rest, " \n"); word != rest {
+			at += blankLength(source[at:t.End], word)
+			a.fill(at, len(rest)-len(word)-1)
+			rest = word
+			continue
 		}
-		if next.source >= at {
-			_, size := utf8.DecodeRuneInString(t.Value[p.at:])
-			return p.at + size
-		}
-		p = next
+		_, n := utf8.DecodeRuneInString(rest)
+		a.fill(at, n-1)
+		at, rest = at+n, rest[n:]
+	}
+	a.fill(at, len(t.Value)+1-len(a.offsets))
+}
+
+// fill has the next bytes of the value stand at offset at.
+func (a *Alignment) fill(at, count int) {
+	for range count {
+		a.offsets = append(a.offsets, at)
 	}
 }
 
-// stepsOf returns steps through a text that is not verbatim, the first of them its
-// beginning.
-func (a *Alignment) stepsOf(source []byte, t Text) []step {
-	if len(t.Value) < 2*stride {
-		return []step{{0, t.Start}}
-	}
-	a.remember(source, t)
-	return a.steps
-}
-
-// next returns the step behind a character, or behind white space of any length, and
-// false at the end of the text.
-func (p step) next(source []byte, t Text) (step, bool) {
-	if p.at >= len(t.Value) || p.source >= t.End {
-		return p, false
-	}
-	if !isValueBlank(t.Value[p.at]) {
-		_, size := utf8.DecodeRuneInString(t.Value[p.at:])
-		return step{p.at + size, p.source + size}, true
-	}
-	for p.at < len(t.Value) && isValueBlank(t.Value[p.at]) {
-		p.at++
-	}
-	behind, _ := utf8.DecodeRuneInString(t.Value[p.at:])
-	for p.source < t.End {
-		n := blankLength(source[p.source:t.End], IsSpace(behind))
-		if n == 0 {
-			break
+// blankLength returns the length of the white space and the line breaks that source begins
+// with, where the value goes on with next. White space other than blanks is dropped from
+// the ends of lines, and else kept: none is skipped if such a character goes on.
+func blankLength(source []byte, next string) (n int) {
+	first, _ := utf8.DecodeRuneInString(next)
+	for n < len(source) {
+		r, size := utf8.DecodeRune(source[n:])
+		if !strings.ContainsRune(" \t\v\f", r) && (!IsSpace(r) || IsSpace(first)) {
+			if size = lineBreak(source[n:]); size == 0 {
+				break
+			}
 		}
-		p.source += n
+		n += size
 	}
-	return p, true
-}
-
-// isValueBlank reports whether c is white space in a value: a blank, or the break between
-// two lines.
-func isValueBlank(c byte) bool { return c == ' ' || c == '\n' }
-
-// blankLength returns the length of the white space character or line break that source
-// begins with, 0 if it begins with none. White space other than blanks is dropped from the
-// ends of lines, and else kept: none is one if such a character goes on.
-func blankLength(source []byte, keepsOdd bool) int {
-	if bytes.IndexByte([]byte(" \t\v\f"), source[0]) >= 0 {
-		return 1
-	}
-	if r, n := utf8.DecodeRune(source); IsSpace(r) && !keepsOdd {
-		return n
-	}
-	return lineBreak(source)
+	return n
 }
