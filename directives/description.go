@@ -114,7 +114,7 @@ const maxNesting = 12
 // on into a cell: its meaning stays in the cell, it reads no file and runs nothing, and
 // docutils reads it without a message. What is not known to be safe is not.
 func isSafe(source string, e *grammar.Element, depth int) bool {
-	if e.Problematic() || depth > maxNesting || slices.ContainsFunc(e.Inlines(), isUnsafeInline) {
+	if e.Problematic || depth > maxNesting || slices.ContainsFunc(e.Inlines, isUnsafeInline) {
 		return false
 	}
 	switch e.Kind {
@@ -246,7 +246,7 @@ var embeddedAddress = lazyregexp.New(`(?:^|[^\\] )<(?:(?i:https?|ftp)://|mailto:
 func anonymous(source string, root *grammar.Element) string {
 	var edits []render.Edit
 	for e := range root.All() {
-		for _, in := range e.Inlines() {
+		for _, in := range e.Inlines {
 			if end := in.Span.End; in.Kind == grammar.PhraseReference && !strings.HasSuffix(source[:end], "__") {
 				edits = append(edits, render.Edit{Start: end, End: end, New: []byte("_")})
 			}

@@ -80,7 +80,7 @@ func (c *Call) isParagraph(source string) bool {
 func (c *Call) sentenceEnd(text string) int {
 	var inlines []grammar.Inline
 	for e := range c.read(text).All() {
-		inlines = append(inlines, e.Inlines()...)
+		inlines = append(inlines, e.Inlines...)
 	}
 	for i := 0; i+1 < len(text); i++ {
 		for len(inlines) > 0 && inlines[0].Span.End <= i {

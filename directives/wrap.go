@@ -59,7 +59,7 @@ func breaks(text string, e *grammar.Element, width int) []render.Edit {
 	indent := grammar.Width([]byte(text[strings.LastIndexByte(text[:e.Span.Start], '\n')+1 : e.Span.Start]))
 	newLine := []byte("\n" + strings.Repeat(" ", indent))
 	var edits []render.Edit
-	column, last, inlines := indent, -1, e.Inlines()
+	column, last, inlines := indent, -1, e.Inlines
 	for i, r := range text[e.Span.Start:e.Span.End] {
 		i += e.Span.Start
 		if r == '\n' {

@@ -18,7 +18,7 @@ func TestAlignment(t *testing.T) {
 	} {
 		page := (&grammar.Reader{}).Read([]byte(source))
 		texts := page.Root.Children[0].Text
-		for _, in := range page.Root.Children[0].Inlines() {
+		for _, in := range page.Root.Children[0].Inlines {
 			texts = append(texts, in.Text)
 		}
 		var a grammar.Alignment

@@ -145,7 +145,7 @@ func (o *outliner) element(e *grammar.Element, depth int) {
 		fmt.Fprintf(&o.tree, " %s", quotedLines(e.Text))
 	}
 	o.tree.WriteByte('\n')
-	for _, i := range e.Inlines() {
+	for _, i := range e.Inlines {
 		o.inline(e, i)
 	}
 	for _, child := range e.Children {

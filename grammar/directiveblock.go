@@ -221,7 +221,7 @@ func (p *parser) literalContent(e *Element, spec *spec, d parts, b block) {
 		block.own().Name = p.textAt(p.bounds(&d.arguments, d.arguments.first))
 	}
 	if spec.content == parsedLiteral {
-		p.runOver(block, b)
+		p.findInlines(block, p.segments(b))
 	}
 }
 

@@ -15,8 +15,7 @@
 // (known.go).
 //
 // [Reader.Read] gives the tree of all [Element]s of a page, and the directives and
-// comments that the reader looks for. Inline markup is looked for when it is first
-// asked for.
+// comments that the reader looks for.
 //
 //	r := &grammar.Reader{Directives: []string{"airflow-sensitive-vars"}}
 //	for _, n := range r.Read(source).Nodes {

@@ -44,11 +44,8 @@ type Node struct {
 
 // Read reads a page.
 func (r *Reader) Read(source []byte) *Document {
-	lines := takeLines()
-	p := &parser{page: newPage(source, *lines), reader: r}
+	p := &parser{page: newPage(source), reader: r}
 	doc := &Document{Source: source, Root: p.readBlocks(), Nodes: p.found}
 	slices.SortStableFunc(doc.Nodes, func(a, b Node) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	*lines, p.lines = p.lines, nil
-	returnLines(lines)
 	return doc
 }

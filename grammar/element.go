@@ -1,9 +1,6 @@
 package grammar
 
-import (
-	"bytes"
-	"slices"
-)
+import "bytes"
 
 // A Kind says what an Element is.
 type Kind uint8
@@ -70,9 +67,13 @@ type Element struct {
 	Parent   *Element // nil for the Root
 	Children []*Element
 	Text     []Text // the lines of text of the kinds that have text, less margins
+	// Inlines is the inline markup of Text, in order; nil where that is not running text.
+	Inlines []Inline
+	// Problematic tells that docutils finds fault with the inline markup of Text: a
+	// start-string without its end-string, or a role where none may be.
+	Problematic bool
 
 	*details
-	running *running // nil if Text can hold no inline markup
 }
 
 // details are what few elements have. Each has its own, or none.
@@ -99,34 +100,6 @@ func (e *Element) own() *details {
 type Adornment struct {
 	Over  Span // the overline, empty if there is none
 	Under Span // the underline
-}
-
-// A running is running text that may hold inline markup. Most is never asked for, so that
-// until then it is only known where the text stands.
-type running struct {
-	parser   *parser // what will find it; nil if it is found
-	from, to int     // the text is segments[from:to] of the parser
-	inlines  []Inline
-	problem  bool // whether docutils finds fault with it
-}
-
-// Inlines returns the inline markup of Text, in order; nil where Text is not running
-// text. It is looked for when it is first asked for: not in two goroutines at once.
-func (e *Element) Inlines() []Inline {
-	if e.running == nil {
-		return nil
-	}
-	if p := e.running.parser; p != nil {
-		p.scan(e.running)
-	}
-	return e.running.inlines
-}
-
-// Problematic reports whether docutils finds fault with the inline markup of Text: a
-// start-string without its end-string, or a role where none may be.
-func (e *Element) Problematic() bool {
-	e.Inlines()
-	return e.running != nil && e.running.problem
 }
 
 // add gives parent a child that stands at text[start:end].
@@ -177,48 +150,22 @@ func (p *parser) linesOf(b block) []Text {
 func (p *parser) addRunning(parent *Element, kind Kind, b block) *Element {
 	e := p.addBlock(parent, kind, b)
 	if e != nil {
-		p.runOver(e, b)
+		p.findInlines(e, p.segments(b))
 	}
 	return e
-}
-
-// A segment is a piece of a line of running text, as offsets in the page's text.
-type segment struct{ start, end int }
-
-// runOver says that the text of e is running text: the lines of b.
-func (p *parser) runOver(e *Element, b block) {
-	from := len(p.segments)
-	p.segments = slices.Grow(p.segments, b.end-b.first)
-	for i := b.first; i < b.end; i++ {
-		start, end := p.bounds(&b, i)
-		p.segments = append(p.segments, segment{start, end})
-	}
-	p.run(e, from)
-}
-
-// runIn says that the text of e is running text: text[start:end].
-func (p *parser) runIn(e *Element, start, end int) {
-	p.segments = append(p.segments, segment{start, end})
-	p.run(e, len(p.segments)-1)
-}
-
-// run says that the text of e is running text, from segment from on. Text that can hold
-// no markup is forgotten at once.
-func (p *parser) run(e *Element, from int) {
-	holds := func(s segment) bool { return mayHoldMarkup(p.text[s.start:s.end]) }
-	if !slices.ContainsFunc(p.segments[from:], holds) {
-		p.segments = p.segments[:from]
-		return
-	}
-	e.running = &running{parser: p, from: from, to: len(p.segments)}
 }
 
 // addText gives parent a child whose running text is text[start:end].
 func (p *parser) addText(parent *Element, kind Kind, start, end int) *Element {
 	e := p.add(parent, kind, start, end)
-	e.Text = []Text{p.textAt(start, end)}
-	p.runIn(e, start, end)
+	p.setText(e, start, end)
 	return e
+}
+
+// setText says that the text of e is running text: text[start:end].
+func (p *parser) setText(e *Element, start, end int) {
+	e.Text = []Text{p.textAt(start, end)}
+	p.findInlines(e, []segment{{start, end}})
 }
 
 // LineBreaks are the characters that end a line to docutils, which splits pages as Python's

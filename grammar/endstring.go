@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// The kinds of end-strings. For each the inliner remembers whether any is left.
+// The kinds of end-strings.
 const (
 	emphasisEnd = iota
 	strongEnd
@@ -27,7 +27,7 @@ type endString struct {
 // endString returns the first end-string of the kind at or after from, of length
 // 0 if there is none. One right at from does not count, nor does any after it.
 func (in *inliner) endString(kind, from int) endString {
-	if in.end[kind] > 0 {
+	if in.noEnd[kind] {
 		return endString{}
 	}
 	for at := from; at < len(in.text); at++ {
@@ -45,7 +45,7 @@ func (in *inliner) endString(kind, from int) endString {
 			return e
 		}
 	}
-	in.end[kind] = 1
+	in.noEnd[kind] = true
 	return endString{}
 }
 

@@ -13,8 +13,7 @@ func (p *parser) field(s *body, i int, text []byte) int {
 	b.container = InFieldBody
 	fields := p.join(s, FieldList, list{kind: FieldList}, start)
 	field := p.add(fields, Field, start, p.lines[b.end-1].end)
-	field.Text = []Text{p.textAt(start+1, start+name)}
-	p.runIn(field, start+1, start+name)
+	p.setText(field, start+1, start+name)
 	p.body(b, field)
 	return b.end
 }

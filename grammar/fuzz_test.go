@@ -112,7 +112,7 @@ func checkElement(t *testing.T, source []byte, e *grammar.Element) {
 	if e.Kind != grammar.Root && e.Kind != grammar.Unread && e.Kind != grammar.Section && bytes.HasSuffix(e.Span.Of(source), []byte("\n")) {
 		t.Fatalf("%q: the %v %v ends on the line below", source, e.Kind, e.Span)
 	}
-	for _, i := range e.Inlines() {
+	for _, i := range e.Inlines {
 		if !whole.Contains(i.Span) || i.Span.Len() <= 0 || !whole.Contains(i.Text.Span) {
 			t.Fatalf("inline markup %+v lies outside the page", i)
 		}

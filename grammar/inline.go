@@ -42,28 +42,54 @@ type Inline struct {
 // is searched for markup.
 const escape = 0
 
-// An inliner finds the inline markup in running text. Its slices are memory that
-// is used again for the next text.
+// An inliner finds the inline markup in running text. Its slices are used again for
+// the next text.
 type inliner struct {
 	segments []segment
-	text     []byte   // the lines, joined by line feeds, with their escapes
-	starts   []int    // offset in text of each segment
-	found    []Inline // what was found in it and is not kept yet
-	end      [ends]int
-	nameFrom int // the simple name found last is text[nameFrom:nameEnd]
+	text     []byte // the lines, joined by line feeds, with their escapes
+	starts   []int  // offset in text of each segment
+	found    []Inline
+	noEnd    [ends]bool // whether no end-string of the kind is left
+	nameFrom int        // the simple name found last is text[nameFrom:nameEnd]
 	nameEnd  int
 	problem  bool // of the markup read so far
 	steps    int
 }
 
-// scan finds inline markup that nobody has asked for before.
-func (p *parser) scan(r *running) {
+// A segment is a piece of a line of running text, as offsets in the page's text.
+type segment struct{ start, end int }
+
+// segments returns the lines of b.
+func (p *parser) segments(b block) []segment {
+	lines := p.inliner.segments[:0]
+	for i := b.first; i < b.end; i++ {
+		start, end := p.bounds(&b, i)
+		lines = append(lines, segment{start, end})
+	}
+	p.inliner.segments = lines
+	return lines
+}
+
+// findInlines finds the inline markup of e, whose text is running text.
+func (p *parser) findInlines(e *Element, lines []segment) {
+	if !slices.ContainsFunc(lines, func(s segment) bool { return mayHoldMarkup(p.text[s.start:s.end]) }) {
+		return
+	}
 	in := &p.inliner
-	in.segments, r.parser = p.segments[r.from:r.to], nil
-	in.load(p.text)
-	p.scanInlines(r)
+	in.load(p.text, lines)
+	for from := 0; ; {
+		start := in.next(from)
+		if start.length == 0 {
+			break
+		}
+		var found Inline
+		// A start-string may stand at the beginning of what is left to read, too.
+		if found, from = p.construct(start, from); found.Span.End > 0 {
+			in.found = append(in.found, found)
+		}
+	}
+	e.Inlines, e.Problematic = slices.Clone(in.found), in.problem
 	p.steps += in.steps
-	in.steps = 0
 }
 
 // mayHoldMarkup reports whether text holds a character that all markup needs one
@@ -77,14 +103,10 @@ func mayHoldMarkup(text []byte) bool {
 	return false
 }
 
-// load joins the segments of text.
-func (in *inliner) load(text []byte) {
-	length := 0
-	for _, s := range in.segments {
-		length += s.end - s.start + 1
-	}
-	in.text, in.starts = slices.Grow(in.text[:0], length), slices.Grow(in.starts[:0], len(in.segments))
-	for i, s := range in.segments {
+// load joins segments of text, to be searched for markup.
+func (in *inliner) load(text []byte, segments []segment) {
+	in.segments, in.text, in.starts = segments, in.text[:0], in.starts[:0]
+	for i, s := range segments {
 		if i > 0 {
 			in.text = append(in.text, '\n')
 		}
@@ -92,9 +114,9 @@ func (in *inliner) load(text []byte) {
 		in.text = append(in.text, text[s.start:s.end]...)
 	}
 	markEscapes(in.text)
-	in.end = [ends]int{}
+	in.noEnd = [ends]bool{}
 	in.nameFrom, in.nameEnd = 0, 0
-	in.problem = false
+	in.found, in.problem, in.steps = in.found[:0], false, 0
 }
 
 // markEscapes replaces each backslash in text that escapes a character.
@@ -113,46 +135,6 @@ func appendEscaped(text, line []byte) []byte {
 	text = append(text, line...)
 	markEscapes(text[n:])
 	return text
-}
-
-// scanInlines reads the markup of the text from left to right. A start-string
-// may stand at the beginning of what is left to read, too.
-func (p *parser) scanInlines(r *running) {
-	in := &p.inliner
-	for from := 0; ; {
-		if len(in.found) == mostFound {
-			in.keep(r, from)
-		}
-		start := in.next(from)
-		if start.length == 0 {
-			in.keep(r, len(in.text))
-			r.problem = in.problem
-			return
-		}
-		var found Inline
-		found, from = p.construct(start, from)
-		if found.Span.End > 0 {
-			in.found = append(in.found, found)
-		}
-	}
-}
-
-// mostFound is how much inline markup is found before any of it is kept.
-const mostFound = 256
-
-// keep gives r the markup that was found in text[:from], with room for what the rest
-// holds if it is like that, and a little more: text that is as long as a page should not
-// be given more room again and again.
-func (in *inliner) keep(r *running, from int) {
-	rest := 0
-	if from > 0 {
-		rest = (len(r.inlines) + len(in.found)) * (len(in.text) - from) / from
-		rest += rest / 64
-	}
-	if len(in.found) > 0 {
-		r.inlines = append(slices.Grow(r.inlines, len(in.found)+rest), in.found...)
-		in.found = in.found[:0]
-	}
 }
 
 // construct reads the markup that begins with s, where from is the beginning of
@@ -290,7 +272,7 @@ func (p *parser) inlineText(from, to int) Text {
 	start := in.segments[first].start + from - in.starts[first]
 	end := in.segments[last].start + to - in.starts[last]
 	if first == last {
-		t.Value = p.valueOf(start, end)
+		t.Value = p.values[start:end]
 		return t
 	}
 	var b strings.Builder

@@ -2,7 +2,6 @@ package grammar
 
 import (
 	"bytes"
-	"slices"
 	"sort"
 	"unicode"
 	"unicode/utf8"
@@ -18,8 +17,7 @@ type page struct {
 	// offset below len(source) is thus one of the source too.
 	text      []byte
 	rewritten []rewriting
-	lines     []line
-	physical  int    // the lines of the page are lines[:physical]; cells of tables add more
+	lines     []line // of the page; cells of tables add more while they are read
 	values    string // a copy of text that the strings of the page share
 }
 
@@ -58,11 +56,10 @@ var breaks = func() (set byteSet) {
 	return set
 }()
 
-// newPage cuts source into lines, in time linear in its length. The memory for these
-// may be used again when nothing is asked of the page any more.
-func newPage(source []byte, lines []line) page {
+// newPage cuts source into lines, in time linear in its length.
+func newPage(source []byte) page {
 	p := page{source: source, text: source[:len(source):len(source)]}
-	p.lines = slices.Grow(lines[:0], bytes.Count(source, []byte{'\n'})+1)
+	p.lines = make([]line, 0, bytes.Count(source, []byte{'\n'})+1)
 	start := 0
 	if bytes.HasPrefix(source, []byte(byteOrderMark)) {
 		start = len(byteOrderMark)
@@ -77,7 +74,7 @@ func newPage(source []byte, lines []line) page {
 		start = next
 	}
 	p.link(0)
-	p.physical = len(p.lines)
+	p.values = string(p.text)
 	return p
 }
 
@@ -264,17 +261,9 @@ func (p *page) span(start, end int) Span {
 	return Span{p.sourceOffset(start), p.sourceOffset(end)}
 }
 
-// valueOf returns text[start:end] as a string.
-func (p *page) valueOf(start, end int) string {
-	if len(p.values) != len(p.text) {
-		p.values = string(p.text)
-	}
-	return p.values[start:end]
-}
-
 // textAt returns text[start:end] as a Text.
 func (p *page) textAt(start, end int) Text {
-	return Text{p.span(start, end), p.valueOf(start, end)}
+	return Text{p.span(start, end), p.values[start:end]}
 }
 
 // fold returns s with its ASCII letters in lower case.

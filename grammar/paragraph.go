@@ -41,8 +41,8 @@ func (p *parser) paragraph(s *body, i, end int) int {
 	return p.literalBlock(s, end)
 }
 
-// addParagraph adds the lines of b as a paragraph, less the "::" at its end if
-// it stands alone and one of its colons if it does not.
+// addParagraph adds the lines of b as a paragraph. If it introduces a literal block it is
+// less the "::" at its end where that stands alone, and less one colon elsewhere.
 func (p *parser) addParagraph(parent *Element, b block, literal bool) {
 	if !literal {
 		p.addRunning(parent, Paragraph, b)
@@ -50,22 +50,20 @@ func (p *parser) addParagraph(parent *Element, b block, literal bool) {
 	}
 	start, end := p.bounds(&b, b.end-1)
 	switch {
-	case end-start == 2:
-		if b.end--; b.isEmpty() {
-			return
-		}
-		end = p.lines[b.end-1].end
+	case end-start == len("::"):
+		b.end--
+		p.addRunning(parent, Paragraph, b)
+		return
 	case p.text[end-3] == ' ':
 		end = start + len(trimRight(p.text[start:end-3]))
 	default:
 		end--
 	}
-	e := p.addRunning(parent, Paragraph, b)
-	start, _ = p.bounds(&b, b.end-1)
+	e := p.addBlock(parent, Paragraph, b)
 	e.Text[len(e.Text)-1] = p.textAt(start, end)
-	if e.running != nil {
-		p.segments[e.running.to-1].end = end
-	}
+	lines := p.segments(b)
+	lines[len(lines)-1].end = end
+	p.findInlines(e, lines)
 }
 
 // introducesLiteral reports whether a literal block follows the paragraph whose

@@ -1,46 +1,21 @@
 package grammar
 
-import "sync"
-
 // A parser reads one page: the structure of its blocks and all that there is to
 // see in them.
 type parser struct {
 	page
-	reader   *Reader
-	depth    int       // how many blocks the one being read is nested in
-	cell     Container // the cell of a grid table or a simple table that it is in, InDocument for none
-	steps    int       // lines and characters visited, to test that time is linear
-	found    []Node    // what the reader looks for, in the order of reading
-	columns  *Columns  // of the source; nil until one is asked for
-	segments []segment // of the running text whose inline markup may be asked for
-	inliner  inliner
+	reader  *Reader
+	depth   int       // how many blocks the one being read is nested in
+	cell    Container // the cell of a grid table or a simple table that it is in, InDocument for none
+	steps   int       // lines and characters visited, to test that time is linear
+	found   []Node    // what the reader looks for, in the order of reading
+	columns *Columns  // of the source; nil until one is asked for
+	inliner inliner
 }
 
 // maxDepth is how deeply blocks are read inside one another. docutils gives up
 // earlier, for want of stack.
 const maxDepth = 200
-
-// linesPool holds memory for the lines of pages: what is left of a page that was read has
-// none. mostLines is of how many it is kept for another page.
-var linesPool sync.Pool
-
-const mostLines = 1 << 14
-
-// takeLines returns memory for the lines of a page.
-func takeLines() *[]line {
-	lines, _ := linesPool.Get().(*[]line)
-	if lines == nil {
-		lines = new([]line)
-	}
-	return lines
-}
-
-// returnLines keeps the memory for another page.
-func returnLines(lines *[]line) {
-	if cap(*lines) <= mostLines {
-		linesPool.Put(lines)
-	}
-}
 
 // readBlocks reads the page and returns the root of its tree.
 func (p *parser) readBlocks() *Element {

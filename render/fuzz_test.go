@@ -46,12 +46,12 @@ func readBack(t *testing.T, lines []string) string {
 		return ""
 	}
 	e := root.Children[0]
-	if len(root.Children) != 1 || e.Kind != grammar.Paragraph || e.Problematic() || e.Span.End != len(source) {
+	if len(root.Children) != 1 || e.Kind != grammar.Paragraph || e.Problematic || e.Span.End != len(source) {
 		t.Fatalf("%q is not one paragraph", source)
 	}
 	var b strings.Builder
 	at := e.Span.Start
-	for _, in := range e.Inlines() {
+	for _, in := range e.Inlines {
 		b.WriteString(unescape(source[at:in.Span.Start]))
 		switch text := source[in.Text.Start:in.Text.End]; {
 		case in.Kind == grammar.Literal:

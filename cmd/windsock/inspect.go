@@ -285,7 +285,7 @@ func (in *inspector) element(e *grammar.Element) {
 		return // the value of an option
 	}
 	if e.Kind != grammar.LiteralBlock {
-		for _, inline := range e.Inlines() {
+		for _, inline := range e.Inlines {
 			in.inline(inline)
 		}
 	}

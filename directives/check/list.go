@@ -45,12 +45,12 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 	if item.Kind == grammar.ListItem && len(item.Children) > 0 {
 		head = item.Children[0]
 	}
-	if len(head.Inlines()) == 0 || head.Kind != grammar.Paragraph && head.Kind != grammar.Term {
+	if len(head.Inlines) == 0 || head.Kind != grammar.Paragraph && head.Kind != grammar.Term {
 		return
 	}
 	of := &sentences{page: s.page, element: head, flow: newFlow(s.source, head.Text)}
 	at := 0
-	for _, in := range head.Inlines() {
+	for _, in := range head.Inlines {
 		from, to := of.flow.find(in.Span.Start), of.flow.find(in.Span.End)
 		if in.Kind != grammar.Literal || !joins().MatchString(strings.Trim(of.flow.text[at:from], "*")) {
 			break

@@ -22,7 +22,7 @@ func (p *page) claims(s *sentences) {
 	}
 	slices.SortStableFunc(s.named, func(a, b named) int { return cmp.Compare(a.to, b.to) })
 	next := 0
-	for _, in := range s.element.Inlines() {
+	for _, in := range s.element.Inlines {
 		if in.Kind != grammar.Literal {
 			continue
 		}

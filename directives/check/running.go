@@ -10,12 +10,12 @@ import (
 // running checks the running text of an element: its literals, its roles, and
 // the environment variables and sections that stand between them.
 func (p *page) running(e *grammar.Element) {
-	if len(e.Inlines()) == 0 && !p.mayMention(e) {
+	if len(e.Inlines) == 0 && !p.mayMention(e) {
 		return
 	}
 	s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text)}
 	at := 0
-	for _, in := range e.Inlines() {
+	for _, in := range e.Inlines {
 		if in.Kind > grammar.PhraseReference {
 			continue // its text is plain
 		}

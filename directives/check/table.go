@@ -95,7 +95,7 @@ func (p *page) cellClaim(c *cell, o *catalog.Option) {
 	}
 	e := c.elements[0]
 	said := claim{text: c.text()}
-	for _, in := range e.Inlines() {
+	for _, in := range e.Inlines {
 		if in.Kind == grammar.Literal {
 			said.literals = append(said.literals, in.Text.Value)
 			if in.Span.Start == e.Text[0].Start && said.literal == "" {

@@ -118,7 +118,7 @@ func rolesOf(doc *grammar.Document) iter.Seq[grammar.Inline] {
 			return
 		}
 		for e := range doc.Root.All() {
-			for _, in := range e.Inlines() {
+			for _, in := range e.Inlines {
 				if in.Kind == grammar.Role && strings.EqualFold(in.Name.Value, directives.Role().Name) && !yield(in) {
 					return
 				}

@@ -158,7 +158,7 @@ func (p *pageExpansion) roleScan(reader *grammar.Reader, source []byte, report f
 func (s *roleScan) scan(root *grammar.Element) {
 	for s.element = range root.All() {
 		first := len(s.found)
-		s.inlines(s.element.Inlines())
+		s.inlines(s.element.Inlines)
 		switch {
 		case s.element.Kind == grammar.Title:
 			s.growTitle(s.element, s.found[first:])
