@@ -75,12 +75,7 @@ func ruleNames() (names []string) {
 
 // openProject finds the project file, or reads the one that a flag names.
 func (s *session) openProject(paths []string) (err error) {
-	rules := ruleNames()
-	if s.projectFile == "" {
-		s.project, err = project.Find(".", paths, rules)
-	} else {
-		s.project, err = project.Open(s.projectFile, paths, rules)
-	}
+	s.project, err = project.Find(".", s.projectFile, paths, ruleNames())
 	switch {
 	case err != nil:
 		return err

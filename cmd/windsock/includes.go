@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"sync"
 
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/cmd/windsock/internal/project"
 	"windsock/directives"
 	"windsock/directives/expand"
 	"windsock/directives/finding"
@@ -248,13 +248,8 @@ func (g *includeGraph) sourceOf(p pages.Page) string {
 	if g.tree {
 		return g.roots[0]
 	}
-	for folder := path.Dir(p.Path); ; folder = path.Join(folder, "..") {
-		if _, err := os.Stat(path.Join(folder, "conf.py")); err == nil {
-			return folder
-		}
-		if abs := g.abs(folder); filepath.Dir(abs) == abs {
-			break
-		}
+	if folder := project.Above(path.Dir(p.Path), "conf.py"); folder != "" {
+		return project.Name(folder)
 	}
 	for _, root := range g.roots {
 		if path.Join(root, p.Rel) == p.Path {

@@ -3,40 +3,31 @@ package project
 import (
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
-	"windsock/grammar"
 )
 
 // checkoutConfig is where a checkout of Airflow has its configuration, which is
 // how one is known.
 const checkoutConfig = "airflow-core/src/airflow/config_templates/config.yml"
 
-// Find returns the project of a folder: that of the nearest project file in it
-// or above, or one of defaults. An Airflow checkout is looked for from the
-// folder upward, then from the paths that the user named. rules are the names
-// that the key "rules" may hold. The error is an [*Error] if the project file
-// was read and cannot be used.
-func Find(folder string, paths, rules []string) (*Project, error) {
-	if at := above(folder, FileName); at != "" {
-		return open(folder, filepath.Join(at, FileName), paths, rules)
-	}
-	return defaults(folder, paths), nil
-}
-
-// Open returns the project of the working folder as Find does, but with the
-// project file that the user named.
-func Open(path string, paths, rules []string) (*Project, error) {
-	return open(".", path, paths, rules)
-}
-
-// open returns the project of a folder with the project file at path.
-func open(folder, path string, paths, rules []string) (*Project, error) {
+// Find returns the project of a folder, with the project file at path or, where that is "",
+// the nearest one in the folder or above; without one it is a project of defaults. An
+// Airflow checkout is looked for from the folder upward, then from the paths that the user
+// named. rules are the names that the key "rules" may hold. The error is an [*Error] if the
+// project file was read and cannot be used.
+func Find(folder, path string, paths, rules []string) (*Project, error) {
 	p := defaults(folder, paths)
+	if path == "" {
+		at := Above(folder, FileName)
+		if at == "" {
+			return p, nil
+		}
+		path = filepath.Join(at, FileName)
+	}
 	return p, p.Load(path, rules)
 }
 
@@ -48,7 +39,7 @@ func defaults(folder string, paths []string) *Project {
 		Regions:     AirflowRegions,
 	}
 	for _, start := range append([]string{folder}, paths...) {
-		if at := above(start, checkoutConfig); at != "" {
+		if at := Above(start, checkoutConfig); at != "" {
 			p.inCheckout(Name(at))
 			break
 		}
@@ -84,9 +75,9 @@ func (p *Project) Load(path string, rules []string) error {
 	return nil
 }
 
-// above returns the nearest folder, from start upward, that holds name; "" if
-// none does.
-func above(start, name string) string {
+// Above returns the absolute path of the nearest folder, from start upward, that holds a
+// file of that name; "" if none does.
+func Above(start, name string) string {
 	at, err := filepath.Abs(start)
 	for err == nil {
 		if isFile(filepath.Join(at, name)) {
@@ -116,9 +107,4 @@ func Name(path string) string {
 		return name
 	}
 	return filepath.ToSlash(rel)
-}
-
-// position returns "line:column".
-func position(at grammar.Position) string {
-	return strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
 }

@@ -1,6 +1,7 @@
 package project
 
 import (
+	"fmt"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -51,7 +52,7 @@ type Error struct {
 func (e *Error) Error() string {
 	var lines []string
 	for _, f := range e.Findings {
-		lines = append(lines, f.Path+":"+position(f.Start)+": "+f.Message)
+		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s", f.Path, f.Start.Line, f.Start.Column, f.Message))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -28,7 +28,7 @@ func TestCases(t *testing.T) {
 		t.Chdir(t.TempDir())
 		folder, paths := unpack(t, c)
 		t.Chdir(folder)
-		c.Want(t, "want", describe(Find(".", paths, knownRules)))
+		c.Want(t, "want", describe(Find(".", "", paths, knownRules)))
 	})
 }
 
@@ -194,10 +194,10 @@ func TestTemplateOfCheckout(t *testing.T) {
 	if !s.Checkout {
 		t.Fatal("the checkout was not seen")
 	}
-	before, err := Find(".", nil, nil)
+	before, err := Find(".", "", nil, nil)
 	must(t, err)
 	must(t, os.WriteFile(FileName, Template(s, nil), 0o666))
-	after, err := Find(".", nil, nil)
+	after, err := Find(".", "", nil, nil)
 	must(t, err)
 	for i, was := range []Globs{before.Config, before.Providers} {
 		if is := []Globs{after.Config, after.Providers}[i]; was.patterns[0].glob != is.patterns[0].glob {
@@ -226,7 +226,7 @@ func TestSurvey(t *testing.T) {
 func TestCorpus(t *testing.T) {
 	corpus := fixtures.Shared(t, "corpus", "airflow")
 	t.Chdir(t.TempDir())
-	p, err := Find(".", []string{filepath.Join(corpus, "airflow-core", "docs", "security", "jwt_token_authentication.rst")}, nil)
+	p, err := Find(".", "", []string{filepath.Join(corpus, "airflow-core", "docs", "security", "jwt_token_authentication.rst")}, nil)
 	must(t, err)
 	config, err := p.Config.Files()
 	must(t, err)
@@ -268,12 +268,12 @@ func TestOpen(t *testing.T) {
 	must(t, os.MkdirAll("etc", 0o777))
 	must(t, os.WriteFile("etc/mine.yaml", []byte("ignore: [/a.rst]\n"), 0o666))
 	must(t, os.WriteFile(FileName, []byte("baseline: b.json\n"), 0o666))
-	p, err := Open("etc/mine.yaml", nil, nil)
+	p, err := Find(".", "etc/mine.yaml", nil, nil)
 	must(t, err)
 	if !p.Ignore.Ignores("etc/a.rst") || p.Ignore.Ignores("a.rst") || p.Baseline != "" || len(p.Regions) != 2 {
 		t.Errorf("got %+v", p)
 	}
-	if _, err := Open("nowhere.yaml", nil, nil); err == nil || err.Error() != "cannot read nowhere.yaml: no such file or directory" {
+	if _, err := Find(".", "nowhere.yaml", nil, nil); err == nil || err.Error() != "cannot read nowhere.yaml: no such file or directory" {
 		t.Errorf("got %v", err)
 	}
 }
