@@ -108,12 +108,21 @@ func (e env) dispatch(args []string) int {
 
 // unknownCommand says that there is no such command, and names the nearest.
 func (e env) unknownCommand(name string) int {
-	var names []string
-	for _, c := range commands() {
-		names = append(names, c.name)
-	}
-	fmt.Fprintf(e.stderr, "windsock: %v\n", noSuch("command", name, names, "run \"windsock --help\" for the commands"))
+	fmt.Fprintf(e.stderr, "windsock: %v\n", noSuch("command", name, commandNames(), "run \"windsock --help\" for the commands"))
 	return statusTrouble
+}
+
+// commandNames returns the names of all commands.
+func commandNames() []string {
+	return namesOf(commands(), func(c command) string { return c.name })
+}
+
+// namesOf returns the names of some things, in their order.
+func namesOf[T any](things []T, name func(T) string) (names []string) {
+	for _, thing := range things {
+		names = append(names, name(thing))
+	}
+	return names
 }
 
 // noSuch says that there is no thing of that name: which was meant, if one of the known

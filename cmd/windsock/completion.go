@@ -47,12 +47,7 @@ func (c command) flagWords() (words []string) {
 }
 
 // commandWords returns what may follow "windsock".
-func commandWords() (words []string) {
-	for _, c := range commands() {
-		words = append(words, c.name)
-	}
-	return append(words, "--help", "--version")
-}
+func commandWords() []string { return append(commandNames(), "--help", "--version") }
 
 // flagChoices returns the flags that take one of a few values, with those of all commands.
 func flagChoices() map[string][]string {

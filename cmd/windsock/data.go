@@ -66,11 +66,8 @@ func (s *session) dependsOn() string {
 const digestLength = 32
 
 // ruleNames returns the names of all rules.
-func ruleNames() (names []string) {
-	for _, r := range directives.Rules() {
-		names = append(names, r.Name)
-	}
-	return names
+func ruleNames() []string {
+	return namesOf(directives.Rules(), func(r directives.Rule) string { return r.Name })
 }
 
 // openProject finds the project file, or reads the one that a flag names.

@@ -49,11 +49,7 @@ func explain(s *session, args []string) int {
 
 // explained returns the names of all that can be explained.
 func explained() []string {
-	names := append(directives.Types(), directives.Role().Name)
-	for _, r := range directives.Rules() {
-		names = append(names, r.Name)
-	}
-	return names
+	return append(append(directives.Types(), directives.Role().Name), ruleNames()...)
 }
 
 // explainAll lists the directives and the rules.

@@ -40,11 +40,8 @@ var formats = []format{
 }
 
 // formatNames returns the names of the formats of findings.
-func formatNames() (names []string) {
-	for _, f := range formats {
-		names = append(names, f.name)
-	}
-	return names
+func formatNames() []string {
+	return namesOf(formats, func(f format) string { return f.name })
 }
 
 // findingFormat returns the format in which this run writes findings.

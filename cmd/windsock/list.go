@@ -79,7 +79,8 @@ func (s *session) namedProviders() ([]string, error) {
 		}
 		p := s.catalog.ProviderByName(name)
 		if p == nil {
-			return nil, noSuch("provider", name, s.providerNames(), "run \"windsock list\" for all options")
+			known := namesOf(s.catalog.Providers(), func(p *catalog.Provider) string { return p.Name })
+			return nil, noSuch("provider", name, known, listAll)
 		}
 		names = append(names, p.Name)
 	}
@@ -88,26 +89,17 @@ func (s *session) namedProviders() ([]string, error) {
 
 // knownSections reports a section of the flag "--section" that no data declares.
 func (s *session) knownSections() error {
-	var names []string
-	for _, section := range s.catalog.Sections() {
-		names = append(names, section.Name)
-	}
+	names := namesOf(s.catalog.Sections(), func(section *catalog.Section) string { return section.Name })
 	for _, name := range s.section {
 		if !slices.Contains(names, name) {
-			return noSuch("section", name, names, "run \"windsock list\" for all options")
+			return noSuch("section", name, names, listAll)
 		}
 	}
 	return nil
 }
 
-// providerNames returns the names of all providers.
-func (s *session) providerNames() []string {
-	var names []string
-	for _, p := range s.catalog.Providers() {
-		names = append(names, p.Name)
-	}
-	return names
-}
+// listAll says how to find out what there is.
+const listAll = "run \"windsock list\" for all options"
 
 // matchesAny reports whether one of the patterns matches an option, or there is
 // none.
