@@ -20,9 +20,12 @@ const (
 	upperRoman
 )
 
+// A format is how an enumerator is punctuated: '(' for "(1)", ')' for "1)", '.' for "1.".
+type format byte
+
 // An enumerator is the mark of an enumerated list's item.
 type enumerator struct {
-	format byte   // '(' for "(1)", ')' for "1)", '.' for "1."
+	format format
 	text   string // without the punctuation
 	end    int    // length of the mark with the blanks after it
 }
@@ -40,12 +43,13 @@ func scanEnumerator(text []byte) (e enumerator, ok bool) {
 	if n == from || n == len(text) || !isEnumeratorText(text[from:n]) {
 		return e, false
 	}
-	e.format = text[n]
-	if e.format != ')' && (e.format != '.' || from == 1) {
-		return e, false
-	}
-	if from == 1 {
+	switch {
+	case from == 1 && text[n] == ')':
 		e.format = '('
+	case from == 0 && (text[n] == ')' || text[n] == '.'):
+		e.format = format(text[n])
+	default:
+		return e, false
 	}
 	e.text, e.end = string(text[from:n]), markEnd(text, n+1)
 	return e, e.end > 0
@@ -121,21 +125,21 @@ func (q sequence) ordinal(text string) int {
 
 // spell returns ordinal as a number of the sequence, "" if it has none.
 func (q sequence) spell(ordinal int) string {
-	switch q {
-	case auto:
+	switch {
+	case q == auto:
 		return "#"
-	case arabic:
+	case q == arabic:
 		return strconv.Itoa(ordinal)
-	case lowerAlpha, upperAlpha:
-		if ordinal > 26 {
-			return ""
-		}
-		return string(rune(map[sequence]int{lowerAlpha: 'a', upperAlpha: 'A'}[q] + ordinal - 1))
-	case lowerRoman:
-		return strings.ToLower(toRoman(ordinal))
-	default:
+	case q == upperRoman:
 		return toRoman(ordinal)
+	case q == lowerRoman:
+		return strings.ToLower(toRoman(ordinal))
+	case ordinal > 26:
+		return ""
+	case q == lowerAlpha:
+		return string(rune('a' + ordinal - 1))
 	}
+	return string(rune('A' + ordinal - 1))
 }
 
 // numerals are the parts of Roman numerals, in falling order.
@@ -188,14 +192,11 @@ func (p *parser) enumeratedItem(s *body, i int, text []byte) int {
 	}
 	l, continues := s.last.follow(e)
 	if !continues || !p.numbersOn(s, i, e, l) {
-		continues = false
 		q := sequenceOf(e.text, auto)
 		l = list{kind: EnumeratedList, enumerator: q, format: e.format, auto: q == auto, ordinal: q.ordinal(e.text)}
 		if !p.numbersOn(s, i, e, l) {
 			return 0
 		}
-	}
-	if !continues {
 		s.last = list{}
 	}
 	start, _ := p.bounds(&s.block, i)
@@ -228,11 +229,11 @@ func (p *parser) numbersOn(s *body, i int, e enumerator, l list) bool {
 	if l.ordinal == noOrdinal {
 		return false
 	}
-	b := &s.block
-	if p.endsAt(b, i+1) {
+	if p.endsAt(&s.block, i+1) {
 		return true
 	}
-	if below, _ := utf8.DecodeRune(p.lineText(b, i+1)); IsSpace(below) {
+	below := p.lineText(&s.block, i+1)
+	if first, _ := utf8.DecodeRune(below); IsSpace(first) {
 		return true
 	}
 	q := l.enumerator
@@ -240,16 +241,13 @@ func (p *parser) numbersOn(s *body, i int, e enumerator, l list) bool {
 		q = auto
 	}
 	next := q.spell(l.ordinal + 1)
-	if next == "" {
-		return false
-	}
-	opening, closing := "", string(e.format)
-	if e.format == '(' {
-		opening, closing = "(", ")"
-	}
-	text := string(firstBytes(p.lineText(b, i+1), len(opening)+len(next)+len(closing)+1))
-	return text == opening+next+closing+" " || strings.HasPrefix(text, opening+"#"+closing+" ")
+	return next != "" && (bytes.HasPrefix(below, e.format.mark(next)) || bytes.HasPrefix(below, e.format.mark("#")))
 }
 
-// firstBytes returns at most n bytes of s.
-func firstBytes(s []byte, n int) []byte { return s[:min(n, len(s))] }
+// mark returns the mark of an item with the given number, with the blank after it.
+func (f format) mark(text string) []byte {
+	if f == '(' {
+		return []byte("(" + text + ") ")
+	}
+	return []byte(text + string(f) + " ")
+}

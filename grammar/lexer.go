@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -350,7 +351,7 @@ func (c *cutter) addText() {
 // directiveBlock cuts what follows the colons of a directive. Of the lines below, the
 // margin is the least indentation.
 func (c *cutter) directiveBlock() {
-	spec, _ := c.reader.spec(fold(c.text[c.name.Start:c.name.End]))
+	spec, _ := c.reader.spec(strings.ToLower(string(c.text[c.name.Start:c.name.End])))
 	if c.line != c.first {
 		c.block = c.block.from(c.line)
 		c.margin += c.leastIndent(c.line + 1)

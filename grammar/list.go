@@ -7,7 +7,7 @@ type list struct {
 	kind       Kind     // Root stands for no list
 	bullet     string   // of a bullet list
 	enumerator sequence // of an enumerated list
-	format     byte     // of an enumerated list: the last character of "(1)", "1)" or "1."; '(' for the first
+	format     format   // of an enumerated list
 	auto       bool     // of an enumerated list: its items must begin with "#"
 	ordinal    int      // of an enumerated list: that of the last item
 	element    *Element // the list itself

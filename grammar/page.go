@@ -151,21 +151,13 @@ func (p *page) rewrite(start, end int) {
 // addLine adds the line at text[start:end], less the white space at its end.
 func (p *page) addLine(start, end int) {
 	l := line{start: start, end: start + len(trimRight(p.text[start:end]))}
-	i := l.start
-	for i < l.end && p.text[i] == ' ' {
-		i++
-	}
-	l.indent = i - l.start
-	for i < l.end && (p.text[i] >= utf8.RuneSelf || p.text[i] < ' ') {
+	for i := l.start; i < l.end; l.indent++ {
 		r, n := utf8.DecodeRune(p.text[i:l.end])
 		if !IsSpace(r) {
 			break
 		}
-		l.odd = true
-		l.indent++
-		for i += n; i < l.end && p.text[i] == ' '; i++ {
-			l.indent++
-		}
+		l.odd = l.odd || r != ' '
+		i += n
 	}
 	p.lines = append(p.lines, l)
 }
@@ -184,24 +176,8 @@ func (p *page) link(first int) {
 // blank reports whether the line holds nothing but white space.
 func (l *line) blank() bool { return l.start == l.end }
 
-// trimRight returns s less the white space at its end, as Unicode has it.
-func trimRight(s []byte) []byte {
-	for len(s) > 0 {
-		switch b := s[len(s)-1]; {
-		case b == ' ':
-			s = s[:len(s)-1]
-		case b > ' ' && b < utf8.RuneSelf:
-			return s
-		default:
-			r, n := utf8.DecodeLastRune(s)
-			if !IsSpace(r) {
-				return s
-			}
-			s = s[:len(s)-n]
-		}
-	}
-	return s
-}
+// trimRight returns s less the white space at its end.
+func trimRight(s []byte) []byte { return bytes.TrimRightFunc(s, IsSpace) }
 
 // IsSpace reports whether r is white space to docutils, that is, to Python.
 func IsSpace(r rune) bool {
@@ -264,20 +240,4 @@ func (p *page) span(start, end int) Span {
 // textAt returns text[start:end] as a Text.
 func (p *page) textAt(start, end int) Text {
 	return Text{p.span(start, end), p.values[start:end]}
-}
-
-// fold returns s with its ASCII letters in lower case.
-func fold(s []byte) string {
-	for i, c := range s {
-		if 'A' <= c && c <= 'Z' {
-			lower := append([]byte(nil), s...)
-			for ; i < len(lower); i++ {
-				if c := lower[i]; 'A' <= c && c <= 'Z' {
-					lower[i] = c | 0x20
-				}
-			}
-			return string(lower)
-		}
-	}
-	return string(s)
 }
