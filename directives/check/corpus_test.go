@@ -2,11 +2,8 @@ package check_test
 
 import (
 	"fmt"
-	"io/fs"
 	"maps"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -19,41 +16,16 @@ import (
 	"windsock/fixtures"
 )
 
-// A corpusPage is one of Airflow's pages.
-type corpusPage struct {
-	path   string // below the corpus
-	source []byte
-}
-
 // history are the words in paths of pages about the past, which a project ignores.
 var history = []string{"changelog", "release_notes", "newsfragments"}
 
 // corpus returns a checker of Airflow's options, and Airflow's pages.
-func corpus(t testing.TB) (*check.Checker, []corpusPage) {
+func corpus(t testing.TB) (*check.Checker, []fixtures.File) {
 	t.Helper()
-	root := fixtures.Shared(t, "corpus", "airflow")
+	pages := fixtures.Pages(t)
 	var files []catalog.File
-	var pages []corpusPage
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		rel := filepath.ToSlash(strings.TrimPrefix(path, root+string(filepath.Separator)))
-		isConfig, isProvider := rel == "airflow-core/src/airflow/config_templates/config.yml", d.Name() == "provider.yaml"
-		isPage := strings.HasSuffix(rel, ".rst")
-		if !isConfig && !isProvider && !isPage {
-			return nil
-		}
-		data, err := os.ReadFile(path)
-		if isPage {
-			pages = append(pages, corpusPage{rel, data})
-		} else {
-			files = append(files, catalog.File{Path: rel, Data: data, Provider: isProvider})
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+	for i, f := range fixtures.Data(t) {
+		files = append(files, catalog.File{Path: f.Path, Data: f.Data, Provider: i > 0})
 	}
 	c, _ := catalog.Load(files, catalog.Embedded())
 	return &check.Checker{Catalog: c, Bindings: []expand.Binding{
@@ -63,9 +35,9 @@ func corpus(t testing.TB) (*check.Checker, []corpusPage) {
 }
 
 // current returns the pages that are not about the past.
-func current(pages []corpusPage) []corpusPage {
-	return slices.DeleteFunc(slices.Clone(pages), func(p corpusPage) bool {
-		return slices.ContainsFunc(history, func(word string) bool { return strings.Contains(strings.ToLower(p.path), word) })
+func current(pages []fixtures.File) []fixtures.File {
+	return slices.DeleteFunc(slices.Clone(pages), func(p fixtures.File) bool {
+		return slices.ContainsFunc(history, func(word string) bool { return strings.Contains(strings.ToLower(p.Path), word) })
 	})
 }
 
@@ -78,11 +50,11 @@ func TestCorpus(t *testing.T) {
 		var found strings.Builder
 		kinds := map[check.Kind]int{}
 		for _, p := range current(pages) {
-			report := c.Page(c.Reader().Read(p.source))
+			report := c.Page(c.Reader().Read(p.Data))
 			for _, r := range report.References {
 				kinds[r.Kind]++
 			}
-			for _, f := range finding.Resolve(p.path, p.source, report.Diagnostics) {
+			for _, f := range finding.Resolve(p.Path, p.Data, report.Diagnostics) {
 				fmt.Fprintf(&found, "%s:%d: %s: %s\n", f.Path, f.Start.Line, f.Rule, strings.Join(strings.Fields(f.Text), " "))
 			}
 		}
@@ -96,9 +68,9 @@ func TestCorpus(t *testing.T) {
 }
 
 // sizeOf returns the size of pages in bytes.
-func sizeOf(pages []corpusPage) (size int64) {
+func sizeOf(pages []fixtures.File) (size int64) {
 	for _, p := range pages {
-		size += int64(len(p.source))
+		size += int64(len(p.Data))
 	}
 	return size
 }
@@ -107,18 +79,18 @@ func sizeOf(pages []corpusPage) (size int64) {
 func BenchmarkPage(b *testing.B) {
 	c, pages := corpus(b)
 	gate := gateOf(c)
-	pages = slices.DeleteFunc(pages, func(p corpusPage) bool { return !gate.passes(p.source) })
+	pages = slices.DeleteFunc(pages, func(p fixtures.File) bool { return !gate.passes(p.Data) })
 	b.SetBytes(sizeOf(pages))
 	for b.Loop() {
 		for _, p := range pages {
-			c.Page(c.Reader().Read(p.source))
+			c.Page(c.Reader().Read(p.Data))
 		}
 	}
 }
 
 // A mutant is a reference of Airflow's pages, misspelt.
 type mutant struct {
-	page   corpusPage
+	page   fixtures.File
 	ref    check.Reference
 	how    string
 	words  string // what stands in the place of the reference's words
@@ -133,7 +105,7 @@ func TestMutants(t *testing.T) {
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	var all []mutant
 	for _, p := range current(pages) {
-		for _, r := range c.Page(c.Reader().Read(p.source)).References {
+		for _, r := range c.Page(c.Reader().Read(p.Data)).References {
 			if r.Status == check.StatusOK && r.Kind != check.Default && r.Option != "" && !c.Catalog.Annotations.IsKeyFree(r.Section) && c.Catalog.Lookup(r.Section, r.Option) != nil {
 				all = append(all, mutant{page: p, ref: r})
 			}
@@ -141,7 +113,7 @@ func TestMutants(t *testing.T) {
 	}
 	gate := gateOf(c)
 	missed, wrong, displaced := 0, 0, 0
-	const count = 10_000 // of which about 29 are missed: of 2000, three in a hundred draws were over the bound
+	count := fixtures.Rounds(3_000, 10_000) // of which about 29 are missed
 	for range count {
 		m := all[random.IntN(len(all))]
 		if !m.mutate(c.Catalog, random) {
@@ -171,7 +143,7 @@ func TestMutants(t *testing.T) {
 
 // String says what a mutant is.
 func (m *mutant) String() string {
-	return fmt.Sprintf("%s: %s %q for %q (%s)", m.page.path, m.ref.Kind, m.words, m.ref.Text, m.how)
+	return fmt.Sprintf("%s: %s %q for %q (%s)", m.page.Path, m.ref.Kind, m.words, m.ref.Text, m.how)
 }
 
 // mutate misspells the reference. It reports false where that gives another that
@@ -206,7 +178,7 @@ func (m *mutant) mutate(c *catalog.Catalog, random *rand.Rand) bool {
 		}
 		m.how = how
 		m.words = respelt(m.ref, s, n)
-		m.source = slices.Concat(m.page.source[:m.ref.Span.Start], []byte(m.words), m.page.source[m.ref.Span.End:])
+		m.source = slices.Concat(m.page.Data[:m.ref.Span.Start], []byte(m.words), m.page.Data[m.ref.Span.End:])
 		return m.words != m.ref.Text
 	}
 	return false

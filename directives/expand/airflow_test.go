@@ -1,7 +1,6 @@
 package expand_test
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -18,18 +17,9 @@ import (
 // airflowCatalog loads Airflow's own configuration data.
 func airflowCatalog(t *testing.T) *catalog.Catalog {
 	t.Helper()
-	root := fixtures.Shared(t, "corpus", "airflow")
 	var files []catalog.File
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.Name() != "config.yml" && d.Name() != "provider.yaml" {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		files = append(files, catalog.File{Path: path, Data: data, Provider: d.Name() == "provider.yaml"})
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+	for i, f := range fixtures.Data(t) {
+		files = append(files, catalog.File{Path: f.Path, Data: f.Data, Provider: i > 0})
 	}
 	c, findings := catalog.Load(files, catalog.Embedded())
 	if len(findings) > 0 {

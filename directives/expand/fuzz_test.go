@@ -209,41 +209,33 @@ func insideExpansion(s grammar.Span, r expand.Result) bool {
 	return false
 }
 
-// TestManyRoles expands ten thousand roles each in one line, in lines of one
-// paragraph, in one cell of tables, in one directive, and as many faults; work that
-// grows with the square of that would show as a test that hangs.
-func TestManyRoles(t *testing.T) {
-	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
-	const n = 10_000
-	role := ":airflow-default:`[core] parallelism` "
-	border := strings.Repeat("=", n*len(role)) + "  ===\n"
-	for _, page := range []string{
-		strings.Repeat(role, n),
-		strings.Repeat(role+"\n", n),
-		strings.Repeat("* "+role+"\n\n", n),
-		border + strings.Repeat(role, n) + "  x\n" + border,
-		".. csv-table::\n\n   " + strings.Repeat(role, n) + ", x\n",
-		".. airflow-sensitive-vars:: core\n\n   " + strings.Repeat(role, n) + "\n",
-		".. airflow-sensitive-vars:: core\n\n" + strings.Repeat("   :airflow-default:`[core] paralelism`\n", n),
-		strings.Repeat("a\n..airflow-sensitive-vars:: core\n\n", n),
-	} {
-		e := &expand.Expander{Catalog: cat}
-		r := e.Expand(expand.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
-		if left := strings.Count(string(r.Output), role); left > 0 && len(r.Diagnostics) == 0 {
-			t.Errorf("%d roles are left of %.60q", left, page)
-		}
-	}
-}
-
-// TestManyDirectives expands a page of ten thousand directives and as many faults:
-// a page that is twice as long must not take four times the work, which a test
-// that hangs would show.
-func TestManyDirectives(t *testing.T) {
-	page := []byte(strings.Repeat(".. airflow-config-default:: [core] parallelism\n\n.. airflow-config-default:: [core] paralelism\n\n", 10_000))
+// TestLinear expands pages of many roles in one line, in lines of one paragraph, in one
+// cell of tables and in one directive, of as many faults, and of many directives: what is
+// allocated must grow as the page does.
+func TestLinear(t *testing.T) {
 	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
 	e := &expand.Expander{Catalog: cat}
-	r := e.Expand(expand.Page{Path: "page.rst", Source: page}, e.Reader().Read(page))
-	if !r.Blocked || len(r.Diagnostics) != 10_000 {
-		t.Errorf("%d findings", len(r.Diagnostics))
+	const role = ":airflow-default:`[core] parallelism` "
+	for _, c := range []struct{ head, piece, foot string }{
+		{"", role, ""}, {"", role + "\n", ""}, {"", "* " + role + "\n\n", ""},
+		{".. csv-table::\n\n   ", role, ", x\n"}, {".. airflow-sensitive-vars:: core\n\n   ", role, "\n"},
+		{".. airflow-sensitive-vars:: core\n\n", "   :airflow-default:`[core] paralelism`\n", ""},
+		{"", "a\n..airflow-sensitive-vars:: core\n\n", ""}, {"", ".. airflow-config-default:: [core] parallelism\n\n", ""},
+		{"", ".. airflow-config-default:: [core] paralelism\n\n", ""},
+	} {
+		fixtures.Linear(t, c.head+c.piece, 250, func(n int) {
+			page := []byte(c.head + strings.Repeat(c.piece, n) + c.foot)
+			r := e.Expand(expand.Page{Path: "page.rst", Source: page}, e.Reader().Read(page))
+			if len(r.Expansions) != n && len(r.Expansions) != 1 && len(r.Diagnostics) < n {
+				t.Errorf("%d expansions and %d findings of %d times %q", len(r.Expansions), len(r.Diagnostics), n, c.piece)
+			}
+		})
 	}
+	fixtures.Linear(t, "a simple table", 250, func(n int) {
+		border := strings.Repeat("=", n*len(role)) + "  ===\n"
+		page := []byte(border + strings.Repeat(role, n) + "  x\n" + border)
+		if r := e.Expand(expand.Page{Path: "page.rst", Source: page}, e.Reader().Read(page)); strings.Contains(string(r.Output), role) && len(r.Diagnostics) == 0 {
+			t.Errorf("roles are left of %d in a cell", n)
+		}
+	})
 }
