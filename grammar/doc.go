@@ -52,7 +52,7 @@
 //
 //	MarkupTree = <mark> (DirectiveTree | SubstitutionTree | (<nl>? WindsockTree) | CommentTree) .
 //	DirectiveTree = <name> <blank>? <colons> BlockTree .
-//	BlockTree = ((((<argumentsandoptions> (((<text> <nl>) | <nl>)? (<indent>? <text> <nl>)*)) | (<optionsonly> (((<text> <nl>) | <nl>)? (<indent>? <text> <nl>)*))) OptionTree* (<gap> OptionTree+)?) | (<argumentsonly> (<nl>? (<indent>? (<text> | ((<field> | <phrase>) <text>?)) <nl>)*)) | <neither>) <content>? .
+//	BlockTree = ((((<argumentsandoptions> (<nl>? (<indent>? <text> <nl>)*)) | (<optionsonly> (<nl>? (<indent>? <text> <nl>)*))) OptionTree* (<gap> OptionTree+)?) | (<argumentsonly> (<nl>? (<indent>? (<text> | ((<field> | <phrase>) <text>?)) <nl>)*)) | <neither>) <content>? .
 //	OptionTree = <field> (<text>? <nl> (<indent> <text> <nl>)*) .
 //	SubstitutionTree = <bar> <text> <bar> <nl>? (EmbeddedTree | LooseTree)? .
 //	EmbeddedTree = <name> <colons> BlockTree .
@@ -60,7 +60,7 @@
 //	WindsockTree = "windsock" ((<colon> (KeptTree | (<nl>? EndTree) | (<nl>? SilenceTree))?) | (<blank> SilenceTree)) .
 //	KeptTree = (<bar> <text> <bar>)? DirectiveTree .
 //	EndTree = "end" (<blank> <name>)? .
-//	SilenceTree = ("ignore" | "ignore-file") (<open> (<rule> (<comma>+ <rule>)*) <comma>* <close> <literal>? <text>?)? .
+//	SilenceTree = ("ignore" | "ignore-file") (<open> (<rule> (<comma>+ <rule>)*) <comma>* <close> <literal>?)? .
 //	CommentTree = (<bar> | <nl>)? LooseTree .
 //
 // A substitution definition has no blank before its colons. A comment for windsock

@@ -246,8 +246,8 @@ func (c *cutter) endOfLine() {
 	}
 }
 
-// silence cuts the rules, the option and the reason of a comment that silences, which
-// may go on in other lines.
+// silence cuts the rules and the option of a comment that silences, which may go on in other
+// lines. The reason behind them is free text.
 func (c *cutter) silence() {
 	c.token(openToken, c.at, c.at+1)
 	for c.goOn() {
@@ -258,8 +258,6 @@ func (c *cutter) silence() {
 			c.token(closeToken, c.at, c.at+1)
 			if c.goOn() {
 				c.literal()
-				c.goOn()
-				c.addText()
 			}
 			return
 		default:

@@ -61,7 +61,7 @@ type silenceTree struct {
 	Scope  lexer.Token   `parser:"@( 'ignore' | 'ignore-file' )"`
 	Rules  []lexer.Token `parser:"( Open @( Rule ( Comma+ Rule )* ) Comma*"`
 	Closed *lexer.Token  `parser:"  @Close"`
-	Option *lexer.Token  `parser:"  @Literal? Text? )?"`
+	Option *lexer.Token  `parser:"  @Literal? )?"`
 }
 
 // A commentTree is any other comment. What begins with a bar may lack the other
@@ -90,8 +90,8 @@ type looseTree struct {
 
 // A blockTree is what follows the colons of a directive.
 type blockTree struct {
-	Arguments []lexer.Token `parser:"( ( ArgumentsAndOptions @( ( Text NL | NL )? ( Indent? Text NL )* )"`
-	Before    []lexer.Token `parser:"  | OptionsOnly @( ( Text NL | NL )? ( Indent? Text NL )* ) )"`
+	Arguments []lexer.Token `parser:"( ( ArgumentsAndOptions @( NL? ( Indent? Text NL )* )"`
+	Before    []lexer.Token `parser:"  | OptionsOnly @( NL? ( Indent? Text NL )* ) )"`
 	Options   []*optionTree `parser:"  @@* ( Gap"`
 	Below     []*optionTree `parser:"  @@+ )?"`
 	Lines     []lexer.Token `parser:"| ArgumentsOnly @( NL? ( Indent? ( Text | ( Field | Phrase ) Text? ) NL )* )"`

@@ -9,6 +9,7 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/internal/lazyregexp"
+	"windsock/grammar"
 )
 
 // A claim is what a page says the default of an option is.
@@ -55,7 +56,7 @@ func (c claim) fits(o *catalog.Option, effective, unit string) bool {
 // environment variable.
 func namesOption(literal string) bool {
 	_, ok := catalog.ParseReference(literal)
-	return ok && (literal[0] == '[' || strings.HasPrefix(literal, envPrefix))
+	return ok && (literal[0] == '[' || strings.HasPrefix(literal, grammar.EnvPrefix))
 }
 
 // fitsNothing reports whether a claim about an option without a default is a

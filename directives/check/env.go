@@ -8,9 +8,6 @@ import (
 	"windsock/grammar"
 )
 
-// envPrefix begins the environment variables that set options.
-const envPrefix = grammar.EnvPrefix
-
 // A span of text that holds a reference, as offsets in the text.
 type part struct{ from, to int }
 
@@ -31,7 +28,7 @@ func envVars(text string, yield func(part)) {
 }
 
 // indexEnv returns the offset at or after from where a word begins with
-// envPrefix, in any case; -1 if there is none.
+// grammar.EnvPrefix, in any case; -1 if there is none.
 func indexEnv(text string, from int) int {
 	for {
 		n := strings.Index(text[from:], "__")
@@ -40,7 +37,7 @@ func indexEnv(text string, from int) int {
 		}
 		at := from + n - len("AIRFLOW")
 		from += n + 1
-		if at >= 0 && strings.EqualFold(text[at:at+len(envPrefix)], envPrefix) && (at == 0 || !isWordByte(text[at-1])) {
+		if at >= 0 && strings.EqualFold(text[at:at+len(grammar.EnvPrefix)], grammar.EnvPrefix) && (at == 0 || !isWordByte(text[at-1])) {
 			return at
 		}
 	}
@@ -115,4 +112,4 @@ func (p *page) resolveEnv(env string) catalog.Resolution {
 }
 
 // envTrigger is the trigger of the variables that set options.
-var envTrigger = directives.Trigger{Text: strings.ToLower(envPrefix), AnyCase: true}
+var envTrigger = directives.Trigger{Text: strings.ToLower(grammar.EnvPrefix), AnyCase: true}

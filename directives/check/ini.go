@@ -67,7 +67,7 @@ func uncommented(line string) int {
 func settingAt(line string) (part, bool) {
 	from := uncommented(line)
 	end := nameEnd(line, from)
-	rest := strings.TrimLeft(line[end:], " \t")
+	rest := strings.TrimLeftFunc(line[end:], grammar.IsSpace)
 	if end == from || rest == "" || rest[0] != '=' && rest[0] != ':' || strings.HasPrefix(rest, "::") || strings.HasPrefix(rest, ":/") || strings.HasPrefix(rest, "==") {
 		return part{}, false
 	}
@@ -103,7 +103,7 @@ func (s *snippet) read(lines []grammar.Text) {
 
 // isComment reports whether a line of a snippet is commented out.
 func isComment(line string) bool {
-	line = strings.TrimLeft(line, " \t")
+	line = strings.TrimLeftFunc(line, grammar.IsSpace)
 	return line != "" && (line[0] == '#' || line[0] == ';')
 }
 

@@ -10,12 +10,8 @@ import (
 	"windsock/grammar"
 )
 
-// labelPrefix begins the labels that Airflow's own reference gives its sections
-// and options: "config:core", "config:core__fernet_key".
-const labelPrefix = grammar.LabelPrefix
-
-// anchorPrefix begins the fragment of a URL that is such a label.
-const anchorPrefix = "#" + labelPrefix
+// anchorPrefix begins the fragment of a URL that is a label of Airflow's own reference.
+const anchorPrefix = "#" + grammar.LabelPrefix
 
 // label checks the text of a reference role: a label, perhaps in angle brackets
 // behind a title, perhaps behind the name of an intersphinx inventory.
@@ -24,17 +20,17 @@ func (s *sentences) label(t grammar.Text, at part) {
 	if open := strings.LastIndexByte(t.Value, '<'); open >= 0 && strings.HasSuffix(t.Value, ">") {
 		from, to = open+1, to-1
 	}
-	if n := strings.Index(t.Value[from:to], ":"+labelPrefix); n >= 0 && nameEnd(t.Value, from) == from+n {
+	if n := strings.Index(t.Value[from:to], ":"+grammar.LabelPrefix); n >= 0 && nameEnd(t.Value, from) == from+n {
 		from += n + 1
 	}
-	if strings.HasPrefix(t.Value[from:to], labelPrefix) {
+	if strings.HasPrefix(t.Value[from:to], grammar.LabelPrefix) {
 		s.labelAt(s.mention(Label, t, from, to, at), at)
 	}
 }
 
 // labelAt checks one label.
 func (s *sentences) labelAt(m mention, at part) {
-	name := m.text.Value[len(labelPrefix):]
+	name := m.text.Value[len(grammar.LabelPrefix):]
 	if labelEnd(m.text.Value, 0) != len(m.text.Value) || name == "" {
 		return // a placeholder, or another label that begins so
 	}
@@ -46,7 +42,7 @@ func (s *sentences) labelAt(m mention, at part) {
 func labelEnd(text string, at int) int {
 	r, ok := grammar.FindReference(text[at:wordsEnd(text, at, 1)])
 	if !ok || r.Form != grammar.Label {
-		return at + len(labelPrefix)
+		return at + len(grammar.LabelPrefix)
 	}
 	return patternStart(text, part{at, at + r.End})
 }
@@ -58,7 +54,7 @@ func (p *page) judgeLabel(name string) (v catalog.Resolution, fix string) {
 	if !both {
 		v = p.Catalog.ResolveSection(section)
 		if v.To != nil {
-			fix = labelPrefix + v.To.Section.Name
+			fix = grammar.LabelPrefix + v.To.Section.Name
 			if v.To.Option != nil {
 				fix += "__" + v.To.Option.Name
 			}
@@ -66,12 +62,12 @@ func (p *page) judgeLabel(name string) (v catalog.Resolution, fix string) {
 	} else {
 		v = p.resolve(catalog.Reference{Section: section, Name: option})
 		if v.To != nil && v.To.Option != nil {
-			fix = labelPrefix + v.To.Option.Section + "__" + v.To.Option.Name
+			fix = grammar.LabelPrefix + v.To.Option.Section + "__" + v.To.Option.Name
 		}
 	}
 	if v.Rule == finding.UnknownOption || v.Rule == finding.UnknownSection || v.Rule == finding.NotSensitive {
 		v.Rule, v.Help = finding.UnknownLabel, ""
-		v.Message = fmt.Sprintf("there is no label %s%s", labelPrefix, name)
+		v.Message = fmt.Sprintf("there is no label %s%s", grammar.LabelPrefix, name)
 		v.Instead = fix
 	}
 	return v, fix
@@ -80,7 +76,7 @@ func (p *page) judgeLabel(name string) (v catalog.Resolution, fix string) {
 // quotedLabels checks the labels in text whose markup could not be read.
 func (s *sentences) quotedLabels() {
 	for from := 0; ; {
-		n := strings.Index(s.flow.text[from:], labelPrefix)
+		n := strings.Index(s.flow.text[from:], grammar.LabelPrefix)
 		if n < 0 {
 			return
 		}
@@ -128,6 +124,6 @@ func eachAnchor(text string, yield func(part)) {
 }
 
 // labelTrigger is the trigger of the labels in roles and URLs.
-var labelTrigger = directives.Trigger{Text: labelPrefix, Fits: func(page *directives.RawPage, from, _ int) bool {
+var labelTrigger = directives.Trigger{Text: grammar.LabelPrefix, Fits: func(page *directives.RawPage, from, _ int) bool {
 	return from > 0 && strings.IndexByte("`<:#", page.Source[from-1]) >= 0
 }}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/grammar"
 )
 
 // resolve says what the name of an option is, in the light of what else the page says.
@@ -54,8 +55,8 @@ func (p *page) isNearSection(to *catalog.Suggestion, r catalog.Reference) bool {
 func (p *page) speaksOf(o *catalog.Option) bool {
 	is, known := p.spoken[o.Section]
 	if !known {
-		env, _, _ := strings.Cut(o.EnvVar()[len(envPrefix):], "__")
-		is = bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(envPrefix+env+"__"))
+		env, _, _ := strings.Cut(o.EnvVar()[len(grammar.EnvPrefix):], "__")
+		is = bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(grammar.EnvPrefix+env+"__"))
 		if p.spoken == nil {
 			p.spoken = map[string]bool{}
 		}
