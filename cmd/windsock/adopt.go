@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives"
 	"windsock/directives/adopt"
 	"windsock/directives/expand"
 	"windsock/grammar"
@@ -91,18 +92,12 @@ func (s *session) adopter() *adopt.Adopter {
 // expandToAdopt expands a page that doc is the reading of.
 func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expansion {
 	r := x.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
-	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics}
+	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics, Stale: map[*directives.Region]string{}}
 	for _, e := range r.Expansions {
-		if !e.Managed {
-			continue
+		if e.Region != nil {
+			out.Regions = append(out.Regions, e.Region)
+			out.Stale[e.Region] = summary(x.Reasons(e))
 		}
-		region := adopt.Region{Span: e.Source, Stale: summary(x.Reasons(e))}
-		for _, b := range x.Bindings {
-			if e.Bound && b.Begin == e.Type.Value {
-				region.Begin, region.Directive = b.Begin, b.Directive
-			}
-		}
-		out.Regions = append(out.Regions, region)
 	}
 	return out
 }

@@ -133,7 +133,7 @@ func (s *session) refuseRoles(r *pageResult) {
 // where a change by hand would otherwise be lost without a word.
 func (s *session) overwritten(r *pageResult) []byte {
 	for _, x := range r.Expansions {
-		if x.Bound && len(x.Old) > 0 {
+		if x.Region != nil && x.Region.Binding != nil && len(x.Old) > 0 {
 			return pages.Diff(r.page.Path, r.source, r.Output)
 		}
 	}

@@ -227,7 +227,7 @@ func (g *includeGraph) look(file *includedFile, data []byte) {
 	r := g.Expand(expand.Page{Path: file.name, Source: data}, g.examiner.reader.Read(data))
 	for _, x := range r.Expansions {
 		switch {
-		case x.Managed:
+		case x.Region != nil:
 		case file.holds == "":
 			file.holds, file.line, file.about = x.Type.Value, grammar.NewLines(data).Number(x.Source.Start), x.About()
 		default:

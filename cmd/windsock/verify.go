@@ -81,13 +81,13 @@ func (s *session) verifySources(args []string, mode expand.Mode) int {
 func (s *session) drift(e *expand.Expander, r *pageResult) (found []finding.Finding) {
 	for _, x := range r.Expansions {
 		switch reasons := e.Reasons(x); {
-		case x.Managed && len(reasons) > 0:
+		case x.Region != nil && len(reasons) > 0:
 			found = append(found, finding.Finding{
 				Span: x.Type.Span, Rule: finding.Stale, Severity: finding.Error,
 				About: x.About(), Message: "not current: " + summary(reasons), Declared: reasons[0].Declared,
 				Help: "run \"windsock expand -w\" to renew it",
 			})
-		case !x.Managed && e.Mode == expand.InPlace:
+		case x.Region == nil && e.Mode == expand.InPlace:
 			found = append(found, finding.Finding{
 				Span: x.Type.Span, Rule: finding.Unexpanded, Severity: finding.Error,
 				About: x.About(), Message: fmt.Sprintf("Sphinx does not know %s", x.Type.Value),

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
@@ -34,15 +34,8 @@ type Expansion struct {
 	Output      []byte
 	Blocked     bool // whether something in the page cannot be expanded
 	Diagnostics []finding.Finding
-	Regions     []Region // the managed regions, in order
-}
-
-// A Region is a managed region of a page.
-type Region struct {
-	Span      grammar.Span
-	Begin     string // the comment that begins it; "" if that is windsock's
-	Directive string // RST of the directive that the project file binds to it
-	Stale     string // why it does not hold what its directive becomes; "" if it does
+	Regions     directives.Regions
+	Stale       map[*directives.Region]string // why regions differ from what their directives become
 }
 
 // A Verdict is what was found out about one table or region.
@@ -67,7 +60,7 @@ func (a *Adopter) Page(path string, source []byte) Report {
 	p.before = a.Expand(path, p.doc)
 	p.tables(p.doc.Root, grammar.NewLines(source))
 	for _, r := range p.before.Regions {
-		if r.Begin != "" && !a.KeepRegions {
+		if r.Binding != nil && !a.KeepRegions {
 			p.region(r)
 		}
 	}
@@ -92,7 +85,7 @@ type page struct {
 func (p *page) tables(e *grammar.Element, lines *grammar.Lines) {
 	if e.IsTable() {
 		if t := readTable(p.doc.Source, lines, e); p.namesOption(t) {
-			if !p.inRegion(e.Span) {
+			if p.before.Regions.At(e.Span) == nil {
 				p.report.Verdicts = append(p.report.Verdicts, Verdict{Span: e.Span, Reason: p.adopt(t)})
 			}
 			return
@@ -101,13 +94,6 @@ func (p *page) tables(e *grammar.Element, lines *grammar.Lines) {
 	for _, child := range e.Children {
 		p.tables(child, lines)
 	}
-}
-
-// inRegion reports whether a span lies in a managed region.
-func (p *page) inRegion(s grammar.Span) bool {
-	all := p.before.Regions
-	i := sort.Search(len(all), func(i int) bool { return all[i].Span.End >= s.End })
-	return i < len(all) && all[i].Span.Contains(s)
 }
 
 // adopt puts a directive in the place of a table. It returns why the table stays, "" if
@@ -127,15 +113,13 @@ func (p *page) adopt(t *table) string {
 }
 
 // region puts the directive that the project file binds to a region in its place.
-func (p *page) region(r Region) {
-	v := Verdict{Span: r.Span, Begin: r.Begin}
-	if r.Stale != "" {
-		v.Reason = "it is not current: " + r.Stale
+func (p *page) region(r *directives.Region) {
+	v := Verdict{Span: r.Span(), Begin: r.Binding.Begin}
+	if stale := p.before.Stale[r]; stale != "" {
+		v.Reason = "it is not current: " + stale
 	} else {
-		nodes := p.doc.Nodes
-		begin := nodes[sort.Search(len(nodes), func(i int) bool { return nodes[i].Span.End > r.Span.Start })].Comment
-		at := &grammar.Directive{Span: r.Span, Column: begin.Column, Container: begin.Container, First: begin.First}
-		v.Reason = p.replace(at, strings.Split(strings.TrimSpace(r.Directive), "\n"))
+		at := &grammar.Directive{Span: r.Span(), Column: r.Begin.Column, Container: r.Begin.Container, First: r.Begin.First}
+		v.Reason = p.replace(at, strings.Split(strings.TrimSpace(r.Binding.Directive), "\n"))
 	}
 	p.report.Verdicts = append(p.report.Verdicts, v)
 }

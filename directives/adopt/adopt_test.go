@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
+	"windsock/directives"
 	"windsock/directives/adopt"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
+	"windsock/directives/expand"
 	"windsock/directives/finding"
 	"windsock/fixtures"
 	"windsock/grammar"
@@ -20,7 +20,7 @@ import (
 )
 
 // bindings are the regions of the cases.
-var bindings = []expand.Binding{{
+var bindings = []directives.Binding{{
 	Begin: "START SECRETS", End: "END SECRETS",
 	Directive: ".. airflow-sensitive-vars:: celery\n   :columns: env-var\n\n   **Secrets:**\n",
 }}
@@ -53,28 +53,26 @@ func adopterOf(c *catalog.Catalog) *adopt.Adopter {
 		Read:    e.Reader().Read,
 		Expand: func(path string, doc *grammar.Document) adopt.Expansion {
 			r := e.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
-			return adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics, Regions: regionsOf(e, r)}
+			regions, stale := regionsOf(e, r)
+			return adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics, Regions: regions, Stale: stale}
 		},
 		Replace: expand.Replace,
 	}
 }
 
-// regionsOf returns the managed regions of a page.
-func regionsOf(e *expand.Expander, result expand.Result) (regions []adopt.Region) {
+// regionsOf returns the managed regions of a page, and why some are not current.
+func regionsOf(e *expand.Expander, result expand.Result) (regions directives.Regions, stale map[*directives.Region]string) {
+	stale = map[*directives.Region]string{}
 	for _, x := range result.Expansions {
-		if !x.Managed {
+		if x.Region == nil {
 			continue
 		}
-		r := adopt.Region{Span: x.Source}
-		if x.Bound {
-			r.Begin, r.Directive = bindings[0].Begin, bindings[0].Directive
-			for _, reason := range e.Reasons(x) {
-				r.Stale = reason.Message
-			}
+		regions = append(regions, x.Region)
+		for _, reason := range e.Reasons(x) {
+			stale[x.Region] = reason.Message
 		}
-		regions = append(regions, r)
 	}
-	return regions
+	return regions, stale
 }
 
 // adoptPage returns what becomes of a page, and what is said of its tables.

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
@@ -55,7 +53,7 @@ func checkPage(c *check.Checker, source []byte) ([]finding.Located, check.Report
 // line endings, and fixing twice is fixing once.
 func TestCases(t *testing.T) {
 	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
-	c.Bindings = []expand.Binding{{Begin: "START TABLE", End: "END TABLE", Directive: ".. airflow-sensitive-vars:: core"}}
+	c.Bindings = []directives.Binding{{Begin: "START TABLE", End: "END TABLE", Directive: ".. airflow-sensitive-vars:: core"}}
 	fixtures.Cases(t, "check/*.txtar", func(t *testing.T, tc *fixtures.Case) {
 		source, ok := tc.File("page.rst")
 		if !ok {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"windsock/directives/expand"
-
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -19,7 +17,7 @@ type Checker struct {
 	Catalog *catalog.Catalog
 	// Bindings are the comments, beside windsock's own, that mark managed regions.
 	// What stands in a region is made from the data, and is not checked.
-	Bindings []expand.Binding
+	Bindings []directives.Binding
 	// LiteralDirectives are further directive types, in lower case, whose content
 	// is not RST.
 	LiteralDirectives []string
@@ -92,7 +90,7 @@ func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (diagno
 // check returns what is wrong in a page, of which doc is the reading, with the
 // findings of others.
 func (p *page) check(doc *grammar.Document, found []finding.Finding) []finding.Finding {
-	p.managed = p.Checker.managed(doc)
+	p.regions = directives.PairComments(doc, p.Bindings).Regions
 	p.findings = slices.Clone(found)
 	p.body(doc.Root)
 	for _, n := range doc.Nodes {

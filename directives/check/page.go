@@ -1,8 +1,6 @@
 package check
 
 import (
-	"sort"
-
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -21,7 +19,7 @@ func (c *Checker) page(source []byte) *page {
 type page struct {
 	*Checker
 	source     []byte
-	managed    []grammar.Span
+	regions    directives.Regions
 	references []Reference
 	referred   int // how many references were found
 	findings   []finding.Finding
@@ -47,7 +45,7 @@ type mention struct {
 
 // body checks an element and all that stands in it.
 func (p *page) body(e *grammar.Element) {
-	if p.isManaged(e.Span) {
+	if p.regions.At(e.Span) != nil {
 		return
 	}
 	switch e.Kind {
@@ -103,50 +101,6 @@ func newFlowOf(p *page, e *grammar.Element) *flow {
 		return &flow{source: p.source}
 	}
 	return newFlow(p.source, e.Text)
-}
-
-// managed returns the spans of a page's managed regions, the comments around
-// them included.
-func (c *Checker) managed(doc *grammar.Document) []grammar.Span {
-	var regions []grammar.Span
-	start := -1
-	for _, n := range doc.Nodes {
-		if n.Comment == nil || len(n.Comment.Text) == 0 {
-			continue
-		}
-		switch begins, ends := c.marks(n.Comment); {
-		case begins:
-			start = n.Comment.Span.Start
-		case ends && start >= 0:
-			regions = append(regions, grammar.Span{Start: start, End: n.Comment.Span.End})
-			start = -1
-		}
-	}
-	return regions
-}
-
-// marks reports whether a comment begins a managed region, or ends one.
-func (c *Checker) marks(comment *grammar.Comment) (begins, ends bool) {
-	text := joinLines(comment.Text)
-	for _, b := range c.Bindings {
-		begins, ends = begins || text == b.Begin, ends || text == b.End
-	}
-	return begins || comment.Directive != nil, ends || comment.End != nil
-}
-
-// isManaged reports whether a span lies in a managed region.
-func (p *page) isManaged(s grammar.Span) bool {
-	_, ok := p.region(s)
-	return ok
-}
-
-// region returns the managed region in which a span lies, false if it lies in none.
-func (p *page) region(s grammar.Span) (grammar.Span, bool) {
-	i := sort.Search(len(p.managed), func(i int) bool { return p.managed[i].End >= s.End })
-	if i == len(p.managed) || !p.managed[i].Contains(s) {
-		return grammar.Span{}, false
-	}
-	return p.managed[i], true
 }
 
 // add keeps a reference, whose resolution is v, and what is wrong with it. It reports

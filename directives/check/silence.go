@@ -109,7 +109,7 @@ func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
 	next := 0 // the first element behind the comment that is none, or the comment of a region
 	for i, child := range e.Children {
 		if child.Comment != nil && child.Comment.Silence != nil {
-			for next = max(next, i+1); next < len(e.Children) && e.Children[next].Kind == grammar.CommentBlock && !p.isManaged(e.Children[next].Span); {
+			for next = max(next, i+1); next < len(e.Children) && e.Children[next].Kind == grammar.CommentBlock && p.regions.At(e.Children[next].Span) == nil; {
 				next++
 			}
 			found = append(found, p.ignore(child, e.Children[next:])...)
@@ -160,8 +160,8 @@ func (p *page) covered(comment *grammar.Element, next []*grammar.Element) gramma
 	if len(next) == 0 {
 		return grammar.Span{Start: comment.Span.End, End: comment.Span.End}
 	}
-	if region, ok := p.region(next[0].Span); ok {
-		return region
+	if region := p.regions.At(next[0].Span); region != nil {
+		return region.Span()
 	}
 	span := next[0].Span
 	if next[0].Kind == grammar.Paragraph && len(next) > 1 && (isLiteral(next[1]) || holdsLiteral(next[1])) {

@@ -8,9 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
 	"windsock/directives/catalog"
+	"windsock/directives/expand"
 	"windsock/fixtures"
 )
 

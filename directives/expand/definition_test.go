@@ -4,10 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/expand"
 )
 
 // TestDefinitions holds what is said of each directive against what it does.

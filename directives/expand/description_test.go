@@ -10,9 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
 	"windsock/directives/catalog"
+	"windsock/directives/expand"
 	"windsock/fixtures"
 	"windsock/grammar"
 )

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"windsock/directives"
-
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
@@ -28,7 +27,7 @@ type Expander struct {
 	// trusted: pages that hold a directive or a region are blocked.
 	BadData bool
 	// Bindings are the regions with comment markers of their own.
-	Bindings []Binding
+	Bindings []directives.Binding
 	// Force renews regions that were changed by hand too.
 	Force bool
 	// LiteralDirectives are further directive types whose content is not RST.
@@ -76,13 +75,12 @@ type Result struct {
 
 // An Expansion is one directive or region that was expanded.
 type Expansion struct {
-	Source  grammar.Span      // the directive or region in the page
-	Type    grammar.Text      // the directive's type; in a bound region its begin comment
-	Managed bool              // whether it was a managed region before
-	Bound   bool              // whether comments of the project's own mark that region
-	Options []*catalog.Option // the options whose data it shows
-	Old     []string          // the lines that a managed region held, less its margin
-	New     []string          // the lines of the expansion, less the margin
+	Source  grammar.Span       // the directive or region in the page
+	Type    grammar.Text       // the directive's type; in a bound region its begin comment
+	Region  *directives.Region // the managed region in Source, nil if a directive or a role stands there
+	Options []*catalog.Option  // the options whose data it shows
+	Old     []string           // the lines that a managed region held, less its margin
+	New     []string           // the lines of the expansion, less the margin
 
 	shows  func(value string) []string // what New would be with another default, nil unless it shows one
 	column int                         // of the margin
@@ -108,14 +106,20 @@ func (e *Expander) Reader() *grammar.Reader {
 // Expand expands one page, of which doc is the reading by [Expander.Reader].
 func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}, parted: -1}
-	regions, live := p.regions(doc)
-	if p.result.Blocked {
+	pairing := directives.PairComments(doc, p.Bindings)
+	p.nearMisses(doc)
+	regions := pairing.Regions
+	if len(pairing.Problems) > 0 {
 		regions = nil // where comments do not fit together, nobody knows what they hold
 	}
+	for _, problem := range pairing.Problems {
+		p.block(problem)
+	}
+	slices.SortStableFunc(p.result.Diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	for _, r := range regions {
 		p.renew(r)
 	}
-	for _, d := range live {
+	for _, d := range pairing.Outside {
 		p.live(d)
 	}
 	p.roles(doc, regions)
@@ -274,7 +278,7 @@ func (p *pageExpansion) checkNested(c *directives.Call, e *directives.Expansion)
 		case n.Directive != nil:
 			c.Errorf(c.Directive.Type.Span, "put it beside this one", "the content of %s holds %s, which would not be expanded there", c.Directive.Type.Value, n.Directive.Type.Value)
 			return
-		case n.Comment != nil && p.marksRegion(n.Comment):
+		case n.Comment != nil && directives.MarksRegion(n.Comment, p.Bindings):
 			c.Errorf(c.Directive.Type.Span, "put the region beside this directive", "the content of %s holds a comment that marks a region", c.Directive.Type.Value)
 			return
 		}
@@ -297,7 +301,7 @@ func (p *pageExpansion) live(d *grammar.Directive) {
 	at.before = at.before && p.parted != at.lineStart
 	text := e.Block.Place(at.margin, at.eol)
 	if p.Mode == InPlace {
-		text = p.kept(d, at) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + regionEnd(digest(e.Block.Lines()))
+		text = p.kept(d, at) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + directives.EndComment(e.Block.Lines())
 	}
 	x.edit = p.change(at.edit(d, text))
 	if at.after {
@@ -310,7 +314,7 @@ func (p *pageExpansion) live(d *grammar.Directive) {
 // "windsock:".
 func (p *pageExpansion) kept(d *grammar.Directive, at place) string {
 	source := bytes.TrimLeft(d.Span.Of(p.page.Source)[len(".."):], " \t")
-	return ".. " + regionPrefix + " " + string(source)
+	return ".. " + directives.CommentPrefix + " " + string(source)
 }
 
 // unfit says why the place of a directive cannot hold an expansion, "" if it can.
@@ -339,7 +343,7 @@ func checkFirstLine(c *directives.Call, at place, e *directives.Expansion) {
 
 // Triggers returns the triggers of what the expander looks for.
 func (e *Expander) Triggers() []directives.Trigger {
-	triggers := []directives.Trigger{{Text: regionPrefix}, {Text: "windsock ignore"}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleTrigger}
+	triggers := []directives.Trigger{{Text: directives.CommentPrefix}, {Text: "windsock ignore"}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleTrigger}
 	for _, b := range e.Bindings {
 		triggers = append(triggers, directives.Trigger{Text: longestWord(b.Begin)}, directives.Trigger{Text: longestWord(b.End)})
 	}

@@ -9,10 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/expand"
 	"windsock/directives/finding"
 	"windsock/fixtures"
 	"windsock/grammar"
@@ -72,7 +71,7 @@ func unexpanded(r expand.Result) []finding.Finding {
 }
 
 // bindings are the seed's regions, much shortened.
-var bindings = []expand.Binding{{
+var bindings = []directives.Binding{{
 	Begin: "START SECRETS", End: "END SECRETS",
 	Directive: ".. airflow-sensitive-vars:: core\n   :columns: env-var\n\n   **Secrets:**\n",
 }}

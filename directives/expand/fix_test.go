@@ -3,10 +3,10 @@ package expand_test
 import (
 	"testing"
 
-	"windsock/directives/expand"
-
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
+	"windsock/directives/expand"
 	"windsock/render"
 )
 
@@ -23,7 +23,7 @@ func TestFixItems(t *testing.T) {
 		"| - .. airflow-config-defalt:: x       |\n+--------------------------------------+\n\n" +
 		":airflow-defalt:`[core] parallelism`\n====================================\n"
 	c, _ := catalog.Load([]catalog.File{{Path: "config.yml", Data: []byte(data)}}, catalog.Embedded())
-	e := &expand.Expander{Catalog: c, Mode: expand.SourcesOnly, Bindings: []expand.Binding{
+	e := &expand.Expander{Catalog: c, Mode: expand.SourcesOnly, Bindings: []directives.Binding{
 		{Begin: "START", End: "END", Directive: ".. airflow-config-default:: [core] paralelism"},
 	}}
 	page := ".. airflow-config-default::\n\n   [core] paralelism\n   ``[webserver] secret_key``\n   [core] nope\n\n" +

@@ -8,10 +8,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"windsock/directives/expand"
-
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/expand"
 	"windsock/fixtures"
 	"windsock/grammar"
 )
@@ -202,7 +201,7 @@ func letters(text []byte) []byte {
 // insideExpansion reports whether a span lies in a region that was renewed.
 func insideExpansion(s grammar.Span, r expand.Result) bool {
 	for _, x := range r.Expansions {
-		if x.Managed && x.Source.Contains(s) {
+		if x.Region != nil && x.Source.Contains(s) {
 			return true
 		}
 	}

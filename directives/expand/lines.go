@@ -31,7 +31,7 @@ func (r *Result) Lines(source []byte) render.LineMap {
 func (x *Expansion) madeBy() string {
 	d := directives.Define(x.Type.Value)
 	switch {
-	case x.Bound:
+	case x.Region != nil && x.Region.Binding != nil:
 		return boundRegion
 	case d == nil:
 		return ""

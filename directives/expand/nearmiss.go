@@ -8,11 +8,28 @@ import (
 	"strings"
 
 	"windsock/directives"
-
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
+
+// nearMisses reports what was meant for windsock and is almost that: directives,
+// text, and comments that silence.
+func (p *pageExpansion) nearMisses(doc *grammar.Document) {
+	for _, n := range doc.Nodes {
+		switch {
+		case n.Directive != nil && directives.Define(n.Directive.Type.Value) == nil:
+			p.nearMissDirective(n.Directive)
+		case n.Slip != nil:
+			p.slip(n.Slip)
+		case n.Comment != nil && n.Comment.Problem != nil && n.Comment.Directive == nil && n.Comment.End == nil:
+			p.report(finding.Finding{
+				Span: n.Comment.Problem.Span, Rule: finding.NearMiss, Severity: finding.Error,
+				Message: n.Comment.Problem.Message, Help: n.Comment.Problem.Help,
+			})
+		}
+	}
+}
 
 // nearMissDirective reports a directive that is almost one of windsock's: Sphinx
 // has directives of its own whose types begin with "airflow-".

@@ -5,10 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"windsock/directives/expand"
-
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/expand"
 	"windsock/grammar"
 	"windsock/render"
 )

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"windsock/directives"
-
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
@@ -19,15 +18,12 @@ import (
 
 // roles expands the roles of a page that stand outside of its regions, and reports
 // those that are almost windsock's.
-func (p *pageExpansion) roles(doc *grammar.Document, regions []*region) {
+func (p *pageExpansion) roles(doc *grammar.Document, regions directives.Regions) {
 	if !mayHoldRole(doc.Source) {
 		return
 	}
 	s := p.roleScan(p.Reader(), p.page.Source, p.report)
-	s.skip = func(span grammar.Span) bool {
-		n, _ := slices.BinarySearchFunc(regions, span.End, func(r *region, end int) int { return cmp.Compare(r.end.Span.End, end) })
-		return n < len(regions) && regions[n].begin.Span.Start <= span.Start
-	}
+	s.skip = func(span grammar.Span) bool { return regions.At(span) != nil }
 	s.scan(doc.Root)
 	first := len(p.edits)
 	if p.Mode == OutputTree {

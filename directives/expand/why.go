@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"windsock/directives"
-
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
@@ -26,7 +25,7 @@ func (e *Expander) Reasons(x Expansion) []Reason {
 	switch {
 	case slices.Equal(x.Old, x.New):
 		return nil
-	case len(x.Old) == 0 && x.Managed:
+	case len(x.Old) == 0 && x.Region != nil:
 		return []Reason{{Message: "nothing stands between its comments"}}
 	}
 	if was, ok := x.formerDefault(); ok {
