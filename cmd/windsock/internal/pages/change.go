@@ -203,7 +203,11 @@ func (t *Tree) Check(c Change) error {
 // were displaced, relative to OUT.
 func (t *Tree) Apply(c Change) (displaced []string, err error) {
 	if c.Action == Remove {
-		return nil, t.removeOrphan(c.Rel)
+		if err := t.remove(c.Rel, "."); err != nil {
+			t.Keep(c.Rel) // the manifest goes on naming it
+			return nil, t.failure("remove", c.Rel, err)
+		}
+		return nil, nil
 	}
 	if displaced, err = t.apply(c); err != nil {
 		return displaced, t.failure("write", c.Rel, err)
@@ -269,16 +273,6 @@ func (c Change) write(folder *os.Root) error {
 		return folder.Symlink(c.want.target, base)
 	}
 	return replace(folder, base, replacement{fill: c.want.writeTo, mode: newMode(c.want.mode)})
-}
-
-// removeOrphan removes the file rel of OUT. A file that cannot be removed stays in the
-// manifest.
-func (t *Tree) removeOrphan(rel string) error {
-	if err := t.remove(rel, "."); err != nil {
-		t.Keep(rel)
-		return t.failure("remove", rel, err)
-	}
-	return nil
 }
 
 // remove removes the file rel of OUT and the folders below top that this leaves empty.

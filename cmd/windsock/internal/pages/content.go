@@ -68,16 +68,12 @@ func (c content) open() (io.ReadCloser, error) {
 
 // writeTo writes the content of a file.
 func (c content) writeTo(w io.Writer) error {
-	if c.file == "" {
-		_, err := w.Write(c.data)
-		return err
-	}
-	f, err := c.open()
+	r, err := c.open()
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	_, err = io.Copy(w, f)
+	defer r.Close()
+	_, err = io.Copy(w, r)
 	return err
 }
 
