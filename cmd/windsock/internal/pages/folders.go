@@ -24,6 +24,9 @@ func Skipped(name string) bool {
 
 // A visitor is told what a walk meets. Each function reports whether to go on.
 type visitor struct {
+	// innermost, if set, reports whether the walk enters none of the folders in one that
+	// holds these entries.
+	innermost func(folder string, entries []fs.DirEntry) bool
 	// folder, if set, is told each folder that the walk enters below its root.
 	folder func(parent, name string)
 	// file is told everything that is no folder, symlinks to folders included.
@@ -44,8 +47,9 @@ func (v visitor) entries(folder string, entries []fs.DirEntry, err error) bool {
 	if err != nil && !v.fail(unreadable(folder, err)) {
 		return false
 	}
+	innermost := v.innermost != nil && v.innermost(folder, entries)
 	for _, d := range entries {
-		if d.IsDir() && !v.enter(folder, d.Name()) {
+		if d.IsDir() && !innermost && !v.enter(folder, d.Name()) {
 			return false
 		}
 		if !d.IsDir() && !v.file(folder, d) {
@@ -73,20 +77,27 @@ func (v visitor) enter(parent, name string) bool {
 
 // setApart reports whether the entries of a folder, sorted, set it apart.
 func setApart(entries []fs.DirEntry) bool {
-	return slices.ContainsFunc(apart, func(name string) bool {
-		_, found := slices.BinarySearchFunc(entries, name, func(d fs.DirEntry, name string) int {
-			return cmp.Compare(d.Name(), name)
-		})
-		return found
+	return slices.ContainsFunc(apart, func(name string) bool { return holds(entries, name) })
+}
+
+// holds reports whether a name is among the entries of a folder, sorted.
+func holds(entries []fs.DirEntry, name string) bool {
+	_, found := slices.BinarySearchFunc(entries, name, func(d fs.DirEntry, name string) int {
+		return cmp.Compare(d.Name(), name)
 	})
+	return found
 }
 
 // Each calls visit for every folder and file below root that a walk comes to,
 // symlinks to folders not followed, with its path and its name; it ends at the
-// first folder that cannot be read.
-func Each(root string, visit func(folder, name string)) error {
+// first folder that cannot be read. It enters no folder in one that has a provider.yaml of
+// which isFound is true: of a provider's many folders none holds another provider.
+func Each(root string, isFound func(path string) bool, visit func(folder, name string)) error {
 	var failure error
 	folders(root, visitor{
+		innermost: func(folder string, entries []fs.DirEntry) bool {
+			return holds(entries, "provider.yaml") && isFound(join(folder, "provider.yaml"))
+		},
 		folder: visit,
 		file:   func(folder string, d fs.DirEntry) bool { visit(folder, d.Name()); return true },
 		fail:   func(err error) bool { failure = err; return false },

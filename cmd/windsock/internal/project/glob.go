@@ -148,12 +148,13 @@ func walkGlob(root, glob string, folders bool) ([]string, error) {
 	if root == "." {
 		prefix = ""
 	}
-	err := pages.Each(root, func(folder, name string) {
+	matches := func(full string) bool { return doublestar.MatchUnvalidated(glob, strings.TrimPrefix(full, prefix)) }
+	isFound := func(file string) bool { return path.Base(file) == last && matches(file) }
+	err := pages.Each(root, isFound, func(folder, name string) {
 		if !doublestar.MatchUnvalidated(last, name) {
 			return
 		}
-		full := path.Join(folder, name)
-		if doublestar.MatchUnvalidated(glob, strings.TrimPrefix(full, prefix)) && (folders || !pages.IsFolder(full)) {
+		if full := path.Join(folder, name); matches(full) && (folders || !pages.IsFolder(full)) {
 			paths = append(paths, full)
 		}
 	})
