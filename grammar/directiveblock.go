@@ -22,7 +22,7 @@ type parts struct {
 
 // divide returns the parts of the directive's block that the tree describes.
 func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
-	d.arguments = x.linesAt(append(t.Arguments, t.Lines...))
+	d.arguments = x.linesAt(t.Arguments)
 	if t.Content != nil {
 		d.content = x.trimmed(x.block.from(t.Content.Pos.Line))
 	}

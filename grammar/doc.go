@@ -41,7 +41,8 @@
 //	name     a word that may be a directive type; odd: one that may not
 //	colons   "::" before a blank or the end of the line; glued: "::" before
 //	         anything else; colon: one; many: three or more
-//	field    ":name:" at the margin; phrase: the same, with a name of several words
+//	field    ":name:" at the margin, if the type takes options; phrase: the same, with
+//	         a name of several words
 //	indent   white space before a line; text: the rest of a line; nl: its end
 //	gap      blank lines before fields
 //	content  everything below the first blank line, unread
@@ -52,7 +53,7 @@
 //
 //	MarkupTree = <mark> (DirectiveTree | SubstitutionTree | (<nl>? WindsockTree) | CommentTree) .
 //	DirectiveTree = <name> <blank>? <colons> BlockTree .
-//	BlockTree = ((((<argumentsandoptions> (<nl>? (<indent>? <text> <nl>)*)) | (<optionsonly> (<nl>? (<indent>? <text> <nl>)*))) OptionTree* (<gap> OptionTree+)?) | (<argumentsonly> (<nl>? (<indent>? (<text> | ((<field> | <phrase>) <text>?)) <nl>)*)) | <neither>) <content>? .
+//	BlockTree = (((((<argumentsandoptions> | <argumentsonly>) (<nl>? (<indent>? <text> <nl>)*)) | (<optionsonly> (<nl>? (<indent>? <text> <nl>)*))) OptionTree* (<gap> OptionTree+)?) | <neither>) <content>? .
 //	OptionTree = <field> (<text>? <nl> (<indent> <text> <nl>)*) .
 //	SubstitutionTree = <bar> <text> <bar> <nl>? (EmbeddedTree | LooseTree)? .
 //	EmbeddedTree = <name> <colons> BlockTree .

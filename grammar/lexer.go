@@ -75,6 +75,7 @@ type cutter struct {
 	end      int  // where it ends
 	name     Span // the last word, in the page's text
 	windsock bool // the first word is "windsock"
+	options  bool // the directive takes options
 }
 
 // Next returns the next token.
@@ -365,10 +366,11 @@ func (c *cutter) directiveBlock() {
 		}
 		return
 	}
+	c.options = kind != argumentsOnlyToken
 	for c.blockLine(); c.next(); c.blockLine() {
 	}
 	i := c.skipBlank(&c.block, c.line+1)
-	if kind != argumentsOnlyToken && i < c.block.end {
+	if c.options && i < c.block.end {
 		c.fieldsBelow(i)
 	}
 	c.content(i)
@@ -401,7 +403,7 @@ func (c *cutter) content(i int) {
 func (c *cutter) blockLine() {
 	if n := c.indentOf(&c.block, c.line); n > 0 {
 		c.token(indentToken, c.at, c.at+c.indentBytes(c.at, c.end))
-	} else if name, n := fieldMarker(c.rest()); n > 0 {
+	} else if name, n := fieldMarker(c.rest()); n > 0 && c.options {
 		c.field(name, n)
 	}
 	c.addText()

@@ -90,11 +90,10 @@ type looseTree struct {
 
 // A blockTree is what follows the colons of a directive.
 type blockTree struct {
-	Arguments []lexer.Token `parser:"( ( ArgumentsAndOptions @( NL? ( Indent? Text NL )* )"`
+	Arguments []lexer.Token `parser:"( ( ( ArgumentsAndOptions | ArgumentsOnly ) @( NL? ( Indent? Text NL )* )"`
 	Before    []lexer.Token `parser:"  | OptionsOnly @( NL? ( Indent? Text NL )* ) )"`
 	Options   []*optionTree `parser:"  @@* ( Gap"`
 	Below     []*optionTree `parser:"  @@+ )?"`
-	Lines     []lexer.Token `parser:"| ArgumentsOnly @( NL? ( Indent? ( Text | ( Field | Phrase ) Text? ) NL )* )"`
 	Neither   bool          `parser:"| @Neither )"`
 	Content   *lexer.Token  `parser:"@Content?"`
 }
