@@ -63,7 +63,7 @@ func TestDocumentation(t *testing.T) {
 
 // The lines to paste for unmapped options are YAML that maps them.
 func TestMappingLines(t *testing.T) {
-	data := []byte(`core: {options: {"od\"d": {sensitive: true}, key: {sensitive: true}}}`)
+	data := []byte(`core: {options: {Odd_name: {sensitive: true}, key: {sensitive: true}}}`)
 	files := []File{{Path: "config.yml", Data: data}}
 	c, _ := Load(files, Embedded())
 	y, _ := ParseYAML("windsock.yaml", []byte(c.MappingLines(c.Unmapped(c.Options())...)))

@@ -226,10 +226,7 @@ func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, repo
 	e := def.Expand(c)
 	checkFirstLine(c, at, &e)
 	if !c.Failed {
-		p.nestedRoles(c, &e)
-	}
-	if !c.Failed {
-		p.checkNested(c, &e)
+		p.nested(c, &e)
 		p.unmapped(d, e.Options)
 	}
 	p.result.Blocked = p.result.Blocked || c.Failed
@@ -264,16 +261,17 @@ func (p *pageExpansion) data(f finding.Located) {
 	p.result.Data = append(p.result.Data, f)
 }
 
-// checkNested reports directives of windsock's in what an author or the data put
-// into an expansion, which nothing would expand, and comments that mark regions, which
-// would end that of the expansion, or begin one in it.
-func (p *pageExpansion) checkNested(c *directives.Call, e *directives.Expansion) {
-	text := e.Block.Place("", "\n")
-	if !strings.Contains(text, "..") { // with which both begin
+// nested looks into an expansion for what an author or the data put there: roles of
+// windsock's, which become their values, and directives of windsock's or comments that mark
+// regions, which nothing would expand, or which would end the region of the expansion.
+func (p *pageExpansion) nested(c *directives.Call, e *directives.Expansion) {
+	text := []byte(e.Block.Place("", "\n"))
+	if !mayHoldRole(text) && !bytes.Contains(text, []byte("..")) { // with which both others begin
 		return
 	}
 	reader := &grammar.Reader{Directives: directives.Types(), Comments: p.Reader().Comments, LiteralDirectives: p.LiteralDirectives}
-	for _, n := range reader.Read([]byte(text)).Nodes {
+	doc := reader.Read(text)
+	for _, n := range doc.Nodes {
 		switch {
 		case n.Directive != nil:
 			c.Errorf(c.Directive.Type.Span, "put it beside this one", "the content of %s holds %s, which would not be expanded there", c.Directive.Type.Value, n.Directive.Type.Value)
@@ -283,6 +281,7 @@ func (p *pageExpansion) checkNested(c *directives.Call, e *directives.Expansion)
 			return
 		}
 	}
+	p.nestedRoles(c, e, reader, doc)
 }
 
 // live expands a directive where it stands.

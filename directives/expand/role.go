@@ -39,15 +39,10 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions directives.Regions)
 	p.result.Blocked = p.result.Blocked || s.failed
 }
 
-// nestedRoles expands the roles in what an author put into an expansion. What is
+// nestedRoles expands the roles in doc, the reading of an expansion. What is
 // wrong with one is reported where the author wrote it.
-func (p *pageExpansion) nestedRoles(c *directives.Call, e *directives.Expansion) {
-	text := []byte(e.Block.Place("", "\n"))
-	if !mayHoldRole(text) {
-		return
-	}
-	reader := &grammar.Reader{LiteralDirectives: p.LiteralDirectives}
-	doc := reader.Read(text)
+func (p *pageExpansion) nestedRoles(c *directives.Call, e *directives.Expansion, reader *grammar.Reader, doc *grammar.Document) {
+	text := doc.Source
 	s := p.roleScan(reader, text, nil)
 	author := authorText{directive: c.Directive, source: c.Source, from: c.Directive.Span.Start}
 	s.report = func(d finding.Finding) { c.Report(author.place(d, s.role, text)) }
