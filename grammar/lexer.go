@@ -183,9 +183,12 @@ func (c *cutter) bar() {
 	c.endOfLine()
 }
 
+// mostWords is how many words, at most, may have been meant as a directive type, and one.
+const mostWords = 4
+
 // words adds words and the colons behind them, and what these begin.
 func (c *cutter) words() {
-	for c.word() {
+	for n := 0; n < mostWords && c.word(); n++ {
 		c.windsock = c.windsock || c.isFirst(keeper)
 		c.blanks()
 	}

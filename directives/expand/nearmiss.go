@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -174,17 +175,29 @@ func mayBeType(page *directives.RawPage, from, _ int) bool {
 // beginsWithType reports whether a text may begin with the type of a directive of
 // windsock's, or nearly one.
 func beginsWithType(text []byte) bool {
-	start := []rune(string(text[:min(len(text), 4*longestType)]))
-	for end := len(directives.RoleName); end <= min(len(start), longestType); end++ {
-		if nearType(string(start[:end])) != "" {
+	text = text[:min(len(text), longestType+1)]
+	for end := shortestType; end <= min(len(text), longestType); end++ {
+		if isWordEnd(text, end) && nearType(string(text[:end])) != "" {
 			return true
 		}
 	}
 	return false
 }
 
-// longestType is how many characters a word may have, at most, that is nearly a type.
-const longestType = len(directives.ConfigDefaultType) + 3
+// isWordEnd reports whether a word may end at offset end of a text.
+func isWordEnd(text []byte, end int) bool {
+	if end == len(text) {
+		return true
+	}
+	c := text[end]
+	return !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9')
+}
+
+// shortestType is how many bytes a word has, at least, that is nearly a type.
+const shortestType = len(directives.RoleName) - 2
+
+// longestType is how many bytes a word may have, at most, that is nearly a type.
+const longestType = len(directives.ConfigDefaultType) + 3*utf8.UTFMax
 
 // mayBeSlip reports whether a word that a colon follows begins its line, perhaps behind
 // dots, or stands behind a single bar.
