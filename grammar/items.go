@@ -64,7 +64,7 @@ type bodyTree struct {
 
 // An itemLexer cuts the content into the lines of items, and those at its margin
 // into the words of a reference.
-type itemLexer struct{ wordLexer }
+type itemLexer struct{}
 
 // The types of the tokens of items, beside those of references.
 const (

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"io"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -18,69 +17,13 @@ import (
 	"windsock/fixtures"
 )
 
-// faults are what is put at the end of pages, to have something wrong in each.
-var faults = []string{
-	"",
-	"\n\nSet ``[core] paralelism``, or AIRFLOW__CORE__PARALELISM.\n",
-	"\n\n.. airflow-config-default:: [core] paralelism\n",
-	"\n\n.. airflow-config-default::\n\n   [core] parallelism\n      :default: 64\n",
-	"\n\n.. airflow-sensitive-var:: core\n",
-	"\n\n.. windsock: ignore[unknown-option] none\n\nText.\n",
-}
-
-// TestExamine shows that reading pages no further than need be changes nothing: the
-// same is found in each of Airflow's pages, and made of it, as when all of it is
-// read.
-func TestExamine(t *testing.T) {
-	t.Chdir(fixtures.Shared(t, "corpus", "airflow"))
-	quick, whole := examiners(t)
-	walk, err := pages.NewWalk([]string{"."}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := 0
-	for p, err := range walk.Pages() {
-		if err != nil {
-			t.Fatal(err)
-		}
-		source, err := os.ReadFile(p.Path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, fault := range faults {
-			want := sameExamined(t, quick, whole, expand.Page{Path: p.Path, Source: append(bytes.Clone(source), fault...)})
-			found += len(want.Diagnostics)
-		}
-	}
-	t.Logf("%d findings", found)
-}
-
-// TestExamineWords shows the same of pages that are put together at random from what
-// directives, references and tables are made of.
-func TestExamineWords(t *testing.T) {
-	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
-	t.Chdir(filepath.Join(fixtures.Root(), "airflow"))
-	quick, whole := examiners(t)
-	found := 0
-	for range 10_000 {
-		want := sameExamined(t, quick, whole, randomPage(random))
-		found += len(want.Diagnostics)
-		if t.Failed() {
-			return
-		}
-	}
-	if found < 1000 {
-		t.Errorf("but %d findings", found)
-	}
-}
-
 // TestExamineAtOnce shows that workers that share an examiner find the same in such pages,
 // and make the same of them, as one that has them to itself.
 func TestExamineAtOnce(t *testing.T) {
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 1))
 	t.Chdir(filepath.Join(fixtures.Root(), "airflow"))
-	shared, _ := examiners(t)
-	alone, _ := examiners(t)
+	shared := newExaminer(t)
+	alone := newExaminer(t)
 	var drawn []expand.Page
 	for range 500 {
 		drawn = append(drawn, randomPage(random))
@@ -120,17 +63,14 @@ var (
 	examinedGaps = []string{" ", "", "\n", "\n", "\n\n", "\n\n", "\n   ", "\n\n   ", "\r\n", "\r\n\r\n", "\t", "\u2028"}
 )
 
-// examiners returns two examiners for the data in the working folder: one that reads
-// pages no further than need be, and one that reads all of them.
-func examiners(t *testing.T) (quick, whole *examiner) {
+// newExaminer returns the examiner of a run on the pages of the working folder.
+func newExaminer(t *testing.T) *examiner {
 	t.Helper()
 	s := &session{env: env{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }}, output: output{judges: true}, settings: settings{maxSize: pages.MaxSize}}
 	if err := s.open([]string{"."}); err != nil {
 		t.Fatal(err)
 	}
-	quick, whole = s.examiner(expand.OutputTree), s.examiner(expand.OutputTree)
-	whole.gate = nil
-	return quick, whole
+	return s.examiner(expand.OutputTree)
 }
 
 // examined returns what an examiner makes of a page.
@@ -138,17 +78,6 @@ func examined(x *examiner, page expand.Page) expand.Result {
 	r := &pageResult{page: pages.Page{Path: page.Path}, source: page.Source}
 	x.examine(r)
 	return r.Result
-}
-
-// sameExamined fails unless both examiners find the same in a page, and make the same
-// of it, and returns what that is.
-func sameExamined(t *testing.T, quick, whole *examiner, page expand.Page) expand.Result {
-	t.Helper()
-	got, want := examined(quick, page), examined(whole, page)
-	if !sameResult(got, want) {
-		t.Errorf("%s with %q: %+v, when all is read %+v", page.Path, page.Source[max(0, len(page.Source)-600):], got.Diagnostics, want.Diagnostics)
-	}
-	return want
 }
 
 // sameResult reports whether two results say and hold the same. It sorts their findings

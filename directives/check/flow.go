@@ -66,11 +66,6 @@ func (f *flow) find(at int) int {
 	return f.starts[i] + f.aligned.Find(f.source, f.lines[i], at)
 }
 
-// isBlank reports whether c is white space within a page.
-func isBlank(c byte) bool {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f'
-}
-
 // isWordByte reports whether c may stand in the name of an option: an ASCII
 // letter, a digit or an underscore, or part of a letter beyond ASCII.
 func isWordByte(c byte) bool {

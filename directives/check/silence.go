@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -174,22 +173,6 @@ func (p *page) covered(comment *grammar.Element, next []*grammar.Element) gramma
 // that is no RST.
 func holdsLiteral(e *grammar.Element) bool {
 	return e.Kind == grammar.DirectiveBlock && len(e.Children) > 0 && isLiteral(e.Children[len(e.Children)-1])
-}
-
-// listed returns the words of text[from:to], which commas divide.
-func listed(text string, from, to int) (words []part) {
-	for at := from; at <= to; {
-		end := to
-		if n := strings.IndexByte(text[at:to], ','); n >= 0 {
-			end = at + n
-		}
-		word := strings.TrimSpace(text[at:end])
-		if start := at + strings.Index(text[at:end], word); word != "" {
-			words = append(words, part{start, start + len(word)})
-		}
-		at = end + 1
-	}
-	return words
 }
 
 // commentTrigger is the trigger of the comments that silence.
