@@ -18,7 +18,7 @@
 // A word that is almost the name of an option, but for its spelling, is a mistake
 // in any text.
 //
-// Most pages name no option: [Checker.Marks] are what each of the others holds. What a
+// Most pages name no option: each of the others holds one of [Checker.Triggers]. What a
 // comment silences is left out, [Fixes] writes what is certain, and a [Baseline] knows
 // what was found before.
 package check
