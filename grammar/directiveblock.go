@@ -39,6 +39,9 @@ func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
 	}
 	if before := x.linesAt(t.Before); len(t.Options) > 0 {
 		d.before = before
+		for !before.isEmpty() && !d.content.isEmpty() && x.lines[d.content.first-2].blank() {
+			d.content.first-- // all blank lines between the two belong to the content
+		}
 	} else if !before.isEmpty() {
 		d.content = x.trimmed(x.block.from(before.first))
 	}
