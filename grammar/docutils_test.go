@@ -46,7 +46,7 @@ func (d divided) String() string {
 }
 
 // TestBlocksAreDocutils divides blocks of the corpus that were changed by chance, some of
-// them in cells or in substitution definitions, as docutils does. "make soak" draws ten
+// them in cells or in substitution definitions, as docutils does. "make soak" draws fifty
 // times as many.
 func TestBlocksAreDocutils(t *testing.T) {
 	const size = 40 // of a page, in blocks
