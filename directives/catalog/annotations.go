@@ -16,11 +16,17 @@ type Annotations struct {
 	Undeclared Notes[string] // options that the code reads though no data declares them, and why that is known
 	Effective  Notes[string] // the value that the code uses where the data has no default
 	Units      Notes[string] // such as "seconds"
+	Defaults   Notes[string] // a company's own defaults, which take the place of the data's
 	// KeyFree are the sections whose options users choose.
 	KeyFree []string
 	// Families are environment variables that end in a key of the user's choice,
 	// up to that key: "AIRFLOW__SECRETS__BACKEND_KWARG__".
 	Families []string
+
+	// Complete is set if the data declares every option there is, so that any other section
+	// is wrong by itself.
+	Complete bool
+	Version  Version // of Airflow, which the data is of; "" if the data says it or nobody knows
 
 	file *YAML // what the entries that are not embedded were decoded from; may be nil
 }
@@ -50,8 +56,11 @@ func (a *Annotations) Extend(project *Annotations) *Annotations {
 		Undeclared: a.Undeclared.extended(project.Undeclared),
 		Effective:  a.Effective.extended(project.Effective),
 		Units:      a.Units.extended(project.Units),
+		Defaults:   project.Defaults,
 		KeyFree:    a.KeyFree,
 		Families:   a.Families,
+		Complete:   project.Complete,
+		Version:    project.Version,
 		file:       project.file,
 	}
 	both.inherit(a)
@@ -114,6 +123,9 @@ func Successor(component string) string {
 	}
 	return ""
 }
+
+// opened is the name of an option in a reference that stands for all options of a section.
+const opened = "*"
 
 // IsKeyFree reports whether users choose the names of a section's options.
 func (a *Annotations) IsKeyFree(section string) bool { return slices.Contains(a.KeyFree, section) }

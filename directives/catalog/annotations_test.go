@@ -8,14 +8,14 @@ import (
 )
 
 // The embedded annotations decode without fault, use no key that a project file
-// may not have, and use all of them but undeclared.
+// may not have, and use all of them but those about one project's data.
 func TestEmbedded(t *testing.T) {
 	y, diagnostics := ParseYAML("airflow.yaml", EmbeddedSource())
 	_, more := DecodeAnnotations(y)
 	for _, d := range append(diagnostics, more...) {
 		t.Errorf("%d: %s", d.Span.Start, d.Message)
 	}
-	checkKeys(t, y, "undeclared")
+	checkKeys(t, y, "undeclared", "defaults", "complete", "version")
 	if n := len(Embedded().Sensitive.All()); n != 11 {
 		t.Errorf("%d sensitive options are mapped, want 11", n)
 	}

@@ -20,6 +20,9 @@ type File struct {
 // loaded, and may be used by several goroutines.
 type Catalog struct {
 	Annotations *Annotations // never nil
+	// Complete is set if the data declares every option there is.
+	Complete bool
+	Version  Version // of Airflow, which the data is of; "" if that is not known
 
 	options   []*Option
 	sections  []*Section
@@ -66,10 +69,15 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	}
 	l.running.Wait()
 	options, sections := l.declared()
-	c := &Catalog{Annotations: a, byEnv: make(map[string]*Option, options), bySection: make(map[string][]*Section, sections)}
+	c := &Catalog{Annotations: a, Complete: a.Complete, Version: a.Version, byEnv: make(map[string]*Option, options), bySection: make(map[string][]*Section, sections)}
 	slices.SortStableFunc(l.readers, func(a, b *reader) int { return compareFiles(a.from, b.from) })
 	for _, r := range l.readers {
 		c.add(r)
+	}
+	for _, note := range a.Defaults.All() {
+		if o := c.Find(note.Reference); o != nil {
+			o.Default = &note.Value
+		}
 	}
 	c.suggest = sync.OnceValue(func() *suggester { return newSuggester(c) })
 	var findings []finding.Located
@@ -168,6 +176,15 @@ func (c *Catalog) Section(name string) *Section {
 // the data of core, in which it may, was not asked for.
 func (c *Catalog) MayHide(section string) bool {
 	return c.hides || !c.hasCore && c.Section(section) == nil
+}
+
+// IsOpen reports whether a section may have options that no data declares: its options are
+// named by users, or somebody says so, or a package that is not Airflow's declares it.
+func (c *Catalog) IsOpen(section string) bool {
+	section = strings.ToLower(section)
+	isForeign := func(s *Section) bool { return s.isForeign }
+	return c.Annotations.IsKeyFree(section) || c.Annotations.Undeclared.Of(Reference{section, opened}) != nil ||
+		slices.ContainsFunc(c.bySection[section], isForeign)
 }
 
 // IsPartial reports whether options may stand in what could not be read of the data.

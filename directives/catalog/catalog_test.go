@@ -228,6 +228,10 @@ var questions = map[string]func(c *Catalog, text string) string{
 		}
 		return fmt.Sprintf("%s (says %s: %v)", names(o), note.Reference, note.Value)
 	},
+	"data": func(c *Catalog, _ string) string {
+		return fmt.Sprintf("version %q, complete %v", c.Version, c.Complete)
+	},
+	"open":       func(c *Catalog, text string) string { return strconv.FormatBool(c.IsOpen(text)) },
 	"components": func(c *Catalog, _ string) string { return strings.Join(c.Annotations.Components(), ", ") },
 	"same-component": func(c *Catalog, text string) string {
 		a, b, _ := strings.Cut(text, ", ")

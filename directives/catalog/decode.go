@@ -10,7 +10,7 @@ import (
 )
 
 // AnnotationKeys are the keys of the project file that [DecodeAnnotations] reads.
-var AnnotationKeys = []string{"sensitive", "renamed", "undeclared", "effective", "units", "key-free", "families"}
+var AnnotationKeys = []string{"sensitive", "renamed", "undeclared", "effective", "units", "defaults", "key-free", "families", "complete", "version"}
 
 // DecodeAnnotations reads the annotations of a project file, whose other keys it
 // passes over. Whatever it cannot read exactly is a diagnostic at the word.
@@ -48,10 +48,16 @@ func (d *decoder) decode() {
 			notes(d, e, &d.Effective, d.words)
 		case "units":
 			notes(d, e, &d.Units, d.words)
+		case "defaults":
+			notes(d, e, &d.Defaults, d.words)
 		case "key-free":
 			d.KeyFree = d.list(e)
 		case "families":
 			d.Families = d.families(e)
+		case "complete":
+			d.Complete = d.boolean(e, func() string { return "complete" })
+		case "version":
+			d.Version = d.version(e)
 		}
 	}
 }
@@ -108,6 +114,9 @@ func isReference(s string) bool {
 // reference reads an option reference.
 func (d *decoder) reference(n *yaml.Node) (Reference, bool) {
 	if n.Kind == yaml.ScalarNode {
+		if section, ok := strings.CutSuffix(n.Value, "] "+opened); ok && strings.HasPrefix(section, "[") {
+			return Reference{section[1:], opened}, true
+		}
 		if r, ok := ParseReference(n.Value); ok {
 			return r, true
 		}
@@ -208,6 +217,16 @@ func (d *decoder) families(e entry) []string {
 		list[i] = prefix
 	}
 	return list
+}
+
+// version reads the version of Airflow. YAML takes 2.10 without quotes for a number; it is
+// the version all the same.
+func (d *decoder) version(e entry) Version {
+	v := Version(e.value.Value)
+	if !v.IsValid() {
+		d.bad(e.value, "%q is no version of Airflow; write one such as \"2.11\"", e.value.Value)
+	}
+	return v
 }
 
 // unknown reports a key that does not belong, with the nearest one that does.

@@ -46,8 +46,11 @@
 //	undeclared: {"[providers.odbc] allow_driver_in_extra": read by the code}
 //	effective: {"[api_auth] jwt_algorithm": GUESS}
 //	units: {"[api_auth] jwt_leeway": seconds}
+//	defaults: {"[core] parallelism": 64}
 //	key-free: [sentry]
 //	families: [AIRFLOW__SECRETS__BACKEND_KWARG__<KEY>]
+//	version: "3.2"
+//	complete: true
 //
 // A project's maps extend these and its lists replace them, see
 // [Annotations.Extend]. [Catalog.Unmapped] and [Catalog.Stale] hold annotations

@@ -88,7 +88,8 @@ func (c *Catalog) Stale() []finding.Located {
 	each(a.Renamed, s.renamed)
 	each(a.Undeclared, s.undeclared)
 	each(a.Effective, s.effective)
-	each(a.Units, s.units)
+	each(a.Units, s.needsOption)
+	each(a.Defaults, s.needsOption)
 	findings := finding.Resolve(a.file.Path, a.file.Data, s.found)
 	slices.SortStableFunc(findings, finding.Compare)
 	return findings
@@ -170,8 +171,8 @@ func (s *stale) effective(n *Note[string]) {
 	}
 }
 
-// units judges a unit.
-func (s *stale) units(n *Note[string]) {
+// needsOption judges an annotation that is about a declared option: a unit or a default.
+func (s *stale) needsOption(n *Note[string]) {
 	if s.Annotations.Undeclared.Of(n.Reference) == nil {
 		s.unknown(n.Reference, n.Key)
 	}

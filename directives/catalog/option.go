@@ -136,4 +136,6 @@ type Section struct {
 	PreviousName string // the section's name before it was renamed, or ""
 	RenamedIn    string // the version that renamed it, or ""
 	Declared     finding.Place
+
+	isForeign bool // it is declared by a package that is not Airflow's
 }

@@ -19,6 +19,11 @@ type Provider struct {
 // Folder returns the folder that holds the provider, with slashes.
 func (p *Provider) Folder() string { return path.Dir(slashes(p.Path)) }
 
+// isForeign reports whether the provider's package is none of Airflow's own.
+func (p *Provider) isForeign() bool {
+	return p.Package != "" && !strings.HasPrefix(p.Package, packagePrefix)
+}
+
 // slashes returns a path with slashes, on Windows too.
 func slashes(p string) string { return strings.ReplaceAll(p, "\\", "/") }
 

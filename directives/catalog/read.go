@@ -115,6 +115,7 @@ var (
 // readSection reads one section.
 func (r *reader) readSection(section entry) {
 	s := &Section{Name: section.key.Value, Provider: r.name(), Declared: r.Place(section.key)}
+	s.isForeign = r.provider != nil && r.provider.isForeign()
 	r.sections = append(r.sections, s)
 	what := "section [" + s.Name + "]"
 	for _, p := range r.entries(section.value, what) {

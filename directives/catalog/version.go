@@ -1,0 +1,41 @@
+package catalog
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+)
+
+// A Version is a version of Airflow, such as "2.11" or "3.0.0rc1"; "" if it is not known.
+type Version string
+
+// IsValid reports whether a version begins with a number.
+func (v Version) IsValid() bool { return v.part(0) > 0 }
+
+// Major returns the first number of a version, 0 if the version is not known.
+func (v Version) Major() int { return v.part(0) }
+
+// Minor returns the version less what comes behind its second number: "2.11" for "2.11.1".
+func (v Version) Minor() Version {
+	parts := strings.SplitN(string(v), ".", 3)
+	return Version(strings.Join(parts[:min(2, len(parts))], "."))
+}
+
+// Compare orders versions by their first three numbers, which are 0 where they are missing.
+func (v Version) Compare(w Version) int {
+	return cmp.Or(cmp.Compare(v.part(0), w.part(0)), cmp.Compare(v.part(1), w.part(1)), cmp.Compare(v.part(2), w.part(2)))
+}
+
+// part returns the number that stands at index i among the parts of a version.
+func (v Version) part(i int) int {
+	parts := strings.Split(string(v), ".")
+	if i >= len(parts) {
+		return 0
+	}
+	digits := strings.IndexFunc(parts[i], func(c rune) bool { return c < '0' || '9' < c })
+	if digits < 0 {
+		digits = len(parts[i])
+	}
+	n, _ := strconv.Atoi(parts[i][:digits])
+	return n
+}
