@@ -35,6 +35,29 @@ func (b *Binding) parse() *grammar.Directive {
 	return nil
 }
 
+// Problem returns why Directive does not hold one directive of windsock's and nothing else,
+// nil if it does. Its span is in Directive.
+func (b *Binding) Problem() *grammar.Problem {
+	elements := (&grammar.Reader{}).Read([]byte(b.Directive)).Root.Children
+	if len(elements) == 0 || elements[0].Kind != grammar.DirectiveBlock {
+		return &grammar.Problem{
+			Span: grammar.Span{End: len(b.Directive)}, Message: "directive must be a directive as on a page, less the \"..\"",
+			Help: "such as: " + SensitiveVarsType + ":: core",
+		}
+	}
+	name := elements[0].Name
+	near, found := catalog.Nearest(strings.ToLower(name.Value), Types())
+	switch {
+	case Define(name.Value) != nil && len(elements) > 1:
+		return &grammar.Problem{Span: elements[1].Span, Message: "text behind the directive is lost", Help: "indent it, as content of the directive, or leave it out"}
+	case Define(name.Value) != nil:
+		return nil
+	case found:
+		return &grammar.Problem{Span: name.Span, Message: fmt.Sprintf("there is no directive %q; did you mean %s?", name.Value, near)}
+	}
+	return &grammar.Problem{Span: name.Span, Message: fmt.Sprintf("%q is no directive of windsock's", name.Value), Help: "known are " + strings.Join(Types(), ", ")}
+}
+
 // A Region is a managed region of a page: generated text between two comments.
 type Region struct {
 	Begin, End *grammar.Comment

@@ -26,7 +26,7 @@ func (p *parser) gridTable(s *body, i int, text []byte) int {
 
 // isGridBorder reports whether text is the top or the bottom of a grid table.
 func isGridBorder(text []byte) bool {
-	return len(text) >= 4 && bytes.HasPrefix(text, []byte("+-")) && bytes.HasSuffix(text, []byte("-+")) &&
+	return len(text) >= 5 && bytes.HasPrefix(text, []byte("+-")) && bytes.HasSuffix(text, []byte("-+")) &&
 		len(bytes.Trim(text, "+-")) == 0
 }
 

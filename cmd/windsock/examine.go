@@ -36,7 +36,7 @@ func (s *session) examiner(mode expand.Mode) *examiner {
 		Buffer:            s.buffer,
 	}
 	for _, r := range s.project.Regions {
-		e.Bindings = append(e.Bindings, directives.Binding{Begin: r.Begin, End: r.End, Directive: ".. " + r.Directive})
+		e.Bindings = append(e.Bindings, *r.Binding())
 	}
 	c := &check.Checker{Catalog: e.Catalog, Bindings: e.Bindings, LiteralDirectives: e.LiteralDirectives}
 	return &examiner{

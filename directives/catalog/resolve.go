@@ -96,6 +96,11 @@ func (c *Catalog) Resolve(r Reference) Resolution {
 func (c *Catalog) ResolveEnv(env string) Resolution {
 	e := c.LookupEnv(env)
 	v := Resolution{About: e.Reference, form: form{words: env, isEnv: true}}
+	if section, ok := c.sectionByEnv(strings.ToLower(e.Team)); ok && e.Kind == EnvUnknown && e.Reference.Name == "" {
+		v.About = Reference{section, e.Reference.Section} // one underscore too many stands behind the section
+		c.unknown(&v, env)
+		return v
+	}
 	if e.Team != "" {
 		v.form.team = strings.ToUpper(e.Team) + grammar.TeamMark
 	}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"fmt"
 	"io/fs"
 	"iter"
 	"os"
@@ -43,7 +44,7 @@ type root struct {
 
 // NewWalk checks that every PATH exists and returns a walk over them. Pages are
 // the files that end in ".rst" or one of the extensions given, with or without
-// their dot.
+// their dot; a PATH may also be a file without any extension.
 func NewWalk(paths, extensions []string) (*Walk, error) {
 	w := &Walk{extensions: []string{".rst"}}
 	for _, e := range extensions {
@@ -53,6 +54,9 @@ func NewWalk(paths, extensions []string) (*Walk, error) {
 		info, err := os.Stat(p)
 		if err != nil {
 			return nil, unreadable(p, err)
+		}
+		if ext := path.Ext(p); !info.IsDir() && ext != "" && !w.isPage(p) {
+			return nil, fmt.Errorf("%s is no page: its name does not end in .rst; --ext %s makes it one", Quoted(p), Quoted(strings.TrimPrefix(ext, ".")))
 		}
 		w.roots = append(w.roots, root{Name(p), info.IsDir()})
 	}

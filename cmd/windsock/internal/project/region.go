@@ -5,8 +5,10 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
+	"windsock/grammar"
 )
 
 // A Region is a managed region with comment markers of its own.
@@ -17,6 +19,14 @@ type Region struct {
 	// "..": type and argument, then options and content, indented.
 	Directive string
 	Declared  finding.Place // where the project file binds it; zero if built in
+}
+
+// dots stand before the directive of a region where it is read as RST.
+const dots = ".. "
+
+// Binding returns the region as those who read pages want it.
+func (r Region) Binding() *directives.Binding {
+	return &directives.Binding{Begin: r.Begin, End: r.End, Directive: dots + r.Directive}
 }
 
 // AirflowRegions are the regions of Airflow's own security_model.rst, with the
@@ -85,8 +95,12 @@ func (d *decoder) isRegion(item *yaml.Node, r regionNodes, markers map[string]*y
 	if !d.isMarker(r.begin, markers) || !d.isMarker(r.end, markers) || !d.isText("directive must be text", r.directive) {
 		return false
 	}
-	if first, _, _ := strings.Cut(r.directive.Value, "\n"); !strings.Contains(first, "::") || strings.HasPrefix(first, "..") {
-		d.wrong(r.directive, "directive must be a directive as on a page, less the \"..\"").Help = "such as: airflow-sensitive-vars:: core"
+	if problem := (Region{Directive: r.directive.Value}).Binding().Problem(); problem != nil {
+		f := d.wrong(r.directive, "%s", problem.Message)
+		f.Help = problem.Help
+		if string(f.Span.Of(d.Data)) == r.directive.Value { // it is written as it reads
+			f.Span = grammar.Span{Start: max(problem.Span.Start-len(dots), 0), End: problem.Span.End - len(dots)}.Shift(f.Span.Start)
+		}
 		return false
 	}
 	return true
