@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -35,15 +36,40 @@ func (s *session) load() error {
 	if err := s.dataFiles(loader.Add); err != nil {
 		return err
 	}
+	annotations := catalog.Embedded().Extend(s.project.Annotations)
+	annotations.Complete = s.isComplete()
+	annotations.Version = cmp.Or(annotations.Version, s.versionBeside())
 	var findings []finding.Located
-	s.catalog, findings = loader.Load(catalog.Embedded().Extend(s.project.Annotations))
+	s.catalog, findings = loader.Load(annotations)
 	s.badData = len(findings) > 0
 	s.report(findings...)
 	if len(s.catalog.Options()) == 0 && !s.badData {
 		return errors.New("the configuration data declares no option, so there is nothing to check against")
 	}
-	s.note("%s from %s of data", plural(len(s.catalog.Options()), "option"), plural(len(s.data), "file"))
+	s.note("%s from %s of data, of %s", plural(len(s.catalog.Options()), "option"), plural(len(s.data), "file"), s.catalog.Release())
 	return nil
+}
+
+// isComplete reports whether the data declares every option there is: it is that of a whole
+// checkout, or the project file says so.
+func (s *session) isComplete() bool {
+	if s.config != nil || s.providers != nil {
+		return false
+	}
+	isProvider := func(path string) bool { return s.project.Providers.Match(path) }
+	return s.project.Annotations.Complete ||
+		s.project.IsWhole() && slices.ContainsFunc(slices.Collect(maps.Keys(s.data)), isProvider)
+}
+
+// versionBeside returns the version of Airflow that stands beside a file of data, "" if none
+// does.
+func (s *session) versionBeside() catalog.Version {
+	for _, path := range slices.Sorted(maps.Keys(s.data)) {
+		if v := project.VersionBeside(path); v != "" {
+			return v
+		}
+	}
+	return ""
 }
 
 // dependsOn returns a digest of what expansions are made from, beside the pages:
@@ -53,7 +79,7 @@ func (s *session) dependsOn() string {
 		return ""
 	}
 	h := sha256.New()
-	h.Write([]byte(s.version))
+	fmt.Fprintf(h, "%s %s %v\n", s.version, s.catalog.Version, s.catalog.Complete)
 	for _, path := range slices.Sorted(maps.Keys(s.data)) {
 		fmt.Fprintf(h, "%q %d\n%s", fromHere(path), len(s.data[path]), s.data[path])
 	}

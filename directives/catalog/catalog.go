@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -74,6 +75,7 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	for _, r := range l.readers {
 		c.add(r)
 	}
+	c.Version = cmp.Or(c.Version, c.versionOf())
 	for _, note := range a.Defaults.All() {
 		if o := c.Find(note.Reference); o != nil {
 			o.Default = &note.Value

@@ -26,6 +26,34 @@ func (v Version) Compare(w Version) int {
 	return cmp.Or(cmp.Compare(v.part(0), w.part(0)), cmp.Compare(v.part(1), w.part(1)), cmp.Compare(v.part(2), w.part(2)))
 }
 
+// wholeCore are sections that the config.yml of every Airflow declares, and that a file which
+// declares a few options more would not.
+var wholeCore = []string{"core", "logging", "scheduler"}
+
+// versionOf returns the version of the data, which is the newest in which one of its options
+// came: "" if no file declares all of core.
+func (c *Catalog) versionOf() (newest Version) {
+	for _, section := range wholeCore {
+		if s := c.Section(section); s == nil || s.Provider != "" {
+			return ""
+		}
+	}
+	for _, o := range c.options {
+		if v := Version(o.VersionAdded); o.Provider == "" && v.Compare(newest) > 0 {
+			newest = v
+		}
+	}
+	return newest
+}
+
+// Release names the Airflow that the data is of.
+func (c *Catalog) Release() string {
+	if c.Version == "" {
+		return "an unknown version of Airflow"
+	}
+	return "Airflow " + string(c.Version)
+}
+
 // part returns the number that stands at index i among the parts of a version.
 func (v Version) part(i int) int {
 	parts := strings.Split(string(v), ".")

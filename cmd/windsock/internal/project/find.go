@@ -10,10 +10,6 @@ import (
 	"windsock/directives/finding"
 )
 
-// checkoutConfig is where a checkout of Airflow has its configuration, which is
-// how one is known.
-const checkoutConfig = "airflow-core/src/airflow/config_templates/config.yml"
-
 // Find returns the project of a folder, with the project file at path or, where that is "",
 // the nearest one in the folder or above; without one it is a project of defaults. An
 // Airflow checkout is looked for from the folder upward, then from the paths that the user
@@ -39,20 +35,13 @@ func defaults(folder string, paths []string) *Project {
 		Regions:     AirflowRegions,
 	}
 	for _, start := range append([]string{folder}, paths...) {
-		if at := Above(start, checkoutConfig); at != "" {
-			p.inCheckout(Name(at))
+		if at, config := findCheckout(start); at != "" {
+			p.inCheckout(Name(at), config)
 			break
 		}
 	}
 	p.Ignore = newIgnore(p.Folder)
 	return p
-}
-
-// inCheckout sets the places that a checkout of Airflow has for everything.
-func (p *Project) inCheckout(folder string) {
-	p.Checkout = folder
-	p.Config = Globs{folder: folder, optional: true, patterns: []pattern{{glob: checkoutConfig}}}
-	p.Providers = Globs{folder: folder, optional: true, patterns: []pattern{{glob: "providers/**/provider.yaml"}}}
 }
 
 // mostProject is how many bytes a project file may have. YAML takes a hundred times as

@@ -64,6 +64,14 @@ func FlagGlobs(flag string, globs []string) Globs {
 // Empty reports whether there is no glob.
 func (g Globs) Empty() bool { return len(g.patterns) == 0 }
 
+// same reports whether the globs match the same as others, whatever there is.
+func (g Globs) same(h Globs) bool {
+	here, err := filepath.Abs(g.folder)
+	there, otherErr := filepath.Abs(h.folder)
+	return err == nil && otherErr == nil && here == there &&
+		slices.EqualFunc(g.patterns, h.patterns, func(p, q pattern) bool { return p.glob == q.glob })
+}
+
 // Files returns the files that the globs match, as messages name them, sorted,
 // each once.
 func (g Globs) Files() ([]string, error) { return g.match(false) }

@@ -23,6 +23,8 @@ type Project struct {
 	Folder   string // that paths are relative to, as messages name it
 	Checkout string // the Airflow checkout, as messages name it; "" if there is none
 
+	places []Globs // where the checkout has its config and providers
+
 	Config    Globs // files like Airflow's config.yml
 	Providers Globs // files like a provider.yaml
 	Docs      Globs // pages, and folders of pages

@@ -75,6 +75,9 @@ func describe(p *Project, err error) string {
 	line("project", p.Path)
 	line("folder", p.Folder)
 	line("checkout", p.Checkout)
+	if p.IsWhole() {
+		line("data", "whole")
+	}
 	describePaths(&b, "config", func() ([]string, error) { return p.Config.Files() })
 	describePaths(&b, "providers", func() ([]string, error) { return p.Providers.Files() })
 	describePaths(&b, "docs", p.Docs.Paths)
@@ -149,7 +152,7 @@ func ignored(p *Project) string {
 // The project file that "windsock init" writes is one that windsock reads, and
 // the lines that it comments out are ones too; between them they name every key.
 func TestTemplate(t *testing.T) {
-	surroundings := []Surroundings{{}, {Checkout: true}, {Docs: "docs/source"}, {Config: "config.yml"}, {Providers: "providers/**/provider.yaml"}}
+	surroundings := []Surroundings{{}, {Checkout: true}, {Docs: []string{"docs/source"}}, {Config: []string{"config.yml"}}, {Providers: providerPlaces}}
 	for _, s := range surroundings {
 		text := Template(s, catalog.EmbeddedSource())
 		p := defaults(t.TempDir(), nil)
@@ -185,23 +188,21 @@ func TestTemplate(t *testing.T) {
 // example matches a line of the template that holds a key or goes on with one, commented out.
 var example = regexp.MustCompile("(?m)^# ((?:[a-z-]+:|  ).*)$")
 
-// The template for a checkout says what holds in a checkout without it.
+// The template for a checkout, of Airflow 3 or 2, says what holds in it without a project file.
 func TestTemplateOfCheckout(t *testing.T) {
-	t.Chdir(t.TempDir())
-	must(t, os.MkdirAll(filepath.Dir(checkoutConfig), 0o777))
-	must(t, os.WriteFile(checkoutConfig, nil, 0o666))
-	s := Survey(".")
-	if !s.Checkout {
-		t.Fatal("the checkout was not seen")
-	}
-	before, err := Find(".", "", nil, nil)
-	must(t, err)
-	must(t, os.WriteFile(FileName, Template(s, nil), 0o666))
-	after, err := Find(".", "", nil, nil)
-	must(t, err)
-	for i, was := range []Globs{before.Config, before.Providers} {
-		if is := []Globs{after.Config, after.Providers}[i]; was.patterns[0].glob != is.patterns[0].glob {
-			t.Errorf("%s became %s", was.patterns[0].glob, is.patterns[0].glob)
+	for _, config := range configPlaces {
+		t.Chdir(t.TempDir())
+		must(t, os.MkdirAll(filepath.Dir(config), 0o777))
+		must(t, os.WriteFile(config, nil, 0o666))
+		s := Survey(".")
+		if !s.Checkout {
+			t.Fatal("the checkout was not seen")
+		}
+		must(t, os.WriteFile(FileName, Template(s, nil), 0o666))
+		p, err := Find(".", "", nil, nil)
+		must(t, err)
+		if !p.IsWhole() {
+			t.Errorf("%s: the project file names other data than the checkout's:\n%s", config, p.Source)
 		}
 	}
 }
@@ -212,11 +213,11 @@ func TestSurvey(t *testing.T) {
 		folder := t.TempDir()
 		must(t, os.MkdirAll(filepath.Join(folder, docs), 0o777))
 		must(t, os.WriteFile(filepath.Join(folder, docs, "conf.py"), nil, 0o666))
-		if s := Survey(folder); s.Docs != docs || s.Checkout {
+		if s := Survey(folder); !slices.Equal(s.Docs, []string{docs}) || s.Checkout {
 			t.Errorf("%s: got %+v", docs, s)
 		}
 	}
-	if s := Survey(t.TempDir()); s != (Surroundings{}) {
+	if s := Survey(t.TempDir()); s.Checkout || s.KnowsData() || s.Docs != nil {
 		t.Errorf("in an empty folder: %+v", s)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 	"text/template"
 
 	"windsock/directives/catalog"
@@ -14,37 +16,37 @@ import (
 
 // Surroundings are what a folder holds that a project file there should name.
 type Surroundings struct {
-	Checkout  bool   // whether the folder is an Airflow checkout
-	Config    string // the file in it like Airflow's config.yml, "" if none is known
-	Providers string // a glob of the files in it like a provider.yaml, "" if there are none
-	Docs      string // the folder in it that holds a Sphinx project, "" if none is known
+	Checkout  bool     // whether the folder is an Airflow checkout
+	Config    []string // the file in it like Airflow's config.yml
+	Providers []string // globs of the files in it like a provider.yaml
+	Docs      []string // globs of the folders in it that hold Sphinx projects
 }
 
 // KnowsData reports whether the folder holds configuration data.
-func (s Surroundings) KnowsData() bool { return s.Checkout || s.Config != "" || s.Providers != "" }
+func (s Surroundings) KnowsData() bool { return len(s.Config)+len(s.Providers) > 0 }
 
 // configFiles are where people keep a copy of Airflow's config.yml.
-var configFiles = []string{"config.yml", "airflow/config_templates/config.yml", "src/airflow/config_templates/config.yml"}
+var configFiles = []string{"config.yml", "src/airflow/config_templates/config.yml"}
 
 // docsFolders are where people keep Sphinx projects.
 var docsFolders = []string{"docs", "docs/source", "doc", "doc/source", "."}
 
 // Survey looks around in a folder.
 func Survey(folder string) Surroundings {
-	if isFile(filepath.Join(folder, checkoutConfig)) {
-		return Surroundings{Checkout: true}
+	if config := existing(folder, configPlaces); len(config) > 0 {
+		return Surroundings{Checkout: true, Config: config[:1], Providers: providersIn(folder), Docs: existing(folder, docsPlaces)}
 	}
 	var s Surroundings
 	if i := slices.IndexFunc(configFiles, func(path string) bool { return declares(filepath.Join(folder, path)) }); i >= 0 {
-		s.Config = configFiles[i]
+		s.Config = configFiles[i : i+1]
 	}
 	for _, depth := range []string{"*", "*/*"} {
 		if found, _ := filepath.Glob(filepath.Join(folder, "providers", depth, "provider.yaml")); len(found) > 0 {
-			s.Providers = "providers/**/provider.yaml"
+			s.Providers = providerPlaces[:1]
 		}
 	}
 	if i := slices.IndexFunc(docsFolders, func(docs string) bool { return isFile(filepath.Join(folder, docs, "conf.py")) }); i >= 0 {
-		s.Docs = docsFolders[i]
+		s.Docs = docsFolders[i : i+1]
 	}
 	return s
 }
@@ -76,7 +78,7 @@ var templateSource string
 // same.
 func Template(s Surroundings, annotations []byte) []byte {
 	var text bytes.Buffer
-	if err := template.Must(template.New("").Parse(templateSource)).Execute(&text, s); err != nil {
+	if err := template.Must(template.New("").Funcs(template.FuncMap{"list": flowList}).Parse(templateSource)).Execute(&text, s); err != nil {
 		panic(err) // the template is windsock's own
 	}
 	own := bytes.TrimSpace(annotations)
@@ -86,6 +88,17 @@ func Template(s Surroundings, annotations []byte) []byte {
 	}
 	text.Write(append(own, '\n'))
 	return text.Bytes()
+}
+
+// flowList writes paths and globs as a list of YAML, in quotes where a star needs them.
+func flowList(words []string) string {
+	quoted := slices.Clone(words)
+	for i, w := range quoted {
+		if strings.Contains(w, "*") {
+			quoted[i] = strconv.Quote(w)
+		}
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
 // bareLine matches a line that is neither blank nor a comment.
