@@ -27,14 +27,14 @@ func Resolve(c *catalog.Catalog, ref grammar.Reference) (*catalog.Option, findin
 	d := finding.Finding{Message: v.Text(), Help: v.Help, Declared: v.Declared, About: finding.Option(v.About)}
 	switch {
 	case v.To != nil:
-		d.Suggestion, d.Certain = v.To.String(), v.To.Certain
+		d.Suggestion, d.Certain = v.To.String(), v.To.Certain && v.Ending == ""
 	case v.Option != nil:
 		d.Suggestion = v.Option.String()
 	}
 	switch {
 	case v.Rule == finding.NotSensitive:
-	case v.Ending != "" && v.Option != nil:
-		d.Message = fmt.Sprintf("%s says where the value of %s is to be found, and is no option", ref, v.Option)
+	case v.Ending != "" && d.Suggestion != "":
+		d.Message = fmt.Sprintf("%s says where the value of %s is to be found; write %s", ref, d.Suggestion, d.Suggestion)
 	case v.Option != nil && v.Rule != finding.UnknownSection:
 		d.Message = fmt.Sprintf("option %s does not exist; did you mean %s?", r, v.Option)
 	case v.To == nil && v.Rule != finding.RemovedOption && c.MayHide(v.About.Section), v.Rule == "":

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/spf13/pflag"
 
@@ -34,12 +33,16 @@ all pages if data is among them; having nothing to check is not an error.
 	run: checkPages,
 }
 
+// checkedVerb says in a summary what check does.
+const checkedVerb = "checked"
+
 // checkPages runs "windsock check".
 func checkPages(s *session, args []string) int {
 	args, err := s.openPages(args)
 	if err != nil {
 		return s.fail(err)
 	}
+	s.verb = checkedVerb
 	x := s.examiner(expand.SourcesOnly)
 	mend := func(*pageResult) {}
 	if s.fix {
@@ -54,23 +57,5 @@ func checkPages(s *session, args []string) int {
 	if s.writeBaseline && status == statusOK {
 		return s.storeBaseline()
 	}
-	return s.passed("checked", status)
-}
-
-// passed says, to people, that a run found no error, and returns its status.
-func (s *session) passed(done string, status int) int {
-	if status != statusOK || !s.findingFormat().people || s.errors > 0 || s.trouble {
-		return status
-	}
-	verdict := "nothing wrong"
-	if s.warnings > 0 {
-		verdict = "no error, " + plural(s.warnings, "warning")
-	}
-	if s.files == 0 { // under --hook
-		fmt.Fprintln(s.stdout, "neither a page nor the data changed")
-		return status
-	}
-	s.printFindings()
-	fmt.Fprintf(s.stdout, "%s %s, %s\n", plural(s.files, "page"), done, verdict)
 	return status
 }

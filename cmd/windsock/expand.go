@@ -47,6 +47,9 @@ func expandPages(s *session, args []string) int {
 	}
 	s.projectOutput(args)
 	s.printsPage = s.dryRun || !s.inPlace && !s.mirrored()
+	if s.inPlace || s.mirrored() {
+		s.verb = "read"
+	}
 	if s.strict && !s.mayWrite(args) {
 		return statusFindings
 	}
@@ -65,7 +68,7 @@ func expandPages(s *session, args []string) int {
 // mayWrite reports whether no page has a finding, so that a strict run may write.
 // If there are any, they are this run's findings.
 func (s *session) mayWrite(args []string) bool {
-	trial := &session{env: s.env, settings: s.settings, inputs: s.inputs}
+	trial := &session{env: s.env, settings: s.settings, inputs: s.inputs, totals: s.totals}
 	if err := trial.openBaseline(); err != nil {
 		s.fail(err)
 		return false
@@ -84,7 +87,8 @@ func (s *session) mayWrite(args []string) bool {
 		return true
 	}
 	s.findings, s.errors = append(s.findings, trial.findings...), s.errors+trial.errors
-	s.files, s.tally = trial.files, trial.tally
+	s.warnings += trial.warnings
+	s.totals = trial.totals
 	s.trouble = s.trouble || trial.trouble
 	return false
 }

@@ -19,9 +19,9 @@ const mostMending = 10
 // are replaced, and the page is examined again, so that what is reported is left.
 func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 	return func(r *pageResult) {
-		before := r.source
+		before, corrected := r.source, 0
 		for range mostMending {
-			mended, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
+			mended, n, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
 			if err != nil {
 				r.err = err
 				return
@@ -29,23 +29,25 @@ func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 			if mended == nil {
 				break
 			}
-			r.source = mended
+			r.source, corrected = mended, corrected+n
 			x.examine(r)
 		}
 		if mended := r.source; !bytes.Equal(before, mended) {
 			s.write(w, r, before, mended)
+			r.corrected = corrected
 		}
 	}
 }
 
-// fixed returns a source with the certain answers written in, nil if there are
-// none.
-func fixed(source []byte, diagnostics []finding.Finding) ([]byte, error) {
+// fixed returns a source with the certain answers written in, and their number; nil if
+// there are none.
+func fixed(source []byte, diagnostics []finding.Finding) ([]byte, int, error) {
 	edits := check.Fixes(diagnostics)
 	if len(edits) == 0 {
-		return nil, nil
+		return nil, 0, nil
 	}
-	return render.Splice(source, edits)
+	fixed, err := render.Splice(source, edits)
+	return fixed, len(edits), err
 }
 
 // mendProject mends the options that the project file names, and takes back what
@@ -71,7 +73,7 @@ func (s *session) mendProject() {
 			diagnostics = append(diagnostics, f.Finding)
 		}
 	}
-	mended, err := fixed(source, diagnostics)
+	mended, n, err := fixed(source, diagnostics)
 	if err == nil && (mended == nil || !s.project.Accepts(mended, ruleNames())) {
 		return // an option may be there under both names
 	}
@@ -83,4 +85,5 @@ func (s *session) mendProject() {
 		return
 	}
 	s.takeBack(isPlain)
+	s.corrected += n
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"windsock/directives/finding"
@@ -12,25 +13,41 @@ import (
 // A gitHubWriter writes findings as the workflow commands that GitHub turns into
 // annotations of a pull request:
 // https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
-type gitHubWriter struct{ w io.Writer }
+//
+// GitHub shows the first ten errors of a step. Drift comes first, since the pull request
+// itself most likely caused it; everything else waits for the end of the run.
+type gitHubWriter struct {
+	w     io.Writer
+	later bytes.Buffer
+}
 
 // newGitHubWriter returns a gitHubWriter to w.
-func newGitHubWriter(w io.Writer, _ ink) findingWriter { return gitHubWriter{w} }
+func newGitHubWriter(w io.Writer, _ ink) findingWriter { return &gitHubWriter{w: w} }
+
+// driftRules are the rules about text that is not what windsock would write now.
+var driftRules = []string{finding.Stale, finding.Edited, finding.Unexpanded, finding.Missing, finding.Orphan}
 
 // close implements [findingWriter].
-func (g gitHubWriter) close(outcome) {}
+func (g *gitHubWriter) close(outcome) { g.later.WriteTo(g.w) }
 
 // write implements [findingWriter].
-func (g gitHubWriter) write(findings []finding.Located) {
-	var b bytes.Buffer
+func (g *gitHubWriter) write(findings []finding.Located) {
 	for _, f := range findings {
-		fmt.Fprintf(&b, "::%s file=%s,line=%d,endLine=%d", f.Severity, gitHubProperty(fromHere(f.Path)), f.Start.Line, f.End.Line)
-		if f.Start.Line == f.End.Line { // GitHub takes columns within one line only
-			fmt.Fprintf(&b, ",col=%d,endColumn=%d", f.Start.Column, f.End.Column)
+		to := io.Writer(&g.later)
+		if slices.Contains(driftRules, f.Rule) {
+			to = g.w
 		}
-		fmt.Fprintf(&b, ",title=%s::%s\n", gitHubProperty(f.Rule), gitHubData(gitHubText(f)))
+		io.WriteString(to, annotation(f))
 	}
-	g.w.Write(b.Bytes())
+}
+
+// annotation returns the workflow command for a finding.
+func annotation(f finding.Located) string {
+	place := fmt.Sprintf("file=%s,line=%d,endLine=%d", gitHubProperty(fromHere(f.Path)), f.Start.Line, f.End.Line)
+	if f.Start.Line == f.End.Line { // GitHub takes columns within one line only
+		place += fmt.Sprintf(",col=%d,endColumn=%d", f.Start.Column, f.End.Column)
+	}
+	return fmt.Sprintf("::%s %s,title=%s::%s\n", f.Severity, place, gitHubProperty(f.Rule), gitHubData(gitHubText(f)))
 }
 
 // gitHubText is the text of an annotation: it stands beside the source, which it

@@ -78,7 +78,7 @@ func (s *session) inspectingChecker() *check.Checker {
 
 // describe writes an inspection for people.
 func (in *inspector) describe(w io.Writer) {
-	fmt.Fprintf(w, "%s: %s, %s, %s, %s\n", pages.Quoted(in.File), plural(len(in.Directives), "directive"),
+	fmt.Fprintf(w, "%s: %s, %s, %s, %s\n", pages.Quoted(in.Path), plural(len(in.Directives), "directive"),
 		plural(len(in.Literals), "inline literal"), plural(len(in.Roles), "role"), plural(len(in.LiteralBlocks), "literal block"))
 	if in.References != nil {
 		fmt.Fprintf(w, "  %s to options\n", plural(len(*in.References), "reference"))
@@ -138,10 +138,11 @@ func whyNot(inner *grammar.Element, line, first int) string {
 	return fmt.Sprintf("line %d is inside the %s that begins at line %d%s", line, inner.Kind, first, hint)
 }
 
-// An inspection is what inspect tells of a page, in the form of its JSON. All
-// lines count from 1, all columns from 0, in characters and with tabs expanded.
+// An inspection is what inspect shows of a page, in the form of its JSON. Lines and
+// columns count from 1, columns in characters.
 type inspection struct {
-	File          string             `json:"file"`
+	Version       int                `json:"version"`
+	Path          string             `json:"path"`
 	Directives    []seenDirective    `json:"directives"`
 	Literals      []seenInline       `json:"literals"`
 	Roles         []seenInline       `json:"roles"`
@@ -199,7 +200,6 @@ type seenLiteralBlock struct {
 type inspector struct {
 	document *grammar.Document
 	lines    *grammar.Lines
-	columns  *grammar.Columns
 	inspection
 }
 
@@ -207,9 +207,10 @@ type inspector struct {
 // directives that begin with "airflow-", and those that the user asks for.
 func (s *session) inspectPage(path string, source []byte) *inspector {
 	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, s.directives...), LiteralDirectives: s.project.LiteralDirectives}
-	in := &inspector{document: reader.Read(source), lines: grammar.NewLines(source), columns: grammar.NewColumns(source)}
+	in := &inspector{document: reader.Read(source), lines: grammar.NewLines(source)}
 	in.inspection = inspection{
-		File:          path,
+		Version:       jsonVersion,
+		Path:          path,
 		Directives:    []seenDirective{},
 		Literals:      []seenInline{},
 		Roles:         []seenInline{},
@@ -231,25 +232,20 @@ func (s *session) inspectPage(path string, source []byte) *inspector {
 func (in *inspector) references(c *check.Checker) {
 	in.References = &[]seenReference{}
 	for _, r := range c.Page(c.Reader().Read(in.document.Source)).References {
-		line, column := in.position(r.Span.Start)
+		at := in.lines.Position(r.Span.Start)
 		*in.References = append(*in.References, seenReference{
-			Line: line, Column: column, Kind: string(r.Kind),
+			Line: at.Line, Column: at.Column, Kind: string(r.Kind),
 			Text: r.Text, Section: r.Section, Option: r.Option, Status: r.Status,
 		})
 	}
 }
 
-// position returns the line and the column of the byte at offset.
-func (in *inspector) position(offset int) (line, column int) {
-	return in.lines.Number(offset), in.columns.Of(offset)
-}
-
 // directive adds a directive.
 func (in *inspector) directive(d *grammar.Directive) {
-	line, _ := in.position(d.Span.Start)
+	at := in.lines.Position(d.Span.Start)
 	name := strings.ToLower(d.Type.Value)
 	seen := seenDirective{
-		Line: line, Column: d.Column, Name: name, In: "block", EndLine: in.lines.Number(d.Span.End),
+		Line: at.Line, Column: at.Column, Name: name, In: "block", EndLine: in.lines.Number(d.Span.End),
 		Arguments: strings.Join(strings.Fields(strings.Join(values(d.Arguments), " ")), " "),
 		Options:   map[string]string{},
 		Content:   values(d.Content),
@@ -294,7 +290,8 @@ func (in *inspector) element(e *grammar.Element) {
 // inline adds a literal or a role.
 func (in *inspector) inline(i grammar.Inline) {
 	seen := seenInline{Text: i.Text.Value, EndLine: in.lines.Number(i.Span.End), start: i.Span.Start}
-	seen.Line, seen.Column = in.position(i.Span.Start)
+	at := in.lines.Position(i.Span.Start)
+	seen.Line, seen.Column = at.Line, at.Column
 	switch i.Kind {
 	case grammar.Literal:
 		in.Literals = append(in.Literals, seen)

@@ -12,6 +12,10 @@ import (
 	"windsock/directives/finding"
 )
 
+// jsonVersion is the version of all JSON that windsock writes about pages and options. It
+// changes when a field changes its name or its meaning. docs/formats.md explains all fields.
+const jsonVersion = 1
+
 // A jsonOutcome is the one object that the format "json" writes. Lines and
 // columns count from 1, columns in characters; the end is the position after the
 // last character. Expansions are the directives and regions that were expanded,
@@ -34,8 +38,8 @@ type jsonFinding struct {
 	Path       string     `json:"path"`
 	Line       int        `json:"line"`
 	Column     int        `json:"column"`
-	EndLine    int        `json:"endLine"`
-	EndColumn  int        `json:"endColumn"`
+	EndLine    int        `json:"end_line"`
+	EndColumn  int        `json:"end_column"`
 	Rule       string     `json:"rule"`
 	Severity   string     `json:"severity"`
 	Message    string     `json:"message"`
@@ -55,7 +59,7 @@ type jsonWriter struct{ document *growingJSON }
 
 // newJSONWriter returns a jsonWriter to w.
 func newJSONWriter(w io.Writer, _ ink) findingWriter {
-	return jsonWriter{beginJSON(w, "findings", "    ", jsonOutcome{Version: 1, Findings: []jsonFinding{}})}
+	return jsonWriter{beginJSON(w, "findings", "    ", jsonOutcome{Version: jsonVersion, Findings: []jsonFinding{}})}
 }
 
 // write implements [findingWriter].

@@ -130,7 +130,7 @@ func (s *scratch) right() {
 func expandInto(t *testing.T, out string) string {
 	t.Helper()
 	e := env{stdin: strings.NewReader(""), stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}, getenv: os.Getenv}
-	if status := e.run([]string{"expand", "docs", "-o", out}); status != statusOK {
+	if status := e.run([]string{"expand", "-q", "docs", "-o", out}); status != statusOK {
 		t.Fatalf("status %d: %s", status, e.stderr)
 	}
 	return e.stderr.(*bytes.Buffer).String()

@@ -90,6 +90,7 @@ func (s *session) storeBaseline() int {
 		return s.fail(err)
 	}
 	s.findings, s.errors, s.warnings = kept, len(kept), 0
+	s.verb = "" // what was written says it all
 	fmt.Fprintf(s.stdout, "%s of %s written to %s\n", plural(len(stored), "finding"), plural(s.files, "page"), pages.Quoted(strings.TrimPrefix(s.baselinePath(), "./")))
 	return statusOK
 }

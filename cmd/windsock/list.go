@@ -149,6 +149,12 @@ func oneLine(o *catalog.Option) string {
 	return string(short)
 }
 
+// A listing is what list writes as JSON.
+type listing struct {
+	Version int      `json:"version"`
+	Options []listed `json:"options"`
+}
+
 // A listed option, as JSON.
 type listed struct {
 	Section   string  `json:"section"`
@@ -162,8 +168,7 @@ type listed struct {
 	Line      int     `json:"line"`
 }
 
-// listJSON writes options as one array, with what core declares under a null
-// provider.
+// listJSON writes options as one object, with what core declares under a null provider.
 func (s *session) listJSON(options []*catalog.Option) {
 	out := make([]listed, len(options))
 	for i, o := range options {
@@ -178,5 +183,5 @@ func (s *session) listJSON(options []*catalog.Option) {
 			out[i].Provider = &o.Provider
 		}
 	}
-	s.stdout.Write(indentedJSON(out, ""))
+	s.stdout.Write(indentedJSON(listing{jsonVersion, out}, ""))
 }

@@ -211,8 +211,14 @@ type sighting struct {
 		Name, Arguments string
 		Options         map[string]string
 	}
-	Literals      []struct{ Line, Column int }
-	Roles         []struct{ Line, Column int }
+	Literals []struct {
+		Line int
+		Text string
+	}
+	Roles []struct {
+		Line       int
+		Role, Text string
+	}
 	LiteralBlocks []struct{ Line int } `json:"literal_blocks"`
 }
 

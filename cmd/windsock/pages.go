@@ -28,6 +28,7 @@ type pageResult struct {
 	whole     bool              // whether that is a file as a whole
 	drifts    bool              // whether [session.drift] found something
 	written   bool
+	corrected int      // findings that --fix corrected
 	change    string   // what becomes of its file, for a dry run
 	adoption  adoption // of its tables and regions, for adopt
 	displaced []string // the files of an output tree that made way for it
@@ -75,6 +76,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 		for _, link := range w.Links {
 			s.note("%s is a symlink to a folder, which is not followed", pages.Quoted(link))
 		}
+		s.countUnread(w.Markdown...)
 	}, nil
 }
 
@@ -202,6 +204,8 @@ func (s *session) emit(r *pageResult) {
 	s.files++
 	s.progress.step(s.files)
 	s.add(r.tally)
+	s.corrected += r.corrected
+	s.fixable += s.countFixable(r.page.Path, r.findings)
 	if r.written {
 		s.written++
 		s.wrote(r.page)
@@ -237,7 +241,6 @@ func (s *session) show(r *pageResult) {
 // lookedAt returns the status of a run that went over all its pages: to have read
 // none is trouble.
 func (s *session) lookedAt() int {
-	s.note("%s read, %d written", plural(s.files, "page"), s.written)
 	if s.files == 0 && !s.trouble && !s.hook {
 		return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
 	}

@@ -9,14 +9,15 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"windsock/fixtures"
 )
 
 // TestReadme runs every command in README.md and in the pages in docs. Those in a
 // "console" block begin with "$ ", are run in a copy of the demo tree, one after
-// another, and must print what follows them. Those in a "sh" block must stand in the
-// script that CI runs.
+// another, and must print what follows them, which -update rewrites. Those in a "sh" block
+// must stand in the script that CI runs.
 func TestReadme(t *testing.T) {
 	root := filepath.Dir(fixtures.Root())
 	ci, err := os.ReadFile(filepath.Join(root, ".ci", "run"))
@@ -25,6 +26,7 @@ func TestReadme(t *testing.T) {
 	}
 	params := scriptParams()
 	params.Dir = t.TempDir()
+	params.UpdateScripts = fixtures.Updating()
 	for _, page := range append(referencePages(t), filepath.Join(root, "README.md")) {
 		text, err := os.ReadFile(page)
 		if err != nil {
@@ -40,11 +42,43 @@ func TestReadme(t *testing.T) {
 		if len(commands) == 0 && name == "README" {
 			t.Fatal("README.md has no console command")
 		}
-		if err := os.WriteFile(filepath.Join(params.Dir, name+".txtar"), consoleScript(commands), 0o666); err != nil {
+		script := filepath.Join(params.Dir, name+".txtar")
+		if err := os.WriteFile(script, consoleScript(commands), 0o666); err != nil {
 			t.Fatal(err)
+		}
+		if fixtures.Updating() {
+			t.Cleanup(func() { updateConsole(t, page, script) }) // when the script has run
 		}
 	}
 	testscript.Run(t, params)
+}
+
+// updateConsole writes what the commands of a page printed, as their script has it, into
+// its console blocks.
+func updateConsole(t *testing.T, page, script string) {
+	text, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran, err := txtar.ParseFile(script)
+	if err != nil {
+		t.Fatal(err)
+	}
+	outputs := ran.Files
+	updated := block.ReplaceAllStringFunc(string(text), func(b string) string {
+		if !strings.HasPrefix(b, "```console\n") {
+			return b
+		}
+		console := "```console\n"
+		for _, c := range consoleCommands(strings.Split(b, "\n")) {
+			console += "$ " + c.command + "\n" + string(outputs[0].Data)
+			outputs = outputs[1:]
+		}
+		return console + "```"
+	})
+	if err := os.WriteFile(page, []byte(updated), 0o666); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // consoleScript returns a script that runs commands and compares what they print.

@@ -86,7 +86,7 @@ func (r *examples) run(info, content string) string {
 	case info == "rst expanded":
 		return printed("expand", r.path)
 	case info == "text":
-		return printed("check", r.path)
+		return printed("check", "--quiet", r.path)
 	case language == "rst":
 		r.page(cmp.Or(strings.TrimPrefix(place, "in "), "page.rst"), content)
 	case info == "yaml project":

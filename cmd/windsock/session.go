@@ -26,14 +26,6 @@ type session struct {
 	unwritten int        // files that were not written since the disk has no room
 }
 
-// totals count what a run did.
-type totals struct {
-	files     int  // pages looked at
-	tally          // of these pages
-	written   int  // pages written
-	rewritten bool // whether a hook wrote a page
-}
-
 // fail says why windsock could not work.
 func (s *session) fail(err error) int {
 	s.mu.Lock()
@@ -107,6 +99,9 @@ func (s *session) closing(status int) int {
 	}
 	s.progress.clear()
 	s.printFindings()
+	if status != statusTrouble {
+		s.summarize()
+	}
 	s.writer().close(outcome{s.files, s.tally, s.dependsOn(), status})
 	return status
 }

@@ -21,6 +21,7 @@ type settings struct {
 	color       string
 	strict      bool
 	verbose     bool
+	quiet       bool
 	maxSize     pages.Size
 
 	out     string
@@ -96,6 +97,7 @@ func pageFlags(f *pflag.FlagSet, s *settings) {
 	extensionFlag(f, s)
 	f.BoolVar(&s.hook, "hook", false, "PATHs are changed files, as described above")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
+	f.BoolVarP(&s.quiet, "quiet", "q", false, "print no summary")
 	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")
 	s.reports = true
 	choiceFlag(f, &s.format, "format", "`FORMAT`", formatNames())

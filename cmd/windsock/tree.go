@@ -156,6 +156,10 @@ func (t *treeRun) plan(r *pageResult, plan func() (pages.Change, error)) {
 // not count as pages.
 func (s *session) emitFile(r *pageResult) {
 	if r.copied && r.err == nil {
+		s.countUnread(r.page.Path)
+		if r.written {
+			s.copied++
+		}
 		s.show(r)
 		return
 	}
@@ -218,6 +222,7 @@ func (s *session) expandTree(tree *pages.Tree) error {
 		r.written = r.err == nil && c.Action == pages.Write
 	})
 	orphans, err := tree.Finish()
+	s.removed += len(orphans)
 	for _, o := range orphans {
 		s.note("removed %s, whose source is gone", pages.Quoted(tree.Path(o)))
 	}

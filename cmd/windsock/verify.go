@@ -49,7 +49,8 @@ func verify(s *session, args []string) int {
 			s.out = "" // nothing was expanded yet
 		}
 	}
-	return s.passed("verified", s.verifyIn(args))
+	s.verb = "verified"
+	return s.verifyIn(args)
 }
 
 // verifyIn judges the pages by where they go.

@@ -122,8 +122,8 @@ func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
 			Message: v.Text(), Help: v.Help, Suggestion: fix, Declared: v.Declared,
 			Certain: fix != "" && isCertain(v) && m.from.Fits(p.source, m.text.Span, fix),
 		}
-		if fix == "" && v.To != nil { // the section stands elsewhere: name the option that was meant
-			f.Suggestion = v.To.String()
+		if fix == "" { // the section stands elsewhere: name the option that was meant
+			f.Suggestion = v.Instead
 		}
 		p.findings = append(p.findings, f)
 	}

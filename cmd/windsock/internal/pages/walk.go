@@ -34,6 +34,9 @@ type Walk struct {
 	// Links holds the symlinks to folders that were met and not followed, once
 	// Pages has run.
 	Links []string
+	// Markdown holds the files in Markdown that are no pages of this walk, once Pages has
+	// run.
+	Markdown []string
 }
 
 // A root is one PATH: a folder to walk, or a file to take.
@@ -82,7 +85,7 @@ func Name(path string) string {
 // yields an error, and the walk goes on.
 func (w *Walk) Pages() iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
-		w.Links = nil
+		w.Links, w.Markdown = nil, nil
 		for _, r := range w.roots {
 			if !r.walk(w, yield) {
 				return
@@ -103,10 +106,16 @@ func (r root) walk(w *Walk, yield func(Page, error) bool) bool {
 				w.Links = append(w.Links, join(folder, d.Name()))
 				return true
 			}
-			if !w.isPage(d.Name()) || !readable(folder, d) {
+			name := join(folder, d.Name())
+			switch {
+			case !readable(folder, d):
+				return true
+			case !w.isPage(name):
+				if IsMarkdown(name) {
+					w.Markdown = append(w.Markdown, name)
+				}
 				return true
 			}
-			name := join(folder, d.Name())
 			return yield(Page{name, below(r.path, name)}, nil)
 		},
 	})
@@ -129,6 +138,10 @@ func (w *Walk) isPage(name string) bool {
 	}
 	return false
 }
+
+// IsMarkdown reports whether a file of that name is in Markdown, as Sphinx reads it
+// through MyST.
+func IsMarkdown(name string) bool { return strings.HasSuffix(name, ".md") }
 
 // readable reports whether an entry is a file or leads to one. Devices and pipes
 // may never end, and a symlink to nothing is what editors lock pages with.
