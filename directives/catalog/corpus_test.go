@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -69,11 +70,20 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// Airflow's provider files say the same whether all of them is read or not.
-func TestSlices(t *testing.T) {
-	for _, f := range corpus(t) {
-		if f.Provider {
-			checkSlice(t, f.Data)
+// The config.yml of each version of Airflow has no fault, and says which version it is of.
+func TestVersions(t *testing.T) {
+	for folder, want := range map[string]string{
+		"airflow-2.0":  "253 options of Airflow 2.0.0",
+		"airflow-2.5":  "299 options of Airflow 2.5.4",
+		"airflow-2.11": "309 options of Airflow 2.11.1",
+	} {
+		data, err := os.ReadFile(filepath.Join(sharedFolder(t), "corpus", folder, "airflow/config_templates/config.yml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, findings := Load([]File{{Path: "config.yml", Data: data}}, Embedded())
+		if got := fmt.Sprintf("%d options of %s", len(c.Options()), c.Release()); got != want || len(findings) > 0 {
+			t.Errorf("%s: got %s, %v", folder, got, findings)
 		}
 	}
 }
@@ -97,30 +107,6 @@ func TestSpellings(t *testing.T) {
 		}
 		if line := lines[o.Declared.Path][o.Declared.Line-1]; strings.TrimSpace(line) != o.Name+":" {
 			t.Errorf("%s is declared at %q", o, line)
-		}
-	}
-}
-
-// The embedded annotations take over every fact about old spellings.
-func TestRenamedFacts(t *testing.T) {
-	data, err := os.ReadFile(filepath.Join(sharedFolder(t), "facts", "renamed.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	facts, _ := ParseYAML("renamed.yaml", data)
-	d := &decoder{reader: &reader{YAML: facts}}
-	var want Notes[Rename]
-	for _, e := range d.entries(facts.Root, "facts") {
-		r, _ := d.reference(e.key)
-		v, _ := d.rename(e, r)
-		want.set(Note[Rename]{Reference: r, Value: v})
-	}
-	if len(want.All()) < 100 || len(want.All()) != len(Embedded().Renamed.All()) {
-		t.Errorf("%d renames are embedded, the facts are %d", len(Embedded().Renamed.All()), len(want.All()))
-	}
-	for _, note := range want.All() {
-		if got := Embedded().Renamed.Of(note.Reference); got == nil || got.Value != note.Value {
-			t.Errorf("%s: %v, want %v", note.Reference, got, note.Value)
 		}
 	}
 }

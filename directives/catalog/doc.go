@@ -17,6 +17,8 @@
 //	      default: "{FERNET_KEY}"
 //	      sensitive: true
 //
+// Until Airflow 2.5 sections and options were lists, whose items have a key "name".
+//
 // [Load] makes a [Catalog] of such files. It walks YAML's tree by hand, since
 // decoding into structs would let the last of two equal keys win and would take
 // the string "false" for true. Whatever is wrong is a finding of the rule

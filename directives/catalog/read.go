@@ -42,7 +42,7 @@ func (r *reader) read() {
 
 // isEmpty reports whether a file says nothing.
 func isEmpty(n *yaml.Node) bool {
-	return n == nil || TypeOf(n) == "null" || n.Kind == yaml.MappingNode && len(n.Content) == 0
+	return n == nil || TypeOf(n) == "null" || n.Kind != yaml.ScalarNode && len(n.Content) == 0
 }
 
 // readProvider reads a provider.yaml. Of its keys it considers those that are windsock's
@@ -95,11 +95,43 @@ func keep(n *yaml.Node, keys ...string) *yaml.Node {
 // readSections reads the mapping of sections: all of config.yml, or the value of
 // config in a provider.yaml.
 func (r *reader) readSections(n *yaml.Node, what string) {
-	for _, p := range r.entries(n, what) {
+	for _, p := range r.members(n, what) {
 		if r.named(p, "a section") {
 			r.readSection(p)
 		}
 	}
+}
+
+// members returns the sections or options that a mapping declares by their names. In the
+// config.yml of Airflow up to 2.5 it is a list, whose items have a key "name".
+func (r *reader) members(n *yaml.Node, what string) []entry {
+	if n == nil || Resolve(n).Kind != yaml.SequenceNode {
+		return r.entries(n, what)
+	}
+	byName := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column}
+	for _, item := range Resolve(n).Content {
+		name, rest := cutName(Resolve(item))
+		if name == nil {
+			r.bad(item, "an item of %s must be a mapping with a name", what)
+			r.hides = true
+			continue
+		}
+		byName.Content = append(byName.Content, name, rest)
+	}
+	return r.entries(byName, what)
+}
+
+// cutName returns the value of the key "name" in a mapping, and the mapping without it; nil
+// if there is none.
+func cutName(n *yaml.Node) (name, rest *yaml.Node) {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == "name" {
+			unnamed := *n
+			unnamed.Content = slices.Concat(n.Content[:i], n.Content[i+2:])
+			return Resolve(n.Content[i+1]), &unnamed
+		}
+	}
+	return nil, nil
 }
 
 // sectionKeys and optionKeys are the keys that Airflow's schema knows. Others
@@ -155,7 +187,7 @@ func (r *reader) readRenamed(renamed entry, s *Section) {
 
 // readOptions reads the options of a section.
 func (r *reader) readOptions(n *yaml.Node, section string) {
-	for _, p := range r.entries(n, "options of section ["+section+"]") {
+	for _, p := range r.members(n, "options of section ["+section+"]") {
 		if r.named(p, "an option") {
 			r.readOption(p, section)
 		}
