@@ -53,20 +53,22 @@ func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
 	return d
 }
 
-// linesAt returns the lines that tokens stand in, less an empty one before them.
+// linesAt returns the lines that tokens stand in.
 func (x *explicit) linesAt(list []lexer.Token) block {
-	for _, t := range list {
-		if t.Type != lineToken {
-			return x.block.from(t.Pos.Line).upTo(list[len(list)-1].Pos.Line + 1)
-		}
+	if len(list) == 0 {
+		return block{}
 	}
-	return block{}
+	return x.block.from(list[0].Pos.Line).upTo(list[len(list)-1].Pos.Line + 1)
 }
 
 // option returns the option that a field is, and the lines of its value.
 func (x *explicit) option(t *optionTree) (Option, block) {
 	at := t.Name.Pos
-	value := x.block.from(at.Line).upTo(t.Value[len(t.Value)-1].Pos.Line + 1)
+	last := at.Line
+	if n := len(t.Value); n > 0 {
+		last = t.Value[n-1].Pos.Line
+	}
+	value := x.block.from(at.Line).upTo(last + 1)
 	value.lo = at.Offset + at.Column
 	value.lo += x.indentBytes(value.lo, x.lines[at.Line].end)
 	value.margin += x.leastIndentAt(t.Value)
@@ -85,7 +87,7 @@ func (x *explicit) option(t *optionTree) (Option, block) {
 // leastIndentAt returns the least indentation of lines that are indented, in characters.
 func (x *explicit) leastIndentAt(list []lexer.Token) (least int) {
 	for _, t := range list {
-		if t.Type != indentToken {
+		if t.Type != indentedToken {
 			continue
 		}
 		if n := x.indentOf(&x.block, t.Pos.Line); least == 0 || n < least {

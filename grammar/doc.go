@@ -42,8 +42,9 @@
 //	colons   "::" before a blank or the end of the line; glued: "::" before
 //	         anything else; colon: one; many: three or more
 //	field    ":name:" at the margin, if the type takes options; phrase: the same, with
-//	         a name of several words
-//	indent   white space before a line; text: the rest of a line; nl: its end
+//	         a name of several words; value: the rest of its line; indented: a line
+//	         of its value
+//	text     the rest of any other line; nl: the end of a line that holds no more
 //	gap      blank lines before fields
 //	content  everything below the first blank line, unread
 //
@@ -53,8 +54,8 @@
 //
 //	MarkupTree = <mark> (DirectiveTree | SubstitutionTree | (<nl>? WindsockTree) | CommentTree) .
 //	DirectiveTree = <name> <blank>? <colons> BlockTree .
-//	BlockTree = (((((<argumentsandoptions> | <argumentsonly>) (<nl>? (<indent>? <text> <nl>)*)) | (<optionsonly> (<nl>? (<indent>? <text> <nl>)*))) OptionTree* (<gap> OptionTree+)?) | <neither>) <content>? .
-//	OptionTree = <field> (<text>? <nl> (<indent> <text> <nl>)*) .
+//	BlockTree = (((((<argumentsandoptions> | <argumentsonly>) <text>*) | (<optionsonly> <text>*)) OptionTree* (<gap> OptionTree+)?) | <neither>) <content>? .
+//	OptionTree = <field> (<value>? <indented>*) .
 //	SubstitutionTree = <bar> <text> <bar> <nl>? (EmbeddedTree | LooseTree)? .
 //	EmbeddedTree = <name> <colons> BlockTree .
 //	LooseTree = ((((<name> | <odd>) (<blank> (<name> | <odd>))*) <blank>* (((<colon> | <glued> | <many>) <text>?) | (<colons> BlockTree) | <text>)?) | <text>) .

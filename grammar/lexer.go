@@ -23,9 +23,10 @@ const (
 	manyToken                                                // three colons and more
 	fieldToken                                               // ":name:" at the margin, with the blanks behind it
 	phraseToken                                              // the same, with a name of several words
-	indentToken                                              // white space before the text of a line
-	textToken                                                // the rest of a line
-	lineToken                                                // the end of a line
+	valueToken                                               // the rest of a line behind a field marker
+	indentedToken                                            // an indented line of a field's value
+	textToken                                                // any other text, up to the end of the line
+	lineToken                                                // the end of a line that holds no more
 	gapToken                                                 // blank lines before fields
 	contentToken                                             // all lines behind the first blank one
 	openToken                                                // "["
@@ -43,7 +44,7 @@ const (
 var markupSymbols = map[string]lexer.TokenType{
 	"EOF": lexer.EOF, "Mark": markToken, "Dots": dotsToken, "Bar": barToken, "Name": nameToken, "Odd": oddToken,
 	"Blank": blankToken, "Colon": colonToken, "Colons": colonsToken, "Glued": gluedToken, "Many": manyToken,
-	"Field": fieldToken, "Phrase": phraseToken, "Indent": indentToken, "Text": textToken, "NL": lineToken,
+	"Field": fieldToken, "Phrase": phraseToken, "Value": valueToken, "Indented": indentedToken, "Text": textToken, "NL": lineToken,
 	"Gap": gapToken, "Content": contentToken, "Open": openToken, "Rule": ruleToken, "Comma": commaToken,
 	"Close": closeToken, "Literal": literalToken, "ArgumentsAndOptions": argumentsAndOptionsToken,
 	"ArgumentsOnly": argumentsOnlyToken, "OptionsOnly": optionsOnlyToken, "Neither": neitherToken,
@@ -90,8 +91,8 @@ func (c *cutter) Next() (lexer.Token, error) {
 
 // cutMarkup returns the tokens of an explicit markup block.
 func (p *parser) cutMarkup(b block) *cutter {
-	c := &cutter{parser: p, block: b}
-	c.list = make([]lexer.Token, 0, 16)
+	c := &cutter{parser: p, block: b, list: p.tokens[:0]}
+	defer func() { p.tokens = c.list }()
 	c.open(b.first)
 	c.token(markToken, c.at, c.at+2)
 	c.endOfLine()
@@ -343,10 +344,13 @@ func (c *cutter) wrong(kind lexer.TokenType, n int) {
 	c.addText()
 }
 
-// addText adds the rest of the line, if there is any.
-func (c *cutter) addText() {
+// addText adds the rest of the line as text, if there is any.
+func (c *cutter) addText() { c.addRest(textToken) }
+
+// addRest adds the rest of the line, if there is any.
+func (c *cutter) addRest(kind lexer.TokenType) {
 	if c.at < c.end {
-		c.token(textToken, c.at, c.end)
+		c.token(kind, c.at, c.end)
 	}
 }
 
@@ -404,13 +408,27 @@ func (c *cutter) content(i int) {
 
 // blockLine cuts a line of a directive's block.
 func (c *cutter) blockLine() {
-	if n := c.indentOf(&c.block, c.line); n > 0 {
-		c.token(indentToken, c.at, c.at+c.indentBytes(c.at, c.end))
-	} else if name, n := fieldMarker(c.rest()); n > 0 && c.options {
+	indented := c.indentOf(&c.block, c.line) > 0
+	name, n := fieldMarker(c.rest())
+	switch {
+	case c.options && !indented && n > 0:
 		c.field(name, n)
+		c.addRest(valueToken)
+	case indented && c.inOptions():
+		c.addRest(indentedToken)
+	default:
+		c.skipBlanks()
+		c.addText()
 	}
-	c.addText()
-	c.token(lineToken, c.end, c.end)
+}
+
+// inOptions reports whether the line before belongs to an option.
+func (c *cutter) inOptions() bool {
+	switch c.list[len(c.list)-1].Type {
+	case fieldToken, phraseToken, valueToken, indentedToken:
+		return true
+	}
+	return false
 }
 
 // field adds a field marker of n bytes, whose name ends at offset name of the line's rest.

@@ -90,8 +90,8 @@ type looseTree struct {
 
 // A blockTree is what follows the colons of a directive.
 type blockTree struct {
-	Arguments []lexer.Token `parser:"( ( ( ArgumentsAndOptions | ArgumentsOnly ) @( NL? ( Indent? Text NL )* )"`
-	Before    []lexer.Token `parser:"  | OptionsOnly @( NL? ( Indent? Text NL )* ) )"`
+	Arguments []lexer.Token `parser:"( ( ( ArgumentsAndOptions | ArgumentsOnly ) @( Text* )"`
+	Before    []lexer.Token `parser:"  | OptionsOnly @( Text* ) )"`
 	Options   []*optionTree `parser:"  @@* ( Gap"`
 	Below     []*optionTree `parser:"  @@+ )?"`
 	Neither   bool          `parser:"| @Neither )"`
@@ -101,7 +101,7 @@ type blockTree struct {
 // An optionTree is an option of a directive.
 type optionTree struct {
 	Name  lexer.Token   `parser:"@Field"`
-	Value []lexer.Token `parser:"@( Text? NL ( Indent Text NL )* )"`
+	Value []lexer.Token `parser:"@( Value? Indented* )"`
 }
 
 // markupGrammar is the parser of explicit markup blocks, textGrammar that of lines of

@@ -1,5 +1,7 @@
 package grammar
 
+import "github.com/alecthomas/participle/v2/lexer"
+
 // A parser reads one page: the structure of its blocks and all that there is to
 // see in them.
 type parser struct {
@@ -11,6 +13,7 @@ type parser struct {
 	found   []Node    // what the reader looks for, in the order of reading
 	columns *Columns  // of the source; nil until one is asked for
 	inliner inliner
+	tokens  []lexer.Token // of the last explicit markup, to be used again
 }
 
 // maxDepth is how deeply blocks are read inside one another. docutils gives up
