@@ -3,7 +3,6 @@ package expand
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -161,15 +160,17 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 }
 
 // mayBeType reports whether a word of a page may be the type of a directive, or nearly
-// one: two dots stand before it, perhaps with a substitution text behind them. In a table
-// that is drawn other cells may stand between.
+// one: two dots stand before it, perhaps with a substitution text behind them, or it begins
+// a cell, where the dots may stand in the row above.
 func mayBeType(page *directives.RawPage, from, _ int) bool {
 	before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
+	gap := page.Source[len(before):from]
+	beginsCell := len(gap) > 1 || string(gap) == "\n" || bytes.HasSuffix(before, []byte("|"))
 	if rest, ok := bytes.CutSuffix(before, []byte("|")); ok {
 		before = bytes.TrimRightFunc(rest[:bytes.LastIndexByte(rest, '|')+1], func(r rune) bool { return r == '|' || grammar.IsSpace(r) })
 	}
-	isFirst := bytes.HasSuffix(before, []byte("..")) || mayBeSlip(page.Source, from)
-	return (isFirst || page.MayHoldTable()) && beginsWithType(page.Source[from:]) && (isFirst || dotsInCell.Match(page.Source))
+	isFirst := bytes.HasSuffix(before, []byte("..")) || mayBeSlip(page.Source, from) || beginsCell && page.MayHoldTable()
+	return isFirst && beginsWithType(page.Source[from:])
 }
 
 // beginsWithType reports whether a text may begin with the type of a directive of
@@ -202,15 +203,14 @@ const longestType = len(directives.ConfigDefaultType) + 3*utf8.UTFMax
 // mayBeSlip reports whether a word that a colon follows begins its line, perhaps behind
 // dots, or stands behind a single bar.
 func mayBeSlip(source []byte, from int) bool {
-	rest := bytes.TrimLeftFunc(source[from:min(from+longestSlip, len(source))], func(r rune) bool { return r != ':' && r != '\n' && r != '\r' })
 	line := source[bytes.LastIndexAny(source[:from], "\r\n")+1 : from]
-	line = bytes.TrimLeft(line, ".-*+ \t\ufeff")
-	return bytes.HasPrefix(rest, []byte(":")) && (len(line) == 0 || line[0] == '|')
+	if line = bytes.TrimLeft(line, ".-*+ \t\ufeff"); len(line) > 0 && line[0] != '|' {
+		return false
+	}
+	rest := source[from:min(from+longestSlip, len(source))]
+	colon := bytes.IndexAny(rest, ":\r\n")
+	return colon >= 0 && rest[colon] == ':'
 }
 
 // longestSlip is how many bytes of a line matter, at most, from the type of a directive on.
 const longestSlip = 200
-
-// dotsInCell matches two dots, perhaps with a substitution text, that may be all that a line
-// of a cell holds.
-var dotsInCell = regexp.MustCompile(`\.\.(?:[ \t]*\||[ \t]{2,}\S)|\S[ \t]+\.\.[ \t]*(?:[\r\n]|$)`)
