@@ -29,9 +29,10 @@ type includeGraph struct {
 	roots []string    // the folders whose pages are expanded
 	tree  bool        // whether the only root is expanded to an output tree
 
-	mu    sync.Mutex // guards what follows
-	files map[string]*includedFile
-	live  map[includeNode]*includedFile // the unexpanded file that each node leads to, nil for none
+	mu      sync.Mutex        // guards what follows
+	sources map[string]string // the source folder by the folder of a page
+	files   map[string]*includedFile
+	live    map[includeNode]*includedFile // the unexpanded file that each node leads to, nil for none
 }
 
 // An includedFile is what matters in a file that pages include.
@@ -56,7 +57,7 @@ func (s *session) included(tree bool, paths ...string) *includeGraph {
 	walk, _ := pages.NewWalk(nil, s.extensions) // which fails only for a PATH that is missing
 	g := &includeGraph{
 		session: s, examiner: s.examiner(expand.SourcesOnly), walk: walk, tree: tree,
-		files: make(map[string]*includedFile), live: make(map[includeNode]*includedFile),
+		sources: make(map[string]string), files: make(map[string]*includedFile), live: make(map[includeNode]*includedFile),
 	}
 	for _, p := range paths {
 		if pages.IsFolder(p) {
@@ -252,8 +253,8 @@ func (g *includeGraph) sourceOf(p pages.Page) string {
 	if g.tree {
 		return g.roots[0]
 	}
-	if folder := project.Above(path.Dir(p.Path), "conf.py"); folder != "" {
-		return project.Name(folder)
+	if folder := g.sphinxSource(path.Dir(p.Path)); folder != "" {
+		return folder
 	}
 	for _, root := range g.roots {
 		if path.Join(root, p.Rel) == p.Path {
@@ -342,4 +343,19 @@ func (b *brokenIncludes) report(s *session) {
 		b.first.Help += fmt.Sprintf("; there are %d more like it", b.others)
 	}
 	s.report(*b.first)
+}
+
+// sphinxSource returns the nearest folder from the given one upward that holds a conf.py,
+// "" if none does.
+func (g *includeGraph) sphinxSource(folder string) string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	source, known := g.sources[folder]
+	if !known {
+		if source = project.Above(folder, "conf.py"); source != "" {
+			source = project.Name(source)
+		}
+		g.sources[folder] = source
+	}
+	return source
 }
