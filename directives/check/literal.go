@@ -180,14 +180,11 @@ func isConfigFile(word string) bool { return strings.EqualFold(word, "airflow.cf
 // configuration file, or are sections of Airflow's.
 func (c *Checker) bracketTrigger() directives.Trigger {
 	return directives.Trigger{Text: "[", Fits: func(page *directives.RawPage, from, to int) bool {
-		if from > 0 && page.Source[from-1] == '`' {
-			return true
-		}
 		end := namesEnd(page.Source, to)
 		if end == to || end == len(page.Source) || page.Source[end] != ']' {
 			return false
 		}
-		return mayBeHeader(page, from, to) || c.isKnownSection(page.Source[to:end]) || c.mayBeFormula(page, to, end)
+		return from > 0 && page.Source[from-1] == '`' || mayBeHeader(page, from, to) || c.isKnownSection(page.Source[to:end]) || c.mayBeFormula(page, to, end)
 	}}
 }
 
@@ -215,21 +212,33 @@ func namesEnd(source []byte, at int) int {
 	return at
 }
 
-// wordTrigger is the trigger of literals of the form "section.name", and of those that are a
-// section, of which a slash may part an option.
+// wordTrigger is the trigger of literals of the form "section.name".
 func (c *Checker) wordTrigger() directives.Trigger {
 	return directives.Trigger{Text: "`", Fits: func(page *directives.RawPage, _, to int) bool {
 		end := namesEnd(page.Source, to)
-		if end == to || end == len(page.Source) {
+		if end == to || end == len(page.Source) || bytes.IndexByte(page.Source[to:end], '.') < 0 {
 			return false
-		}
-		if bytes.IndexByte(page.Source[to:end], '.') < 0 {
-			return page.Source[end] == '`' && c.Catalog.Section(string(page.Source[to:end])) != nil
 		}
 		name := string(page.Source[to:end])
 		name = name[:nameEnd(name, 0)]
 		dot := strings.LastIndexByte(name, '.')
-		return dot > 0 && c.isFamiliar(catalog.Reference{Section: name[:dot], Name: name[dot+1:]}) ||
-			dot > 0 && c.Catalog.Section(name) != nil
+		return dot > 0 && (c.isFamiliar(catalog.Reference{Section: name[:dot], Name: name[dot+1:]}) || c.Catalog.Section(name) != nil)
+	}}
+}
+
+// slashTrigger is the trigger of a literal that is a section, and of the one of its option
+// behind a slash. In a table that is drawn the slash may stand in the next line.
+func (c *Checker) slashTrigger() directives.Trigger {
+	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, to int) bool {
+		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
+		if page.MayHoldTable() && (len(before) == 0 || len(before) < from || before[len(before)-1] == '|') {
+			return true
+		}
+		section := bytes.TrimRight(before, "`")
+		begin := len(section)
+		for begin > 0 && (isWordByte(section[begin-1]) || section[begin-1] == '.' || section[begin-1] == '-') {
+			begin--
+		}
+		return len(section) < len(before) && c.Catalog.Section(string(section[begin:])) != nil
 	}}
 }
