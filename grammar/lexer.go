@@ -187,9 +187,14 @@ func (c *cutter) bar() {
 // mostWords is how many words, at most, may have been meant as a directive type, and one.
 const mostWords = 4
 
-// words adds words and the colons behind them, and what these begin.
+// words adds words and the colons behind them, and what these begin. Without colons all
+// but the first word is text.
 func (c *cutter) words() {
+	first, behind := len(c.list), c.at
 	for n := 0; n < mostWords && c.word(); n++ {
+		if n == 0 {
+			first, behind = len(c.list), c.at
+		}
 		c.windsock = c.windsock || c.isFirst(keeper)
 		c.blanks()
 	}
@@ -198,6 +203,9 @@ func (c *cutter) words() {
 	switch {
 	case c.windsock && firstByte(text) == '[' && c.isSilence():
 		c.silence()
+	case n == 0 && !c.windsock:
+		c.list, c.at = c.list[:first], behind
+		c.addText()
 	case n == 0 || c.name == Span{}:
 		c.addText()
 	case n == 1 && c.isFirst(keeper):
