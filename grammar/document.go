@@ -3,6 +3,7 @@ package grammar
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 // A Reader knows what to look for in pages. It holds no state of a reading, so
@@ -44,8 +45,14 @@ type Node struct {
 
 // Read reads a page.
 func (r *Reader) Read(source []byte) *Document {
-	p := &parser{page: newPage(source), reader: r}
+	buffer := lineBuffers.Get().(*[]line)
+	p := &parser{page: newPage(source, *buffer), reader: r}
 	doc := &Document{Source: source, Root: p.readBlocks(), Nodes: p.found}
+	*buffer = p.lines
+	lineBuffers.Put(buffer)
 	slices.SortStableFunc(doc.Nodes, func(a, b Node) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return doc
 }
+
+// lineBuffers are those of the lines of pages, which no document refers to.
+var lineBuffers = sync.Pool{New: func() any { return new([]line) }}

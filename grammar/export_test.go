@@ -3,7 +3,7 @@ package grammar
 // Steps returns how many lines and characters the reading of a page visits, to test that
 // time is linear.
 func Steps(source []byte, r *Reader) int {
-	p := &parser{page: newPage(source), reader: r}
+	p := &parser{page: newPage(source, nil), reader: r}
 	p.readBlocks()
 	return p.steps
 }

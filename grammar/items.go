@@ -91,7 +91,7 @@ func (itemLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := parser{page: newPage(source)}
+	p := parser{page: newPage(source, nil)}
 	return itemContent{source, p.linesOf(block{end: len(p.lines), lo: noMark})}.tokens(), nil
 }
 

@@ -62,7 +62,7 @@ func (markupLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &parser{page: newPage(source), reader: &Reader{}}
+	p := &parser{page: newPage(source, nil), reader: &Reader{}}
 	return p.cutMarkup(block{end: len(p.lines), lo: noMark}), nil
 }
 

@@ -56,10 +56,10 @@ var breaks = func() (set byteSet) {
 	return set
 }()
 
-// newPage cuts source into lines, in time linear in its length.
-func newPage(source []byte) page {
-	p := page{source: source, text: source[:len(source):len(source)]}
-	p.lines = make([]line, 0, bytes.Count(source, []byte{'\n'})+1)
+// newPage cuts source into lines, in time linear in its length. It appends them to the
+// buffer less its content.
+func newPage(source []byte, buffer []line) page {
+	p := page{source: source, text: source[:len(source):len(source)], lines: buffer[:0]}
 	start := 0
 	if bytes.HasPrefix(source, []byte(byteOrderMark)) {
 		start = len(byteOrderMark)
