@@ -38,7 +38,7 @@ func (s *session) bearOnAll() map[string]bool {
 	for file := range s.data {
 		files[pages.Real(file)] = true
 	}
-	for _, file := range []string{s.project.Path, s.baselinePath()} {
+	for _, file := range []string{s.project.Path, s.baseline} {
 		if file != "" {
 			files[pages.Real(file)] = true
 		}

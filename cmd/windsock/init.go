@@ -16,10 +16,10 @@ var initCommand = command{
 	name:    "init",
 	summary: "Write a new project file, windsock.yaml.",
 	help: `
-The file has every key with a short explanation, and what windsock knows about
-Airflow's options (who needs each sensitive one, what old names became), for you to
-change. Outside an Airflow checkout all this is commented out, and holds all the same.
-An existing windsock.yaml is never changed.
+The file names the data and the docs that it finds here, and has every other key as a
+comment with a short explanation, so that it changes nothing about what is found. What
+windsock knows about Airflow's options (who needs each sensitive one, what old names
+became) is in it too, for you to change. An existing windsock.yaml is never changed.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVar(&s.toStdout, "stdout", false, "write it to standard output")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
@@ -12,26 +13,28 @@ import (
 	"windsock/directives/finding"
 )
 
-// baselineName is the file that a baseline is written to if nobody names one.
+// baselineName is the baseline in the folder of the project file, if nobody names another.
 const baselineName = "windsock-baseline.json"
 
-// baselinePath returns the file of known findings that a flag or the project file
-// names, "" for none.
-func (s *session) baselinePath() string {
-	switch {
-	case s.baseline != "":
-		return s.baseline
-	case s.project.Baseline != "":
-		return s.project.Baseline
-	case s.writeBaseline:
-		return filepath.ToSlash(filepath.Join(s.project.Folder, baselineName))
+// findBaseline sets the file of known findings: the one that a flag or the project file
+// names, else the one of that name if it is there or is to be written; "" for none.
+func (s *session) findBaseline() {
+	if s.baseline != "" {
+		return
 	}
-	return ""
+	if s.baseline = s.project.Baseline; s.baseline != "" {
+		return
+	}
+	usual := filepath.ToSlash(filepath.Join(s.project.Folder, baselineName))
+	if _, err := os.Stat(usual); err == nil || s.writeBaseline {
+		s.baseline = usual
+	}
 }
 
 // openBaseline reads the baseline of this run, if there is one.
 func (s *session) openBaseline() error {
-	path := s.baselinePath()
+	s.findBaseline()
+	path := s.baseline
 	if path == "" || s.writeBaseline {
 		return nil
 	}
@@ -52,7 +55,7 @@ func (s *session) openBaseline() error {
 // baseline's own folder, so that it holds wherever windsock is run. JSON holds no other
 // text than UTF-8: a name that is none is in quotes.
 func (s *session) fromBaseline(path string) string {
-	path = relativeTo(filepath.Dir(s.baselinePath()), path)
+	path = relativeTo(filepath.Dir(s.baseline), path)
 	if !utf8.ValidString(path) {
 		return pages.Quoted(path)
 	}
@@ -84,13 +87,13 @@ func (s *session) storeBaseline() int {
 	}
 	text, err := check.NewBaseline(stored, s.fromBaseline).Write()
 	if err == nil {
-		err = pages.Save(s.baselinePath(), text)
+		err = pages.Save(s.baseline, text)
 	}
 	if err != nil {
 		return s.fail(err)
 	}
 	s.findings, s.errors, s.warnings = kept, len(kept), 0
 	s.verb = "" // what was written says it all
-	fmt.Fprintf(s.stdout, "%s of %s written to %s\n", plural(len(stored), "finding"), plural(s.files, "page"), pages.Quoted(strings.TrimPrefix(s.baselinePath(), "./")))
+	fmt.Fprintf(s.stdout, "%s of %s written to %s\n", plural(len(stored), "finding"), plural(s.files, "page"), pages.Quoted(strings.TrimPrefix(s.baseline, "./")))
 	return statusOK
 }

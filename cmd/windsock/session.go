@@ -60,8 +60,10 @@ func (s *session) open(paths []string) error {
 	if err := s.openProject(s.projectPaths(paths)); err != nil {
 		return err
 	}
-	if err := s.openBaseline(); err != nil {
-		return err
+	if s.reports {
+		if err := s.openBaseline(); err != nil {
+			return err
+		}
 	}
 	if err := s.load(); err != nil {
 		return err

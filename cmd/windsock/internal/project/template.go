@@ -73,20 +73,16 @@ var templateSource string
 
 // Template returns a project file to begin with, as "windsock init" writes it: every key
 // with a short explanation, and the annotations as the catalogue embeds them, for the
-// project to own. Keys whose values are not known are commented out; so are the annotations
-// outside of a checkout, whose data may not declare all their options. They hold all the
-// same.
+// project to own. It changes nothing about what a run finds: keys whose values are not known
+// are commented out, and so are the annotations, which hold all the same.
 func Template(s Surroundings, annotations []byte) []byte {
 	var text bytes.Buffer
 	if err := template.Must(template.New("").Funcs(template.FuncMap{"list": flowList}).Parse(templateSource)).Execute(&text, s); err != nil {
 		panic(err) // the template is windsock's own
 	}
-	own := bytes.TrimSpace(annotations)
-	if !s.Checkout {
-		text.WriteString("# All below holds without standing here. To change a line, remove its comment mark.\n\n")
-		own = bareLine.ReplaceAll(own, []byte("# $0"))
-	}
-	text.Write(append(own, '\n'))
+	text.WriteString("# All below holds without standing here. To change a line, remove its comment mark,\n# and those of the lines above it that are indented less.\n\n")
+	text.Write(bareLine.ReplaceAll(bytes.TrimSpace(annotations), []byte("# $0")))
+	text.WriteByte('\n')
 	return text.Bytes()
 }
 
