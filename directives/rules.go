@@ -53,7 +53,7 @@ var rules = []Rule{
 	{
 		Name: finding.NearMiss, Severity: finding.Error,
 		Summary: "Something is almost a directive of windsock's.",
-		Meaning: "One colon in place of two makes a directive a comment, which Sphinx drops without a word; underscores or a misspelt type make it a directive that Sphinx does not know.",
+		Meaning: "One colon in place of two makes a directive a comment, which Sphinx drops without a word; underscores or a misspelt type make it a directive that Sphinx does not know. The page is not expanded until it is mended, or the comment \".. windsock: ignore[near-miss]\" stands above it.",
 		Wrong:   ".. airflow-sensitive-vars: core\n",
 		Right:   ".. airflow-sensitive-vars:: core\n",
 	},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"slices"
 	"sync"
 
 	"windsock/directives"
@@ -21,6 +22,9 @@ type examiner struct {
 	// others find what else is wrong in a page that was expanded, such as in what it
 	// includes. Comments in the page silence that as well.
 	others []func(*pageResult) []finding.Finding
+	// blocks reports whether a finding that no comment silences keeps its page from being
+	// expanded, beside those of the expansion itself.
+	blocks func(finding.Finding) bool
 }
 
 // examiner returns the examiner of this run.
@@ -44,6 +48,9 @@ func (s *session) examiner(mode expand.Mode) *examiner {
 		checker:  c,
 		reader:   e.Reader(),
 		gate:     directives.NewGate(append(e.Triggers(), c.Triggers()...)...),
+		blocks: func(f finding.Finding) bool {
+			return f.Rule == finding.NearMiss && s.severity(finding.Located{Finding: f}) == finding.Error
+		},
 	}
 }
 
@@ -72,14 +79,22 @@ func (x *examiner) examine(r *pageResult) {
 	if concerns {
 		r.Result = x.Expand(expand.Page{Path: r.page.Path, Source: r.source}, r.read())
 		r.expansions = len(r.Expansions)
-		if r.Blocked {
-			r.blocked = 1
-		}
 	}
 	for _, find := range x.others {
 		r.Diagnostics = append(r.Diagnostics, find(r)...)
 	}
 	if concerns {
 		r.Diagnostics, r.references = x.checker.Count(r.read(), r.Diagnostics...)
+		r.block(x.blocks)
+	}
+}
+
+// block blocks the page if one of its findings asks for that.
+func (r *pageResult) block(blocks func(finding.Finding) bool) {
+	if !r.Blocked && slices.ContainsFunc(r.Diagnostics, blocks) {
+		r.Blocked, r.Output, r.Expansions, r.expansions = true, r.source, nil, 0
+	}
+	if r.Blocked {
+		r.blocked = 1
 	}
 }

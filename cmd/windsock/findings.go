@@ -99,7 +99,7 @@ func (s *session) severity(f finding.Located) finding.Severity {
 	switch {
 	case s.strict && severity == finding.Warning:
 		return finding.Error
-	case !s.judges && !s.strict && !fixed && severity == finding.Error && f.Rule != finding.Edited:
+	case !s.judges && !s.strict && !fixed && severity == finding.Error && f.Rule != finding.Edited && f.Rule != finding.NearMiss:
 		return finding.Warning
 	}
 	return severity

@@ -62,9 +62,11 @@ func (s *session) fromBaseline(path string) string {
 	return path
 }
 
-// isKnown reports whether the baseline holds a finding.
+// isKnown reports whether the baseline holds a finding. Where pages are expanded, a near
+// miss is told all the same, since it blocks its page.
 func (s *session) isKnown(f finding.Located) bool {
-	return s.known != nil && canBeKnown(f) && s.known.Knows(f)
+	blocks := f.Rule == finding.NearMiss && !s.judges
+	return s.known != nil && canBeKnown(f) && s.known.Knows(f) && !blocks
 }
 
 // canBeKnown reports whether a baseline may hold a finding. What blocks an expansion does

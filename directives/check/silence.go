@@ -31,13 +31,13 @@ type ignore struct {
 // silence drops the findings that comments silence, and reports the comments that
 // silence nothing.
 func (p *page) silence(root *grammar.Element) {
+	slices.SortStableFunc(p.findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	ignores := p.ignores(root, nil)
 	if len(ignores) == 0 {
 		return
 	}
 	open := withoutTwins(ignores)
 	slices.SortStableFunc(open, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
-	slices.SortStableFunc(p.findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	active := map[silenced][]*ignore{} // those whose scope may hold the finding
 	p.findings = slices.DeleteFunc(p.findings, func(f finding.Finding) (silenced bool) {
 		for ; len(open) > 0 && open[0].scope.Start <= f.Span.Start; open = open[1:] {
@@ -105,10 +105,10 @@ func ruleNames() []string {
 
 // ignores appends the comments below e that silence to found.
 func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
-	next := 0 // the first element behind the comment that is none, or the comment of a region
+	next := 0 // the first element behind the comment that a comment may silence
 	for i, child := range e.Children {
 		if child.Comment != nil && child.Comment.Silence != nil {
-			for next = max(next, i+1); next < len(e.Children) && e.Children[next].Kind == grammar.CommentBlock && p.regions.At(e.Children[next].Span) == nil; {
+			for next = max(next, i+1); next < len(e.Children) && p.isPlainComment(e.Children[next]); {
 				next++
 			}
 			found = append(found, p.ignore(child, e.Children[next:])...)
@@ -116,6 +116,16 @@ func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
 		found = p.ignores(child, found)
 	}
 	return found
+}
+
+// isPlainComment reports whether an element is a comment in which nothing is wrong and that
+// stands in no region.
+func (p *page) isPlainComment(e *grammar.Element) bool {
+	if e.Kind != grammar.CommentBlock || p.regions.At(e.Span) != nil {
+		return false
+	}
+	n, _ := slices.BinarySearchFunc(p.findings, e.Span.Start, func(f finding.Finding, at int) int { return cmp.Compare(f.Span.Start, at) })
+	return n == len(p.findings) || p.findings[n].Span.Start >= e.Span.End
 }
 
 // withoutTwins returns the comments less those that say what one before them says.

@@ -123,6 +123,9 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 		p.live(d)
 	}
 	p.roles(doc, regions)
+	if !p.csvTables(doc, p.report, func(s grammar.Span) bool { return regions.At(s) != nil }) {
+		p.result.Blocked = true
+	}
 	if p.BadData && len(p.result.Expansions) > 0 {
 		p.result.Blocked = true
 	}
@@ -342,7 +345,7 @@ func checkFirstLine(c *directives.Call, at place, e *directives.Expansion) {
 
 // Triggers returns the triggers of what the expander looks for.
 func (e *Expander) Triggers() []directives.Trigger {
-	triggers := []directives.Trigger{{Text: directives.CommentPrefix}, {Text: "windsock ignore"}, {Text: "airflow", AnyCase: true, Fits: mayBeType}, roleTrigger}
+	triggers := append([]directives.Trigger{{Text: directives.CommentPrefix}, silenceTrigger, {Text: "airflow", AnyCase: true, Fits: mayBeType}}, roleTriggers...)
 	for _, b := range e.Bindings {
 		triggers = append(triggers, directives.Trigger{Text: longestWord(b.Begin)}, directives.Trigger{Text: longestWord(b.End)})
 	}

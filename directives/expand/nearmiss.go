@@ -10,6 +10,7 @@ import (
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -29,6 +30,48 @@ func (p *pageExpansion) nearMisses(doc *grammar.Document) {
 			})
 		}
 	}
+	if silenceGate.Passes(doc.Source) {
+		p.silenceSlips(doc)
+	}
+}
+
+// silenceTrigger is the trigger of comments that silence, and of what was meant as one.
+var silenceTrigger = directives.Trigger{Text: "windsock", AnyCase: true, Fits: func(page *directives.RawPage, _, to int) bool {
+	rest := bytes.TrimLeft(page.Source[to:], " \t:")
+	return len(rest) >= len("ignore") && bytes.EqualFold(rest[:len("ignore")], []byte("ignore"))
+}}
+
+var silenceGate = directives.NewGate(silenceTrigger)
+
+// silenceSlip matches what was meant as a comment that silences, in a comment or in text.
+var silenceSlip = lazyregexp.New(`(?i)^(\.*)[ \t]*(windsock[ \t]*:*[ \t]*(ignore(?:-file)?))[ \t]*[\[({]`)
+
+// silenceSlips reports comments and lines of text that were meant to silence, which the
+// grammar knows as none.
+func (p *pageExpansion) silenceSlips(doc *grammar.Document) {
+	for e := range doc.Root.All() {
+		isText := e.Kind == grammar.Paragraph
+		if !isText && (e.Kind != grammar.CommentBlock || e.Comment != nil && e.Comment.ForWindsock) {
+			continue
+		}
+		for _, line := range e.Text {
+			m := silenceSlip().FindStringSubmatchIndex(line.Value)
+			if m == nil || !isText && m[2] < m[3] || p.isReported(e.Span) {
+				continue
+			}
+			var a grammar.Alignment
+			p.report(finding.Finding{
+				Span: a.Part(doc.Source, line, m[4], m[5]).Span, Rule: finding.NearMiss, Severity: finding.Error,
+				Message: "this silences nothing",
+				Help:    "write \".. windsock: " + strings.ToLower(line.Value[m[6]:m[7]]) + "[rule]\"",
+			})
+		}
+	}
+}
+
+// isReported reports whether a finding stands in a span.
+func (p *pageExpansion) isReported(s grammar.Span) bool {
+	return slices.ContainsFunc(p.result.Diagnostics, func(f finding.Finding) bool { return s.Contains(f.Span) })
 }
 
 // nearMissDirective reports a directive that is almost one of windsock's: Sphinx
@@ -121,6 +164,9 @@ func (p *pageExpansion) isArgument(near string, s *grammar.Slip) bool {
 // isNear reports whether a name may be meant as the type of a directive of windsock's.
 func isNear(name string) bool { return strings.HasPrefix(name, "airflow") && nearType(name) != "" }
 
+// keepHelp says how to keep what is almost for windsock as it is.
+const keepHelp = "to keep it as it is, write \".. windsock: ignore[near-miss]\" above it"
+
 // nearMiss makes the finding for a word that was meant to be a directive's type, or
 // for that with its colons, before an argument.
 func nearMiss(word grammar.Text, near, argument, message string) finding.Finding {
@@ -129,7 +175,7 @@ func nearMiss(word grammar.Text, near, argument, message string) finding.Finding
 		About: finding.Option(option),
 		Span:  word.Span, Rule: finding.NearMiss, Severity: finding.Error,
 		Message:    fmt.Sprintf("%s; did you mean \".. %s::\"?", message, near),
-		Suggestion: near,
+		Suggestion: near, Help: keepHelp,
 	}
 }
 
@@ -146,17 +192,56 @@ func nearType(name string) string {
 	return near
 }
 
-// nearMissRole reports a role that is almost windsock's.
+// nearMissRole reports a role that is almost windsock's, and text in backquotes behind
+// something that was meant as the name of the role.
 func (s *roleScan) nearMissRole(in grammar.Inline) {
-	name := strings.ReplaceAll(strings.ToLower(in.Name.Value), "_", "-")
-	if _, near := catalog.Nearest(name, []string{directives.RoleName}); !near && name != directives.ConfigDefaultType {
+	name, what := in.Name, fmt.Sprintf("there is no role %q", in.Name.Value)
+	if name.Len() == 0 {
+		if name = s.detachedName(in); name.Len() == 0 {
+			return
+		}
+		what = "this is no role, and Sphinx shows it as text"
+	}
+	value := strings.ReplaceAll(strings.ToLower(name.Value), "_", "-")
+	if _, near := catalog.Nearest(value, []string{directives.RoleName}); !near && value != directives.ConfigDefaultType {
 		return
 	}
-	s.fitting(finding.Finding{
-		Span: in.Name.Span, Rule: finding.NearMiss, Severity: finding.Error,
-		Message:    fmt.Sprintf("there is no role %q; did you mean :%s:?", in.Name.Value, directives.RoleName),
-		Suggestion: directives.RoleName, Certain: isSlip(in.Name.Value, directives.RoleName),
-	})
+	option, _ := catalog.ParseReference(in.Text.Value)
+	f := finding.Finding{
+		Span: name.Span, Rule: finding.NearMiss, Severity: finding.Error, About: finding.Option(option),
+		Message:    fmt.Sprintf("%s; did you mean :%s:?", what, directives.RoleName),
+		Suggestion: directives.RoleName, Certain: in.Name.Len() > 0 && isSlip(name.Value, directives.RoleName), Help: keepHelp,
+	}
+	if in.Name.Len() == 0 {
+		f.Message = fmt.Sprintf("%s; did you mean :%s:`%s`?", what, directives.RoleName, in.Text.Value)
+		f.Suggestion = ""
+	}
+	s.fitting(f)
+}
+
+// The names that stand before backquotes, and behind them, as those of roles.
+var (
+	nameBefore = lazyregexp.New("(?i)(?:^|[^\\w\\\\:`-])(:[\\w-]+:[ \t]*\\n?[ \t]*|[\\w-]+:)$")
+	nameBehind = lazyregexp.New("(?i)^[ \t]+(:[\\w-]+:)")
+)
+
+// detachedName returns what stands beside text in backquotes as the name of a role would,
+// less its colons: ":name: `text`", "name:`text`", ":name:“text“", "`text` :name:".
+func (s *roleScan) detachedName(in grammar.Inline) grammar.Text {
+	first := max(in.Span.Start-longestSlip, 0)
+	at := nameBefore().FindSubmatchIndex(s.source[first:in.Span.Start])
+	if at == nil && in.Kind == grammar.Role {
+		first = in.Span.End
+		at = nameBehind().FindSubmatchIndex(s.source[first:min(first+longestSlip, len(s.source))])
+	}
+	if at == nil {
+		return grammar.Text{}
+	}
+	span := grammar.Span{Start: at[2], End: at[3]}.Shift(first)
+	name := strings.Trim(string(span.Of(s.source)), ": \t\r\n")
+	span.Start += strings.Index(string(span.Of(s.source)), name)
+	span.End = span.Start + len(name)
+	return grammar.Text{Span: span, Value: name}
 }
 
 // mayBeType reports whether a word of a page may be the type of a directive, or nearly

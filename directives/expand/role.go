@@ -11,7 +11,6 @@ import (
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
-	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -121,6 +120,7 @@ type roleScan struct {
 	source  []byte
 	report  func(finding.Finding)
 	skip    func(grammar.Span) bool // what is not looked at, or nil
+	inCSV   bool                    // the source is a cell of a csv-table
 	nested  bool                    // the source is an expansion, so that even in place its roles are expanded
 	element *grammar.Element        // that holds the role
 	role    grammar.Span            // the role that findings are about
@@ -150,11 +150,8 @@ func (s *roleScan) scan(root *grammar.Element) {
 	for s.element = range root.All() {
 		first := len(s.found)
 		s.inlines(s.element.Inlines)
-		switch {
-		case s.element.Kind == grammar.Title:
+		if s.element.Kind == grammar.Title {
 			s.growTitle(s.element, s.found[first:])
-		case isCSVTable(s.element):
-			s.commaSeparated(s.element)
 		}
 	}
 	s.checkStructure(root)
@@ -163,7 +160,7 @@ func (s *roleScan) scan(root *grammar.Element) {
 // inlines expands the roles among the inline markup of an element.
 func (s *roleScan) inlines(inlines []grammar.Inline) {
 	for _, in := range inlines {
-		if in.Kind != grammar.Role || s.seen[in.Span.Start] || s.skip != nil && s.skip(in.Span) {
+		if in.Kind != grammar.Role && in.Kind != grammar.Literal || s.seen[in.Span.Start] || s.skip != nil && s.skip(in.Span) {
 			continue
 		}
 		s.seen[in.Span.Start] = true
@@ -179,7 +176,11 @@ func (s *roleScan) inlines(inlines []grammar.Inline) {
 func (s *roleScan) expand(in grammar.Inline) {
 	c := s.roleCall(in)
 	o, unit := c.RoleValue(in.Text)
-	switch place := noPlace(s.element); {
+	place := noPlace(s.element)
+	if s.inCSV {
+		place = "a csv-table"
+	}
+	switch {
 	case c.Failed:
 		s.failed = true
 	case s.Mode == InPlace && !s.nested:
@@ -212,11 +213,8 @@ func within(around render.Around) func(value string, isText bool) string {
 // noPlace names what an element is or stands in if that holds no role: a value may be wider
 // than the column of a table, or hold the comma or the colon that ends a cell or a name.
 func noPlace(e *grammar.Element) string {
-	switch {
-	case e.Kind == grammar.Field:
+	if e.Kind == grammar.Field {
 		return "the name of a field"
-	case isCSVTable(e):
-		return "a csv-table"
 	}
 	for ; e != nil; e = e.Parent {
 		if e.Kind == grammar.Cell {
@@ -287,55 +285,6 @@ func (s *roleScan) growTitle(title *grammar.Element, found []foundRole) {
 // indent returns the column of the first character on the line of an offset.
 func (s *roleScan) indent(offset int) int {
 	return columnOf(s.source[bytes.LastIndexAny(s.source[:offset], "\r\n")+1:])
-}
-
-// isCSVTable reports whether an element is a csv-table, whose cells the reader leaves unread.
-// https://docutils.sourceforge.io/docs/ref/rst/directives.html#csv-table-1
-func isCSVTable(e *grammar.Element) bool {
-	return e.Kind == grammar.DirectiveBlock && e.Name.Value == "csv-table"
-}
-
-// commaSeparated reports the roles in the cells of a csv-table.
-func (s *roleScan) commaSeparated(table *grammar.Element) {
-	for _, o := range table.Directive.Options {
-		if strings.EqualFold(o.Name.Value, "header") {
-			s.cells(o.Value)
-		}
-	}
-	for _, content := range table.Children {
-		if content.Kind == grammar.LiteralBlock {
-			s.cells(content.Text)
-		}
-	}
-}
-
-// cellRole matches a role in comma-separated values, with its name or its text first.
-var cellRole = lazyregexp.New("(?i):(" + directives.RoleName + "):`([^`]*)`|`([^`]*)`:(" + directives.RoleName + "):")
-
-// cells reports the roles in lines of comma-separated values.
-func (s *roleScan) cells(lines []grammar.Text) {
-	if len(lines) == 0 {
-		return
-	}
-	start, end := lines[0].Start, lines[len(lines)-1].End
-	var roles []grammar.Inline
-	for _, m := range cellRole().FindAllSubmatchIndex(s.source[start:end], -1) {
-		name, text := m[2:4], m[4:6]
-		if name[0] < 0 {
-			name, text = m[8:10], m[6:8]
-		}
-		roles = append(roles, grammar.Inline{
-			Kind: grammar.Role, Span: grammar.Span{Start: m[0], End: m[1]}.Shift(start),
-			Name: s.textAt(start, name), Text: s.textAt(start, text),
-		})
-	}
-	s.inlines(roles)
-}
-
-// textAt returns the text at two offsets from start, on one line.
-func (s *roleScan) textAt(start int, at []int) grammar.Text {
-	span := grammar.Span{Start: at[0], End: at[1]}.Shift(start)
-	return grammar.Text{Span: span, Value: strings.Join(strings.Fields(string(span.Of(s.source))), " ")}
 }
 
 // readOtherwise says that a value changes what the text around it means.
@@ -459,10 +408,16 @@ func substitution(in grammar.Inline, o *catalog.Option) string {
 	return text
 }
 
-// roleTrigger is the trigger of the role, and of what nearly is it.
-var roleTrigger = directives.Trigger{Text: ":airflow", AnyCase: true}
+// roleTriggers are the triggers of the role, and of what nearly is it.
+var roleTriggers = []directives.Trigger{
+	{Text: ":airflow", AnyCase: true},
+	{Text: "airflow", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
+		rest := bytes.TrimLeftFunc(page.Source[to:min(to+longestType, len(page.Source))], func(r rune) bool { return r != ':' && !grammar.IsSpace(r) })
+		return bytes.HasPrefix(rest, []byte(":`"))
+	}},
+}
 
 // mayHoldRole reports whether a text may hold the role, or what nearly is it.
 func mayHoldRole(text []byte) bool { return roleGate.Passes(text) }
 
-var roleGate = directives.NewGate(roleTrigger)
+var roleGate = directives.NewGate(roleTriggers...)
