@@ -69,8 +69,10 @@ func (d *Definition) option(name string) *OptionDef {
 // stands, or text for the substitution definition that it is part of.
 type Expansion struct {
 	Block   render.Block
-	Options []*catalog.Option           // whose data it shows, in order
-	Shows   func(value string) []string // what it would be with another default, nil unless it shows one
+	Options []*catalog.Option // whose data it shows, in order
+	// ShowsNeeds is set if it shows which components need the options.
+	ShowsNeeds bool
+	Shows      func(value string) []string // what it would be with another default, nil unless it shows one
 }
 
 // A Call is one directive being expanded: its inputs, and where findings go.

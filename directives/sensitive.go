@@ -57,8 +57,8 @@ func expandSensitive(c *Call) Expansion {
 	}
 	asked := c.selection()
 	options := c.sensitiveOptions(asked)
-	lines, note := c.sensitiveTable(asked, options)
 	e := Expansion{Options: options}
+	lines, note := c.sensitiveTable(asked, &e)
 	e.Block.Add(c.content()...)
 	if len(options) == 0 {
 		e.Block.Add(noRows(asked)...)
@@ -69,18 +69,20 @@ func expandSensitive(c *Call) Expansion {
 	return e
 }
 
-// sensitiveTable returns the table of the options in the style that the author
-// chose, and a note to stand below it, or "".
-func (c *Call) sensitiveTable(s selection, options []*catalog.Option) (lines []string, note string) {
-	rows := make([]row, len(options))
-	for i, o := range options {
+// sensitiveTable returns the table of the options of an expansion in the style that the
+// author chose, and a note to stand below it, or "".
+func (c *Call) sensitiveTable(s selection, e *Expansion) (lines []string, note string) {
+	rows := make([]row, len(e.Options))
+	for i, o := range e.Options {
 		rows[i] = row{option: o, unit: c.unitOf(o)}
 	}
 	if style, _ := c.value("style"); strings.EqualFold(style.Value, "matrix") {
+		e.ShowsNeeds = true
 		return c.matrix(s, rows), ""
 	}
 	cols, widths := c.sensitiveColumns(s)
-	return c.table(cols, rows, look{widths: widths}), c.reviewNote(s, cols, options)
+	e.ShowsNeeds = s.components != nil || slices.Contains(names(cols), "needed-by")
+	return c.table(cols, rows, look{widths: widths}), c.reviewNote(s, cols, e.Options)
 }
 
 // content returns the author's content, kept from merging with what may stand
@@ -112,6 +114,9 @@ func beginsList(lines []string) bool {
 // the author chose no others.
 func (c *Call) sensitiveColumns(s selection) ([]*Column, string) {
 	names, widths := []string{"env-var", "description", "needed-by"}, "40 30 30"
+	if !c.Catalog.MapsComponents() {
+		names, widths = names[:2], "40 60"
+	}
 	if s.hasProviders() {
 		names = []string{"env-var", "provider", "description"}
 		if s.components != nil {

@@ -84,9 +84,22 @@ func (a *Annotations) inherit(from *Annotations) {
 		}
 		note.Value.Description = cmp.Or(note.Value.Description, old.Value.Description)
 		if note.Value.NeededBy == nil {
-			note.Value.NeededBy = old.Value.NeededBy
+			note.Value.NeededBy, note.inherited = old.Value.NeededBy, true
 		}
 	}
+}
+
+// withoutEmbeddedNeeds returns the annotations less what is embedded of components.
+func (a *Annotations) withoutEmbeddedNeeds() *Annotations {
+	less := *a
+	less.Sensitive = Notes[Sensitivity]{}
+	for _, note := range a.Sensitive.list {
+		if note.Embedded || note.inherited {
+			note.Value.NeededBy = nil
+		}
+		less.Sensitive.set(note)
+	}
+	return &less
 }
 
 // Components returns the components that the sensitive options name, in the

@@ -76,6 +76,9 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 		c.add(r)
 	}
 	c.Version = cmp.Or(c.Version, c.versionOf())
+	if c.Version != "" && c.Version.Major() < 3 {
+		c.Annotations = a.withoutEmbeddedNeeds()
+	}
 	for _, note := range a.Defaults.All() {
 		if o := c.Find(note.Reference); o != nil {
 			o.Default = &note.Value
@@ -175,9 +178,9 @@ func (c *Catalog) Section(name string) *Section {
 
 // MayHide reports whether there may be options of a section that the catalogue does not
 // know of: some of the data could not be read, or the section stands in none of it and
-// the data of core, in which it may, was not asked for.
+// the data in which it may, that of core or of Airflow's providers, was not asked for.
 func (c *Catalog) MayHide(section string) bool {
-	return c.hides || !c.hasCore && c.Section(section) == nil
+	return c.hides || c.Section(section) == nil && (!c.hasCore || len(c.providers) == 0 && slices.Contains(providerSections, section))
 }
 
 // IsOpen reports whether a section may have options that no data declares: its options are

@@ -228,6 +228,13 @@ var questions = map[string]func(c *Catalog, text string) string{
 		}
 		return fmt.Sprintf("%s (says %s: %v)", names(o), note.Reference, note.Value)
 	},
+	"resolve":         func(c *Catalog, text string) string { r, _ := ParseReference(text); return resolution(c.Resolve(r)) },
+	"resolve-env":     func(c *Catalog, text string) string { return resolution(c.ResolveEnv(text)) },
+	"resolve-section": func(c *Catalog, text string) string { return resolution(c.ResolveSection(text)) },
+	"needs": func(c *Catalog, text string) string {
+		r, _ := ParseReference(text)
+		return fmt.Sprintf("%v, anybody says it: %v", value(c.Annotations.Sensitive.Of(r)), c.MapsComponents())
+	},
 	"data": func(c *Catalog, _ string) string {
 		return fmt.Sprintf("version %q, complete %v", c.Version, c.Complete)
 	},
@@ -292,6 +299,17 @@ func suggestion(s *Suggestion) string {
 	}
 	if s.Certain {
 		text += " (certain)"
+	}
+	return text
+}
+
+// resolution writes what is known of a name.
+func resolution(v Resolution) string {
+	text := "[" + v.Rule + "] " + v.Text()
+	for name, is := range map[string]bool{"a later one": v.IsLater, "not Airflow's": v.NotAirflow, "ambiguous": v.IsAmbiguous} {
+		if is {
+			text += " (" + name + ")"
+		}
 	}
 	return text
 }

@@ -27,12 +27,23 @@ func (c *Catalog) Unmapped(options []*Option) []*Option {
 	return found
 }
 
+// MapsComponents reports whether anybody has said which components of this Airflow need its
+// sensitive options. What is known of Airflow 3 does not hold for Airflow 2, whose workers
+// use the database themselves.
+func (c *Catalog) MapsComponents() bool {
+	return c.Version == "" || c.Version.Major() >= 3 || len(c.Annotations.Components()) > 0
+}
+
 // MappingLines returns the lines to paste into the project file for options that
 // nobody has mapped, with every component that is known, to be cut down.
 func (c *Catalog) MappingLines(options ...*Option) string {
 	components := c.Annotations.Components()
-	if len(components) == 0 {
+	switch {
+	case len(components) > 0:
+	case c.MapsComponents():
 		components = Embedded().Components()
+	default:
+		components = []string{"Webserver", "Scheduler", "Workers", "Triggerer"}
 	}
 	var b strings.Builder
 	b.WriteString("sensitive:\n")

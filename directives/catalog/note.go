@@ -15,6 +15,8 @@ type Note[T any] struct {
 	Key      grammar.Span  // the option's reference in the file, without quotes
 	Declared finding.Place // zero for embedded ones
 	Embedded bool
+
+	inherited bool // the project says only a part of Value, and the rest is embedded
 }
 
 // Notes are the entries of one annotation, found by environment variable, in

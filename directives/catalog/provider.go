@@ -24,6 +24,15 @@ func (p *Provider) isForeign() bool {
 	return p.Package != "" && !strings.HasPrefix(p.Package, packagePrefix)
 }
 
+// providerSections are the sections that Airflow's own providers declare.
+var providerSections = []string{
+	"aws", "aws_auth_manager", "aws_batch_executor", "aws_ecs_executor", "aws_lambda_executor", "azure_remote_logging", "celery",
+	"celery_broker_transport_options", "celery_kubernetes_executor", "celery_result_backend_transport_options", "common.io", "edge",
+	"elasticsearch", "elasticsearch_configs", "fab", "hive", "imap", "informatica", "keycloak_auth_manager", "kubernetes_executor",
+	"local_kubernetes_executor", "openlineage", "opensearch", "opensearch_configs", "postgres", "providers.jdbc", "smtp_provider",
+	"snowflake", "standard", "yandex",
+}
+
 // slashes returns a path with slashes, on Windows too.
 func slashes(p string) string { return strings.ReplaceAll(p, "\\", "/") }
 

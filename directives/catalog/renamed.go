@@ -14,7 +14,7 @@ func (c *Catalog) Renamed(r Reference) (*Option, *Note[Rename]) {
 	var last *Note[Rename]
 	for range maxRenames {
 		note := c.Annotations.Renamed.Of(r)
-		if note == nil {
+		if note == nil || !c.applies(note) {
 			break
 		}
 		last, r = note, note.Value.To

@@ -21,10 +21,12 @@ type Resolution struct {
 	Ending string      // "_cmd" or "_secret" behind the name of Option, or of that in To; or ""
 	To     *Suggestion // what to write instead, nil if nothing is known
 	// Instead is To in the form in which the name is written.
-	Instead    string
-	Misspelt   bool          // To differs by its spelling alone, so that nothing of the past can be meant
-	NotAirflow bool          // the name is probably that of another program's option, or of no option
-	Declared   finding.Place // where the data declares what Message speaks of
+	Instead     string
+	IsLater     bool          // the option came with a later Airflow than that of the data: a warning is enough
+	IsAmbiguous bool          // other programs have an option of that name: only a page about Airflow means Airflow's
+	Misspelt    bool          // To differs by its spelling alone, so that nothing of the past can be meant
+	NotAirflow  bool          // the name is probably that of another program's option, or of no option
+	Declared    finding.Place // where the data declares what Message speaks of
 
 	form form
 }
@@ -169,7 +171,30 @@ func (c *Catalog) undeclared(v *Resolution, env string) {
 		c.past(v, o, note)
 		return
 	}
-	c.unknown(v, env)
+	switch first := c.firstVersion(r); {
+	case first != "":
+		c.later(v, first)
+	case c.isFormer(r):
+		v.Rule, v.About, v.NotAirflow = finding.RemovedOption, r, c.IsPartial()
+		v.removed()
+		v.IsAmbiguous = !v.form.isEnv && c.Section(r.Section) == nil
+	default:
+		c.unknown(v, env)
+	}
+}
+
+// later says that the option came with a later version of Airflow than that of the data.
+func (c *Catalog) later(v *Resolution, first Version) {
+	v.Rule, v.IsLater, v.NotAirflow = finding.UnknownOption, true, c.MayHide(v.About.Section)
+	if v.form.isEnv {
+		v.Rule = finding.UnknownEnvVar
+	}
+	v.Message = fmt.Sprintf("%s exists since Airflow %s; the data is of %s", v.form.words, first, c.Version)
+}
+
+// removed says that the option is gone.
+func (v *Resolution) removed() {
+	v.Message, v.Help = v.form.words+" was removed", "Airflow does not read it any more"
 }
 
 // past says that the name is that of an option of the past: o is what it is called now, nil
@@ -182,7 +207,7 @@ func (c *Catalog) past(v *Resolution, o *Option, note *Note[Rename]) {
 	v.Rule, v.About, v.NotAirflow = finding.RemovedOption, note.Reference, o == nil && c.IsPartial()
 	switch {
 	case note.Value.Removed():
-		v.Message, v.Help = v.form.words+" was removed", "Airflow does not read it any more"
+		v.removed()
 	case o == nil && c.MayHide(note.Value.To.Section):
 		v.Rule, v.Message = finding.RenamedOption, fmt.Sprintf("%s is called %s%s", v.form.words, note.Value.To, since)
 	case o == nil:

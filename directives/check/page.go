@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -108,7 +109,7 @@ func newFlowOf(p *page, e *grammar.Element) *flow {
 // "" if nothing is known to fit there; it is written without asking where the resolution's
 // suggestion is certain.
 func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
-	if v.NotAirflow {
+	if v.NotAirflow || v.IsAmbiguous && !bytes.Contains(p.source, []byte("Airflow")) {
 		return false
 	}
 	r := Reference{
@@ -124,6 +125,9 @@ func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
 		}
 		if fix == "" { // the section stands elsewhere: name the option that was meant
 			f.Suggestion = v.Instead
+		}
+		if v.IsLater {
+			f.Severity = finding.Warning
 		}
 		p.findings = append(p.findings, f)
 	}

@@ -230,7 +230,7 @@ func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, repo
 	checkFirstLine(c, at, &e)
 	if !c.Failed {
 		p.nested(c, &e)
-		p.unmapped(d, e.Options)
+		p.unmapped(e)
 	}
 	p.result.Blocked = p.result.Blocked || c.Failed
 	return e, !c.Failed
@@ -244,15 +244,20 @@ func (p *pageExpansion) call(d *grammar.Directive, source []byte, report func(fi
 	}
 }
 
-// unmapped reports the options of core in a table of sensitive options that
-// nobody has mapped to components.
-func (p *pageExpansion) unmapped(d *grammar.Directive, options []*catalog.Option) {
-	if !strings.EqualFold(d.Type.Value, directives.SensitiveVarsType) {
+// unmapped reports the options of core in a table that shows which components need them,
+// if nobody has said it. Where the data is Airflow's own somebody has forgotten it, elsewhere
+// it may be old or new data.
+func (p *pageExpansion) unmapped(e directives.Expansion) {
+	if !e.ShowsNeeds {
 		return
 	}
-	for _, o := range p.Catalog.Unmapped(options) {
+	severity := finding.Warning
+	if p.Catalog.Complete {
+		severity = finding.Error
+	}
+	for _, o := range p.Catalog.Unmapped(e.Options) {
 		p.data(directives.AtDeclaration(o, finding.Finding{
-			Rule: finding.UnmappedSensitive, Severity: finding.Error,
+			Rule: finding.UnmappedSensitive, Severity: severity,
 			Message: fmt.Sprintf("%s is sensitive, but nobody has said which components need it", o),
 			Help:    "paste into windsock.yaml, and fill in:\n" + p.Catalog.MappingLines(o),
 		}))

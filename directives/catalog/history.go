@@ -1,0 +1,60 @@
+package catalog
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// A lifetime says which versions of Airflow declare an option.
+type lifetime struct {
+	first Version // that does; "" if it is older than 3.0
+	last  Version // that does; "" if the newest does
+}
+
+//go:embed history.txt
+var historyFile string
+
+// history returns the lifetimes of the options that came or went, as far as they are known.
+var history = sync.OnceValue(func() map[Reference]lifetime {
+	options := map[Reference]lifetime{}
+	for line := range strings.Lines(historyFile) {
+		words := strings.Fields(line)
+		if words[0] == "#" {
+			continue
+		}
+		r := Reference{strings.Trim(words[0], "[]"), words[1]}
+		if words[2] == "-" {
+			options[r] = lifetime{last: Version(words[3])}
+		} else {
+			options[r] = lifetime{first: Version(words[2])}
+		}
+	}
+	return options
+})
+
+// firstVersion returns the version of Airflow in which an option came, if the data is of an
+// earlier one; else "".
+func (c *Catalog) firstVersion(r Reference) Version {
+	if first := history()[r].first; first != "" && c.Version != "" && c.Version.Compare(first) < 0 {
+		return first
+	}
+	return ""
+}
+
+// isFormer reports whether Airflow once had an option, and the version of the data has not.
+func (c *Catalog) isFormer(r Reference) bool {
+	last := history()[r].last
+	return last != "" && (c.Version == "" || c.Version.Minor().Compare(last) > 0)
+}
+
+// applies reports whether a note about a renamed option holds for the version of the data.
+// What the project says always does.
+func (c *Catalog) applies(n *Note[Rename]) bool {
+	if !n.Embedded || c.Version == "" {
+		return true
+	}
+	last := history()[n.Reference].last
+	isGone := last == "" || c.Version.Minor().Compare(last) > 0
+	return isGone && (c.Find(n.Value.To) != nil || c.firstVersion(n.Value.To) == "")
+}
