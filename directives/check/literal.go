@@ -184,8 +184,17 @@ func (c *Checker) bracketTrigger() directives.Trigger {
 		if end == to || end == len(page.Source) || page.Source[end] != ']' {
 			return false
 		}
-		return from > 0 && page.Source[from-1] == '`' || mayBeHeader(page, from, to) || c.isKnownSection(page.Source[to:end]) || c.mayBeFormula(page, to, end)
+		isLiteral := from > 0 && page.Source[from-1] == '`' && (page.MayHoldTable() || mayEndReference(page.Source[end+1:]))
+		return isLiteral || mayBeHeader(page, from, to) || c.isKnownSection(page.Source[to:end]) || c.mayBeFormula(page, to, end)
 	}}
+}
+
+// mayEndReference reports whether text, behind a section between brackets in a literal, may
+// be a name that [endsReference] takes for that of an option, or no name.
+func mayEndReference(text []byte) bool {
+	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
+	text = bytes.TrimLeftFunc(text[namesEnd(text, 0):], grammar.IsSpace)
+	return len(text) > 0 && (text[0] == '`' || endsReference(string(text[:1])))
 }
 
 // isKnownSection reports whether Airflow has or had a section, or an option that may be taken
@@ -232,7 +241,8 @@ func (c *Checker) slashTrigger() directives.Trigger {
 	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, to int) bool {
 		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
 		if page.MayHoldTable() && (len(before) == 0 || len(before) < from || before[len(before)-1] == '|') {
-			return true
+			behind := bytes.TrimLeft(page.Source[to:], " \t")
+			return len(behind) == 0 || strings.IndexByte("`|\r\n", behind[0]) >= 0
 		}
 		section := bytes.TrimRight(before, "`")
 		begin := len(section)

@@ -145,7 +145,7 @@ func (p *page) sectionIn(title string) string {
 
 // defaultTrigger is the trigger of the header of a column of defaults.
 var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
-	return mayEndHeader(page.Source[to:]) && (page.MayHoldTable() || tableGate.Passes(page.Source) && mayBeginCell(page.Source[:from]) || bytes.Contains(page.Source, []byte("delim")))
+	return mayEndHeader(page.Source[to:]) && (page.MayHoldTable() && mayBeginDrawnCell(page.Source[:from]) || tableGate.Passes(page.Source) && mayBeginCell(page.Source[:from]) || bytes.Contains(page.Source, []byte("delim")))
 }}
 
 // tableGate lets pages pass that may hold a list-table or a csv-table.
@@ -163,14 +163,29 @@ func mayEndHeader(text []byte) bool {
 	return len(text) == 0 || text[0] >= utf8.RuneSelf || !isWordByte(text[0])
 }
 
-// mayBeginCell reports whether text may stand before "default" in a header of a list-table
-// or a csv-table.
-func mayBeginCell(text []byte) bool {
+// mayBeginDrawnCell reports whether text may stand before "default" in a header of a grid
+// table or a simple table: two blanks or a border.
+func mayBeginDrawnCell(text []byte) bool {
+	text = withoutArticle(text)
+	before := bytes.TrimRightFunc(text, grammar.IsSpace)
+	gap := text[len(before):]
+	return len(before) == 0 || len(gap) > 1 || string(gap) == "\n" || before[len(before)-1] == '|'
+}
+
+// withoutArticle returns text less words that may stand before "default" in a header.
+func withoutArticle(text []byte) []byte {
 	for _, word := range []string{"current ", "the "} {
 		if from := len(text) - len(word); from >= 0 && bytes.EqualFold(text[from:], []byte(word)) {
 			text = text[:from]
 		}
 	}
+	return text
+}
+
+// mayBeginCell reports whether text may stand before "default" in a header of a list-table
+// or a csv-table.
+func mayBeginCell(text []byte) bool {
+	text = withoutArticle(text)
 	for i := len(text) - 1; i >= 0; i-- {
 		switch c := text[i]; {
 		case c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`,:"`, c) >= 0:
