@@ -43,12 +43,13 @@ func TestDemo(t *testing.T) {
 }
 
 // listed returns the options that windsock lists.
-func (d *docs) listed(t *testing.T) (options []listed) {
+func (d *docs) listed(t *testing.T) []listed {
 	t.Helper()
-	if err := json.Unmarshal([]byte(d.must(windsock(t), "list", "--format", "json")), &options); err != nil || len(options) == 0 {
-		t.Fatalf("%d options: %v", len(options), err)
+	var l listing
+	if err := json.Unmarshal([]byte(d.must(windsock(t), "list", "--format", "json")), &l); err != nil || len(l.Options) == 0 {
+		t.Fatalf("%d options: %v", len(l.Options), err)
 	}
-	return options
+	return l.Options
 }
 
 // A docs is a folder in which documentation is built.
