@@ -167,7 +167,7 @@ var rules = []Rule{
 	{
 		Name: finding.UnmappedSensitive, Severity: finding.Error, Loud: true,
 		Summary: "Nobody has said which components need a sensitive option.",
-		Meaning: "A table of sensitive options lists it with \"Review per deployment\". Paste the lines that the message shows into windsock.yaml and fill them in.",
+		Meaning: "A table of sensitive options lists it with \"Review per deployment\". Paste the lines that the message shows into windsock.yaml and fill them in. Unless the data is complete it is a warning.",
 		Wrong:   "sensitive: {}\n",
 		Right:   "sensitive:\n  \"[core] new_secret\":\n    description: What it holds\n    needed-by: [Scheduler]\n",
 		Of:      "windsock.yaml",
