@@ -37,9 +37,7 @@ func plantPages(t *testing.T, flags ...string) (before, after string) {
 		must(t, os.MkdirAll(filepath.Dir(name), 0o777))
 		must(t, os.WriteFile(name, []byte(text), 0o666))
 	}
-	if r := runHere(slices.Concat([]string{"expand", "one"}, flags)...); r.status != 0 {
-		t.Fatal(r)
-	}
+	must(t, exec.Command("windsock", slices.Concat([]string{"expand", "one"}, flags)...).Run())
 	out := strings.Replace(target(flags), "docs", "one", 1)
 	data, err := os.ReadFile(out + "/page.rst")
 	must(t, err)
@@ -125,9 +123,7 @@ func interrupt(t *testing.T, form []string, sig syscall.Signal, told int) {
 			t.Errorf("it wrote %d pages, and told\n%.500s", len(written), log[strings.LastIndex(log, "windsock: "):])
 		}
 	}
-	if r := expandWith(t, form...); r.status != 0 {
-		t.Fatal(r)
-	}
+	must(t, exec.Command("windsock", slices.Concat([]string{"expand", "docs"}, form)...).Run())
 	leavesNoTemporary(t, target(form))
 	if n := len(wholePages(t, form, before, after)); n != manyPages {
 		t.Errorf("the next run leaves %d pages written", n)

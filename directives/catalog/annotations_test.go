@@ -15,7 +15,7 @@ func TestEmbedded(t *testing.T) {
 	for _, d := range append(diagnostics, more...) {
 		t.Errorf("%d: %s", d.Span.Start, d.Message)
 	}
-	checkKeys(t, y, "undeclared", "defaults", "complete", "version")
+	checkKeys(t, y, "defaults", "complete", "version")
 	if n := len(Embedded().Sensitive.All()); n != 11 {
 		t.Errorf("%d sensitive options are mapped, want 11", n)
 	}

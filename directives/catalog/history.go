@@ -15,6 +15,17 @@ type lifetime struct {
 //go:embed history.txt
 var historyFile string
 
+// formerSections returns the sections of the options that went.
+var formerSections = sync.OnceValue(func() map[string]bool {
+	sections := map[string]bool{}
+	for r, life := range history() {
+		if life.last != "" {
+			sections[r.Section] = true
+		}
+	}
+	return sections
+})
+
 // history returns the lifetimes of the options that came or went, as far as they are known.
 var history = sync.OnceValue(func() map[Reference]lifetime {
 	options := map[Reference]lifetime{}
@@ -58,3 +69,7 @@ func (c *Catalog) applies(n *Note[Rename]) bool {
 	isGone := last == "" || c.Version.Minor().Compare(last) > 0
 	return isGone && (c.Find(n.Value.To) != nil || c.firstVersion(n.Value.To) == "")
 }
+
+// hadSection reports whether Airflow once had a section, of which only the names that are known
+// count: others have sections of these names too.
+func (c *Catalog) hadSection(name string) bool { return formerSections()[name] && !c.WasSection(name) }

@@ -47,3 +47,8 @@ func (c *Catalog) renamedSection(r Reference) (*Option, *Note[Rename]) {
 // WasSection reports whether Airflow once had a section of that name, which the
 // data may or may not declare today.
 func (c *Catalog) WasSection(name string) bool { return c.suggest().once[name] }
+
+// KnowsSection reports whether Airflow has a section of that name, or had it once.
+func (c *Catalog) KnowsSection(name string) bool {
+	return c.Section(name) != nil || c.WasSection(name) || formerSections()[name]
+}

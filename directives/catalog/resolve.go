@@ -88,7 +88,7 @@ func (c *Catalog) Resolve(r Reference) Resolution {
 		}
 		return v
 	}
-	if c.Annotations.Undeclared.Of(r) == nil && !c.Annotations.IsKeyFree(strings.ToLower(r.Section)) {
+	if c.Annotations.Undeclared.Of(r) == nil {
 		c.undeclared(&v, "")
 	}
 	return v
@@ -107,7 +107,7 @@ func (c *Catalog) ResolveEnv(env string) Resolution {
 		v.form.team = strings.ToUpper(e.Team) + grammar.TeamMark
 	}
 	switch {
-	case e.Kind == EnvUnknown:
+	case e.Kind == EnvUnknown, e.Kind == EnvKeyFree:
 		c.undeclared(&v, env)
 		return v
 	case e.Kind == EnvNotSensitive, e.Suffix != "":
@@ -177,6 +177,7 @@ func (c *Catalog) undeclared(v *Resolution, env string) {
 	case c.isFormer(r):
 		v.Rule, v.About, v.NotAirflow = finding.RemovedOption, r, c.IsPartial()
 		v.removed()
+		c.moved(v, r)
 		v.IsAmbiguous = !v.form.isEnv && c.Section(r.Section) == nil
 	default:
 		c.unknown(v, env)
@@ -190,6 +191,20 @@ func (c *Catalog) later(v *Resolution, first Version) {
 		v.Rule = finding.UnknownEnvVar
 	}
 	v.Message = fmt.Sprintf("%s exists since Airflow %s; the data is of %s", v.form.words, first, c.Version)
+}
+
+// moved suggests for an option that is gone the one of its name in another section that must
+// have taken its place.
+func (c *Catalog) moved(v *Resolution, r Reference) {
+	to := c.Suggest(r)
+	if to == nil || to.Option == nil || to.Option.Name != r.Name {
+		return
+	}
+	if strings.HasPrefix(to.Option.Section, r.Section+"_") || strings.Contains(r.Name, "_") && len(c.OptionsNamed(r.Name)) == 1 {
+		to.Renamed, to.Certain = true, false
+		v.Suggest(to)
+		v.Help = "there is " + v.Instead
+	}
 }
 
 // removed says that the option is gone.
@@ -231,10 +246,17 @@ func (c *Catalog) unknown(v *Resolution, env string) {
 	to := c.meant(v, env)
 	v.Suggest(to)
 	v.Misspelt = to.isMisspelling()
-	v.NotAirflow = !v.Misspelt && c.MayHide(section)
+	if c.IsOpen(section) && !(v.Misspelt && to.Option.Section == section && OneSlip(strings.ToLower(r.Name), to.Option.Name)) {
+		v.Suggest(nil)
+		v.Misspelt = false
+		return // whoever opened the section chooses its names
+	}
 	isSection := c.Section(section) != nil
-	if !isSection && !c.WasSection(section) && (to == nil || to.Option == nil && !to.Certain) {
+	switch {
+	case !v.Misspelt && (c.MayHide(section) || !isSection && c.hadSection(section)):
 		v.NotAirflow = true
+	case !isSection && !c.WasSection(section) && (to == nil || to.Option == nil && !to.Certain):
+		v.NotAirflow = !c.Complete
 	}
 	if to != nil && to.Option == nil {
 		v.Suggest(nil) // the section that the name's is near has no such option
@@ -254,8 +276,16 @@ func (c *Catalog) unknown(v *Resolution, env string) {
 // that is an option with a suffix. Where the underscores of a variable went wrong its
 // letters tell.
 func (c *Catalog) meant(v *Resolution, env string) *Suggestion {
+	letters := lettersOf(env)
+	for _, ending := range [...]string{"_cmd", "_secret"} {
+		base, ok := strings.CutSuffix(letters, strings.ToUpper(ending[1:]))
+		if option := c.suggest().variables[base]; ok && option != nil && option.Sensitive {
+			v.Ending = ending
+			return &Suggestion{Option: option, Section: c.Section(option.Section), Certain: true}
+		}
+	}
 	to := c.Suggest(v.About)
-	if option := c.suggest().variables[lettersOf(env)]; option != nil && (to == nil || to.Option == nil) {
+	if option := c.suggest().variables[letters]; option != nil && (to == nil || to.Option == nil) {
 		return &Suggestion{Option: option, Section: c.Section(option.Section), Certain: true}
 	}
 	name, suffix := grammar.CutSuffix(strings.ToLower(v.About.Name))
@@ -295,7 +325,7 @@ func (c *Catalog) ResolveSection(name string) Resolution {
 	}
 	options := c.OptionsNamed(folded)
 	switch {
-	case c.MayHide(folded):
+	case c.MayHide(folded), c.IsOpen(folded), c.hadSection(folded):
 		v.NotAirflow = true
 	case c.IsOptionName(folded):
 		v.Message = fmt.Sprintf("there is no section [%s]: %s is an option", name, name)

@@ -44,6 +44,7 @@ const (
 	Pair    Kind = "pair"    // an option's name in one place, its section in another
 	Env     Kind = "env"     // AIRFLOW__SECTION__NAME
 	Label   Kind = "label"   // config:section__name
+	Name    Kind = "name"    // an option's name alone, where its section is certain
 	Ini     Kind = "ini"     // a line of a snippet of airflow.cfg
 	Command Kind = "command" // the arguments of "airflow config get-value" and of conf.get
 	Default Kind = "default" // the default that a table or a sentence claims
@@ -92,7 +93,7 @@ func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (diagno
 func (p *page) check(doc *grammar.Document, found []finding.Finding) []finding.Finding {
 	p.regions = directives.PairComments(doc, p.Bindings).Regions
 	p.findings = slices.Clone(found)
-	p.body(doc.Root)
+	p.read(doc.Root)
 	for _, n := range doc.Nodes {
 		if n.Comment != nil && n.Comment.Directive != nil {
 			p.own(n.Comment.Directive)

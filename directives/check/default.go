@@ -17,7 +17,7 @@ import (
 func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, severity finding.Severity) {
 	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
 	effective, _ := p.Catalog.Effective(o)
-	if !said.fits(o, effective, p.unitOf(o)) && (m.from == nil || !p.isPast(m, catalog.Resolution{About: o.Reference})) {
+	if !said.fits(o, effective, p.unitOf(o)) && (m.from == nil || !p.isPast(m, catalog.Resolution{About: o.Reference}) && !p.isOfVendor(m.from)) {
 		r.Status = finding.WrongDefault
 		f := p.wrongDefault(o, said)
 		f.Span, f.Severity, f.Suggestion = at.Span, severity, p.rightDefault(o, said, at)

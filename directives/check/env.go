@@ -76,8 +76,9 @@ func continuesPlaceholder(rest string) bool {
 // placeholders are the words that stand for any section or option, in upper case.
 var placeholders = map[string]bool{
 	"SECTION": true, "SECTION_NAME": true, "KEY": true, "KEY_NAME": true, "OPTION": true, "OPTION_NAME": true,
-	"NAME": true, "PARAM": true, "PARAMETER": true, "SETTING": true, "VARIABLE": true,
-	"Y": true, "FOO": true, "BAR": true,
+	"NAME": true, "PARAM": true, "PARAMETER": true, "SETTING": true, "VARIABLE": true, "CONFIG": true,
+	"PARAM_NAME": true, "PARAMETER_NAME": true, "SETTING_NAME": true, "VARIABLE_NAME": true, "CONFIG_NAME": true,
+	"CONFIG_KEY": true, "Y": true, "FOO": true, "BAR": true,
 }
 
 // isUnknown reports whether a word in upper case is the X of mathematics, once or up to
@@ -86,9 +87,9 @@ func isUnknown(word string) bool {
 	return word != "" && len(word) <= 3 && strings.Trim(word, "X") == ""
 }
 
-// placeholderPrefixes begin words that stand for a section or an option of the
+// placeholderWords begin, or stand within, names that stand for a section or an option of the
 // reader's own.
-var placeholderPrefixes = [...]string{"MY_", "YOUR_", "SOME_"}
+var placeholderWords = [...]string{"_MY_", "_YOUR_", "_SOME_"}
 
 // isPlaceholder reports whether a word stands for any section or option.
 func isPlaceholder(word string) bool {
@@ -96,8 +97,8 @@ func isPlaceholder(word string) bool {
 	if placeholders[upper] || isUnknown(upper) || strings.Contains(word, "...") {
 		return true
 	}
-	for _, prefix := range placeholderPrefixes {
-		if strings.HasPrefix(upper, prefix) {
+	for _, word := range placeholderWords {
+		if strings.Contains("_"+upper, word) {
 			return true
 		}
 	}

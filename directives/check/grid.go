@@ -59,7 +59,7 @@ func (p *page) csvCell(c *cell) {
 	}
 	c.read()
 	for _, e := range c.elements {
-		c.page.body(e)
+		c.page.read(e)
 	}
 	p.take(c.page, c.moved, c.place.block)
 }

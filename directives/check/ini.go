@@ -112,10 +112,12 @@ func (s *snippet) section(n int) string { return strings.Trim(s.headers[n].text.
 
 // check judges the settings of a snippet, if it is one of Airflow's.
 func (s *snippet) check() {
-	isAirflow := s.isIntroduced()
+	isIntroduced := s.isIntroduced()
+	isAirflow := isIntroduced
 	for i := range s.settings {
 		at := &s.settings[i]
 		at.found = s.judgeSetting(at)
+		at.found.NotAirflow = at.found.NotAirflow || !isIntroduced && isOfGit(at.found.About)
 		isAirflow = isAirflow || at.tells()
 	}
 	if !isAirflow {

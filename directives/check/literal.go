@@ -131,7 +131,7 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 		return false
 	}
 	v := s.resolve(r)
-	if !isDotted(s.Catalog, r, v) {
+	if !isDotted(s.Catalog, r, v) && !(v.IsOfPast() && s.speaksOfAirflow(at)) {
 		return false
 	}
 	fix := ""
@@ -201,7 +201,7 @@ func mayEndReference(text []byte) bool {
 // for one.
 func (c *Checker) isKnownSection(word []byte) bool {
 	name := string(word)
-	return c.Catalog.Section(name) != nil || c.Catalog.WasSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
+	return c.Catalog.KnowsSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
 }
 
 // mayBeFormula reports whether source[from:end] may be the misspelt section of an option whose

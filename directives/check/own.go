@@ -85,7 +85,7 @@ func (p *page) inner(d *grammar.Directive, lines []grammar.Text) {
 	moved := &flow{text: text.String(), lines: lines, starts: starts, source: p.source}
 	in := p.Checker.page([]byte(moved.text))
 	in.namesOnly, in.keeps = p.namesOnly, p.keeps
-	in.body(p.Reader().Read(in.source).Root)
+	in.read(p.Reader().Read(in.source).Root)
 	p.take(in, moved, d)
 }
 

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -11,8 +10,9 @@ import (
 // page returns a page to be checked.
 func (c *Checker) page(source []byte) *page {
 	return &page{
-		Checker: c, source: source, paired: map[int]bool{},
+		Checker: c, source: source, paired: map[int]bool{}, spoken: map[string]bool{},
 		places: map[*grammar.Element]int{}, contexts: map[*grammar.Element]*context{},
+		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element][]named{},
 	}
 }
 
@@ -24,11 +24,15 @@ type page struct {
 	references []Reference
 	referred   int // how many references were found
 	findings   []finding.Finding
-	paired     map[int]bool                  // offsets of the words that are half of a pair already
-	places     map[*grammar.Element]int      // place in the parent, as far as somebody asked
-	spoken     map[string]bool               // whether the page speaks of a section, likewise
-	contexts   map[*grammar.Element]*context // what elements say of the past, likewise
-	cellOf     csvPlace                      // where the page stands, if it is a cell of a csv-table
+	paired     map[int]bool                                    // offsets of the words that are half of a pair already
+	places     map[*grammar.Element]int                        // place in the parent, as far as somebody asked
+	spoken     map[string]bool                                 // whether the page speaks of a section, likewise
+	contexts   map[*grammar.Element]*context                   // what elements say of the past, likewise
+	known      map[*grammar.Element]map[string]*catalog.Option // what a section names in full, by name; nil for several
+	heads      map[*grammar.Element][]named                    // what the paragraphs of list items begin with
+	later      []*sentences                                    // texts to be read again once all of the page was
+	listed     []string                                        // sections of variables with placeholders, once asked for
+	cellOf     csvPlace                                        // where the page stands, if it is a cell of a csv-table
 	aligned    grammar.Alignment
 	// namesOnly is set to find what a part of the page names, without judging it,
 	// keeps to keep the references, and not only to count them.
@@ -42,6 +46,16 @@ type mention struct {
 	from *grammar.Element
 	// at is where the words stand in the text of from, if that is running text.
 	at int
+}
+
+// read checks an element and all that stands in it, and then what depends on the whole.
+func (p *page) read(e *grammar.Element) {
+	p.body(e)
+	for _, s := range p.later {
+		s.readNames()
+		s.defaults()
+	}
+	p.later = nil
 }
 
 // body checks an element and all that stands in it.
@@ -61,6 +75,8 @@ func (p *page) body(e *grammar.Element) {
 	case grammar.DirectiveBlock:
 		p.directive(e)
 	case grammar.CommentBlock, grammar.Field, grammar.OptionItem:
+	case grammar.BulletList:
+		p.optionList(e)
 	default:
 		if len(e.Text) > 0 {
 			p.running(e)
@@ -109,7 +125,7 @@ func newFlowOf(p *page, e *grammar.Element) *flow {
 // "" if nothing is known to fit there; it is written without asking where the resolution's
 // suggestion is certain.
 func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
-	if v.NotAirflow || v.IsAmbiguous && !bytes.Contains(p.source, []byte("Airflow")) {
+	if v.NotAirflow {
 		return false
 	}
 	r := Reference{
@@ -121,7 +137,7 @@ func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
 		f := finding.Finding{
 			Span: m.text.Span, Rule: v.Rule, Severity: severityOf(v.Rule), About: finding.Option(v.About),
 			Message: v.Text(), Help: v.Help, Suggestion: fix, Declared: v.Declared,
-			Certain: fix != "" && isCertain(v) && m.from.Fits(p.source, m.text.Span, fix),
+			Certain: fix != "" && m.kind != Name && isCertain(v) && m.from.Fits(p.source, m.text.Span, fix),
 		}
 		if fix == "" { // the section stands elsewhere: name the option that was meant
 			f.Suggestion = v.Instead
@@ -132,6 +148,9 @@ func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
 		p.findings = append(p.findings, f)
 	}
 	p.refer(r)
+	if v.Rule == "" && v.Option != nil && !p.namesOnly {
+		p.learn(m.from, v.Option)
+	}
 	return true
 }
 

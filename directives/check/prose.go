@@ -3,36 +3,241 @@ package check
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
+	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
+	"windsock/render"
 )
 
-// claiming matches what stands between an option and the literal that running
-// text says is its default, such as ", which defaults to".
-var claiming = lazyregexp.New(`(?i)^(?:[\s,(:;–—-]|\b(?:which|that|it|and|option|setting|parameter|is|has|a|an|the|of|value)\b)*\b(?:defaults? to|default(?: value)?(?: is| of|:| =)?|by default(?:,? it is| is)?)[\s:=]*$`)
+// In the text that these expressions match, each option that it names is a run of O and each
+// section beside one a run of S, as [sentences.masked] writes them.
+const (
+	anOption = "\x01+"
+	aSection = "\x02+"
+	aValue   = "(``[^`]+``|\"[^\" ]+\"|'[^' ]+'|[-+]?\\d+(?:,\\d{3})*(?:\\.\\d+)?|(?:true|false|none)\\b)"
+	aKind    = `option|setting|parameter|config|configuration|value|variable|flag`
+	aVerb    = `(?: (?:is|are|being)(?: currently| now)?(?: set to)?)`
+)
 
-// claims judges the defaults that running text claims right behind an option. A
-// claim so far from a table may well be meant otherwise, so it is but a warning.
-func (p *page) claims(s *sentences) {
-	if p.namesOnly || len(s.named) == 0 {
+// The ways to state a default. All but beforeDefault are matched where the word "default" begins.
+var (
+	// "defaults to 4", "default: 4", "default value is 4", "default 4"
+	valueBehind = lazyregexp.New(`^(?i)defaults?(?: values?| settings?)?(` + aVerb + `| of| to| ?[:=])? ?` + aValue)
+	// "default of X is 4", "default X is 4"
+	optionBehind = lazyregexp.New(`^(?i)default(?: values?| settings?)?(?: of| for)?(?: the)? (` + anOption + `)(?: (?:` + aKind + `|in|under|of|the|section|` + aSection + `))*` + aVerb + ` ` + aValue)
+	// "by default it is 4", "by default X is set to 4", from the word on
+	byDefault = lazyregexp.New(`^(?i)default,?(?: (?:it|this|that|which|this option|the (?:` + aKind + `)|(` + anOption + `)))?(?:` + aVerb + `| to| uses)? ` + aValue)
+	// "X is 4 by", "X: 4 (", up to the word, and what then may stand behind it: it is no adjective
+	valueBefore = lazyregexp.New(`(?i)(` + anOption + `)(?:[ ,:()=–—-]|\b(?:is|are|set|to|currently|now|which|that|it|` + aKind + `|of|in|under|the|section|can|be|has|takes|uses)\b|` + aSection + `)*[ (:=]` + aValue + `[ ,(]*(?:the |by |as |is )*$`)
+	endsBehind  = lazyregexp.New(`^(?i)default(?: values?| settings?)?(?:[.,;:)]|$| (?:and|or|but|which|that|so)\b)`)
+)
+
+// The words around a statement, which say whether it is one, and of what.
+var (
+	// opensClause matches what may stand before a statement within a sentence.
+	opensClause = lazyregexp.New("(?i)(?:[(,:;–—#-] ?|(?:" + anOption + "|" + aSection + ") |\\b(?:the|its|whose|which|that|it|and|but|with|a|has|" + aKind + "|section) )$")
+	// opensSentence matches what may stand before one that is a sentence of its own.
+	opensSentence = lazyregexp.New(`^(?i)[ (]*(?:(?:the|its|it|this|this option) )?$`)
+	// leadsOn matches what may stand between a statement and the option that is named only
+	// then: ", set by", ". You can change it using".
+	leadsOn = lazyregexp.New("^[^`\x01]*\\b(?i:set by|(?:chang|adjust|overrid|configur)(?:e|ed|ing|able)?)\\b[^`\x01]*$")
+	// conditional matches words that make a default that of some cases, unset those that do not.
+	conditional = lazyregexp.New(`(?i)\b(?:if|when|unless|where|otherwise|whenever)\b`)
+	unset       = lazyregexp.New(`(?i)\b(?:if|when|unless) (?:(?:it|this) is |it's )?(?:not )?(?:set|unset|specified|given|provided|defined|omitted|empty)\b`)
+	// restricted matches what behind a value makes it the default of some cases.
+	restricted = lazyregexp.New(`^\)? ?(?i:on|for|in|if|when|with|under|unless|since|until|as of|per|from|during|before|after)\b`)
+	// ofVendor matches words for what has defaults of its own.
+	ofVendor = lazyregexp.New(`(?i)\b(?:our|ours|platform|image|chart|helm|mwaa|composer|astronomer|astro|managed|company)\b`)
+)
+
+// longStatement is how many bytes on either side are looked at for what is said of a default.
+const longStatement = 300
+
+// A statement is a place of running text that says what the default of an option is.
+type statement struct {
+	option *catalog.Option
+	value  part
+}
+
+// defaults judges what running text says of the defaults of the options that it names.
+func (s *sentences) defaults() {
+	if s.namesOnly || len(s.named) == 0 || !strings.Contains(s.flow.text, "efault") {
 		return
 	}
-	slices.SortStableFunc(s.named, func(a, b named) int { return cmp.Compare(a.to, b.to) })
-	next := 0
-	for _, in := range s.element.Inlines {
-		if in.Kind != grammar.Literal {
+	slices.SortStableFunc(s.named, func(a, b named) int { return cmp.Compare(a.from, b.from) })
+	text := s.masked()
+	for at := range indexes(text, "efault") {
+		if at--; at < 0 || text[at]|0x20 != 'd' || at > 0 && (isWordByte(text[at-1]) || strings.IndexByte("-.`/", text[at-1]) >= 0) {
 			continue
 		}
-		at := s.flow.find(in.Span.Start)
-		for next+1 < len(s.named) && s.named[next+1].to <= at {
-			next++
-		}
-		if n := s.named[next]; n.to <= at && at-n.to <= maxCall && claiming().MatchString(s.flow.text[n.to:at]) {
-			text := strings.TrimSpace(in.Text.Value)
-			p.claim(n.option, claim{text: text, literals: []string{text}, literal: text}, in.Text, mention{from: s.element, at: n.from}, finding.Warning)
+		if d, ok := s.statementAt(text, at); ok && d.option != nil {
+			s.judge(d)
 		}
 	}
+}
+
+// masked returns the text with a run of the byte 1 for each option that it names, and of the
+// byte 2 for each section that is half of a pair.
+func (s *sentences) masked() string {
+	text := []byte(s.flow.text)
+	fill := func(p part, with byte) {
+		for i := p.from; i < p.to; i++ {
+			text[i] = with
+		}
+	}
+	for i := range s.words {
+		if w := &s.words[i]; w.used && w.isSection {
+			fill(w.part, 2)
+		}
+	}
+	for _, n := range s.named {
+		fill(n.part, 1)
+	}
+	return string(text)
+}
+
+// statementAt returns what is said around the word "default" at an offset of the text.
+func (s *sentences) statementAt(text string, at int) (d statement, ok bool) {
+	in := s.flow.sentence(at)
+	in.from, in.to = max(in.from, at-longStatement), min(in.to, at+longStatement)
+	before, behind := text[in.from:at], text[at:in.to]
+	if ofVendor().MatchString(before[max(0, len(before)-25):]) {
+		return d, false
+	}
+	end := 0
+	if m := optionBehind().FindStringSubmatchIndex(behind); m != nil {
+		d, end = statement{s.namedAt(at + m[2]), part{at + m[4], at + m[5]}}, m[1]
+	} else if m := byDefault().FindStringSubmatchIndex(behind); m != nil && hasSuffixFold(before, "by ") {
+		d.value, end = part{at + m[4], at + m[5]}, m[1]
+		if m[2] >= 0 {
+			d.option = s.namedAt(at + m[2])
+		} else {
+			d.option = s.subject(text, part{at - len("by "), at + end}, in)
+		}
+	} else if m := valueBehind().FindStringSubmatchIndex(behind); m != nil && !hasSuffixFold(before, "by ") {
+		if m[2] < 0 && !strings.HasSuffix(before, "(") && !strings.HasSuffix(before, ", ") {
+			return d, false // "the default 4 workers"
+		}
+		d.value, end = part{at + m[4], at + m[5]}, m[1]
+		d.option = s.subject(text, part{at, at + end}, in)
+	} else if m := valueBefore().FindStringSubmatchIndex(before); m != nil {
+		rest := endsBehind().FindStringIndex(behind)
+		if rest == nil {
+			return d, false
+		}
+		d, end = statement{s.namedAt(in.from + m[2]), part{in.from + m[4], in.from + m[5]}}, len("default")
+	} else {
+		return d, false
+	}
+	return d, !restricted().MatchString(behind[end:]) && s.endsValue(&d, text)
+}
+
+// endsValue adds the unit to the value of a statement, if it has one, and reports whether it is
+// no more than a value.
+func (s *sentences) endsValue(d *statement, text string) bool {
+	if c := text[d.value.to-1]; c < '0' || c > '9' {
+		return true
+	}
+	rest := text[d.value.to:]
+	if word := strings.TrimLeft(rest, " -"); len(rest)-len(word) <= 1 {
+		if end := wordEnd(word, 0); end > 0 {
+			if _, ok := render.UnitNamed(word[:end]); ok {
+				d.value.to += len(rest) - len(word) + end
+				return true
+			}
+		}
+	}
+	return rest == "" || strings.IndexByte(" ),;:", rest[0]) >= 0 || rest[0] == '.' && (len(rest) == 1 || rest[1] == ' ')
+}
+
+// subject returns the option that a statement at a place of a sentence is about, nil if that is
+// not certain: the one named before it, with no other thing between, or else behind it.
+func (s *sentences) subject(text string, at, in part) *catalog.Option {
+	before := sort.Search(len(s.named), func(i int) bool { return s.named[i].to > at.from }) - 1
+	clause := text[in.from:at.from]
+	if before < 0 {
+		if len(s.named) > 0 && (opensClause().MatchString(clause) || opensSentence().MatchString(clause)) {
+			if n := s.named[0]; n.from-at.to < longStatement && n.from >= at.to && leadsOn().MatchString(strings.TrimSuffix(text[at.to:n.from], "``")) {
+				return n.option
+			}
+		}
+		return nil
+	}
+	n := s.named[before]
+	between := text[n.to:at.from]
+	switch {
+	case len(between) > longStatement || namesThings(between):
+		return nil
+	case n.from < in.from:
+		if !opensSentence().MatchString(clause) {
+			return nil
+		}
+	case !opensClause().MatchString(clause) || conditional().MatchString(unset().ReplaceAllString(between, "")):
+		return nil
+	}
+	return n.option
+}
+
+// namesThings reports whether a text holds literals that are no plain values: other things, which
+// what follows may be about.
+func namesThings(text string) bool {
+	for {
+		_, rest, found := strings.Cut(text, "``")
+		if !found {
+			return false
+		}
+		literal, behind, _ := strings.Cut(rest, "``")
+		if !isValue(literal) && !none[strings.ToLower(literal)] {
+			return true
+		}
+		text = behind
+	}
+}
+
+// namedAt returns the option that the text names at an offset.
+func (s *sentences) namedAt(at int) *catalog.Option {
+	return s.named[sort.Search(len(s.named), func(i int) bool { return s.named[i].to > at })].option
+}
+
+// judge judges a statement. What the code uses where the data has no value is not known here.
+func (s *sentences) judge(d statement) {
+	value, declared := d.option.ShownDefault()
+	if _, ok := s.Catalog.Effective(d.option); !ok && (!declared || value == "" || catalog.IsGenerated(value)) {
+		return
+	}
+	text := s.textAt(d.value)
+	said := claim{text: text.Value}
+	if quote := text.Value[0]; quote == '`' || quote == '"' || quote == '\'' {
+		plain := strings.TrimSpace(strings.Trim(text.Value, "`\"'"))
+		from := d.value.from + strings.Index(text.Value, plain)
+		text = s.textAt(part{from, from + len(plain)})
+		said = claim{text: plain, literals: []string{plain}, literal: plain}
+	}
+	severity := finding.Warning
+	if s.Catalog.Complete {
+		severity = finding.Error
+	}
+	s.claim(d.option, said, text, mention{from: s.element, at: d.value.from}, severity)
+}
+
+// isOfVendor reports whether a heading or a caption above an element says that what stands
+// there is about a vendor's or a company's own defaults.
+func (p *page) isOfVendor(e *grammar.Element) bool {
+	for ; e != nil; e = e.Parent {
+		for _, child := range e.Children[:min(2, len(e.Children))] {
+			if (child.Kind == grammar.Title || child.Kind == grammar.Caption) && ofVendor().MatchString(p.textOf(child)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasSuffixFold reports whether a text ends in a suffix, in whatever case.
+func hasSuffixFold(text, suffix string) bool {
+	return len(text) >= len(suffix) && strings.EqualFold(text[len(text)-len(suffix):], suffix)
 }

@@ -10,10 +10,11 @@ import (
 // running checks the running text of an element: its literals, its roles, and
 // the environment variables and sections that stand between them.
 func (p *page) running(e *grammar.Element) {
-	if len(e.Inlines) == 0 && !p.mayMention(e) {
+	heads := p.heads[e]
+	if len(e.Inlines) == 0 && heads == nil && !p.mayMention(e) {
 		return
 	}
-	s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text)}
+	s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text), named: heads}
 	at := 0
 	for _, in := range e.Inlines {
 		if in.Kind > grammar.PhraseReference {
@@ -26,7 +27,9 @@ func (p *page) running(e *grammar.Element) {
 	}
 	s.plain(at, len(s.flow.text))
 	s.pairs()
-	p.claims(s)
+	if !p.namesOnly && (len(s.words) > 0 || len(s.named) > 0) {
+		p.later = append(p.later, s)
+	}
 }
 
 // mayMention reports whether text without inline markup may mention an option.
@@ -48,8 +51,8 @@ type sentences struct {
 	several bool   // words of sentences before were
 	named   []named
 
-	last         part // the sentence that isOthers looked at last
-	isLastOthers bool // what it said
+	last                        part // the sentence that isOthers looked at last
+	isLastOthers, isLastAirflow bool // whether it names another program's file, or Airflow's
 }
 
 // A word is a literal, or a section between brackets, that may be half of a pair.
@@ -75,6 +78,7 @@ func (s *sentences) inline(in grammar.Inline, place part) {
 	case grammar.Literal:
 		s.literal(in.Text, place)
 	case grammar.PhraseReference:
+		s.title(in.Text, place)
 		s.anchorsIn(in.Text, place)
 	case grammar.Role:
 		s.role(in, place)
@@ -87,12 +91,23 @@ func (s *sentences) role(in grammar.Inline, place part) {
 	case "envvar", "std:envvar":
 		s.envVars(in.Text, place)
 	case "ref", "std:ref", "any", "":
+		s.title(in.Text, place)
 		s.label(in.Text, place)
 	case "code", "literal", "samp", "file", "kbd", "command", "program":
 		s.literal(in.Text, place)
 	default:
 		if strings.HasPrefix(name, "external") && (strings.HasSuffix(name, ":ref") || strings.HasSuffix(name, ":any")) {
 			s.label(in.Text, place)
+		}
+	}
+}
+
+// title checks the title of a link: what stands before its target.
+func (s *sentences) title(t grammar.Text, place part) {
+	if open := strings.LastIndexByte(t.Value, '<'); open > 0 {
+		title := s.subText(t, 0, len(strings.TrimRight(t.Value[:open], " ")))
+		if !s.dotted(title, place) {
+			s.word(title, place)
 		}
 	}
 }
@@ -172,7 +187,7 @@ func (s *sentences) plainSections(from, to int) {
 		if !ok || b.option.from == b.option.to && isLink(text[b.close:]) {
 			continue
 		}
-		if section := text[b.section.from:b.section.to]; s.Catalog.Section(section) == nil && !s.Catalog.WasSection(section) && !s.Catalog.IsOptionName(section) {
+		if section := text[b.section.from:b.section.to]; !s.Catalog.KnowsSection(section) && !s.Catalog.IsOptionName(section) {
 			continue
 		}
 		s.plainSection(b)

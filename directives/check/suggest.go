@@ -12,6 +12,7 @@ import (
 // resolve says what the name of an option is, in the light of what else the page says.
 func (p *page) resolve(r catalog.Reference) catalog.Resolution {
 	v := p.Catalog.Resolve(r)
+	v.NotAirflow = v.NotAirflow || v.IsAmbiguous && !p.speaksOfAirflow()
 	p.choose(&v, r)
 	return v
 }
@@ -57,10 +58,17 @@ func (p *page) speaksOf(o *catalog.Option) bool {
 	if !known {
 		env, _, _ := strings.Cut(o.EnvVar()[len(grammar.EnvPrefix):], "__")
 		is = bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(grammar.EnvPrefix+env+"__"))
-		if p.spoken == nil {
-			p.spoken = map[string]bool{}
-		}
 		p.spoken[o.Section] = is
+	}
+	return is
+}
+
+// speaksOfAirflow reports whether the page names Airflow.
+func (p *page) speaksOfAirflow() bool {
+	is, known := p.spoken[""]
+	if !known {
+		is = bytes.Contains(p.source, []byte("irflow")) || bytes.Contains(p.source, []byte("AIRFLOW"))
+		p.spoken[""] = is
 	}
 	return is
 }
@@ -69,7 +77,7 @@ func (p *page) speaksOf(o *catalog.Option) bool {
 // Airflow's: the section is, or was, or it is a misspelling of one, and the
 // option's name, of several words, exists.
 func (c *Checker) isFamiliar(r catalog.Reference) bool {
-	return c.Catalog.Section(r.Section) != nil || c.Catalog.WasSection(r.Section) ||
+	return c.Catalog.KnowsSection(r.Section) ||
 		c.Catalog.IsOptionName(strings.ToLower(r.Name)) && c.isNearlySection(r.Section)
 }
 

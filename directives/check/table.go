@@ -40,7 +40,7 @@ func (p *page) table(e *grammar.Element) {
 // there are several, and -1 if there is none.
 func defaultColumn(header []string) int {
 	for i, h := range slices.Backward(header) {
-		if directives.IsDefaultHeader(h) {
+		if directives.IsDefaultHeader(h) && !ofVendor().MatchString(h) {
 			return i
 		}
 	}

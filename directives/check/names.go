@@ -1,0 +1,170 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"windsock/directives/catalog"
+	"windsock/directives/finding"
+	"windsock/directives/internal/lazyregexp"
+	"windsock/grammar"
+)
+
+// The name of an option alone says which is meant where the section is certain: in a section of
+// the page that also names the option in full, and at the head of an item of a list of the
+// options of one section. Only there a word that is nearly such a name is a misspelling of it:
+// other programs, operators and connections have names like those of Airflow's options.
+
+// sectionOf returns the section of the page that an element stands in, nil for none.
+func sectionOf(e *grammar.Element) *grammar.Element {
+	for e != nil && e.Kind != grammar.Section {
+		e = e.Parent
+	}
+	return e
+}
+
+// learn notes that a section of the page names an option in full.
+func (p *page) learn(e *grammar.Element, o *catalog.Option) {
+	e = sectionOf(e)
+	if p.known[e] == nil {
+		p.known[e] = map[string]*catalog.Option{}
+	}
+	if other, known := p.known[e][o.Name]; known && other != o {
+		p.known[e][o.Name] = nil // which of the two the name alone means is not certain
+		return
+	}
+	p.known[e][o.Name] = o
+}
+
+// readNames reads the words of running text that are names of options alone. What the section of
+// the page names in full must be known by then.
+func (s *sentences) readNames() {
+	known := s.known[sectionOf(s.element)]
+	if known == nil {
+		return
+	}
+	for i := range s.words {
+		w := &s.words[i]
+		name := strings.ToLower(w.name)
+		o := known[name]
+		if w.used || w.bracketed || s.paired[w.text.Start] || !strings.Contains(name, "_") && !s.names(o) {
+			continue
+		}
+		if o != nil {
+			s.addNamed(s.nameMention(w), catalog.Resolution{About: o.Reference, Option: o}, "", w.part)
+		} else if o = misspeltName(name, known); o != nil && len(s.Catalog.OptionsNamed(name)) == 0 {
+			v := s.resolve(catalog.Reference{Section: o.Section, Name: name})
+			if v.Rule == finding.UnknownOption && isOf(v, o.Section) {
+				s.add(s.nameMention(w), v, likeCase(w.name, v.To.Option.Name))
+			}
+		}
+	}
+}
+
+// names reports whether the text names an option.
+func (s *sentences) names(o *catalog.Option) bool {
+	return slices.ContainsFunc(s.named, func(n named) bool { return n.option == o })
+}
+
+// nameMention returns the mention of an option by a word alone.
+func (s *sentences) nameMention(w *word) mention {
+	return mention{kind: Name, text: w.text, from: s.element, at: w.from}
+}
+
+// likeCase returns a name in capitals, if a word is.
+func likeCase(word, name string) string {
+	if word == strings.ToUpper(word) {
+		return strings.ToUpper(name)
+	}
+	return name
+}
+
+// misspeltName returns the one known option whose name a word is but for one slip, which must not
+// make another word of one of its words: "dag_folder" may be a name of its own.
+func misspeltName(name string, known map[string]*catalog.Option) (found *catalog.Option) {
+	for _, o := range known {
+		if o == nil || !catalog.OneSlip(name, o.Name) || isInflected(name, o.Name) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = o
+	}
+	return found
+}
+
+// isInflected reports whether a letter at the end of a word, or a "_" between two, is all that
+// parts two names.
+func isInflected(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == len(b) {
+		return false
+	}
+	at := 0
+	for at < len(a) && a[at] == b[at] {
+		at++
+	}
+	return b[at] == '_' || at+1 == len(b) || b[at+1] == '_'
+}
+
+// placeholderVariable finds the section of a variable that has a placeholder for the name.
+var placeholderVariable = lazyregexp.New(`AIRFLOW__([A-Z0-9_]+?)__[<{]`)
+
+// listedSections returns the sections of which the page writes a variable with a placeholder.
+func (p *page) listedSections() []string {
+	if p.listed == nil {
+		p.listed = []string{}
+		for _, m := range placeholderVariable().FindAllSubmatch(p.source, -1) {
+			for _, section := range p.Catalog.Sections() {
+				if strings.EqualFold(strings.ReplaceAll(section.Name, ".", "_"), string(m[1])) {
+					p.listed = append(p.listed, section.Name)
+				}
+			}
+		}
+	}
+	return p.listed
+}
+
+// head finds the name at the head of an item: "NAME - what it is".
+var head = lazyregexp.New("^(?:``)?([A-Za-z][A-Za-z0-9_]+)(?:``)?(?: - | – | — |: )")
+
+// optionList reads a list whose items begin with the names of the options of one section: at
+// least half of them do.
+func (p *page) optionList(list *grammar.Element) {
+	for _, section := range p.listedSections() {
+		var heads []*sentences
+		options := 0
+		for _, item := range list.Children {
+			if item.Kind != grammar.ListItem || len(item.Children) == 0 || len(item.Children[0].Text) == 0 {
+				continue
+			}
+			s := &sentences{page: p, element: item.Children[0], flow: newFlow(p.source, item.Children[0].Text)}
+			if m := head().FindStringSubmatchIndex(s.flow.text); m != nil {
+				at := part{m[2], m[3]}
+				s.words = []word{{part: at, text: s.textAt(at), name: s.flow.text[m[2]:m[3]]}}
+				heads = append(heads, s)
+				if p.Catalog.Lookup(section, strings.ToLower(s.words[0].name)) != nil {
+					options++
+				}
+			}
+		}
+		if options < 2 || 2*options < len(heads) {
+			continue
+		}
+		for _, s := range heads {
+			w := &s.words[0]
+			v := p.resolve(catalog.Reference{Section: section, Name: strings.ToLower(w.name)})
+			fix := ""
+			if isOf(v, section) {
+				fix = likeCase(w.name, v.To.Option.Name)
+			}
+			s.addNamed(s.nameMention(w), v, fix, w.part)
+			p.heads[s.element] = s.named
+			p.paired[w.text.Start] = true
+		}
+		return
+	}
+}
