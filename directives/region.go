@@ -115,6 +115,7 @@ type Pairing struct {
 	Regions  Regions
 	Outside  []*grammar.Directive // windsock's directives that no region holds
 	Problems []finding.Finding    // of comments that do not fit together
+	Markers  []string             // the texts of comments of bindings, in order
 	doc      *grammar.Document
 	bindings []Binding
 	open     *Region        // whose end is still to come, nil if there is none
@@ -146,7 +147,11 @@ func (p *Pairing) comment(c *grammar.Comment) {
 	case c.End != nil:
 		p.end(c, nil)
 	case !c.ForWindsock:
-		if b, begins := findBinding(p.bindings, c); begins {
+		b, begins := findBinding(p.bindings, c)
+		if b != nil {
+			p.Markers = append(p.Markers, grammar.Join(c.Text).Value)
+		}
+		if begins {
 			p.begin(&Region{Begin: c, Directive: b.parse(), Binding: b})
 		} else if b != nil {
 			p.end(c, b)

@@ -59,6 +59,7 @@ type tally struct {
 	references int // to options, as far as they were looked at
 	expansions int // directives and regions that were expanded
 	blocked    int // pages in which something cannot be expanded
+	live       int // directives and roles outside of regions, as far as verify found them
 }
 
 // add counts what other pages hold.
@@ -66,6 +67,7 @@ func (t *tally) add(other tally) {
 	t.references += other.references
 	t.expansions += other.expansions
 	t.blocked += other.blocked
+	t.live += other.live
 }
 
 // examine expands and checks a page that was read, and counts what it holds. A page that

@@ -100,7 +100,11 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 	if err != nil {
 		return s.fail(err)
 	}
-	x.others = append(x.others, s.included(false, paths...).find)
+	g := s.included(false, paths...)
+	x.others = append(x.others, g.find)
+	if !s.inPlace || s.judges { // else an included page may be another one already
+		x.others = append(x.others, g.findMoved)
+	}
 	return s.eachPage(paths, func(r *pageResult) {
 		x.examine(r)
 		finish(r)

@@ -5,9 +5,11 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
+	"math"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -93,6 +95,71 @@ func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 		}
 	}
 	return found
+}
+
+// findMoved returns the findings about includes by line numbers of pages whose lines
+// expanding moves.
+func (g *includeGraph) findMoved(r *pageResult) (found []finding.Finding) {
+	if !bytes.Contains(r.source, []byte("-line:")) && !bytes.Contains(r.source, []byte(":lines:")) {
+		return nil
+	}
+	page := includeNode{source: g.sourceOf(r.page), folder: path.Dir(r.page.Path)}
+	for e := range r.read().Root.All() {
+		d := e.Directive
+		if e.Kind != grammar.DirectiveBlock || !slices.Contains([]string{"include", "literalinclude"}, e.Name.Value) || len(d.Arguments) == 0 {
+			continue
+		}
+		node, unexpanded := g.resolve(page, d.Arguments[0].Value)
+		if last := lastLineOf(d); last > 0 && page.source != "" && !unexpanded && g.movesAbove(node.name, last) {
+			found = append(found, finding.Finding{
+				Span: d.Arguments[0].Span, Rule: finding.OutsideSource, Severity: finding.Warning,
+				Message: fmt.Sprintf("%s is included by line numbers, and its lines move as it is expanded", pages.Quoted(node.name)),
+				Help:    "name text in place of lines, as with :start-after: and :end-before:",
+			})
+		}
+	}
+	return found
+}
+
+// lastLineOf returns the last line, from 1, that the options of an include count to, 0 if
+// none counts lines. What is counted from the end depends on all lines.
+func lastLineOf(d *grammar.Directive) (last int) {
+	for _, name := range []string{"start-line", "end-line", "lines"} {
+		if o := d.Option(name); o != nil {
+			for word := range strings.FieldsFuncSeq(grammar.Join(o.Value).Value, func(r rune) bool { return r == ',' || r == ' ' }) {
+				first, to, isRange := strings.Cut(word, "-")
+				n, _ := strconv.Atoi(cmp.Or(to, first))
+				if last = max(last, n); isRange && (first == "" || to == "") {
+					last = math.MaxInt
+				}
+			}
+		}
+	}
+	return last
+}
+
+// movesAbove reports whether expanding a page moves lines below one that is no later than
+// the given one.
+func (g *includeGraph) movesAbove(name string, line int) bool {
+	data, err := g.session.readFile(name)
+	if err != nil || !g.gate.Passes(data) {
+		return false
+	}
+	lines := grammar.NewLines(data)
+	for _, x := range g.Expand(expand.Page{Path: name, Source: data}, g.examiner.reader.Read(data)).Expansions {
+		before := lines.Number(x.Source.End) - lines.Number(x.Source.Start) + 1
+		after := len(x.New)
+		switch {
+		case x.Region != nil:
+			before = len(x.Old)
+		case g.session.inPlace:
+			after += before // the comment that keeps the directive
+		}
+		if before != after && lines.Number(x.Source.Start) <= line {
+			return true
+		}
+	}
+	return false
 }
 
 // help says what to do about a file that holds something unexpanded.
@@ -317,12 +384,12 @@ func argumentsOf(doc *grammar.Document, types ...string) iter.Seq[grammar.Text] 
 	}
 }
 
-// take removes the findings about paths from a page's, and remembers the first. The pages
-// come in their order.
+// take removes its findings from a page's, and remembers the first. The pages come in their
+// order.
 func (b *brokenIncludes) take(r *pageResult) {
 	r.findings = slices.DeleteFunc(r.findings, func(f finding.Located) bool {
 		switch {
-		case f.Rule != finding.OutsideSource:
+		case f.Rule != finding.OutsideSource || f.Help != "": // those of findMoved have one already
 			return false
 		case b.first == nil:
 			b.first = &f

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"iter"
 	"runtime/debug"
+	"strings"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/expand"
@@ -23,10 +24,10 @@ type pageResult struct {
 	expand.Result
 	tally
 	included  []grammar.Span    // of what it includes though something live is in that
+	markers   []string          // the Markers of its expansion
 	findings  []finding.Located // of the page, placed
 	diff      []byte            // what would change, if the command shows that
 	whole     bool              // whether that is a file as a whole
-	drifts    bool              // whether [session.drift] found something
 	written   bool
 	corrected int      // findings that --fix corrected
 	change    string   // what becomes of its file, for a dry run
@@ -143,7 +144,7 @@ func (s *session) release(r *pageResult) {
 		}
 		s.reuse(r.source)
 	}
-	r.source, r.Result = nil, expand.Result{}
+	r.source, r.markers, r.Result = nil, r.Markers, expand.Result{}
 }
 
 // eachPage does some work on each page below the PATHs, several at a time, and reports in
@@ -204,6 +205,7 @@ func (s *session) emit(r *pageResult) {
 	s.files++
 	s.progress.step(s.files)
 	s.add(r.tally)
+	s.mark(r)
 	s.corrected += r.corrected
 	s.fixable += s.countFixable(r.page.Path, r.findings)
 	if r.written {
@@ -212,6 +214,18 @@ func (s *session) emit(r *pageResult) {
 	}
 	s.note("page %s", pages.Quoted(r.page.Path))
 	s.show(r)
+}
+
+// mark remembers which comments of regions the page holds.
+func (s *session) mark(r *pageResult) {
+	for _, text := range r.markers {
+		if s.markers == nil {
+			s.markers = make(map[string]string)
+		}
+		if s.markers[text] == "" {
+			s.markers[strings.Clone(text)] = r.page.Path
+		}
+	}
 }
 
 // mostWhole is how many files that are missing, or orphans, are shown as a whole:

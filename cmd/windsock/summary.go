@@ -11,25 +11,32 @@ import (
 
 // totals count what a run did.
 type totals struct {
-	verb      string // what the run did with the pages, such as "checked"; "" for no summary
-	files     int    // pages looked at
-	tally            // of these pages
-	fixable   int    // findings that --fix would correct
-	corrected int    // findings that --fix corrected
-	written   int    // pages written
-	rewritten bool   // whether a hook wrote a page
-	copied    int    // other files of output trees that were copied
-	removed   int    // files of output trees that were removed
-	unread    int    // Markdown pages, which are not read
+	verb      string            // what the run did with the pages, such as "checked"; "" for no summary
+	files     int               // pages looked at
+	tally                       // of these pages
+	fixable   int               // findings that --fix would correct
+	corrected int               // findings that --fix corrected
+	written   int               // pages written
+	markers   map[string]string // for the comments of bound regions, the first page that holds each
+	rewritten bool              // whether a hook wrote a page
+	copied    int               // other files of output trees that were copied
+	removed   int               // files of output trees that were removed
+	unread    int               // Markdown pages, which are not read
 }
 
 // summarize writes the last line of a run that went over pages, for people who did not ask
 // for --quiet.
 func (s *session) summarize() {
+	to := s.findingsTo()
+	if !s.findingFormat().people {
+		to = s.stderr
+	}
+	if s.verb == verifiedVerb && s.live > 0 && !s.quiet {
+		defer fmt.Fprintf(to, "%s not judged: -w or -o DIR says where they are expanded\n", plural(s.live, "live directive"))
+	}
 	if s.verb == "" || s.quiet || !s.findingFormat().people {
 		return
 	}
-	to := s.findingsTo()
 	if s.files == 0 { // under --hook
 		fmt.Fprintln(to, "neither a page nor the data changed")
 		return
@@ -47,6 +54,9 @@ func (s *session) summarize() {
 	}
 	fmt.Fprintln(to, line)
 }
+
+// verifiedVerb says what verify did with the pages.
+const verifiedVerb = "verified"
 
 // wroteWhat says what became of pages and other files.
 func (s *session) wroteWhat() string {

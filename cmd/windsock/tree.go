@@ -93,7 +93,8 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // for each with that, by the worker that has it.
 func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(pages.Change, *pageResult)) {
 	run := &treeRun{s, tree, x, brokenIncludesOf(tree), finish}
-	x.others = append(x.others, run.lost.find, s.included(true, tree.Source()).find)
+	g := s.included(true, tree.Source())
+	x.others = append(x.others, run.lost.find, g.find, g.findMoved)
 	for r := range inOrder(s.treeFiles(tree), run.file) {
 		run.lost.take(r)
 		s.emitFile(r)

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"path"
 	"slices"
 	"strings"
 
@@ -49,8 +51,13 @@ func verify(s *session, args []string) int {
 			s.out = "" // nothing was expanded yet
 		}
 	}
-	s.verb = "verified"
-	return s.verifyIn(args)
+	s.verb = verifiedVerb
+	status := s.verifyIn(args)
+	s.missingRegions(args)
+	if s.inPlace || s.mirrored() || s.hook && s.project.Expand.To != "" { // whose tree the build verifies
+		s.live = 0
+	}
+	return status
 }
 
 // verifyIn judges the pages by where they go.
@@ -67,10 +74,11 @@ func (s *session) verifyIn(args []string) int {
 // verifySources compares pages with what expanding them in place would make.
 func (s *session) verifySources(args []string, mode expand.Mode) int {
 	x := s.examiner(mode)
+	x.RenewEdited = true
 	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
 	return s.examineAll(args, x, func(r *pageResult) {
-		if r.hasDrifted() {
-			r.diff = pages.Diff(r.page.Path, r.source, r.Output)
+		if output := r.OutputOf(r.source, func(x expand.Expansion) bool { return s.hasDrifted(r, x) }); output != nil {
+			r.diff = pages.Diff(r.page.Path, r.source, output)
 		}
 	})
 }
@@ -81,12 +89,18 @@ func (s *session) verifySources(args []string, mode expand.Mode) int {
 // none.
 func (s *session) drift(e *expand.Expander, r *pageResult) (found []finding.Finding) {
 	for _, x := range r.Expansions {
+		if x.Region == nil {
+			r.live++
+		}
 		switch reasons := e.Reasons(x); {
 		case x.Region != nil && len(reasons) > 0:
+			help := "run \"windsock expand -w\" to renew it"
+			if x.Edited {
+				help = "the change by hand keeps it from being renewed"
+			}
 			found = append(found, finding.Finding{
-				Span: x.Type.Span, Rule: finding.Stale, Severity: finding.Error,
+				Span: x.Type.Span, Rule: finding.Stale, Severity: finding.Error, Help: help,
 				About: x.About(), Message: "not current: " + summary(reasons), Declared: reasons[0].Declared,
-				Help: "run \"windsock expand -w\" to renew it",
 			})
 		case x.Region == nil && e.Mode == expand.InPlace:
 			found = append(found, finding.Finding{
@@ -96,16 +110,15 @@ func (s *session) drift(e *expand.Expander, r *pageResult) (found []finding.Find
 			})
 		}
 	}
-	found = slices.DeleteFunc(found, s.isOff)
-	r.drifts = len(found) > 0
-	return found
+	return slices.DeleteFunc(found, s.isOff)
 }
 
-// hasDrifted reports whether [session.drift] found something that the page does not
-// silence.
-func (r *pageResult) hasDrifted() bool {
-	return r.drifts && slices.ContainsFunc(r.Diagnostics, func(d finding.Finding) bool {
-		return d.Rule == finding.Stale || d.Rule == finding.Unexpanded
+// hasDrifted reports whether there is a finding about the drift of an expansion, which
+// neither the page nor the project file silences.
+func (s *session) hasDrifted(r *pageResult, x expand.Expansion) bool {
+	return slices.ContainsFunc(r.Diagnostics, func(d finding.Finding) bool {
+		drift := d.Rule == finding.Stale || d.Rule == finding.Unexpanded || d.Rule == finding.Edited
+		return drift && d.Span == x.Type.Span && !s.isOff(d)
 	})
 }
 
@@ -137,6 +150,7 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	x := s.examiner(expand.OutputTree)
 	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
 	s.overTree(tree, x, func(c pages.Change, r *pageResult) { s.compare(tree, x.Expander, c, r) })
+	s.liveInTree(tree)
 	for _, c := range tree.PlanOrphans() {
 		out := tree.Path(c.Rel)
 		r := &pageResult{whole: true, findings: []finding.Located{
@@ -152,6 +166,70 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	}
 	s.whole = 0
 	return nil
+}
+
+// liveInTree reports the pages of an output tree that are no expansions and in which
+// something of windsock's is live: those of others, and ignored ones.
+func (s *session) liveInTree(tree *pages.Tree) {
+	walk, err := pages.NewWalk([]string{tree.Path("")}, s.extensions)
+	if err != nil {
+		return // there is none
+	}
+	g := s.included(true, tree.Path(""))
+	for p, err := range walk.Pages() {
+		if err != nil {
+			s.fail(err)
+			continue
+		}
+		source := path.Join(tree.Source(), p.Rel)
+		if info, err := os.Stat(source); err == nil && info.Mode().IsRegular() && !s.project.Ignore.Ignores(source) {
+			continue
+		}
+		if file := g.open(p.Path); file.holds != "" {
+			f := wholeFile(p.Path, finding.Unexpanded, file.holds+" is live here, and nothing expands it", "make the page one of "+pages.Quoted(tree.Source())+", or remove it")
+			f.Start.Line, f.End.Line = file.line, file.line
+			s.show(&pageResult{findings: []finding.Located{f}})
+		}
+	}
+}
+
+// missingRegions reports the regions that no page holds in a run over all docs, though the
+// project file binds them, or the pages hold another one of those built in: without their
+// comments nothing keeps their text current.
+func (s *session) missingRegions(args []string) {
+	if !s.overAllDocs(args) {
+		return
+	}
+	first := ""
+	for _, r := range s.project.Regions {
+		if r.Declared.Line == 0 {
+			first = cmp.Or(first, s.markers[r.Begin], s.markers[r.End])
+		}
+	}
+	for _, r := range s.project.Regions {
+		at := r.Declared
+		if at.Line == 0 {
+			at = finding.Place{Path: first, Line: 1}
+		}
+		if at.Path == "" || s.markers[r.Begin] != "" || s.markers[r.End] != "" {
+			continue
+		}
+		f := wholeFile(at.Path, finding.BadRegion, fmt.Sprintf("no page holds the region %q", r.Begin),
+			fmt.Sprintf("write \".. %s\" and \".. %s\" around its text, or list the regions that there are in windsock.yaml", r.Begin, r.End))
+		f.Start.Line, f.End.Line = at.Line, at.Line
+		s.report(f)
+	}
+}
+
+// overAllDocs reports whether a run over the PATHs reads all pages of the project.
+func (s *session) overAllDocs(args []string) bool {
+	switch {
+	case s.changed != nil || s.input != nil || s.trouble:
+		return false
+	case !s.project.Docs.Empty():
+		return s.isSource(args)
+	}
+	return len(args) == 0 && pages.Real(".") == pages.Real(cmp.Or(s.project.Checkout, s.project.Folder))
 }
 
 // compare reports that a file of an output tree is not what expanding would leave there.
@@ -219,7 +297,9 @@ func why(e *expand.Expander, r *pageResult, old []byte) string {
 	}
 	var reasons []expand.Reason
 	for _, x := range r.Expansions {
-		reasons = append(reasons, e.Reasons(x)...)
+		if !x.Edited {
+			reasons = append(reasons, e.Reasons(x)...)
+		}
 	}
 	if len(reasons) == 0 {
 		return "not current: it is laid out otherwise"

@@ -30,6 +30,9 @@ type Expander struct {
 	Bindings []directives.Binding
 	// Force renews regions that were changed by hand too.
 	Force bool
+	// RenewEdited renews them where Force does not, though they are reported: to show what
+	// they should be.
+	RenewEdited bool
 	// LiteralDirectives are further directive types whose content is not RST.
 	LiteralDirectives []string
 	// Buffer, if it is not nil, returns memory to make an Output in, whose bytes it
@@ -67,6 +70,8 @@ type Result struct {
 	Diagnostics []finding.Finding
 	// Data are the findings in files of data that expanding the page brought up.
 	Data []finding.Located
+	// Markers are the texts of the comments that mark regions of the bindings.
+	Markers []string
 	// Expansions are the expansions made, in order.
 	Expansions []Expansion
 
@@ -80,6 +85,8 @@ type Expansion struct {
 	Region  *directives.Region // the managed region in Source, nil if a directive or a role stands there
 	Options []*catalog.Option  // the options whose data it shows
 	Old     []string           // the lines that a managed region held, less its margin
+	Edited  bool               // whether a managed region was changed by hand, and is not renewed
+	MovedOn bool               // whether what it is made from changed as well
 	New     []string           // the lines of the expansion, less the margin
 
 	shows  func(value string) []string // what New would be with another default, nil unless it shows one
@@ -107,6 +114,7 @@ func (e *Expander) Reader() *grammar.Reader {
 func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}, parted: -1}
 	pairing := directives.PairComments(doc, p.Bindings)
+	p.result.Markers = pairing.Markers
 	p.nearMisses(doc)
 	regions := pairing.Regions
 	if len(pairing.Problems) > 0 {

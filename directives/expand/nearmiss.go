@@ -222,7 +222,7 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 // The names that stand before backquotes, and behind them, as those of roles.
 var (
 	nameBefore = lazyregexp.New("(?i)(?:^|[^\\w\\\\:`-])(:[\\w-]+:[ \t]*\\n?[ \t]*|[\\w-]+:)$")
-	nameBehind = lazyregexp.New("(?i)^[ \t]+(:[\\w-]+:)")
+	nameBehind = lazyregexp.New("(?i)^[ \t]+(:[\\w-]+:)(?:[^`\\w]|$)")
 )
 
 // detachedName returns what stands beside text in backquotes as the name of a role would,

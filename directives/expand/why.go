@@ -9,6 +9,7 @@ import (
 	"windsock/directives"
 	"windsock/directives/finding"
 	"windsock/grammar"
+	"windsock/render"
 )
 
 // A Reason says how the text in the place of an expansion differs from it, and where the data
@@ -23,7 +24,9 @@ type Reason struct {
 // if they are the same.
 func (e *Expander) Reasons(x Expansion) []Reason {
 	switch {
-	case slices.Equal(x.Old, x.New):
+	case x.MovedOn:
+		return []Reason{{Message: "the data, or the directive, changed as well"}}
+	case x.Edited || slices.Equal(x.Old, x.New):
 		return nil
 	case len(x.Old) == 0 && x.Region != nil:
 		return []Reason{{Message: "nothing stands between its comments"}}
@@ -160,6 +163,25 @@ func (e *Expander) vanished(x Expansion, r tableRow) Reason {
 		return Reason{Message: r.key + " is not declared any more; it may be " + missing.Suggestion + " now"}
 	}
 	return Reason{Message: r.key + " is not declared any more"}
+}
+
+// OutputOf returns the page with those of the expansions alone that show reports, nil if that
+// is the source.
+func (r *Result) OutputOf(source []byte, show func(Expansion) bool) []byte {
+	var edits []render.Edit
+	for _, x := range r.Expansions {
+		if x.edit >= 0 && show(x) {
+			edits = append(edits, r.edits[x.edit])
+		}
+	}
+	if len(edits) == 0 {
+		return nil
+	}
+	out, err := render.Splice(source, edits)
+	if err != nil {
+		return nil // some of them alone do not overlap if all do not
+	}
+	return out
 }
 
 // Against fills in what a page that was expanded earlier, old, holds in the place
