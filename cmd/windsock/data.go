@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
@@ -33,15 +34,19 @@ type inputs struct {
 func (s *session) load() error {
 	go catalog.Embedded() // which is decoded meanwhile
 	var loader catalog.Loader
-	if err := s.dataFiles(loader.Add); err != nil {
+	installed, err := s.dataFiles(loader.Add)
+	if err != nil {
 		return err
 	}
 	annotations := catalog.Embedded().Extend(s.project.Annotations)
 	annotations.Complete = s.isComplete()
-	annotations.Version = cmp.Or(annotations.Version, s.versionBeside())
+	annotations.Version = cmp.Or(annotations.Version, installed, s.versionBeside())
 	var findings []finding.Located
 	s.catalog, findings = loader.Load(annotations)
 	s.badData = len(findings) > 0
+	for _, n := range s.catalog.Notes() {
+		s.note("%s:%d: %s", pages.Quoted(n.Path), n.Start.Line, n.Message)
+	}
 	s.report(findings...)
 	if len(s.catalog.Options()) == 0 && !s.badData {
 		return errors.New("the configuration data declares no option, so there is nothing to check against")
@@ -53,7 +58,7 @@ func (s *session) load() error {
 // isComplete reports whether the data declares every option there is: it is that of a whole
 // checkout, or the project file says so.
 func (s *session) isComplete() bool {
-	if s.config != nil || s.providers != nil {
+	if s.config != nil || s.providers != nil || s.airflow != nil {
 		return false
 	}
 	isProvider := func(path string) bool { return s.project.Providers.Match(path) }
@@ -112,42 +117,90 @@ func (s *session) openProject(paths []string) (err error) {
 	return nil
 }
 
-// A dataSource says where the files of one kind of configuration data are.
-type dataSource struct {
-	globs    project.Globs
-	provider bool // whether they are like a provider.yaml
-}
-
-// dataSources returns where the configuration data is: what the flags say or,
-// without any, the project file or the checkout. Flags for one kind of data leave no
-// room for data found elsewhere.
-func (s *session) dataSources() []dataSource {
-	if s.config == nil && s.providers == nil {
-		return []dataSource{{s.project.Config, false}, {s.project.Providers, true}}
+// dataGlobs returns where the files of data are that are like a config.yml, those that are
+// like a provider.yaml, and the folders with an installed Airflow: what the flags say or,
+// without any, the project file or the checkout. Flags for one kind of data leave no room for
+// data found elsewhere.
+func (s *session) dataGlobs() (config, providers project.Globs, airflow []string) {
+	switch p := s.project; {
+	case s.config != nil || s.providers != nil || s.airflow != nil:
+		return project.FlagGlobs("--config", s.config), project.FlagGlobs("--providers", s.providers), s.airflow
+	case p.Airflow != nil:
+		return p.Config.Written(), p.Providers.Written(), p.Airflow
+	default:
+		return p.Config, p.Providers, nil
 	}
-	return []dataSource{{project.FlagGlobs("--config", s.config), false}, {project.FlagGlobs("--providers", s.providers), true}}
 }
 
-// dataFiles reads the files of configuration data, and calls add for each.
-func (s *session) dataFiles(add func(catalog.File)) error {
+// dataFiles reads the files of configuration data, and calls add for each. It returns the
+// version of an installed Airflow.
+func (s *session) dataFiles(add func(catalog.File)) (v catalog.Version, err error) {
+	config, providers, airflow := s.dataGlobs()
 	s.data = map[string][]byte{}
-	for _, source := range s.dataSources() {
-		paths, err := source.globs.Files()
+	if airflow != nil {
+		if v, err = s.installed(airflow, add); err != nil {
+			return "", err
+		}
+	}
+	for i, globs := range []project.Globs{config, providers} {
+		paths, err := globs.Files()
 		if err != nil {
-			return err
+			return "", err
 		}
 		for _, path := range paths {
-			data, err := s.readFile(path)
-			if err != nil {
-				return err
+			f := catalog.File{Path: path, Provider: i == 1}
+			if f.Provider && strings.HasSuffix(path, ".py") {
+				f.Function = project.PythonFunction
 			}
-			s.data[path] = data
-			add(catalog.File{Path: path, Data: data, Provider: source.provider})
-			s.note("data %s", pages.Quoted(path))
+			if err := s.addData(f, add); err != nil {
+				return "", err
+			}
 		}
 	}
 	if len(s.data) == 0 {
-		return errors.New("no configuration data: name it with --config and --providers or in windsock.yaml, or work inside an Airflow checkout")
+		return "", errors.New("no configuration data: name it with --config and --providers or --airflow, or in windsock.yaml, or work inside an Airflow checkout")
 	}
+	return v, nil
+}
+
+// addData reads a file of data, and calls add with it.
+func (s *session) addData(f catalog.File, add func(catalog.File)) (err error) {
+	read := s.readFile
+	if f.Function != "" {
+		read = project.ReadPython
+	}
+	if f.Data, err = read(f.Path); err != nil {
+		if f.Found {
+			s.note("%v", err)
+			return nil
+		}
+		return err
+	}
+	s.data[f.Path] = f.Data
+	s.note("data %s", pages.Quoted(f.Path))
+	add(f)
 	return nil
+}
+
+// installed reads the data of an installed Airflow, and returns its version.
+func (s *session) installed(folders []string, add func(catalog.File)) (catalog.Version, error) {
+	airflow, err := project.FindInstalled(folders)
+	if err != nil {
+		return "", err
+	}
+	for _, missing := range airflow.Missing {
+		s.note("no module for the provider's entry point %s", missing)
+	}
+	if airflow.Config != "" {
+		if err := s.addData(catalog.File{Path: airflow.Config}, add); err != nil {
+			return "", err
+		}
+	}
+	for _, p := range airflow.Providers {
+		f := catalog.File{Path: p.Path, Provider: true, Function: p.Function, Release: p.Version, Found: true}
+		if err := s.addData(f, add); err != nil {
+			return "", err
+		}
+	}
+	return airflow.Version, nil
 }

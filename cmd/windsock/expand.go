@@ -31,7 +31,7 @@ rewritten the exit status is 1, so that the commit stops and you can add the pag
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		outputFlags(f, s)
-		f.BoolVar(&s.dryRun, "dry-run", false, "write nothing; list what would be written or removed")
+		f.BoolVar(&s.dryRun, "dry-run", false, "write nothing; list what would be written")
 		f.BoolVar(&s.force, "force", false, "also renew regions that were changed by hand")
 		pageFlags(f, s)
 	},

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"windsock/cmd/windsock/internal/pages"
 )
@@ -48,7 +47,8 @@ func (s *session) bearOnAll() map[string]bool {
 
 // wasData reports whether a file that may be gone would be one of data.
 func (s *session) wasData(file string) bool {
-	return slices.ContainsFunc(s.dataSources(), func(d dataSource) bool { return d.globs.Match(file) })
+	config, providers, _ := s.dataGlobs()
+	return config.Match(file) || providers.Match(file)
 }
 
 // passes reports whether a run under --hook is not about a page.

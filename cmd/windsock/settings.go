@@ -15,6 +15,7 @@ type settings struct {
 	projectFile string
 	config      []string
 	providers   []string
+	airflow     []string
 	extensions  []string
 	format      string
 	reports     bool // whether format is the format of findings
@@ -85,6 +86,7 @@ func dataFlags(f *pflag.FlagSet, s *settings) {
 	projectFlag(f, s)
 	f.StringArrayVar(&s.config, "config", nil, "read data from `GLOB`, like config.yml; repeatable")
 	f.StringArrayVar(&s.providers, "providers", nil, "the same for `GLOB`, like provider.yaml; repeatable")
+	f.StringArrayVar(&s.airflow, "airflow", nil, "the same for the Airflow installed in `DIR`")
 	s.maxSize = pages.MaxSize
 	f.Var(&s.maxSize, "max-size", "refuse files larger than `SIZE` (default "+s.maxSize.String()+")")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say which project file, data and pages are used")

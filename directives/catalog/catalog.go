@@ -15,6 +15,12 @@ type File struct {
 	// Provider tells a provider.yaml, whose sections stand under "config", from a
 	// config.yml, whose top level is sections.
 	Provider bool
+	// Function is the function of a module of Python that returns what a provider.yaml says;
+	// "" for a file of YAML.
+	Function string
+	Release  string // of the provider's package; "" if that is not known
+	// Found is set if nobody named the file: one that cannot be read is then a note.
+	Found bool
 }
 
 // A Catalog holds the options that the data declares. It is read only once
@@ -31,6 +37,7 @@ type Catalog struct {
 	byEnv     map[string]*Option    // by environment variable, in which all spellings agree
 	bySection map[string][]*Section // by name
 	suggest   func() *suggester
+	notes     []finding.Located
 	hasCore   bool // whether there is a file of core's
 	hides     bool // whether options may stand in what could not be read of the files
 }
@@ -88,6 +95,7 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	var findings []finding.Located
 	for _, r := range l.readers {
 		findings = append(findings, finding.Resolve(r.Path, r.Data, r.diagnostics)...)
+		c.notes = append(c.notes, finding.Resolve(r.Path, r.Data, r.notes)...)
 	}
 	slices.SortStableFunc(findings, finding.Compare)
 	return c, findings
@@ -142,6 +150,9 @@ func (c *Catalog) add(r *reader) {
 		r.bad(r.keys[i], message, args...).Declared = first.Declared
 	}
 }
+
+// Notes returns what a user may want to know of the data, though nothing is wrong with it.
+func (c *Catalog) Notes() []finding.Located { return c.notes }
 
 // Options returns the options in the order of declaration: core's, then the
 // providers' in the order of their files' paths.

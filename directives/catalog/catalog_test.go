@@ -56,7 +56,7 @@ func testFixture(t *testing.T, name string) {
 func divide(archive *txtar.Archive) (inputs, outputs []txtar.File) {
 	for _, f := range archive.Files {
 		switch f.Name {
-		case "options", "findings", "answers":
+		case "options", "findings", "notes", "answers":
 			outputs = append(outputs, f)
 		default:
 			inputs = append(inputs, f)
@@ -82,7 +82,11 @@ func run(inputs []txtar.File) []txtar.File {
 			annotations = Embedded().Extend(project)
 			findings = finding.Resolve(f.Name, data, append(diagnostics, more...))
 		default:
-			files = append(files, File{f.Name, data, strings.HasSuffix(f.Name, "provider.yaml")})
+			file := File{Path: f.Name, Data: data, Provider: f.Name != "config.yml"}
+			if strings.HasSuffix(f.Name, ".py") {
+				file.Function, file.Found = "get_provider_info", strings.HasPrefix(f.Name, "found/")
+			}
+			files = append(files, file)
 		}
 	}
 	c, more := Load(files, annotations)
@@ -94,6 +98,7 @@ func run(inputs []txtar.File) []txtar.File {
 	}
 	add("options", describeAll(c))
 	add("findings", describeFindings(append(findings, more...)))
+	add("notes", describeFindings(c.Notes()))
 	add("answers", answers(c, ask))
 	return outputs
 }

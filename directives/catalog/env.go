@@ -92,7 +92,7 @@ func (c *Catalog) lookupEnv(readings []grammar.Reading) Env {
 	switch {
 	case c.Annotations.Undeclared.Of(r) != nil:
 		return Env{Kind: EnvUndeclared, Reference: r}
-	case r.Name != "" && c.Annotations.IsKeyFree(r.Section):
+	case r.Name != "" && c.IsOpen(r.Section):
 		return Env{Kind: EnvKeyFree, Reference: r}
 	}
 	return Env{Reference: r}

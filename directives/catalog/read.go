@@ -22,6 +22,7 @@ type reader struct {
 	exhausted   bool         // whether those were too many
 	hides       bool         // whether options may stand in what could not be read
 	diagnostics []finding.Finding
+	notes       []finding.Finding
 }
 
 // read reads what the file declares.
@@ -45,12 +46,20 @@ func isEmpty(n *yaml.Node) bool {
 	return n == nil || TypeOf(n) == "null" || n.Kind != yaml.ScalarNode && len(n.Content) == 0
 }
 
-// readProvider reads a provider.yaml. Of its keys it considers those that are windsock's
+// readProvider reads a provider.yaml, or what stands for one. Of its keys it considers those that are windsock's
 // business: another that stands twice, of which Airflow takes the last, is for others to
 // report.
 func (r *reader) readProvider(f File) {
+	parse := parseProvider
+	if f.Function != "" {
+		parse = parsePython
+	}
+	r.YAML, r.diagnostics = parse(f)
+	if f.Found && len(r.diagnostics) > 0 {
+		r.notes, r.diagnostics = r.diagnostics, nil
+		return
+	}
 	r.provider = &Provider{Path: f.Path}
-	r.YAML, r.diagnostics = parseProvider(f)
 	r.hides = len(r.diagnostics) > 0
 	var config *yaml.Node
 	for _, p := range r.entries(keep(r.Root, "package-name", "config"), "the file") {

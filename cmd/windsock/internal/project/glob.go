@@ -61,6 +61,14 @@ func FlagGlobs(flag string, globs []string) Globs {
 	return g
 }
 
+// Written returns the globs, or none if nobody wrote them.
+func (g Globs) Written() Globs {
+	if g.optional {
+		return Globs{}
+	}
+	return g
+}
+
 // Empty reports whether there is no glob.
 func (g Globs) Empty() bool { return len(g.patterns) == 0 }
 

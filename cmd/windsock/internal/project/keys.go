@@ -30,6 +30,7 @@ func keyNames[T any](keys []key[T]) []string {
 var projectKeys = []key[Project]{
 	{"config", func(d *decoder, p *Project, n *yaml.Node) { p.Config = d.globs("config", n) }},
 	{"providers", func(d *decoder, p *Project, n *yaml.Node) { p.Providers = d.globs("providers", n) }},
+	{"airflow", func(d *decoder, p *Project, n *yaml.Node) { p.Airflow = d.folders("airflow", n) }},
 	{"docs", func(d *decoder, p *Project, n *yaml.Node) { p.Docs = d.globs("docs", n) }},
 	{"expand", func(d *decoder, p *Project, n *yaml.Node) { p.Expand = d.expand(n) }},
 	{"ignore", func(d *decoder, p *Project, n *yaml.Node) { p.Ignore = d.ignore(n) }},
@@ -65,6 +66,15 @@ func (d *decoder) path(key string, n *yaml.Node) string {
 		return ""
 	}
 	return within(d.folder, n.Value)
+}
+
+// folders reads a list of paths of folders, and returns them as messages name them.
+func (d *decoder) folders(key string, n *yaml.Node) []string {
+	var paths []string
+	for _, item := range d.list(key, "folders", n) {
+		paths = append(paths, within(d.folder, item.Value))
+	}
+	return paths
 }
 
 // within returns name, if relative, from folder on.

@@ -25,9 +25,10 @@ type Project struct {
 
 	places []Globs // where the checkout has its config and providers
 
-	Config    Globs // files like Airflow's config.yml
-	Providers Globs // files like a provider.yaml
-	Docs      Globs // pages, and folders of pages
+	Config    Globs    // files like Airflow's config.yml
+	Providers Globs    // files like a provider.yaml
+	Airflow   []string // folders in which Airflow is installed, as messages name them
+	Docs      Globs    // pages, and folders of pages
 	Expand    Expand
 	Ignore    *Ignore // never nil
 	// Annotations are the project's own, to extend the embedded ones; never nil.

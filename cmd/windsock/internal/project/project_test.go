@@ -81,6 +81,7 @@ func describe(p *Project, err error) string {
 	describePaths(&b, "config", func() ([]string, error) { return p.Config.Files() })
 	describePaths(&b, "providers", func() ([]string, error) { return p.Providers.Files() })
 	describePaths(&b, "docs", p.Docs.Paths)
+	line("airflow", strings.Join(p.Airflow, " "))
 	line("to", p.Expand.To)
 	if p.Expand.InPlace {
 		line("expand", "in-place")

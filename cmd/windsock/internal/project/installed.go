@@ -1,0 +1,198 @@
+package project
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives/catalog"
+)
+
+// An Installation is the data of an installed Airflow.
+type Installation struct {
+	Config    string // "" if there is none
+	Providers []InstalledProvider
+	Version   catalog.Version // "" if nothing says it
+	Missing   []string        // the entry points that lead to no file
+}
+
+// An InstalledProvider is a file that says what a provider declares.
+type InstalledProvider struct {
+	Path     string
+	Function string // that a module of Python says it in; "" for a provider.yaml
+	Version  string // of the package, "" if nothing says it
+}
+
+// packageFolders are where the folders that a user names may have packages of Python: the
+// folder is one itself, or it is a virtual environment, or a whole system.
+var packageFolders = []string{
+	".", "lib/python*/site-packages", "lib64/python*/site-packages", "Lib/site-packages",
+	"lib/python*/dist-packages", "local/lib/python*/dist-packages",
+}
+
+// An installer finds the data of an installed Airflow.
+type installer struct {
+	roots []string // the folders with packages
+	found Installation
+	seen  map[string]bool // the providers' files that were found, by where they really are
+}
+
+// FindInstalled returns the data of the Airflow that is installed in some folders: virtual
+// environments, folders called site-packages, or such that "pip install --target" filled.
+func FindInstalled(folders []string) (*Installation, error) {
+	in := &installer{seen: map[string]bool{}}
+	for _, folder := range folders {
+		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("%s: there is no such folder", pages.Quoted(folder))
+		}
+		in.addRoots(Name(folder))
+	}
+	if err := in.findConfig(); err != nil {
+		return nil, err
+	}
+	in.findProviders()
+	if in.found.Config == "" && len(in.found.Providers) == 0 {
+		return nil, fmt.Errorf("no Airflow is installed in %s; name a virtual environment, or the folder that holds airflow/", pages.Quoted(strings.Join(folders, ", ")))
+	}
+	return &in.found, nil
+}
+
+// addRoots adds the folders with packages that a folder has, each once: in a virtual
+// environment lib64 is a link to lib.
+func (in *installer) addRoots(folder string) {
+	for _, glob := range packageFolders {
+		for _, root := range glob1(within(folder, glob)) {
+			real := realPath(root)
+			if !in.seen[real] && len(glob1(path.Join(root, "airflow")))+len(glob1(path.Join(root, "*.dist-info"))) > 0 {
+				in.seen[real] = true
+				in.roots = append(in.roots, root)
+			}
+		}
+	}
+}
+
+// glob1 returns what matches a glob of which only the file names have stars.
+func glob1(glob string) []string {
+	paths, _ := filepath.Glob(glob)
+	return paths
+}
+
+// realPath returns a path without symlinks, or as it is if that fails.
+func realPath(path string) string {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return path
+	}
+	return cmp.Or(real, path)
+}
+
+// findConfig finds the config.yml of core, of which there may be one.
+func (in *installer) findConfig() error {
+	for _, root := range in.roots {
+		config := path.Join(root, "airflow/config_templates/config.yml")
+		if !isFile(config) {
+			continue
+		}
+		if in.found.Config != "" {
+			return fmt.Errorf("Airflow is installed twice, in %s and in %s; name one of them", pages.Quoted(in.found.Config), pages.Quoted(config))
+		}
+		in.found.Config = config
+		in.found.Version = cmp.Or(VersionBeside(config), distVersion(root, "apache_airflow_core"), distVersion(root, "apache_airflow"))
+	}
+	return nil
+}
+
+// distVersion returns the version of a package that a folder holds, "" if it does not.
+func distVersion(root, name string) catalog.Version {
+	for _, folder := range glob1(path.Join(root, name+"-*.dist-info")) {
+		version, _ := strings.CutPrefix(path.Base(folder), name+"-")
+		return catalog.Version(strings.TrimSuffix(version, ".dist-info"))
+	}
+	return ""
+}
+
+// findProviders finds the providers: by their entry points or, if no package has any, below
+// airflow/providers, where those of Airflow are.
+func (in *installer) findProviders() {
+	for _, root := range in.roots {
+		for _, file := range glob1(path.Join(root, "*.dist-info", "entry_points.txt")) {
+			in.addEntryPoints(file)
+		}
+	}
+	if len(in.found.Providers) > 0 {
+		return
+	}
+	for _, root := range in.roots {
+		paths, _ := pattern{glob: "airflow/providers/**/{get_provider_info.py,provider.yaml}"}.match(root, false)
+		for _, file := range paths {
+			in.add(InstalledProvider{Path: file, Function: PythonFunction})
+		}
+	}
+}
+
+// PythonFunction is the function of a provider that says what it declares, where no entry
+// point names another.
+const PythonFunction = "get_provider_info"
+
+// entryPoint matches an entry point: https://packaging.python.org/specifications/entry-points.
+var entryPoint = regexp.MustCompile(`^\s*[^=\s]+\s*=\s*([\w.]+)\s*:\s*(\w+)`)
+
+// addEntryPoints adds the providers that a package's file of entry points names.
+func (in *installer) addEntryPoints(file string) {
+	data, _, err := pages.Read(file, nil, mostPython)
+	if err != nil {
+		return
+	}
+	_, version, _ := strings.Cut(strings.TrimSuffix(path.Base(path.Dir(file)), ".dist-info"), "-")
+	group := ""
+	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
+		line := strings.TrimSpace(lines.Text())
+		if strings.HasPrefix(line, "[") {
+			group = line
+		}
+		if m := entryPoint.FindStringSubmatch(line); m != nil && group == "[apache_airflow_provider]" {
+			in.addModule(m[1], m[2], version)
+		}
+	}
+}
+
+// mostPython is how many bytes a file of a package may have that says what it declares.
+const mostPython = 1 << 20
+
+// addModule adds the provider that a function of a module, or of a package, tells of.
+func (in *installer) addModule(module, function, version string) {
+	name := strings.ReplaceAll(module, ".", "/")
+	for _, root := range in.roots {
+		for _, file := range []string{name + ".py", name + "/__init__.py"} {
+			if file = path.Join(root, file); isFile(file) {
+				in.add(InstalledProvider{Path: file, Function: function, Version: version})
+				return
+			}
+		}
+	}
+	in.found.Missing = append(in.found.Missing, module+":"+function)
+}
+
+// add adds a provider, once. A provider.yaml beside a module wins over it.
+func (in *installer) add(p InstalledProvider) {
+	if source := path.Join(path.Dir(p.Path), "provider.yaml"); isFile(source) {
+		p.Path, p.Function = source, ""
+	}
+	if real := realPath(p.Path); !in.seen[real] {
+		in.seen[real] = true
+		in.found.Providers = append(in.found.Providers, p)
+	}
+}
+
+// ReadPython reads a module that says what a provider declares.
+func ReadPython(file string) ([]byte, error) {
+	data, _, err := pages.Read(file, nil, mostPython)
+	return data, err
+}
