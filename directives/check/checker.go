@@ -46,6 +46,7 @@ const (
 	Label   Kind = "label"   // config:section__name
 	Name    Kind = "name"    // an option's name alone, where its section is certain
 	Ini     Kind = "ini"     // a line of a snippet of airflow.cfg
+	Helm    Kind = "helm"    // a key of the values of Airflow's chart
 	Command Kind = "command" // the arguments of "airflow config get-value" and of conf.get
 	Default Kind = "default" // the default that a table or a sentence claims
 )

@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"windsock/directives/catalog"
 	"windsock/grammar"
 )
 
@@ -10,6 +11,7 @@ import (
 // terminal.
 func (p *page) literalBlock(e *grammar.Element) {
 	var ini *snippet
+	isHeaderless := !p.namesOnly && mayBeHeaderless[strings.ToLower(e.Name.Value)]
 	for i, line := range e.Text {
 		if strings.Contains(line.Value, "__") {
 			p.codeEnvVars(e, line)
@@ -21,6 +23,9 @@ func (p *page) literalBlock(e *grammar.Element) {
 			ini = &snippet{page: p, element: e}
 			ini.read(e.Text[i:])
 		}
+		if strings.Contains(line.Value, "config:") && isConfigKey(line.Value) {
+			p.helm(e, i)
+		}
 		if n := strings.Index(line.Value, anchorPrefix); n >= 0 {
 			s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text[i:i+1])}
 			s.anchorsAt(0, len(line.Value))
@@ -28,6 +33,17 @@ func (p *page) literalBlock(e *grammar.Element) {
 	}
 	if ini != nil {
 		ini.check()
+	} else if isHeaderless {
+		snippet := p.snippet
+		p.later = append(p.later, func() { p.headerless(e, snippet) })
+	}
+}
+
+// defaultBehind judges what a comment behind a setting says of the option's default.
+func (p *page) defaultBehind(e *grammar.Element, line grammar.Text, at part, o *catalog.Option) {
+	if o != nil && strings.Contains(line.Value, "efault") {
+		s := &sentences{page: p, element: e, flow: newFlow(p.source, []grammar.Text{line}), named: []named{{at, o}}}
+		s.defaults()
 	}
 }
 

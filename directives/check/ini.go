@@ -2,12 +2,14 @@ package check
 
 import (
 	"bytes"
+	"maps"
 	"strings"
 	"unicode/utf8"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -20,6 +22,8 @@ type snippet struct {
 	element  *grammar.Element
 	settings []setting
 	headers  []header
+
+	givesDefaults bool // the values are the options' defaults
 }
 
 // A header is a line of the form "[section]".
@@ -30,7 +34,9 @@ type header struct {
 
 // A setting is one option of a snippet.
 type setting struct {
-	section   int          // index of its header
+	section   int // index of its header
+	line      grammar.Text
+	at        part         // the option's name in the line
 	name      grammar.Text // the option's name
 	commented bool
 	found     catalog.Resolution
@@ -96,7 +102,7 @@ func (s *snippet) read(lines []grammar.Text) {
 		}
 		s.headers[len(s.headers)-1].used = true
 		s.settings = append(s.settings, setting{
-			section: len(s.headers) - 1, name: s.subText(line, at.from, at.to), commented: isComment(line.Value),
+			section: len(s.headers) - 1, line: line, at: at, name: s.subText(line, at.from, at.to), commented: isComment(line.Value),
 		})
 	}
 }
@@ -113,6 +119,10 @@ func (s *snippet) section(n int) string { return strings.Trim(s.headers[n].text.
 // check judges the settings of a snippet, if it is one of Airflow's.
 func (s *snippet) check() {
 	isIntroduced := s.isIntroduced()
+	if intro := s.introduction(s.element); intro != nil && !s.namesOnly {
+		text := lastSentence(newFlow(s.source, intro.Text))
+		s.givesDefaults = strings.Contains(text, "efault") && givingDefaults().MatchString(text) && !changing().MatchString(text)
+	}
 	isAirflow := isIntroduced
 	for i := range s.settings {
 		at := &s.settings[i]
@@ -123,8 +133,12 @@ func (s *snippet) check() {
 	if !isAirflow {
 		return
 	}
+	s.snippet = map[string]*catalog.Option{}
 	for i := range s.settings {
 		s.checkSetting(&s.settings[i])
+		if o := s.settings[i].found.Option; o != nil {
+			s.snippet[o.Name] = o
+		}
 	}
 	for _, h := range s.headers {
 		if !h.used && isAirflow {
@@ -174,7 +188,91 @@ func (s *snippet) checkSetting(at *setting) {
 		fix = v.To.Option.Name + v.Ending
 	}
 	s.add(mention{kind: Ini, text: at.name, from: s.element}, v, fix)
+	s.defaultBehind(s.element, at.line, at.at, v.Option)
+	if s.givesDefaults && !at.commented && v.Option != nil && v.Ending == "" {
+		s.valueIsDefault(at)
+	}
 }
+
+// givingDefaults matches a sentence that introduces options with their defaults, changing one
+// that introduces other values.
+var (
+	givingDefaults = lazyregexp.New(`(?i)\b(?:following|their|the) default(?:s| values?| settings?)(?: are shown)?\W*$|\bdefaults are shown\W*$`)
+	changing       = lazyregexp.New(`(?i)\b(?:chang|updat|overrid|modif|adjust|replac|instead)`)
+)
+
+// valueIsDefault judges the value of a setting as the option's default.
+func (s *snippet) valueIsDefault(at *setting) {
+	_, value, _ := strings.Cut(at.line.Value[at.at.to:], "=")
+	value, _, _ = strings.Cut(value, " #")
+	if value = strings.TrimSpace(value); value == "" || continuesPlaceholder(value) || !s.isStated(at.found.Option) {
+		return
+	}
+	from := at.at.to + strings.Index(at.line.Value[at.at.to:], value)
+	text := s.subText(at.line, from, from+len(value))
+	s.claim(at.found.Option, claim{text: value, literals: []string{value}, literal: value}, text, mention{from: s.element}, s.severity())
+}
+
+// headerless checks a block of lines "option = value" without a section above. Its options are
+// those that this section of the page names in full, those of the snippet before, and, if what
+// introduces it speaks of airflow.cfg, any.
+func (p *page) headerless(e *grammar.Element, snippet map[string]*catalog.Option) {
+	known := maps.Clone(snippet)
+	if known == nil {
+		known = map[string]*catalog.Option{}
+	}
+	maps.Copy(known, p.knownAt(e))
+	intro := p.introduction(e)
+	isIntroduced := intro != nil && ofAirflow().MatchString(p.textOf(intro))
+	for _, line := range e.Text {
+		at, ok := settingAt(line.Value)
+		if !ok || isComment(line.Value) || !strings.HasPrefix(strings.TrimLeft(line.Value[at.to:], " "), "=") {
+			continue
+		}
+		name := line.Value[at.from:at.to]
+		m := mention{kind: Ini, text: p.subText(line, at.from, at.to), from: e}
+		o, isKnown := known[name]
+		if o == nil && isIntroduced && !isKnown {
+			o = p.onlyOption(name)
+		}
+		switch {
+		case o != nil && o.Name == name:
+			p.add(m, catalog.Resolution{About: o.Reference, Option: o}, "")
+			p.defaultBehind(e, line, at, o)
+		case o == nil:
+			o = misspeltName(name, known)
+		}
+		if o != nil && o.Name != name && len(p.Catalog.OptionsNamed(name)) == 0 {
+			if v := p.resolve(catalog.Reference{Section: o.Section, Name: name}); v.Misspelt && isOf(v, o.Section) {
+				p.add(m, v, v.To.Option.Name)
+			}
+		}
+	}
+}
+
+// onlyOption returns the one option of that name, or the one that is nearly called so, which
+// then is more than one word.
+func (p *page) onlyOption(name string) *catalog.Option {
+	if options := p.Catalog.OptionsNamed(name); len(options) > 0 {
+		if len(options) == 1 {
+			return options[0]
+		}
+		return nil
+	}
+	var found *catalog.Option
+	for _, o := range p.Catalog.Options() {
+		if strings.Contains(name, "_") && catalog.OneSlip(name, o.Name) && !isInflected(name, o.Name) {
+			if found != nil && found.Name != o.Name {
+				return nil
+			}
+			found = o
+		}
+	}
+	return found
+}
+
+// mayBeHeaderless are the languages of blocks that may be a piece of a configuration file.
+var mayBeHeaderless = map[string]bool{"": true, "ini": true, "cfg": true, "conf": true, "text": true, "none": true}
 
 // isIntroduced reports whether the paragraph before a snippet says that it is a
 // piece of Airflow's configuration file.

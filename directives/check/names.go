@@ -36,11 +36,30 @@ func (p *page) learn(e *grammar.Element, o *catalog.Option) {
 	p.known[e][o.Name] = o
 }
 
+// knownAt returns what the sections that an element stands in name in full, the innermost first
+// where two of them name options of one name.
+func (p *page) knownAt(e *grammar.Element) map[string]*catalog.Option {
+	section := sectionOf(e)
+	known := p.known[section]
+	for section != nil {
+		section = sectionOf(section.Parent)
+		for name, o := range p.known[section] {
+			if _, isKnown := known[name]; !isKnown {
+				if known == nil {
+					known = map[string]*catalog.Option{}
+				}
+				known[name] = o
+			}
+		}
+	}
+	return known
+}
+
 // readNames reads the words of running text that are names of options alone. What the section of
 // the page names in full must be known by then.
 func (s *sentences) readNames() {
-	known := s.known[sectionOf(s.element)]
-	if known == nil {
+	known := s.knownAt(s.element)
+	if len(known) == 0 {
 		return
 	}
 	for i := range s.words {

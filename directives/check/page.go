@@ -30,7 +30,8 @@ type page struct {
 	contexts   map[*grammar.Element]*context                   // what elements say of the past, likewise
 	known      map[*grammar.Element]map[string]*catalog.Option // what a section names in full, by name; nil for several
 	heads      map[*grammar.Element][]named                    // what the paragraphs of list items begin with
-	later      []*sentences                                    // texts to be read again once all of the page was
+	snippet    map[string]*catalog.Option                      // what the last snippet of airflow.cfg sets, by name
+	later      []func()                                        // what is to be checked once all of the page is read
 	listed     []string                                        // sections of variables with placeholders, once asked for
 	cellOf     csvPlace                                        // where the page stands, if it is a cell of a csv-table
 	aligned    grammar.Alignment
@@ -51,9 +52,8 @@ type mention struct {
 // read checks an element and all that stands in it, and then what depends on the whole.
 func (p *page) read(e *grammar.Element) {
 	p.body(e)
-	for _, s := range p.later {
-		s.readNames()
-		s.defaults()
+	for _, check := range p.later {
+		check()
 	}
 	p.later = nil
 }

@@ -33,7 +33,9 @@ var (
 	byDefault = lazyregexp.New(`^(?i)default,?(?: (?:it|this|that|which|this option|the (?:` + aKind + `)|(` + anOption + `)))?(?:` + aVerb + `| to| uses)? ` + aValue)
 	// "X is 4 by", "X: 4 (", up to the word, and what then may stand behind it: it is no adjective
 	valueBefore = lazyregexp.New(`(?i)(` + anOption + `)(?:[ ,:()=–—-]|\b(?:is|are|set|to|currently|now|which|that|it|` + aKind + `|of|in|under|the|section|can|be|has|takes|uses)\b|` + aSection + `)*[ (:=]` + aValue + `[ ,(]*(?:the |by |as |is )*$`)
-	endsBehind  = lazyregexp.New(`^(?i)default(?: values?| settings?)?(?:[.,;:)]|$| (?:and|or|but|which|that|so)\b)`)
+	// "4 by", up to the word, where the option comes later
+	valueBy    = lazyregexp.New(`(?i)[( ]` + aValue + ` by $`)
+	endsBehind = lazyregexp.New(`^(?i)default(?: values?| settings?)?(?:[.,;:)]|$| (?:and|or|but|which|that|so)\b)`)
 )
 
 // The words around a statement, which say whether it is one, and of what.
@@ -130,6 +132,8 @@ func (s *sentences) statementAt(text string, at int) (d statement, ok bool) {
 			return d, false
 		}
 		d, end = statement{s.namedAt(in.from + m[2]), part{in.from + m[4], in.from + m[5]}}, len("default")
+	} else if m := valueBy().FindStringSubmatchIndex(before); m != nil && s.named[0].from > at {
+		d, end = statement{s.leadsTo(text, at+len("default")), part{in.from + m[2], in.from + m[3]}}, len("default")
 	} else {
 		return d, false
 	}
@@ -160,10 +164,8 @@ func (s *sentences) subject(text string, at, in part) *catalog.Option {
 	before := sort.Search(len(s.named), func(i int) bool { return s.named[i].to > at.from }) - 1
 	clause := text[in.from:at.from]
 	if before < 0 {
-		if len(s.named) > 0 && (opensClause().MatchString(clause) || opensSentence().MatchString(clause)) {
-			if n := s.named[0]; n.from-at.to < longStatement && n.from >= at.to && leadsOn().MatchString(strings.TrimSuffix(text[at.to:n.from], "``")) {
-				return n.option
-			}
+		if opensClause().MatchString(clause) || opensSentence().MatchString(clause) {
+			return s.leadsTo(text, at.to)
 		}
 		return nil
 	}
@@ -182,6 +184,16 @@ func (s *sentences) subject(text string, at, in part) *catalog.Option {
 	return n.option
 }
 
+// leadsTo returns the option that is named only behind a statement which ends at an offset, nil if
+// the words between do not lead to it.
+func (s *sentences) leadsTo(text string, end int) *catalog.Option {
+	n := s.named[0]
+	if n.from < end || n.from-end > longStatement || !leadsOn().MatchString(text[end:n.from]) {
+		return nil
+	}
+	return n.option
+}
+
 // namesThings reports whether a text holds literals that are no plain values: other things, which
 // what follows may be about.
 func namesThings(text string) bool {
@@ -191,7 +203,7 @@ func namesThings(text string) bool {
 			return false
 		}
 		literal, behind, _ := strings.Cut(rest, "``")
-		if !isValue(literal) && !none[strings.ToLower(literal)] {
+		if !isValue(literal) && !none[strings.ToLower(literal)] && !isConfigFile(literal) {
 			return true
 		}
 		text = behind
@@ -203,10 +215,17 @@ func (s *sentences) namedAt(at int) *catalog.Option {
 	return s.named[sort.Search(len(s.named), func(i int) bool { return s.named[i].to > at })].option
 }
 
-// judge judges a statement. What the code uses where the data has no value is not known here.
+// isStated reports whether anybody says what the default of an option is. What the code uses
+// where the data has no value, or an empty or a generated one, only a page can know.
+func (p *page) isStated(o *catalog.Option) bool {
+	value, declared := o.ShownDefault()
+	_, isEffective := p.Catalog.Effective(o)
+	return isEffective || declared && value != "" && !catalog.IsGenerated(value)
+}
+
+// judge judges a statement.
 func (s *sentences) judge(d statement) {
-	value, declared := d.option.ShownDefault()
-	if _, ok := s.Catalog.Effective(d.option); !ok && (!declared || value == "" || catalog.IsGenerated(value)) {
+	if !s.isStated(d.option) {
 		return
 	}
 	text := s.textAt(d.value)
@@ -217,11 +236,15 @@ func (s *sentences) judge(d statement) {
 		text = s.textAt(part{from, from + len(plain)})
 		said = claim{text: plain, literals: []string{plain}, literal: plain}
 	}
-	severity := finding.Warning
-	if s.Catalog.Complete {
-		severity = finding.Error
+	s.claim(d.option, said, text, mention{from: s.element, at: d.value.from}, s.severity())
+}
+
+// severity returns the severity of wrong defaults outside of tables.
+func (p *page) severity() finding.Severity {
+	if p.Catalog.Complete {
+		return finding.Error
 	}
-	s.claim(d.option, said, text, mention{from: s.element, at: d.value.from}, severity)
+	return finding.Warning
 }
 
 // isOfVendor reports whether a heading or a caption above an element says that what stands

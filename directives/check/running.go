@@ -28,7 +28,10 @@ func (p *page) running(e *grammar.Element) {
 	s.plain(at, len(s.flow.text))
 	s.pairs()
 	if !p.namesOnly && (len(s.words) > 0 || len(s.named) > 0) {
-		p.later = append(p.later, s)
+		p.later = append(p.later, func() {
+			s.readNames()
+			s.defaults()
+		})
 	}
 }
 

@@ -1,0 +1,101 @@
+package check
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
+	"windsock/grammar"
+)
+
+// ofChart matches text that speaks of the values of Airflow's chart.
+var ofChart = lazyregexp.New(`(?i)airflow|\bhelm\b|\bchart\b|values\.ya?ml`)
+
+// A helmValue is an option that the values of Airflow's Helm chart set: below "config:", and the
+// name of its section.
+type helmValue struct {
+	section    string
+	line, name grammar.Text
+	at         part // the name in the line
+}
+
+// helm checks the options below "config:" in YAML, which begins at line first of a block. Other
+// programs have that key too: it is the chart's if two of its children are sections of Airflow's,
+// or one holds an option, or the text around says so. What is no section is never wrong.
+func (p *page) helm(e *grammar.Element, first int) {
+	values := p.helmValues(e.Text[first:])
+	sections, holdsOption := map[string]bool{}, false
+	for _, v := range values {
+		sections[v.section] = true
+		holdsOption = holdsOption || strings.Contains(v.name.Value, "_") && p.Catalog.Lookup(v.section, v.name.Value) != nil
+	}
+	if len(sections) < 2 && !holdsOption && !p.isOfChart(e) {
+		return
+	}
+	for _, v := range values {
+		found := p.resolve(catalog.Reference{Section: v.section, Name: v.name.Value})
+		fix := ""
+		if isOf(found, v.section) {
+			fix = found.To.Option.Name
+		}
+		p.add(mention{kind: Helm, text: v.name, from: e}, found, fix)
+		p.defaultBehind(e, v.line, v.at, found.Option)
+	}
+}
+
+// helmValues returns the options in the sections that the data declares, below a line "config:".
+func (p *page) helmValues(lines []grammar.Text) (values []helmValue) {
+	margin, sectionMargin, nameMargin, section := indent(lines[0].Value), -1, -1, ""
+	for _, line := range lines[1:] {
+		in := indent(line.Value)
+		key, _, isKey := strings.Cut(line.Value[in:], ":")
+		switch {
+		case in == len(line.Value) || line.Value[in] == '#':
+			continue
+		case in <= margin:
+			return values
+		case sectionMargin < 0 || in <= sectionMargin:
+			sectionMargin, nameMargin, section = in, -1, ""
+			if isKey && p.Catalog.Section(key) != nil {
+				section = key
+			}
+			continue
+		case nameMargin < 0:
+			nameMargin = in
+		}
+		if in == nameMargin && isKey && section != "" && wordEnd(key, 0) == len(key) && key != "" && !isPlaceholder(key) {
+			at := part{in, in + len(key)}
+			values = append(values, helmValue{section, line, p.subText(line, at.from, at.to), at})
+		}
+	}
+	return values
+}
+
+// indent returns how many blanks a line begins with.
+func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+// isOfChart reports whether the caption of a block, or the paragraph before it, speaks of the chart.
+func (p *page) isOfChart(e *grammar.Element) bool {
+	if intro := p.introduction(e); intro != nil && ofChart().MatchString(p.textOf(intro)) {
+		return true
+	}
+	return e.Parent != nil && slices.ContainsFunc(e.Parent.Children, func(child *grammar.Element) bool {
+		return child.Kind == grammar.Caption && ofChart().MatchString(p.textOf(child))
+	})
+}
+
+// isConfigKey reports whether a line is the key "config" alone.
+func isConfigKey(line string) bool {
+	rest, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "config:")
+	rest = strings.TrimSpace(rest)
+	return ok && (rest == "" || rest[0] == '#')
+}
+
+// helmTrigger is the trigger of the chart's values. Behind the key the line ends, or the cell.
+var helmTrigger = directives.Trigger{Text: "config:", Fits: func(page *directives.RawPage, _, to int) bool {
+	rest := bytes.TrimLeft(page.Source[to:], " \t")
+	return len(rest) == 0 || rest[0] < ' ' || rest[0] == '#' || rest[0] == '|' || rest[0] >= 0x80 || page.MayHoldTable()
+}}
