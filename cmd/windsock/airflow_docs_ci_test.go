@@ -37,7 +37,7 @@ func TestAirflowDocs(t *testing.T) {
 	author.copyAirflow()
 	author.must(windsock(t), "adopt", "-w", airflowDocs)
 	author.replace(airflowDocs+"/"+jwt+".rst", "default 10 seconds)", "default :airflow-default:`[api_auth] jwt_leeway : seconds`)")
-	for _, d := range []*docs{plain, author} { // a warning below the expansions
+	for _, d := range []*site{plain, author} { // a warning below the expansions
 		d.write(airflowDocs+"/"+jwt+".rst", d.read(airflowDocs+"/"+jwt+".rst")+"\n:ref:`nowhere`\n")
 	}
 	author.must(windsock(t), "expand", airflowDocs, "-o", expanded)
@@ -91,7 +91,7 @@ func TestAirflowDocs(t *testing.T) {
 
 // copyAirflow copies Airflow's pages and data into the folder, with the settings to
 // build the pages without Airflow, and empty files where they include others.
-func (d *docs) copyAirflow() {
+func (d *site) copyAirflow() {
 	d.t.Helper()
 	corpus := fixtures.Shared(d.t, "corpus", "airflow")
 	for name, text := range filesBelow(d.t, filepath.Join(corpus, airflowDocs), ".rst") {
@@ -119,7 +119,7 @@ func (d *docs) copyAirflow() {
 var fileDirective = regexp.MustCompile(`(?m)\.\. (?:\|[^|]+\| )?(?:include|literalinclude|image|figure):: *(\S+)$`)
 
 // writeIncluded writes an empty file for each that a page reads and that is not there.
-func (d *docs) writeIncluded(page, text string) {
+func (d *site) writeIncluded(page, text string) {
 	for _, m := range fileDirective.FindAllStringSubmatch(text, -1) {
 		name := path.Join(path.Dir(page), m[1])
 		if path.IsAbs(m[1]) {
@@ -136,14 +136,14 @@ var apiPage = regexp.MustCompile(`(?m)^ +(_api/\S+)$`)
 
 // writeAPI writes the pages that Sphinx makes of Airflow's classes before it reads a
 // folder of pages.
-func (d *docs) writeAPI(src string) {
+func (d *site) writeAPI(src string) {
 	for _, m := range apiPage.FindAllStringSubmatch(d.read(src+"/public-airflow-interface.rst"), -1) {
 		d.write(src+"/"+m[1]+".rst", "A module\n========\n")
 	}
 }
 
 // remap leads what Sphinx printed about an output tree back to its sources.
-func (d *docs) remap(output, expanded string) string {
+func (d *site) remap(output, expanded string) string {
 	d.t.Helper()
 	d.write("printed", output)
 	return d.must("sh", "-c", "exec "+windsock(d.t)+" remap "+expanded+" <printed")
@@ -155,7 +155,7 @@ var warning = regexp.MustCompile(`(?m)^(\S+\.rst)(?::(\d+))?: ((?:WARNING|ERROR|
 
 // warnings returns the warnings of a build, sorted, each with its page and the text of
 // its line, since those that write directives move lines.
-func (d *docs) warnings(output string) []string {
+func (d *site) warnings(output string) []string {
 	var found []string
 	for _, m := range warning.FindAllStringSubmatch(strings.ReplaceAll(output, d.folder+"/", ""), -1) {
 		text := ""
@@ -189,7 +189,7 @@ func lacking(got, want []string) string {
 
 // rebuilds expands the pages and builds them, and compares which of them Sphinx reads
 // with those that it should read.
-func (d *docs) rebuilds(t *testing.T, expanded string, want []string) {
+func (d *site) rebuilds(t *testing.T, expanded string, want []string) {
 	t.Helper()
 	d.must(windsock(t), "expand", airflowDocs, "-o", expanded)
 	if b := d.build(t, expanded, "html"); !slices.Equal(b.read, want) {
@@ -213,3 +213,6 @@ func differing(a, b map[string]string) []string {
 	slices.Sort(names)
 	return names
 }
+
+// ours matches a directive, a region or a role of windsock's.
+var ours = regexp.MustCompile(`(?m)^[ *#.-]*\.\. (windsock: )?(\|\w+\| )?airflow-(sensitive-vars|config-default)::|:airflow-default:`)

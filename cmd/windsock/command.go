@@ -31,7 +31,6 @@ type env struct {
 	getenv         func(string) string
 	now            func() time.Time
 	terminal       func(io.Writer) bool // whether a writer is one; nil where none is
-	version        string               // of windsock, as far as it is known
 }
 
 // A command is one of windsock's commands.

@@ -2,10 +2,7 @@ package main
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -76,25 +73,6 @@ func (s *session) versionBeside() catalog.Version {
 	}
 	return ""
 }
-
-// dependsOn returns a digest of what expansions are made from, beside the pages:
-// the files of data, the project file and windsock itself. "" if no data was loaded.
-func (s *session) dependsOn() string {
-	if s.catalog == nil {
-		return ""
-	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%s %s %v\n", s.version, s.catalog.Version, s.catalog.Complete)
-	for _, path := range slices.Sorted(maps.Keys(s.data)) {
-		fmt.Fprintf(h, "%q %d\n%s", fromHere(path), len(s.data[path]), s.data[path])
-	}
-	h.Write(s.project.Source)
-	return hex.EncodeToString(h.Sum(nil))[:digestLength]
-}
-
-// digestLength is how many characters of a digest are written: two sets of data that
-// have it in common are as good as impossible.
-const digestLength = 32
 
 // ruleNames returns the names of all rules.
 func ruleNames() []string {

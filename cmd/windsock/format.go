@@ -25,10 +25,9 @@ type findingWriter interface {
 
 // An outcome is what is known of a run at its end.
 type outcome struct {
-	files  int    // pages looked at
-	tally         // of these pages
-	data   string // a digest of the data that expansions are made from
-	status int    // the exit status
+	files  int // pages looked at
+	tally      // of these pages
+	status int // the exit status
 }
 
 // formats are the formats of findings; the first is the default.

@@ -10,6 +10,7 @@ import (
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives/catalog"
+	"windsock/docs"
 )
 
 var initCommand = command{
@@ -20,9 +21,12 @@ The file names the data and the docs that it finds here, and has every other key
 comment with a short explanation, so that it changes nothing about what is found. What
 windsock knows about Airflow's options (who needs each sensitive one, what old names
 became) is in it too, for you to change. An existing windsock.yaml is never changed.
+Beside it stands windsock.schema.json, by which editors complete and check it.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
-		f.BoolVar(&s.toStdout, "stdout", false, "write it to standard output")
+		f.BoolVar(&s.toStdout, "stdout", false, "write windsock.yaml to standard output")
+		f.BoolVar(&s.toSchema, "schema", false, "write windsock.schema.json to standard output")
+		f.BoolVar(&s.toSphinx, "sphinx", false, "write an extension of Sphinx to standard output")
 	},
 	run: initProject,
 }
@@ -34,14 +38,24 @@ func initProject(s *session, args []string) int {
 	}
 	around := project.Survey(".")
 	text := project.Template(around, catalog.EmbeddedSource())
-	if s.toStdout {
+	switch {
+	case s.toStdout:
 		s.stdout.Write(text)
+		return statusOK
+	case s.toSchema:
+		s.stdout.Write(docs.Schema)
+		return statusOK
+	case s.toSphinx:
+		s.stdout.Write(docs.SphinxExtension)
 		return statusOK
 	}
 	if err := createFile(project.FileName, text); err != nil {
 		return s.fail(err)
 	}
-	fmt.Fprintf(s.stdout, "wrote %s\n%s\n", project.FileName, nextAfterInit(around))
+	if err := pages.Create(project.SchemaName, docs.Schema); err != nil && !errors.Is(err, fs.ErrExist) {
+		return s.fail(err)
+	}
+	fmt.Fprintf(s.stdout, "wrote %s and %s\n%s\n", project.FileName, project.SchemaName, nextAfterInit(around))
 	return statusOK
 }
 

@@ -16,12 +16,10 @@ import (
 // changes when a field changes its name or its meaning. docs/formats.md explains all fields.
 const jsonVersion = 1
 
-// A jsonOutcome is the one object that the format "json" writes. Lines and
-// columns count from 1, columns in characters; the end is the position after the
-// last character. Expansions are the directives and regions that were expanded,
-// Blocked the pages in which something cannot be; such pages change with the data,
-// of which Data is a digest. The counts follow the findings, which are written as they
-// are found.
+// A jsonOutcome is the one object that the format "json" writes. Lines and columns count
+// from 1, columns in characters; the end is the position after the last character.
+// Expansions are the directives and regions that were expanded, Blocked the pages in which
+// something cannot be. The counts follow the findings, which are written as they are found.
 type jsonOutcome struct {
 	Version    int           `json:"version"`
 	Findings   []jsonFinding `json:"findings"`
@@ -29,7 +27,6 @@ type jsonOutcome struct {
 	References int           `json:"references"`
 	Expansions int           `json:"expansions"`
 	Blocked    int           `json:"blocked"`
-	Data       string        `json:"data"`
 }
 
 // A jsonFinding is one finding. Suggestion and Declared are null where there is
@@ -70,7 +67,7 @@ func (j jsonWriter) write(findings []finding.Located) {
 // close implements [findingWriter].
 func (j jsonWriter) close(o outcome) {
 	j.document.end(jsonOutcome{
-		Findings: []jsonFinding{}, Files: o.files, References: o.references, Expansions: o.expansions, Blocked: o.blocked, Data: o.data,
+		Findings: []jsonFinding{}, Files: o.files, References: o.references, Expansions: o.expansions, Blocked: o.blocked,
 	})
 }
 

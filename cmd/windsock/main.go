@@ -12,7 +12,7 @@ import (
 func main() {
 	debug.SetGCPercent(gcPercent)
 	survive()
-	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal, version: version()}
+	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal}
 	os.Exit(e.run(os.Args[1:]))
 }
 

@@ -104,6 +104,6 @@ func (s *session) closing(status int) int {
 	if status != statusTrouble {
 		s.summarize()
 	}
-	s.writer().close(outcome{s.files, s.tally, s.dependsOn(), status})
+	s.writer().close(outcome{s.files, s.tally, status})
 	return status
 }

@@ -44,6 +44,8 @@ type settings struct {
 	keepRegions bool
 
 	toStdout bool
+	toSchema bool
+	toSphinx bool
 
 	stdinFilename string
 	hook          bool

@@ -43,7 +43,7 @@ func TestDemo(t *testing.T) {
 }
 
 // listed returns the options that windsock lists.
-func (d *docs) listed(t *testing.T) []listed {
+func (d *site) listed(t *testing.T) []listed {
 	t.Helper()
 	var l listing
 	if err := json.Unmarshal([]byte(d.must(windsock(t), "list", "--format", "json")), &l); err != nil || len(l.Options) == 0 {
@@ -52,18 +52,18 @@ func (d *docs) listed(t *testing.T) []listed {
 	return l.Options
 }
 
-// A docs is a folder in which documentation is built.
-type docs struct{ *workdir }
+// A site is a folder in which documentation is built.
+type site struct{ *workdir }
 
 // newDocs returns an empty folder to build documentation in.
-func newDocs(t *testing.T) *docs {
+func newDocs(t *testing.T) *site {
 	t.Helper()
 	fixtures.Python(t)
-	return &docs{newWorkdir(t, "LC_ALL=C.UTF-8")}
+	return &site{newWorkdir(t, "LC_ALL=C.UTF-8")}
 }
 
 // copyDemo copies the demo tree into the folder.
-func (d *docs) copyDemo() {
+func (d *site) copyDemo() {
 	d.t.Helper()
 	if err := os.CopyFS(d.folder, os.DirFS(filepath.Join(fixtures.Root(), "airflow"))); err != nil {
 		d.t.Fatal(err)
@@ -87,7 +87,7 @@ type sphinxBuild struct {
 var readingLine = regexp.MustCompile(`(?m)^reading sources\.\.\. \[ *\d+%\] (\S+)\s*$`)
 
 // build builds documentation, which must succeed.
-func (d *docs) build(t *testing.T, src, out string, flags ...string) sphinxBuild {
+func (d *site) build(t *testing.T, src, out string, flags ...string) sphinxBuild {
 	t.Helper()
 	b := sphinxBuild{output: d.must(sphinx(t, src, out, flags...)...)}
 	for _, m := range readingLine.FindAllStringSubmatch(b.output, -1) {

@@ -11,6 +11,10 @@ import (
 // FileName is the name of project files.
 const FileName = "windsock.yaml"
 
+// SchemaName is the name of the JSON schema that a project file which "windsock init" wrote
+// names in its first line.
+const SchemaName = "windsock.schema.json"
+
 // BadProject is the rule of what is wrong with a project file. Such findings
 // mean that windsock could not work: they cannot be turned off.
 const BadProject = "bad-project"
