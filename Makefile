@@ -1,5 +1,5 @@
 # make demo   expands the demo docs and builds their HTML
-# make test   runs the tests, in about two minutes
+# make test   runs the tests, in a minute or less
 # make build  makes bin/windsock, which is one static file
 # make bench  measures windsock in turns with programs that do the least that it must do
 # make soak   runs what takes hours: random pages, kills, races, fuzzing, cross builds

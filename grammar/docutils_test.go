@@ -46,11 +46,11 @@ func (d divided) String() string {
 }
 
 // TestBlocksAreDocutils divides blocks of the corpus that were changed by chance, some of
-// them in cells or in substitution definitions, as docutils does. "make soak" draws fifty
-// times as many.
+// them in cells or in substitution definitions, as docutils does. "make soak" draws a
+// hundred times as many.
 func TestBlocksAreDocutils(t *testing.T) {
 	const size = 40 // of a page, in blocks
-	pages := fixtures.Rounds(4_000, 200_000) / size
+	pages := fixtures.Rounds(2_000, 200_000) / size
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	types := map[string][]any{}
 	for i := range probes {

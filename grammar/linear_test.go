@@ -149,7 +149,7 @@ func nestedGrid(depth int) string {
 // TestLinear reads each page at a quarter of its size and at all of it: the steps must
 // not grow by much more than the page.
 func TestLinear(t *testing.T) {
-	size := fixtures.Rounds(1<<18, 2<<20)
+	size := fixtures.Rounds(1<<16, 2<<20)
 	for _, c := range pathological {
 		t.Run(c.name, func(t *testing.T) {
 			small, large := []byte(c.page(size/4)), []byte(c.page(size))

@@ -22,7 +22,7 @@ func TestProblems(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	blocks := corpusBlocks(t)
-	for range 4_000 {
+	for range fixtures.Rounds(1_000, 4_000) {
 		page := changed(random, blocks[random.IntN(len(blocks))])
 		keep := []string{".. ", ".. windsock: "}[random.IntN(2)]
 		page = strings.Replace(page, ".. ", keep, 1)
@@ -31,7 +31,7 @@ func TestProblems(t *testing.T) {
 		}
 		pages = append(pages, page)
 	}
-	for range 1_000 {
+	for range fixtures.Rounds(300, 1_000) {
 		pages = append(pages, ".. windsock: ignore"+changedLine(random, "[rule, rule] ``[a] b``")+"\n")
 	}
 	for _, page := range pages {

@@ -123,7 +123,7 @@ func TestStringsAreReadBack(t *testing.T) {
 			all = append(all, shown{s, f})
 		}
 	}
-	for len(all) < fixtures.Rounds(1_000, 4_000) {
+	for len(all) < fixtures.Rounds(600, 4_000) {
 		all = append(all, shown{fixtures.RandomString(r), forms[r.IntN(len(forms))]})
 	}
 	batches := slices.Collect(slices.Chunk(all, 250))
@@ -131,7 +131,7 @@ func TestStringsAreReadBack(t *testing.T) {
 	for _, batch := range batches {
 		pages = append(pages, tablePage(t, batch, r.IntN(100)))
 	}
-	for _, reader := range []string{"docutils", "sphinx"} {
+	for _, reader := range []string{"sphinx", "docutils"}[:fixtures.Rounds(1, 2)] {
 		for i, reading := range fixtures.ReadCells(t, reader, pages) {
 			if len(reading.Messages) > 0 || len(reading.Outside) > 0 || len(reading.Cells) != len(batches[i]) {
 				t.Errorf("%s reads %d cells, and %.200q beside them: %.500q", reader, len(reading.Cells), reading.Outside, reading.Messages)

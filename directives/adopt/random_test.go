@@ -85,7 +85,7 @@ func TestRandomTables(t *testing.T) {
 	a := adopterOf(c)
 	r := rand.New(rand.NewPCG(fixtures.Random(t), 0))
 	var names, before, after []string
-	for len(before) < fixtures.Rounds(60, 300) {
+	for len(before) < fixtures.Rounds(40, 300) {
 		directive := randomDirective(r, c)
 		source := []byte(directive)
 		x := a.Expand("page.rst", a.Read(source))

@@ -51,9 +51,9 @@ func TestRolesAreDocutils(t *testing.T) {
 		t.Fatal(findings)
 	}
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
-	t.Run("cases", func(t *testing.T) { comparePages(t, cat, pagesWithRoles(caseTexts(t), random, 100)) })
-	t.Run("corpus", func(t *testing.T) { comparePages(t, cat, pagesWithRoles(corpusTexts(t, random, 30), random, 40)) })
-	t.Run("fragments", func(t *testing.T) { comparePages(t, cat, fragmentPages(random, 200)) })
+	pages := pagesWithRoles(caseTexts(t), random, fixtures.Rounds(40, 400))
+	pages = append(pages, pagesWithRoles(corpusTexts(t, random, 15), random, fixtures.Rounds(15, 160))...)
+	comparePages(t, cat, append(pages, fragmentPages(random, fixtures.Rounds(100, 800))...))
 }
 
 // caseTexts returns the pages of the cases of the reader.

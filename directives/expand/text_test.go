@@ -75,7 +75,7 @@ func TestTextStaysText(t *testing.T) {
 		string(expandPage(t, cat, "  .. airflow-config-default:: [h] *\n     :columns: option, default, example, version-added\n").Output),
 		string(expandPage(t, cat, ".. airflow-sensitive-vars:: core\n   :columns: option, description, needed-by\n").Output),
 	}
-	for _, reader := range []string{"docutils", "sphinx"} {
+	for _, reader := range []string{"sphinx", "docutils"}[:fixtures.Rounds(1, 2)] {
 		readings := fixtures.ReadCells(t, reader, pages)
 		for _, reading := range readings {
 			if len(reading.Messages) > 0 || len(reading.Outside) > 0 {
@@ -124,7 +124,7 @@ func TestValuesStayText(t *testing.T) {
 		}
 	}
 	page := string(expandPage(t, cat, b.String()).Output)
-	for _, reader := range []string{"docutils", "sphinx"} {
+	for _, reader := range []string{"sphinx", "docutils"}[:fixtures.Rounds(1, 2)] {
 		reading := fixtures.ReadCells(t, reader, []string{page})[0]
 		if len(reading.Messages) > 0 || len(reading.Outside) > 0 {
 			t.Errorf("%s: %q, %q", reader, reading.Messages, reading.Outside)
