@@ -46,7 +46,7 @@ var rules = []Rule{
 		Name: finding.BadData, Severity: finding.Error, Blocks: true,
 		Summary: "A file of configuration data is not what Airflow would read.",
 		Meaning: "Duplicate keys, an option declared twice, two options with one environment variable, a value of the wrong type, or a file that is not YAML. What such data declares is not known, so no page is blamed for naming it.",
-		Wrong:   "core:\n  options:\n    parallelism:\n      type: integer\n      default: 32\n",
+		Wrong:   "core:\n  options:\n    parallelism:\n      type: int\n      default: \"32\"\n",
 		Right:   "core:\n  options:\n    parallelism:\n      type: integer\n      default: \"32\"\n",
 		Of:      "config.yml",
 	},

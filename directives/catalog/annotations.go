@@ -64,6 +64,7 @@ func (a *Annotations) Extend(project *Annotations) *Annotations {
 		file:       project.file,
 	}
 	both.inherit(a)
+	both.unifyComponents()
 	if project.KeyFree != nil {
 		both.KeyFree = project.KeyFree
 	}
@@ -86,6 +87,32 @@ func (a *Annotations) inherit(from *Annotations) {
 		if note.Value.NeededBy == nil {
 			note.Value.NeededBy, note.inherited = old.Value.NeededBy, true
 		}
+	}
+}
+
+// unifyComponents gives each component one name, which is the first that the notes have for
+// it, and names none twice for an option.
+func (a *Annotations) unifyComponents() {
+	names := make(map[string]string)
+	for _, component := range a.Components() {
+		names[canonicalComponent(component)] = component
+	}
+	for i := range a.Sensitive.list {
+		value := &a.Sensitive.list[i].Value
+		if value.NeededBy == nil {
+			continue
+		}
+		unified := []string{}
+		for _, component := range value.NeededBy {
+			name := names[canonicalComponent(component)]
+			if strings.HasPrefix(component, "-") {
+				name = component // it is more than the name
+			}
+			if !slices.Contains(unified, name) {
+				unified = append(unified, name)
+			}
+		}
+		value.NeededBy = unified
 	}
 }
 
@@ -125,7 +152,11 @@ func SameComponent(a, b string) bool { return canonicalComponent(a) == canonical
 // canonicalComponent returns the spelling in which all names of a component agree.
 func canonicalComponent(s string) string {
 	words := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return c == ' ' || c == '-' || c == '_' })
-	return strings.TrimSuffix(strings.Join(words, " "), "s")
+	name := strings.Join(words, " ")
+	if stem, ok := strings.CutSuffix(name, "ies"); ok {
+		return stem + "y"
+	}
+	return strings.TrimSuffix(name, "s")
 }
 
 // Successor returns the component that does the work of one of Airflow 2, "" if the word

@@ -15,7 +15,7 @@ var AnnotationKeys = []string{"sensitive", "renamed", "undeclared", "effective",
 // DecodeAnnotations reads the annotations of a project file, whose other keys it
 // passes over. Whatever it cannot read exactly is a diagnostic at the word.
 func DecodeAnnotations(file *YAML) (*Annotations, []finding.Finding) {
-	d := &decoder{reader: &reader{YAML: file}}
+	d := &decoder{reader: &reader{YAML: file}, known: Embedded().Components()}
 	d.file = file
 	d.decode()
 	return &d.Annotations, d.diagnostics
@@ -26,6 +26,7 @@ type decoder struct {
 	*reader
 	Annotations
 	embedded bool
+	known    []string // the components that are embedded; none while these are read
 }
 
 // decode reads the annotation keys of the file.
@@ -149,11 +150,32 @@ func (d *decoder) sensitivity(e entry, r Reference) (s Sensitivity, ok bool) {
 			s.Description, _ = d.words(f, r)
 		case "needed-by":
 			s.NeededBy = d.list(f)
+			d.components(f)
 		default:
 			d.unknown(f, r.String(), sensitivityKeys)
 		}
 	}
 	return s, true
+}
+
+// components reports what is no component, or probably another one than it says.
+func (d *decoder) components(list entry) {
+	items := []*yaml.Node{list.value}
+	if list.value.Kind == yaml.SequenceNode {
+		items = list.value.Content
+	}
+	for _, n := range items {
+		n = Resolve(n)
+		word := canonicalComponent(n.Value)
+		if word == "" && strings.TrimSpace(n.Value) != "" {
+			d.bad(n, "%q is no component", n.Value)
+		}
+		for _, k := range d.known {
+			if OneSlip(word, canonicalComponent(k)) {
+				d.bad(n, "there is no component %q; did you mean %s?", n.Value, k).Suggestion = k
+			}
+		}
+	}
 }
 
 // rename reads "[section] name", {to: …, since: …}, or "removed" or nothing for

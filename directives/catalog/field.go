@@ -23,9 +23,9 @@ func (r *reader) readField(p entry, o *Option) {
 	case "type":
 		o.Type = r.optionType(p, what)
 	case "default":
-		o.Default = r.optionalText(p, what)
+		o.Default = r.optionalValue(p, what)
 	case "example":
-		o.Example = r.example(p, what)
+		o.Example = r.optionalValue(p, what)
 	case "sensitive":
 		o.Sensitive = r.boolean(p, what)
 	case "is_template":
@@ -48,12 +48,17 @@ func (r *reader) optionType(p entry, what func() string) string {
 	return s
 }
 
-// example reads an option's example, which Airflow's schema lets be a number too.
-func (r *reader) example(p entry, what func() string) *string {
+// optionalValue reads a string, a number or null, of which Airflow's schema lets a default
+// and an example be any, and returns nil for null.
+func (r *reader) optionalValue(p entry, what func() string) *string {
 	if t := TypeOf(p.value); t == "integer" || t == "float" {
-		return &p.value.Value
+		text := pythonText(p.value)
+		return &text
 	}
-	return r.optionalText(p, what)
+	if s, ok := r.textOf(p, what); ok {
+		return &s
+	}
+	return nil
 }
 
 // boolean reads true or false; anything else, a quoted word too, is bad data and
@@ -71,14 +76,6 @@ func (r *reader) boolean(p entry, what func() string) bool {
 		return true
 	}
 	return false
-}
-
-// optionalText reads a string or null, and returns nil for null.
-func (r *reader) optionalText(p entry, what func() string) *string {
-	if s, ok := r.textOf(p, what); ok {
-		return &s
-	}
-	return nil
 }
 
 // text is textOf with a name that is known already.

@@ -1,23 +1,27 @@
 package catalog
 
 import (
+	"math"
+	"math/big"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"windsock/directives/internal/lazyregexp"
 )
 
-// TypeOf returns the type of a scalar's value as Airflow's own reader has it:
-// string, boolean, integer, float, null or timestamp; and "mapping" or "list"
-// for what is no scalar. Airflow reads YAML 1.1, where a plain yes, no, on or
-// off is a boolean.
+// TypeOf returns the type of a scalar's value as Airflow's own reader has it, which is
+// PyYAML: string, boolean, integer, float, null or timestamp; and "mapping" or "list" for
+// what is no scalar.
 func TypeOf(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
 		return "mapping"
 	case n.Kind == yaml.SequenceNode:
 		return "list"
-	case n.Style == 0 && isOldBoolean(n.Value):
-		return "boolean"
+	case n.Kind == yaml.ScalarNode && n.Style == 0:
+		return plainType(n.Value)
 	}
 	if name, ok := tagNames[n.Tag]; ok {
 		return name
@@ -31,11 +35,104 @@ var tagNames = map[string]string{
 	"!!timestamp": "timestamp", "!!merge": "string",
 }
 
-// isOldBoolean reports whether s is a boolean of YAML 1.1 that YAML 1.2 has not.
-func isOldBoolean(s string) bool {
-	switch s {
-	case "yes", "Yes", "YES", "on", "On", "ON", "no", "No", "NO", "off", "Off", "OFF":
-		return true
+// What the plain scalars of YAML 1.1 mean to PyYAML.
+// https://github.com/yaml/pyyaml/blob/6.0.2/lib/yaml/resolver.py
+var (
+	plainBoolean = lazyregexp.New(`^(?:(yes|Yes|YES|true|True|TRUE|on|On|ON)|no|No|NO|false|False|FALSE|off|Off|OFF)$`)
+	plainInteger = lazyregexp.New(`^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)$`)
+	plainFloat   = lazyregexp.New(`^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|` +
+		`[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$`)
+	plainTimestamp = lazyregexp.New(`^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$`)
+)
+
+// plainType returns the type of a plain scalar.
+func plainType(value string) string {
+	switch value {
+	case "", "~", "null", "Null", "NULL":
+		return "null"
 	}
-	return false
+	if !strings.ContainsRune("-+.0123456789yYnNtTfFoO", rune(value[0])) {
+		return "string"
+	}
+	switch {
+	case plainBoolean().MatchString(value):
+		return "boolean"
+	case plainFloat().MatchString(value):
+		return "float"
+	case plainInteger().MatchString(value):
+		return "integer"
+	case plainTimestamp().MatchString(value):
+		return "timestamp"
+	}
+	return "string"
+}
+
+// pythonText returns what Python writes for the value of a scalar: 750 for 12:30, which is
+// in base 60, and True for yes.
+func pythonText(n *yaml.Node) string {
+	digits := strings.ReplaceAll(n.Value, "_", "")
+	switch {
+	case n.Style != 0:
+		return n.Value
+	case TypeOf(n) == "boolean" && plainBoolean().FindStringSubmatch(n.Value)[1] != "":
+		return "True"
+	case TypeOf(n) == "boolean":
+		return "False"
+	case TypeOf(n) == "integer":
+		return pythonInteger(digits)
+	case TypeOf(n) == "float":
+		return pythonFloat(strings.ToLower(digits))
+	}
+	return n.Value
+}
+
+// pythonInteger returns the integer that digits are, as Python writes it.
+func pythonInteger(digits string) string {
+	sum := new(big.Int)
+	unsigned := strings.TrimLeft(digits, "+-")
+	for part := range strings.SplitSeq(unsigned, ":") {
+		base := 10
+		if part == unsigned {
+			base = 0 // a prefix says it, and 0 that it is 8
+		}
+		n, ok := new(big.Int).SetString(part, base)
+		if !ok {
+			return digits
+		}
+		sum.Add(sum.Mul(sum, big.NewInt(60)), n)
+	}
+	if strings.HasPrefix(digits, "-") {
+		sum.Neg(sum)
+	}
+	return sum.String()
+}
+
+// pythonFloat returns the number that digits are, as Python writes it.
+func pythonFloat(digits string) string {
+	unsigned := strings.TrimLeft(digits, "+-")
+	sum := 0.0
+	for part := range strings.SplitSeq(unsigned, ":") {
+		f, err := strconv.ParseFloat(strings.Replace(part, ".inf", "inf", 1), 64)
+		if part == ".nan" {
+			return "nan"
+		}
+		if err != nil && !math.IsInf(f, 0) {
+			return digits
+		}
+		sum = sum*60 + f
+	}
+	if strings.HasPrefix(digits, "-") {
+		sum = -sum
+	}
+	if math.IsInf(sum, 0) {
+		return strings.ToLower(strings.TrimPrefix(strconv.FormatFloat(sum, 'g', -1, 64), "+"))
+	}
+	if abs := math.Abs(sum); abs != 0 && (abs < 1e-4 || abs >= 1e16) {
+		return strconv.FormatFloat(sum, 'e', -1, 64)
+	}
+	text := strconv.FormatFloat(sum, 'f', -1, 64)
+	if !strings.Contains(text, ".") {
+		text += ".0"
+	}
+	return text
 }

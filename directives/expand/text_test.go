@@ -25,9 +25,10 @@ func hardOptions(t *testing.T, n int) []string {
 	return all
 }
 
-// componentOf returns a string that can name a component, which one of blanks alone cannot.
+// componentOf returns a string that can name a component, which one of blanks, dashes or
+// underscores alone cannot.
 func componentOf(s string) string {
-	if strings.TrimSpace(s) == "" {
+	if strings.Trim(strings.TrimSpace(s), " -_") == "" {
 		return "nobody"
 	}
 	return s
