@@ -55,13 +55,18 @@ func initProject(s *session, args []string) int {
 	if err := pages.Create(project.SchemaName, docs.Schema); err != nil && !errors.Is(err, fs.ErrExist) {
 		return s.fail(err)
 	}
-	fmt.Fprintf(s.stdout, "wrote %s and %s\n%s\n", project.FileName, project.SchemaName, nextAfterInit(around))
+	fmt.Fprintf(s.stdout, "wrote %s and %s\n%s\n", project.FileName, project.SchemaName, s.nextAfterInit(around))
 	return statusOK
 }
 
-// nextAfterInit says what to do with a new project file.
-func nextAfterInit(around project.Surroundings) string {
-	if !around.KnowsData() {
+// nextAfterInit says what to do with a new project file. The path of a virtual environment,
+// which is another one on other machines, stands in no file.
+func (s *session) nextAfterInit(around project.Surroundings) string {
+	switch {
+	case around.KnowsData():
+	case s.getenv("VIRTUAL_ENV") != "":
+		return "next: run \"windsock list --airflow $VIRTUAL_ENV --format config > airflow.yml\", which keeps the options of the\nAirflow installed there, and name that file in windsock.yaml (config:)"
+	default:
 		return "next: name Airflow's config.yml in it (config:), then run \"windsock check\""
 	}
 	return "next: \"windsock check\" finds what pages say wrongly, \"windsock adopt\" the tables that can be directives"

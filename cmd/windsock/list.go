@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -22,6 +23,9 @@ Each option is listed with its default, its environment variable, "sensitive" if
 is, and the place that declares it. A PATTERN is part of an option's name, in one of
 the forms name, section.name, "[section] name" and AIRFLOW__SECTION__NAME; a PATTERN
 with * or ? must match the whole name. Case does not matter.
+
+With --format config all options are written as one config.yml, with the versions
+of Airflow and of each provider, to be used where no Airflow is at hand.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVar(&s.sensitive, "sensitive", false, "only sensitive options")
@@ -34,12 +38,15 @@ with * or ? must match the whole name. Case does not matter.
 }
 
 // listFormats are how options can be listed.
-var listFormats = []string{formats[0].name, "json"}
+var listFormats = []string{formats[0].name, "json", "config"}
 
 // list runs "windsock list".
 func list(s *session, patterns []string) int {
 	if err := s.open(nil); err != nil {
 		return s.fail(err)
+	}
+	if s.format == "config" {
+		return s.listConfig(patterns)
 	}
 	providers, err := s.namedProviders()
 	if err != nil {
@@ -65,6 +72,18 @@ func list(s *session, patterns []string) int {
 		fmt.Fprintln(s.stderr, "windsock: no option matches")
 		return statusFindings
 	}
+	return statusOK
+}
+
+// listConfig writes all options as one config.yml.
+func (s *session) listConfig(patterns []string) int {
+	if len(patterns) > 0 || s.sensitive || s.section != nil || s.providerFilter != nil {
+		return s.fail(errors.New("--format config writes all options; leave out patterns and filters"))
+	}
+	if s.badData {
+		return s.fail(errors.New("the data has faults, which are to be mended before it is written as one file"))
+	}
+	s.stdout.Write(s.catalog.Config())
 	return statusOK
 }
 

@@ -128,6 +128,7 @@ func (c *Catalog) add(r *reader) {
 	if r.provider != nil {
 		c.providers = append(c.providers, r.provider)
 	}
+	c.readHead(r)
 	c.hasCore, c.hides = c.hasCore || !r.from.Provider, c.hides || r.hides
 	for _, s := range r.sections {
 		c.sections = append(c.sections, s)

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
@@ -77,15 +78,20 @@ func TestVersions(t *testing.T) {
 		"airflow-2.5":  "299 options of Airflow 2.5.4",
 		"airflow-2.11": "309 options of Airflow 2.11.1",
 	} {
-		data, err := os.ReadFile(filepath.Join(sharedFolder(t), "corpus", folder, "airflow/config_templates/config.yml"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		c, findings := Load([]File{{Path: "config.yml", Data: data}}, Embedded())
+		c, findings := Load([]File{coreOf(t, folder)}, Embedded())
 		if got := fmt.Sprintf("%d options of %s", len(c.Options()), c.Release()); got != want || len(findings) > 0 {
 			t.Errorf("%s: got %s, %v", folder, got, findings)
 		}
 	}
+}
+
+// coreOf returns the config.yml of a checkout of Airflow 2.
+func coreOf(t *testing.T, folder string) File {
+	data, err := os.ReadFile(filepath.Join(sharedFolder(t), "corpus", folder, "airflow/config_templates/config.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return File{Path: "config.yml", Data: data}
 }
 
 // Every option is found by each of its spellings, and where it says it is.
@@ -144,4 +150,35 @@ func BenchmarkSuggest(b *testing.B) {
 	for b.Loop() {
 		c.Suggest(Reference{"core", "laod_examples"})
 	}
+}
+
+// A catalogue that is written as one config.yml and read again is the same, but for the places
+// of declarations: of Airflow's own data, and of that of older versions.
+func TestConfig(t *testing.T) {
+	for _, files := range [][]File{corpus(t), {coreOf(t, "airflow-2.0")}, {coreOf(t, "airflow-2.11")}} {
+		c, _ := Load(files, Embedded())
+		again, findings := Load([]File{{Path: "airflow.yml", Data: c.Config()}}, Embedded())
+		if len(findings) > 0 || describeFrozen(again) != describeFrozen(c) {
+			t.Errorf("%v\n%s\nwas\n%s", findings, describeFrozen(again), describeFrozen(c))
+		}
+		if !bytes.Equal(again.Config(), c.Config()) {
+			t.Error("it is written otherwise the second time")
+		}
+	}
+}
+
+// describeFrozen writes all that a catalogue holds but places.
+func describeFrozen(c *Catalog) string {
+	text := fmt.Sprintln(c.Version)
+	for _, p := range c.Providers() {
+		text += fmt.Sprintln(p.Name, p.Package, p.Release)
+	}
+	for _, s := range c.Sections() {
+		text += fmt.Sprintf("%q %q %q %q %q %v\n", s.Name, s.Provider, s.Description, s.PreviousName, s.RenamedIn, c.IsOpen(s.Name))
+	}
+	for _, o := range c.Options() {
+		_, rest, _ := strings.Cut(describe(o), ": ")
+		text += rest
+	}
+	return text
 }

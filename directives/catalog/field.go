@@ -22,6 +22,8 @@ func (r *reader) readField(p entry, o *Option) {
 		r.textOf(p, what) // nothing is made of it, but Airflow's schema wants text
 	case "type":
 		o.Type = r.optionType(p, what)
+	case "provider":
+		o.Provider, _ = r.frozenProvider(p, o.Provider)
 	case "default":
 		o.Default = r.optionalValue(p, what)
 	case "example":

@@ -13,7 +13,8 @@ const packagePrefix = "apache-airflow-providers-"
 type Provider struct {
 	Name    string // the package's name less "apache-airflow-providers-"
 	Package string // the package-name as in the data; "" where it has none
-	Path    string // the provider.yaml, as the caller named it
+	Release string // the package's version, "" if it is not known
+	Path    string // the provider.yaml, as the caller named it; "" if it was read from a frozen file
 }
 
 // Folder returns the folder that holds the provider, with slashes.
@@ -81,6 +82,9 @@ func (c *Catalog) ProviderAt(wd, file string) *Provider {
 	inmost := 0
 	file = absolute(wd, file)
 	for _, p := range c.providers {
+		if p.Path == "" {
+			continue
+		}
 		folder := strings.TrimSuffix(absolute(wd, p.Folder()), "/") + "/"
 		if strings.HasPrefix(file, folder) && len(folder) > inmost {
 			found, inmost = p, len(folder)

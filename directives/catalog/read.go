@@ -59,7 +59,7 @@ func (r *reader) readProvider(f File) {
 		r.notes, r.diagnostics = r.diagnostics, nil
 		return
 	}
-	r.provider = &Provider{Path: f.Path}
+	r.provider = &Provider{Path: f.Path, Release: f.Release}
 	r.hides = len(r.diagnostics) > 0
 	var config *yaml.Node
 	for _, p := range r.entries(keep(r.Root, "package-name", "config"), "the file") {
@@ -165,6 +165,8 @@ func (r *reader) readSection(section entry) {
 			s.Description, _ = r.text(p, "the description of "+what)
 		case "renamed":
 			r.readRenamed(p, s)
+		case "provider":
+			s.Provider, s.isForeign = r.frozenProvider(p, s.Provider)
 		case "options":
 			r.readOptions(p.value, s.Name)
 		default:
@@ -179,6 +181,17 @@ func (r *reader) name() string {
 		return ""
 	}
 	return r.provider.Name
+}
+
+// frozenProvider reads the package that declares a section or an option of a frozen file. In
+// other files the key means nothing.
+func (r *reader) frozenProvider(p entry, name string) (provider string, isForeign bool) {
+	pkg, _ := r.text(p, "provider")
+	if r.provider != nil || pkg == "" {
+		return name, false
+	}
+	of := &Provider{Package: pkg}
+	return providerName(pkg, ""), of.isForeign()
 }
 
 // readRenamed reads a section's former name.

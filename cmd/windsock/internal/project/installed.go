@@ -101,7 +101,7 @@ func (in *installer) findConfig() error {
 			continue
 		}
 		if in.found.Config != "" {
-			return fmt.Errorf("Airflow is installed twice, in %s and in %s; name one of them", pages.Quoted(in.found.Config), pages.Quoted(config))
+			return fmt.Errorf("two installed versions of Airflow, in %s and in %s; name one of them", pages.Quoted(in.found.Config), pages.Quoted(config))
 		}
 		in.found.Config = config
 		in.found.Version = cmp.Or(VersionBeside(config), distVersion(root, "apache_airflow_core"), distVersion(root, "apache_airflow"))
