@@ -65,5 +65,5 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 			s.paired[of.words[i].text.Start] = true
 		}
 	}
-	s.heads[head] = of.named
+	s.setHead(of)
 }

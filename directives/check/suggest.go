@@ -54,23 +54,30 @@ func (p *page) isNearSection(to *catalog.Suggestion, r catalog.Reference) bool {
 
 // speaksOf reports whether the page names an option's section.
 func (p *page) speaksOf(o *catalog.Option) bool {
-	is, known := p.spoken[o.Section]
-	if !known {
+	return p.speaks(o.Section, func() bool {
 		env, _, _ := strings.Cut(o.EnvVar()[len(grammar.EnvPrefix):], "__")
-		is = bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(grammar.EnvPrefix+env+"__"))
-		p.spoken[o.Section] = is
+		return bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(grammar.EnvPrefix+env+"__"))
+	})
+}
+
+// speaks returns what does says, which it asks once for each word.
+func (p *page) speaks(word string, does func() bool) bool {
+	is, known := p.spoken[word]
+	if !known {
+		if p.spoken == nil {
+			p.spoken = map[string]bool{}
+		}
+		is = does()
+		p.spoken[word] = is
 	}
 	return is
 }
 
 // speaksOfAirflow reports whether the page names Airflow.
 func (p *page) speaksOfAirflow() bool {
-	is, known := p.spoken[""]
-	if !known {
-		is = bytes.Contains(p.source, []byte("irflow")) || bytes.Contains(p.source, []byte("AIRFLOW"))
-		p.spoken[""] = is
-	}
-	return is
+	return p.speaks("", func() bool {
+		return bytes.Contains(p.source, []byte("irflow")) || bytes.Contains(p.source, []byte("AIRFLOW"))
+	})
 }
 
 // isFamiliar reports whether a reference without brackets may be to an option of
