@@ -32,6 +32,17 @@ func caseData(t testing.TB) []catalog.File {
 	return files
 }
 
+// annotations decodes the annotations of a project file.
+func annotations(t testing.TB, file []byte) *catalog.Annotations {
+	t.Helper()
+	y, problems := catalog.ParseYAML("windsock.yaml", file)
+	a, more := catalog.DecodeAnnotations(y)
+	if len(problems)+len(more) > 0 {
+		t.Fatal(problems, more)
+	}
+	return a
+}
+
 // load loads data with Airflow's annotations and those of a project.
 func load(t testing.TB, files []catalog.File, project *catalog.Annotations) *catalog.Catalog {
 	t.Helper()
@@ -50,11 +61,15 @@ func checkPage(c *check.Checker, source []byte) ([]finding.Located, check.Report
 
 // TestCases checks the pages in fixtures/check: what is found, which references
 // there are, and what --fix makes of the page. What is found does not depend on
-// line endings, and fixing twice is fixing once.
+// line endings, and fixing twice is fixing once. A case may have a project file.
 func TestCases(t *testing.T) {
-	c := &check.Checker{Catalog: load(t, caseData(t), &catalog.Annotations{})}
-	c.Bindings = []directives.Binding{{Begin: "START TABLE", End: "END TABLE", Directive: ".. airflow-sensitive-vars:: core"}}
+	shared := load(t, caseData(t), &catalog.Annotations{})
 	fixtures.Cases(t, "check/*.txtar", func(t *testing.T, tc *fixtures.Case) {
+		c := &check.Checker{Catalog: shared}
+		c.Bindings = []directives.Binding{{Begin: "START TABLE", End: "END TABLE", Directive: ".. airflow-sensitive-vars:: core"}}
+		if file, ok := tc.File("windsock.yaml"); ok {
+			c.Catalog = load(t, caseData(t), annotations(t, file))
+		}
 		source, ok := tc.File("page.rst")
 		if !ok {
 			t.Fatal("the case has no page.rst")

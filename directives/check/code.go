@@ -26,7 +26,7 @@ func (p *page) literalBlock(e *grammar.Element) {
 		if strings.Contains(line.Value, "config:") && isConfigKey(line.Value) {
 			p.helm(e, i)
 		}
-		if n := strings.Index(line.Value, anchorPrefix); n >= 0 {
+		if mayHoldAnchor(line.Value) {
 			s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text[i:i+1])}
 			s.anchorsAt(0, len(line.Value))
 		}

@@ -10,9 +10,6 @@ import (
 	"windsock/grammar"
 )
 
-// anchorPrefix begins the fragment of a URL that is a label of Airflow's own reference.
-const anchorPrefix = "#" + grammar.LabelPrefix
-
 // label checks the text of a reference role: a label, perhaps in angle brackets
 // behind a title, perhaps behind the name of an intersphinx inventory.
 func (s *sentences) label(t grammar.Text, at part) {
@@ -85,41 +82,6 @@ func (s *sentences) quotedLabels() {
 		if at.from > 0 && strings.IndexByte("`<:", s.flow.text[at.from-1]) >= 0 {
 			s.labelAt(s.plainMention(Label, at), at)
 		}
-	}
-}
-
-// anchorsIn checks the URLs in the text of a reference at place.
-func (s *sentences) anchorsIn(t grammar.Text, place part) {
-	eachAnchor(t.Value, func(at part) { s.labelAt(s.mention(Label, t, at.from, at.to, place), place) })
-}
-
-// anchorsAt checks the URLs in a part of the flow.
-func (s *sentences) anchorsAt(from, to int) {
-	eachAnchor(s.flow.text[from:to], func(at part) {
-		at = part{from + at.from, from + at.to}
-		s.labelAt(s.plainMention(Label, at), at)
-	})
-}
-
-// anchors checks the URL that a target points at.
-func (p *page) anchors(e *grammar.Element, f *flow) {
-	if !strings.Contains(f.text, anchorPrefix) {
-		return
-	}
-	s := &sentences{page: p, element: e, flow: f}
-	s.anchorsAt(0, len(f.text))
-}
-
-// eachAnchor calls yield for each label in the URLs of a text.
-func eachAnchor(text string, yield func(part)) {
-	for from := 0; ; {
-		n := strings.Index(text[from:], anchorPrefix)
-		if n < 0 {
-			return
-		}
-		start := from + n + len("#")
-		from = labelEnd(text, start)
-		yield(part{start, from})
 	}
 }
 

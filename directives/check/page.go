@@ -70,7 +70,7 @@ func (p *page) body(e *grammar.Element) {
 		s.plain(0, len(s.flow.text))
 		s.quotedLabels()
 	case grammar.Target:
-		p.anchors(e, newFlowOf(p, e))
+		p.target(e, newFlowOf(p, e))
 	case grammar.DirectiveBlock:
 		p.directive(e)
 	case grammar.CommentBlock, grammar.Field, grammar.OptionItem:

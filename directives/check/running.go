@@ -38,7 +38,7 @@ func (p *page) running(e *grammar.Element) {
 // mayMention reports whether text without inline markup may mention an option.
 func (p *page) mayMention(e *grammar.Element) bool {
 	for _, line := range e.Text {
-		if strings.Contains(line.Value, "__") || strings.Contains(line.Value, "[") || strings.Contains(line.Value, anchorPrefix) {
+		if strings.Contains(line.Value, "__") || strings.Contains(line.Value, "[") || mayHoldAnchor(line.Value) {
 			return true
 		}
 	}

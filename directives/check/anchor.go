@@ -1,0 +1,150 @@
+package check
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/directives/finding"
+	"windsock/directives/internal/lazyregexp"
+	"windsock/grammar"
+)
+
+// A link into the configuration reference ends in a fragment: the label of an option as authors
+// write it, or an id that Sphinx gives the option on that page, of the label or of the heading.
+const (
+	labelAnchor   = "#" + grammar.LabelPrefix
+	referencePage = "configurations-ref.html#"
+)
+
+// mayHoldAnchor reports whether a text may hold a link into the reference.
+func mayHoldAnchor(text string) bool {
+	return strings.Contains(text, "#") && (strings.Contains(text, labelAnchor) || strings.Contains(text, referencePage))
+}
+
+// anchorsIn checks the URLs in the text of a reference at place.
+func (s *sentences) anchorsIn(t grammar.Text, place part) {
+	s.anchors(t.Value, func(at part) mention { return s.mention(Label, t, at.from, at.to, place) })
+}
+
+// anchorsAt checks the URLs in a part of the flow.
+func (s *sentences) anchorsAt(from, to int) {
+	s.anchors(s.flow.text[from:to], func(at part) mention { return s.plainMention(Label, part{from + at.from, from + at.to}) })
+}
+
+// target checks the URL that a target points at.
+func (p *page) target(e *grammar.Element, f *flow) {
+	s := &sentences{page: p, element: e, flow: f}
+	s.anchorsAt(0, len(f.text))
+}
+
+// anchors checks the fragments in a text; mentionOf returns the mention of a part of it.
+func (s *sentences) anchors(text string, mentionOf func(part) mention) {
+	if !mayHoldAnchor(text) {
+		return
+	}
+	for at := range indexes(text, labelAnchor) {
+		from := at + len("#")
+		m := mentionOf(part{from, labelEnd(text, from)})
+		s.labelAt(m, part{m.at, m.at + m.text.Len()})
+	}
+	for at := range indexes(text, referencePage) {
+		from := at + len(referencePage)
+		end := from
+		for end < len(text) && (isWordByte(text[end]) || text[end] == '-') {
+			end++
+		}
+		if url := text[:at]; end > from {
+			s.fragment(url[strings.LastIndexAny(url, " <`\"'(")+1:], mentionOf(part{from, end}))
+		}
+	}
+}
+
+// referenceURL finds the project and the version in what stands before the reference page in a URL.
+var referenceURL = lazyregexp.New(`/apache-airflow(?:-providers-([\w-]+))?/([\w.]+)/$`)
+
+// numbered matches the ids of headings that occur twice on a page.
+var numbered = regexp.MustCompile(`^id\d+$|-\d+$`)
+
+// leadsToData reports whether the page that a URL leads to is made from the data, and of which
+// provider it is. A relative one, and "stable", are where the data is all of Airflow's.
+func (p *page) leadsToData(url string) (provider string, ok bool) {
+	if !strings.Contains(url, "://") {
+		return "", p.Catalog.Complete
+	}
+	m := referenceURL().FindStringSubmatch(url)
+	if m == nil {
+		return "", false
+	}
+	if version := catalog.Version(m[2]); version.IsValid() {
+		return m[1], version.Minor() == p.Catalog.Version.Minor()
+	}
+	return m[1], p.Catalog.Complete
+}
+
+// fragment checks a fragment of the reference page that url leads to.
+func (s *sentences) fragment(url string, m mention) {
+	provider, ok := s.leadsToData(url)
+	if !ok {
+		return
+	}
+	isOfAny := !strings.Contains(url, "://")
+	id := strings.ToLower(m.text.Value)
+	var near *catalog.Option
+	nearID, isOneOnly := "", true
+	for _, o := range s.Catalog.Options() {
+		if !isOfAny && o.Provider != provider {
+			continue
+		}
+		for _, valid := range [...]string{idOf(o.Name), idOf(grammar.LabelPrefix + o.Section + "__" + o.Name)} {
+			switch {
+			case id == valid:
+				s.add(m, catalog.Resolution{About: o.Reference, Option: o}, "")
+				return
+			case catalog.OneSlip(id, valid):
+				isOneOnly = isOneOnly && (near == nil || nearID == valid)
+				near, nearID = o, valid
+			}
+		}
+	}
+	v := catalog.Resolution{Rule: finding.UnknownLabel, Message: fmt.Sprintf("the reference has no anchor #%s", m.text.Value)}
+	switch renamed := s.renamedTo(id); {
+	case numbered.MatchString(id):
+	case near != nil && isOneOnly:
+		v.About, v.Declared, v.Instead, v.Misspelt = near.Reference, near.Declared, "#"+nearID, true
+		s.add(m, v, nearID)
+	case renamed != nil:
+		v.About, v.Declared = renamed.Reference, renamed.Declared
+		v.Help = fmt.Sprintf("the option is called %s now, #%s", renamed, idOf(renamed.Name))
+		s.add(m, v, "")
+	}
+}
+
+// renamedTo returns what the one option is called now that the heading of an id was of, nil if there is
+// none.
+func (p *page) renamedTo(id string) (found *catalog.Option) {
+	for _, note := range p.Catalog.Annotations.Renamed.All() {
+		if !strings.Contains(note.Name, "_") || idOf(note.Name) != id {
+			continue
+		}
+		o, _ := p.Catalog.Renamed(note.Reference)
+		if o == nil || found != nil && found != o {
+			return nil
+		}
+		found = o
+	}
+	return found
+}
+
+// idOf returns the id that docutils makes of a name.
+// https://www.docutils.org/docs/ref/rst/directives.html#identifier-normalization
+func idOf(name string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9')
+	}), "-")
+}
+
+// anchorTrigger is the trigger of links into the reference.
+var anchorTrigger = directives.Trigger{Text: referencePage}
