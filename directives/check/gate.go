@@ -6,6 +6,6 @@ import "windsock/directives"
 // that silence: where none stands [Checker.Page] finds nothing.
 func (c *Checker) Triggers() []directives.Trigger {
 	return append([]directives.Trigger{
-		envTrigger, labelTrigger, commentTrigger, sectionTrigger, defaultTrigger, helmTrigger, anchorTrigger, c.bracketTrigger(), c.wordTrigger(), c.slashTrigger(),
+		envTrigger, labelTrigger, commentTrigger, sectionTrigger, defaultTrigger, helmTrigger, anchorTrigger, fileTrigger, c.bracketTrigger(), c.wordTrigger(), c.slashTrigger(),
 	}, commandTriggers...)
 }

@@ -223,7 +223,7 @@ func (p *page) headerless(e *grammar.Element, snippet map[string]*catalog.Option
 	}
 	maps.Copy(known, p.knownAt(e))
 	intro := p.introduction(e)
-	isIntroduced := intro != nil && ofAirflow().MatchString(p.textOf(intro))
+	isIntroduced := intro != nil && strings.Contains(strings.ToLower(p.textOf(intro)), fileTrigger.Text)
 	for _, line := range e.Text {
 		at, ok := settingAt(line.Value)
 		if !ok || isComment(line.Value) || !strings.HasPrefix(strings.TrimLeft(line.Value[at.to:], " "), "=") {
@@ -249,6 +249,11 @@ func (p *page) headerless(e *grammar.Element, snippet map[string]*catalog.Option
 		}
 	}
 }
+
+// fileTrigger is the trigger of sentences that introduce such lines.
+var fileTrigger = directives.Trigger{Text: "airflow.cfg", AnyCase: true, Fits: func(page *directives.RawPage, _, to int) bool {
+	return bytes.Contains(page.Source[to:], []byte("::")) // of a literal block
+}}
 
 // onlyOption returns the one option of that name, or the one that is nearly called so, which
 // then is more than one word.
