@@ -58,7 +58,7 @@
 //	OptionTree = <field> (<value>? <indented>*) .
 //	SubstitutionTree = <bar> <text> <bar> <nl>? (EmbeddedTree | LooseTree)? .
 //	EmbeddedTree = <name> <colons> BlockTree .
-//	LooseTree = ((((<name> | <odd>) (<blank> (<name> | <odd>))*) <blank>* (((<colon> | <glued> | <many>) <text>?) | (<colons> BlockTree) | <text>)?) | <text>) .
+//	LooseTree = ((<name> | <odd>) (<blank> (<name> | <odd>))*) <blank>* (((<colon> | <glued> | <many>) <text>?) | (<colons> BlockTree))? .
 //	WindsockTree = "windsock" ((<colon> (KeptTree | (<nl>? EndTree) | (<nl>? SilenceTree))?) | (<blank> SilenceTree)) .
 //	KeptTree = (<bar> <text> <bar>)? DirectiveTree .
 //	EndTree = "end" (<blank> <name>)? .
@@ -67,9 +67,10 @@
 //
 // A substitution definition has no blank before its colons. A comment for windsock
 // keeps the directive of a managed region, ends the region, or silences findings. Any
-// other block is a comment. Loose is what a slip may look like: a comment or the text of
-// a substitution definition whose words are nearly a type that the reader looks for
-// ([Reader.Near]) is a [Slip]. So is a line of a paragraph or a term:
+// other block is a comment, and the grammar rejects most of them. Loose is what a slip may
+// look like: a comment or the text of a substitution definition whose words are nearly a
+// type that the reader looks for ([Reader.Near]) is a [Slip]. So is a line of a paragraph or
+// a term:
 //
 //	TextTree = (<mark> | (<dots> <blank>?))? LooseTree .
 //

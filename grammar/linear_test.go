@@ -188,6 +188,7 @@ func memoryOf(page []byte) uint64 {
 	runtime.ReadMemStats(&before)
 	doc := new(grammar.Reader).Read(page)
 	runtime.GC()
+	runtime.GC() // which frees pooled buffers
 	runtime.ReadMemStats(&after)
 	runtime.KeepAlive(doc)
 	return (after.HeapAlloc - before.HeapAlloc) / uint64(len(page))

@@ -81,11 +81,10 @@ type textTree struct {
 
 // A looseTree is what may have been meant as a directive: words, and colons of any number.
 type looseTree struct {
-	Words []lexer.Token `parser:"( @( ( Name | Odd ) ( Blank ( Name | Odd ) )* ) Blank*"`
-	Wrong *lexer.Token  `parser:"  ( @( Colon | Glued | Many ) Text?"`
-	Right *lexer.Token  `parser:"  | @Colons"`
-	Block *blockTree    `parser:"    @@"`
-	Rest  *lexer.Token  `parser:"  | @Text )? | Text )"`
+	Words []lexer.Token `parser:"@( ( Name | Odd ) ( Blank ( Name | Odd ) )* ) Blank*"`
+	Wrong *lexer.Token  `parser:"( @( Colon | Glued | Many ) Text?"`
+	Right *lexer.Token  `parser:"| @Colons"`
+	Block *blockTree    `parser:"  @@ )?"`
 }
 
 // A blockTree is what follows the colons of a directive.

@@ -2,6 +2,7 @@ package grammar
 
 import (
 	"bytes"
+	"slices"
 	"sort"
 	"unicode"
 	"unicode/utf8"
@@ -59,7 +60,8 @@ var breaks = func() (set byteSet) {
 // newPage cuts source into lines, in time linear in its length. It appends them to the
 // buffer less its content.
 func newPage(source []byte, buffer []line) page {
-	p := page{source: source, text: source[:len(source):len(source)], lines: buffer[:0]}
+	p := page{source: source, text: source[:len(source):len(source)]}
+	p.lines = slices.Grow(buffer[:0], bytes.Count(source, []byte{'\n'})+1)
 	start := 0
 	if bytes.HasPrefix(source, []byte(byteOrderMark)) {
 		start = len(byteOrderMark)
