@@ -68,7 +68,7 @@ func newExtended(t *testing.T, env ...string) *site {
 	d.copyDemo()
 	d.useWindsock()
 	d.write("docs/windsock_ext.py", string(docs.SphinxExtension))
-	d.write("docs/conf.py", d.read("docs/conf.py")+strings.Join(fenced(readme(t), "python"), "\n"))
+	d.write("docs/conf.py", d.read("docs/conf.py")+strings.Join(fenced(referencePage(t, "with-sphinx"), "python"), "\n"))
 	return d
 }
 

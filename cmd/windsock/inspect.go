@@ -30,11 +30,14 @@ with configuration data also the references to options.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.StringArrayVar(&s.directives, "directive", nil, "look for directives of type `NAME` too; repeatable")
-		choiceFlag(f, &s.format, "format", "`FORMAT`", listFormats)
+		choiceFlag(f, &s.format, "format", "`FORMAT`", inspectFormats)
 		dataFlags(f, s)
 	},
 	run: inspect,
 }
+
+// inspectFormats are how pages can be shown.
+var inspectFormats = []string{formats[0].name, "json"}
 
 // inspect runs "windsock inspect".
 func inspect(s *session, files []string) int {

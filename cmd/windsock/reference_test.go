@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,7 +13,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"windsock/cmd/windsock/internal/project"
 	"windsock/directives"
+	"windsock/docs"
 	"windsock/fixtures"
 )
 
@@ -139,11 +142,11 @@ func TestReferenceIsComplete(t *testing.T) {
 }
 
 // TestCommandsPage shows that docs/commands.md is what the commands say of themselves, and
-// that README.md names all commands and formats.
+// that README.md names all of them and docs/formats.md all formats.
 func TestCommandsPage(t *testing.T) {
 	var page strings.Builder
 	page.WriteString("# Commands\n\nWhat `windsock COMMAND --help` prints.\n")
-	readme := readme(t)
+	readme, formats := readme(t), referencePage(t, "formats")
 	for _, c := range commands() {
 		fmt.Fprintf(&page, "\n## %s\n\n```\n%s```\n", c.name, printed(c.name, "--help"))
 		if row := "| `" + c.name + "` | " + c.summary + " |\n"; !strings.Contains(readme, row) {
@@ -151,18 +154,59 @@ func TestCommandsPage(t *testing.T) {
 		}
 	}
 	for _, name := range formatNames() {
-		if !strings.Contains(readme, "`"+name+"`,") {
-			t.Errorf("README.md does not say what the format %s is for", name)
+		if !strings.Contains(formats, "\n| `"+name+"` | ") {
+			t.Errorf("docs/formats.md does not say what the format %s is for", name)
 		}
 	}
-	path := filepath.Join(filepath.Dir(fixtures.Root()), "docs", "commands.md")
+	generated(t, "commands", page.String())
+}
+
+// TestRulesPage shows that docs/rules.md says of each rule what "windsock explain" says.
+func TestRulesPage(t *testing.T) {
+	page := rulesIntroduction + "\n| rule | severity | what it finds |\n| --- | --- | --- |\n"
+	for _, r := range directives.Rules() {
+		page += fmt.Sprintf("| [%s](#%s) | %s | %s |\n", r.Name, r.Name, r.Severity, r.Summary)
+	}
+	for _, r := range directives.Rules() {
+		page += fmt.Sprintf("\n## %s\n\n```\n%s```\n", r.Name, printed("explain", r.Name))
+	}
+	generated(t, "rules", page)
+}
+
+// rulesIntroduction stands on top of docs/rules.md.
+const rulesIntroduction = `# Rules
+
+What windsock finds, as ` + "`windsock explain RULE`" + ` says it. An error makes the exit status 1; a
+warning does so only under ` + "`--strict`" + `. The project file can make a rule an error, a warning or
+turn it off:
+
+` + "```yaml" + `
+rules: {deprecated-option: off, wrong-default: warning}
+` + "```" + `
+
+To silence a finding where it stands, write a comment above the paragraph, list, table or block,
+and say why. With an option behind the bracket it covers that option only; ` + "`ignore-file`" + ` covers
+the whole page:
+
+` + "```" + `
+.. windsock: ignore[unknown-option] ` + "``[core] new_option``" + ` comes with the next release
+.. windsock: ignore-file[renamed-option] this page is about Airflow 2
+` + "```" + `
+
+To report only what is new, keep the findings of today in a [baseline](faq.md#we-have-hundreds-of-findings-where-do-we-begin).
+`
+
+// generated compares a page in docs with what it should hold, and writes it under -update.
+func generated(t *testing.T, name, want string) {
+	t.Helper()
+	path := filepath.Join(filepath.Dir(fixtures.Root()), "docs", name+".md")
 	if fixtures.Updating() {
-		if err := os.WriteFile(path, []byte(page.String()), 0o666); err != nil {
+		if err := os.WriteFile(path, []byte(want), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := referencePage(t, "commands"); got != page.String() {
-		t.Errorf("docs/commands.md is not what the commands say; update it with -update:\n%s", diff.Diff("written", []byte(got), "said", []byte(page.String())))
+	if got := referencePage(t, name); got != want {
+		t.Errorf("docs/%s.md is not what windsock says; update it with -update:\n%s", name, diff.Diff("written", []byte(got), "said", []byte(want)))
 	}
 }
 
@@ -213,4 +257,27 @@ func anchors(page string) []string {
 		names = append(names, strings.ReplaceAll(name, " ", "-"))
 	}
 	return names
+}
+
+// TestProjectFilePage shows that docs/project-file.md explains each key with an example that
+// windsock accepts.
+func TestProjectFilePage(t *testing.T) {
+	page := referencePage(t, "project-file")
+	var schema struct{ Properties map[string]any }
+	if err := json.Unmarshal(docs.Schema, &schema); err != nil {
+		t.Fatal(err)
+	}
+	for key := range schema.Properties { // which a test of package project compares with the decoder
+		_, section, found := strings.Cut(page, "\n### `"+key+"`\n")
+		section, _, _ = strings.Cut(section, "\n#")
+		examples := block.FindAllStringSubmatch(section, -1)
+		if !found || len(examples) == 0 {
+			t.Errorf("docs/project-file.md does not explain %s with an example", key)
+		}
+		for _, example := range examples {
+			if !strings.HasPrefix(example[2], key+":") || !new(project.Project).Accepts([]byte(example[2]), ruleNames()) {
+				t.Errorf("the example\n%sis none of %s that windsock accepts", example[2], key)
+			}
+		}
+	}
 }

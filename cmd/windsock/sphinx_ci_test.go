@@ -47,14 +47,14 @@ func (d *site) useWindsock() {
 	d.env = append(d.env, "PATH="+filepath.Dir(windsock(d.t))+string(os.PathListSeparator)+os.Getenv("PATH"))
 }
 
-// TestMakefile changes the Makefile of sphinx-quickstart as the README says, and
+// TestMakefile changes the Makefile of sphinx-quickstart as docs/with-sphinx.md says, and
 // makes HTML with it.
 func TestMakefile(t *testing.T) {
 	t.Parallel() // most of the time is that of other programs
 	d := newDocs(t)
 	d.useWindsock()
 	d.must(fixtures.Python(t), "-m", "sphinx.cmd.quickstart", "-q", "-p", "Demo", "-a", "Airflow", "-v", "1", "docs")
-	d.write("lines", strings.Join(fenced(readme(t), "diff"), "\n")+"\n")
+	d.write("lines", strings.Join(fenced(referencePage(t, "with-sphinx"), "diff"), "\n")+"\n")
 	d.must(fixtures.Program(t, "git", "git"), "apply", "lines")
 	d.write("windsock.yaml", "config: [config.yml]\ndocs: [docs]\n")
 	d.write("config.yml", "core: {options: {parallelism: {type: integer, default: \"32\"}}}\n")
