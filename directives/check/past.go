@@ -34,7 +34,7 @@ func (p *page) isPast(m mention, v catalog.Resolution) bool {
 			return true
 		}
 	}
-	return c.flow != nil && (c.saysPast(m.at) || c.saysGone(m, v)) || p.isWithinPast(m.from, v)
+	return c.flow != nil && (p.saysPast(c, m.at) || c.saysGone(m, v)) || p.isWithinPast(m.from, v)
 }
 
 // isWithinPast reports whether an element, or one that it stands in, says that what it
@@ -85,7 +85,7 @@ func (p *page) context(e *grammar.Element) *context {
 	case e.Kind == grammar.ListItem:
 		c.isPast = p.hasPastParenthesis(e)
 	case e.Kind == grammar.DirectiveBlock:
-		c.isPast = isChange(e) || isNote(e) && isOfPast(p.noteText(e)) || p.hasPastCaption(e)
+		c.isPast = isChange(e) || isNote(e) && p.isOfPast(p.noteText(e)) || p.hasPastCaption(e)
 	case len(e.Text) > 0:
 		c.flow, c.sentence = newFlow(p.source, e.Text), part{-1, -1}
 	}
@@ -102,9 +102,9 @@ func (p *page) context(e *grammar.Element) *context {
 }
 
 // saysPast reports whether the sentence at offset at of running text is about the past.
-func (c *context) saysPast(at int) bool {
+func (p *page) saysPast(c *context, at int) bool {
 	if s := c.flow.sentence(at); s != c.sentence {
-		c.sentence, c.isPastSentence = s, isOfPast(c.flow.text[s.from:s.to])
+		c.sentence, c.isPastSentence = s, p.isOfPast(c.flow.text[s.from:s.to])
 	}
 	return c.isPastSentence
 }
@@ -133,14 +133,14 @@ func (p *page) readSection(c *context, section *grammar.Element) {
 	c.named = map[catalog.Reference]bool{}
 	for _, child := range section.Children {
 		switch {
-		case child.Kind == grammar.Title && isPastTitle(p.textOf(child)):
+		case child.Kind == grammar.Title && p.isPastTitle(p.textOf(child)):
 			c.isPast = true
-		case child.Kind == grammar.DirectiveBlock && isNote(child) && isOfPast(p.noteText(child)):
+		case child.Kind == grammar.DirectiveBlock && isNote(child) && p.isOfPast(p.noteText(child)):
 			named := p.optionsNamedIn(child)
 			for _, r := range named {
 				c.named[r] = true
 			}
-			c.isPast = c.isPast || named == nil && ofVersion().MatchString(p.noteText(child))
+			c.isPast = c.isPast || named == nil && (p.isOfOtherVersion(p.noteText(child)) || ofVersion().MatchString(p.noteText(child)))
 		}
 	}
 }
@@ -167,17 +167,17 @@ func (p *page) hasPastParenthesis(item *grammar.Element) bool {
 	if len(item.Children) == 0 || item.Children[0].Kind != grammar.Paragraph {
 		return false
 	}
-	return slices.ContainsFunc(parentheses().FindAllString(p.textOf(item.Children[0]), -1), isOfPast)
+	return slices.ContainsFunc(parentheses().FindAllString(p.textOf(item.Children[0]), -1), p.isOfPast)
 }
 
 // hasPastCaption reports whether a caption of a directive, or the title of a tab of
 // sphinx-tabs, which is an argument, is about the past.
 func (p *page) hasPastCaption(e *grammar.Element) bool {
-	if name := e.Name.Value; (name == "tab" || name == "group-tab") && e.Directive != nil && isPastTitle(joinLines(e.Directive.Arguments)) {
+	if name := e.Name.Value; (name == "tab" || name == "group-tab") && e.Directive != nil && p.isPastTitle(joinLines(e.Directive.Arguments)) {
 		return true
 	}
 	return slices.ContainsFunc(e.Children, func(child *grammar.Element) bool {
-		return child.Kind == grammar.Caption && isPastTitle(p.textOf(child))
+		return child.Kind == grammar.Caption && p.isPastTitle(p.textOf(child))
 	})
 }
 
@@ -189,7 +189,7 @@ func (p *page) isIntroducedAsPast(e *grammar.Element) bool {
 		return false
 	}
 	f := newFlowOf(p, before)
-	return strings.HasSuffix(strings.TrimSpace(f.text), ":") && isOfPast(lastSentence(f))
+	return strings.HasSuffix(strings.TrimSpace(f.text), ":") && p.isOfPast(lastSentence(f))
 }
 
 // introduction returns the paragraph that stands right before a literal block, or
@@ -217,7 +217,7 @@ var codeComment = lazyregexp.New(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*
 func (p *page) pastLines(e *grammar.Element) []bool {
 	lines := make([]bool, len(e.Text))
 	intro := p.introduction(e)
-	isPastBlock := intro != nil && isOfPast(lastSentence(newFlow(p.source, intro.Text)))
+	isPastBlock := intro != nil && p.isOfPast(lastSentence(newFlow(p.source, intro.Text)))
 	isDiff := e.Name.Value == "diff" || e.Name.Value == "udiff"
 	isPast, wasComment, first := false, false, 0
 	for i, line := range e.Text {
@@ -225,21 +225,21 @@ func (p *page) pastLines(e *grammar.Element) []bool {
 		if comment != nil && !wasComment {
 			isPast, first = false, i
 		}
-		if wasComment = comment != nil; wasComment && !isPast && isOfPast(comment[1]) {
+		if wasComment = comment != nil; wasComment && !isPast && p.isOfPast(comment[1]) {
 			isPast = true
 			for n := first; n < i; n++ {
 				lines[n] = true
 			}
 		}
-		lines[i] = isPastBlock || isPast || isPastBehind(line.Value) || isDiff && strings.HasPrefix(line.Value, "-")
+		lines[i] = isPastBlock || isPast || p.isPastBehind(line.Value) || isDiff && strings.HasPrefix(line.Value, "-")
 	}
 	return lines
 }
 
 // isPastBehind reports whether a comment behind code is about the past.
-func isPastBehind(line string) bool {
+func (p *page) isPastBehind(line string) bool {
 	n := strings.IndexAny(line, "#;")
-	return n >= 0 && isOfPast(line[n:])
+	return n >= 0 && p.isOfPast(line[n:])
 }
 
 // pastColumns says which columns of a table have a header that is about the past.
@@ -250,7 +250,7 @@ func (p *page) pastColumns(table *grammar.Element) (columns []bool) {
 		}
 		columns = columns[:0]
 		for _, name := range texts(p.cells(nil, entries)) {
-			columns = append(columns, pastHeader().MatchString(name) || isOfPast(name))
+			columns = append(columns, p.isPastHeader(name))
 		}
 	}
 	return columns

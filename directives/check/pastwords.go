@@ -9,13 +9,12 @@ import (
 
 // ofVersion matches text that says that it is about a version of the past.
 var ofVersion = lazyregexp.New(`(?i)` + strings.Join([]string{
-	`\b(?:in|for|with|on|of|to|from) (?:apache )?airflow (?:version )?v?[12](?:\.[x*])?(?:[^\w.+-]|\.(?:\D|$)|$)`,
 	`\b(?:before|prior to|earlier than|older than|lower than|less than|below|pre-?) ?(?:the )?(?:apache )?(?:airflow |versions? |airflow versions? )v?\d`,
 	`\b(?:until|up to) (?:apache )?(?:airflow |versions? |airflow versions? )v?[12]\b`,
 	`\b(?:until|up to) v?[12]\.[x*]`,
 	`\bversions? (?:before|prior to|earlier than|older than|lower than|less than|below) v?\d`,
 	`\b(?:airflow|versions?) ?<=? ?\d`, `\b(?:airflow|versions?) v?[12]\.[x*]`,
-	`\b(?:upgrad|migrat)(?:e|ing|ion) from v?[12]\b`,
+	`\b(?:upgrad|migrat)(?:e|ing|ion) from v?[12]\b`, `\bbefore (?:you )?(?:upgrad|migrat)(?:e|ing)\b`,
 }, "|"))
 
 // ofChange matches text that says that something is not what it was.
@@ -29,25 +28,77 @@ var ofChange = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\bdeprecat`, `\bobsolete`,
 }, "|"))
 
-// isOfPast reports whether a text says that it is about the past.
-func isOfPast(text string) bool { return ofVersion().MatchString(text) || ofChange().MatchString(text) }
+// aVersion matches a version of Airflow, with the word before it.
+const aVersion = `(?:apache )?airflow (?:versions? )?v?(\d+(?:\.\d+)*)(?:\.[x*])?`
 
-// releaseTitle matches a title that is the name of a release and no more: one of an
-// Airflow of the past, one with its date, or a version alone, as changelogs have it.
+var (
+	// ofAirflowVersion matches what says that a text is about a version of Airflow.
+	ofAirflowVersion = lazyregexp.New(`(?i)\b(in|for|with|on|of|to|from|runs?|running|uses?|using) ` + aVersion)
+	// andLater matches what behind a version makes it the first of several, or no version.
+	andLater = lazyregexp.New(`^(?i)(?:\+|\w|\.\d|-\D|(?: \([^)]*\))?,?(?: and| or)? (?:later|newer|above|higher|up|onwards?)\b)`)
+)
+
+// isOfPast reports whether a text says that it is about the past, or about another version of
+// Airflow than that of the data.
+func (p *page) isOfPast(text string) bool {
+	return p.isOfOtherVersion(text) || ofVersion().MatchString(text) || ofChange().MatchString(text)
+}
+
+// isOfOtherVersion reports whether a text says that it is about another version of Airflow.
+func (p *page) isOfOtherVersion(text string) bool {
+	if !strings.Contains(text, "irflow") && !strings.Contains(text, "IRFLOW") {
+		return false
+	}
+	for _, m := range ofAirflowVersion().FindAllStringSubmatchIndex(text, -1) {
+		word, version := text[m[2]:m[3]], text[m[4]:m[5]]
+		isBound := strings.EqualFold(word, "to") || strings.EqualFold(word, "from") || hasSuffixFold(text[:m[0]], "as ")
+		if isBound && strings.Contains(version, ".") || andLater().MatchString(text[m[1]:]) {
+			continue // what holds from then on, or is done on the way there
+		}
+		if p.isOther(version) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOther reports whether a version is another than that of the data, which is of Airflow 3 where
+// nobody says.
+func (p *page) isOther(version string) bool {
+	v, data := catalog.Version(version), p.Catalog.Version
+	if data == "" {
+		return v.Major() < 3
+	}
+	return v.Major() != data.Major() || strings.Contains(version, ".") && v.Minor() != data.Minor()
+}
+
+// airflowTitle finds the version in a title that is the name of a release of Airflow and no more,
+// and releaseTitle matches that of any release with its date, or a version alone, as changelogs have it.
+var airflowTitle = lazyregexp.New(`(?i)^` + aVersion + `(?: ?\([^()]*\))?$`)
 var releaseTitle = lazyregexp.New(`(?i)^(?:` + strings.Join([]string{
-	`(?:apache )?airflow v?[12](?:\.[\dx*]+)*(?: ?\([^()]*\))?`,
 	`[\w .-]*\bv?\d+(?:\.\d+)+\w*[ ,(/–—-]+\d{4}-\d\d-\d\d\)?`,
 	`v?\d+(?:\.\d+)+`,
 }, "|") + `)$`)
 
 // isPastTitle reports whether a title makes what stands below it about the past.
-func isPastTitle(title string) bool {
-	return isOfPast(title) || releaseTitle().MatchString(strings.TrimSpace(title))
+func (p *page) isPastTitle(title string) bool {
+	title = strings.TrimSpace(title)
+	m := airflowTitle().FindStringSubmatch(title)
+	return m != nil && p.isOther(m[1]) || p.isOfPast(title) || releaseTitle().MatchString(title)
 }
 
-// pastHeader matches the header of a column about the past.
-var pastHeader = lazyregexp.New(`(?i)^\W*(?:(?:apache )?airflow v?[12](?:\.[\dx*]+)*(?:\W*$| (?:settings?|options?|names?|config\w*|keys?|variables?|env\w*|values?|sections?|parameters?)\b)` +
-	`|(?:old|former|previous|legacy|removed|deprecated|obsolete|renamed)\b|before\W*$)`)
+// pastHeader matches the header of a column about the past, and airflowHeader finds the version in
+// that of a column about a version of Airflow.
+var (
+	pastHeader    = lazyregexp.New(`(?i)^\W*(?:(?:old|former|previous|legacy|removed|deprecated|obsolete|renamed)\b|before\W*$)`)
+	airflowHeader = lazyregexp.New(`(?i)^\W*` + aVersion + `(?:\W*$| (?:settings?|options?|names?|config\w*|keys?|variables?|env\w*|values?|sections?|parameters?)\b)`)
+)
+
+// isPastHeader reports whether the header of a column makes it one about the past.
+func (p *page) isPastHeader(header string) bool {
+	m := airflowHeader().FindStringSubmatch(header)
+	return m != nil && p.isOther(m[1]) || pastHeader().MatchString(header) || p.isOfPast(header)
+}
 
 // goneBefore matches the text before a mention that says of it that it is gone:
 // "instead of ", "remove the option ".
