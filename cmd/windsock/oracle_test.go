@@ -1,14 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -22,14 +19,53 @@ import (
 // cases and on a block of each directive, on pages of the corpus and of random fragments,
 // and on mutants of pages.
 func TestOracle(t *testing.T) {
-	fixed := append(casePages(t), directivePages(t)...)
-	t.Run("fixed", func(t *testing.T) { probe(t, fixed, "--plain", "--per-file", "0", "--strict") })
 	seed := fmt.Sprint(fixtures.Random(t))
+	var compared []seenPage
+	compared = append(compared, seen(t, true, append(casePages(t), directivePages(t)...))...)
 	pages := corpusPages(t)
-	drawn := append(sample(pages, fixtures.Rounds(30, len(pages)), seed), fragmentPages(t, fixtures.Rounds(80, 2000), seed)...)
-	t.Run("drawn", func(t *testing.T) { probe(t, drawn, "--plain", "--per-file", "0") })
-	mutated := sample(pages, fixtures.Rounds(30, len(pages)), seed+"m")
-	t.Run("mutants", func(t *testing.T) { probe(t, mutated, "--per-file", "1", "--seed", seed) })
+	drawn := append(sample(pages, fixtures.Rounds(10, len(pages)), seed), fragmentPages(t, fixtures.Rounds(50, 2000), seed)...)
+	compared = append(compared, seen(t, false, append(drawn, mutants(t, sample(pages, fixtures.Rounds(10, len(pages)), seed+"m"), seed)...))...)
+	for i, found := range disagreements(t, compared) {
+		for _, d := range found {
+			t.Errorf("%s: %s", compared[i].Path, d)
+		}
+	}
+}
+
+// A seenPage is a page with what windsock sees in it.
+type seenPage struct {
+	Path   string          `json:"path"`
+	Sees   json.RawMessage `json:"sees"`
+	Strict bool            `json:"strict"`
+}
+
+// seen inspects pages.
+func seen(t *testing.T, strict bool, paths []string) (pages []seenPage) {
+	t.Helper()
+	objects := json.NewDecoder(strings.NewReader(printed(slices.Concat([]string{"inspect", "--format", "json", "--directive", "airflow-probe"}, paths)...)))
+	for _, path := range paths {
+		page := seenPage{Path: path, Strict: strict}
+		must(t, objects.Decode(&page.Sees))
+		pages = append(pages, page)
+	}
+	return pages
+}
+
+// disagreements returns, for each page, in what docutils disagrees with windsock.
+func disagreements(t *testing.T, pages []seenPage) (found [][]string) {
+	t.Helper()
+	fixtures.Ask(t, "oracle.py", pages, &found, fixtures.Shared(t, "oracle"), "compare")
+	if len(found) != len(pages) {
+		t.Fatalf("docutils gave %d answers for %d pages", len(found), len(pages))
+	}
+	return found
+}
+
+// mutants returns the paths of mutants of pages, which the seed determines.
+func mutants(t *testing.T, pages []string, seed string) (paths []string) {
+	t.Helper()
+	fixtures.Ask(t, "oracle.py", map[string]any{"pages": pages, "seed": seed, "folder": t.TempDir()}, &paths, fixtures.Shared(t, "oracle"), "mutate")
+	return paths
 }
 
 // casePages returns the paths of the pages of the cases in fixtures/grammar.
@@ -55,16 +91,12 @@ func casePages(t *testing.T) []string {
 // Sphinx know, and returns their paths.
 func directivePages(t *testing.T) (pages []string) {
 	t.Helper()
-	list := exec.Command(fixtures.Python(t), "-c", "import oracle; print(*oracle.SPECS)")
-	list.Dir = fixtures.Shared(t, "oracle")
-	out, err := list.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
+	var types []string
+	fixtures.Ask(t, "oracle.py", nil, &types, fixtures.Shared(t, "oracle"), "types")
 	blocks := []string{"", " ``a``", " ``a`` ``b``", " ``a``\n   ``b``", "\n   ``a``\n   :class: b\n\n   ``c``", " ``a``\n   :caption: ``b``\n   :name: c", "\n   :d: ``e``",
 		"\n\n   ``f``\n\n   .. airflow-probe:: g\n\n   * ``h``", " ``a``\n\n   T\n   =\n\n   ``i``", " ``a``\n\n   term\n      ``j``\n\n   > ``k``"}
 	dir := t.TempDir()
-	for names := range slices.Chunk(strings.Fields(string(out)), 15) {
+	for names := range slices.Chunk(types, 15) {
 		var page strings.Builder
 		for _, name := range names {
 			for _, block := range blocks {
@@ -148,27 +180,6 @@ func sample(pages []string, n int, seed string) []string {
 	return picked
 }
 
-// probe compares windsock with the oracle on the pages, and fails if they
-// disagree in anything.
-func probe(t *testing.T, pages []string, flags ...string) {
-	t.Helper()
-	list := filepath.Join(t.TempDir(), "pages")
-	if err := os.WriteFile(list, []byte(strings.Join(pages, "\n")), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	args := append([]string{
-		fixtures.Shared(t, "oracle", "probe.py"),
-		"--cmd", windsock(t) + " inspect --format json --directive airflow-probe {files}",
-	}, flags...)
-	out, err := exec.Command(fixtures.Python(t), append(args, "@"+list)...).CombinedOutput()
-	if err != nil {
-		t.Fatalf("probe.py %s: %v\n%s", strings.Join(flags, " "), err, out)
-	}
-	if !bytes.Contains(out, fmt.Appendf(nil, "of %d files", len(pages))) {
-		t.Fatalf("probe.py did not look at %d files:\n%s", len(pages), out)
-	}
-}
-
 // windsock returns a path under which this test binary is windsock.
 func windsock(t *testing.T) string {
 	t.Helper()
@@ -191,46 +202,14 @@ func TestKnownDisagreements(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
+	var paths []string
 	for _, c := range cases.Files {
-		path := filepath.Join(dir, c.Name)
-		if err := os.WriteFile(path, c.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		ours := seenBy(t, windsock(t), "inspect", "--format", "json", "--directive", "airflow-probe", path)
-		theirs := seenBy(t, fixtures.Python(t), fixtures.Shared(t, "oracle", "oracle.py"), path)
-		if reflect.DeepEqual(ours, theirs) {
-			t.Errorf("%s: windsock and docutils agree now; take it from the list", c.Name)
+		paths = append(paths, filepath.Join(dir, c.Name))
+		must(t, os.WriteFile(paths[len(paths)-1], c.Data, 0o644))
+	}
+	for i, found := range disagreements(t, seen(t, true, paths)) {
+		if len(found) == 0 {
+			t.Errorf("%s: windsock and docutils agree now; take it from the list", filepath.Base(paths[i]))
 		}
 	}
-}
-
-// A sighting is what must be equal in what two programs see.
-type sighting struct {
-	Directives []struct {
-		Line            int
-		Name, Arguments string
-		Options         map[string]string
-	}
-	Literals []struct {
-		Line int
-		Text string
-	}
-	Roles []struct {
-		Line       int
-		Role, Text string
-	}
-	LiteralBlocks []struct{ Line int } `json:"literal_blocks"`
-}
-
-// seenBy runs a program that prints what it sees in a page.
-func seenBy(t *testing.T, program string, args ...string) (s sighting) {
-	t.Helper()
-	out, err := exec.Command(program, args...).Output()
-	if err != nil {
-		t.Fatalf("%s: %v", program, err)
-	}
-	if err := json.Unmarshal(out, &s); err != nil {
-		t.Fatal(err)
-	}
-	return s
 }
