@@ -277,6 +277,7 @@ func (c *Call) freeText(it *grammar.Item, override *grammar.Option) {
 func (c *Call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option {
 	o, d := Resolve(c.Catalog, ref)
 	if o != nil {
+		c.reportDeprecated(o, c.within(where, ref.Span))
 		return o
 	}
 	d.Span = c.within(where, ref.Span)
@@ -285,6 +286,16 @@ func (c *Call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option
 	}
 	c.reject(d)
 	return nil
+}
+
+// reportDeprecated reports, at span, an option that the author names and that is deprecated.
+func (c *Call) reportDeprecated(o *catalog.Option, span grammar.Span) {
+	if v := c.Catalog.Resolve(o.Reference); v.Rule == finding.DeprecatedOption {
+		c.Report(finding.Finding{
+			Span: span, Rule: v.Rule, Severity: finding.Warning, About: finding.Option(o.Reference),
+			Message: v.Message, Help: v.Help, Declared: v.Declared,
+		})
+	}
 }
 
 // badReference reports a text that is no option reference.

@@ -54,6 +54,7 @@ func checkPages(s *session, args []string) int {
 		s.mendProject()
 	}
 	status := s.examineAll(args, x, mend)
+	s.reportLeftovers()
 	if s.writeBaseline && status == statusOK {
 		return s.storeBaseline()
 	}

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -67,6 +69,26 @@ func (s *session) fromBaseline(path string) string {
 func (s *session) isKnown(f finding.Located) bool {
 	blocks := f.Rule == finding.NearMiss && !s.judges
 	return s.known != nil && canBeKnown(f) && s.known.Knows(f) && !blocks
+}
+
+// reportLeftovers reports the entries of the baseline that match nothing any more: those of
+// pages that were read or are gone, by rules that each run looks for.
+func (s *session) reportLeftovers() {
+	if s.known == nil || s.writeBaseline {
+		return
+	}
+	for _, k := range s.known.Left() {
+		r := directives.FindRule(k.Rule)
+		page := filepath.Join(filepath.Dir(s.baseline), filepath.FromSlash(k.Path))
+		_, err := os.Stat(page)
+		isRead := s.readPages[k.Path] || errors.Is(err, fs.ErrNotExist) && s.changed == nil
+		if !isRead || r == nil || r.Varies || s.isOff(finding.Finding{Rule: k.Rule, Severity: r.Severity}) {
+			continue
+		}
+		f := wholeFile(s.baseline, finding.UnusedIgnore, fmt.Sprintf("nothing in %s breaks the rule %s any more with %s", pages.Quoted(k.Path), k.Rule, directives.Quote(k.Text)), "run \"windsock check --write-baseline\"")
+		f.Severity = finding.Warning
+		s.report(f)
+	}
 }
 
 // canBeKnown reports whether a baseline may hold a finding. What blocks an expansion does

@@ -9,6 +9,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -93,16 +94,21 @@ func oneLine(lines []grammar.Text) string {
 func readCell(lines *grammar.Lines, e grammar.Entry) cell {
 	c := cell{line: lines.Number(e.Span.Start)}
 	others := slices.DeleteFunc(slices.Clone(e.Children), func(e *grammar.Element) bool { return e.Kind == grammar.Target })
+	text := ""
 	if len(e.Children) == 0 {
-		c.name = oneLine(e.Source)
+		text = oneLine(e.Source)
 	} else if len(others) == 1 && others[0].Kind == grammar.Paragraph {
-		c.name = oneLine(others[0].Text)
+		text = oneLine(others[0].Text)
 	}
+	c.name = strings.TrimSpace(inlineTarget().ReplaceAllString(text, ""))
 	if len(others) == len(e.Children) {
-		c.text = c.name
+		c.text = text
 	}
 	return c
 }
+
+// inlineTarget matches inline targets, which name a place and not an option.
+var inlineTarget = lazyregexp.New("_`[^`]+`")
 
 // readLines reads the lines of a cell of a list-table that is not empty. It begins with a
 // bullet.

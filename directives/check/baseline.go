@@ -40,10 +40,13 @@ func NewBaseline(findings []finding.Located, relative func(path string) string) 
 		k.Count = n
 		b.Findings = append(b.Findings, k)
 	}
-	slices.SortFunc(b.Findings, func(x, y Known) int {
-		return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Text, y.Text))
-	})
+	slices.SortFunc(b.Findings, compareKnown)
 	return b
+}
+
+// compareKnown orders entries by path, rule and words.
+func compareKnown(x, y Known) int {
+	return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Text, y.Text))
 }
 
 // known returns the entry of a finding, without a count.
@@ -91,6 +94,19 @@ func (b *Baseline) Filter(relative func(path string) string) *Filter {
 		f.left[k] += n
 	}
 	return f
+}
+
+// Left returns what is left of the baseline's entries, which the findings so far did not
+// need, in the order of their paths.
+func (f *Filter) Left() []Known {
+	var left []Known
+	for k, n := range f.left {
+		if k.Count = n; n > 0 {
+			left = append(left, k)
+		}
+	}
+	slices.SortFunc(left, compareKnown)
+	return left
 }
 
 // Knows reports whether the baseline holds a finding, and counts it: of several

@@ -56,10 +56,8 @@ func (p *page) row(cells []cell, column int, section string) {
 			continue
 		}
 		options := p.optionsNamed(&cells[i], section)
-		for _, o := range options {
-			p.cellClaim(c, o)
-		}
 		if len(options) > 0 {
+			p.cellClaims(c, options)
 			return
 		}
 	}
@@ -87,27 +85,59 @@ func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option)
 	return options
 }
 
-// cellClaim judges the default that a cell claims for an option.
-func (p *page) cellClaim(c *cell, o *catalog.Option) {
+// cellClaims judges the defaults that a cell claims for options: part by part if it has as
+// many parts as there are options, else the whole for each.
+func (p *page) cellClaims(c *cell, options []*catalog.Option) {
 	c.read()
 	if len(c.elements) == 0 || c.elements[0].Kind != grammar.Paragraph || len(c.elements[0].Text) == 0 {
 		return
 	}
 	e := c.elements[0]
-	said := claim{text: c.text()}
-	for _, in := range e.Inlines {
-		if in.Kind == grammar.Literal {
-			said.literals = append(said.literals, in.Text.Value)
-			if in.Span.Start == e.Text[0].Start && said.literal == "" {
-				said.literal = in.Text.Value
-			}
-		}
+	f := newFlowOf(c.page, e)
+	parts := [][2]int{{0, len(f.text)}}
+	if len(options) > 1 {
+		parts = claimsIn(f.text)
 	}
+	whole := len(parts) != len(options)
 	at := mention{from: e}
 	if c.moved != nil {
 		at.from = c.place.block
 	}
-	p.claim(o, said, grammar.Text{Span: c.span(e), Value: c.page.textOf(e)}, at, finding.Error)
+	for i, o := range options {
+		from, to, text := 0, len(f.text), c.text()
+		if !whole && len(options) > 1 {
+			from, to = parts[i][0], parts[i][1]
+			text = f.text[from:to]
+		}
+		said, span := claim{text: text}, f.span(from, to)
+		for _, in := range e.Inlines {
+			if in.Kind == grammar.Literal && span.Contains(in.Span) {
+				said.literals = append(said.literals, in.Text.Value)
+				if in.Span.Start == span.Start && said.literal == "" {
+					said.literal = in.Text.Value
+				}
+			}
+		}
+		if c.moved != nil {
+			span = c.moved.span(span.Start, span.End)
+		}
+		p.claim(o, said, grammar.Text{Span: span, Value: f.text[from:to]}, at, finding.Error)
+	}
+}
+
+// claimSeparator finds what stands between the defaults of several options.
+var claimSeparator = lazyregexp.New(`(?i)[,;]?\s+(?:and|or|&|/)\s+|[,;]\s+`)
+
+// claimsIn returns where the parts of a text stand that separators divide outside of literals.
+func claimsIn(text string) (parts [][2]int) {
+	from := 0
+	for _, m := range claimSeparator().FindAllStringIndex(text, -1) {
+		if strings.Count(text[:m[0]], "``")%2 == 0 {
+			parts = append(parts, [2]int{from, m[0]})
+			from = m[1]
+		}
+	}
+	return append(parts, [2]int{from, len(text)})
 }
 
 // sectionAbove returns the section of Airflow's configuration that the caption of
