@@ -17,12 +17,10 @@ type Rule struct {
 }
 
 // Past is the rule by which a reference is about the past.
-const Past = "A reference is about the past, and no finding, if its sentence, the sentence before its block of code, list or table, " +
-	"the comment above its line of code, a parenthesis in its list item, the caption of its table, the header of its column, the heading of its section, or a note in its " +
-	"section says so: \"in Airflow 2\", \"earlier than 3.0\", \"renamed from\", \"removed in\", \"deprecated\", \"instead of\". So does a heading that is the name of a release, as " +
-	"in a changelog, and a sentence, or the row of a table, that also names what the option became. " +
-	"A note that names options speaks of these alone; of its whole section it speaks if it names a version. A word that is an option's name but for its spelling is a " +
-	"mistake all the same."
+const Past = "A reference to the past is no finding. Its sentence may say so (\"in Airflow 2\", \"earlier than 3.0\", \"renamed from\", \"removed in\", " +
+	"\"deprecated\", \"instead of\"), or the sentence before its block of code, list or table, the comment above its line of code, a parenthesis in its list item, the caption of its " +
+	"table, the header of its column, the heading of its section, or a note in its section. A heading that names a release, as in a changelog, counts too, and so does a sentence or a row " +
+	"that also names what the option became. A note that names options covers only these, unless it names a version. A misspelt name is a mistake even there."
 
 // Rules returns all rules, in the order in which they are explained.
 func Rules() []Rule { return rules }
@@ -31,99 +29,99 @@ var rules = []Rule{
 	{
 		Name: finding.BadDirective, Severity: finding.Error, Blocks: true,
 		Summary: "A directive or a role cannot be expanded.",
-		Meaning: "An option, column, provider or configuration option that does not exist, a reference that does not parse, or a place that cannot hold the expansion. The page is not written until it is mended; other pages are.",
+		Meaning: "It names an option, column or provider that does not exist, its text cannot be read, or it stands where its expansion cannot. The page is not written until you correct it; other pages are.",
 		Wrong:   ".. airflow-config-default:: [core] paralelism\n",
 		Right:   ".. airflow-config-default:: [core] parallelism\n",
 	},
 	{
 		Name: finding.BadRegion, Severity: finding.Error, Blocks: true,
 		Summary: "The comments that mark a managed region do not fit together.",
-		Meaning: "A begin without its end, an end without its begin, regions inside each other, or a comment \".. windsock:\" that says nothing known. The page is not written until it is mended.",
+		Meaning: "A begin without its end, an end without its begin, regions inside each other, or a comment \".. windsock:\" that windsock does not know. The page is not written until you correct it.",
 		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
 		Name: finding.BadData, Severity: finding.Error, Blocks: true,
 		Summary: "A file of configuration data is not what Airflow would read.",
-		Meaning: "Duplicate keys, an option declared twice, two options with one environment variable, a value of the wrong type, or a file that is not YAML. What such data declares is not known, so no page is blamed for naming it.",
+		Meaning: "Duplicate keys, an option declared twice, two options with one environment variable, a value of the wrong type, or a file that is not YAML. Nobody knows what such data declares, so pages that name its options are not reported.",
 		Wrong:   "core:\n  options:\n    parallelism:\n      type: int\n      default: \"32\"\n",
 		Right:   "core:\n  options:\n    parallelism:\n      type: integer\n      default: \"32\"\n",
 		Of:      "config.yml",
 	},
 	{
 		Name: finding.NearMiss, Severity: finding.Error,
-		Summary: "Something is almost a directive of windsock's.",
-		Meaning: "One colon in place of two makes a directive a comment, which Sphinx drops without a word; underscores or a misspelt type make it a directive that Sphinx does not know. The page is not expanded until it is mended, or the comment \".. windsock: ignore[near-miss]\" stands above it.",
+		Summary: "Something is almost a directive or a role of windsock's.",
+		Meaning: "One colon in place of two makes a directive a comment, which Sphinx drops without a warning; underscores or a misspelt type make it a directive that Sphinx does not know. The page is not expanded until you correct it, or write the comment \".. windsock: ignore[near-miss]\" above it.",
 		Wrong:   ".. airflow-sensitive-vars: core\n",
 		Right:   ".. airflow-sensitive-vars:: core\n",
 	},
 	{
 		Name: finding.UnknownOption, Severity: finding.Error,
-		Summary: "A page speaks of an option that does not exist.",
-		Meaning: "The section is Airflow's, but the data declares no such option in it: a misspelling, an option of another section, or one that never was. In a sentence that names another program's file, such as my.cnf, only a misspelling counts. An option that the code reads though no data declares it belongs under \"undeclared\" in windsock.yaml. " + Past,
+		Summary: "A page names an option that does not exist.",
+		Meaning: "The section is Airflow's, but the data declares no such option in it. The name may be misspelt or belong to another section. In a sentence that names another program's file, such as my.cnf, only a misspelling is reported. List an option that the code reads and no data declares under \"undeclared\" in windsock.yaml. " + Past,
 		Wrong:   "Set ``[core] paralelism`` to 16.\n",
 		Right:   "Set ``[core] parallelism`` to 16.\n",
 	},
 	{
 		Name: finding.UnknownSection, Severity: finding.Error,
-		Summary: "A page speaks of a section that does not exist.",
-		Meaning: "A section is called unknown only if it was Airflow's once, if its name is near that of one that is, or if the option is known elsewhere: the files of other programs have sections too. " + Past,
+		Summary: "A page names a section that does not exist.",
+		Meaning: "Other programs have files with sections too. So a section is reported only if Airflow once had it, if its name is near that of one that exists, or if the option exists in another section; in an Airflow checkout also if nothing declares it. " + Past,
 		Wrong:   "The token lives as long as ``[api_outh] jwt_expiration_time`` says.\n",
 		Right:   "The token lives as long as ``[api_auth] jwt_expiration_time`` says.\n",
 	},
 	{
 		Name: finding.UnknownEnvVar, Severity: finding.Error,
 		Summary: "An environment variable sets no option.",
-		Meaning: "Airflow reads AIRFLOW__SECTION__NAME, in upper case, with \"_\" for a dot in the section's name. A variable that names no option is read by nobody. " + Past,
+		Meaning: "Airflow reads AIRFLOW__SECTION__NAME, in upper case, with \"_\" for a dot in the section's name. It ignores a variable that names no option. " + Past,
 		Wrong:   "Set ``AIRFLOW__CORE__LAOD_EXAMPLES``.\n",
 		Right:   "Set ``AIRFLOW__CORE__LOAD_EXAMPLES``.\n",
 	},
 	{
 		Name: finding.NotSensitive, Severity: finding.Error,
 		Summary: "A form with _CMD or _SECRET is used for an option that is not sensitive.",
-		Meaning: "Airflow reads a value from a command or from a secrets backend for sensitive options alone, and ignores these forms of all others.",
+		Meaning: "Airflow reads a value from a command or from a secrets backend only for sensitive options. For others it ignores these forms.",
 		Wrong:   "Set ``AIRFLOW__CORE__PARALLELISM_CMD``.\n",
 		Right:   "Set ``AIRFLOW__CORE__FERNET_KEY_CMD``.\n",
 	},
 	{
 		Name: finding.UnknownLabel, Severity: finding.Error,
 		Summary: "A link into the configuration reference leads nowhere.",
-		Meaning: "The reference has a label \"config:section\" for each section and \"config:section__option\" for each option. Sphinx warns of others only if it has the inventory of the page that holds them.",
+		Meaning: "The reference has a label \"config:section\" for each section and \"config:section__option\" for each option. Sphinx warns about other labels only if it has the inventory of those docs.",
 		Wrong:   "See :ref:`config:core__laod_examples`.\n",
 		Right:   "See :ref:`config:core__load_examples`.\n",
 	},
 	{
 		Name: finding.RenamedOption, Severity: finding.Error,
-		Summary: "An option is called by an old name.",
+		Summary: "A page calls an option by an old name.",
 		Meaning: "Airflow renamed the option or moved it to another section. " + Past,
 		Wrong:   "Set ``[webserver] secret_key``.\n",
 		Right:   "Set ``[api] secret_key``.\n",
 	},
 	{
 		Name: finding.RemovedOption, Severity: finding.Error,
-		Summary: "An option is gone.",
-		Meaning: "Airflow removed the option, and nothing took its place. " + Past,
+		Summary: "A page names an option that Airflow removed.",
+		Meaning: "Nothing took the option's place. " + Past,
 		Wrong:   "Set ``[core] check_slas``.\n",
 		Right:   "In Airflow 2 you could set ``[core] check_slas``.\n",
 	},
 	{
 		Name: finding.DeprecatedOption, Severity: finding.Warning,
-		Summary: "An option is deprecated.",
-		Meaning: "The data says that the option will go; the message says why. Name what takes its place, or say that it is deprecated. " + Past,
+		Summary: "A page names a deprecated option.",
+		Meaning: "Airflow will remove the option; the message says why. Name what takes its place, or say that it is deprecated. " + Past,
 		Wrong:   "Set ``[metrics] otel_host``.\n",
 		Right:   "``[metrics] otel_host`` is deprecated.\n",
 	},
 	{
 		Name: finding.WrongDefault, Severity: finding.Error,
 		Summary: "A page claims a default that is not the option's.",
-		Meaning: "A row of a table names an option and claims a default that the data contradicts, in its value, its unit, or what a parenthesis says of it; or running text says \"defaults to\" right behind a reference, which is but a warning. Where the data has no default a description is right, and a value only if \"effective\" in windsock.yaml gives it. A default of the past is no finding where a reference to an option of the past would be none.",
+		Meaning: "A row of a table, a list item or a sentence names an option and claims a default that the data contradicts, in its value, its unit, or what a parenthesis says about it. In a sentence that is an error in an Airflow checkout, and a warning elsewhere. A default that is not Airflow's own, such as \"our default\" or a chart's, is not reported; neither is one of the past. Where the data has no default a description is right, and a value only if \"effective\" in windsock.yaml gives it.",
 		Wrong:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 16\n",
 		Right:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n",
 	},
 	{
 		Name: finding.UnusedIgnore, Severity: finding.Warning, Loud: true,
 		Summary: "A comment silences nothing.",
-		Meaning: "What it silenced is mended, or it names a rule that does not exist, or it does not stand right before the element that it is meant for.",
+		Meaning: "What it silenced was corrected, or it names a rule that does not exist, or it does not stand right above what it is meant for.",
 		Wrong:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] parallelism``.\n",
 		Right:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] paralelism``.\n",
 	},
@@ -174,15 +172,15 @@ var rules = []Rule{
 	},
 	{
 		Name: finding.StaleAnnotation, Severity: finding.Warning, Loud: true,
-		Summary: "The project file says something of an option that no longer fits.",
-		Meaning: "The option is not declared any more, or not sensitive. Remove the line or rename the option.",
+		Summary: "The project file says something about an option that does not fit.",
+		Meaning: "The data does not declare the option, or it is not sensitive. Remove the line or rename the option.",
 		Wrong:   "units:\n  \"[core] paralelism\": tasks\n",
 		Right:   "units:\n  \"[core] parallelism\": tasks\n",
 		Of:      "windsock.yaml",
 	},
 	{
 		Name: finding.UnsafeDescription, Severity: finding.Warning, Loud: true,
-		Summary: "Text of the data is shown otherwise than it stands there.",
+		Summary: "A text of the data is shown with changes.",
 		Meaning: "A description holds markup that would read files, run code or leak out of its table cell, so it is shown as text; or a value holds characters that reStructuredText cannot show, so they are shown as escapes.",
 		Wrong:   "core:\n  options:\n    parallelism:\n      description: \".. include:: /etc/hostname\"\n      type: integer\n      default: \"32\"\n",
 		Right:   "core:\n  options:\n    parallelism:\n      description: \"How many tasks run at once.\"\n      type: integer\n      default: \"32\"\n",

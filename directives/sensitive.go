@@ -24,7 +24,7 @@ asked for.
 The columns are env-var, description, needed-by for core, and env-var,
 provider, description where providers are listed. Descriptions and the
 components that need an option come from the project file and from what
-windsock knows of Airflow; an option of which nobody said it is marked
+windsock knows of Airflow; an option that neither of them maps is marked
 "Review per deployment".
 
 A matrix has the columns env-var and, where providers are listed, provider;
@@ -33,7 +33,7 @@ mark where it needs the option. ":header:" and ":widths:" are those of the
 columns before; one more width is that of each component's column.
 ":class:" adds to the class airflow-sensitive-matrix.`,
 	Options: append([]OptionDef{
-		{Name: "component", Value: "NAME, …", Doc: "Only the options that these components need, in any case, singular or plural; those that nobody mapped are listed too, as such."},
+		{Name: "component", Value: "NAME, …", Doc: "Only the options that these components need, in any case, singular or plural; options that are not mapped are listed too, and marked."},
 		{Name: "section", Value: "NAME, …", Doc: "Only the options of these sections, with or without their brackets."},
 		{Name: "describe", Value: "data", Doc: "Take descriptions that nobody wrote from the first sentence of the data's.", Values: []string{"data"}},
 		{Name: "style", Value: "list-table | matrix", Doc: "The form of the table: a list, or a matrix with a column for each component.", Values: []string{"list-table", "matrix"}},
