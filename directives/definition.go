@@ -70,6 +70,8 @@ func (d *Definition) option(name string) *OptionDef {
 type Expansion struct {
 	Block   render.Block
 	Options []*catalog.Option // whose data it shows, in order
+	// Lacks is set if it lacks the options of a file that could not be read.
+	Lacks bool
 	// ShowsNeeds is set if it shows which components need the options.
 	ShowsNeeds bool
 	Shows      func(value string) []string // what it would be with another default, nil unless it shows one

@@ -144,10 +144,15 @@ func (s selection) holds(o *catalog.Option) bool {
 	if s.sections != nil && !slices.Contains(s.sections, o.Section) {
 		return false
 	}
-	if o.Provider == "" {
+	return s.isOf(o.Provider)
+}
+
+// isOf reports whether options of a provider are selected, of core's if that is "".
+func (s selection) isOf(provider string) bool {
+	if provider == "" {
 		return s.core
 	}
-	return s.all || slices.Contains(s.providers, o.Provider)
+	return s.all || slices.Contains(s.providers, provider)
 }
 
 // sensitiveOptions returns the options to list, sorted by environment variable.

@@ -57,7 +57,7 @@ func expandSensitive(c *Call) Expansion {
 	}
 	asked := c.selection()
 	options := c.sensitiveOptions(asked)
-	e := Expansion{Options: options}
+	e := Expansion{Options: options, Lacks: slices.ContainsFunc(c.Catalog.Unread(), asked.isOf)}
 	lines, note := c.sensitiveTable(asked, &e)
 	e.Block.Add(c.content()...)
 	if len(options) == 0 {

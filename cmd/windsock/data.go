@@ -82,6 +82,9 @@ func ruleNames() []string {
 // openProject finds the project file, or reads the one that a flag names.
 func (s *session) openProject(paths []string) (err error) {
 	s.project, err = project.Find(".", s.projectFile, paths, ruleNames())
+	if unmet := s.project.Unmet(version()); unmet != nil {
+		return unmet // before what a later version may know is called wrong
+	}
 	switch {
 	case err != nil:
 		return err

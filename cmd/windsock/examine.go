@@ -35,7 +35,6 @@ func (s *session) examiner(mode expand.Mode) *examiner {
 		Mode:              mode,
 		Folder:            wd,
 		Force:             s.force,
-		BadData:           s.badData,
 		LiteralDirectives: s.project.LiteralDirectives,
 		Buffer:            s.buffer,
 	}

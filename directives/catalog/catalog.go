@@ -38,8 +38,10 @@ type Catalog struct {
 	bySection map[string][]*Section // by name
 	suggest   func() *suggester
 	notes     []finding.Located
-	hasCore   bool // whether there is a file of core's
-	hides     bool // whether options may stand in what could not be read of the files
+	faulty    map[string]bool // the paths of files that have findings
+	unread    []string        // the providers, "" for core, whose files could not be read whole
+	hasCore   bool            // whether there is a file of core's
+	hides     bool            // whether options may stand in what could not be read of the files
 }
 
 // A Loader loads a catalogue from files that are found one by one. It reads each
@@ -97,6 +99,10 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 		findings = append(findings, finding.Resolve(r.Path, r.Data, r.diagnostics)...)
 		c.notes = append(c.notes, finding.Resolve(r.Path, r.Data, r.notes)...)
 	}
+	c.faulty = make(map[string]bool)
+	for _, f := range findings {
+		c.faulty[f.Path], c.faulty[f.Declared.Path] = true, true
+	}
 	slices.SortStableFunc(findings, finding.Compare)
 	return c, findings
 }
@@ -129,6 +135,9 @@ func (c *Catalog) add(r *reader) {
 		c.providers = append(c.providers, r.provider)
 	}
 	c.readHead(r)
+	if r.hides {
+		c.unread = append(c.unread, r.name())
+	}
 	c.hasCore, c.hides = c.hasCore || !r.from.Provider, c.hides || r.hides
 	for _, s := range r.sections {
 		c.sections = append(c.sections, s)
@@ -142,6 +151,9 @@ func (c *Catalog) add(r *reader) {
 			c.options = append(c.options, o)
 			continue
 		}
+		if c.isNote(r, i, first) {
+			continue
+		}
 		message := "%s is declared twice; the first declaration is at %s:%d"
 		args := []any{o.String(), first.Declared.Path, first.Declared.Line}
 		if o.Reference != first.Reference {
@@ -151,6 +163,27 @@ func (c *Catalog) add(r *reader) {
 		r.bad(r.keys[i], message, args...).Declared = first.Declared
 	}
 }
+
+// isNote reports whether a second declaration of an option is no fault, and notes it: core's
+// wins over a provider's, as in Airflow, and two providers may say the same. Else the release
+// of a provider would break the docs of whoever uses it.
+func (c *Catalog) isNote(r *reader, i int, first *Option) bool {
+	o := r.options[i]
+	isOfCore := first.Provider == "" && o.Provider != ""
+	if first.Reference != o.Reference || !isOfCore && !first.saysTheSame(o) {
+		return false
+	}
+	span := r.Span(r.keys[i])
+	r.notes = append(r.notes, badData(span, "%s is declared at %s:%d too, which counts", o, first.Declared.Path, first.Declared.Line))
+	return true
+}
+
+// IsFaulty reports whether something is wrong with a file that declares an option.
+func (c *Catalog) IsFaulty(o *Option) bool { return c.faulty[o.Declared.Path] }
+
+// Unread returns the providers, "" for core, whose options are not all known, since their
+// files could not be read whole.
+func (c *Catalog) Unread() []string { return c.unread }
 
 // Notes returns what a user may want to know of the data, though nothing is wrong with it.
 func (c *Catalog) Notes() []finding.Located { return c.notes }

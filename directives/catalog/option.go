@@ -90,6 +90,13 @@ type Option struct {
 	Declared          finding.Place
 }
 
+// saysTheSame reports whether two providers declare an option alike.
+func (o *Option) saysTheSame(p *Option) bool {
+	a, hasA := o.ShownDefault()
+	b, hasB := p.ShownDefault()
+	return o.Provider != p.Provider && a == b && hasA == hasB && o.Type == p.Type && o.Sensitive == p.Sensitive && o.Description == p.Description
+}
+
 // Deprecated reports whether the data says that the option is deprecated.
 func (o *Option) Deprecated() bool { return o.VersionDeprecated != "" || o.DeprecationReason != "" }
 

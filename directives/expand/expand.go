@@ -23,9 +23,6 @@ type Expander struct {
 	// Folder is the working folder, absolute, from which the paths of pages and of
 	// files of data lead; "/" stands for it if it is "".
 	Folder string
-	// BadData is set if the data has findings, so that nothing made from it can be
-	// trusted: pages that hold a directive or a region are blocked.
-	BadData bool
 	// Bindings are the regions with comment markers of their own.
 	Bindings []directives.Binding
 	// Force renews regions that were changed by hand too.
@@ -134,7 +131,7 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	if !p.csvTables(doc, p.report, func(s grammar.Span) bool { return regions.At(s) != nil }) {
 		p.result.Blocked = true
 	}
-	if p.BadData && len(p.result.Expansions) > 0 {
+	if p.hasFaults() {
 		p.result.Blocked = true
 	}
 	if p.result.Blocked {
@@ -205,6 +202,7 @@ type pageExpansion struct {
 	page   Page
 	edits  []render.Edit
 	result Result
+	lacks  bool           // an expansion lacks options of a file that could not be read
 	parted int            // the offset of the line above which an edit last put a blank one
 	lines  *grammar.Lines // nil until a message needs a line number
 }
@@ -235,6 +233,7 @@ func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, repo
 		return directives.Expansion{}, false
 	}
 	e := def.Expand(c)
+	p.lacks = p.lacks || e.Lacks
 	checkFirstLine(c, at, &e)
 	if !c.Failed {
 		p.nested(c, &e)
@@ -242,6 +241,13 @@ func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, repo
 	}
 	p.result.Blocked = p.result.Blocked || c.Failed
 	return e, !c.Failed
+}
+
+// hasFaults reports whether the page shows an option of a file of data that has faults, or
+// lacks options that may stand in one: nothing made from it can be trusted.
+func (p *pageExpansion) hasFaults() bool {
+	isFaulty := func(o *catalog.Option) bool { return p.Catalog.IsFaulty(o) }
+	return p.lacks || slices.ContainsFunc(p.result.Expansions, func(x Expansion) bool { return slices.ContainsFunc(x.Options, isFaulty) })
 }
 
 // call returns the call that expands a directive of a source.

@@ -2,6 +2,7 @@ package project
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,6 +29,7 @@ func keyNames[T any](keys []key[T]) []string {
 
 // projectKeys are the keys of the project file, beside the annotations.
 var projectKeys = []key[Project]{
+	{"requires", func(d *decoder, p *Project, n *yaml.Node) { p.Requires = d.requires(n) }},
 	{"config", func(d *decoder, p *Project, n *yaml.Node) { p.Config = d.globs("config", n) }},
 	{"providers", func(d *decoder, p *Project, n *yaml.Node) { p.Providers = d.globs("providers", n) }},
 	{"airflow", func(d *decoder, p *Project, n *yaml.Node) { p.Airflow = d.folders("airflow", n) }},
@@ -40,6 +42,20 @@ var projectKeys = []key[Project]{
 	{"rules", func(d *decoder, p *Project, n *yaml.Node) { p.Rules = d.severities(n) }},
 	{"baseline", func(d *decoder, p *Project, n *yaml.Node) { p.Baseline = d.path("baseline", n) }},
 	{"regions", func(d *decoder, p *Project, n *yaml.Node) { p.Regions = d.regions(n) }},
+}
+
+// minimum matches a condition on the version of windsock.
+var minimum = regexp.MustCompile(`^>= *v?(\d+(?:\.\d+)*)$`)
+
+// requires reads the version of windsock that the project needs, such as ">=1.4".
+func (d *decoder) requires(n *yaml.Node) *Requirement {
+	m := minimum.FindStringSubmatch(n.Value)
+	if m == nil {
+		d.wrong(n, "requires must be a version of windsock, such as \">=1.4\", not %s", kind(n))
+		return nil
+	}
+	at := finding.Finding{Span: d.Span(n), Rule: BadProject, Severity: finding.Error}
+	return &Requirement{catalog.Version(m[1]), finding.Resolve(d.Path, d.Data, []finding.Finding{at})[0]}
 }
 
 // expand reads "in-place" or {to: DIR}.

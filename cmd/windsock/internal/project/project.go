@@ -29,10 +29,11 @@ type Project struct {
 
 	places []Globs // where the checkout has its config and providers
 
-	Config    Globs    // files like Airflow's config.yml
-	Providers Globs    // files like a provider.yaml
-	Airflow   []string // folders in which Airflow is installed, as messages name them
-	Docs      Globs    // pages, and folders of pages
+	Requires  *Requirement // nil for none
+	Config    Globs        // files like Airflow's config.yml
+	Providers Globs        // files like a provider.yaml
+	Airflow   []string     // folders in which Airflow is installed, as messages name them
+	Docs      Globs        // pages, and folders of pages
 	Expand    Expand
 	Ignore    *Ignore // never nil
 	// Annotations are the project's own, to extend the embedded ones; never nil.
@@ -41,6 +42,24 @@ type Project struct {
 	Rules             map[string]finding.Severity
 	Baseline          string // a path as messages name it, "" for none
 	Regions           []Region
+}
+
+// A Requirement is the oldest version of windsock that serves the project.
+type Requirement struct {
+	version catalog.Version
+	at      finding.Located
+}
+
+// Unmet returns an error if a version of windsock is older than what the project requires. A
+// version that is not known, or is of no release, meets everything.
+func (p *Project) Unmet(windsock string) error {
+	is := catalog.Version(strings.TrimPrefix(windsock, "v"))
+	if p.Requires == nil || is == "" || strings.HasPrefix(windsock, "v0.0.0-") || is.Compare(p.Requires.version) >= 0 {
+		return nil
+	}
+	f := p.Requires.at
+	f.Message = fmt.Sprintf("the project needs windsock %s or later, and this is %s", p.Requires.version, is)
+	return &Error{[]finding.Located{f}}
 }
 
 // Expand says what "windsock expand" and "windsock verify" do of themselves.

@@ -276,3 +276,22 @@ func TestOpen(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A project that requires a later windsock is refused with a clear sentence, even if it has
+// keys that only that knows.
+func TestRequires(t *testing.T) {
+	t.Chdir(t.TempDir())
+	must(t, os.WriteFile(FileName, []byte("requires: \">=1.4\"\nmarvels: [a]\n"), 0o666))
+	p, _ := Find(".", "", nil, nil)
+	for version, want := range map[string]string{
+		"v1.3.9":                 "windsock.yaml:1:12: the project needs windsock 1.4 or later, and this is 1.3.9",
+		"v1.4.0":                 "<nil>",
+		"v2.0.0":                 "<nil>",
+		"v0.0.0-20261130-abcdef": "<nil>",
+		"":                       "<nil>",
+	} {
+		if got := fmt.Sprint(p.Unmet(version)); got != want {
+			t.Errorf("%s: got %s, want %s", version, got, want)
+		}
+	}
+}

@@ -172,6 +172,7 @@ func TestSchemaValues(t *testing.T) {
 		"key-free": lists,
 		"families": {"[AIRFLOW__A__B__<KEY>]", "AIRFLOW__A__B__<KEY>", "~", "[]", "-[AIRFLOW__A__B__]", "-[A__<KEY>]", "-{a: b}"},
 		"complete": {"true", "false", "~", `-"yes"`, "-1", "-[true]"},
+		"requires": {`">=1.4"`, `">= v1"`, "~", "-1.4", `-">1.4"`, `-[">=1.4"]`},
 		"version":  {`"2.11"`, "2.11", "~", "-latest", "-[2.11]"},
 	}
 	s := projectSchema(t)
