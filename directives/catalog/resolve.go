@@ -264,11 +264,23 @@ func (c *Catalog) unknown(v *Resolution, env string) {
 	switch {
 	case env != "":
 		v.Rule, v.Message = finding.UnknownEnvVar, fmt.Sprintf("environment variable %s sets no option", env)
-		v.NotAirflow = v.NotAirflow || r.Name == "" && v.To == nil
+		if r.Name == "" && v.To == nil {
+			c.nameless(v)
+		}
 	case isSection:
 		v.Rule, v.Message = finding.UnknownOption, fmt.Sprintf("option %s does not exist", r)
 	default:
 		v.Rule, v.Message = finding.UnknownSection, fmt.Sprintf("section [%s] does not exist", r.Section)
+	}
+}
+
+// nameless says of a variable with nothing behind the section's place that its section is
+// missing, if options have that name. Else it may be the beginning of others, or another's.
+func (c *Catalog) nameless(v *Resolution) {
+	options := c.OptionsNamed(strings.ToLower(v.About.Section))
+	v.NotAirflow = len(options) == 0 || !strings.Contains(v.About.Section, "_")
+	if len(options) == 1 {
+		v.Suggest(&Suggestion{Option: options[0], Section: c.Section(options[0].Section)})
 	}
 }
 

@@ -169,7 +169,7 @@ func (m *mutant) mutate(c *catalog.Catalog, random *rand.Rand) bool {
 				s = rest
 			}
 		}
-		if s != section && (m.ref.Kind == check.Ini || m.ref.Kind == check.Pair || isAttribute(m.ref)) {
+		if s != section && (m.ref.Kind == check.Ini || m.ref.Kind == check.Helm || m.ref.Kind == check.Pair || isAttribute(m.ref)) {
 			continue
 		}
 		r := catalog.Reference{Section: s, Name: n}
@@ -185,9 +185,9 @@ func (m *mutant) mutate(c *catalog.Catalog, random *rand.Rand) bool {
 }
 
 // isAttribute reports whether a reference is of the form "section.name" and its
-// name but one word: in another section it might be anything.
+// name but one word, or joined otherwise: in another section it might be anything.
 func isAttribute(r check.Reference) bool {
-	return r.Kind == check.Literal && r.Text[0] != '[' && !strings.Contains(r.Option, "_")
+	return r.Kind == check.Literal && r.Text[0] != '[' && (!strings.Contains(r.Option, "_") || strings.ContainsAny(r.Text, ":>"))
 }
 
 // swapped returns a word with two letters swapped.
@@ -221,7 +221,7 @@ func respelt(r check.Reference, section, name string) string {
 	case check.Env:
 		old := catalog.Reference{Section: r.Section, Name: r.Option}.EnvVar()[len("AIRFLOW__"):]
 		return strings.Replace(r.Text, old, catalog.Reference{Section: section, Name: name}.EnvVar()[len("AIRFLOW__"):], 1)
-	case check.Ini, check.Pair:
+	case check.Ini, check.Helm, check.Pair:
 		return strings.Replace(r.Text, r.Option, name, 1)
 	}
 	words := strings.Replace(r.Text, r.Section, "\x00", 1)

@@ -55,7 +55,11 @@ func envEnd(text string, at int) int {
 // isPlaceholderEnv reports whether the variable text[at:end] stands for any.
 func isPlaceholderEnv(text string, at, end int) bool {
 	name := text[at+len(grammar.EnvPrefix) : end]
-	if name == "" || strings.HasSuffix(name, "_") || continuesPlaceholder(text[end:]) {
+	rest := text[end:]
+	if at > 0 && text[at-1] == '*' {
+		rest = strings.TrimLeft(rest, "*") // the end of emphasis
+	}
+	if name == "" || strings.HasSuffix(name, "_") || continuesPlaceholder(rest) {
 		return true
 	}
 	section, option, _ := strings.Cut(name, grammar.Separator)

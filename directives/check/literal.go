@@ -19,11 +19,34 @@ func (s *sentences) literal(t grammar.Text, at part) {
 		s.bracketed(t, 0, at)
 	case strings.Contains(t.Value, " ["):
 		s.bracketed(t, strings.Index(t.Value, " [")+1, at)
+	case s.joined(t, at):
 	default:
 		if !s.dotted(t, at) {
 			s.word(t, at)
 		}
 	}
+}
+
+// joined checks a literal of the form "section -> name" or "section:name", and reports whether it
+// is one: the section is Airflow's, and the name that of an option of it, or nearly.
+func (s *sentences) joined(t grammar.Text, at part) bool {
+	for _, by := range [...]string{" -> ", ":"} {
+		section, name, ok := strings.Cut(t.Value, by)
+		if !ok || s.Catalog.Section(section) == nil || name == "" || wordEnd(name, 0) != len(name) {
+			continue
+		}
+		v := s.resolve(catalog.Reference{Section: section, Name: name})
+		if v.Option == nil && !(v.Misspelt && isOf(v, section)) {
+			return false
+		}
+		fix := ""
+		if v.Misspelt {
+			fix = section + by + v.To.Option.Name + v.Ending
+		}
+		s.addNamed(s.mention(Literal, t, 0, len(t.Value), at), v, fix, at)
+		return true
+	}
+	return false
 }
 
 // A bracket is text of the form "[section] name", as offsets.

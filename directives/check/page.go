@@ -73,7 +73,11 @@ func (p *page) body(e *grammar.Element) {
 		p.target(e, newFlowOf(p, e))
 	case grammar.DirectiveBlock:
 		p.directive(e)
-	case grammar.CommentBlock, grammar.Field, grammar.OptionItem:
+	case grammar.Field:
+		for _, line := range e.Text { // its name
+			p.codeEnvVars(e, line)
+		}
+	case grammar.CommentBlock, grammar.OptionItem:
 	case grammar.BulletList:
 		p.optionList(e)
 	default:

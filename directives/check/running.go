@@ -93,7 +93,12 @@ func (s *sentences) role(in grammar.Inline, place part) {
 	switch name := strings.ToLower(in.Name.Value); name {
 	case "envvar", "std:envvar":
 		s.envVars(in.Text, place)
-	case "ref", "std:ref", "any", "":
+	case "": // which many write for a literal
+		if !s.envVars(in.Text, place) && strings.HasPrefix(in.Text.Value, "[") {
+			s.bracketed(in.Text, 0, place)
+		}
+		fallthrough
+	case "ref", "std:ref", "any":
 		s.title(in.Text, place)
 		s.label(in.Text, place)
 	case "code", "literal", "samp", "file", "kbd", "command", "program":
