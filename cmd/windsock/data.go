@@ -146,11 +146,7 @@ func (s *session) dataFiles(add func(catalog.File)) (v catalog.Version, err erro
 
 // addData reads a file of data, and calls add with it.
 func (s *session) addData(f catalog.File, add func(catalog.File)) (err error) {
-	read := s.readFile
-	if f.Function != "" {
-		read = project.ReadPython
-	}
-	if f.Data, err = read(f.Path); err != nil {
+	if f.Data, err = project.ReadData(f.Path, f.Function, int64(s.maxSize)); err != nil {
 		if f.Found {
 			s.note("%v", err)
 			return nil

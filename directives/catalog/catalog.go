@@ -38,6 +38,7 @@ type Catalog struct {
 	bySection map[string][]*Section // by name
 	suggest   func() *suggester
 	notes     []finding.Located
+	core      *YAML           // the file that declares all of core; nil if none does
 	faulty    map[string]bool // the paths of files that have findings
 	unread    []string        // the providers, "" for core, whose files could not be read whole
 	hasCore   bool            // whether there is a file of core's
@@ -131,6 +132,13 @@ func compareFiles(a, b File) int {
 
 // add takes over what one file declares.
 func (c *Catalog) add(r *reader) {
+	if declaresCore(r.sections) {
+		if c.core != nil {
+			r.bad(r.Root, "the file is a second config.yml of Airflow, beside %s; name one of them", c.core.Path)
+			return
+		}
+		c.core = r.YAML
+	}
 	if r.provider != nil {
 		c.providers = append(c.providers, r.provider)
 	}

@@ -70,6 +70,9 @@ func (r *reader) readProvider(f File) {
 			config = p.value
 		}
 	}
+	if config == nil && r.provider.Package == "" && len(r.diagnostics) == 0 {
+		r.diagnostics = append(r.diagnostics, badData(grammar.Span{}, "the file is no provider.yaml: it has neither package-name nor config"))
+	}
 	r.provider.Name = providerName(r.provider.Package, f.Path)
 	r.readSections(config, "config")
 }
@@ -105,6 +108,10 @@ func keep(n *yaml.Node, keys ...string) *yaml.Node {
 // config in a provider.yaml.
 func (r *reader) readSections(n *yaml.Node, what string) {
 	for _, p := range r.members(n, what) {
+		if r.provider == nil && p.key.Value == "package-name" {
+			r.bad(p.key, "the file is a provider.yaml, and no config.yml; name it under providers")
+			return
+		}
 		if r.named(p, "a section") {
 			r.readSection(p)
 		}

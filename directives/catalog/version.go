@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -30,16 +31,18 @@ func (v Version) Compare(w Version) int {
 // declares a few options more would not.
 var wholeCore = []string{"core", "logging", "scheduler"}
 
+// declaresCore reports whether a file with these sections is a config.yml of Airflow itself.
+func declaresCore(sections []*Section) bool {
+	return !slices.ContainsFunc(wholeCore, func(name string) bool {
+		return !slices.ContainsFunc(sections, func(s *Section) bool { return s.Name == name && s.Provider == "" })
+	})
+}
+
 // versionOf returns the version of the data, which is the newest in which one of its options
 // came: "" if no file declares all of core.
 func (c *Catalog) versionOf() (newest Version) {
-	for _, section := range wholeCore {
-		if s := c.Section(section); s == nil || s.Provider != "" {
-			return ""
-		}
-	}
 	for _, o := range c.options {
-		if v := Version(o.VersionAdded); o.Provider == "" && v.Compare(newest) > 0 {
+		if v := Version(o.VersionAdded); c.core != nil && o.Declared.Path == c.core.Path && o.Provider == "" && v.Compare(newest) > 0 {
 			newest = v
 		}
 	}

@@ -191,8 +191,13 @@ func (in *installer) add(p InstalledProvider) {
 	}
 }
 
-// ReadPython reads a module that says what a provider declares.
-func ReadPython(file string) ([]byte, error) {
-	data, _, err := pages.Read(file, nil, mostPython)
+// ReadData reads a file of data of at most so many bytes. YAML takes a hundred times as much
+// to read, and what Airflow says fits several times over into what any file of data may have.
+func ReadData(file string, function string, most int64) ([]byte, error) {
+	most = min(most, mostProject)
+	if function != "" {
+		most = min(most, mostPython)
+	}
+	data, _, err := pages.Read(file, nil, most)
 	return data, err
 }
