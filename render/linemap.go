@@ -33,6 +33,9 @@ type MarkedEdit struct {
 	// Name is what the edit expands. Without one, only lines that begin in what is
 	// new come from At: the others are still the author's.
 	Name string
+	// Own says for each line of what is new how many lines behind that of At the author
+	// wrote its words, -1 for none. It may be nil.
+	Own []int
 }
 
 // MapLines returns the map of the page that [Splice] makes of source by edits, which
@@ -89,7 +92,24 @@ func (m *lineMapper) add(e MarkedEdit, line int) {
 		made.first++
 		m.begin(made)
 	}
+	if len(e.Own) == ends+1 {
+		m.own(e.Own, made)
+	}
 	m.advance(e.New, ends)
+}
+
+// own begins runs for the author's own lines among those that an edit makes, which have the
+// run made else.
+func (m *lineMapper) own(own []int, made run) {
+	for i, behind := range own {
+		switch {
+		case behind >= 0:
+			m.begin(run{first: m.to + i, line: made.line + behind})
+		case i > 0 && own[i-1] >= 0:
+			made.first = m.to + i
+			m.begin(made)
+		}
+	}
 }
 
 // advance moves past a piece of the spliced page.

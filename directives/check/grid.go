@@ -98,12 +98,3 @@ func texts(cells []cell) []string {
 	}
 	return texts
 }
-
-// span returns the span in the source of an element's text.
-func (c *cell) span(e *grammar.Element) grammar.Span {
-	s := grammar.Span{Start: e.Text[0].Start, End: e.Text[len(e.Text)-1].End}
-	if c.moved != nil {
-		s = c.moved.span(s.Start, s.End)
-	}
-	return s
-}
