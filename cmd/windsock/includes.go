@@ -167,11 +167,7 @@ func (f *includedFile) help() string {
 	if directives.Define(f.holds) == nil {
 		return "make it a page of the source folder"
 	}
-	ext := ""
-	if e := path.Ext(f.name); e != "" && e != ".rst" {
-		ext = "--ext " + e[len("."):] + " "
-	}
-	return "make it a page of the source folder, or run \"windsock expand -w " + ext + pages.Quoted(f.name) + "\""
+	return "make it a page of the source folder, or run \"windsock expand -w " + pages.Quoted(f.name) + "\""
 }
 
 // includesOf returns the arguments of what looks like an include directive. It looks at

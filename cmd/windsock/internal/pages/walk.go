@@ -45,9 +45,13 @@ type root struct {
 	folder bool
 }
 
+// textExtensions are those of files that are pages if a user names them: what pages include
+// has many names.
+var textExtensions = []string{"", ".txt", ".inc", ".rest"}
+
 // NewWalk checks that every PATH exists and returns a walk over them. Pages are
 // the files that end in ".rst" or one of the extensions given, with or without
-// their dot; a PATH may also be a file without any extension.
+// their dot; a PATH may also be another file of text.
 func NewWalk(paths, extensions []string) (*Walk, error) {
 	w := &Walk{extensions: []string{".rst"}}
 	for _, e := range extensions {
@@ -58,7 +62,7 @@ func NewWalk(paths, extensions []string) (*Walk, error) {
 		if err != nil {
 			return nil, unreadable(p, err)
 		}
-		if ext := path.Ext(p); !info.IsDir() && ext != "" && !w.isPage(p) {
+		if ext := path.Ext(p); !info.IsDir() && !slices.Contains(textExtensions, ext) && !w.isPage(p) {
 			return nil, fmt.Errorf("%s is no page: its name does not end in .rst; --ext %s makes it one", Quoted(p), Quoted(strings.TrimPrefix(ext, ".")))
 		}
 		w.roots = append(w.roots, root{Name(p), info.IsDir()})
