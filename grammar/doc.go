@@ -34,7 +34,7 @@
 // logical lines, as docutils' get_first_known_indented does: tabs expanded, line ends
 // trimmed, in a table's cell the text of the cell alone; the first line runs from the
 // dots, and the lines below the colons lose their least common indentation. The lexer
-// (lexer.go) cuts one line at a time:
+// (lexer.go, blocklexer.go) cuts one line at a time:
 //
 //	mark     ".." and the blanks behind it; dots: other dots that begin a line
 //	bar      "|"; the text between two of them is one token
