@@ -46,7 +46,7 @@ type command struct {
 
 // commands returns all commands, in the order in which they are listed.
 func commands() []command {
-	return []command{checkCommand, expandCommand, verifyCommand, listCommand, inspectCommand, explainCommand, remapCommand, adoptCommand, initCommand, completionCommand()}
+	return []command{checkCommand, expandCommand, verifyCommand, listCommand, usesCommand, inspectCommand, explainCommand, remapCommand, adoptCommand, initCommand, completionCommand()}
 }
 
 // run runs the command that args name, and returns the exit status. A command

@@ -58,7 +58,7 @@ func list(s *session, patterns []string) int {
 	var options []*catalog.Option
 	for _, o := range s.catalog.Options() {
 		if s.sensitive && !o.Sensitive || s.section != nil && !slices.Contains(s.section, o.Section) ||
-			providers != nil && !slices.Contains(providers, o.Provider) || !matchesAny(patterns, o) {
+			providers != nil && !slices.Contains(providers, o.Provider) || !matchesAny(patterns, o.Reference) {
 			continue
 		}
 		options = append(options, o)
@@ -122,7 +122,7 @@ const listAll = "run \"windsock list\" for all options"
 
 // matchesAny reports whether one of the patterns matches an option, or there is
 // none.
-func matchesAny(patterns []string, o *catalog.Option) bool {
+func matchesAny(patterns []string, o catalog.Reference) bool {
 	forms := []string{o.Name, o.Section + "." + o.Name, o.String(), o.EnvVar()}
 	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(p string) bool {
 		return slices.ContainsFunc(forms, func(form string) bool { return matches(p, form) })

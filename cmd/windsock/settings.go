@@ -40,6 +40,7 @@ type settings struct {
 	providerFilter []string
 
 	directives []string
+	in         []string
 
 	keepRegions bool
 

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives/catalog"
+	"windsock/directives/expand"
+	"windsock/grammar"
+)
+
+var usesCommand = command{
+	name:    "uses",
+	usage:   "PATTERN…",
+	summary: "List the places where pages name an option, or show it.",
+	help: `
+For whoever renames an option or changes its default. Each place is a line with its
+form: literal, pair, name, env, label, ini, helm or command for the option's name,
+default for a value that the page states, directive for one that shows the option.
+A PATTERN is one of "windsock list"; it may name an option that is gone.
+
+The docs of the project file are read, else the current folder; --in names others.
+Exit status: 0 there are such places; 1 there are none; 2 windsock could not work.
+`,
+	flags: func(f *pflag.FlagSet, s *settings) {
+		f.StringArrayVar(&s.in, "in", nil, "read the pages below `PATH`; repeatable")
+		choiceFlag(f, &s.format, "format", "`FORMAT`", usesFormats)
+		dataFlags(f, s)
+		extensionFlag(f, s)
+	},
+	run: uses,
+}
+
+// usesFormats are how places can be listed.
+var usesFormats = []string{formats[0].name, "json"}
+
+// A use is a place where a page names or shows an option, in the form of its JSON.
+type use struct {
+	Version int    `json:"version"`
+	Path    string `json:"path"`
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Form    string `json:"form"`
+	Text    string `json:"text"`
+	Section string `json:"section"`
+	Option  string `json:"option"`
+}
+
+// uses runs "windsock uses".
+func uses(s *session, patterns []string) int {
+	if len(patterns) == 0 {
+		return s.fail(errors.New("uses takes the options to look for"))
+	}
+	if err := s.open(s.in); err != nil {
+		return s.fail(err)
+	}
+	paths, err := s.paths(s.in)
+	if err != nil {
+		return s.fail(err)
+	}
+	x, found := s.examiner(expand.SourcesOnly), 0
+	status := s.eachPage(paths, func(r *pageResult) { r.uses = x.uses(r, patterns) }, func(r *pageResult) {
+		found += len(r.uses)
+		for i := range r.uses {
+			s.writeUse(&r.uses[i])
+		}
+	})
+	if status == statusOK && found == 0 {
+		fmt.Fprintln(s.stderr, "windsock: no page names such an option")
+		return statusFindings
+	}
+	return status
+}
+
+// uses returns the places of a page that name or show an option that one of the patterns matches.
+func (x *examiner) uses(r *pageResult, patterns []string) (found []use) {
+	if !x.gate.Passes(r.source) {
+		return nil
+	}
+	doc, lines := x.reader.Read(r.source), grammar.NewLines(r.source)
+	add := func(at int, form, text string, option catalog.Reference) {
+		if option.Name != "" && matchesAny(patterns, option) {
+			p := lines.Position(at)
+			found = append(found, use{jsonVersion, r.page.Path, p.Line, p.Column, form, text, option.Section, option.Name})
+		}
+	}
+	for _, ref := range x.checker.Page(doc).References {
+		add(ref.Span.Start, string(ref.Kind), ref.Text, catalog.Reference{Section: ref.Section, Name: ref.Option})
+	}
+	for _, e := range x.Expand(expand.Page{Path: r.page.Path, Source: r.source}, doc).Expansions {
+		for _, o := range e.Options {
+			add(e.Source.Start, "directive", e.Type.Value, o.Reference)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b use) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	return found
+}
+
+// writeUse writes a place as a line.
+func (s *session) writeUse(u *use) {
+	if s.format == "json" {
+		json.NewEncoder(s.stdout).Encode(u)
+		return
+	}
+	fmt.Fprintf(s.stdout, "%s:%d:%d: %s: %s\n", pages.Quoted(u.Path), u.Line, u.Column, u.Form, clean(u.Text))
+}
