@@ -16,18 +16,34 @@ type Trigger struct {
 
 // A RawPage is a page of which only the bytes are known.
 type RawPage struct {
-	Source   []byte
-	hasTable *bool // whether it may hold a grid table or a simple table; nil until asked
+	Source            []byte
+	hasTable          *bool // whether it may hold a grid table or a simple table; nil until asked
+	hasTableDirective *bool // whether it may hold another table; nil until asked
 }
 
 // MayHoldTable reports whether the page may hold a grid table or a simple table. In the
 // cells of these what belongs together is parted by other cells.
 func (r *RawPage) MayHoldTable() bool {
-	if r.hasTable == nil {
-		hasTable := bytes.Contains(r.Source, []byte("+-")) || holdsSimpleBorder(r.Source)
-		r.hasTable = &hasTable
+	return known(&r.hasTable, func() bool {
+		return bytes.Contains(r.Source, []byte("+-")) || holdsSimpleBorder(r.Source)
+	})
+}
+
+// MayHoldTableDirective reports whether the page may hold a list-table or a csv-table.
+func (r *RawPage) MayHoldTableDirective() bool {
+	return known(&r.hasTableDirective, func() bool { return tableGate.Passes(r.Source) })
+}
+
+// tableGate lets pages pass that may hold a list-table or a csv-table.
+var tableGate = NewGate(Trigger{Text: "table::", AnyCase: true})
+
+// known returns what a pointer points to, which test says the first time.
+func known(answer **bool, test func() bool) bool {
+	if *answer == nil {
+		says := test()
+		*answer = &says
 	}
-	return *r.hasTable
+	return **answer
 }
 
 // holdsSimpleBorder reports whether a text may hold the border of a simple table: equals

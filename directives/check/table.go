@@ -175,11 +175,15 @@ func (p *page) sectionIn(title string) string {
 
 // defaultTrigger is the trigger of the header of a column of defaults.
 var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
-	return mayEndHeader(page.Source[to:]) && (page.MayHoldTable() && mayBeginDrawnCell(page.Source[:from]) || tableGate.Passes(page.Source) && mayBeginCell(page.Source[:from]) || bytes.Contains(page.Source, []byte("delim")))
+	before := page.Source[:from]
+	switch {
+	case !mayEndHeader(page.Source[to:]):
+		return false
+	case page.MayHoldTable() && mayBeginDrawnCell(before):
+		return true
+	}
+	return page.MayHoldTableDirective() && (mayBeginCell(before) || bytes.Contains(page.Source, []byte("delim")))
 }}
-
-// tableGate lets pages pass that may hold a list-table or a csv-table.
-var tableGate = directives.NewGate(directives.Trigger{Text: "table::", AnyCase: true})
 
 // mayEndHeader reports whether text may stand behind "default" in a header.
 func mayEndHeader(text []byte) bool {

@@ -229,7 +229,11 @@ var (
 // less its colons: ":name: `text`", "name:`text`", ":name:“text“", "`text` :name:".
 func (s *roleScan) detachedName(in grammar.Inline) grammar.Text {
 	first := max(in.Span.Start-longestSlip, 0)
-	at := nameBefore().FindSubmatchIndex(s.source[first:in.Span.Start])
+	before := s.source[first:in.Span.Start]
+	var at []int
+	if bytes.HasSuffix(bytes.TrimRight(before, " \t\n"), []byte(":")) {
+		at = nameBefore().FindSubmatchIndex(before)
+	}
 	if at == nil && in.Kind == grammar.Role {
 		first = in.Span.End
 		at = nameBehind().FindSubmatchIndex(s.source[first:min(first+longestSlip, len(s.source))])

@@ -412,8 +412,9 @@ func substitution(in grammar.Inline, o *catalog.Option) string {
 var roleTriggers = []directives.Trigger{
 	{Text: ":airflow", AnyCase: true},
 	{Text: "airflow", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
-		rest := bytes.TrimLeftFunc(page.Source[to:min(to+longestType, len(page.Source))], func(r rune) bool { return r != ':' && !grammar.IsSpace(r) })
-		return bytes.HasPrefix(rest, []byte(":`"))
+		rest := page.Source[to:min(to+longestType, len(page.Source))]
+		end := max(bytes.IndexAny(rest, ": \t\r\n"), 0)
+		return bytes.HasPrefix(rest[end:], []byte(":`"))
 	}},
 }
 
