@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -140,12 +142,12 @@ func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
 		f := finding.Finding{
 			Span: m.text.Span, Rule: v.Rule, Severity: severityOf(v.Rule), About: finding.Option(v.About),
 			Message: v.Text(), Help: v.Help, Suggestion: fix, Declared: v.Declared,
-			Certain: fix != "" && m.kind != Name && isCertain(v) && m.from.Fits(p.source, m.text.Span, fix),
+			Certain: fix != "" && m.kind != Name && isCertain(v) && !p.mayBeOwn(v) && m.from.Fits(p.source, m.text.Span, fix),
 		}
 		if fix == "" { // the section stands elsewhere: name the option that was meant
 			f.Suggestion = v.Instead
 		}
-		if v.IsLater {
+		if v.IsLater || p.mayBeOwn(v) {
 			f.Severity = finding.Warning
 		}
 		p.findings = append(p.findings, f)
@@ -155,6 +157,20 @@ func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
 		p.learn(m.from, v.Option)
 	}
 	return true
+}
+
+// mayBeOwn reports whether an unknown variable may be one that code of the reader's own reads, as
+// some do who name theirs like Airflow's: no option is near, or one whose name it extends. Airflow's
+// own pages name none.
+func (p *page) mayBeOwn(v catalog.Resolution) bool {
+	if v.Rule != finding.UnknownEnvVar || p.Catalog.Complete || v.About.Name == "" {
+		return false
+	}
+	if v.To == nil || v.To.Option == nil {
+		return !v.Misspelt
+	}
+	more, isExtended := strings.CutPrefix(strings.ToLower(v.About.Name), v.To.Option.Name+"_")
+	return isExtended && (!v.Misspelt || strings.Trim(more, "0123456789") == "")
 }
 
 // isCertain reports whether what a resolution suggests may be written unasked.

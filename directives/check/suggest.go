@@ -6,13 +6,15 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
 // resolve says what the name of an option is, in the light of what else the page says.
 func (p *page) resolve(r catalog.Reference) catalog.Resolution {
 	v := p.Catalog.Resolve(r)
-	v.NotAirflow = v.NotAirflow || v.IsAmbiguous && !p.speaksOfAirflow()
+	isForeign := v.IsAmbiguous || v.Rule == finding.UnknownSection && v.To == nil // other programs may have it
+	v.NotAirflow = v.NotAirflow || isForeign && !p.speaksOfAirflow()
 	p.choose(&v, r)
 	return v
 }
