@@ -67,7 +67,7 @@ func (s *session) nextAfterInit(around project.Surroundings) string {
 	case s.getenv("VIRTUAL_ENV") != "":
 		return "next: run \"windsock list --airflow $VIRTUAL_ENV --format config > airflow.yml\", which keeps the options of the\nAirflow installed there, and name that file in windsock.yaml (config:)"
 	default:
-		return "next: name Airflow's config.yml in it (config:), then run \"windsock check\""
+		return "next: name Airflow's data in it (config: or airflow:), then run \"windsock check\""
 	}
 	return "next: \"windsock check\" finds what pages say wrongly, \"windsock adopt\" the tables that can be directives"
 }
