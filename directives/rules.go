@@ -36,7 +36,7 @@ var rules = []Rule{
 	{
 		Name: finding.BadRegion, Severity: finding.Error, Blocks: true,
 		Summary: "The comments that mark a managed region do not fit together.",
-		Meaning: "A begin without its end, an end without its begin, regions inside each other, or a comment \".. windsock:\" that windsock does not know. The page is not written until you correct it.",
+		Meaning: "A begin without its end, an end without its begin, regions inside each other, or a comment \".. windsock:\" that windsock does not know. The page is not written until you correct it. A region that windsock.yaml binds and that no page holds is one too, when all docs are verified.",
 		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
@@ -121,14 +121,14 @@ var rules = []Rule{
 	{
 		Name: finding.UnusedIgnore, Severity: finding.Warning, Loud: true,
 		Summary: "A comment silences nothing.",
-		Meaning: "What it silenced was corrected, or it names a rule that does not exist, or it does not stand right above what it is meant for.",
+		Meaning: "What it silenced was corrected, or it names a rule that does not exist, or it does not stand right above what it is meant for. So it is with an entry of the baseline that matches nothing.",
 		Wrong:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] parallelism``.\n",
 		Right:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] paralelism``.\n",
 	},
 	{
 		Name: finding.Unexpanded, Severity: finding.Error, Varies: true,
 		Summary: "A directive or a role stands where Sphinx reads the page as it is.",
-		Meaning: "Sphinx knows neither the directives of windsock nor its role. Run \"windsock expand -w\" to expand directives in place, and write a substitution instead of a role, which cannot be expanded in place.",
+		Meaning: "Sphinx knows neither the directives of windsock nor its role. Run \"windsock expand -w\" to expand directives in place, and write a substitution instead of a role, which cannot be expanded in place. In an output tree this is a page that windsock did not expand.",
 		Wrong:   ".. airflow-config-default:: [core] parallelism\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
@@ -189,7 +189,7 @@ var rules = []Rule{
 	{
 		Name: finding.OutsideSource, Severity: finding.Warning, Varies: true,
 		Summary: "A page includes a file that the output tree would not find.",
-		Meaning: "An include reaches out of the source folder by a relative path, which leads elsewhere from the output folder. Put the output folder beside the source folder.",
+		Meaning: "An include reaches out of the source folder by a relative path, which leads elsewhere from the output folder. Put the output folder beside the source folder. An include by line numbers shows other lines if expanding its page moves them: name text in place of numbers.",
 		Wrong:   ".. include:: ../shared.rst\n",
 		Right:   ".. include:: shared.rst\n",
 	},
