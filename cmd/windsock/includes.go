@@ -196,6 +196,9 @@ func (g *includeGraph) unexpanded(from includeNode, target string) *includedFile
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.open(node.name) == irrelevant {
+		return nil
+	}
 	if _, known := g.live[node]; !known {
 		g.explore(node)
 	}
@@ -244,7 +247,7 @@ func (g *includeGraph) explore(first includeNode) {
 		}
 		for _, target := range file.includes {
 			next, ok := g.resolve(node, target)
-			if !ok {
+			if !ok || g.open(next.name) == irrelevant {
 				continue
 			}
 			includers[next] = append(includers[next], node)
@@ -272,17 +275,24 @@ func (g *includeGraph) spread(node includeNode, file *includedFile, includers ma
 	}
 }
 
+// irrelevant is every file that includes nothing and holds nothing unexpanded. Most are,
+// and a hundred thousand pages may include as many.
+var irrelevant = &includedFile{}
+
 // open reads a file that pages include, once. A file that cannot be read holds nothing:
 // Sphinx reports it.
 func (g *includeGraph) open(name string) *includedFile {
 	file := g.files[name]
 	if file == nil {
 		file = &includedFile{name: name}
-		g.files[name] = file
 		if data, err := g.session.readFile(name); err == nil {
 			file.includes = includesOf(data)
 			g.look(file, data)
 		}
+		if file.holds == "" && len(file.includes) == 0 {
+			file = irrelevant
+		}
+		g.files[name] = file
 	}
 	return file
 }
