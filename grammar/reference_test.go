@@ -40,17 +40,6 @@ func TestFoundReferences(t *testing.T) {
 	})
 }
 
-// BenchmarkReference parses references.
-func BenchmarkReference(b *testing.B) {
-	for _, text := range []string{"[core] parallelism", "core.parallelism", "AIRFLOW__CORE__PARALLELISM"} {
-		b.Run(text, func(b *testing.B) {
-			for b.Loop() {
-				_, _ = grammar.ParseReference(text)
-			}
-		})
-	}
-}
-
 // describeReference says what text refers to.
 func describeReference(text string) string {
 	r, err := grammar.ParseReference(text)

@@ -1,14 +1,15 @@
 package main
 
 import (
-	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
+
+	"windsock/fixtures"
 )
 
 // A run is what a run of windsock came to.
@@ -20,14 +21,14 @@ type run struct {
 // expandWith runs "windsock expand docs" with flags.
 func expandWith(t *testing.T, flags ...string) run {
 	t.Helper()
-	cmd := exec.Command("windsock", slices.Concat([]string{"expand", "docs"}, flags)...)
+	return runHere(append([]string{"expand", "docs"}, flags...)...)
+}
+
+// runHere runs windsock within this process, in its working folder.
+func runHere(args ...string) run {
 	var stderr strings.Builder
-	cmd.Stderr = &stderr
-	err := cmd.Run()
-	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return run{cmd.ProcessState.ExitCode(), stderr.String()}
+	e := env{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &stderr, getenv: os.Getenv}
+	return run{e.run(args), stderr.String()}
 }
 
 // smallDisk mounts a file system of its own at a folder.
@@ -60,7 +61,7 @@ func TestDiskFaults(t *testing.T) {
 		{"full", "size=1m", "no space left on device"},
 		{"no inodes", "nr_inodes=150", "no space left on device"},
 		{"read-only", "size=1m", "read-only file system"},
-	} {
+	}[:fixtures.Rounds(1, 3)] {
 		for disk, form := range map[string][]string{"docs": {"-w"}, "disk": {"-o", "disk/out"}} {
 			t.Run(c.about+" "+form[0], func(t *testing.T) {
 				before, after := plantPages(t, form...)
@@ -95,35 +96,6 @@ func spoil(t *testing.T, disk, how string) (undo func()) {
 	fillDisk(t, disk)
 	return func() {
 		must(t, exec.Command("sh", "-c", "rm "+disk+"/filler-*").Run())
-	}
-}
-
-// An in-place run that cannot write one page of many writes the others, and says
-// which.
-func TestOnePageFails(t *testing.T) {
-	before, after := plantPages(t, "-w")
-	must(t, os.Remove("docs/"+pageName(50)))
-	must(t, os.Symlink("../one/page.rst", "docs/"+pageName(50)))
-	must(t, os.WriteFile("one/page.rst", []byte(before), 0o666))
-	r := expandWith(t, "-w")
-	written := wholePages(t, []string{"-w"}, before, after)
-	if r.status != 2 || len(written) != manyPages-1 || !strings.Contains(r.stderr, toldPages(written)) ||
-		!strings.Contains(r.stderr, "cannot write docs/"+pageName(50)+": it is a symlink") {
-		t.Errorf("status %d, %d written, %.500s", r.status, len(written), r.stderr)
-	}
-}
-
-// Few open files are enough, however many processors there are.
-func TestFewOpenFiles(t *testing.T) {
-	for _, form := range [][]string{{"-w"}, {"-o", "out"}} {
-		before, after := plantPages(t, form...)
-		line := "ulimit -n 32; GOMAXPROCS=64 exec windsock expand docs " + strings.Join(form, " ")
-		if out, err := exec.Command("sh", "-c", line).CombinedOutput(); err != nil {
-			t.Errorf("%v: %v\n%.500s", form, err, out)
-		}
-		if n := len(wholePages(t, form, before, after)); n != manyPages {
-			t.Errorf("%v: %d pages written", form, n)
-		}
 	}
 }
 

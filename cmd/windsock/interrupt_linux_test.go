@@ -37,7 +37,9 @@ func plantPages(t *testing.T, flags ...string) (before, after string) {
 		must(t, os.MkdirAll(filepath.Dir(name), 0o777))
 		must(t, os.WriteFile(name, []byte(text), 0o666))
 	}
-	must(t, exec.Command("windsock", slices.Concat([]string{"expand", "one"}, flags)...).Run())
+	if r := runHere(slices.Concat([]string{"expand", "one"}, flags)...); r.status != 0 {
+		t.Fatal(r)
+	}
 	out := strings.Replace(target(flags), "docs", "one", 1)
 	data, err := os.ReadFile(out + "/page.rst")
 	must(t, err)
@@ -123,7 +125,9 @@ func interrupt(t *testing.T, form []string, sig syscall.Signal, told int) {
 			t.Errorf("it wrote %d pages, and told\n%.500s", len(written), log[strings.LastIndex(log, "windsock: "):])
 		}
 	}
-	must(t, exec.Command("windsock", slices.Concat([]string{"expand", "docs"}, form)...).Run())
+	if r := expandWith(t, form...); r.status != 0 {
+		t.Fatal(r)
+	}
 	leavesNoTemporary(t, target(form))
 	if n := len(wholePages(t, form, before, after)); n != manyPages {
 		t.Errorf("the next run leaves %d pages written", n)

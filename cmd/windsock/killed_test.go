@@ -155,7 +155,7 @@ func treeText(t *testing.T, folder string) string {
 // is, its map of lines included.
 func TestKilled(t *testing.T) {
 	s := newScratch(t)
-	for range fixtures.Rounds(20, 200) {
+	for range fixtures.Rounds(8, 200) {
 		for range 1 + s.random.IntN(4) {
 			s.change()
 		}
@@ -190,7 +190,7 @@ func (s *scratch) kill() {
 // is.
 func TestRunsAtOnce(t *testing.T) {
 	s := newScratch(t)
-	for round := range 20 {
+	for round := range fixtures.Rounds(4, 40) {
 		var runs []*exec.Cmd
 		s.change()
 		for range 3 {

@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -72,21 +74,29 @@ func scriptParams() testscript.Params {
 	}
 }
 
-// status runs windsock and compares its exit status: "status 2 expand -".
+// oneFolder is locked while windsock runs in the folder of a script: a process has one
+// working folder.
+var oneFolder sync.Mutex
+
+// status runs windsock, within this process, and compares its exit status: "status 2
+// expand - <PAGE".
 func status(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
-		ts.Fatalf("usage: status N [ARG…]")
+		ts.Fatalf("usage: status N [ARG…] [<FILE]")
 	}
-	got := 0
-	if err := ts.Exec("windsock", args[1:]...); err != nil {
-		var exit *exec.ExitError
-		if !errors.As(err, &exit) {
-			ts.Fatalf("windsock: %v", err)
-		}
-		got = exit.ExitCode()
+	want, args, input := args[0], args[1:], ""
+	if last := len(args) - 1; last >= 0 && strings.HasPrefix(args[last], "<") {
+		input, args = ts.ReadFile(args[last][1:]), args[:last]
 	}
-	if strconv.Itoa(got) != args[0] {
-		ts.Fatalf("exit status %d, want %s", got, args[0])
+	oneFolder.Lock()
+	defer oneFolder.Unlock()
+	here, err := os.Getwd()
+	ts.Check(err)
+	defer os.Chdir(here)
+	ts.Check(os.Chdir(ts.MkAbs(".")))
+	e := env{stdin: strings.NewReader(input), stdout: ts.Stdout(), stderr: ts.Stderr(), getenv: ts.Getenv, now: time.Now}
+	if got := e.run(args); strconv.Itoa(got) != want {
+		ts.Fatalf("exit status %d, want %s", got, want)
 	}
 }
 

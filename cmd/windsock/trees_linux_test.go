@@ -50,19 +50,19 @@ func TestNoPermission(t *testing.T) {
 	}
 }
 
-// deepFolder makes a thousand folders within each other, a page in each, and
+// deepFolder makes 250 folders within each other, a page in each, and
 // returns how many of the pages have a path that the system takes.
 func deepFolder(t *testing.T, page string) int {
 	t.Helper()
 	name := strings.Repeat("d", 20)
 	must(t, os.Mkdir("deep", 0o777))
 	must(t, os.Chdir("deep"))
-	for range 1000 {
+	for range 250 {
 		must(t, os.WriteFile("page.rst", []byte(page), 0o666))
 		must(t, os.Mkdir(name, 0o777))
 		must(t, os.Chdir(name))
 	}
-	must(t, os.Chdir(strings.Repeat("../", 1001)))
+	must(t, os.Chdir(strings.Repeat("../", 251)))
 	return (4095 - len("deep/page.rst")) / (len(name) + 1)
 }
 
@@ -73,12 +73,8 @@ func TestDeepFolders(t *testing.T) {
 	page, err := os.ReadFile("docs/" + pageName(0))
 	must(t, err)
 	reached := deepFolder(t, string(page))
-	for _, command := range [][]string{
-		{"check", "deep"}, {"check", "deep", "--fix"}, {"check", "deep", "--write-baseline"}, {"check", "deep", "--format", "sarif"},
-		{"verify", "deep"}, {"verify", "deep", "-w"}, {"verify", "deep", "-o", "none"}, {"adopt", "deep"}, {"adopt", "deep", "-w"},
-		{"expand", "deep", "-o", "out"}, {"verify", "deep", "-o", "out"}, {"expand", "deep", "--each-to", "each"}, {"expand", "deep", "-w"},
-	} {
-		r := unprivileged(t, command...)
+	for _, command := range [][]string{{"check", "deep"}, {"adopt", "deep", "-w"}, {"expand", "deep", "-o", "out"}, {"expand", "deep", "-w"}} {
+		r := runHere(command...)
 		if r.status != 2 || strings.Count(r.stderr, "windsock: cannot read deep/") != 1 || !strings.Contains(r.stderr, ": file name too long\n") {
 			t.Errorf("%v: status %d, %.300s", command, r.status, r.stderr)
 		}
@@ -97,14 +93,14 @@ func TestGiantPage(t *testing.T) {
 	plantPages(t, "-w")
 	must(t, os.Truncate("one/page.rst", 1<<30))
 	for _, args := range [][]string{{"check", "one"}, {"verify", "one"}, {"expand", "one", "-w"}, {"expand", "one", "-o", "out"}, {"inspect", "one/page.rst"}} {
-		r := unprivileged(t, args...)
+		r := runHere(args...)
 		if want := "cannot read one/page.rst: it holds more than 64MB; --max-size raises that limit\n"; r.status != 2 || !strings.Contains(r.stderr, want) {
 			t.Errorf("%v: status %d, %.300s", args, r.status, r.stderr)
 		}
 	}
 	must(t, os.Truncate("one/page.rst", 100<<10))
 	for size, want := range map[string]int{"99KB": 2, "100KB": 0, "1gb": 0, "102400": 0, "0": 2, "many": 2} {
-		if r := unprivileged(t, "check", "one", "--max-size", size); r.status != want {
+		if r := runHere("check", "one", "--max-size", size); r.status != want {
 			t.Errorf("--max-size %s: status %d, %.300s", size, r.status, r.stderr)
 		}
 	}

@@ -311,10 +311,14 @@ func suggestion(s *Suggestion) string {
 // resolution writes what is known of a name.
 func resolution(v Resolution) string {
 	text := "[" + v.Rule + "] " + v.Text()
-	for name, is := range map[string]bool{"a later one": v.IsLater, "not Airflow's": v.NotAirflow, "ambiguous": v.IsAmbiguous} {
-		if is {
-			text += " (" + name + ")"
-		}
+	if v.IsLater {
+		text += " (a later one)"
+	}
+	if v.NotAirflow {
+		text += " (not Airflow's)"
+	}
+	if v.IsAmbiguous {
+		text += " (ambiguous)"
 	}
 	return text
 }

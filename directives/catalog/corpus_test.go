@@ -3,47 +3,17 @@ package catalog
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"windsock/fixtures"
 )
 
-// sharedFolder returns the folder of shared data, or skips the test where there is
-// none. In CI a missing folder fails it.
-func sharedFolder(t testing.TB) string {
-	folder := os.Getenv("WINDSOCK_SHARED")
-	if folder == "" {
-		folder = filepath.Join("..", "..", "..", "shared")
-	}
-	if _, err := os.Stat(folder); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("the shared data is missing: %v", err)
-		}
-		t.Skipf("the shared data is not here (WINDSOCK_SHARED): %v", err)
-	}
-	return folder
-}
-
-// corpus returns the configuration data of the Airflow checkout, with paths
-// relative to it.
-func corpus(t testing.TB) []File {
-	root := filepath.Join(sharedFolder(t), "corpus", "airflow")
-	var files []File
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		name := filepath.ToSlash(strings.TrimPrefix(path, root+string(filepath.Separator)))
-		core := name == "airflow-core/src/airflow/config_templates/config.yml"
-		provider := strings.HasPrefix(name, "providers/") && d.Name() == "provider.yaml"
-		if err != nil || !core && !provider {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		files = append(files, File{Path: name, Data: data, Provider: provider})
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+// corpus returns Airflow's configuration data.
+func corpus(t testing.TB) (files []File) {
+	for i, f := range fixtures.Data(t) {
+		files = append(files, File{Path: f.Path, Data: f.Data, Provider: i > 0})
 	}
 	return files
 }
@@ -87,7 +57,7 @@ func TestVersions(t *testing.T) {
 
 // coreOf returns the config.yml of a checkout of Airflow 2.
 func coreOf(t *testing.T, folder string) File {
-	data, err := os.ReadFile(filepath.Join(sharedFolder(t), "corpus", folder, "airflow/config_templates/config.yml"))
+	data, err := os.ReadFile(fixtures.Shared(t, "corpus", folder, "airflow/config_templates/config.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,41 +84,6 @@ func TestSpellings(t *testing.T) {
 		if line := lines[o.Declared.Path][o.Declared.Line-1]; strings.TrimSpace(line) != o.Name+":" {
 			t.Errorf("%s is declared at %q", o, line)
 		}
-	}
-}
-
-func BenchmarkLoad(b *testing.B) {
-	files := corpus(b)
-	a := Embedded()
-	for b.Loop() {
-		Load(files, a)
-	}
-}
-
-func BenchmarkCore(b *testing.B) {
-	files := corpus(b)[:1]
-	for b.Loop() {
-		Load(files, nil)
-	}
-}
-
-func BenchmarkProviders(b *testing.B) {
-	files := corpus(b)[1:]
-	for b.Loop() {
-		Load(files, nil)
-	}
-}
-
-func BenchmarkEmbedded(b *testing.B) {
-	for b.Loop() {
-		decodeEmbedded()
-	}
-}
-
-func BenchmarkSuggest(b *testing.B) {
-	c, _ := Load(corpus(b), Embedded())
-	for b.Loop() {
-		c.Suggest(Reference{"core", "laod_examples"})
 	}
 }
 

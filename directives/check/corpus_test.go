@@ -67,27 +67,6 @@ func TestCorpus(t *testing.T) {
 	})
 }
 
-// sizeOf returns the size of pages in bytes.
-func sizeOf(pages []fixtures.File) (size int64) {
-	for _, p := range pages {
-		size += int64(len(p.Data))
-	}
-	return size
-}
-
-// BenchmarkPage reads and checks those of Airflow's pages that pass the gate.
-func BenchmarkPage(b *testing.B) {
-	c, pages := corpus(b)
-	gate := gateOf(c)
-	pages = slices.DeleteFunc(pages, func(p fixtures.File) bool { return !gate.passes(p.Data) })
-	b.SetBytes(sizeOf(pages))
-	for b.Loop() {
-		for _, p := range pages {
-			c.Page(c.Reader().Read(p.Data))
-		}
-	}
-}
-
 // A mutant is a reference of Airflow's pages, misspelt.
 type mutant struct {
 	page   fixtures.File

@@ -3,7 +3,6 @@
 package pages
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -34,7 +33,6 @@ func TestMain(m *testing.M) {
 
 // tasks are what such a process does, in the folder that it starts in.
 var tasks = map[string]func() error{
-	"write forever":     writeForever,
 	"die at 0":          func() error { return dieAt(0, false) },
 	"die at 1":          func() error { return dieAt(1, false) },
 	"die at 70000":      func() error { return dieAt(70_000, false) },
@@ -59,18 +57,6 @@ func child(task string) *exec.Cmd {
 	cmd.Env = append(os.Environ(), childTask+"="+task)
 	cmd.Stderr = os.Stderr
 	return cmd
-}
-
-// writeForever writes a.rst again and again, and a line to stdout each time.
-func writeForever() error {
-	for w := new(Writer); ; {
-		for _, c := range []byte("ab") {
-			if err := overwrite(w, "a.rst", letters(c)); err != nil {
-				return err
-			}
-			fmt.Println("written")
-		}
-	}
 }
 
 // fatal returns what fills a file with n bytes, and then kills the process.
@@ -117,27 +103,6 @@ func TestKilledInPlace(t *testing.T) {
 			killed(t, child(task).Run())
 			mend(t)
 		})
-	}
-}
-
-// The same at whatever moment a writer that never rests is killed.
-func TestKilledAnywhere(t *testing.T) {
-	for round := range 20 {
-		plant(t, "a.rst")
-		must(t, os.WriteFile("a.rst", letters('a'), 0o644))
-		cmd := child("write forever")
-		progress, err := cmd.StdoutPipe()
-		must(t, err)
-		must(t, cmd.Start())
-		lines := bufio.NewReader(progress)
-		for range round + 1 {
-			_, err := lines.ReadString('\n')
-			must(t, err)
-		}
-		must(t, cmd.Process.Kill())
-		io.Copy(io.Discard, progress)
-		killed(t, cmd.Wait())
-		mend(t)
 	}
 }
 

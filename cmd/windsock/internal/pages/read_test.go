@@ -27,18 +27,3 @@ func TestRead(t *testing.T) {
 		}
 	}
 }
-
-// BenchmarkRead reads one page again and again.
-func BenchmarkRead(b *testing.B) {
-	path := filepath.Join(b.TempDir(), "page.rst")
-	if err := os.WriteFile(path, bytes.Repeat([]byte("text\n"), 1200), 0o666); err != nil {
-		b.Fatal(err)
-	}
-	var buffer []byte
-	for b.Loop() {
-		var err error
-		if buffer, _, err = Read(path, buffer, MaxSize); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

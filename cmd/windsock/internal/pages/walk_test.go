@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -200,27 +199,4 @@ func TestWalkCorpus(t *testing.T) {
 	if got := paths(t, []string{"."}, nil); len(got) != 1494 {
 		t.Errorf("found %d pages, want 1,494", len(got))
 	}
-}
-
-// BenchmarkWalk measures a walk of the corpus beside the standard library's.
-func BenchmarkWalk(b *testing.B) {
-	b.Chdir(fixtures.Shared(b, "corpus", "airflow"))
-	b.Run("pages", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			paths(b, []string{"."}, nil)
-		}
-	})
-	b.Run("WalkDir", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			var found []string
-			filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
-				if strings.HasSuffix(path, ".rst") {
-					found = append(found, path)
-				}
-				return err
-			})
-		}
-	})
 }
