@@ -1,6 +1,10 @@
 package directives
 
-import "windsock/directives/finding"
+import (
+	"slices"
+
+	"windsock/directives/finding"
+)
 
 // A Rule is a kind of finding.
 type Rule struct {
@@ -11,16 +15,24 @@ type Rule struct {
 	Varies   bool             // whether not each run looks for it, as it depends on where pages go
 	Summary  string           // what it finds, one sentence
 	Meaning  string           // why that matters and how to mend it, one paragraph
+	Except   []string         // what is no finding of the rule though it looks like one, a sentence each
 	Wrong    string           // an example of what breaks the rule
 	Right    string           // the same, mended
 	Of       string           // the kind of file that the examples are, "" for a page; "files" for names of files
 }
 
-// Past is the rule by which a reference is about the past.
-const Past = "A reference to the past is no finding. Its sentence may say so (\"in Airflow 2\", \"earlier than 3.0\", \"renamed from\", \"removed in\", " +
-	"\"deprecated\", \"instead of\"), or the sentence before its block of code, list or table, the comment above its line of code, a parenthesis in its list item, the caption of its " +
-	"table, the header of its column, the heading of its section, or a note in its section. A heading that names a release, as in a changelog, counts too, and so does a sentence or a row " +
-	"that also names what the option became. A note that names options covers only these, unless it names a version. A misspelt name is a mistake even there."
+// past are the ways in which a text says that it is not about the Airflow of the data.
+var past = []string{
+	`Its sentence speaks of the past: "in Airflow 2", "for Airflow 2.7", "earlier than 3.0", "renamed from", "removed in", "deprecated", "instead of".`,
+	`Its sentence, its heading, its tab or the header of its column names another version of Airflow than that of the data. "Since" and "as of" a version do not.`,
+	`Its sentence, or its row in a table, also names what the option became.`,
+	`The sentence before its block of code, list or table, the comment above its line, a parenthesis in its list item, or the caption of its table says such a thing.`,
+	`A note in its section says so: of the options that the note names, or of all if it names a version.`,
+	`Its heading is the name of a release, as in a changelog.`,
+}
+
+// placeholders are the words that stand for any section or option.
+const placeholders = `It is a placeholder: {SECTION}, <KEY>, SECTION__KEY, OPTION_NAME, MY_OPTION, your_section, "…", or ends in "_" or "*".`
 
 // Rules returns all rules, in the order in which they are explained.
 func Rules() []Rule { return rules }
@@ -58,21 +70,30 @@ var rules = []Rule{
 	{
 		Name: finding.UnknownOption, Severity: finding.Error,
 		Summary: "A page names an option that does not exist.",
-		Meaning: "The section is Airflow's, but the data declares no such option in it. The name may be misspelt or belong to another section. In a sentence that names another program's file, such as my.cnf, only a misspelling is reported. List an option that the code reads and no data declares under \"undeclared\" in windsock.yaml. " + Past,
-		Wrong:   "Set ``[core] paralelism`` to 16.\n",
-		Right:   "Set ``[core] parallelism`` to 16.\n",
+		Meaning: "The section is Airflow's, but the data declares no such option in it. The name may be misspelt or belong to another section. List an option that the code reads and no data declares under \"undeclared\" in windsock.yaml. A misspelling is reported whatever the text is about.",
+		Except: slices.Concat([]string{
+			placeholders,
+			`Its sentence names another program's file, such as my.cnf, or it is a key of Git's, and the sentence does not speak of airflow.cfg.`,
+			`It is a name without a section, unless this section of the page names the option in full, a sentence introduces the line, or a list is of one section's options.`,
+			`It stands below "config:" in YAML, and nothing shows that the values are those of Airflow's chart.`,
+			`Users choose the options of its section, and it is not one slip from a declared one.`,
+		}, past),
+		Wrong: "Set ``[core] paralelism`` to 16.\n",
+		Right: "Set ``[core] parallelism`` to 16.\n",
 	},
 	{
 		Name: finding.UnknownSection, Severity: finding.Error,
 		Summary: "A page names a section that does not exist.",
-		Meaning: "Other programs have files with sections too. So a section is reported only if Airflow once had it, if its name is near that of one that exists, or if the option exists in another section; in an Airflow checkout also if nothing declares it. " + Past,
+		Meaning: "Other programs have files with sections too. So a section is reported only if Airflow once had it, if its name is near that of one that exists, or if the option exists in another section; in an Airflow checkout also if nothing declares it.",
+		Except:  past,
 		Wrong:   "The token lives as long as ``[api_outh] jwt_expiration_time`` says.\n",
 		Right:   "The token lives as long as ``[api_auth] jwt_expiration_time`` says.\n",
 	},
 	{
 		Name: finding.UnknownEnvVar, Severity: finding.Error,
 		Summary: "An environment variable sets no option.",
-		Meaning: "Airflow reads AIRFLOW__SECTION__NAME, in upper case, with \"_\" for a dot in the section's name. It ignores a variable that names no option. " + Past,
+		Meaning: "Airflow reads AIRFLOW__SECTION__NAME, in upper case, with \"_\" for a dot in the section's name. It ignores a variable that names no option. A variable that is near no option, or extends the name of one, is but a warning outside of an Airflow checkout: code of your own may read it.",
+		Except:  slices.Concat([]string{placeholders}, past),
 		Wrong:   "Set ``AIRFLOW__CORE__LAOD_EXAMPLES``.\n",
 		Right:   "Set ``AIRFLOW__CORE__LOAD_EXAMPLES``.\n",
 	},
@@ -93,30 +114,40 @@ var rules = []Rule{
 	{
 		Name: finding.RenamedOption, Severity: finding.Error,
 		Summary: "A page calls an option by an old name.",
-		Meaning: "Airflow renamed the option or moved it to another section. " + Past,
+		Meaning: "Airflow renamed the option or moved it to another section.",
+		Except:  past,
 		Wrong:   "Set ``[webserver] secret_key``.\n",
 		Right:   "Set ``[api] secret_key``.\n",
 	},
 	{
 		Name: finding.RemovedOption, Severity: finding.Error,
 		Summary: "A page names an option that Airflow removed.",
-		Meaning: "Nothing took the option's place. " + Past,
+		Meaning: "Nothing took the option's place.",
+		Except:  past,
 		Wrong:   "Set ``[core] check_slas``.\n",
 		Right:   "In Airflow 2 you could set ``[core] check_slas``.\n",
 	},
 	{
 		Name: finding.DeprecatedOption, Severity: finding.Warning,
 		Summary: "A page names a deprecated option.",
-		Meaning: "Airflow will remove the option; the message says why. Name what takes its place, or say that it is deprecated. " + Past,
+		Meaning: "Airflow will remove the option; the message says why. Name what takes its place, or say that it is deprecated.",
+		Except:  past,
 		Wrong:   "Set ``[metrics] otel_host``.\n",
 		Right:   "``[metrics] otel_host`` is deprecated.\n",
 	},
 	{
 		Name: finding.WrongDefault, Severity: finding.Error,
-		Summary: "A page claims a default that is not the option's.",
-		Meaning: "A row of a table, a list item or a sentence names an option and claims a default that the data contradicts, in its value, its unit, or what a parenthesis says about it. In a sentence that is an error in an Airflow checkout, and a warning elsewhere. A default that is not Airflow's own, such as \"our default\" or a chart's, is not reported; neither is one of the past. Where the data has no default a description is right, and a value only if \"effective\" in windsock.yaml gives it.",
-		Wrong:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 16\n",
-		Right:   ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n",
+		Summary: "A page gives a default that is not the option's.",
+		Meaning: "A row of a table, a list item, a sentence or a comment in a snippet names an option and says what its default is: \"defaults to 4\", \"(default: 4)\", \"the default is 4\", \"by default, it is 4\", \"4 (default)\". The value, its unit and what a parenthesis says of it must be those of the data. Outside of tables a wrong one is an error in an Airflow checkout, and a warning elsewhere. Give a default of your own under \"defaults\" in windsock.yaml, and a value that the code uses where the data has none under \"effective\".",
+		Except: []string{
+			`Another literal stands between the option and the default, which may be that thing's.`,
+			`The default is that of some cases: "on Linux", "if …", "when …".`,
+			`It is that of a vendor or a company: "our default", "image", "chart", "MWAA" in the sentence, the header, the caption or the heading.`,
+			`The data has no default, an empty or a generated one, and no table says so.`,
+			`Its text is about the past, as "windsock explain removed-option" says.`,
+		},
+		Wrong: ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 16\n",
+		Right: ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n",
 	},
 	{
 		Name: finding.UnusedIgnore, Severity: finding.Warning, Loud: true,

@@ -71,6 +71,12 @@ func explainAll() string {
 // explainRule explains one rule.
 func explainRule(r *directives.Rule) string {
 	text := fmt.Sprintf("%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, r.Summary, fill(r.Meaning, textWidth))
+	if len(r.Except) > 0 {
+		text += "\nIt is no finding if:\n\n"
+		for _, except := range r.Except {
+			text += hanging("  - ", except)
+		}
+	}
 	of := ""
 	if r.Of != "" {
 		of = ", " + r.Of
