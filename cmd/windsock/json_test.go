@@ -31,6 +31,7 @@ func TestFieldsAreExplained(t *testing.T) {
 		"Findings": jsonOutcome{Findings: []jsonFinding{{Declared: new(jsonPlace)}}},
 		"Options":  listing{Options: []listed{{}}},
 		"Pages":    inspection{},
+		"Places":   use{},
 	} {
 		_, section, _ := strings.Cut(page, "\n## "+heading+"\n")
 		section, _, _ = strings.Cut(section, "\n## ")
