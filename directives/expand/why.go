@@ -156,13 +156,13 @@ func (e *Expander) vanished(x Expansion, r tableRow) Reason {
 	o, missing := directives.Resolve(e.Catalog, ref)
 	switch {
 	case o != nil && !o.Sensitive && !strings.EqualFold(x.Type.Value, directives.ConfigDefaultType):
-		return Reason{fmt.Sprintf("%s is not sensitive any more", o), o.Declared}
+		return Reason{fmt.Sprintf("%s is not sensitive", o), o.Declared}
 	case o != nil:
 		return e.rowReason(r, "the row of %s is not asked for")
 	case missing.Suggestion != "":
-		return Reason{Message: r.key + " is not declared any more; it may be " + missing.Suggestion + " now"}
+		return Reason{Message: r.key + " is not declared; it may be " + missing.Suggestion + " now"}
 	}
-	return Reason{Message: r.key + " is not declared any more"}
+	return Reason{Message: r.key + " is not declared"}
 }
 
 // OutputOf returns the page with those of the expansions alone that show reports, nil if that
