@@ -31,6 +31,11 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, script := range scripts {
+		if text, err := os.ReadFile(script); err != nil || bytes.Contains(text, []byte("\nstdin ")) {
+			t.Errorf("%s has the command stdin, which status does not see; write status N - <FILE (%v)", script, err)
+		}
+	}
 	params := scriptParams()
 	params.Files = scripts
 	params.UpdateScripts = os.Getenv("UPDATE_SCRIPTS") != ""
