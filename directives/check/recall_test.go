@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -139,4 +140,46 @@ func TestRecall(t *testing.T) {
 		}
 		tc.Want(t, [...]string{"sample", "all"}[fixtures.Rounds(0, 1)], got.String())
 	})
+}
+
+// formerOption matches an entry of the lists of options that earlier versions declared.
+var formerOption = regexp.MustCompile(`(?m)^"\[(\S+)\] (\S+)":`)
+
+// TestFormer names each option that only earlier versions of Airflow declared in every form that
+// names its section: all are found.
+func TestFormer(t *testing.T) {
+	c, _ := corpus(t)
+	forms := []string{
+		"Airflow\n\nSet ``[%s] %s``.\n", "Airflow\n\nSet [%[1]s] %[2]s.\n", "Airflow reads ``%s.%s``.\n", "Airflow: ``%[2]s`` in the ``[%[1]s]`` section.\n",
+		"Airflow\n\nSee :ref:`config:%s__%s`.\n", "Airflow::\n\n  airflow config get-value %s %s\n", "Airflow::\n\n  [%s]\n  %s = x\n", "",
+	}
+	found, all := 0, 0
+	for _, list := range []string{"former.yaml", "renamed.yaml"} {
+		data, err := os.ReadFile(fixtures.Shared(t, "facts", list))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range formerOption.FindAllStringSubmatch(string(data), -1) {
+			option := catalog.Reference{Section: m[1], Name: m[2]}
+			if c.Catalog.Find(option) != nil || c.Catalog.IsOpen(option.Section) {
+				continue
+			}
+			for _, form := range forms {
+				page := fmt.Sprintf(form, option.Section, option.Name)
+				if form == "" {
+					page = "``" + option.EnvVar() + "``\n"
+				}
+				all++
+				if len(c.Page(c.Reader().Read([]byte(page))).Diagnostics) > 0 {
+					found++
+				} else {
+					t.Logf("missed: %q", page)
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d", found, all)
+	if found < all {
+		t.Errorf("%d of %d options of earlier versions were found", found, all)
+	}
 }

@@ -207,16 +207,18 @@ func (s *sentences) plainSections(from, to int) {
 func isLink(rest string) bool { return strings.HasPrefix(rest, "_") || strings.HasPrefix(rest, "(") }
 
 // plainSection checks a section that stands between brackets in prose: with an
-// option behind it, whose name then is more than one word, or by itself.
+// option behind it, whose name then is more than one word or that of one that is gone, or by itself.
 func (s *sentences) plainSection(b bracket) {
 	text := s.flow.text
 	name := text[b.option.from:b.option.to]
 	section := text[b.section.from:b.section.to]
-	if strings.Contains(name, "_") && !isPlaceholder(name) && !s.Catalog.IsOptionName(section) {
+	if name != "" && !isPlaceholder(name) && !s.Catalog.IsOptionName(section) {
 		at := part{b.section.from - 1, b.option.to}
 		v := s.resolve(catalog.Reference{Section: section, Name: name})
-		s.addNamed(s.plainMention(Literal, at), v, v.Instead, at)
-		return
+		if strings.Contains(name, "_") || v.IsOfPast() {
+			s.addNamed(s.plainMention(Literal, at), v, v.Instead, at)
+			return
+		}
 	}
 	at := part{b.section.from - 1, b.close}
 	s.note(word{part: at, text: s.textAt(at), name: section, bracketed: true})
