@@ -160,7 +160,7 @@ func (l *pythonLexer) skipsValue() bool {
 // parsePython decodes the dict that a function of a module returns into the tree that the
 // same provider.yaml would have.
 func parsePython(f File) (*YAML, []finding.Finding) {
-	y := &YAML{Path: f.Path, Data: f.Data, breaks: lineStarts(f.Data)}
+	y := &YAML{Path: f.Path, Data: f.Data, odd: hasOddBreaks(f.Data), breaks: yamlLines(f.Data)}
 	if d, bad := unreadable(f.Data); bad {
 		return y, []finding.Finding{d}
 	}
@@ -206,17 +206,6 @@ func returnedDict(data []byte, function string) int {
 
 // returnDict matches the beginning of a statement that returns a dict.
 var returnDict = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^[ \t]+return[ \t]*\{`) })
-
-// lineStarts returns the offsets of the lines of data.
-func lineStarts(data []byte) []int {
-	starts := []int{0}
-	for i, c := range data {
-		if c == '\n' {
-			starts = append(starts, i+1)
-		}
-	}
-	return starts
-}
 
 // node returns an empty node at a position.
 func (y *YAML) node(kind yaml.Kind, tag string, at lexer.Position) *yaml.Node {

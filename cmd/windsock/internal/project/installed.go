@@ -68,9 +68,9 @@ func FindInstalled(folders []string) (*Installation, error) {
 // environment lib64 is a link to lib.
 func (in *installer) addRoots(folder string) {
 	for _, glob := range packageFolders {
-		for _, root := range glob1(within(folder, glob)) {
+		for _, root := range entriesLike(within(folder, glob)) {
 			real := realPath(root)
-			if !in.seen[real] && len(glob1(path.Join(root, "airflow")))+len(glob1(path.Join(root, "*.dist-info"))) > 0 {
+			if !in.seen[real] && len(entriesLike(path.Join(root, "airflow")))+len(entriesLike(path.Join(root, "*.dist-info"))) > 0 {
 				in.seen[real] = true
 				in.roots = append(in.roots, root)
 			}
@@ -78,8 +78,8 @@ func (in *installer) addRoots(folder string) {
 	}
 }
 
-// glob1 returns what matches a glob of which only the file names have stars.
-func glob1(glob string) []string {
+// entriesLike returns what matches a glob without "**", nothing if that is no glob.
+func entriesLike(glob string) []string {
 	paths, _ := filepath.Glob(glob)
 	return paths
 }
@@ -111,7 +111,7 @@ func (in *installer) findConfig() error {
 
 // distVersion returns the version of a package that a folder holds, "" if it does not.
 func distVersion(root, name string) catalog.Version {
-	for _, folder := range glob1(path.Join(root, name+"-*.dist-info")) {
+	for _, folder := range entriesLike(path.Join(root, name+"-*.dist-info")) {
 		version, _ := strings.CutPrefix(path.Base(folder), name+"-")
 		return catalog.Version(strings.TrimSuffix(version, ".dist-info"))
 	}
@@ -122,7 +122,7 @@ func distVersion(root, name string) catalog.Version {
 // airflow/providers, where those of Airflow are.
 func (in *installer) findProviders() {
 	for _, root := range in.roots {
-		for _, file := range glob1(path.Join(root, "*.dist-info", "entry_points.txt")) {
+		for _, file := range entriesLike(path.Join(root, "*.dist-info", "entry_points.txt")) {
 			in.addEntryPoints(file)
 		}
 	}
