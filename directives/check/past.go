@@ -140,7 +140,7 @@ func (p *page) readSection(c *context, section *grammar.Element) {
 			for _, r := range named {
 				c.named[r] = true
 			}
-			c.isPast = c.isPast || named == nil && (p.isOfOtherVersion(p.noteText(child)) || ofVersion().MatchString(p.noteText(child)))
+			c.isPast = c.isPast || named == nil && (p.isOfOtherVersion(p.noteText(child), p.isOtherMajor) || ofVersion().MatchString(p.noteText(child)))
 		}
 	}
 }

@@ -41,11 +41,12 @@ var (
 // isOfPast reports whether a text says that it is about the past, or about another version of
 // Airflow than that of the data.
 func (p *page) isOfPast(text string) bool {
-	return p.isOfOtherVersion(text) || ofVersion().MatchString(text) || ofChange().MatchString(text)
+	return p.isOfOtherVersion(text, p.isOther) || ofVersion().MatchString(text) || ofChange().MatchString(text)
 }
 
-// isOfOtherVersion reports whether a text says that it is about another version of Airflow.
-func (p *page) isOfOtherVersion(text string) bool {
+// isOfOtherVersion reports whether a text says that it is about another version of Airflow, by
+// what isOther says of one.
+func (p *page) isOfOtherVersion(text string, isOther func(version string) bool) bool {
 	if !strings.Contains(text, "irflow") && !strings.Contains(text, "IRFLOW") {
 		return false
 	}
@@ -55,11 +56,17 @@ func (p *page) isOfOtherVersion(text string) bool {
 		if isBound && strings.Contains(version, ".") || andLater().MatchString(text[m[1]:]) {
 			continue // what holds from then on, or is done on the way there
 		}
-		if p.isOther(version) {
+		if isOther(version) {
 			return true
 		}
 	}
 	return false
+}
+
+// isOtherMajor reports whether the first number of a version is another than that of the data.
+func (p *page) isOtherMajor(version string) bool {
+	major, _, _ := strings.Cut(version, ".")
+	return p.isOther(major)
 }
 
 // isOther reports whether a version is another than that of the data, which is of Airflow 3 where
