@@ -169,8 +169,8 @@ func (c *Call) itemTable() Expansion {
 	if u := c.given("unit"); u != nil {
 		c.Errorf(u.Name.Span, "write the unit behind each option, as in \"[api_auth] jwt_leeway : seconds\"", "option \"unit\" does not apply to items")
 	}
-	items, diagnostics := grammar.ParseItems(c.Source, c.Directive.Content)
-	for _, d := range diagnostics {
+	items, problems := grammar.ParseItems(c.Source, c.Directive.Content)
+	for _, d := range problems {
 		c.Errorf(d.Span, d.Help, "%s", d.Message)
 	}
 	var e Expansion

@@ -92,7 +92,7 @@ func (s *session) adopter() *adopt.Adopter {
 // expandToAdopt expands a page that doc is the reading of.
 func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expansion {
 	r := x.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
-	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics, Stale: map[*directives.Region]string{}}
+	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings, Stale: map[*directives.Region]string{}}
 	for _, e := range r.Expansions {
 		if e.Region != nil {
 			out.Regions = append(out.Regions, e.Region)
@@ -105,7 +105,7 @@ func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expan
 // adoptPage looks at one page, and writes it if that was asked for.
 func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResult) {
 	report := adopter.Page(r.page.Path, r.source)
-	r.Diagnostics = report.Diagnostics
+	r.Findings = report.Findings
 	output, err := render.Splice(r.source, report.Edits)
 	switch {
 	case err != nil || len(report.Edits) == 0:

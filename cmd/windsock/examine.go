@@ -82,17 +82,17 @@ func (x *examiner) examine(r *pageResult) {
 		r.expansions = len(r.Expansions)
 	}
 	for _, find := range x.others {
-		r.Diagnostics = append(r.Diagnostics, find(r)...)
+		r.Findings = append(r.Findings, find(r)...)
 	}
 	if concerns {
-		r.Diagnostics, r.references = x.checker.Count(r.read(), r.Diagnostics...)
+		r.Findings, r.references = x.checker.Count(r.read(), r.Findings...)
 		r.block(x.blocks)
 	}
 }
 
 // block blocks the page if one of its findings asks for that.
 func (r *pageResult) block(blocks func(finding.Finding) bool) {
-	if !r.Blocked && slices.ContainsFunc(r.Diagnostics, blocks) {
+	if !r.Blocked && slices.ContainsFunc(r.Findings, blocks) {
 		r.Blocked, r.Output, r.Expansions, r.expansions = true, r.source, nil, 0
 	}
 	if r.Blocked {

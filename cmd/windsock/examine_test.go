@@ -31,7 +31,7 @@ func TestExamineAtOnce(t *testing.T) {
 	n := 0
 	for got := range inOrder(slices.Values(drawn), func(page expand.Page) expand.Result { return examined(shared, page) }) {
 		if want := examined(alone, drawn[n]); !sameResult(got, want) {
-			t.Errorf("%q: %+v, alone %+v", drawn[n].Source, got.Diagnostics, want.Diagnostics)
+			t.Errorf("%q: %+v, alone %+v", drawn[n].Source, got.Findings, want.Findings)
 		}
 		n++
 	}
@@ -84,8 +84,8 @@ func examined(x *examiner, page expand.Page) expand.Result {
 // as they are printed.
 func sameResult(a, b expand.Result) bool {
 	for _, r := range []expand.Result{a, b} {
-		slices.SortStableFunc(r.Diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+		slices.SortStableFunc(r.Findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	}
-	return reflect.DeepEqual(a.Diagnostics, b.Diagnostics) && reflect.DeepEqual(a.Data, b.Data) &&
+	return reflect.DeepEqual(a.Findings, b.Findings) && reflect.DeepEqual(a.Data, b.Data) &&
 		a.Blocked == b.Blocked && bytes.Equal(a.Output, b.Output)
 }

@@ -130,8 +130,8 @@ func (s *session) expandInPlace(args []string) int {
 // left is a finding of its own to those who judge the page; here it is what makes the
 // expansion impossible. What the page includes is not.
 func (s *session) refuseRoles(r *pageResult) {
-	for i := range r.Diagnostics {
-		if d := &r.Diagnostics[i]; d.Rule == finding.Unexpanded && !s.isOff(*d) && !slices.Contains(r.included, d.Span) {
+	for i := range r.Findings {
+		if d := &r.Findings[i]; d.Rule == finding.Unexpanded && !s.isOff(*d) && !slices.Contains(r.included, d.Span) {
 			d.Rule, r.Blocked = finding.BadDirective, true
 		}
 	}

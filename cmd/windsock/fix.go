@@ -21,7 +21,7 @@ func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 	return func(r *pageResult) {
 		before, corrected := r.source, 0
 		for range mostMending {
-			mended, n, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Diagnostics), s.isOff))
+			mended, n, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Findings), s.isOff))
 			if err != nil {
 				r.err = err
 				return
@@ -41,8 +41,8 @@ func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
 
 // fixed returns a source with the certain answers written in, and their number; nil if
 // there are none.
-func fixed(source []byte, diagnostics []finding.Finding) ([]byte, int, error) {
-	edits := check.Fixes(diagnostics)
+func fixed(source []byte, findings []finding.Finding) ([]byte, int, error) {
+	edits := check.Fixes(findings)
 	if len(edits) == 0 {
 		return nil, 0, nil
 	}
@@ -67,13 +67,13 @@ func (s *session) mendProject() {
 		_, err := grammar.ParseReference(string(f.Span.Of(source)))
 		return isOurs(f) && err == nil
 	}
-	var diagnostics []finding.Finding
+	var findings []finding.Finding
 	for _, f := range s.findings {
 		if isPlain(f) {
-			diagnostics = append(diagnostics, f.Finding)
+			findings = append(findings, f.Finding)
 		}
 	}
-	mended, n, err := fixed(source, diagnostics)
+	mended, n, err := fixed(source, findings)
 	if err == nil && (mended == nil || !s.project.Accepts(mended, ruleNames())) {
 		return // an option may be there under both names
 	}

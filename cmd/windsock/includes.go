@@ -312,7 +312,7 @@ func (g *includeGraph) look(file *includedFile, data []byte) {
 			file.about = finding.Option{}
 		}
 	}
-	for _, d := range r.Diagnostics {
+	for _, d := range r.Findings {
 		if file.holds == "" && r.Blocked && d.Rule == finding.BadDirective {
 			file.holds, file.line = "a directive that cannot be expanded", grammar.NewLines(data).Number(d.Span.Start)
 		}

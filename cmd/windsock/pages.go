@@ -194,7 +194,7 @@ func (r *pageResult) guard(work func()) {
 // place gives the page's findings their positions. It is called once all of them
 // are found, while the source is at hand.
 func (r *pageResult) place() {
-	r.findings = append(finding.Resolve(r.page.Path, r.source, r.Diagnostics), r.Data...)
+	r.findings = append(finding.Resolve(r.page.Path, r.source, r.Findings), r.Data...)
 }
 
 // emit reports what became of a page, and counts it.

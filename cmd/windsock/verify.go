@@ -117,7 +117,7 @@ func (s *session) drift(e *expand.Expander, r *pageResult) (found []finding.Find
 // hasDrifted reports whether there is a finding about the drift of an expansion, which
 // neither the page nor the project file silences.
 func (s *session) hasDrifted(r *pageResult, x expand.Expansion) bool {
-	return slices.ContainsFunc(r.Diagnostics, func(d finding.Finding) bool {
+	return slices.ContainsFunc(r.Findings, func(d finding.Finding) bool {
 		drift := d.Rule == finding.Stale || d.Rule == finding.Unexpanded || d.Rule == finding.Edited
 		return drift && d.Span == x.Type.Span && !s.isOff(d)
 	})

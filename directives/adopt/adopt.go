@@ -31,11 +31,11 @@ type Adopter struct {
 
 // An Expansion is what a page becomes.
 type Expansion struct {
-	Output      []byte
-	Blocked     bool // whether something in the page cannot be expanded
-	Diagnostics []finding.Finding
-	Regions     directives.Regions
-	Stale       map[*directives.Region]string // why regions differ from what their directives become
+	Output   []byte
+	Blocked  bool // whether something in the page cannot be expanded
+	Findings []finding.Finding
+	Regions  directives.Regions
+	Stale    map[*directives.Region]string // why regions differ from what their directives become
 }
 
 // A Verdict is what was found out about one table or region.
@@ -49,9 +49,9 @@ type Verdict struct {
 type Report struct {
 	Verdicts []Verdict // in the order of the page; tables without an option in a row have none
 	Edits    []render.Edit
-	// Diagnostics are why nothing in the page can be expanded, and thus nothing be
+	// Findings are why nothing in the page can be expanded, and thus nothing be
 	// adopted.
-	Diagnostics []finding.Finding
+	Findings []finding.Finding
 }
 
 // Page looks at the tables and regions of a page, named by its path.
@@ -65,7 +65,7 @@ func (a *Adopter) Page(path string, source []byte) Report {
 		}
 	}
 	if p.before.Blocked {
-		p.report.Diagnostics = p.before.Diagnostics
+		p.report.Findings = p.before.Findings
 	}
 	slices.SortStableFunc(p.report.Verdicts, func(a, b Verdict) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	p.prove()
@@ -181,7 +181,7 @@ func (p *page) expand(source []byte) (output []byte, reason string) {
 	if !x.Blocked {
 		return x.Output, ""
 	}
-	for _, d := range x.Diagnostics {
+	for _, d := range x.Findings {
 		if d.Severity == finding.Error {
 			return nil, d.Message
 		}

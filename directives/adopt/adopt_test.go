@@ -54,7 +54,7 @@ func adopterOf(c *catalog.Catalog) *adopt.Adopter {
 		Expand: func(path string, doc *grammar.Document) adopt.Expansion {
 			r := e.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
 			regions, stale := regionsOf(e, r)
-			return adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Diagnostics: r.Diagnostics, Regions: regions, Stale: stale}
+			return adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings, Regions: regions, Stale: stale}
 		},
 		Replace: expand.Replace,
 	}
@@ -93,7 +93,7 @@ func adoptPage(t testing.TB, a *adopt.Adopter, source []byte) (adopted []byte, v
 		}
 		fmt.Fprintf(&b, "%d: %s\n", lines.Number(v.Span.Start), said)
 	}
-	for _, f := range finding.Resolve("page.rst", source, r.Diagnostics) {
+	for _, f := range finding.Resolve("page.rst", source, r.Findings) {
 		fmt.Fprintf(&b, "%d: %s [%s]\n", f.Start.Line, f.Message, f.Rule)
 	}
 	if changed != len(r.Edits) {
@@ -107,7 +107,7 @@ func expandPage(t testing.TB, a *adopt.Adopter, source []byte) []byte {
 	t.Helper()
 	r := a.Expand("page.rst", a.Read(source))
 	if r.Blocked {
-		t.Fatalf("%s\ncannot be expanded: %v", source, r.Diagnostics)
+		t.Fatalf("%s\ncannot be expanded: %v", source, r.Findings)
 	}
 	return r.Output
 }
@@ -137,7 +137,7 @@ func TestAdopt(t *testing.T) {
 			t.Errorf("a second run gives\n%s", again)
 		}
 		checker := &check.Checker{Catalog: a.Catalog}
-		if found := checker.Page(a.Read(adopted)).Diagnostics; len(found) > len(checker.Page(a.Read(source)).Diagnostics) {
+		if found := checker.Page(a.Read(adopted)).Findings; len(found) > len(checker.Page(a.Read(source)).Findings) {
 			t.Errorf("what was adopted is found to be wrong: %v", found)
 		}
 		crlf := func(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\n"), []byte("\r\n")) }

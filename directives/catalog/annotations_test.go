@@ -10,9 +10,9 @@ import (
 // The embedded annotations decode without fault, use no key that a project file
 // may not have, and use all of them but those about one project's data.
 func TestEmbedded(t *testing.T) {
-	y, diagnostics := ParseYAML("airflow.yaml", EmbeddedSource())
+	y, findings := ParseYAML("airflow.yaml", EmbeddedSource())
 	_, more := DecodeAnnotations(y)
-	for _, d := range append(diagnostics, more...) {
+	for _, d := range append(findings, more...) {
 		t.Errorf("%d: %s", d.Span.Start, d.Message)
 	}
 	checkKeys(t, y, "defaults", "complete", "version")
@@ -53,9 +53,9 @@ func TestDocumentation(t *testing.T) {
 			example.WriteString(code)
 		}
 	}
-	y, diagnostics := ParseYAML("doc.go", []byte(example.String()))
+	y, findings := ParseYAML("doc.go", []byte(example.String()))
 	_, more := DecodeAnnotations(y)
-	for _, d := range append(diagnostics, more...) {
+	for _, d := range append(findings, more...) {
 		t.Errorf("%d: %s", d.Span.Start, d.Message)
 	}
 	checkKeys(t, y)
@@ -67,10 +67,10 @@ func TestMappingLines(t *testing.T) {
 	files := []File{{Path: "config.yml", Data: data}}
 	c, _ := Load(files, Embedded())
 	y, _ := ParseYAML("windsock.yaml", []byte(c.MappingLines(c.Unmapped(c.Options())...)))
-	project, diagnostics := DecodeAnnotations(y)
+	project, findings := DecodeAnnotations(y)
 	c, _ = Load(files, Embedded().Extend(project))
-	if len(diagnostics) != 0 || len(c.Unmapped(c.Options())) != 0 || len(c.Stale()) != 0 {
-		t.Errorf("%v, %v, %v:\n%s", diagnostics, c.Unmapped(c.Options()), c.Stale(), y.Data)
+	if len(findings) != 0 || len(c.Unmapped(c.Options())) != 0 || len(c.Stale()) != 0 {
+		t.Errorf("%v, %v, %v:\n%s", findings, c.Unmapped(c.Options()), c.Stale(), y.Data)
 	}
 }
 
@@ -82,9 +82,9 @@ func TestMappingLinesQuoteComponents(t *testing.T) {
 	known.Sensitive.list = []Note[Sensitivity]{{Reference: Reference{"core", "a"}, Value: Sensitivity{NeededBy: names}}}
 	c, _ := Load([]File{{Path: "config.yml", Data: []byte(`core: {options: {key: {sensitive: true}}}`)}}, known)
 	lines := c.MappingLines(c.Options()...)
-	y, diagnostics := ParseYAML("windsock.yaml", []byte(lines))
+	y, findings := ParseYAML("windsock.yaml", []byte(lines))
 	project, more := DecodeAnnotations(y)
-	if got := project.Sensitive.list[0].Value.NeededBy; len(diagnostics)+len(more) != 0 || !slices.Equal(got, known.Components()) {
-		t.Errorf("%v, %v, got %q, want %q from\n%s", diagnostics, more, got, known.Components(), lines)
+	if got := project.Sensitive.list[0].Value.NeededBy; len(findings)+len(more) != 0 || !slices.Equal(got, known.Components()) {
+		t.Errorf("%v, %v, got %q, want %q from\n%s", findings, more, got, known.Components(), lines)
 	}
 }

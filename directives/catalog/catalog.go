@@ -97,7 +97,7 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	c.suggest = sync.OnceValue(func() *suggester { return newSuggester(c) })
 	var findings []finding.Located
 	for _, r := range l.readers {
-		findings = append(findings, finding.Resolve(r.Path, r.Data, r.diagnostics)...)
+		findings = append(findings, finding.Resolve(r.Path, r.Data, r.findings)...)
 		c.notes = append(c.notes, finding.Resolve(r.Path, r.Data, r.notes)...)
 	}
 	c.faulty = make(map[string]bool)

@@ -77,10 +77,10 @@ func run(inputs []txtar.File) []txtar.File {
 		case f.Name == "ask":
 			ask = string(data)
 		case f.Name == "windsock.yaml":
-			y, diagnostics := ParseYAML(f.Name, data)
+			y, wrong := ParseYAML(f.Name, data)
 			project, more := DecodeAnnotations(y)
 			annotations = Embedded().Extend(project)
-			findings = finding.Resolve(f.Name, data, append(diagnostics, more...))
+			findings = finding.Resolve(f.Name, data, append(wrong, more...))
 		default:
 			file := File{Path: f.Name, Data: data, Provider: f.Name != "config.yml"}
 			if strings.HasSuffix(f.Name, ".py") {

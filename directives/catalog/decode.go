@@ -13,12 +13,12 @@ import (
 var AnnotationKeys = []string{"sensitive", "renamed", "undeclared", "effective", "units", "defaults", "key-free", "families", "complete", "version"}
 
 // DecodeAnnotations reads the annotations of a project file, whose other keys it
-// passes over. Whatever it cannot read exactly is a diagnostic at the word.
+// passes over. Whatever it cannot read exactly is a finding at the word.
 func DecodeAnnotations(file *YAML) (*Annotations, []finding.Finding) {
 	d := &decoder{reader: &reader{YAML: file}, known: Embedded().Components()}
 	d.file = file
 	d.decode()
-	return &d.Annotations, d.diagnostics
+	return &d.Annotations, d.findings
 }
 
 // A decoder reads annotations out of a tree.

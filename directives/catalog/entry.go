@@ -22,7 +22,7 @@ func (y *YAML) Entries(n *yaml.Node, what string) (iter.Seq2[*yaml.Node, *yaml.N
 				return
 			}
 		}
-	}, r.diagnostics
+	}, r.findings
 }
 
 // entries returns the entries of a mapping, aliases resolved and merge keys

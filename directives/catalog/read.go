@@ -14,15 +14,15 @@ import (
 type reader struct {
 	from File // what a catalogue is loaded from
 	*YAML
-	provider    *Provider // nil for core
-	sections    []*Section
-	options     []*Option
-	keys        []*yaml.Node // the node of each option's name
-	spelled     int          // entries met, those that aliases repeat each time
-	exhausted   bool         // whether those were too many
-	hides       bool         // whether options may stand in what could not be read
-	diagnostics []finding.Finding
-	notes       []finding.Finding
+	provider  *Provider // nil for core
+	sections  []*Section
+	options   []*Option
+	keys      []*yaml.Node // the node of each option's name
+	spelled   int          // entries met, those that aliases repeat each time
+	exhausted bool         // whether those were too many
+	hides     bool         // whether options may stand in what could not be read
+	findings  []finding.Finding
+	notes     []finding.Finding
 }
 
 // read reads what the file declares.
@@ -31,10 +31,10 @@ func (r *reader) read() {
 		r.readProvider(r.from)
 		return
 	}
-	r.YAML, r.diagnostics = ParseYAML(r.from.Path, r.from.Data)
-	r.hides = len(r.diagnostics) > 0
-	if len(r.diagnostics) == 0 && isEmpty(r.Root) {
-		r.diagnostics = append(r.diagnostics, badData(grammar.Span{}, "the file declares no sections"))
+	r.YAML, r.findings = ParseYAML(r.from.Path, r.from.Data)
+	r.hides = len(r.findings) > 0
+	if len(r.findings) == 0 && isEmpty(r.Root) {
+		r.findings = append(r.findings, badData(grammar.Span{}, "the file declares no sections"))
 		r.hides = true
 		return
 	}
@@ -54,13 +54,13 @@ func (r *reader) readProvider(f File) {
 	if f.Function != "" {
 		parse = parsePython
 	}
-	r.YAML, r.diagnostics = parse(f)
-	if f.Found && len(r.diagnostics) > 0 {
-		r.notes, r.diagnostics = r.diagnostics, nil
+	r.YAML, r.findings = parse(f)
+	if f.Found && len(r.findings) > 0 {
+		r.notes, r.findings = r.findings, nil
 		return
 	}
 	r.provider = &Provider{Path: f.Path, Release: f.Release}
-	r.hides = len(r.diagnostics) > 0
+	r.hides = len(r.findings) > 0
 	var config *yaml.Node
 	for _, p := range r.entries(keep(r.Root, "package-name", "config"), "the file") {
 		switch p.key.Value {
@@ -70,8 +70,8 @@ func (r *reader) readProvider(f File) {
 			config = p.value
 		}
 	}
-	if config == nil && r.provider.Package == "" && len(r.diagnostics) == 0 {
-		r.diagnostics = append(r.diagnostics, badData(grammar.Span{}, "the file is no provider.yaml: it has neither package-name nor config"))
+	if config == nil && r.provider.Package == "" && len(r.findings) == 0 {
+		r.findings = append(r.findings, badData(grammar.Span{}, "the file is no provider.yaml: it has neither package-name nor config"))
 	}
 	r.provider.Name = providerName(r.provider.Package, f.Path)
 	r.readSections(config, "config")
@@ -257,17 +257,17 @@ func (r *reader) named(p entry, what string) bool {
 // it shows, and a file may be one line.
 const maxFaults = 100
 
-// bad reports bad data at a node. The diagnostic that it returns is valid until
+// bad reports bad data at a node. The finding that it returns is valid until
 // the next one, to be filled in further. After maxFaults of them it says only
 // that there are more.
 func (r *reader) bad(n *yaml.Node, message string, args ...any) *finding.Finding {
-	switch told := len(r.diagnostics); {
+	switch told := len(r.findings); {
 	case told < maxFaults:
-		r.diagnostics = append(r.diagnostics, badData(r.Span(n), message, args...))
-		return &r.diagnostics[told]
+		r.findings = append(r.findings, badData(r.Span(n), message, args...))
+		return &r.findings[told]
 	case told == maxFaults:
 		const more = "the file has more faults from here on, to be told when those before are mended"
-		r.diagnostics = append(r.diagnostics, badData(r.Span(n), more))
+		r.findings = append(r.findings, badData(r.Span(n), more))
 	}
 	return &finding.Finding{}
 }

@@ -38,7 +38,7 @@ var yamlError = lazyregexp.New(`^yaml: (?:line (\d+): )?(.*)`)
 // YAML takes for a list.
 var bareReference = lazyregexp.New(`(?m)(?:^|[{,])[ \t]*(\[[^\]\["'\n]*\][ \t]*[\w.]+)[ \t]*:`)
 
-// syntaxError turns an error of yaml.v3 into a diagnostic.
+// syntaxError turns an error of yaml.v3 into a finding.
 func (y *YAML) syntaxError(err error) finding.Finding {
 	m := yamlError().FindStringSubmatch(err.Error())
 	if m == nil {

@@ -28,7 +28,7 @@ type YAML struct {
 }
 
 // ParseYAML decodes the one document in data. What is no YAML, or is more than
-// one document, is a diagnostic of the rule bad-data at its line; Root is nil
+// one document, is a finding of the rule bad-data at its line; Root is nil
 // then. It opens no file, and no input makes it panic.
 func ParseYAML(path string, data []byte) (*YAML, []finding.Finding) {
 	y := &YAML{Path: path, Data: data, odd: hasOddBreaks(data)}
@@ -71,7 +71,7 @@ func decode(data []byte) (root *yaml.Node, err error) {
 	return document.Content[0], nil
 }
 
-// badData returns a diagnostic of the rule bad-data.
+// badData returns a finding of the rule bad-data.
 func badData(span grammar.Span, message string, args ...any) finding.Finding {
 	return finding.Finding{
 		Span: span, Rule: "bad-data", Severity: finding.Error, Message: fmt.Sprintf(message, args...),

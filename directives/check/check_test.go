@@ -56,7 +56,7 @@ func load(t testing.TB, files []catalog.File, project *catalog.Annotations) *cat
 // checkPage returns what is wrong in a page, and its references.
 func checkPage(c *check.Checker, source []byte) ([]finding.Located, check.Report) {
 	report := c.Page(c.Reader().Read(source))
-	return finding.Resolve("page.rst", source, report.Diagnostics), report
+	return finding.Resolve("page.rst", source, report.Findings), report
 }
 
 // TestCases checks the pages in fixtures/check: what is found, which references
@@ -101,7 +101,7 @@ func TestCases(t *testing.T) {
 func fix(t *testing.T, c *check.Checker, source []byte) []byte {
 	t.Helper()
 	_, report := checkPage(c, source)
-	out, err := render.Splice(source, check.Fixes(report.Diagnostics))
+	out, err := render.Splice(source, check.Fixes(report.Findings))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestColumns(t *testing.T) {
 		"=== =============== =\na   ``[core]        5\n    paralellism``   6\n=== =============== =\n",
 		"+---------------+---+\n| ``[core]      | 5 |\n| paralellism`` | 6 |\n+---------------+---+\n",
 	} {
-		found := c.Page(c.Reader().Read([]byte(page))).Diagnostics
+		found := c.Page(c.Reader().Read([]byte(page))).Findings
 		if len(found) != 1 {
 			t.Errorf("%q: %d findings", page, len(found))
 		}

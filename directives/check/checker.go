@@ -66,8 +66,8 @@ type Reference struct {
 
 // A Report is what a Checker found in one page, in the order of the page.
 type Report struct {
-	References  []Reference
-	Diagnostics []finding.Finding
+	References []Reference
+	Findings   []finding.Finding
 }
 
 // Page checks a page that doc is the reading of, by [Checker.Reader]. found
@@ -76,17 +76,17 @@ type Report struct {
 func (c *Checker) Page(doc *grammar.Document, found ...finding.Finding) Report {
 	p := c.page(doc.Source)
 	p.keeps = true
-	diagnostics := p.check(doc, found)
+	findings := p.check(doc, found)
 	slices.SortStableFunc(p.references, func(a, b Reference) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	return Report{References: p.references, Diagnostics: diagnostics}
+	return Report{References: p.references, Findings: findings}
 }
 
 // Count checks a page as [Checker.Page] does, but only counts its references: of a page
 // that is full of them they take many times the memory of the page.
-func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (diagnostics []finding.Finding, references int) {
+func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (findings []finding.Finding, references int) {
 	p := c.page(doc.Source)
-	diagnostics = p.check(doc, found)
-	return diagnostics, p.referred
+	findings = p.check(doc, found)
+	return findings, p.referred
 }
 
 // check returns what is wrong in a page, of which doc is the reading, with the

@@ -54,7 +54,7 @@ func TestCorpus(t *testing.T) {
 			for _, r := range report.References {
 				kinds[r.Kind]++
 			}
-			for _, f := range finding.Resolve(p.Path, p.Data, report.Diagnostics) {
+			for _, f := range finding.Resolve(p.Path, p.Data, report.Findings) {
 				fmt.Fprintf(&found, "%s:%d: %s: %s\n", f.Path, f.Start.Line, f.Rule, strings.Join(strings.Fields(f.Text), " "))
 			}
 		}
@@ -211,9 +211,9 @@ func respelt(r check.Reference, section, name string) string {
 // finding returns what is found at a mutant's place, or nil.
 func (m *mutant) finding(c *check.Checker) *finding.Finding {
 	report := c.Page(c.Reader().Read(m.source))
-	for i, d := range report.Diagnostics {
+	for i, d := range report.Findings {
 		if d.Rule != finding.WrongDefault && d.Span.Start < m.ref.Span.Start+len(m.words) && m.ref.Span.Start < d.Span.End {
-			return &report.Diagnostics[i]
+			return &report.Findings[i]
 		}
 	}
 	return nil

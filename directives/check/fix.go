@@ -12,15 +12,15 @@ import (
 
 // Fixes returns the edits that write the certain suggestions in place of the words
 // that they are about: old names, and misspellings near one name alone. The
-// diagnostics are those of one source; a place that two of them would write
+// findings are those of one source; a place that two of them would write
 // differently is left as it is.
-func Fixes(diagnostics []finding.Finding) []render.Edit {
-	diagnostics = slices.Clone(diagnostics)
-	slices.SortStableFunc(diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	doubted := doubtedSpans(diagnostics)
+func Fixes(findings []finding.Finding) []render.Edit {
+	findings = slices.Clone(findings)
+	slices.SortStableFunc(findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	doubted := doubtedSpans(findings)
 	var edits []render.Edit
 	var clash grammar.Span // where two edits would differ
-	for _, d := range diagnostics {
+	for _, d := range findings {
 		if !d.Certain || d.Suggestion == "" || d.Span.Len() == 0 || doubted[d.Span] {
 			continue
 		}
@@ -42,9 +42,9 @@ func Fixes(diagnostics []finding.Finding) []render.Edit {
 // doubtedSpans returns the spans of words for which something is suggested that is not
 // certain. What docutils reads twice, as it does the end of a table that text follows
 // directly, may be certain in one reading alone.
-func doubtedSpans(diagnostics []finding.Finding) map[grammar.Span]bool {
+func doubtedSpans(findings []finding.Finding) map[grammar.Span]bool {
 	var doubted map[grammar.Span]bool
-	for _, d := range diagnostics {
+	for _, d := range findings {
 		if d.Suggestion == "" || d.Certain {
 			continue
 		}

@@ -42,7 +42,7 @@ func FuzzPage(f *testing.F) {
 // fixOnce returns a page with the fixes made that its report has.
 func fixOnce(t *testing.T, source []byte, report check.Report) []byte {
 	t.Helper()
-	fixed, err := render.Splice(source, check.Fixes(report.Diagnostics))
+	fixed, err := render.Splice(source, check.Fixes(report.Findings))
 	if err != nil {
 		t.Fatal(err)
 	}

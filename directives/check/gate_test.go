@@ -38,13 +38,13 @@ func keepsNothingBack(t *testing.T, g *gated, path string, source []byte) bool {
 	}
 	doc := g.expander.Reader().Read(source)
 	expanded := g.expander.Expand(expand.Page{Path: path, Source: source}, doc)
-	report := g.Page(doc, expanded.Diagnostics...)
+	report := g.Page(doc, expanded.Findings...)
 	nodes := slices.DeleteFunc(slices.Clone(doc.Nodes), func(n grammar.Node) bool {
 		return n.Directive != nil && directives.Define(n.Directive.Type.Value) == nil
 	})
-	if len(report.References) > 0 || len(report.Diagnostics) > 0 || len(nodes) > 0 || len(expanded.Expansions) > 0 {
+	if len(report.References) > 0 || len(report.Findings) > 0 || len(nodes) > 0 || len(expanded.Expansions) > 0 {
 		t.Errorf("%s: the gate keeps back %d directives and comments, %d expansions, and\n%s%s\n%.2000q", path, len(nodes), len(expanded.Expansions),
-			references(source, report.References), describe(finding.Resolve(path, source, report.Diagnostics)), source)
+			references(source, report.References), describe(finding.Resolve(path, source, report.Findings)), source)
 	}
 	return false
 }

@@ -108,7 +108,7 @@ func otherValue(value string) string {
 func (m *mention) isFound(c *check.Checker, source []byte) bool {
 	broken := slices.Concat(source[:m.offset], []byte(m.broken), source[m.offset+len(m.words):])
 	at := grammar.Span{Start: m.offset, End: m.offset + len(m.broken)}
-	return slices.ContainsFunc(c.Page(c.Reader().Read(broken)).Diagnostics, func(f finding.Finding) bool {
+	return slices.ContainsFunc(c.Page(c.Reader().Read(broken)).Findings, func(f finding.Finding) bool {
 		return (f.Rule == finding.WrongDefault) == (m.value != "") && f.Span.Start < at.End && at.Start < f.Span.End
 	})
 }
@@ -170,7 +170,7 @@ func TestFormer(t *testing.T) {
 					page = "``" + option.EnvVar() + "``\n"
 				}
 				all++
-				if len(c.Page(c.Reader().Read([]byte(page))).Diagnostics) > 0 {
+				if len(c.Page(c.Reader().Read([]byte(page))).Findings) > 0 {
 					found++
 				} else {
 					t.Logf("missed: %q", page)

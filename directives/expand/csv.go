@@ -50,7 +50,7 @@ func (p *pageExpansion) csvCell(source []byte, entry grammar.Entry, report func(
 	s.inCSV = true
 	s.scan(doc.Root)
 	ok = cell.csvTables(doc, cell.report, func(grammar.Span) bool { return false }) && !s.failed && !cell.result.Blocked
-	for _, f := range cell.result.Diagnostics {
+	for _, f := range cell.result.Findings {
 		f.Span = spanInSource(source, entry.Source, f.Span)
 		f.Certain = false // what is written there may end the cell
 		report(f)

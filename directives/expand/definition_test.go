@@ -26,8 +26,8 @@ func TestDefinitions(t *testing.T) {
 		for _, sample := range d.Samples {
 			e := &expand.Expander{Catalog: cat}
 			r := e.Expand(expand.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
-			if len(r.Diagnostics) > 0 || len(r.Expansions) != 1 || r.Expansions[0].Type.Value != d.Type {
-				t.Errorf("%s: the sample\n%s\ndoes not expand: %v", d.Type, sample, r.Diagnostics)
+			if len(r.Findings) > 0 || len(r.Expansions) != 1 || r.Expansions[0].Type.Value != d.Type {
+				t.Errorf("%s: the sample\n%s\ndoes not expand: %v", d.Type, sample, r.Findings)
 			}
 		}
 	}
@@ -43,8 +43,8 @@ func TestRole(t *testing.T) {
 	for _, sample := range r.Samples {
 		e := &expand.Expander{Catalog: cat}
 		result := e.Expand(expand.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
-		if len(result.Diagnostics) > 0 || len(result.Expansions) != 1 || result.Expansions[0].Type.Value != r.Name {
-			t.Errorf("the sample\n%s\ndoes not expand: %v", sample, result.Diagnostics)
+		if len(result.Findings) > 0 || len(result.Expansions) != 1 || result.Expansions[0].Type.Value != r.Name {
+			t.Errorf("the sample\n%s\ndoes not expand: %v", sample, result.Findings)
 		}
 	}
 }

@@ -69,7 +69,7 @@ func expandPage(t testing.TB, cat *catalog.Catalog, source string) expand.Result
 	e := &expand.Expander{Catalog: cat}
 	r := e.Expand(expand.Page{Path: "page.rst", Source: []byte(source)}, e.Reader().Read([]byte(source)))
 	if r.Blocked {
-		t.Fatalf("%s\n%v", source, r.Diagnostics)
+		t.Fatalf("%s\n%v", source, r.Findings)
 	}
 	return r
 }

@@ -63,8 +63,8 @@ type Result struct {
 	// Blocked is set if something in the page cannot be expanded; then nothing
 	// of it is.
 	Blocked bool
-	// Diagnostics are the findings in the page, by their spans in its Source.
-	Diagnostics []finding.Finding
+	// Findings are those in the page, by their spans in its Source.
+	Findings []finding.Finding
 	// Data are the findings in files of data that expanding the page brought up.
 	Data []finding.Located
 	// Markers are the texts of the comments that mark regions of the bindings.
@@ -120,7 +120,7 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	for _, problem := range pairing.Problems {
 		p.block(problem)
 	}
-	slices.SortStableFunc(p.result.Diagnostics, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(p.result.Findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	for _, r := range regions {
 		p.renew(r)
 	}
@@ -209,7 +209,7 @@ type pageExpansion struct {
 
 // report keeps a finding in the page.
 func (p *pageExpansion) report(d finding.Finding) {
-	p.result.Diagnostics = append(p.result.Diagnostics, d)
+	p.result.Findings = append(p.result.Findings, d)
 }
 
 // block keeps a finding that makes the expansion of the page impossible.

@@ -48,7 +48,7 @@ func TestExpand(t *testing.T) {
 			}
 			if roles := unexpanded(r); len(roles) > 0 {
 				if _, ok := c.File("in-place findings"); ok {
-					c.Want(t, "in-place findings", findingsText(source, expand.Result{Diagnostics: roles}))
+					c.Want(t, "in-place findings", findingsText(source, expand.Result{Findings: roles}))
 				}
 				continue
 			}
@@ -62,7 +62,7 @@ func TestExpand(t *testing.T) {
 // unexpanded returns the findings of roles that stay, as all do in place.
 func unexpanded(r expand.Result) []finding.Finding {
 	var roles []finding.Finding
-	for _, d := range r.Diagnostics {
+	for _, d := range r.Findings {
 		if d.Rule == finding.Unexpanded {
 			roles = append(roles, d)
 		}
@@ -176,7 +176,7 @@ func demoData(t testing.TB) []catalog.File {
 // are marked, help.
 func findingsText(source []byte, r expand.Result) string {
 	var b strings.Builder
-	for _, f := range append(finding.Resolve("page.rst", source, r.Diagnostics), r.Data...) {
+	for _, f := range append(finding.Resolve("page.rst", source, r.Findings), r.Data...) {
 		fmt.Fprintf(&b, "%s:%d:%d: %s: %s [%s]\n", f.Path, f.Start.Line, f.Start.Column, f.Severity, f.Message, f.Rule)
 		if f.Text != "" {
 			fmt.Fprintf(&b, "  at: %s\n", strings.ReplaceAll(f.Text, "\n", "\n      "))

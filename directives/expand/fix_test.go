@@ -33,7 +33,7 @@ func TestFixItems(t *testing.T) {
 		".. START\n\nx\n\n.. END\n\n" +
 		"Up to :airflow-default:`[core] parallelism : tasks`, :airflow-default:`[core] parallelism\t: tasks`.\n\n" + drawn
 	result := e.Expand(expand.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
-	fixed, err := render.Splice([]byte(page), check.Fixes(result.Diagnostics))
+	fixed, err := render.Splice([]byte(page), check.Fixes(result.Findings))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -225,15 +225,15 @@ func TestLinear(t *testing.T) {
 		fixtures.Linear(t, c.head+c.piece, 250, func(n int) {
 			page := []byte(c.head + strings.Repeat(c.piece, n) + c.foot)
 			r := e.Expand(expand.Page{Path: "page.rst", Source: page}, e.Reader().Read(page))
-			if len(r.Expansions) != n && len(r.Expansions) != 1 && len(r.Diagnostics) < n {
-				t.Errorf("%d expansions and %d findings of %d times %q", len(r.Expansions), len(r.Diagnostics), n, c.piece)
+			if len(r.Expansions) != n && len(r.Expansions) != 1 && len(r.Findings) < n {
+				t.Errorf("%d expansions and %d findings of %d times %q", len(r.Expansions), len(r.Findings), n, c.piece)
 			}
 		})
 	}
 	fixtures.Linear(t, "a simple table", 250, func(n int) {
 		border := strings.Repeat("=", n*len(role)) + "  ===\n"
 		page := []byte(border + strings.Repeat(role, n) + "  x\n" + border)
-		if r := e.Expand(expand.Page{Path: "page.rst", Source: page}, e.Reader().Read(page)); strings.Contains(string(r.Output), role) && len(r.Diagnostics) == 0 {
+		if r := e.Expand(expand.Page{Path: "page.rst", Source: page}, e.Reader().Read(page)); strings.Contains(string(r.Output), role) && len(r.Findings) == 0 {
 			t.Errorf("roles are left of %d in a cell", n)
 		}
 	})

@@ -71,7 +71,7 @@ func (p *pageExpansion) silenceSlips(doc *grammar.Document) {
 
 // isReported reports whether a finding stands in a span.
 func (p *pageExpansion) isReported(s grammar.Span) bool {
-	return slices.ContainsFunc(p.result.Diagnostics, func(f finding.Finding) bool { return s.Contains(f.Span) })
+	return slices.ContainsFunc(p.result.Findings, func(f finding.Finding) bool { return s.Contains(f.Span) })
 }
 
 // nearMissDirective reports a directive that is almost one of windsock's: Sphinx

@@ -34,7 +34,7 @@ func TestLongDescriptionsAreCut(t *testing.T) {
 			doc := (&grammar.Reader{Directives: directives.Types()}).Read([]byte(source))
 			result := e.Expand(expand.Page{Path: "page.rst", Source: []byte(source)}, doc)
 			if len(result.Expansions) != 1 {
-				t.Fatal(result.Diagnostics)
+				t.Fatal(result.Findings)
 			}
 			for _, l := range strings.Split(string(result.Output), "\n") {
 				if len(l) > render.MaxLine {

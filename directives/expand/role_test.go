@@ -214,7 +214,7 @@ func TestNoNearMissInCorpus(t *testing.T) {
 	e := &expand.Expander{Catalog: cat, Mode: expand.SourcesOnly}
 	reader := e.Reader()
 	for _, page := range fixtures.Pages(t) {
-		for _, d := range e.Expand(expand.Page{Path: page.Path, Source: page.Data}, reader.Read(page.Data)).Diagnostics {
+		for _, d := range e.Expand(expand.Page{Path: page.Path, Source: page.Data}, reader.Read(page.Data)).Findings {
 			if d.Rule == finding.NearMiss {
 				t.Errorf("%s: %s", page.Path, d.Message)
 			}
@@ -234,11 +234,11 @@ func TestManyWrappedRoles(t *testing.T) {
 	}
 	e := &expand.Expander{Catalog: cat}
 	r := e.Expand(expand.Page{Path: "page.rst", Source: source.Bytes()}, e.Reader().Read(source.Bytes()))
-	if len(r.Diagnostics) != 2*n {
-		t.Fatalf("%d findings: %v", len(r.Diagnostics), r.Diagnostics[:3])
+	if len(r.Findings) != 2*n {
+		t.Fatalf("%d findings: %v", len(r.Findings), r.Findings[:3])
 	}
 	from := 0
-	for i, d := range r.Diagnostics {
+	for i, d := range r.Findings {
 		want := []string{"[core]\n      nosuch", "[core]   onne"}[i%2]
 		if got := string(d.Span.Of(source.Bytes())); got != want || d.Span.Start < from {
 			t.Fatalf("finding %d, %s, points at %q", i, d.Message, got)

@@ -61,25 +61,25 @@ type Located struct {
 	LineColumn int              // the column of Line's first character: 1, unless the line is very long
 }
 
-// Resolve gives diagnostics of one source their path, positions and text.
-func Resolve(path string, source []byte, diagnostics []Finding) []Located {
-	if len(diagnostics) == 0 {
+// Resolve gives the findings of one source their path, positions and text.
+func Resolve(path string, source []byte, findings []Finding) []Located {
+	if len(findings) == 0 {
 		return nil
 	}
-	findings := make([]Located, len(diagnostics))
-	order := make([]int, len(diagnostics))
-	for i, d := range diagnostics {
+	located := make([]Located, len(findings))
+	order := make([]int, len(findings))
+	for i, d := range findings {
 		d.Span.Start = min(max(d.Span.Start, 0), len(source))
 		d.Span.End = min(max(d.Span.End, d.Span.Start), len(source))
-		findings[i] = Located{Finding: d, Path: path}
+		located[i] = Located{Finding: d, Path: path}
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return findings[a].Span.Start - findings[b].Span.Start })
+	slices.SortStableFunc(order, func(a, b int) int { return located[a].Span.Start - located[b].Span.Start })
 	p := placer{source: source, lines: grammar.NewLines(source)}
 	for _, i := range order {
-		p.place(&findings[i])
+		p.place(&located[i])
 	}
-	return findings
+	return located
 }
 
 // A placer gives findings in one source their positions. It is quickest with

@@ -12,15 +12,15 @@ import (
 // any length, with those counted one by one.
 func TestResolve(t *testing.T) {
 	source := []byte("\ufeffab\n" + strings.Repeat("é\xffx", 2000) + "\r\n\n" + strings.Repeat("漢", 700))
-	var diagnostics []Finding
+	var findings []Finding
 	for at := range string(source) {
 		if end := at + 40; end < len(source) && utf8.RuneStart(source[end]) {
-			diagnostics = append(diagnostics, Finding{Span: grammar.Span{Start: at, End: end}})
+			findings = append(findings, Finding{Span: grammar.Span{Start: at, End: end}})
 		}
 	}
-	slices.Reverse(diagnostics[:len(diagnostics)/2])
+	slices.Reverse(findings[:len(findings)/2])
 	lines := grammar.NewLines(source)
-	for _, f := range Resolve("a.rst", source, diagnostics) {
+	for _, f := range Resolve("a.rst", source, findings) {
 		if start, end := lines.Position(f.Span.Start), lines.Position(f.Span.End); f.Start != start || f.End != end {
 			t.Errorf("bytes %v: %v to %v, want %v to %v", f.Span, f.Start, f.End, start, end)
 		}

@@ -16,12 +16,12 @@ import (
 )
 
 // A decoder turns the tree of a project file into a Project. What is wrong
-// becomes a diagnostic, and the decoder goes on with the rest.
+// becomes a finding, and the decoder goes on with the rest.
 type decoder struct {
 	*catalog.YAML
-	folder      string   // that paths are relative to
-	rules       []string // known to the key "rules"
-	diagnostics []finding.Finding
+	folder   string   // that paths are relative to
+	rules    []string // known to the key "rules"
+	findings []finding.Finding
 }
 
 // decode reads the bytes of the project file into p.
@@ -35,8 +35,8 @@ func (p *Project) decode(data []byte, rules []string) []finding.Finding {
 	}
 	d := &decoder{YAML: file, folder: p.Folder, rules: rules}
 	readKeys(d, "the project file", file.Root, p, projectKeys, catalog.AnnotationKeys)
-	if len(d.diagnostics) > 0 {
-		return d.diagnostics
+	if len(d.findings) > 0 {
+		return d.findings
 	}
 	p.Annotations, wrong = catalog.DecodeAnnotations(file)
 	return relabel(wrong)
@@ -48,11 +48,11 @@ func (p *Project) Accepts(data []byte, rules []string) bool {
 }
 
 // relabel makes findings about data findings about the project file.
-func relabel(diagnostics []finding.Finding) []finding.Finding {
-	for i := range diagnostics {
-		diagnostics[i].Rule = BadProject
+func relabel(findings []finding.Finding) []finding.Finding {
+	for i := range findings {
+		findings[i].Rule = BadProject
 	}
-	return diagnostics
+	return findings
 }
 
 // needsQuotes finds a value or an item that begins as only quoted strings may:
@@ -63,7 +63,7 @@ var needsQuotes = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // unquoted says which words to quote, where a file is not YAML because they are
-// not; else it returns the diagnostics given.
+// not; else it returns the findings given.
 func unquoted(data []byte, wrong []finding.Finding) []finding.Finding {
 	if wrong[0].Suggestion != "" {
 		return wrong
@@ -86,7 +86,7 @@ func unquoted(data []byte, wrong []finding.Finding) []finding.Finding {
 // entries yields the keys and values of a mapping, and reports what is wrong with them.
 func (d *decoder) entries(what string, n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
 	entries, wrong := d.Entries(n, what)
-	d.diagnostics = append(d.diagnostics, relabel(wrong)...)
+	d.findings = append(d.findings, relabel(wrong)...)
 	return entries
 }
 
@@ -104,16 +104,16 @@ func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[
 	}
 }
 
-// wrong reports what is wrong with a node. The diagnostic returned may be filled
+// wrong reports what is wrong with a node. The finding returned may be filled
 // in further, until the next one.
 func (d *decoder) wrong(n *yaml.Node, format string, args ...any) *finding.Finding {
-	d.diagnostics = append(d.diagnostics, finding.Finding{
+	d.findings = append(d.findings, finding.Finding{
 		Span:     d.Span(n),
 		Rule:     BadProject,
 		Severity: finding.Error,
 		Message:  fmt.Sprintf(format, args...),
 	})
-	return &d.diagnostics[len(d.diagnostics)-1]
+	return &d.findings[len(d.findings)-1]
 }
 
 // unknown reports a word that is none of known, and names the nearest.

@@ -57,9 +57,9 @@ func (p *Project) Load(path string, rules []string) error {
 		return err
 	}
 	p.Source = data
-	diagnostics := p.decode(data, rules)
-	if len(diagnostics) > 0 {
-		return &Error{finding.Resolve(p.Path, data, diagnostics)}
+	findings := p.decode(data, rules)
+	if len(findings) > 0 {
+		return &Error{finding.Resolve(p.Path, data, findings)}
 	}
 	return nil
 }

@@ -19,18 +19,18 @@ func FuzzProject(f *testing.F) {
 	start := defaults(".", nil)
 	start.Path = FileName
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, diagnostics := decodeOver(start, data)
-		for _, d := range diagnostics {
+		p, findings := decodeOver(start, data)
+		for _, d := range findings {
 			if d.Rule != BadProject || d.Message == "" || d.Span.Start < 0 || d.Span.Len() < 0 || d.Span.End > len(data) {
 				t.Fatalf("a finding without a place or a message: %+v", d)
 			}
 		}
-		finding.Resolve(FileName, data, diagnostics)
+		finding.Resolve(FileName, data, findings)
 		again, same := decodeOver(start, data)
-		if !reflect.DeepEqual(diagnostics, same) {
-			t.Fatalf("found %+v, then %+v", diagnostics, same)
+		if !reflect.DeepEqual(findings, same) {
+			t.Fatalf("found %+v, then %+v", findings, same)
 		}
-		if len(diagnostics) == 0 && !reflect.DeepEqual(p, again) {
+		if len(findings) == 0 && !reflect.DeepEqual(p, again) {
 			t.Fatalf("read %+v, then %+v", p, again)
 		}
 		if p.Ignore == start.Ignore {

@@ -70,7 +70,7 @@ func (d *decoder) expand(n *yaml.Node) (e Expand) {
 	readKeys(d, "expand", n, &e, []key[Expand]{
 		{"to", func(d *decoder, e *Expand, n *yaml.Node) { e.To = d.path("to", n) }},
 	}, nil)
-	if e.To == "" && len(d.diagnostics) == 0 {
+	if e.To == "" && len(d.findings) == 0 {
 		d.wrong(n, "expand must be in-place or {to: FOLDER}")
 	}
 	return e

@@ -157,8 +157,8 @@ func TestTemplate(t *testing.T) {
 	for _, s := range surroundings {
 		text := Template(s, catalog.EmbeddedSource())
 		p := defaults(t.TempDir(), nil)
-		if diagnostics := p.decode(text, knownRules); len(diagnostics) > 0 {
-			t.Errorf("%+v: %v", s, diagnostics)
+		if findings := p.decode(text, knownRules); len(findings) > 0 {
+			t.Errorf("%+v: %v", s, findings)
 		}
 		if got := len(p.Annotations.Sensitive.All()); got != 0 {
 			t.Errorf("%+v: %d sensitive options are no comments", s, got)
@@ -173,8 +173,8 @@ func TestTemplate(t *testing.T) {
 		all.WriteString(line[1] + "\n")
 	}
 	p := defaults(t.TempDir(), nil)
-	if diagnostics := p.decode([]byte(all.String()), knownRules); len(diagnostics) > 0 {
-		t.Errorf("%v", diagnostics)
+	if findings := p.decode([]byte(all.String()), knownRules); len(findings) > 0 {
+		t.Errorf("%v", findings)
 	}
 	for _, k := range projectKeys {
 		if !strings.Contains("\n"+all.String(), "\n"+k.name+":") {

@@ -76,9 +76,9 @@ func (d *decoder) regions(n *yaml.Node) []Region {
 	markers := make(map[string]*yaml.Node)
 	for _, item := range n.Content {
 		var r regionNodes
-		before := len(d.diagnostics)
+		before := len(d.findings)
 		readKeys(d, "a region", catalog.Resolve(item), &r, regionKeys, nil)
-		if len(d.diagnostics) == before && d.isRegion(item, r, markers) {
+		if len(d.findings) == before && d.isRegion(item, r, markers) {
 			regions = append(regions, Region{r.begin.Value, r.end.Value, r.directive.Value, d.Place(r.directive)})
 		}
 	}
