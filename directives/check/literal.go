@@ -142,7 +142,7 @@ func endsReference(rest string) bool {
 // not exist counts only if it is nearly an option of that very section, or one of
 // another.
 func (s *sentences) dotted(t grammar.Text, at part) bool {
-	if strings.IndexByte(t.Value, '.') <= 0 {
+	if !s.isFamiliarName(t.Value[:nameEnd(t.Value, 0)]) {
 		return false
 	}
 	found, ok := grammar.FindReference(t.Value[:wordsEnd(t.Value, 0, 1)])
@@ -150,9 +150,6 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 		return false
 	}
 	end, r := found.End, catalog.Reference{Section: found.Section.Value, Name: found.Name.Value}
-	if !s.isFamiliar(r) {
-		return false
-	}
 	v := s.resolve(r)
 	if !isDotted(s.Catalog, r, v) && !(v.IsOfPast() && s.speaksOfAirflow(at)) {
 		return false
@@ -248,14 +245,19 @@ func namesEnd(source []byte, at int) int {
 func (c *Checker) wordTrigger() directives.Trigger {
 	return directives.Trigger{Text: "`", Fits: func(page *directives.RawPage, _, to int) bool {
 		end := namesEnd(page.Source, to)
-		if end == to || end == len(page.Source) || bytes.IndexByte(page.Source[to:end], '.') < 0 {
+		if bytes.IndexByte(page.Source[to:end], '.') < 0 {
 			return false
 		}
 		name := string(page.Source[to:end])
 		name = name[:nameEnd(name, 0)]
-		dot := strings.LastIndexByte(name, '.')
-		return dot > 0 && (c.isFamiliar(catalog.Reference{Section: name[:dot], Name: name[dot+1:]}) || c.Catalog.Section(name) != nil)
+		return c.isFamiliarName(name) || c.Catalog.Section(name) != nil
 	}}
+}
+
+// isFamiliarName reports whether a name of the form "section.name" may be that of an option.
+func (c *Checker) isFamiliarName(name string) bool {
+	dot := strings.LastIndexByte(name, '.')
+	return dot > 0 && c.isFamiliar(catalog.Reference{Section: name[:dot], Name: name[dot+1:]})
 }
 
 // slashTrigger is the trigger of a literal that is a section, and of the one of its option
