@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -43,7 +42,7 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions directives.Regions)
 func (p *pageExpansion) nestedRoles(c *directives.Call, e *directives.Expansion, reader *grammar.Reader, doc *grammar.Document) {
 	text := doc.Source
 	s := p.roleScan(reader, text, nil)
-	author := authorText{directive: c.Directive, source: c.Source, from: c.Directive.Span.Start}
+	author := newAuthorText(c.Directive, c.Source)
 	s.report = func(d finding.Finding) { c.Report(author.place(d, s.role, text)) }
 	s.nested = true
 	s.scan(doc.Root)
@@ -60,57 +59,6 @@ func (p *pageExpansion) nestedRoles(c *directives.Call, e *directives.Expansion,
 	for _, f := range s.found {
 		e.Options = append(e.Options, f.option)
 	}
-}
-
-// An authorText is a directive in whose text the roles of its expansion are looked for.
-type authorText struct {
-	directive *grammar.Directive
-	source    []byte
-	from      int          // where to look for the next role
-	role      grammar.Span // that was looked for last, in the expansion
-	at        grammar.Span // that role in the source, empty if it is not there
-	missed    int          // how many roles were not found at or after from
-}
-
-// maxMissed bounds the searches of a whole directive in vain.
-const maxMissed = 100
-
-// place moves a finding from a role in the text of an expansion to the same words in the
-// directive, or to the type of the directive if they are not there.
-func (a *authorText) place(d finding.Finding, role grammar.Span, text []byte) finding.Finding {
-	if a.role != role {
-		a.role, a.at = role, grammar.Span{}
-		if a.missed < maxMissed {
-			a.at = a.find(role.Of(text), a.from)
-		}
-		if a.at.Len() == 0 && a.missed < maxMissed {
-			a.missed++
-			a.at = a.find(role.Of(text), a.directive.Span.Start)
-		}
-		a.from = max(a.at.End, a.directive.Span.Start)
-	}
-	if a.at.Len() == 0 {
-		d.Span, d.Suggestion = a.directive.Type.Span, ""
-		return d
-	}
-	if d.Span = a.find(d.Span.Of(text), a.at.Start); d.Span.End > a.at.End || d.Span.End == 0 {
-		d.Span, d.Suggestion = a.at, ""
-	}
-	return d
-}
-
-// find returns where words first stand at or after an offset, wrapped in any way.
-func (a *authorText) find(words []byte, from int) grammar.Span {
-	pattern := strings.Join(strings.Fields(regexp.QuoteMeta(string(words))), `\s+`)
-	re, err := regexp.Compile(pattern)
-	if err != nil {
-		return grammar.Span{} // the words are no UTF-8, or very many
-	}
-	at := re.FindIndex(a.source[from:a.directive.Span.End])
-	if at == nil {
-		return grammar.Span{}
-	}
-	return grammar.Span{Start: from + at[0], End: from + at[1]}
 }
 
 // A roleScan expands the roles in a page, or in the text of an expansion.
@@ -285,91 +233,6 @@ func (s *roleScan) growTitle(title *grammar.Element, found []foundRole) {
 // indent returns the column of the first character on the line of an offset.
 func (s *roleScan) indent(offset int) int {
 	return columnOf(s.source[bytes.LastIndexAny(s.source[:offset], "\r\n")+1:])
-}
-
-// readOtherwise says that a value changes what the text around it means.
-const readOtherwise = "with its value the text around it would be read otherwise"
-
-// maxRefused bounds how often a page is read for values that change its structure.
-const maxRefused = 10
-
-// checkStructure reads the source with the values in the places of the roles, and reports
-// roles whose values change which elements it holds: text can be short enough to be a title
-// above a line of punctuation, say, or be the name of a field.
-func (s *roleScan) checkStructure(root *grammar.Element) {
-	for range maxRefused {
-		page, err := render.Splice(s.source, s.edits)
-		if err != nil || len(s.found) == 0 {
-			return // the error is reported when the page is made
-		}
-		moved := movedBy(s.edits)
-		changed, ok := differing(root, s.reader.Read(page).Root, moved)
-		if !ok {
-			return
-		}
-		i := s.culprit(changed, moved)
-		f := s.found[i]
-		s.refuse(f.inline, f.option, readOtherwise)
-		s.edits[f.edit] = render.Edit{Start: f.inline.Span.Start, End: f.inline.Span.Start}
-		s.found = slices.Delete(s.found, i, i+1)
-	}
-}
-
-// culprit returns the index of the role whose value changes an element: the first in it, or
-// else the last before it.
-func (s *roleScan) culprit(element grammar.Span, moved func(int) int) int {
-	i := slices.IndexFunc(s.found, func(f foundRole) bool { return moved(f.inline.Span.End) > element.Start })
-	switch {
-	case i < 0:
-		return len(s.found) - 1
-	case moved(s.found[i].inline.Span.Start) >= element.End:
-		return max(i-1, 0)
-	}
-	return i
-}
-
-// differing returns where the first element stands that only one of two trees has, of which
-// moved maps the offsets of the first to those of the second.
-func differing(a, b *grammar.Element, moved func(int) int) (grammar.Span, bool) {
-	if a.Kind != b.Kind || moved(a.Span.Start) != b.Span.Start || len(optionsOf(a)) != len(optionsOf(b)) {
-		return grammar.Span{Start: min(moved(a.Span.Start), b.Span.Start), End: max(moved(a.Span.End), b.Span.End)}, true
-	}
-	n := min(len(a.Children), len(b.Children))
-	for i := range n {
-		if span, ok := differing(a.Children[i], b.Children[i], moved); ok {
-			return span, true
-		}
-	}
-	switch {
-	case len(a.Children) > n:
-		gone := a.Children[n].Span
-		return grammar.Span{Start: moved(gone.Start), End: moved(gone.End)}, true
-	case len(b.Children) > n:
-		return b.Children[n].Span, true
-	}
-	return grammar.Span{}, false
-}
-
-// optionsOf returns the options of a directive, of other elements none.
-func optionsOf(e *grammar.Element) []grammar.Option {
-	if e.Kind != grammar.DirectiveBlock {
-		return nil
-	}
-	return e.Directive.Options
-}
-
-// movedBy returns the function that maps an offset in the source to the same place after
-// the edits. The offset is not inside an edit.
-func movedBy(edits []render.Edit) func(int) int {
-	edits = slices.SortedFunc(slices.Values(edits), func(a, b render.Edit) int { return cmp.Compare(a.End, b.End) })
-	shifts := make([]int, 1+len(edits))
-	for i, e := range edits {
-		shifts[i+1] = shifts[i] + len(e.New) - (e.End - e.Start)
-	}
-	return func(at int) int {
-		n, _ := slices.BinarySearchFunc(edits, at+1, func(e render.Edit, end int) int { return cmp.Compare(e.End, end) })
-		return at + shifts[n]
-	}
 }
 
 // roleCall returns the call for a role: a directive without options.
