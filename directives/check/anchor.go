@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"windsock/directives"
@@ -65,9 +64,6 @@ func (s *sentences) anchors(text string, mentionOf func(part) mention) {
 // referenceURL finds the project and the version in what stands before the reference page in a URL.
 var referenceURL = lazyregexp.New(`/apache-airflow(?:-providers-([\w-]+))?/([\w.]+)/$`)
 
-// numbered matches the ids of headings that occur twice on a page.
-var numbered = regexp.MustCompile(`^id\d+$|-\d+$`)
-
 // leadsToData reports whether the page that a URL leads to is made from the data, and of which
 // provider it is. A relative one, and "stable", are where the data is all of Airflow's.
 func (p *page) leadsToData(url string) (provider string, ok bool) {
@@ -111,7 +107,6 @@ func (s *sentences) fragment(url string, m mention) {
 	}
 	v := catalog.Resolution{Rule: finding.UnknownLabel, Message: fmt.Sprintf("the reference has no anchor #%s", m.text.Value)}
 	switch renamed := s.renamedTo(id); {
-	case numbered.MatchString(id):
 	case near != nil && isOneOnly:
 		v.About, v.Declared, v.Instead, v.Misspelt = near.Reference, near.Declared, "#"+nearID, true
 		s.add(m, v, nearID)

@@ -85,14 +85,15 @@ func (p *page) judgeCommand(text string, cmd command) (v catalog.Resolution, fix
 		return catalog.Resolution{NotAirflow: true}, ""
 	}
 	v = p.resolve(r)
-	if v.To == nil || v.To.Option == nil {
+	o := optionMeant(v)
+	if o == nil {
 		return v, ""
 	}
 	between := " "
 	if cmd.quote != "" {
 		between = ", "
 	}
-	return v, cmd.quote + v.To.Option.Section + cmd.quote + between + cmd.quote + v.To.Option.Name + v.Ending + cmd.quote
+	return v, cmd.quote + o.Section + cmd.quote + between + cmd.quote + o.Name + v.Ending + cmd.quote
 }
 
 // commands checks the commands in a literal, and reports whether there are any.

@@ -37,11 +37,7 @@ func (p *page) helm(e *grammar.Element, first int) {
 	}
 	for _, v := range values {
 		found := p.resolve(catalog.Reference{Section: v.section, Name: v.name.Value})
-		fix := ""
-		if isOf(found, v.section) {
-			fix = found.To.Option.Name
-		}
-		p.add(mention{kind: Helm, text: v.name, from: e}, found, fix)
+		p.add(mention{kind: Helm, text: v.name, from: e}, found, nameIn(v.section, found))
 		p.defaultBehind(e, v.line, v.at, found.Option)
 	}
 }

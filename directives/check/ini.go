@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -141,7 +142,7 @@ func (s *snippet) check() {
 		}
 	}
 	for _, h := range s.headers {
-		if !h.used && isAirflow {
+		if !h.used {
 			v := s.Catalog.ResolveSection(strings.Trim(h.text.Value, "[]"))
 			fix := ""
 			if v.To != nil && v.To.Option == nil {
@@ -183,11 +184,7 @@ func (s *snippet) checkSetting(at *setting) {
 	if at.commented && v.Rule != "" && !v.Misspelt && !v.IsOfPast() {
 		return
 	}
-	fix := ""
-	if v.To != nil && v.To.Option != nil && v.To.Option.Section == s.section(at.section) {
-		fix = v.To.Option.Name + v.Ending
-	}
-	s.add(mention{kind: Ini, text: at.name, from: s.element}, v, fix)
+	s.add(mention{kind: Ini, text: at.name, from: s.element}, v, nameIn(s.section(at.section), v))
 	s.defaultBehind(s.element, at.line, at.at, v.Option)
 	if s.givesDefaults && !at.commented && v.Option != nil && v.Ending == "" {
 		s.valueIsDefault(at)
@@ -240,7 +237,7 @@ func (p *page) headerless(e *grammar.Element, snippet map[string]*catalog.Option
 			p.add(m, catalog.Resolution{About: o.Reference, Option: o}, "")
 			p.defaultBehind(e, line, at, o)
 		case o == nil:
-			o = misspeltName(name, known)
+			o = misspeltName(name, maps.Values(known))
 		}
 		if o != nil && o.Name != name && len(p.Catalog.OptionsNamed(name)) == 0 {
 			if v := p.resolve(catalog.Reference{Section: o.Section, Name: name}); v.Misspelt && isOf(v, o.Section) {
@@ -258,22 +255,13 @@ var fileTrigger = directives.Trigger{Text: "airflow.cfg", AnyCase: true, Fits: f
 // onlyOption returns the one option of that name, or the one that is nearly called so, which
 // then is more than one word.
 func (p *page) onlyOption(name string) *catalog.Option {
-	if options := p.Catalog.OptionsNamed(name); len(options) > 0 {
-		if len(options) == 1 {
-			return options[0]
-		}
+	switch options := p.Catalog.OptionsNamed(name); {
+	case len(options) == 1:
+		return options[0]
+	case len(options) > 1 || !strings.Contains(name, "_"):
 		return nil
 	}
-	var found *catalog.Option
-	for _, o := range p.Catalog.Options() {
-		if strings.Contains(name, "_") && catalog.OneSlip(name, o.Name) && !isInflected(name, o.Name) {
-			if found != nil && found.Name != o.Name {
-				return nil
-			}
-			found = o
-		}
-	}
-	return found
+	return misspeltName(name, slices.Values(p.Catalog.Options()))
 }
 
 // mayBeHeaderless are the languages of blocks that may be a piece of a configuration file.

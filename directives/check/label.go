@@ -52,15 +52,12 @@ func (p *page) judgeLabel(name string) (v catalog.Resolution, fix string) {
 		v = p.Catalog.ResolveSection(section)
 		if v.To != nil {
 			fix = grammar.LabelPrefix + v.To.Section.Name
-			if v.To.Option != nil {
-				fix += "__" + v.To.Option.Name
-			}
 		}
 	} else {
 		v = p.resolve(catalog.Reference{Section: section, Name: option})
-		if v.To != nil && v.To.Option != nil {
-			fix = grammar.LabelPrefix + v.To.Option.Section + "__" + v.To.Option.Name
-		}
+	}
+	if o := optionMeant(v); o != nil {
+		fix = grammar.LabelPrefix + o.Section + "__" + o.Name
 	}
 	if v.Rule == finding.UnknownOption || v.Rule == finding.UnknownSection || v.Rule == finding.NotSensitive {
 		v.Rule, v.Help = finding.UnknownLabel, ""
@@ -72,13 +69,8 @@ func (p *page) judgeLabel(name string) (v catalog.Resolution, fix string) {
 
 // quotedLabels checks the labels in text whose markup could not be read.
 func (s *sentences) quotedLabels() {
-	for from := 0; ; {
-		n := strings.Index(s.flow.text[from:], grammar.LabelPrefix)
-		if n < 0 {
-			return
-		}
-		at := part{from + n, labelEnd(s.flow.text, from+n)}
-		from = at.to
+	for from := range indexes(s.flow.text, grammar.LabelPrefix) {
+		at := part{from, labelEnd(s.flow.text, from)}
 		if at.from > 0 && strings.IndexByte("`<:", s.flow.text[at.from-1]) >= 0 {
 			s.labelAt(s.plainMention(Label, at), at)
 		}

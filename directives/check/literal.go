@@ -155,8 +155,8 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 		return false
 	}
 	fix := ""
-	if v.To != nil && v.To.Option != nil {
-		fix = v.To.Option.Section + "." + v.To.Option.Name + v.Ending
+	if o := optionMeant(v); o != nil {
+		fix = o.Section + "." + o.Name + v.Ending
 	}
 	s.addNamed(s.mention(Literal, t, 0, end, at), v, fix, at)
 	return true
@@ -167,15 +167,16 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 // name then is more than one word. An old spelling alone tells nothing: the chart's
 // value "webserver.base_url" is spelled as an option once was.
 func isDotted(c *catalog.Catalog, r catalog.Reference, v catalog.Resolution) bool {
+	o := optionMeant(v)
 	switch {
 	case v.Rule == "":
 		return c.Find(v.About) != nil
-	case v.To == nil || v.To.Option == nil:
+	case o == nil:
 		return false
-	case v.Misspelt && (v.To.Option.Section == r.Section || v.To.Option.Name == r.Name), v.Rule == finding.DeprecatedOption:
+	case v.Misspelt && (o.Section == r.Section || o.Name == r.Name), v.Rule == finding.DeprecatedOption:
 		return true
 	}
-	return strings.Contains(r.Name, "_") && !v.To.Renamed && v.To.Option.Name == r.Name
+	return strings.Contains(r.Name, "_") && !v.To.Renamed && o.Name == r.Name
 }
 
 // word notes a literal that is one word, perhaps with a value: the name of an

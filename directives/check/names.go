@@ -1,6 +1,8 @@
 package check
 
 import (
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,11 +75,11 @@ func (s *sentences) readNames() {
 			continue
 		}
 		if o != nil {
-			s.addNamed(s.nameMention(w), catalog.Resolution{About: o.Reference, Option: o}, "", w.part)
-		} else if o = misspeltName(name, known); o != nil && len(s.Catalog.OptionsNamed(name)) == 0 {
+			s.addNamed(s.wordMention(Name, w), catalog.Resolution{About: o.Reference, Option: o}, "", w.part)
+		} else if o = misspeltName(name, maps.Values(known)); o != nil && len(s.Catalog.OptionsNamed(name)) == 0 {
 			v := s.resolve(catalog.Reference{Section: o.Section, Name: name})
 			if v.Rule == finding.UnknownOption && isOf(v, o.Section) {
-				s.add(s.nameMention(w), v, likeCase(w.name, v.To.Option.Name))
+				s.add(s.wordMention(Name, w), v, likeCase(w.name, nameIn(o.Section, v)))
 			}
 		}
 	}
@@ -88,9 +90,9 @@ func (s *sentences) names(o *catalog.Option) bool {
 	return slices.ContainsFunc(s.named, func(n named) bool { return n.option == o })
 }
 
-// nameMention returns the mention of an option by a word alone.
-func (s *sentences) nameMention(w *word) mention {
-	return mention{kind: Name, text: w.text, from: s.element, at: w.from}
+// wordMention returns a mention by a word.
+func (s *sentences) wordMention(kind Kind, w *word) mention {
+	return mention{kind: kind, text: w.text, from: s.element, at: w.from}
 }
 
 // likeCase returns a name in capitals, if a word is.
@@ -101,14 +103,14 @@ func likeCase(word, name string) string {
 	return name
 }
 
-// misspeltName returns the one known option whose name a word is but for one slip, which must not
+// misspeltName returns the one option whose name a word is but for one slip, which must not
 // make another word of one of its words: "dag_folder" may be a name of its own.
-func misspeltName(name string, known map[string]*catalog.Option) (found *catalog.Option) {
-	for _, o := range known {
+func misspeltName(name string, options iter.Seq[*catalog.Option]) (found *catalog.Option) {
+	for o := range options {
 		if o == nil || !catalog.OneSlip(name, o.Name) || isInflected(name, o.Name) {
 			continue
 		}
-		if found != nil {
+		if found != nil && found.Name != o.Name {
 			return nil
 		}
 		found = o
@@ -187,11 +189,7 @@ func (p *page) optionList(list *grammar.Element) {
 		for _, s := range heads {
 			w := &s.words[0]
 			v := p.resolve(catalog.Reference{Section: section, Name: strings.ToLower(w.name)})
-			fix := ""
-			if isOf(v, section) {
-				fix = likeCase(w.name, v.To.Option.Name)
-			}
-			s.addNamed(s.nameMention(w), v, fix, w.part)
+			s.addNamed(s.wordMention(Name, w), v, likeCase(w.name, nameIn(section, v)), w.part)
 			p.setHead(s)
 			p.paired[w.text.Start] = true
 		}

@@ -166,10 +166,11 @@ func (p *page) mayBeOwn(v catalog.Resolution) bool {
 	if v.Rule != finding.UnknownEnvVar || p.Catalog.Complete || v.About.Name == "" {
 		return false
 	}
-	if v.To == nil || v.To.Option == nil {
+	o := optionMeant(v)
+	if o == nil {
 		return !v.Misspelt
 	}
-	more, isExtended := strings.CutPrefix(strings.ToLower(v.About.Name), v.To.Option.Name+"_")
+	more, isExtended := strings.CutPrefix(strings.ToLower(v.About.Name), o.Name+"_")
 	return isExtended && (!v.Misspelt || strings.Trim(more, "0123456789") == "")
 }
 

@@ -187,62 +187,61 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 	if v.Rule != "" && !tight && !(v.Misspelt && isOf(v, r.Section)) || s.isOthers(v, option.part) {
 		return false
 	}
-	m := mention{kind: Pair, text: option.text, from: s.element, at: option.from}
-	fix := ""
-	if isOf(v, r.Section) {
-		fix = v.To.Option.Name + v.Ending
-	}
+	wrong, fix := option, nameIn(r.Section, v)
 	if v.Rule == finding.UnknownSection && !v.NotAirflow && (v.To == nil || v.To.Option.Name == r.Name) {
-		return s.misnamed(section, option, v)
+		wrong, fix = section, sectionFix(section, v) // the option exists, the section does not
 	}
-	if !s.add(m, v, fix) {
+	if !s.addNamed(s.wordMention(Pair, wrong), v, fix, wrong.part) {
 		return false
 	}
 	section.used, option.used = true, true
-	if o := s.Catalog.Find(v.About); o != nil {
-		s.named = append(s.named, named{option.part, o})
-	}
 	return true
 }
 
 // isOf reports whether the option that was meant is one of a section.
 func isOf(v catalog.Resolution, section string) bool {
-	return v.To != nil && v.To.Option != nil && strings.EqualFold(v.To.Option.Section, section)
+	o := optionMeant(v)
+	return o != nil && strings.EqualFold(o.Section, section)
 }
 
-// misnamed reports a pair whose option exists, in a section that does not.
-func (s *sentences) misnamed(section, option *word, v catalog.Resolution) bool {
-	m := mention{kind: Pair, text: section.text, from: s.element, at: section.from}
-	fix := ""
-	if v.To != nil {
-		fix = v.To.Section.Name
+// optionMeant returns the option that was meant instead, nil if it is not known.
+func optionMeant(v catalog.Resolution) *catalog.Option {
+	if v.To == nil {
+		return nil
 	}
-	if section.bracketed && fix != "" {
-		fix = "[" + fix + "]"
+	return v.To.Option
+}
+
+// nameIn returns the name of the option that was meant instead, "" if it is none of a section.
+func nameIn(section string, v catalog.Resolution) string {
+	if !isOf(v, section) {
+		return ""
 	}
-	if !s.add(m, v, fix) {
-		return false
+	return v.To.Option.Name + v.Ending
+}
+
+// sectionFix returns what to write in the place of a section, "" if that is not known.
+func sectionFix(section *word, v catalog.Resolution) string {
+	switch {
+	case v.To == nil:
+		return ""
+	case section.bracketed:
+		return "[" + v.To.Section.Name + "]"
 	}
-	section.used, option.used = true, true
-	return true
+	return v.To.Section.Name
 }
 
 // alone judges a section that is half of no pair.
 func (s *sentences) alone(w *word) {
 	v := s.Catalog.ResolveSection(w.name)
-	if !w.bracketed && v.To != nil && v.To.Option != nil {
-		return
+	fix := sectionFix(w, v)
+	if o := optionMeant(v); o != nil {
+		if !w.bracketed {
+			return
+		}
+		fix = o.String()
 	}
-	fix := ""
-	switch {
-	case v.To == nil:
-	case !w.bracketed:
-		fix = v.To.Section.Name
-	default:
-		fix = v.To.String()
-	}
-	m := mention{kind: Literal, text: w.text, from: s.element, at: w.from}
-	s.add(m, v, fix)
+	s.add(s.wordMention(Literal, w), v, fix)
 }
 
 // slashes pairs two literals with a slash between them: a section and its option.

@@ -126,20 +126,16 @@ func isGoneBefore(text string) bool {
 
 // namesSuccessor reports whether a text names the option that another, which is gone, became.
 func namesSuccessor(text string, v catalog.Resolution) bool {
-	if v.To == nil || v.To.Option == nil || !v.To.Renamed {
+	o := optionMeant(v)
+	if o == nil || !v.To.Renamed {
 		return false
 	}
 	text = strings.ToLower(text)
-	for _, form := range formsOf(v.To.Option.Reference) {
-		for rest := text; ; {
-			_, behind, found := strings.Cut(rest, form)
-			if !found {
-				break
-			}
-			if wordEnd(behind, 0) == 0 {
+	for _, form := range formsOf(o.Reference) {
+		for at := range indexes(text, form) {
+			if end := at + len(form); wordEnd(text, end) == end {
 				return true
 			}
-			rest = behind
 		}
 	}
 	return false

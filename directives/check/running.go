@@ -125,15 +125,16 @@ func (s *sentences) mention(kind Kind, t grammar.Text, from, to int, place part)
 	return mention{kind: kind, text: s.subText(t, from, to), from: s.element, at: place.from}
 }
 
-// addNamed judges a mention and, if it names an option, notes that for what the
+// addNamed adds a mention as add does and, if it names an option, notes that for what the
 // text says of it.
-func (s *sentences) addNamed(m mention, v catalog.Resolution, fix string, place part) {
+func (s *sentences) addNamed(m mention, v catalog.Resolution, fix string, place part) bool {
 	if !s.add(m, v, fix) {
-		return
+		return false
 	}
 	if o := s.Catalog.Find(v.About); o != nil {
 		s.named = append(s.named, named{place, o})
 	}
+	return true
 }
 
 // envVars checks the environment variables in t, and reports whether there are

@@ -23,10 +23,11 @@ func (p *page) resolve(r catalog.Reference) catalog.Resolution {
 // section: the one whose section the page speaks of. Without such a hint nothing is
 // suggested.
 func (p *page) choose(v *catalog.Resolution, r catalog.Reference) {
-	if v.To == nil || v.To.Option == nil || v.To.Renamed || v.To.Option.Name != lower(r).Name || p.isNearSection(v.To, r) {
+	meant := optionMeant(*v)
+	if meant == nil || v.To.Renamed || meant.Name != lower(r).Name || p.isNearSection(v.To, r) {
 		return
 	}
-	options := p.Catalog.OptionsNamed(v.To.Option.Name)
+	options := p.Catalog.OptionsNamed(meant.Name)
 	if len(options) == 1 {
 		return
 	}
