@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -205,9 +206,8 @@ func (c *Catalog) Sections() []*Section { return c.sections }
 
 // Lookup returns the option of exactly that section and name, or nil.
 func (c *Catalog) Lookup(section, name string) *Option {
-	var buffer [128]byte
 	r := Reference{section, name}
-	if o := c.byEnv[string(r.appendEnvVar(buffer[:0]))]; o != nil && o.Reference == r {
+	if o := c.Find(r); o != nil && o.Reference == r {
 		return o
 	}
 	return nil
@@ -216,10 +216,7 @@ func (c *Catalog) Lookup(section, name string) *Option {
 // Find returns the option that a reference from [ParseReference] means, or nil.
 // Unlike Lookup it takes any spelling that gives the same environment variable,
 // so that [common_io] and [COMMON.IO] mean [common.io].
-func (c *Catalog) Find(r Reference) *Option {
-	var buffer [128]byte
-	return c.byEnv[string(r.appendEnvVar(buffer[:0]))]
-}
+func (c *Catalog) Find(r Reference) *Option { return c.byEnv[r.EnvVar()] }
 
 // Section returns the first declaration of a section, or nil.
 func (c *Catalog) Section(name string) *Section {
@@ -249,37 +246,14 @@ func (c *Catalog) IsOpen(section string) bool {
 func (c *Catalog) IsPartial() bool { return c.hides }
 
 // Match returns the options whose section and name match the patterns, in the
-// order of declaration. In a pattern "*" stands for any characters, none too,
-// and "?" for one.
+// order of declaration. A pattern is as [path.Match] has it.
 func (c *Catalog) Match(section, pattern string) []*Option {
 	var found []*Option
 	for _, o := range c.options {
-		if matches(section, o.Section) && matches(pattern, o.Name) {
+		inSection, _ := path.Match(section, o.Section)
+		if ok, _ := path.Match(pattern, o.Name); ok && inSection {
 			found = append(found, o)
 		}
 	}
 	return found
-}
-
-// matches reports whether all of name matches the pattern. A star is taken up
-// again at most once for each byte of name.
-func matches(pattern, name string) bool {
-	p, n := 0, 0
-	star, from := -1, 0
-	for n < len(name) {
-		switch {
-		case p < len(pattern) && pattern[p] == '*':
-			star, from = p, n
-			p++
-		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == name[n]):
-			p++
-			n++
-		case star >= 0:
-			from++
-			p, n = star+1, from
-		default:
-			return false
-		}
-	}
-	return strings.Trim(pattern[p:], "*") == ""
 }

@@ -56,7 +56,7 @@ func (d *decoder) decode() {
 		case "families":
 			d.Families = d.families(e)
 		case "complete":
-			d.Complete = d.boolean(e, func() string { return "complete" })
+			d.Complete = d.boolean(e, "complete")
 		case "version":
 			d.Version = d.version(e)
 		}

@@ -8,18 +8,18 @@ import (
 
 // readField reads one of an option's keys.
 func (r *reader) readField(p entry, o *Option) {
-	what := func() string { return p.key.Value + " of " + o.String() }
+	what := p.key.Value + " of " + o.String()
 	switch p.key.Value {
 	case "description":
-		o.Description, _ = r.textOf(p, what)
+		o.Description, _ = r.text(p, what)
 	case "version_added":
-		o.VersionAdded, _ = r.textOf(p, what)
+		o.VersionAdded, _ = r.text(p, what)
 	case "version_deprecated":
-		o.VersionDeprecated, _ = r.textOf(p, what)
+		o.VersionDeprecated, _ = r.text(p, what)
 	case "deprecation_reason":
-		o.DeprecationReason, _ = r.textOf(p, what)
+		o.DeprecationReason, _ = r.text(p, what)
 	case "see_also":
-		r.textOf(p, what) // nothing is made of it, but Airflow's schema wants text
+		r.text(p, what) // nothing is made of it, but Airflow's schema wants text
 	case "type":
 		o.Type = r.optionType(p, what)
 	case "provider":
@@ -41,10 +41,10 @@ func (r *reader) readField(p entry, o *Option) {
 var optionTypes = []string{"string", "boolean", "integer", "float"}
 
 // optionType reads an option's type.
-func (r *reader) optionType(p entry, what func() string) string {
-	s, ok := r.textOf(p, what)
+func (r *reader) optionType(p entry, what string) string {
+	s, ok := r.text(p, what)
 	if ok && !slices.Contains(optionTypes, s) {
-		d := r.bad(p.value, "%s is %q; it must be string, boolean, integer or float", what(), s)
+		d := r.bad(p.value, "%s is %q; it must be string, boolean, integer or float", what, s)
 		d.Suggestion, _ = Nearest(s, optionTypes)
 	}
 	return s
@@ -52,12 +52,12 @@ func (r *reader) optionType(p entry, what func() string) string {
 
 // optionalValue reads a string, a number or null, of which Airflow's schema lets a default
 // and an example be any, and returns nil for null.
-func (r *reader) optionalValue(p entry, what func() string) *string {
+func (r *reader) optionalValue(p entry, what string) *string {
 	if t := TypeOf(p.value); t == "integer" || t == "float" {
 		text := pythonText(p.value)
 		return &text
 	}
-	if s, ok := r.textOf(p, what); ok {
+	if s, ok := r.text(p, what); ok {
 		return &s
 	}
 	return nil
@@ -65,9 +65,9 @@ func (r *reader) optionalValue(p entry, what func() string) *string {
 
 // boolean reads true or false; anything else, a quoted word too, is bad data and
 // taken for false.
-func (r *reader) boolean(p entry, what func() string) bool {
+func (r *reader) boolean(p entry, what string) bool {
 	if t := TypeOf(p.value); t != "boolean" {
-		d := r.bad(p.value, "%s must be true or false, not %s", what(), article(t))
+		d := r.bad(p.value, "%s must be true or false, not %s", what, article(t))
 		if s := strings.ToLower(p.value.Value); t == "string" && (s == "true" || s == "false") {
 			d.Help = "write " + s + " without quotes"
 		}
@@ -80,25 +80,20 @@ func (r *reader) boolean(p entry, what func() string) bool {
 	return false
 }
 
-// text is textOf with a name that is known already.
-func (r *reader) text(p entry, what string) (string, bool) {
-	return r.textOf(p, func() string { return what })
-}
-
-// textOf reads a string; it reports false for null. Another scalar is bad data,
+// text reads a string; it reports false for null. Another scalar is bad data,
 // since Airflow would change it (2.10 is read as 2.1), and is returned as it is
 // written.
-func (r *reader) textOf(p entry, what func() string) (string, bool) {
+func (r *reader) text(p entry, what string) (string, bool) {
 	switch t := TypeOf(p.value); t {
 	case "string":
 		return p.value.Value, true
 	case "null":
 		return "", false
 	case "mapping", "list":
-		r.bad(p.value, "%s must be a string, not %s", what(), article(t))
+		r.bad(p.value, "%s must be a string, not %s", what, article(t))
 		return "", false
 	default:
-		d := r.bad(p.value, "%s must be a string, not %s; quote it", what(), article(t))
+		d := r.bad(p.value, "%s must be a string, not %s; quote it", what, article(t))
 		d.Suggestion = strconv.Quote(p.value.Value)
 		return p.value.Value, true
 	}

@@ -1,9 +1,6 @@
 package catalog
 
-import (
-	"math/bits"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // maxWord bounds, in characters, the words that are compared: no name that
 // anybody declares is longer, and comparing costs the product of two lengths.
@@ -47,7 +44,7 @@ func distance(a, b string, limit int) (int, bool) {
 	if a == b {
 		return 0, true
 	}
-	if limit <= 0 || len(a) > 4*maxWord || len(b) > 4*maxWord || bits.OnesCount64(letters(a)^letters(b)) > 2*limit {
+	if limit <= 0 || len(a) > 4*maxWord || len(b) > 4*maxWord {
 		return 0, false
 	}
 	n, m := utf8.RuneCountInString(a), utf8.RuneCountInString(b)
@@ -68,17 +65,6 @@ func distance(a, b string, limit int) (int, bool) {
 	}
 	d := int(above[len(t)])
 	return d, d <= limit
-}
-
-// letters returns the set of the ASCII characters in a word, each as a bit that it may
-// share with others. An edit changes two bits at most.
-func letters(word string) (set uint64) {
-	for i := range len(word) {
-		if c := word[i]; c < utf8.RuneSelf {
-			set |= 1 << (c % 64)
-		}
-	}
-	return set
 }
 
 // edits is a number of edits, of maxWord at most: rows of small numbers are quicker

@@ -31,8 +31,7 @@ func (n *Notes[T]) Of(r Reference) *Note[T] {
 	if len(n.list) == 0 {
 		return nil
 	}
-	var buffer [128]byte
-	if i, ok := n.byEnv[string(r.appendEnvVar(buffer[:0]))]; ok {
+	if i, ok := n.byEnv[r.EnvVar()]; ok {
 		return &n.list[i]
 	}
 	return nil

@@ -22,39 +22,8 @@ func (r Reference) String() string { return "[" + r.Section + "] " + r.Name }
 // EnvVar returns the environment variable that sets the option:
 // AIRFLOW__SECTION__NAME, where a dot in the section's name becomes "_".
 // All spellings of one option have the same.
-func (r Reference) EnvVar() string { return string(r.appendEnvVar(nil)) }
-
-// appendEnvVar appends the environment variable to b and returns it.
-func (r Reference) appendEnvVar(b []byte) []byte {
-	b = append(b, grammar.EnvPrefix...)
-	b = appendUpper(b, r.Section, true)
-	b = append(b, grammar.Separator...)
-	return appendUpper(b, r.Name, false)
-}
-
-// appendUpper appends word in upper case to b, with "_" for dots if asked.
-func appendUpper(b []byte, word string, dots bool) []byte {
-	for i := range len(word) {
-		switch c := word[i]; {
-		case c >= utf8.RuneSelf:
-			return append(b, strings.ToUpper(undot(word[i:], dots))...)
-		case 'a' <= c && c <= 'z':
-			b = append(b, c-'a'+'A')
-		case c == '.' && dots:
-			b = append(b, '_')
-		default:
-			b = append(b, c)
-		}
-	}
-	return b
-}
-
-// undot returns word with "_" for dots if asked.
-func undot(word string, dots bool) string {
-	if !dots {
-		return word
-	}
-	return strings.ReplaceAll(word, ".", "_")
+func (r Reference) EnvVar() string {
+	return strings.ToUpper(grammar.EnvPrefix + strings.ReplaceAll(r.Section, ".", "_") + grammar.Separator + r.Name)
 }
 
 // ParseReference reads one of the spellings that authors use for an option, as
