@@ -109,7 +109,7 @@ func (e *Expander) Reader() *grammar.Reader {
 
 // Expand expands one page, of which doc is the reading by [Expander.Reader].
 func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
-	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}, parted: -1}
+	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}, blankAbove: -1}
 	pairing := directives.PairComments(doc, p.Bindings)
 	p.result.Markers = pairing.Markers
 	p.nearMisses(doc)
@@ -125,7 +125,7 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 		p.renew(r)
 	}
 	for _, d := range pairing.Outside {
-		p.live(d)
+		p.directive(d)
 	}
 	p.roles(doc, regions)
 	if !p.csvTables(doc, p.report, func(s grammar.Span) bool { return regions.At(s) != nil }) {
@@ -190,8 +190,8 @@ func (p *pageExpansion) splice() {
 	p.result.Output, p.result.edits = out, edits
 }
 
-// change keeps an edit, and returns its index.
-func (p *pageExpansion) change(e render.Edit) int {
+// addEdit adds an edit, and returns its index.
+func (p *pageExpansion) addEdit(e render.Edit) int {
 	p.edits = append(p.edits, e)
 	return len(p.edits) - 1
 }
@@ -199,28 +199,28 @@ func (p *pageExpansion) change(e render.Edit) int {
 // A pageExpansion is the work on one page.
 type pageExpansion struct {
 	*Expander
-	page   Page
-	edits  []render.Edit
-	result Result
-	lacks  bool           // an expansion lacks options of a file that could not be read
-	parted int            // the offset of the line above which an edit last put a blank one
-	lines  *grammar.Lines // nil until a message needs a line number
+	page         Page
+	edits        []render.Edit
+	result       Result
+	isIncomplete bool           // an expansion lacks options of a file that could not be read
+	blankAbove   int            // the offset of the line above which the last edit put a blank one
+	lines        *grammar.Lines // nil until a message needs a line number
 }
 
-// report keeps a finding in the page.
+// report adds a finding in the page.
 func (p *pageExpansion) report(d finding.Finding) {
 	p.result.Findings = append(p.result.Findings, d)
 }
 
-// block keeps a finding that makes the expansion of the page impossible.
+// block adds a finding that makes the expansion of the page impossible.
 func (p *pageExpansion) block(d finding.Finding) {
 	p.result.Blocked = true
 	p.report(d)
 }
 
-// make expands one directive of a source, for a place in the page. If it cannot be
-// expanded that is reported, and the answer is false.
-func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, report func(finding.Finding)) (directives.Expansion, bool) {
+// expansion expands one directive of a source, for a place in the page. It returns false if it
+// reported why that is impossible.
+func (p *pageExpansion) expansion(d *grammar.Directive, source []byte, at place, report func(finding.Finding)) (directives.Expansion, bool) {
 	def := directives.Define(d.Type.Value)
 	c := p.call(d, source, report)
 	c.Column = columnOf([]byte(at.margin + ".."))
@@ -228,18 +228,17 @@ func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, repo
 		c.Errorf(d.Problem.Span, d.Problem.Help, "%s", d.Problem.Message)
 		return directives.Expansion{}, false
 	}
-	if problem := unfit(d, at); problem != "" {
+	if problem := placeProblem(d, at); problem != "" {
 		c.Errorf(d.Type.Span, "", "%s", problem)
 		return directives.Expansion{}, false
 	}
 	e := def.Expand(c)
-	p.lacks = p.lacks || e.Lacks
+	p.isIncomplete = p.isIncomplete || e.Lacks
 	checkFirstLine(c, at, &e)
 	if !c.Failed {
 		p.nested(c, &e)
 		p.unmapped(e)
 	}
-	p.result.Blocked = p.result.Blocked || c.Failed
 	return e, !c.Failed
 }
 
@@ -247,14 +246,14 @@ func (p *pageExpansion) make(d *grammar.Directive, source []byte, at place, repo
 // lacks options that may stand in one: nothing made from it can be trusted.
 func (p *pageExpansion) hasFaults() bool {
 	isFaulty := func(o *catalog.Option) bool { return p.Catalog.IsFaulty(o) }
-	return p.lacks || slices.ContainsFunc(p.result.Expansions, func(x Expansion) bool { return slices.ContainsFunc(x.Options, isFaulty) })
+	return p.isIncomplete || slices.ContainsFunc(p.result.Expansions, func(x Expansion) bool { return slices.ContainsFunc(x.Options, isFaulty) })
 }
 
 // call returns the call that expands a directive of a source.
 func (p *pageExpansion) call(d *grammar.Directive, source []byte, report func(finding.Finding)) *directives.Call {
 	return &directives.Call{
 		Catalog: p.Catalog, Folder: p.Folder, Path: p.page.Path, Source: source, LiteralDirectives: p.LiteralDirectives,
-		Directive: d, Parse: p.reference, Report: report, Data: p.data,
+		Directive: d, Parse: p.reference, Report: report, Data: p.reportData,
 	}
 }
 
@@ -270,7 +269,7 @@ func (p *pageExpansion) unmapped(e directives.Expansion) {
 		severity = finding.Error
 	}
 	for _, o := range p.Catalog.Unmapped(e.Options) {
-		p.data(directives.AtDeclaration(o, finding.Finding{
+		p.reportData(directives.AtDeclaration(o, finding.Finding{
 			Rule: finding.UnmappedSensitive, Severity: severity,
 			Message: fmt.Sprintf("%s is sensitive, but nobody has said which components need it", o),
 			Help:    "paste into windsock.yaml, and fill in:\n" + p.Catalog.MappingLines(o),
@@ -278,8 +277,8 @@ func (p *pageExpansion) unmapped(e directives.Expansion) {
 	}
 }
 
-// data keeps a finding in a file of data.
-func (p *pageExpansion) data(f finding.Located) {
+// reportData adds a finding in a file of data.
+func (p *pageExpansion) reportData(f finding.Located) {
 	p.result.Data = append(p.result.Data, f)
 }
 
@@ -306,10 +305,10 @@ func (p *pageExpansion) nested(c *directives.Call, e *directives.Expansion) {
 	p.nestedRoles(c, e, reader, doc)
 }
 
-// live expands a directive where it stands.
-func (p *pageExpansion) live(d *grammar.Directive) {
+// directive expands a directive where it stands.
+func (p *pageExpansion) directive(d *grammar.Directive) {
 	at := placeOf(p.page.Source, d.Span, d.Column)
-	e, ok := p.make(d, p.page.Source, at, p.report)
+	e, ok := p.expansion(d, p.page.Source, at, p.report)
 	if !ok {
 		p.result.Blocked = true
 		return
@@ -319,27 +318,27 @@ func (p *pageExpansion) live(d *grammar.Directive) {
 		p.result.Expansions = append(p.result.Expansions, x)
 		return
 	}
-	at.before = at.before && p.parted != at.lineStart
+	at.before = at.before && p.blankAbove != at.lineStart
 	text := e.Block.Place(at.margin, at.eol)
 	if p.Mode == InPlace {
-		text = p.kept(d, at) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + directives.EndComment(e.Block.Lines())
+		text = p.asComment(d) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + directives.EndComment(e.Block.Lines())
 	}
-	x.edit = p.change(at.edit(d, text))
+	x.edit = p.addEdit(at.edit(d, text))
 	if at.after {
-		p.parted = at.below
+		p.blankAbove = at.below
 	}
 	p.result.Expansions = append(p.result.Expansions, x)
 }
 
-// kept writes a directive as the comment that keeps it: its own bytes, behind
+// asComment returns a directive as the comment that begins its region: its own bytes, behind
 // "windsock:".
-func (p *pageExpansion) kept(d *grammar.Directive, at place) string {
+func (p *pageExpansion) asComment(d *grammar.Directive) string {
 	source := bytes.TrimLeft(d.Span.Of(p.page.Source)[len(".."):], " \t")
 	return ".. " + directives.CommentPrefix + " " + string(source)
 }
 
-// unfit says why the place of a directive cannot hold an expansion, "" if it can.
-func unfit(d *grammar.Directive, at place) string {
+// placeProblem returns why the place of a directive cannot hold an expansion, "" if it can.
+func placeProblem(d *grammar.Directive, at place) string {
 	switch d.Container {
 	case grammar.InGridTable:
 		return "a cell of a grid table cannot hold an expansion; use a list-table"

@@ -24,10 +24,7 @@ func (p *pageExpansion) nearMisses(doc *grammar.Document) {
 		case n.Slip != nil:
 			p.slip(n.Slip)
 		case n.Comment != nil && n.Comment.Problem != nil && n.Comment.Directive == nil && n.Comment.End == nil:
-			p.report(finding.Finding{
-				Span: n.Comment.Problem.Span, Rule: finding.NearMiss, Severity: finding.Error,
-				Message: n.Comment.Problem.Message, Help: n.Comment.Problem.Help,
-			})
+			p.nearMiss(n.Comment.Problem.Span, n.Comment.Problem.Message, n.Comment.Problem.Help)
 		}
 	}
 	if silenceGate.Passes(doc.Source) {
@@ -60,13 +57,15 @@ func (p *pageExpansion) silenceSlips(doc *grammar.Document) {
 				continue
 			}
 			var a grammar.Alignment
-			p.report(finding.Finding{
-				Span: a.Part(doc.Source, line, m[4], m[5]).Span, Rule: finding.NearMiss, Severity: finding.Error,
-				Message: "this silences nothing",
-				Help:    "write \".. windsock: " + strings.ToLower(line.Value[m[6]:m[7]]) + "[rule]\"",
-			})
+			word := strings.ToLower(line.Value[m[6]:m[7]])
+			p.nearMiss(a.Part(doc.Source, line, m[4], m[5]).Span, "this silences nothing", "write \".. windsock: "+word+"[rule]\"")
 		}
 	}
+}
+
+// nearMiss reports what was meant for windsock and is almost that.
+func (p *pageExpansion) nearMiss(span grammar.Span, message, help string) {
+	p.report(finding.Finding{Span: span, Rule: finding.NearMiss, Severity: finding.Error, Message: message, Help: help})
 }
 
 // isReported reports whether a finding stands in a span.
@@ -78,9 +77,9 @@ func (p *pageExpansion) isReported(s grammar.Span) bool {
 // has directives of its own whose types begin with "airflow-".
 func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 	if near := nearType(d.Type.Value); near != "" {
-		finding := nearMiss(d.Type, near, grammar.Join(d.Arguments).Value, fmt.Sprintf("there is no directive %q", d.Type.Value))
-		finding.Certain = isSlip(d.Type.Value, near) && d.Fits(p.page.Source, d.Type.Span, near)
-		p.report(finding)
+		f := nearDirective(d.Type, near, grammar.Join(d.Arguments).Value, fmt.Sprintf("there is no directive %q", d.Type.Value))
+		f.Certain = isSlip(d.Type.Value, near) && d.Fits(p.page.Source, d.Type.Span, near)
+		p.report(f)
 	}
 }
 
@@ -88,7 +87,7 @@ func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 // and for hyphens written as underscores, it is. What docutils takes for a comment or
 // for text is never certain: an author may have put it out of use so.
 func isSlip(name, meant string) bool {
-	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	name = typeSpelling.Replace(strings.ToLower(name))
 	return name == meant || catalog.OneSlip(name, meant)
 }
 
@@ -99,19 +98,11 @@ func (p *pageExpansion) slip(s *grammar.Slip) {
 	argument, _, _ := strings.Cut(string(p.page.Source[s.Head.End:min(s.Head.End+longestSlip, len(p.page.Source))]), "\n")
 	switch {
 	case s.Form == grammar.SilenceNoColon:
-		p.report(finding.Finding{
-			Span: s.Head.Span, Rule: finding.NearMiss, Severity: finding.Error,
-			Message: "this comment silences nothing; a colon follows windsock",
-			Help:    "write \"windsock: " + s.Name + "[rule]\"",
-		})
+		p.nearMiss(s.Head.Span, "this comment silences nothing; a colon follows windsock", "write \"windsock: "+s.Name+"[rule]\"")
 	case s.Form == grammar.InParagraph:
-		p.report(finding.Finding{
-			Span: s.Head.Span, Rule: finding.NearMiss, Severity: finding.Error,
-			Message: "this is text of the paragraph above it, which Sphinx shows",
-			Help:    "put a blank line above it",
-		})
+		p.nearMiss(s.Head.Span, "this is text of the paragraph above it, which Sphinx shows", "put a blank line above it")
 	case s.Form.IsText():
-		f := nearMiss(s.Head, near, argument, "this is text; "+slipProblems[s.Form])
+		f := nearDirective(s.Head, near, argument, "this is text; "+slipProblems[s.Form])
 		f.Suggestion = ".. " + near + "::"
 		p.report(f)
 	case s.Form != grammar.NoColons || p.isArgument(near, s):
@@ -119,7 +110,7 @@ func (p *pageExpansion) slip(s *grammar.Slip) {
 		if s.Text == nil {
 			what = "this substitution holds nothing; "
 		}
-		f := nearMiss(s.Head, near, argument, what+slipProblems[s.Form])
+		f := nearDirective(s.Head, near, argument, what+slipProblems[s.Form])
 		f.Suggestion = near + "::"
 		if argument != "" && !grammar.IsSpace(rune(argument[0])) {
 			f.Suggestion += " "
@@ -167,9 +158,9 @@ func isNear(name string) bool { return strings.HasPrefix(name, "airflow") && nea
 // keepHelp says how to keep what is almost for windsock as it is.
 const keepHelp = "to keep it as it is, write \".. windsock: ignore[near-miss]\" above it"
 
-// nearMiss makes the finding for a word that was meant to be a directive's type, or
-// for that with its colons, before an argument.
-func nearMiss(word grammar.Text, near, argument, message string) finding.Finding {
+// nearDirective returns the finding about a word before an argument that was meant to be the
+// directive type near, or that with its colons.
+func nearDirective(word grammar.Text, near, argument, message string) finding.Finding {
 	option, _ := catalog.ParseReference(argument)
 	return finding.Finding{
 		About: finding.Option(option),
@@ -195,28 +186,24 @@ func nearType(name string) string {
 // nearMissRole reports a role that is almost windsock's, and text in backquotes behind
 // something that was meant as the name of the role.
 func (s *roleScan) nearMissRole(in grammar.Inline) {
-	name, what := in.Name, fmt.Sprintf("there is no role %q", in.Name.Value)
+	name, certain := in.Name, isSlip(in.Name.Value, directives.RoleName)
+	what, instead, suggestion := fmt.Sprintf("there is no role %q", name.Value), ":"+directives.RoleName+":", directives.RoleName
 	if name.Len() == 0 {
-		if name = s.detachedName(in); name.Len() == 0 {
+		if name, certain = s.detachedName(in), false; name.Len() == 0 {
 			return
 		}
-		what = "this is no role, and Sphinx shows it as text"
+		what, instead, suggestion = "this is no role, and Sphinx shows it as text", instead+"`"+in.Text.Value+"`", ""
 	}
-	value := strings.ReplaceAll(strings.ToLower(name.Value), "_", "-")
+	value := typeSpelling.Replace(strings.ToLower(name.Value))
 	if _, near := catalog.Nearest(value, []string{directives.RoleName}); !near && value != directives.ConfigDefaultType {
 		return
 	}
 	option, _ := catalog.ParseReference(in.Text.Value)
-	f := finding.Finding{
+	s.fitting(finding.Finding{
 		Span: name.Span, Rule: finding.NearMiss, Severity: finding.Error, About: finding.Option(option),
-		Message:    fmt.Sprintf("%s; did you mean :%s:?", what, directives.RoleName),
-		Suggestion: directives.RoleName, Certain: in.Name.Len() > 0 && isSlip(name.Value, directives.RoleName), Help: keepHelp,
-	}
-	if in.Name.Len() == 0 {
-		f.Message = fmt.Sprintf("%s; did you mean :%s:`%s`?", what, directives.RoleName, in.Text.Value)
-		f.Suggestion = ""
-	}
-	s.fitting(f)
+		Message:    what + "; did you mean " + instead + "?",
+		Suggestion: suggestion, Certain: certain, Help: keepHelp,
+	})
 }
 
 // The names that stand before backquotes, and behind them, as those of roles.

@@ -116,7 +116,7 @@ func (p place) edit(d *grammar.Directive, text string) render.Edit {
 // ending of that place. The error says why no expansion could stand there.
 func Replace(source []byte, d *grammar.Directive, lines []string) (render.Edit, error) {
 	at := placeOf(source, d.Span, d.Column)
-	if problem := unfit(d, at); problem != "" {
+	if problem := placeProblem(d, at); problem != "" {
 		return render.Edit{}, errors.New(problem)
 	}
 	var b render.Block

@@ -16,7 +16,7 @@ import (
 // unless forced, if somebody changed it by hand.
 func (p *pageExpansion) renew(r *directives.Region) {
 	at := placeOf(p.page.Source, r.Begin.Span, r.Begin.Column)
-	e, ok := p.make(r.Directive, p.sourceOf(r), at, p.at(r))
+	e, ok := p.expansion(r.Directive, p.sourceOf(r), at, p.at(r))
 	if !ok {
 		p.result.Blocked = true
 		return
@@ -39,7 +39,7 @@ func (p *pageExpansion) renew(r *directives.Region) {
 		p.edited(&x)
 	}
 	if !x.Edited || p.RenewEdited {
-		x.edit = p.change(replaceText(r, at, &e.Block))
+		x.edit = p.addEdit(replaceText(r, at, &e.Block))
 	}
 	p.result.Expansions = append(p.result.Expansions, x)
 }
@@ -157,7 +157,7 @@ func (p *pageExpansion) renewDigest(r *directives.Region, lines []string) int {
 	if r.Binding != nil || r.Digest() == directives.Digest(lines) {
 		return -1
 	}
-	return p.change(render.Edit{
+	return p.addEdit(render.Edit{
 		Start: r.End.Span.Start, End: r.End.Span.End, New: []byte(directives.EndComment(lines)),
 	})
 }
