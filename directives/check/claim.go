@@ -74,14 +74,11 @@ func isValue(text string) bool {
 	return err == nil || strings.EqualFold(text, "true") || strings.EqualFold(text, "false")
 }
 
-// fitsLoosely reports whether a claim that is more than a value may be right: the value
-// with words behind it, or words that hold it.
+// fitsLoosely reports whether a claim that is more than a value may be right: words that
+// hold the value.
 func (c claim) fitsLoosely(text, value string) bool {
 	if strings.EqualFold(text, value) || strings.HasSuffix(strings.Trim(text, "`"), "."+value) {
 		return true // a name in other capitals, or a class with its module
-	}
-	if rest, ok := cutValue(text, value); ok {
-		return rest == "" || strings.IndexByte(" ,;(.", rest[0]) >= 0
 	}
 	values := c.literals
 	if len(values) == 0 {
@@ -179,13 +176,4 @@ func sameList(a, b string) bool {
 		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }), ",")
 	}
 	return items(a) == items(b)
-}
-
-// cutValue returns what follows a value that a text begins with.
-func cutValue(text, value string) (rest string, ok bool) {
-	a, b := normal(text), normal(value)
-	if len(a) >= len(b) && (a[:len(b)] == b || catalog.IsBoolean(b) && strings.EqualFold(a[:len(b)], b)) {
-		return a[len(b):], true
-	}
-	return "", false
 }

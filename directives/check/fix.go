@@ -17,7 +17,14 @@ import (
 func Fixes(findings []finding.Finding) []render.Edit {
 	findings = slices.Clone(findings)
 	slices.SortStableFunc(findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	doubted := doubtedSpans(findings)
+	// What docutils reads twice, as it does the end of a table that text follows directly, may be
+	// certain in one reading alone.
+	doubted := map[grammar.Span]bool{}
+	for _, d := range findings {
+		if d.Suggestion != "" && !d.Certain {
+			doubted[d.Span] = true
+		}
+	}
 	var edits []render.Edit
 	var clash grammar.Span // where two edits would differ
 	for _, d := range findings {
@@ -37,21 +44,4 @@ func Fixes(findings []finding.Finding) []render.Edit {
 		}
 	}
 	return edits
-}
-
-// doubtedSpans returns the spans of words for which something is suggested that is not
-// certain. What docutils reads twice, as it does the end of a table that text follows
-// directly, may be certain in one reading alone.
-func doubtedSpans(findings []finding.Finding) map[grammar.Span]bool {
-	var doubted map[grammar.Span]bool
-	for _, d := range findings {
-		if d.Suggestion == "" || d.Certain {
-			continue
-		}
-		if doubted == nil {
-			doubted = make(map[grammar.Span]bool)
-		}
-		doubted[d.Span] = true
-	}
-	return doubted
 }

@@ -21,32 +21,26 @@ type flow struct {
 	aligned grammar.Alignment
 }
 
-// newFlow joins the lines of an element's text.
-func newFlow(source []byte, lines []grammar.Text) *flow {
+// newFlow joins the lines of an element's text with blanks.
+func newFlow(source []byte, lines []grammar.Text) *flow { return joinedBy(" ", source, lines) }
+
+// joinedBy joins texts with something between each two.
+func joinedBy(between string, source []byte, lines []grammar.Text) *flow {
 	f := &flow{lines: lines, starts: make([]int, len(lines)), source: source}
 	if len(lines) == 1 {
 		f.text = lines[0].Value
 		return f
 	}
 	var b strings.Builder
-	b.Grow(lengthOf(lines))
 	for i, l := range lines {
 		if i > 0 {
-			b.WriteByte(' ')
+			b.WriteString(between)
 		}
 		f.starts[i] = b.Len()
 		b.WriteString(l.Value)
 	}
 	f.text = b.String()
 	return f
-}
-
-// lengthOf returns how long lines are with a character behind each.
-func lengthOf(lines []grammar.Text) (length int) {
-	for _, l := range lines {
-		length += len(l.Value) + 1
-	}
-	return length
 }
 
 // span returns the source's span of text[from:to].

@@ -32,7 +32,7 @@ func (p *page) cells(cells []cell, entries []grammar.Entry) []cell {
 			cells = append(cells, cell{elements: e.Children, page: p})
 			continue
 		}
-		text := newRawFlow(p.source, e.Source)
+		text := joinedBy("", p.source, e.Source)
 		row = append(row, text.text)
 		cells = append(cells, cell{page: p, moved: text, unread: text.text, place: csvPlace{page: p, block: e.Block, column: i}})
 	}
@@ -40,16 +40,6 @@ func (p *page) cells(cells []cell, entries []grammar.Entry) []cell {
 		cells[i].place.row = row
 	}
 	return cells
-}
-
-// newRawFlow joins the parts of a cell of a csv-table.
-func newRawFlow(source []byte, parts []grammar.Text) *flow {
-	f := &flow{lines: parts, starts: make([]int, len(parts)), source: source, text: parts[0].Value}
-	for i, part := range parts[1:] {
-		f.starts[i+1] = len(f.text)
-		f.text += part.Value
-	}
-	return f
 }
 
 // csvCell checks a cell of a csv-table's content, which is RST of its own.

@@ -75,7 +75,7 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 
 // isOfChart reports whether the caption of a block, or the paragraph before it, speaks of the chart.
 func (p *page) isOfChart(e *grammar.Element) bool {
-	if intro := p.introduction(e); intro != nil && ofChart().MatchString(p.textOf(intro)) {
+	if ofChart().MatchString(p.introduction(e)) {
 		return true
 	}
 	return e.Parent != nil && slices.ContainsFunc(e.Parent.Children, func(child *grammar.Element) bool {

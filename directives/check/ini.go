@@ -119,10 +119,10 @@ func (s *snippet) section(n int) string { return strings.Trim(s.headers[n].text.
 
 // check judges the settings of a snippet, if it is one of Airflow's.
 func (s *snippet) check() {
-	isIntroduced := s.isIntroduced()
-	if intro := s.introduction(s.element); intro != nil && !s.namesOnly {
-		text := lastSentence(newFlow(s.source, intro.Text))
-		s.givesDefaults = strings.Contains(text, "efault") && givingDefaults().MatchString(text) && !changing().MatchString(text)
+	intro := s.introduction(s.element)
+	isIntroduced := ofAirflow().MatchString(intro)
+	if text := lastSentence(intro); !s.namesOnly && strings.Contains(text, "efault") {
+		s.givesDefaults = givingDefaults().MatchString(text) && !changing().MatchString(text)
 	}
 	isAirflow := isIntroduced
 	for i := range s.settings {
@@ -219,8 +219,7 @@ func (p *page) headerless(e *grammar.Element, snippet map[string]*catalog.Option
 		known = map[string]*catalog.Option{}
 	}
 	maps.Copy(known, p.knownAt(e))
-	intro := p.introduction(e)
-	isIntroduced := intro != nil && strings.Contains(strings.ToLower(p.textOf(intro)), fileTrigger.Text)
+	isIntroduced := strings.Contains(strings.ToLower(p.introduction(e)), fileTrigger.Text)
 	for _, line := range e.Text {
 		at, ok := settingAt(line.Value)
 		if !ok || isComment(line.Value) || !strings.HasPrefix(strings.TrimLeft(line.Value[at.to:], " "), "=") {
@@ -266,13 +265,6 @@ func (p *page) onlyOption(name string) *catalog.Option {
 
 // mayBeHeaderless are the languages of blocks that may be a piece of a configuration file.
 var mayBeHeaderless = map[string]bool{"": true, "ini": true, "cfg": true, "conf": true, "text": true, "none": true}
-
-// isIntroduced reports whether the paragraph before a snippet says that it is a
-// piece of Airflow's configuration file.
-func (s *snippet) isIntroduced() bool {
-	intro := s.introduction(s.element)
-	return intro != nil && ofAirflow().MatchString(s.textOf(intro))
-}
 
 // mayBeHeader reports whether a bracket may open a section that is all that a line holds, or
 // that line of a cell.

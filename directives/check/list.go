@@ -10,8 +10,8 @@ import (
 // it mentions that section alone, and is nothing but that or ends in a colon. The items'
 // first words are then paired with the section.
 func (s *sentences) introducesList() bool {
-	list := s.following(s.element)
-	if list == nil || s.several || len(s.words) != 1 {
+	list := s.sibling(s.element, 1)
+	if list == nil || !isList(list) || s.several || len(s.words) != 1 {
 		return false
 	}
 	w, text := &s.words[0], strings.TrimSpace(s.flow.text)
@@ -28,14 +28,6 @@ func (s *sentences) introducesList() bool {
 		s.item(w, item)
 	}
 	return true
-}
-
-// following returns the list that stands right behind a paragraph, or nil.
-func (p *page) following(e *grammar.Element) *grammar.Element {
-	if next := p.sibling(e, 1); next != nil && isList(next) {
-		return next
-	}
-	return nil
 }
 
 // item pairs the words that a list item begins with with a section. The rest of

@@ -61,7 +61,7 @@ func (p *page) override(o *catalog.Option, options []grammar.Option) {
 		if !strings.EqualFold(option.Name.Value, "default") || len(option.Value) == 0 {
 			continue
 		}
-		said := grammar.Text{Span: option.Value[0].Span, Value: joinLines(option.Value)}
+		said := grammar.Text{Span: option.Value[0].Span, Value: newFlow(p.source, option.Value).text}
 		said.End = option.Value[len(option.Value)-1].End
 		if catalog.IsNumber(value) && same(leadingNumber(plainClaim(said.Value)), value) {
 			p.claim(o, claim{text: said.Value}, said, mention{}, finding.Error)
@@ -75,14 +75,7 @@ func (p *page) inner(d *grammar.Directive, lines []grammar.Text) {
 	if len(lines) == 0 {
 		return
 	}
-	text := &strings.Builder{}
-	starts := make([]int, len(lines))
-	for i, line := range lines {
-		starts[i] = text.Len()
-		text.WriteString(line.Value)
-		text.WriteByte('\n')
-	}
-	moved := &flow{text: text.String(), lines: lines, starts: starts, source: p.source}
+	moved := joinedBy("\n", p.source, lines)
 	in := p.Checker.page([]byte(moved.text))
 	in.namesOnly, in.keeps = p.namesOnly, p.keeps
 	in.read(p.Reader().Read(in.source).Root)
@@ -107,13 +100,4 @@ func (p *page) take(in *page, moved *flow, place fitter) {
 		f.Certain = f.Certain && place.Fits(p.source, f.Span, f.Suggestion)
 		p.findings = append(p.findings, f)
 	}
-}
-
-// joinLines returns lines as one, with a blank between each two.
-func joinLines(lines []grammar.Text) string {
-	values := make([]string, len(lines))
-	for i, line := range lines {
-		values[i] = line.Value
-	}
-	return strings.Join(values, " ")
 }

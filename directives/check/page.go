@@ -68,11 +68,11 @@ func (p *page) body(e *grammar.Element) {
 	case grammar.LiteralBlock, grammar.DoctestBlock:
 		p.literalBlock(e)
 	case grammar.Unread:
-		s := &sentences{page: p, element: e, flow: newFlowOf(p, e)}
+		s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text)}
 		s.plain(0, len(s.flow.text))
 		s.quotedLabels()
 	case grammar.Target:
-		p.target(e, newFlowOf(p, e))
+		p.target(e, newFlow(p.source, e.Text))
 	case grammar.DirectiveBlock:
 		p.directive(e)
 	case grammar.Field:
@@ -115,14 +115,6 @@ func (p *page) place(e *grammar.Element) int {
 		i = p.places[e]
 	}
 	return i
-}
-
-// newFlowOf returns the text of an element as a flow.
-func newFlowOf(p *page, e *grammar.Element) *flow {
-	if len(e.Text) == 0 {
-		return &flow{source: p.source}
-	}
-	return newFlow(p.source, e.Text)
 }
 
 // add keeps a reference, whose resolution is v, and what is wrong with it. It reports

@@ -263,27 +263,18 @@ var sectionTrigger = directives.Trigger{Text: "section", AnyCase: true, Fits: fu
 	return page.MayHoldTable() || endsInLiteral(page.Source[:from]) || beginsWithLiteral(page.Source[to:])
 }}
 
-// endsInLiteral reports whether text ends in a literal, perhaps with "config" behind it.
+// endsInLiteral reports whether text ends in a literal, perhaps with a word of the letters of
+// "configuration" behind it.
 func endsInLiteral(text []byte) bool {
+	text = bytes.TrimRight(bytes.TrimRightFunc(text, grammar.IsSpace), "configuratCONFIGURAT")
 	text = bytes.TrimRightFunc(text, grammar.IsSpace)
-	for _, word := range []string{"configuration", "config"} {
-		if from := len(text) - len(word); from > 0 && bytes.EqualFold(text[from:], []byte(word)) {
-			text = bytes.TrimRightFunc(text[:from], grammar.IsSpace)
-			break
-		}
-	}
 	return len(text) > 0 && (text[len(text)-1] == '`' || text[len(text)-1] == ':') // the role may stand behind
 }
 
 // beginsWithLiteral reports whether text, behind the word "section", begins with a literal,
-// perhaps with "of" before it.
+// perhaps with a word of the letters of "of", "named" and "called" before it.
 func beginsWithLiteral(text []byte) bool {
-	text = bytes.TrimLeftFunc(bytes.TrimLeft(text, "sS"), grammar.IsSpace)
-	for _, word := range []string{"of", "named", "called"} {
-		if len(text) > len(word) && bytes.EqualFold(text[:len(word)], []byte(word)) {
-			text = bytes.TrimLeftFunc(text[len(word):], grammar.IsSpace)
-			break
-		}
-	}
+	text = bytes.TrimLeft(bytes.TrimLeftFunc(bytes.TrimLeft(text, "sS"), grammar.IsSpace), "ofnamedclOFNAMEDCL")
+	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
 	return len(text) > 1 && (text[0] == '`' || text[0] == ':' && text[1] > ' ')
 }

@@ -145,12 +145,17 @@ func (p *page) readSection(c *context, section *grammar.Element) {
 	}
 }
 
-// optionsNamedIn returns the options that an element names, in lower case.
-func (p *page) optionsNamedIn(e *grammar.Element) (named []catalog.Reference) {
+// referencesIn returns the references in an element, without saying what is wrong with them.
+func (p *page) referencesIn(e *grammar.Element) []Reference {
 	inner := p.Checker.page(p.source)
 	inner.namesOnly, inner.keeps = true, true
 	inner.body(e)
-	for _, r := range inner.references {
+	return inner.references
+}
+
+// optionsNamedIn returns the options that an element names, in lower case.
+func (p *page) optionsNamedIn(e *grammar.Element) (named []catalog.Reference) {
+	for _, r := range p.referencesIn(e) {
 		if r.Option != "" {
 			named = append(named, lower(catalog.Reference{Section: r.Section, Name: r.Option}))
 		}
@@ -173,7 +178,7 @@ func (p *page) hasPastParenthesis(item *grammar.Element) bool {
 // hasPastCaption reports whether a caption of a directive, or the title of a tab of
 // sphinx-tabs, which is an argument, is about the past.
 func (p *page) hasPastCaption(e *grammar.Element) bool {
-	if name := e.Name.Value; (name == "tab" || name == "group-tab") && e.Directive != nil && p.isPastTitle(joinLines(e.Directive.Arguments)) {
+	if name := e.Name.Value; (name == "tab" || name == "group-tab") && e.Directive != nil && p.isPastTitle(newFlow(p.source, e.Directive.Arguments).text) {
 		return true
 	}
 	return slices.ContainsFunc(e.Children, func(child *grammar.Element) bool {
@@ -184,28 +189,32 @@ func (p *page) hasPastCaption(e *grammar.Element) bool {
 // isIntroducedAsPast reports whether the sentence with a colon that introduces a list or a
 // table is about the past.
 func (p *page) isIntroducedAsPast(e *grammar.Element) bool {
-	before := p.sibling(e, -1)
-	if before == nil || before.Kind != grammar.Paragraph {
-		return false
-	}
-	f := newFlowOf(p, before)
-	return strings.HasSuffix(strings.TrimSpace(f.text), ":") && p.isOfPast(lastSentence(f))
+	text := p.paragraphBefore(e)
+	return strings.HasSuffix(strings.TrimSpace(text), ":") && p.isOfPast(lastSentence(text))
 }
 
-// introduction returns the paragraph that stands right before a literal block, or
-// before the directive that it is the content of; nil if there is none.
-func (p *page) introduction(e *grammar.Element) *grammar.Element {
+// introduction returns the text of the paragraph that stands right before a literal block, or
+// before the directive that it is the content of; "" if there is none.
+func (p *page) introduction(e *grammar.Element) string {
 	if e.Parent != nil && e.Parent.Kind == grammar.DirectiveBlock {
 		e = e.Parent
 	}
-	if before := p.sibling(e, -1); before != nil && before.Kind == grammar.Paragraph {
-		return before
-	}
-	return nil
+	return p.paragraphBefore(e)
 }
 
-// lastSentence returns the last sentence of running text.
-func lastSentence(f *flow) string { return f.text[f.sentence(len(f.text)).from:] }
+// paragraphBefore returns the text of the paragraph right before an element, "" if there is none.
+func (p *page) paragraphBefore(e *grammar.Element) string {
+	if before := p.sibling(e, -1); before != nil && before.Kind == grammar.Paragraph {
+		return p.textOf(before)
+	}
+	return ""
+}
+
+// lastSentence returns the last sentence of a text.
+func lastSentence(text string) string {
+	f := &flow{text: text}
+	return text[f.sentence(len(text)).from:]
+}
 
 // codeComment matches a line that is a comment, in whatever language, and finds
 // its text.
@@ -216,8 +225,7 @@ var codeComment = lazyregexp.New(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*
 // behind the line; or the line is removed by a diff.
 func (p *page) pastLines(e *grammar.Element) []bool {
 	lines := make([]bool, len(e.Text))
-	intro := p.introduction(e)
-	isPastBlock := intro != nil && p.isOfPast(lastSentence(newFlow(p.source, intro.Text)))
+	isPastBlock := p.isOfPast(lastSentence(p.introduction(e)))
 	isDiff := e.Name.Value == "diff" || e.Name.Value == "udiff"
 	isPast, wasComment, first := false, false, 0
 	for i, line := range e.Text {
@@ -298,7 +306,7 @@ func (p *page) textWithin(e *grammar.Element, text string) string {
 }
 
 // textOf returns the running text of an element.
-func (p *page) textOf(e *grammar.Element) string { return newFlowOf(p, e).text }
+func (p *page) textOf(e *grammar.Element) string { return newFlow(p.source, e.Text).text }
 
 // noteText returns the text of a note: its first paragraph.
 func (p *page) noteText(e *grammar.Element) string {

@@ -67,10 +67,7 @@ func (p *page) row(cells []cell, column int, section string) {
 // table is about one section, by a name alone.
 func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option) {
 	for _, e := range c.elements { // a cell that was not read holds no reference
-		inner := p.Checker.page(c.page.source)
-		inner.namesOnly, inner.keeps = true, true
-		inner.body(e)
-		for _, r := range inner.references {
+		for _, r := range c.page.referencesIn(e) {
 			if o := p.Catalog.Find(catalog.Reference{Section: r.Section, Name: r.Option}); o != nil {
 				options = append(options, o)
 			}
@@ -93,7 +90,7 @@ func (p *page) cellClaims(c *cell, options []*catalog.Option) {
 		return
 	}
 	e := c.elements[0]
-	f := newFlowOf(c.page, e)
+	f := newFlow(c.page.source, e.Text)
 	parts := [][2]int{{0, len(f.text)}}
 	if len(options) > 1 {
 		parts = claimsIn(f.text)
