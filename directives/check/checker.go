@@ -48,7 +48,7 @@ const (
 	Ini     Kind = "ini"     // a line of a snippet of airflow.cfg
 	Helm    Kind = "helm"    // a key of the values of Airflow's chart
 	Command Kind = "command" // the arguments of "airflow config get-value" and of conf.get
-	Default Kind = "default" // the default that a table or a sentence claims
+	Default Kind = "default" // the default that a table or a sentence states
 )
 
 // StatusOK is the status of a reference that nothing is wrong with.

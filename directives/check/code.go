@@ -39,7 +39,7 @@ func (p *page) literalBlock(e *grammar.Element) {
 	}
 }
 
-// defaultBehind judges what a comment behind a setting says of the option's default.
+// defaultBehind checks what a comment behind a setting says of the option's default.
 func (p *page) defaultBehind(e *grammar.Element, line grammar.Text, at part, o *catalog.Option) {
 	if o != nil && strings.Contains(line.Value, "efault") {
 		s := &sentences{page: p, element: e, flow: newFlow(p.source, []grammar.Text{line}), named: []named{{at, o}}}
@@ -64,7 +64,7 @@ func (p *page) codeEnvVars(e *grammar.Element, line grammar.Text) {
 // codeCommands checks the commands and the calls in a line of a literal block.
 func (p *page) codeCommands(e *grammar.Element, line grammar.Text) {
 	for _, cmd := range commandsIn(line.Value) {
-		v, fix := p.judgeCommand(line.Value, cmd)
+		v, fix := p.resolveCommand(line.Value, cmd)
 		p.add(p.codeMention(Command, e, line, cmd.part), v, fix)
 	}
 }

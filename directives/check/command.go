@@ -77,9 +77,9 @@ func appendCommand(found []command, text string, at int) []command {
 	})
 }
 
-// judgeCommand says what the option of a command is, and what to write in the
+// resolveCommand says what the option of a command is, and what to write in the
 // place of both words.
-func (p *page) judgeCommand(text string, cmd command) (v catalog.Resolution, fix string) {
+func (p *page) resolveCommand(text string, cmd command) (v catalog.Resolution, fix string) {
 	r := catalog.Reference{Section: text[cmd.section.from:cmd.section.to], Name: text[cmd.option.from:cmd.option.to]}
 	if isPlaceholder(r.Section) || isPlaceholder(r.Name) {
 		return catalog.Resolution{NotAirflow: true}, ""
@@ -100,7 +100,7 @@ func (p *page) judgeCommand(text string, cmd command) (v catalog.Resolution, fix
 func (s *sentences) commands(t grammar.Text, at part) bool {
 	found := commandsIn(t.Value)
 	for _, cmd := range found {
-		v, fix := s.judgeCommand(t.Value, cmd)
+		v, fix := s.resolveCommand(t.Value, cmd)
 		s.addNamed(s.mention(Command, t, cmd.from, cmd.to, at), v, fix, at)
 	}
 	return len(found) > 0

@@ -12,9 +12,9 @@ import (
 	"windsock/render"
 )
 
-// claim judges what a text says the default of an option is, unless that is said to be
+// checkDefault checks what a text says the default of an option is, unless that is said to be
 // about the past where m stands, which is the zero mention for what may not be.
-func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, severity finding.Severity) {
+func (p *page) checkDefault(o *catalog.Option, said statedDefault, at grammar.Text, m mention, severity finding.Severity) {
 	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
 	effective, _ := p.Catalog.Effective(o)
 	if !said.fits(o, effective, p.unitOf(o)) && (m.from == nil || !p.isPast(m, catalog.Resolution{About: o.Reference}) && !p.isOfVendor(m.from)) {
@@ -26,21 +26,21 @@ func (p *page) claim(o *catalog.Option, said claim, at grammar.Text, m mention, 
 	p.refer(r)
 }
 
-// wrongDefault says what is wrong with a claim that does not fit.
-func (p *page) wrongDefault(o *catalog.Option, said claim) finding.Finding {
+// wrongDefault says what is wrong with a stated default that does not fit.
+func (p *page) wrongDefault(o *catalog.Option, said statedDefault) finding.Finding {
 	f := finding.Finding{Rule: finding.WrongDefault, About: finding.Option(o.Reference), Declared: o.Declared}
-	claimed := shorten(plainClaim(said.text))
+	stated := shorten(plainDefault(said.text))
 	value, ok := o.ShownDefault()
 	switch {
 	case !ok:
-		f.Message = fmt.Sprintf("the data has no default of %s, so it is not %s", o, claimed)
+		f.Message = fmt.Sprintf("the data has no default of %s, so it is not %s", o, stated)
 		f.Help = fmt.Sprintf("if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(cmp.Or(said.literal, said.text)))
 	case value == "":
-		f.Message = fmt.Sprintf("the default of %s is empty, not %s", o, claimed)
-	case catalog.IsNumber(value) && same(leadingNumber(plainClaim(said.text)), value):
-		f.Message = fmt.Sprintf("the default of %s is %s, which is not %s", o, value, claimed)
+		f.Message = fmt.Sprintf("the default of %s is empty, not %s", o, stated)
+	case catalog.IsNumber(value) && same(leadingNumber(plainDefault(said.text)), value):
+		f.Message = fmt.Sprintf("the default of %s is %s, which is not %s", o, value, stated)
 	default:
-		f.Message = fmt.Sprintf("the default of %s is %s, not %s", o, shorten(value), claimed)
+		f.Message = fmt.Sprintf("the default of %s is %s, not %s", o, shorten(value), stated)
 	}
 	return f
 }
@@ -54,10 +54,10 @@ func shorten(s string) string {
 	return s
 }
 
-// rightDefault returns the RST to write in the place of a claim that does not fit, whose
-// words are at, in the manner of that claim. If they are the text of a literal, its
+// rightDefault returns the RST to write in the place of a stated default that does not fit, whose
+// words are at, in the manner of these. If they are the text of a literal, its
 // backquotes stay where they are.
-func (p *page) rightDefault(o *catalog.Option, said claim, at grammar.Text) string {
+func (p *page) rightDefault(o *catalog.Option, said statedDefault, at grammar.Text) string {
 	value, ok := o.ShownDefault()
 	isLiteral := said.literal != ""
 	switch {
@@ -66,7 +66,7 @@ func (p *page) rightDefault(o *catalog.Option, said claim, at grammar.Text) stri
 	case strings.ContainsAny(value, "\n\r"):
 		return ""
 	case catalog.IsNumber(value) && !isLiteral:
-		return quantityLike(plainClaim(said.text), value, p.unitOf(o))
+		return quantityLike(plainDefault(said.text), value, p.unitOf(o))
 	case catalog.IsBoolean(value) && !isLiteral:
 		return value
 	}
@@ -81,16 +81,16 @@ func (p *page) rightDefault(o *catalog.Option, said claim, at grammar.Text) stri
 	return right
 }
 
-// quantityLike writes a number as a claim does: with its unit, if both the unit and
-// a unit in the claim are known.
-func quantityLike(claimed, value, unit string) string {
+// quantityLike writes a number as a page does: with its unit, if both the unit and
+// a unit on the page are known.
+func quantityLike(stated, value, unit string) string {
 	if u, ok := render.UnitNamed(unit); !ok || u.Kind != render.Time {
 		return value
 	}
 	if !strings.HasSuffix(unit, "s") {
 		unit += "s"
 	}
-	m := leading().FindStringSubmatch(claimed)
+	m := leading().FindStringSubmatch(stated)
 	switch {
 	case m == nil:
 		return value

@@ -2,7 +2,7 @@
 // data contradicts: references to options that do not exist, are called
 // otherwise or are gone, and defaults that are not theirs.
 //
-// A reference is judged in three steps. Where it stands decides whether it is one
+// A reference is checked in three steps. Where it stands decides whether it is one
 // at all: an inline literal, two literals of one sentence, an environment
 // variable anywhere, a label, an anchor of the reference, a line of a snippet of
 // airflow.cfg, a value of Airflow's chart, the arguments of a command, and a name

@@ -2,8 +2,6 @@ package check
 
 import (
 	"bytes"
-	"maps"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -117,7 +115,7 @@ func isComment(line string) bool {
 // section returns the name of a setting's section.
 func (s *snippet) section(n int) string { return strings.Trim(s.headers[n].text.Value, "[]") }
 
-// check judges the settings of a snippet, if it is one of Airflow's.
+// check checks the settings of a snippet, if it is one of Airflow's.
 func (s *snippet) check() {
 	intro := s.introduction(s.element)
 	isIntroduced := ofAirflow().MatchString(intro)
@@ -127,7 +125,7 @@ func (s *snippet) check() {
 	isAirflow := isIntroduced
 	for i := range s.settings {
 		at := &s.settings[i]
-		at.found = s.judgeSetting(at)
+		at.found = s.resolveSetting(at)
 		at.found.NotAirflow = at.found.NotAirflow || !isIntroduced && isOfGit(at.found.About)
 		isAirflow = isAirflow || at.tells()
 	}
@@ -153,8 +151,8 @@ func (s *snippet) check() {
 	}
 }
 
-// judgeSetting judges one setting.
-func (s *snippet) judgeSetting(at *setting) catalog.Resolution {
+// resolveSetting says what the option of a setting is.
+func (s *snippet) resolveSetting(at *setting) catalog.Resolution {
 	section := s.section(at.section)
 	if isPlaceholder(section) || isPlaceholder(at.name.Value) || strings.Contains(at.name.Value, "__") {
 		return catalog.Resolution{NotAirflow: true}
@@ -198,7 +196,7 @@ var (
 	changing       = lazyregexp.New(`(?i)\b(?:chang|updat|overrid|modif|adjust|replac|instead)`)
 )
 
-// valueIsDefault judges the value of a setting as the option's default.
+// valueIsDefault checks the value of a setting as the option's default.
 func (s *snippet) valueIsDefault(at *setting) {
 	_, value, _ := strings.Cut(at.line.Value[at.at.to:], "=")
 	value, _, _ = strings.Cut(value, " #")
@@ -207,64 +205,8 @@ func (s *snippet) valueIsDefault(at *setting) {
 	}
 	from := at.at.to + strings.Index(at.line.Value[at.at.to:], value)
 	text := s.subText(at.line, from, from+len(value))
-	s.claim(at.found.Option, claim{text: value, literals: []string{value}, literal: value}, text, mention{from: s.element}, s.severity())
+	s.checkDefault(at.found.Option, statedDefault{text: value, literals: []string{value}, literal: value}, text, mention{from: s.element}, s.severity())
 }
-
-// headerless checks a block of lines "option = value" without a section above. Its options are
-// those that this section of the page names in full, those of the snippet before, and, if what
-// introduces it speaks of airflow.cfg, any.
-func (p *page) headerless(e *grammar.Element, snippet map[string]*catalog.Option) {
-	known := maps.Clone(snippet)
-	if known == nil {
-		known = map[string]*catalog.Option{}
-	}
-	maps.Copy(known, p.knownAt(e))
-	isIntroduced := strings.Contains(strings.ToLower(p.introduction(e)), fileTrigger.Text)
-	for _, line := range e.Text {
-		at, ok := settingAt(line.Value)
-		if !ok || isComment(line.Value) || !strings.HasPrefix(strings.TrimLeft(line.Value[at.to:], " "), "=") {
-			continue
-		}
-		name := line.Value[at.from:at.to]
-		m := mention{kind: Ini, text: p.subText(line, at.from, at.to), from: e}
-		o, isKnown := known[name]
-		if o == nil && isIntroduced && !isKnown {
-			o = p.onlyOption(name)
-		}
-		switch {
-		case o != nil && o.Name == name:
-			p.add(m, catalog.Resolution{About: o.Reference, Option: o}, "")
-			p.defaultBehind(e, line, at, o)
-		case o == nil:
-			o = misspeltName(name, maps.Values(known))
-		}
-		if o != nil && o.Name != name && len(p.Catalog.OptionsNamed(name)) == 0 {
-			if v := p.resolve(catalog.Reference{Section: o.Section, Name: name}); v.Misspelt && isOf(v, o.Section) {
-				p.add(m, v, v.To.Option.Name)
-			}
-		}
-	}
-}
-
-// fileTrigger is the trigger of sentences that introduce such lines.
-var fileTrigger = directives.Trigger{Text: "airflow.cfg", AnyCase: true, Fits: func(page *directives.RawPage, _, to int) bool {
-	return bytes.Contains(page.Source[to:], []byte("::")) // of a literal block
-}}
-
-// onlyOption returns the one option of that name, or the one that is nearly called so, which
-// then is more than one word.
-func (p *page) onlyOption(name string) *catalog.Option {
-	switch options := p.Catalog.OptionsNamed(name); {
-	case len(options) == 1:
-		return options[0]
-	case len(options) > 1 || !strings.Contains(name, "_"):
-		return nil
-	}
-	return misspeltName(name, slices.Values(p.Catalog.Options()))
-}
-
-// mayBeHeaderless are the languages of blocks that may be a piece of a configuration file.
-var mayBeHeaderless = map[string]bool{"": true, "ini": true, "cfg": true, "conf": true, "text": true, "none": true}
 
 // mayBeHeader reports whether a bracket may open a section that is all that a line holds, or
 // that line of a cell.

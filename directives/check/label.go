@@ -31,7 +31,7 @@ func (s *sentences) labelAt(m mention, at part) {
 	if labelEnd(m.text.Value, 0) != len(m.text.Value) || name == "" {
 		return // a placeholder, or another label that begins so
 	}
-	v, fix := s.judgeLabel(name)
+	v, fix := s.resolveLabel(name)
 	s.addNamed(m, v, fix, at)
 }
 
@@ -44,9 +44,9 @@ func labelEnd(text string, at int) int {
 	return patternStart(text, part{at, at + r.End})
 }
 
-// judgeLabel says what a label names, less its prefix, and what to write in the
+// resolveLabel says what a label names, less its prefix, and what to write in the
 // place of the label.
-func (p *page) judgeLabel(name string) (v catalog.Resolution, fix string) {
+func (p *page) resolveLabel(name string) (v catalog.Resolution, fix string) {
 	section, option, both := strings.Cut(name, "__")
 	if !both {
 		v = p.Catalog.ResolveSection(section)

@@ -27,7 +27,7 @@ func (p *page) directive(e *grammar.Element) {
 
 // own checks the RST in the content of one of windsock's directives: the bodies of
 // the items of airflow-config-default, else all of it. What the items refer to is
-// the directive's own to judge.
+// the directive's own to check.
 func (p *page) own(d *grammar.Directive) {
 	if !strings.EqualFold(d.Type.Value, "airflow-config-default") {
 		p.inner(d, d.Content)
@@ -52,9 +52,9 @@ func (p *page) optionOf(r grammar.Reference) *catalog.Option {
 	return p.Catalog.Lookup(r.Section.Value, r.Name.Value)
 }
 
-// override judges what an item adds to a number that is the default of its option:
+// override checks what an item adds to a number that is the default of its option:
 // a unit, and what a parenthesis says of it. That the text begins with the default
-// is the directive's own to judge.
+// is the directive's own to check.
 func (p *page) override(o *catalog.Option, options []grammar.Option) {
 	value, _ := o.ShownDefault()
 	for _, option := range options {
@@ -63,8 +63,8 @@ func (p *page) override(o *catalog.Option, options []grammar.Option) {
 		}
 		said := grammar.Text{Span: option.Value[0].Span, Value: newFlow(p.source, option.Value).text}
 		said.End = option.Value[len(option.Value)-1].End
-		if catalog.IsNumber(value) && same(leadingNumber(plainClaim(said.Value)), value) {
-			p.claim(o, claim{text: said.Value}, said, mention{}, finding.Error)
+		if catalog.IsNumber(value) && same(leadingNumber(plainDefault(said.Value)), value) {
+			p.checkDefault(o, statedDefault{text: said.Value}, said, mention{}, finding.Error)
 		}
 	}
 }

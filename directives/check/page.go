@@ -41,7 +41,7 @@ type page struct {
 	namesOnly, keeps bool
 }
 
-// A mention is one reference of a page before it is judged.
+// A mention is one reference of a page before it is checked.
 type mention struct {
 	kind Kind
 	text grammar.Text // the words that name it

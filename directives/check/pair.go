@@ -176,7 +176,7 @@ func (s *sentences) gap(a, b *word) string {
 	return strings.ReplaceAll(gap, "``", " ")
 }
 
-// pair judges an option in a section. If the two are not bound tightly, only what
+// pair checks an option in a section. If the two are not bound tightly, only what
 // exists, or is a misspelling, counts. It reports whether the two are a pair.
 func (s *sentences) pair(section, option *word, tight bool) bool {
 	r := catalog.Reference{Section: section.name, Name: option.name}
@@ -231,7 +231,7 @@ func sectionFix(section *word, v catalog.Resolution) string {
 	return v.To.Section.Name
 }
 
-// alone judges a section that is half of no pair.
+// alone checks a section that is half of no pair.
 func (s *sentences) alone(w *word) {
 	v := s.Catalog.ResolveSection(w.name)
 	fix := sectionFix(w, v)

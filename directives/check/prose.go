@@ -65,7 +65,7 @@ type statement struct {
 	value  part
 }
 
-// defaults judges what running text says of the defaults of the options that it names.
+// defaults checks what running text says of the defaults of the options that it names.
 func (s *sentences) defaults() {
 	if s.namesOnly || len(s.named) == 0 || !strings.Contains(s.flow.text, "efault") {
 		return
@@ -77,7 +77,7 @@ func (s *sentences) defaults() {
 			continue
 		}
 		if d, ok := s.statementAt(text, at); ok && d.option != nil {
-			s.judge(d)
+			s.checkStatement(d)
 		}
 	}
 }
@@ -223,20 +223,20 @@ func (p *page) isStated(o *catalog.Option) bool {
 	return isEffective || declared && value != "" && !catalog.IsGenerated(value)
 }
 
-// judge judges a statement.
-func (s *sentences) judge(d statement) {
+// checkStatement checks a statement.
+func (s *sentences) checkStatement(d statement) {
 	if !s.isStated(d.option) {
 		return
 	}
 	text := s.textAt(d.value)
-	said := claim{text: text.Value}
+	said := statedDefault{text: text.Value}
 	if quote := text.Value[0]; quote == '`' || quote == '"' || quote == '\'' {
 		plain := strings.TrimSpace(strings.Trim(text.Value, "`\"'"))
 		from := d.value.from + strings.Index(text.Value, plain)
 		text = s.textAt(part{from, from + len(plain)})
-		said = claim{text: plain, literals: []string{plain}, literal: plain}
+		said = statedDefault{text: plain, literals: []string{plain}, literal: plain}
 	}
-	s.claim(d.option, said, text, mention{from: s.element, at: d.value.from}, s.severity())
+	s.checkDefault(d.option, said, text, mention{from: s.element, at: d.value.from}, s.severity())
 }
 
 // severity returns the severity of wrong defaults outside of tables.

@@ -33,7 +33,7 @@ func quantityIs(text, value, known string) bool {
 	if m == nil {
 		return false
 	}
-	claimed, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", ""), 64)
+	stated, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", ""), 64)
 	want, err2 := strconv.ParseFloat(value, 64)
 	if err != nil || err2 != nil {
 		return false
@@ -42,8 +42,8 @@ func quantityIs(text, value, known string) bool {
 	if !hasUnit && m[2] != "" && strings.HasPrefix(text, m[1]+m[2]) {
 		return false // one word, which is no number
 	}
-	if claimed != want {
-		return hasUnit && converts(claimed*float64(written.Amount), want, written.Kind, known)
+	if stated != want {
+		return hasUnit && converts(stated*float64(written.Amount), want, written.Kind, known)
 	}
 	if own, ok := render.UnitNamed(known); ok && hasUnit && own.Kind == written.Kind && own.Amount != written.Amount {
 		return false

@@ -13,7 +13,7 @@ import (
 	"windsock/grammar"
 )
 
-// table checks the defaults that a table claims, if e is one, and what the cells of a
+// table checks the defaults that a table states, if e is one, and what the cells of a
 // csv-table say.
 func (p *page) table(e *grammar.Element) {
 	if p.namesOnly || !e.IsTable() {
@@ -47,7 +47,7 @@ func defaultColumn(header []string) int {
 	return -1
 }
 
-// row judges the default in one column of a row against the options that the
+// row checks the default in one column of a row against the options that the
 // cells before and after it name: the first cell that names any.
 func (p *page) row(cells []cell, column int, section string) {
 	c := &cells[column]
@@ -57,7 +57,7 @@ func (p *page) row(cells []cell, column int, section string) {
 		}
 		options := p.optionsNamed(&cells[i], section)
 		if len(options) > 0 {
-			p.cellClaims(c, options)
+			p.cellDefaults(c, options)
 			return
 		}
 	}
@@ -82,9 +82,9 @@ func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option)
 	return options
 }
 
-// cellClaims judges the defaults that a cell claims for options: part by part if it has as
+// cellDefaults checks the defaults that a cell states for options: part by part if it has as
 // many parts as there are options, else the whole for each.
-func (p *page) cellClaims(c *cell, options []*catalog.Option) {
+func (p *page) cellDefaults(c *cell, options []*catalog.Option) {
 	c.read()
 	if len(c.elements) == 0 || c.elements[0].Kind != grammar.Paragraph || len(c.elements[0].Text) == 0 {
 		return
@@ -93,7 +93,7 @@ func (p *page) cellClaims(c *cell, options []*catalog.Option) {
 	f := newFlow(c.page.source, e.Text)
 	parts := [][2]int{{0, len(f.text)}}
 	if len(options) > 1 {
-		parts = claimsIn(f.text)
+		parts = defaultsIn(f.text)
 	}
 	whole := len(parts) != len(options)
 	at := mention{from: e}
@@ -106,7 +106,7 @@ func (p *page) cellClaims(c *cell, options []*catalog.Option) {
 			from, to = parts[i][0], parts[i][1]
 			text = f.text[from:to]
 		}
-		said, span := claim{text: text}, f.span(from, to)
+		said, span := statedDefault{text: text}, f.span(from, to)
 		for _, in := range e.Inlines {
 			if in.Kind == grammar.Literal && span.Contains(in.Span) {
 				said.literals = append(said.literals, in.Text.Value)
@@ -118,17 +118,17 @@ func (p *page) cellClaims(c *cell, options []*catalog.Option) {
 		if c.moved != nil {
 			span = c.moved.span(span.Start, span.End)
 		}
-		p.claim(o, said, grammar.Text{Span: span, Value: f.text[from:to]}, at, finding.Error)
+		p.checkDefault(o, said, grammar.Text{Span: span, Value: f.text[from:to]}, at, finding.Error)
 	}
 }
 
-// claimSeparator finds what stands between the defaults of several options.
-var claimSeparator = lazyregexp.New(`(?i)[,;]?\s+(?:and|or|&|/)\s+|[,;]\s+`)
+// defaultSeparator finds what stands between the defaults of several options.
+var defaultSeparator = lazyregexp.New(`(?i)[,;]?\s+(?:and|or|&|/)\s+|[,;]\s+`)
 
-// claimsIn returns where the parts of a text stand that separators divide outside of literals.
-func claimsIn(text string) (parts [][2]int) {
+// defaultsIn returns where the parts of a text stand that separators divide outside of literals.
+func defaultsIn(text string) (parts [][2]int) {
 	from := 0
-	for _, m := range claimSeparator().FindAllStringIndex(text, -1) {
+	for _, m := range defaultSeparator().FindAllStringIndex(text, -1) {
 		if strings.Count(text[:m[0]], "``")%2 == 0 {
 			parts = append(parts, [2]int{from, m[0]})
 			from = m[1]

@@ -12,8 +12,8 @@ import (
 	"windsock/grammar"
 )
 
-// A claim is what a page says the default of an option is.
-type claim struct {
+// A statedDefault is what a page says the default of an option is.
+type statedDefault struct {
 	text     string   // what a cell of a table says, or a literal in running text
 	literals []string // the literals in it
 	literal  string   // the first of them, if the text begins with it; else ""
@@ -26,30 +26,30 @@ var none = map[string]bool{
 	"no default": true, `''`: true, `""`: true, "an empty string": true, "undefined": true,
 }
 
-// preamble is what a claim may begin with before the value.
+// preamble is what a stated default may begin with before the value.
 var preamble = lazyregexp.New(`(?i)^(?:the )?(?:default(?:s| value)?(?: is| to|:)?|is|by default,?)\s+`)
 
 // bare finds numbers and booleans anywhere in a text.
 var bare = lazyregexp.New(`(?i)(?:^|[\s(])([-+]?\d+(?:\.\d+)?|true|false|none)(?:$|[\s).,;%])`)
 
-// fits reports whether a claim is right about a default, or says nothing that can
+// fits reports whether a stated default is right, or says nothing that can
 // be wrong. unit is the unit of the option's value, "" if it is not known.
-func (c claim) fits(o *catalog.Option, effective, unit string) bool {
+func (d statedDefault) fits(o *catalog.Option, effective, unit string) bool {
 	value, declared := o.ShownDefault()
-	text := plainClaim(c.text)
+	text := plainDefault(d.text)
 	switch {
-	case slices.ContainsFunc(c.literals, namesOption):
+	case slices.ContainsFunc(d.literals, namesOption):
 		return true // the value of another option, or a rule for it
-	case effective != "" && (same(c.literal, effective) || same(text, effective)):
+	case effective != "" && (same(d.literal, effective) || same(text, effective)):
 		return true
 	case none[strings.ToLower(text)]:
 		return !declared || none[strings.ToLower(strings.TrimSpace(value))] || catalog.IsGenerated(value)
 	case !declared || strings.TrimSpace(value) == "" || catalog.IsGenerated(value):
-		return c.fitsNothing(text) || same(text, value)
+		return d.fitsNothing(text) || same(text, value)
 	case catalog.IsNumber(value) && leadingNumber(text) != "":
 		return quantityIs(text, value, unit)
 	}
-	return same(text, value) || c.literal != "" && same(c.literal, value) || c.fitsLoosely(text, value)
+	return same(text, value) || d.literal != "" && same(d.literal, value) || d.fitsLoosely(text, value)
 }
 
 // namesOption reports whether a literal names an option: between brackets, or as an
@@ -59,11 +59,11 @@ func namesOption(literal string) bool {
 	return ok && (literal[0] == '[' || strings.HasPrefix(literal, grammar.EnvPrefix))
 }
 
-// fitsNothing reports whether a claim about an option without a default is a
+// fitsNothing reports whether what is stated of an option without a default is a
 // description, and no value.
-func (c claim) fitsNothing(text string) bool {
-	if c.literal != "" {
-		return none[strings.ToLower(unquote(c.literal))]
+func (d statedDefault) fitsNothing(text string) bool {
+	if d.literal != "" {
+		return none[strings.ToLower(unquote(d.literal))]
 	}
 	return !isValue(text)
 }
@@ -74,13 +74,13 @@ func isValue(text string) bool {
 	return err == nil || strings.EqualFold(text, "true") || strings.EqualFold(text, "false")
 }
 
-// fitsLoosely reports whether a claim that is more than a value may be right: words that
+// fitsLoosely reports whether a stated default that is more than a value may be right: words that
 // hold the value.
-func (c claim) fitsLoosely(text, value string) bool {
+func (d statedDefault) fitsLoosely(text, value string) bool {
 	if strings.EqualFold(text, value) || strings.HasSuffix(strings.Trim(text, "`"), "."+value) {
 		return true // a name in other capitals, or a class with its module
 	}
-	values := c.literals
+	values := d.literals
 	if len(values) == 0 {
 		for _, m := range bare().FindAllStringSubmatch(text, -1) {
 			values = append(values, m[1])
@@ -109,9 +109,9 @@ func isCamel(s string) bool {
 	return len(s) > 1 && strings.ToLower(s[1:]) != s[1:]
 }
 
-// plainClaim returns the text of a claim less what does not belong to a value:
+// plainDefault returns the text of a stated default less what does not belong to a value:
 // markup, a preamble, a full stop, quotes.
-func plainClaim(text string) string {
+func plainDefault(text string) string {
 	text = strings.TrimSpace(text)
 	text = preamble().ReplaceAllString(text, "")
 	text = strings.TrimSpace(strings.ReplaceAll(strings.ReplaceAll(text, "``", ""), "**", ""))
@@ -136,8 +136,8 @@ var home = strings.NewReplacer("$AIRFLOW_HOME", "{AIRFLOW_HOME}", "${AIRFLOW_HOM
 
 // same reports whether two texts are the same value: as text, as numbers, as
 // booleans, as JSON, with and without quotes, however they name Airflow's folder.
-func same(claimed, value string) bool {
-	a, b := normal(claimed), normal(value)
+func same(stated, value string) bool {
+	a, b := normal(stated), normal(value)
 	if a == b {
 		return true
 	}

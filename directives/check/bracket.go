@@ -1,0 +1,146 @@
+package check
+
+import (
+	"bytes"
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/grammar"
+)
+
+// A bracket is text of the form "[section] name", as offsets.
+type bracket struct {
+	section part
+	close   int  // after the "]"
+	option  part // empty if the section stands alone
+}
+
+// bracketAt reads a section between brackets, and the name of an option after
+// it, at offset open of text.
+func bracketAt(text string, open int) (b bracket, ok bool) {
+	end := strings.IndexByte(text[open:min(len(text), open+maxReference)], ']')
+	if end < 0 {
+		return b, false
+	}
+	r, ok := grammar.FindReference(text[open:wordsEnd(text, open+end, 3)])
+	if !ok || r.Form != grammar.Bracketed || text[open+r.Section.End] != ']' || text[open+r.Section.Start-1] != '[' || strings.ContainsAny(r.Section.Value, "*?") {
+		return b, false
+	}
+	b = bracket{section: partAt(open, r.Section), close: open + r.Section.End + len("]"), option: partAt(open, r.Name)}
+	b.option.to = patternStart(text, b.option)
+	if r.Name.Value == "" {
+		b.option = part{b.close, b.close}
+	}
+	return b, true
+}
+
+// bracketed checks a literal that holds a section between brackets, at offset
+// open: at its beginning, or in a formula, where the section must be Airflow's.
+func (s *sentences) bracketed(t grammar.Text, open int, at part) {
+	b, ok := bracketAt(t.Value, open)
+	section := t.Value[b.section.from:b.section.to]
+	name, rest := t.Value[b.option.from:b.option.to], t.Value[b.option.to:]
+	if !ok || open > 0 && !s.isFamiliar(catalog.Reference{Section: section, Name: name}) {
+		return
+	}
+	switch {
+	case isPlaceholder(section):
+	case name == "":
+		if strings.TrimSpace(t.Value[b.close:]) == "" {
+			s.note(word{part: at, text: s.subText(t, b.section.from-1, b.close), name: section, bracketed: true})
+		}
+	case isPlaceholder(name), continuesPlaceholder(rest):
+	default:
+		v := s.resolve(catalog.Reference{Section: section, Name: name})
+		if v.Rule != "" && !v.Misspelt && !endsReference(rest) || s.isOthers(v, at) {
+			return
+		}
+		s.addNamed(s.mention(Literal, t, b.section.from-1, b.option.to, at), v, v.Instead, at)
+	}
+}
+
+// plainSections finds sections between brackets outside of literals. Prose is
+// full of brackets: only those of a section that Airflow has, or had, count, and
+// those of an option that was taken for a section.
+func (s *sentences) plainSections(from, to int) {
+	text := s.flow.text
+	for at := from; ; {
+		n := strings.IndexByte(text[at:to], '[')
+		if n < 0 {
+			return
+		}
+		open := at + n
+		if at = open + 1; open > 0 && isWordByte(text[open-1]) {
+			continue
+		}
+		b, ok := bracketAt(text[:to], open)
+		at = max(at, b.close) // several on end are read as one
+		if !ok || b.option.from == b.option.to && isLink(text[b.close:]) {
+			continue
+		}
+		if section := text[b.section.from:b.section.to]; !s.Catalog.KnowsSection(section) && !s.Catalog.IsOptionName(section) {
+			continue
+		}
+		s.plainSection(b)
+	}
+}
+
+// isLink reports whether what follows a closing bracket makes the brackets a link:
+// a footnote's underscore, or a parenthesis as in Markdown.
+func isLink(rest string) bool { return strings.HasPrefix(rest, "_") || strings.HasPrefix(rest, "(") }
+
+// plainSection checks a section that stands between brackets in prose: with an
+// option behind it, whose name then is more than one word or that of one that is gone, or by itself.
+func (s *sentences) plainSection(b bracket) {
+	text := s.flow.text
+	name := text[b.option.from:b.option.to]
+	section := text[b.section.from:b.section.to]
+	if name != "" && !isPlaceholder(name) && !s.Catalog.IsOptionName(section) {
+		at := part{b.section.from - 1, b.option.to}
+		v := s.resolve(catalog.Reference{Section: section, Name: name})
+		if strings.Contains(name, "_") || v.IsOfPast() {
+			s.addNamed(s.plainMention(Literal, at), v, v.Instead, at)
+			return
+		}
+	}
+	at := part{b.section.from - 1, b.close}
+	s.note(word{part: at, text: s.textAt(at), name: section, bracketed: true})
+}
+
+// bracketTrigger is the trigger of sections between brackets. They begin a literal or a line of a
+// configuration file, or are sections of Airflow's.
+func (c *Checker) bracketTrigger() directives.Trigger {
+	return directives.Trigger{Text: "[", Fits: func(page *directives.RawPage, from, to int) bool {
+		end := namesEnd(page.Source, to)
+		if end == to || end == len(page.Source) || page.Source[end] != ']' {
+			return false
+		}
+		isLiteral := from > 0 && page.Source[from-1] == '`' && (page.MayHoldTable() || mayEndReference(page.Source[end+1:]))
+		return isLiteral || mayBeHeader(page, from, to) || c.isKnownSection(page.Source[to:end]) || c.mayBeFormula(page, to, end)
+	}}
+}
+
+// mayEndReference reports whether text, behind a section between brackets in a literal, may
+// be a name that [endsReference] takes for that of an option, or no name.
+func mayEndReference(text []byte) bool {
+	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
+	text = bytes.TrimLeftFunc(text[namesEnd(text, 0):], grammar.IsSpace)
+	return len(text) > 0 && (text[0] == '`' || endsReference(string(text[:1])))
+}
+
+// isKnownSection reports whether Airflow has or had a section, or an option that may be taken
+// for one.
+func (c *Checker) isKnownSection(word []byte) bool {
+	name := string(word)
+	return c.Catalog.KnowsSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
+}
+
+// mayBeFormula reports whether source[from:end] may be the misspelt section of an option whose
+// name stands behind it. In a table that is drawn it may stand anywhere.
+func (c *Checker) mayBeFormula(page *directives.RawPage, from, end int) bool {
+	at := len(page.Source) - len(bytes.TrimLeftFunc(page.Source[end:], func(r rune) bool { return strings.ContainsRune("]>./:", r) || grammar.IsSpace(r) }))
+	name := string(page.Source[at:namesEnd(page.Source, at)])
+	isOption := c.Catalog.IsOptionName(strings.ToLower(name[:nameEnd(name, 0)])) || page.MayHoldTable()
+	return isOption && c.isNearlySection(string(page.Source[from:end]))
+}

@@ -1,0 +1,72 @@
+package check
+
+import (
+	"bytes"
+	"strings"
+
+	"windsock/directives"
+	"windsock/directives/catalog"
+	"windsock/directives/finding"
+	"windsock/grammar"
+)
+
+// dotted checks a literal of the form "section.name", and reports whether it is
+// one. Modules, metrics and the values of Helm's charts look the same, so what does
+// not exist counts only if it is nearly an option of that very section, or one of
+// another.
+func (s *sentences) dotted(t grammar.Text, at part) bool {
+	if !s.isFamiliarName(t.Value[:nameEnd(t.Value, 0)]) {
+		return false
+	}
+	found, ok := grammar.FindReference(t.Value[:wordsEnd(t.Value, 0, 1)])
+	if !ok || found.Form != grammar.Dotted || found.IsPattern() || !endsReference(t.Value[found.End:]) {
+		return false
+	}
+	end, r := found.End, catalog.Reference{Section: found.Section.Value, Name: found.Name.Value}
+	v := s.resolve(r)
+	if !isDotted(s.Catalog, r, v) && !(v.IsOfPast() && s.speaksOfAirflow(at)) {
+		return false
+	}
+	fix := ""
+	if o := optionMeant(v); o != nil {
+		fix = o.Section + "." + o.Name + v.Ending
+	}
+	s.addNamed(s.mention(Literal, t, 0, end, at), v, fix, at)
+	return true
+}
+
+// isDotted reports whether a literal of the form "section.name" is a reference: to
+// an option, nearly to one of that section, or to one of another section, whose
+// name then is more than one word. An old spelling alone tells nothing: the chart's
+// value "webserver.base_url" is spelled as an option once was.
+func isDotted(c *catalog.Catalog, r catalog.Reference, v catalog.Resolution) bool {
+	o := optionMeant(v)
+	switch {
+	case v.Rule == "":
+		return c.Find(v.About) != nil
+	case o == nil:
+		return false
+	case v.Misspelt && (o.Section == r.Section || o.Name == r.Name), v.Rule == finding.DeprecatedOption:
+		return true
+	}
+	return strings.Contains(r.Name, "_") && !v.To.Renamed && o.Name == r.Name
+}
+
+// wordTrigger is the trigger of literals of the form "section.name".
+func (c *Checker) wordTrigger() directives.Trigger {
+	return directives.Trigger{Text: "`", Fits: func(page *directives.RawPage, _, to int) bool {
+		end := namesEnd(page.Source, to)
+		if bytes.IndexByte(page.Source[to:end], '.') < 0 {
+			return false
+		}
+		name := string(page.Source[to:end])
+		name = name[:nameEnd(name, 0)]
+		return c.isFamiliarName(name) || c.Catalog.Section(name) != nil
+	}}
+}
+
+// isFamiliarName reports whether a name of the form "section.name" may be that of an option.
+func (c *Checker) isFamiliarName(name string) bool {
+	dot := strings.LastIndexByte(name, '.')
+	return dot > 0 && c.isFamiliar(catalog.Reference{Section: name[:dot], Name: name[dot+1:]})
+}
