@@ -8,7 +8,7 @@ import (
 
 // ahead is how many items may wait for each worker. With a few, workers that are
 // done sleep and must be woken, which costs more than most pages.
-const ahead = 64
+const ahead = 16
 
 // mostWorkers bounds the files that are open at a time: each worker has a few.
 const mostWorkers = 4
