@@ -86,12 +86,11 @@ func (s *sentences) fragment(url string, m mention) {
 	if !ok {
 		return
 	}
-	isOfAny := !strings.Contains(url, "://")
 	id := strings.ToLower(m.text.Value)
 	var near *catalog.Option
 	nearID, isOneOnly := "", true
 	for _, o := range s.Catalog.Options() {
-		if !isOfAny && o.Provider != provider {
+		if strings.Contains(url, "://") && o.Provider != provider {
 			continue
 		}
 		for _, valid := range [...]string{idOf(o.Name), idOf(grammar.LabelPrefix + o.Section + "__" + o.Name)} {

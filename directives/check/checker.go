@@ -101,6 +101,9 @@ func (p *page) check(doc *grammar.Document, found []finding.Finding) []finding.F
 		}
 	}
 	p.silence(doc.Root)
-	slices.SortStableFunc(p.findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(p.findings, byStart)
 	return p.findings
 }
+
+// byStart compares findings by where they begin.
+func byStart(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"windsock/directives"
@@ -69,12 +70,7 @@ func isPlaceholderEnv(text string, at, end int) bool {
 // continuesPlaceholder reports whether what follows a word makes it a
 // placeholder, or the beginning of one: "<KEY>", "{KEY}", "*", "…", "...".
 func continuesPlaceholder(rest string) bool {
-	for _, s := range [...]string{"<", "{", "*", "[", "…", "...", "$", "%"} {
-		if strings.HasPrefix(rest, s) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"<", "{", "*", "[", "…", "...", "$", "%"}, func(mark string) bool { return strings.HasPrefix(rest, mark) })
 }
 
 // placeholders are the words that stand for any section or option, in upper case.
@@ -93,20 +89,13 @@ func isUnknown(word string) bool {
 
 // placeholderWords begin, or stand within, names that stand for a section or an option of the
 // reader's own.
-var placeholderWords = [...]string{"_MY_", "_YOUR_", "_SOME_"}
+var placeholderWords = []string{"_MY_", "_YOUR_", "_SOME_"}
 
 // isPlaceholder reports whether a word stands for any section or option.
 func isPlaceholder(word string) bool {
 	upper := strings.ToUpper(word)
-	if placeholders[upper] || isUnknown(upper) || strings.Contains(word, "...") {
-		return true
-	}
-	for _, word := range placeholderWords {
-		if strings.Contains("_"+upper, word) {
-			return true
-		}
-	}
-	return false
+	return placeholders[upper] || isUnknown(upper) || strings.Contains(word, "...") ||
+		slices.ContainsFunc(placeholderWords, func(word string) bool { return strings.Contains("_"+upper, word) })
 }
 
 // resolveEnv says what an environment variable is, in the light of what else the page says.

@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"cmp"
 	"slices"
 
 	"windsock/directives/finding"
@@ -16,7 +15,7 @@ import (
 // differently is left as it is.
 func Fixes(findings []finding.Finding) []render.Edit {
 	findings = slices.Clone(findings)
-	slices.SortStableFunc(findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(findings, byStart)
 	// What docutils reads twice, as it does the end of a table that text follows directly, may be
 	// certain in one reading alone.
 	doubted := map[grammar.Span]bool{}

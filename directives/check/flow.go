@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -87,15 +88,7 @@ func wordEnd(s string, at int) int {
 // its words, that begins at offset at of s.
 func nameEnd(s string, at int) int {
 	end := wordEnd(s, at)
-	if end == at {
-		return at
-	}
-	return nameGoesOn(s, end)
-}
-
-// nameGoesOn returns the end of the name of which a word ends at offset end of s.
-func nameGoesOn(s string, end int) int {
-	for end+1 < len(s) && (s[end] == '.' || s[end] == '-') {
+	for end > at && end+1 < len(s) && (s[end] == '.' || s[end] == '-') {
 		next := wordEnd(s, end+1)
 		if next == end+1 {
 			break
@@ -146,14 +139,9 @@ func endsSentence(text string) bool {
 }
 
 // abbreviations end in a full stop that ends no sentence.
-var abbreviations = [...]string{"e.g.", "i.e.", "f.e.", "etc.", "cf.", "vs.", "resp.", "ex."}
+var abbreviations = []string{"e.g.", "i.e.", "f.e.", "etc.", "cf.", "vs.", "resp.", "ex."}
 
 // isAbbreviation reports whether a text ends in an abbreviation.
 func isAbbreviation(text string) bool {
-	for _, a := range abbreviations {
-		if len(text) >= len(a) && strings.EqualFold(text[len(text)-len(a):], a) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(abbreviations, func(a string) bool { return hasSuffixFold(text, a) })
 }

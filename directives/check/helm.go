@@ -2,7 +2,6 @@ package check
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"windsock/directives"
@@ -75,12 +74,7 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 
 // isOfChart reports whether the caption of a block, or the paragraph before it, speaks of the chart.
 func (p *page) isOfChart(e *grammar.Element) bool {
-	if ofChart().MatchString(p.introduction(e)) {
-		return true
-	}
-	return e.Parent != nil && slices.ContainsFunc(e.Parent.Children, func(child *grammar.Element) bool {
-		return child.Kind == grammar.Caption && ofChart().MatchString(p.textOf(child))
-	})
+	return ofChart().MatchString(p.introduction(e)) || e.Parent != nil && ofChart().MatchString(p.caption(e.Parent))
 }
 
 // isConfigKey reports whether a line is the key "config" alone.

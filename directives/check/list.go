@@ -57,5 +57,5 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 			s.paired[of.words[i].text.Start] = true
 		}
 	}
-	s.setHead(of)
+	s.heads[head] = of.named
 }

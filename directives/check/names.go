@@ -28,9 +28,6 @@ func sectionOf(e *grammar.Element) *grammar.Element {
 // learn notes that a section of the page names an option in full.
 func (p *page) learn(e *grammar.Element, o *catalog.Option) {
 	e = sectionOf(e)
-	if p.known == nil {
-		p.known = map[*grammar.Element]map[string]*catalog.Option{}
-	}
 	if p.known[e] == nil {
 		p.known[e] = map[string]*catalog.Option{}
 	}
@@ -155,14 +152,6 @@ func (p *page) listedSections() []string {
 // head finds the name at the head of an item: "NAME - what it is".
 var head = lazyregexp.New("^(?:``)?([A-Za-z][A-Za-z0-9_]+)(?:``)?(?: - | – | — |: )")
 
-// setHead notes what the first words of an item, which s holds, name.
-func (p *page) setHead(s *sentences) {
-	if p.heads == nil {
-		p.heads = map[*grammar.Element][]named{}
-	}
-	p.heads[s.element] = s.named
-}
-
 // optionList reads a list whose items begin with the names of the options of one section: at
 // least half of them do.
 func (p *page) optionList(list *grammar.Element) {
@@ -190,7 +179,7 @@ func (p *page) optionList(list *grammar.Element) {
 			w := &s.words[0]
 			v := p.resolve(catalog.Reference{Section: section, Name: strings.ToLower(w.name)})
 			s.addNamed(s.wordMention(Name, w), v, likeCase(w.name, nameIn(section, v)), w.part)
-			p.setHead(s)
+			p.heads[s.element] = s.named
 			p.paired[w.text.Start] = true
 		}
 		return

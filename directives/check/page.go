@@ -12,7 +12,8 @@ import (
 // page returns a page to be checked.
 func (c *Checker) page(source []byte) *page {
 	return &page{
-		Checker: c, source: source, paired: map[int]bool{},
+		Checker: c, source: source, paired: map[int]bool{}, spoken: map[string]bool{},
+		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element][]named{},
 		places: map[*grammar.Element]int{}, contexts: map[*grammar.Element]*context{},
 	}
 }

@@ -181,9 +181,17 @@ func (p *page) hasPastCaption(e *grammar.Element) bool {
 	if name := e.Name.Value; (name == "tab" || name == "group-tab") && e.Directive != nil && p.isPastTitle(newFlow(p.source, e.Directive.Arguments).text) {
 		return true
 	}
-	return slices.ContainsFunc(e.Children, func(child *grammar.Element) bool {
-		return child.Kind == grammar.Caption && p.isPastTitle(p.textOf(child))
-	})
+	return p.isPastTitle(p.caption(e))
+}
+
+// caption returns the text of the caption of an element, "" if it has none.
+func (p *page) caption(e *grammar.Element) string {
+	for _, child := range e.Children {
+		if child.Kind == grammar.Caption {
+			return p.textOf(child)
+		}
+	}
+	return ""
 }
 
 // isIntroducedAsPast reports whether the sentence with a colon that introduces a list or a

@@ -197,17 +197,13 @@ func (s *sentences) leadsTo(text string, end int) *catalog.Option {
 // namesThings reports whether a text holds literals that are no plain values: other things, which
 // what follows may be about.
 func namesThings(text string) bool {
-	for {
-		_, rest, found := strings.Cut(text, "``")
-		if !found {
-			return false
-		}
-		literal, behind, _ := strings.Cut(rest, "``")
-		if !isValue(literal) && !none[strings.ToLower(literal)] && !isConfigFile(literal) {
+	parts := strings.Split(text, "``")
+	for i := 1; i < len(parts); i += 2 {
+		if literal := parts[i]; !isValue(literal) && !none[strings.ToLower(literal)] && !isConfigFile(literal) {
 			return true
 		}
-		text = behind
 	}
+	return false
 }
 
 // namedAt returns the option that the text names at an offset.

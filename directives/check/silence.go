@@ -31,7 +31,7 @@ type ignore struct {
 // silence drops the findings that comments silence, and reports the comments that
 // silence nothing.
 func (p *page) silence(root *grammar.Element) {
-	slices.SortStableFunc(p.findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(p.findings, byStart)
 	ignores := p.ignores(root, nil)
 	if len(ignores) == 0 {
 		return
@@ -64,13 +64,10 @@ func (p *page) silence(root *grammar.Element) {
 }
 
 // silencedBy returns what comments that silence a finding may silence: its rule, or that
-// for its option alone.
+// for its option alone: one thing where the finding is about no option.
 func silencedBy(f finding.Finding) []silenced {
 	all := silenced{rule: f.Rule}
-	if f.About == (finding.Option{}) {
-		return []silenced{all}
-	}
-	return []silenced{all, {f.Rule, finding.Option(lower(catalog.Reference(f.About)))}}
+	return slices.Compact([]silenced{all, {f.Rule, finding.Option(lower(catalog.Reference(f.About)))}})
 }
 
 // unused reports a comment that silences nothing, unless it may silence something in
@@ -95,8 +92,7 @@ func (p *page) unused(ig *ignore) {
 }
 
 // ruleNames returns the names of all rules.
-func ruleNames() []string {
-	var names []string
+func ruleNames() (names []string) {
 	for _, r := range directives.Rules() {
 		names = append(names, r.Name)
 	}

@@ -67,9 +67,6 @@ func (p *page) speaksOf(o *catalog.Option) bool {
 func (p *page) speaks(word string, does func() bool) bool {
 	is, known := p.spoken[word]
 	if !known {
-		if p.spoken == nil {
-			p.spoken = map[string]bool{}
-		}
 		is = does()
 		p.spoken[word] = is
 	}

@@ -140,12 +140,8 @@ func defaultsIn(text string) (parts [][2]int) {
 // sectionAbove returns the section of Airflow's configuration that the caption of
 // a table or the heading above it names, "" if none.
 func (p *page) sectionAbove(e *grammar.Element) string {
-	for _, child := range e.Children {
-		if child.Kind == grammar.Caption {
-			if s := p.sectionIn(p.textOf(child)); s != "" {
-				return s
-			}
-		}
+	if s := p.sectionIn(p.caption(e)); s != "" {
+		return s
 	}
 	for up := e.Parent; up != nil; up = up.Parent {
 		if up.Kind == grammar.Section && len(up.Children) > 0 {
