@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -195,10 +196,8 @@ func (c *Call) itemTable() Expansion {
 
 // checkDescribed reports an item's description that no column shows.
 func (c *Call) checkDescribed(cols []*Column, items []grammar.Item) {
-	for _, col := range cols {
-		if col.Name == "description" {
-			return
-		}
+	if slices.Contains(names(cols), "description") {
+		return
 	}
 	for _, it := range items {
 		if len(it.Body) > 0 {
@@ -258,8 +257,8 @@ func (c *Call) itemDefault(it *grammar.Item) *grammar.Option {
 	return found
 }
 
-// freeText reports an item of free text that has no default to show, or that
-// is meant as a reference.
+// freeText reports an item of free text that has no default to show, or that looks like a
+// reference.
 func (c *Call) freeText(it *grammar.Item, override *grammar.Option) {
 	_, err := grammar.ParseReference(it.Head.Value)
 	switch named := c.named(strings.Trim(it.Head.Value, "`")); {
@@ -333,7 +332,7 @@ func (c *Call) within(t grammar.Text, part grammar.Span) grammar.Span {
 }
 
 // literal shows a string of the data as a literal, and warns if it had to be
-// shown otherwise than it is; what says what of the option it is.
+// changed to be shown; what names the part of the option, such as "default".
 func (c *Call) literal(what string, o *catalog.Option, s string) render.Cell {
 	lines, exact := render.LiteralBlock(s)
 	if !exact {

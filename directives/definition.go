@@ -2,6 +2,7 @@ package directives
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -114,8 +115,8 @@ func (c *Call) reject(f finding.Finding) {
 	c.Report(f)
 }
 
-// misspelt reports a word that is none of known, and names the nearest one; what,
-// and of, say what it would be.
+// misspelt reports a word that is none of known, and suggests the nearest one; what and of
+// name the kind of word, as in "value … of align".
 func (c *Call) misspelt(what string, word grammar.Text, known []string, of ...string) {
 	d := finding.Finding{
 		Span:    word.Span,
@@ -158,7 +159,7 @@ func (c *Call) checkBelow(d *Definition) {
 }
 
 // checkArguments reports lines that docutils reads as part of the argument, though they were
-// meant as options, and whether there are none.
+// meant as options. It returns true if there are none.
 func (c *Call) checkArguments(d *Definition) (ok bool) {
 	ok = true
 	for _, line := range c.Directive.Arguments {
@@ -182,12 +183,9 @@ func (c *Call) checkArguments(d *Definition) (ok bool) {
 
 // choice reports a word that is none of the values of an option.
 func (c *Call) choice(option string, word grammar.Text, values []string) {
-	for _, v := range values {
-		if strings.EqualFold(v, word.Value) {
-			return
-		}
+	if !slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(v, word.Value) }) {
+		c.misspelt("value", word, values, "of "+option)
 	}
-	c.misspelt("value", word, values, "of "+option)
 }
 
 // optionNames returns the names of the options that a directive takes.

@@ -21,8 +21,8 @@ type RawPage struct {
 	hasTableDirective *bool // whether it may hold another table; nil until asked
 }
 
-// MayHoldTable reports whether the page may hold a grid table or a simple table. In the
-// cells of these what belongs together is parted by other cells.
+// MayHoldTable reports whether the page may hold a grid table or a simple table. The lines of
+// one of their cells do not follow each other in the page.
 func (r *RawPage) MayHoldTable() bool {
 	return known(&r.hasTable, func() bool {
 		return bytes.Contains(r.Source, []byte("+-")) || holdsSimpleBorder(r.Source)

@@ -52,8 +52,7 @@ func (c *Call) unitOf(o *catalog.Option) string {
 	return ""
 }
 
-// needers returns the components that need a sensitive option, as far as anybody
-// said.
+// needers returns the components that need a sensitive option according to the annotations.
 func (c *Call) needers(o *catalog.Option) []string {
 	if note := c.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil {
 		return note.Value.NeededBy

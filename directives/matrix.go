@@ -37,7 +37,7 @@ func (c *Call) matrix(s selection, rows []row) []string {
 
 // componentColumns returns a column for each component: those that the author
 // named or else all that need an option of the rows, in the order of the
-// annotations. A last column marks the options that nobody mapped, if there are
+// annotations. A last column marks the options that are not mapped, if there are
 // any.
 func (c *Call) componentColumns(s selection, rows []row) []*Column {
 	components := s.components

@@ -24,8 +24,8 @@ func (c *Call) label(o *catalog.Option) render.Cell {
 	return c.text("name", o, o.Words())
 }
 
-// text shows a string as running text, and warns if it had to be shown otherwise
-// than it is; what says what of the option it is.
+// text shows a string as running text, and warns if it had to be changed to be shown; what
+// names the part of the option, such as "default".
 func (c *Call) text(what string, o *catalog.Option, s string) render.Cell {
 	lines, exact := render.Text(s)
 	if !exact {

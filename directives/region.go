@@ -110,7 +110,7 @@ func (rs Regions) At(s grammar.Span) *Region {
 	return rs[i]
 }
 
-// A Pairing says which comments of a page belong together.
+// A Pairing is the result of [PairComments].
 type Pairing struct {
 	Regions  Regions
 	Outside  []*grammar.Directive // windsock's directives that no region holds

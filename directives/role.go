@@ -8,7 +8,7 @@ import (
 // RoleName is the name of the role that becomes a default within running text.
 const RoleName = "airflow-default"
 
-// A RoleDefinition is a role that windsock expands, as "windsock explain" tells it.
+// A RoleDefinition is a role that windsock expands, as "windsock explain" describes it.
 type RoleDefinition struct {
 	Name    string   // in lower case
 	Text    string   // how its text is written

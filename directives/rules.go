@@ -21,7 +21,7 @@ type Rule struct {
 	Of       string           // the kind of file that the examples are, "" for a page; "files" for names of files
 }
 
-// past are the ways in which a text says that it is not about the Airflow of the data.
+// past are the signs that a text is about another version of Airflow than that of the data.
 var past = []string{
 	`Its sentence speaks of the past: "in Airflow 2", "for Airflow 2.7", "earlier than 3.0", "renamed from", "removed in", "deprecated", "instead of".`,
 	`Its sentence, its heading, its tab or the header of its column names another version of Airflow than that of the data. "Since" and "as of" a version do not.`,

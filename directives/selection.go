@@ -139,7 +139,7 @@ func (c *Call) listed(name string, blanks bool) []grammar.Text {
 // hasProviders reports whether any provider is selected.
 func (s selection) hasProviders() bool { return s.all || len(s.providers) > 0 }
 
-// holds reports whether an option is selected, as far as its place tells.
+// holds reports whether an option is selected by its section and its provider.
 func (s selection) holds(o *catalog.Option) bool {
 	if s.sections != nil && !slices.Contains(s.sections, o.Section) {
 		return false
@@ -181,7 +181,7 @@ func isNeeder(needers []string, component string) bool {
 	return slices.ContainsFunc(needers, func(n string) bool { return catalog.SameComponent(n, component) })
 }
 
-// noRows says that nothing was found, and what was asked for.
+// noRows returns the sentence for a table without rows, which names the selection.
 func noRows(s selection) []string {
 	text := "No option of " + strings.Join(s.declarers(), " or of ")
 	if len(s.sections) > 0 {

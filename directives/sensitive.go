@@ -47,7 +47,7 @@ columns before; one more width is that of each component's column.
 	expand: expandSensitive,
 }
 
-// reviewPerDeployment stands for the components of an option that nobody mapped.
+// reviewPerDeployment stands for the components of an option that is not mapped.
 const reviewPerDeployment = "Review per deployment"
 
 // expandSensitive expands an airflow-sensitive-vars directive.
@@ -85,8 +85,8 @@ func (c *Call) sensitiveTable(s selection, e *Expansion) (lines []string, note s
 	return c.table(cols, rows, look{widths: widths}), c.reviewNote(s, cols, e.Options)
 }
 
-// content returns the author's content, kept from merging with what may stand
-// before it: a list, or a comment, which would take in a block quote.
+// content returns the author's content, separated by an empty comment from what may stand
+// before it: a list of which it would become items, or a comment of which it would be text.
 func (c *Call) content() []string {
 	lines := bodyLines(c.Directive.Content)
 	if len(lines) > 0 && (strings.HasPrefix(lines[0], " ") || !c.Directive.First && beginsList(lines)) {
@@ -110,8 +110,7 @@ func beginsList(lines []string) bool {
 	return term || bodyItem().MatchString(lines[0])
 }
 
-// sensitiveColumns returns the columns, and the widths of the seed's tables where
-// the author chose no others.
+// sensitiveColumns returns the columns, and their widths where the author chose no columns.
 func (c *Call) sensitiveColumns(s selection) ([]*Column, string) {
 	names, widths := []string{"env-var", "description", "needed-by"}, "40 30 30"
 	if !c.Catalog.MapsComponents() {

@@ -189,7 +189,7 @@ func isClassLetter(r rune) bool {
 	return r < 0x180 && unicode.Is(unicode.Latin, r) && !strings.ContainsRune("ªºÐÞðþĸŊŋ", r)
 }
 
-// names returns the names of columns, less those that the data brings.
+// names returns the names of columns, less those made from the data.
 func names(cols []*Column) []string {
 	var out []string
 	for _, col := range cols {

@@ -84,36 +84,32 @@ func isPlain(typ, value string) bool {
 	return false
 }
 
-// override returns what an item's ":default:" shows, if the data allows it:
-// over a value it must begin with that value, as a whole word; where there is
-// none it is free, but may not claim a literal that nobody vouches for.
+// override returns what an item's ":default:" shows. It reports text that does not begin with
+// the default of the data or, where there is none, a literal, number or boolean that is not
+// the default of the code.
 func (c *Call) override(o *catalog.Option, option *grammar.Option) []string {
 	lines := bodyLines(option.Value)
 	written := grammar.Join(option.Value)
 	claim, isLiteral := LeadingLiteral(written.Value)
 	value, ok := o.ShownDefault()
-	free := !ok || value == "" || catalog.IsGenerated(value)
+	effective, isKnown := c.Catalog.Effective(o)
 	switch {
 	case ok && (value != "" && beginsWith(written.Value, value) || value == "" && claim == "''"):
-		// It says what the data says.
-	case !free:
-		c.Failed = true
-		c.Report(finding.Finding{
-			Span: written.Span, Rule: finding.BadDirective, Severity: finding.Error,
+		// the text agrees with the data
+	case ok && value != "" && !catalog.IsGenerated(value):
+		c.reject(finding.Finding{
+			Span:     written.Span,
 			Message:  fmt.Sprintf("the default of %s is %s, not %s", o, Quote(value), Quote(written.Value)),
 			Help:     "begin with the default and add to it, or leave :default: out",
 			Declared: o.Declared,
 		})
-	case free && (isLiteral || isBare(written.Value)):
-		if effective, ok := c.Catalog.Effective(o); !ok || claim != effective {
-			c.Failed = true
-			c.Report(finding.Finding{
-				Span: written.Span, Rule: finding.BadDirective, Severity: finding.Error,
-				Message:  fmt.Sprintf("the data has no default of %s, so %s is a claim that nothing supports", o, Quote(claim)),
-				Help:     fmt.Sprintf("describe it in words or, if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(claim)),
-				Declared: o.Declared,
-			})
-		}
+	case (isLiteral || isBare(written.Value)) && !(isKnown && claim == effective):
+		c.reject(finding.Finding{
+			Span:     written.Span,
+			Message:  fmt.Sprintf("the data has no default of %s, so %s is a claim that nothing supports", o, Quote(claim)),
+			Help:     fmt.Sprintf("describe it in words or, if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(claim)),
+			Declared: o.Declared,
+		})
 	}
 	return lines
 }

@@ -9,7 +9,7 @@
 //     collected in a [Block];
 //   - [Splice], which replaces spans of a page and leaves every other byte as
 //     it was;
-//   - [LineMap], which leads from the lines of the spliced page back to those
+//   - [LineMap], which maps the lines of the spliced page to those
 //     of the page.
 //
 // A Block takes the margin and the line ending of the place where it is put

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// A LineMap tells from which line of a page a line of its spliced form comes. Lines
-// are those of docutils: beside LF, CRLF and CR a few rarer characters end one. The
-// zero value is the map of a page without edits.
+// A LineMap maps the lines of a spliced page to those of the page. Lines are those of
+// docutils: beside LF, CRLF and CR a few rarer characters end one. The zero value is the map
+// of a page without edits.
 type LineMap struct {
 	runs []run // in order; the first may begin after line 1
 }
@@ -24,7 +24,7 @@ type run struct {
 	name  string // what made them, "" if an author's own words begin them
 }
 
-// A MarkedEdit is an edit with what its lines are to be taken for.
+// A MarkedEdit is an edit with the origin of its lines.
 type MarkedEdit struct {
 	Edit
 	// At is an offset in the page: the lines that the edit makes come from the line
@@ -33,8 +33,8 @@ type MarkedEdit struct {
 	// Name is what the edit expands. Without one, only lines that begin in what is
 	// new come from At: the others are still the author's.
 	Name string
-	// Own says for each line of what is new how many lines behind that of At the author
-	// wrote its words, -1 for none. It may be nil.
+	// Own has for each line of New the line on which the author wrote its words, counted
+	// from that of At, -1 for none. It may be nil.
 	Own []int
 }
 
@@ -57,14 +57,14 @@ func MapLines(source []byte, edits []MarkedEdit) LineMap {
 	return LineMap{m.runs}
 }
 
-// A lineMapper goes over the pieces of a spliced page.
+// A lineMapper maps the pieces of a spliced page in order.
 type lineMapper struct {
 	runs     []run
 	from, to int  // the lines where the next piece begins, in the page and spliced
 	fresh    bool // whether it is the first on its line
 }
 
-// keep goes over a piece of the page that stays.
+// keep maps a piece of the page that stays.
 func (m *lineMapper) keep(text []byte) {
 	ends := lineEnds(text)
 	switch {
@@ -79,7 +79,7 @@ func (m *lineMapper) keep(text []byte) {
 	m.advance(text, ends)
 }
 
-// add goes over what an edit makes, which comes from the given line.
+// add maps the text of an edit, which comes from the given line.
 func (m *lineMapper) add(e MarkedEdit, line int) {
 	ends := lineEnds(e.New)
 	made := run{first: m.to, line: line, made: true, name: e.Name}

@@ -39,14 +39,14 @@ type Expander struct {
 	references sync.Map // what was read as option references, by their text
 }
 
-// A Mode says what becomes of a directive that is expanded.
+// A Mode says what replaces a directive that is expanded.
 type Mode int
 
 // The modes. Managed regions are renewed in all of them.
 const (
 	OutputTree  Mode = iota // the expansion takes the directive's place
 	InPlace                 // the directive stays, as a comment above its expansion
-	SourcesOnly             // it is only seen to that the directive would expand
+	SourcesOnly             // directives stay; what is wrong with them is reported
 )
 
 // A Page is one page to expand.
@@ -55,7 +55,7 @@ type Page struct {
 	Source []byte
 }
 
-// A Result is what became of a page.
+// A Result is the result of expanding a page.
 type Result struct {
 	// Output is the page with all expansions, or the page's Source itself if
 	// nothing changed or the page is Blocked.
@@ -75,7 +75,7 @@ type Result struct {
 	edits []render.Edit // in order
 }
 
-// An Expansion is one directive or region that was expanded.
+// An Expansion is one directive, role or region that was expanded.
 type Expansion struct {
 	Source  grammar.Span       // the directive or region in the page
 	Type    grammar.Text       // the directive's type; in a bound region its begin comment
@@ -258,8 +258,7 @@ func (p *pageExpansion) call(d *grammar.Directive, source []byte, report func(fi
 }
 
 // unmapped reports the options of core in a table that shows which components need them,
-// if nobody has said it. Where the data is Airflow's own somebody has forgotten it, elsewhere
-// it may be old or new data.
+// that are not mapped. That is an error only where the annotations should match the data.
 func (p *pageExpansion) unmapped(e directives.Expansion) {
 	if !e.ShowsNeeds {
 		return

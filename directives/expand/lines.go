@@ -32,9 +32,8 @@ func (r *Result) Lines(source []byte) render.LineMap {
 	return render.MapLines(source, marked)
 }
 
-// ownLines says for each line of an expansion's text on which line of its directive, from 0,
-// the author wrote the same words, -1 for none: the lines of items, of captions and of other
-// content are passed on as they are.
+// ownLines returns for each line of an expansion's text the line of its directive, from 0, on
+// which the author wrote the same words, -1 for none: items, captions and content are copied.
 func (x *Expansion) ownLines(source, text []byte) []int {
 	directive := x.Source
 	if x.Region != nil {

@@ -14,8 +14,7 @@ import (
 	"windsock/grammar"
 )
 
-// nearMisses reports what was meant for windsock and is almost that: directives,
-// text, and comments that silence.
+// nearMisses reports misspelt directives, and misspelt comments that silence.
 func (p *pageExpansion) nearMisses(doc *grammar.Document) {
 	for _, n := range doc.Nodes {
 		switch {
@@ -63,7 +62,7 @@ func (p *pageExpansion) silenceSlips(doc *grammar.Document) {
 	}
 }
 
-// nearMiss reports what was meant for windsock and is almost that.
+// nearMiss reports a near miss.
 func (p *pageExpansion) nearMiss(span grammar.Span, message, help string) {
 	p.report(finding.Finding{Span: span, Rule: finding.NearMiss, Severity: finding.Error, Message: message, Help: help})
 }
@@ -155,7 +154,7 @@ func (p *pageExpansion) isArgument(near string, s *grammar.Slip) bool {
 // isNear reports whether a name may be meant as the type of a directive of windsock's.
 func isNear(name string) bool { return strings.HasPrefix(name, "airflow") && nearType(name) != "" }
 
-// keepHelp says how to keep what is almost for windsock as it is.
+// keepHelp is the help for authors who want a near miss to stay.
 const keepHelp = "to keep it as it is, write \".. windsock: ignore[near-miss]\" above it"
 
 // nearDirective returns the finding about a word before an argument that was meant to be the

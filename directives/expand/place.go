@@ -124,9 +124,9 @@ func Replace(source []byte, d *grammar.Directive, lines []string) (render.Edit, 
 	return render.Edit{Start: d.Span.Start, End: d.Span.End, New: []byte(b.Place(at.margin, at.eol))}, nil
 }
 
-// leads reports whether a directive is the first element of a body whose
-// beginning is told by its indentation alone, so that a blank line above it is
-// not needed or, after the term of a definition list, would change its meaning.
+// leads reports whether a directive is the first element of a body that its indentation alone
+// begins. It needs no blank line above, which would change what the term of a definition list
+// means.
 func leads(d *grammar.Directive) bool {
 	return d.First && d.Container != grammar.InDocument && d.Container != grammar.InBlockQuote
 }
