@@ -87,9 +87,6 @@ func quantityLike(stated, value, unit string) string {
 	if u, ok := render.UnitNamed(unit); !ok || u.Kind != render.Time {
 		return value
 	}
-	if !strings.HasSuffix(unit, "s") {
-		unit += "s"
-	}
 	m := leading().FindStringSubmatch(stated)
 	switch {
 	case m == nil:

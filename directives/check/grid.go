@@ -20,20 +20,22 @@ type csvPlace struct {
 	page   *page
 	block  *grammar.Element
 	column int
-	row    []string // what the cells of its row say
+	row    string // the beginning of what the cells of its row say
 }
 
 // cells returns the cells of a row of a table, in the memory of those of another row.
 func (p *page) cells(cells []cell, entries []grammar.Entry) []cell {
 	cells = cells[:0]
-	var row []string
+	row := ""
 	for i, e := range entries {
 		if len(e.Source) == 0 {
 			cells = append(cells, cell{elements: e.Children, page: p})
 			continue
 		}
 		text := joinedBy("", p.source, e.Source)
-		row = append(row, text.text)
+		if len(row) < maxContext {
+			row += text.text[:min(len(text.text), maxContext)] + " "
+		}
 		cells = append(cells, cell{page: p, moved: text, unread: text.text, place: csvPlace{page: p, block: e.Block, column: i}})
 	}
 	for i := range cells {

@@ -139,9 +139,9 @@ func (s *snippet) check() {
 			s.snippet[o.Name] = o
 		}
 	}
-	for _, h := range s.headers {
+	for i, h := range s.headers {
 		if !h.used {
-			v := s.Catalog.ResolveSection(strings.Trim(h.text.Value, "[]"))
+			v := s.Catalog.ResolveSection(s.section(i))
 			fix := ""
 			if v.To != nil && v.To.Option == nil {
 				fix = v.To.String()

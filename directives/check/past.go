@@ -60,14 +60,7 @@ func (p *page) isPastCell(table *grammar.Element, column int, row string, v cata
 
 // isPast reports whether what stands in a cell of a csv-table is about the past.
 func (c *csvPlace) isPast(v catalog.Resolution) bool {
-	var row strings.Builder
-	for _, text := range c.row {
-		if row.Len() >= maxContext {
-			break // a row may have any number of cells, of which each asks
-		}
-		row.WriteString(text[:min(len(text), maxContext)] + " ")
-	}
-	return c.page.isPastCell(c.block.Parent, c.column, row.String(), v) || c.page.isWithinPast(c.block, v)
+	return c.page.isPastCell(c.block.Parent, c.column, c.row, v) || c.page.isWithinPast(c.block, v)
 }
 
 // context returns what an element says of the past.
@@ -136,11 +129,13 @@ func (p *page) readSection(c *context, section *grammar.Element) {
 		case child.Kind == grammar.Title && p.isPastTitle(p.textOf(child)):
 			c.isPast = true
 		case child.Kind == grammar.DirectiveBlock && isNote(child) && p.isOfPast(p.noteText(child)):
-			named := p.optionsNamedIn(child)
-			for _, r := range named {
-				c.named[r] = true
+			isNamed := false
+			for _, r := range p.referencesIn(child) {
+				if r.Option != "" {
+					c.named[lower(catalog.Reference{Section: r.Section, Name: r.Option})], isNamed = true, true
+				}
 			}
-			c.isPast = c.isPast || named == nil && (p.isOfOtherVersion(p.noteText(child), p.isOtherMajor) || ofVersion().MatchString(p.noteText(child)))
+			c.isPast = c.isPast || !isNamed && (p.isOfOtherVersion(p.noteText(child), p.isOtherMajor) || ofVersion().MatchString(p.noteText(child)))
 		}
 	}
 }
@@ -151,16 +146,6 @@ func (p *page) referencesIn(e *grammar.Element) []Reference {
 	inner.namesOnly, inner.keeps = true, true
 	inner.body(e)
 	return inner.references
-}
-
-// optionsNamedIn returns the options that an element names, in lower case.
-func (p *page) optionsNamedIn(e *grammar.Element) (named []catalog.Reference) {
-	for _, r := range p.referencesIn(e) {
-		if r.Option != "" {
-			named = append(named, lower(catalog.Reference{Section: r.Section, Name: r.Option}))
-		}
-	}
-	return named
 }
 
 // parentheses finds what stands between parentheses.

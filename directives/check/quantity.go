@@ -30,9 +30,6 @@ func leadingNumber(text string) string {
 // the value, "" if nobody said.
 func quantityIs(text, value, known string) bool {
 	m := leading().FindStringSubmatch(text)
-	if m == nil {
-		return false
-	}
 	stated, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", ""), 64)
 	want, err2 := strconv.ParseFloat(value, 64)
 	if err != nil || err2 != nil {

@@ -91,22 +91,19 @@ func (p *page) cellDefaults(c *cell, options []*catalog.Option) {
 	}
 	e := c.elements[0]
 	f := newFlow(c.page.source, e.Text)
-	parts := [][2]int{{0, len(f.text)}}
-	if len(options) > 1 {
-		parts = defaultsIn(f.text)
-	}
-	whole := len(parts) != len(options)
+	parts := defaultsIn(f.text)
+	isDivided := len(options) > 1 && len(parts) == len(options)
 	at := mention{from: e}
 	if c.moved != nil {
 		at.from = c.place.block
 	}
 	for i, o := range options {
-		from, to, text := 0, len(f.text), c.text()
-		if !whole && len(options) > 1 {
-			from, to = parts[i][0], parts[i][1]
-			text = f.text[from:to]
+		place, text := part{0, len(f.text)}, c.text()
+		if isDivided {
+			place = parts[i]
+			text = f.text[place.from:place.to]
 		}
-		said, span := statedDefault{text: text}, f.span(from, to)
+		said, span := statedDefault{text: text}, f.span(place.from, place.to)
 		for _, in := range e.Inlines {
 			if in.Kind == grammar.Literal && span.Contains(in.Span) {
 				said.literals = append(said.literals, in.Text.Value)
@@ -118,7 +115,7 @@ func (p *page) cellDefaults(c *cell, options []*catalog.Option) {
 		if c.moved != nil {
 			span = c.moved.span(span.Start, span.End)
 		}
-		p.checkDefault(o, said, grammar.Text{Span: span, Value: f.text[from:to]}, at, finding.Error)
+		p.checkDefault(o, said, grammar.Text{Span: span, Value: f.text[place.from:place.to]}, at, finding.Error)
 	}
 }
 
@@ -126,15 +123,15 @@ func (p *page) cellDefaults(c *cell, options []*catalog.Option) {
 var defaultSeparator = lazyregexp.New(`(?i)[,;]?\s+(?:and|or|&|/)\s+|[,;]\s+`)
 
 // defaultsIn returns where the parts of a text stand that separators divide outside of literals.
-func defaultsIn(text string) (parts [][2]int) {
+func defaultsIn(text string) (parts []part) {
 	from := 0
 	for _, m := range defaultSeparator().FindAllStringIndex(text, -1) {
 		if strings.Count(text[:m[0]], "``")%2 == 0 {
-			parts = append(parts, [2]int{from, m[0]})
+			parts = append(parts, part{from, m[0]})
 			from = m[1]
 		}
 	}
-	return append(parts, [2]int{from, len(text)})
+	return append(parts, part{from, len(text)})
 }
 
 // sectionAbove returns the section of Airflow's configuration that the caption of
