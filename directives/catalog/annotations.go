@@ -183,14 +183,9 @@ func EmbeddedSource() []byte { return slices.Clone(airflow) }
 
 // Embedded returns the annotations about Airflow's own options. They must not be
 // changed.
-func Embedded() *Annotations { return embedded() }
-
-var embedded = sync.OnceValue(decodeEmbedded)
-
-// decodeEmbedded decodes the embedded annotations.
-func decodeEmbedded() *Annotations {
+var Embedded = sync.OnceValue(func() *Annotations {
 	y, _ := ParseYAML("airflow.yaml", airflow)
 	d := &decoder{reader: &reader{YAML: y}, embedded: true}
 	d.decode()
 	return &d.Annotations
-}
+})

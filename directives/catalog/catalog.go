@@ -242,9 +242,6 @@ func (c *Catalog) IsOpen(section string) bool {
 		slices.ContainsFunc(c.bySection[section], isForeign)
 }
 
-// IsPartial reports whether options may stand in what could not be read of the data.
-func (c *Catalog) IsPartial() bool { return c.hides }
-
 // Match returns the options whose section and name match the patterns, in the
 // order of declaration. A pattern is as [path.Match] has it.
 func (c *Catalog) Match(section, pattern string) []*Option {

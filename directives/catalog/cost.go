@@ -36,7 +36,7 @@ func (s *suggester) rank(r Reference) []ranked {
 	for _, o := range s.options {
 		section, ok := sections[o.Section]
 		if !ok {
-			section = sectionCost(r.Section, o.Section)
+			section = nameCost(undotted(r.Section), undotted(o.Section))
 			sections[o.Section] = section
 		}
 		if c, ok := s.cost(r, o, section); ok {
@@ -56,7 +56,7 @@ func (s *suggester) rank(r Reference) []ranked {
 // costs that much, and false for too much.
 func (s *suggester) cost(r Reference, o *Option, section int) (ranked, bool) {
 	if section > limit && r.Name != o.Name {
-		return ranked{}, false // another option of another section
+		return ranked{}, false // both names differ
 	}
 	name := nameCost(r.Name, o.Name)
 	switch {
@@ -64,7 +64,7 @@ func (s *suggester) cost(r Reference, o *Option, section int) (ranked, bool) {
 		if section > 0 && name >= prefix {
 			return ranked{}, false
 		}
-	case !s.telling(r):
+	case !s.isAirflow(r):
 		return ranked{}, false
 	default:
 		section = other
@@ -76,23 +76,15 @@ func (s *suggester) cost(r Reference, o *Option, section int) (ranked, bool) {
 	return found, found.total() <= limit
 }
 
-// telling reports whether an option's name alone tells that Airflow's is meant,
+// isAirflow reports whether a reference means an option of Airflow by its name alone,
 // though the section is far from the option's: the section is Airflow's, or the
 // name is more than one word, as "port" is not.
-func (s *suggester) telling(r Reference) bool {
+func (s *suggester) isAirflow(r Reference) bool {
 	return s.bySection[r.Section] != nil || s.once[r.Section] || strings.Contains(r.Name, "_")
 }
 
-// sectionCost returns the cost of taking one section's name for another's.
-func sectionCost(a, b string) int { return nameCost(undotted(a), undotted(b)) }
-
-// undotted returns a name with its full stops as underscores. Most have none.
-func undotted(name string) string {
-	if strings.IndexByte(name, '.') < 0 {
-		return name
-	}
-	return strings.ReplaceAll(name, ".", "_")
-}
+// undotted returns a name with its full stops as underscores.
+func undotted(name string) string { return strings.ReplaceAll(name, ".", "_") }
 
 // nameCost returns the cost of taking the name a for b.
 func nameCost(a, b string) int {
@@ -106,27 +98,16 @@ func nameCost(a, b string) int {
 		return farAway
 	}
 	switch {
-	case endsInWords(b, a):
+	case strings.HasSuffix(b, "_"+a):
 		return prefix
-	case beginsWithWords(b, a):
+	case strings.HasPrefix(b, a+"_"):
 		return ending
-	case endsInWords(a, b), beginsWithWords(a, b):
+	case strings.HasSuffix(a, "_"+b), strings.HasPrefix(a, b+"_"):
 		return excess
 	case len(a) == len(b) && sameWords(a, b):
 		return words
 	}
 	return farAway
-}
-
-// endsInWords reports whether a name ends in some words, behind others.
-func endsInWords(name, words string) bool {
-	more := len(name) - len(words)
-	return more > 0 && name[more-1] == '_' && name[more:] == words
-}
-
-// beginsWithWords reports whether a name begins with some words, before others.
-func beginsWithWords(name, words string) bool {
-	return len(name) > len(words) && name[len(words)] == '_' && name[:len(words)] == words
 }
 
 // isNear reports whether a cost is one of spelling alone: of wrong characters or

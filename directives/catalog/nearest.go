@@ -52,40 +52,30 @@ func distance(a, b string, limit int) (int, bool) {
 		return 0, false
 	}
 	s, t := []rune(a), []rune(b)
-	var rows [3][maxWord + 1]edits
-	before, above, row := rows[0][:len(t)+1], rows[1][:len(t)+1], rows[2][:len(t)+1]
+	var rows [3][maxWord + 1]int // for the beginnings of s with two characters less, one less, and none
+	before, above, row := &rows[0], &rows[1], &rows[2]
 	for j := range above {
-		above[j] = edits(j)
+		above[j] = j
 	}
-	for i := 1; i <= len(s); i++ {
-		if int(editRow(s, t, i, before, above, row)) > limit {
+	for i := range s {
+		row[0] = i + 1
+		least := row[0]
+		for j := range t {
+			d := above[j]
+			if s[i] != t[j] {
+				d = 1 + min(d, above[j+1], row[j])
+			}
+			if i > 0 && j > 0 && s[i] == t[j-1] && s[i-1] == t[j] {
+				d = min(d, before[j-1]+1)
+			}
+			row[j+1] = d
+			least = min(least, d)
+		}
+		if least > limit {
 			return 0, false
 		}
 		before, above, row = above, row, before
 	}
-	d := int(above[len(t)])
+	d := above[len(t)]
 	return d, d <= limit
-}
-
-// edits is a number of edits, of maxWord at most: rows of small numbers are quicker
-// to make than the comparing of most words, which differ at once.
-type edits uint8
-
-// editRow fills the row of the distances from the first i characters of s to
-// each beginning of t, from the two rows before it, and returns the least.
-func editRow(s, t []rune, i int, before, above, row []edits) edits {
-	row[0] = edits(i)
-	least := row[0]
-	for j := 1; j <= len(t); j++ {
-		d := above[j-1]
-		if s[i-1] != t[j-1] {
-			d = 1 + min(d, above[j], row[j-1])
-		}
-		if i > 1 && j > 1 && s[i-1] == t[j-2] && s[i-2] == t[j-1] {
-			d = min(d, before[j-2]+1)
-		}
-		row[j] = d
-		least = min(least, d)
-	}
-	return least
 }

@@ -175,7 +175,7 @@ func (c *Catalog) undeclared(v *Resolution, env string) {
 	case first != "":
 		c.later(v, first)
 	case c.isFormer(r):
-		v.Rule, v.About, v.NotAirflow = finding.RemovedOption, r, c.IsPartial()
+		v.Rule, v.About, v.NotAirflow = finding.RemovedOption, r, c.hides
 		v.removed()
 		c.moved(v, r)
 		v.IsAmbiguous = !v.form.isEnv && c.Section(r.Section) == nil
@@ -219,7 +219,7 @@ func (c *Catalog) past(v *Resolution, o *Option, note *Note[Rename]) {
 	if note.Value.Since != "" {
 		since = " since Airflow " + note.Value.Since
 	}
-	v.Rule, v.About, v.NotAirflow = finding.RemovedOption, note.Reference, o == nil && c.IsPartial()
+	v.Rule, v.About, v.NotAirflow = finding.RemovedOption, note.Reference, o == nil && c.hides
 	switch {
 	case note.Value.Removed():
 		v.removed()

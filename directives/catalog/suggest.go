@@ -1,8 +1,6 @@
 package catalog
 
-import (
-	"strings"
-)
+import "strings"
 
 // A Suggestion is what an author most likely meant by a reference that the data
 // does not declare. It never names what the data does not declare either.
@@ -31,7 +29,6 @@ type suggester struct {
 	byName    map[string][]*Option
 	once      map[string]bool    // sections of old spellings
 	variables map[string]*Option // by their letters; nil where several have the same
-	undotted  []string           // the sections' names
 }
 
 // newSuggester indexes the catalogue.
@@ -40,7 +37,6 @@ func newSuggester(c *Catalog) *suggester {
 		Catalog: c, previous: map[string]*Section{}, byName: map[string][]*Option{}, once: map[string]bool{}, variables: map[string]*Option{},
 	}
 	for _, section := range c.sections {
-		s.undotted = append(s.undotted, undotted(section.Name))
 		if section.PreviousName != "" {
 			s.previous[section.PreviousName] = section
 			s.once[section.PreviousName] = true
@@ -73,18 +69,17 @@ func (c *Catalog) IsOptionName(word string) bool {
 // to be, or nil.
 func (c *Catalog) SuggestSection(name string) *Suggestion {
 	name = plain(name)
-	suggester := c.suggest()
-	if s := suggester.previous[name]; s != nil {
+	if s := c.suggest().previous[name]; s != nil {
 		return &Suggestion{Section: s, Renamed: true, Certain: true}
 	}
 	name = undotted(name)
 	var best *Section
 	least, second := farAway, farAway
-	for i, s := range c.sections {
+	for _, s := range c.sections {
 		if best != nil && best.Name == s.Name {
 			continue
 		}
-		switch cost := nameCost(name, suggester.undotted[i]); {
+		switch cost := nameCost(name, undotted(s.Name)); {
 		case cost < least:
 			best, least, second = s, cost, least
 		case cost < second:
