@@ -29,7 +29,7 @@ func checkKeys(t *testing.T, y *YAML, absent ...string) {
 	r := &reader{YAML: y}
 	var keys []string
 	for _, e := range r.entries(y.Root, "the file") {
-		keys = append(keys, e.key.Value)
+		keys = append(keys, e.Key.Value)
 	}
 	want := slices.DeleteFunc(slices.Clone(AnnotationKeys), func(s string) bool { return slices.Contains(absent, s) })
 	slices.Sort(keys)

@@ -35,10 +35,10 @@ func (d *decoder) decode() {
 		return
 	}
 	for _, e := range d.entries(d.Root, "the file") {
-		if TypeOf(e.value) == "null" {
+		if TypeOf(e.Value) == "null" {
 			continue // a key whose entries are all commented out
 		}
-		switch e.key.Value {
+		switch e.Key.Value {
 		case "sensitive":
 			notes(d, e, &d.Sensitive, d.sensitivity)
 		case "renamed":
@@ -64,14 +64,14 @@ func (d *decoder) decode() {
 }
 
 // notes reads the mapping of one annotation, from option references to values.
-func notes[T any](d *decoder, annotation entry, into *Notes[T], value func(entry, Reference) (T, bool)) {
-	for _, e := range joinProse(d.entries(annotation.value, annotation.key.Value), isReference) {
-		r, ok := d.reference(e.key)
+func notes[T any](d *decoder, annotation Entry, into *Notes[T], value func(Entry, Reference) (T, bool)) {
+	for _, e := range joinProse(d.entries(annotation.Value, annotation.Key.Value), isReference) {
+		r, ok := d.reference(e.Key)
 		if !ok {
 			continue
 		}
 		if into.Of(r) != nil {
-			d.bad(e.key, "%s names %s twice", annotation.key.Value, r)
+			d.bad(e.Key, "%s names %s twice", annotation.Key.Value, r)
 			continue
 		}
 		v, ok := value(e, r)
@@ -80,7 +80,7 @@ func notes[T any](d *decoder, annotation entry, into *Notes[T], value func(entry
 		}
 		note := Note[T]{Reference: r, Value: v, Embedded: d.embedded}
 		if !d.embedded {
-			note.Key, note.Declared = d.Span(e.key), d.Place(e.key)
+			note.Key, note.Declared = d.Span(e.Key), d.Place(e.Key)
 		}
 		into.set(note)
 	}
@@ -90,18 +90,18 @@ func notes[T any](d *decoder, annotation entry, into *Notes[T], value func(entry
 // {"[a] b": read by the code, declared nowhere} ends at its comma for YAML, and
 // what follows is a key without a value. Such a key goes back to the text before
 // it, unless it is a key that may stand there.
-func joinProse(entries []entry, isKey func(string) bool) []entry {
-	var joined []entry
+func joinProse(entries []Entry, isKey func(string) bool) []Entry {
+	var joined []Entry
 	for _, e := range entries {
 		n := len(joined)
-		prose := n > 0 && e.value.Tag == "!!null" && e.value.Value == "" && e.key.Style == 0 && !isKey(e.key.Value)
-		if !prose || joined[n-1].value.Kind != yaml.ScalarNode || joined[n-1].value.Style != 0 {
+		prose := n > 0 && e.Value.Tag == "!!null" && e.Value.Value == "" && e.Key.Style == 0 && !isKey(e.Key.Value)
+		if !prose || joined[n-1].Value.Kind != yaml.ScalarNode || joined[n-1].Value.Style != 0 {
 			joined = append(joined, e)
 			continue
 		}
-		whole := *joined[n-1].value
-		whole.Value += ", " + e.key.Value
-		joined[n-1].value = &whole
+		whole := *joined[n-1].Value
+		whole.Value += ", " + e.Key.Value
+		joined[n-1].Value = &whole
 	}
 	return joined
 }
@@ -127,12 +127,12 @@ func (d *decoder) reference(n *yaml.Node) (Reference, bool) {
 }
 
 // words reads a note that is text.
-func (d *decoder) words(e entry, r Reference) (string, bool) {
-	if e.value.Kind != yaml.ScalarNode || TypeOf(e.value) == "null" {
-		d.bad(e.value, "the value for %s must be text, not %s", r, article(TypeOf(e.value)))
+func (d *decoder) words(e Entry, r Reference) (string, bool) {
+	if e.Value.Kind != yaml.ScalarNode || TypeOf(e.Value) == "null" {
+		d.bad(e.Value, "the value for %s must be text, not %s", r, article(TypeOf(e.Value)))
 		return "", false
 	}
-	return e.value.Value, true
+	return e.Value.Value, true
 }
 
 // sensitivityKeys and renameKeys are the keys that their notes may have.
@@ -142,10 +142,10 @@ var (
 )
 
 // sensitivity reads {description: …, needed-by: […]}.
-func (d *decoder) sensitivity(e entry, r Reference) (s Sensitivity, ok bool) {
+func (d *decoder) sensitivity(e Entry, r Reference) (s Sensitivity, ok bool) {
 	isKey := func(word string) bool { return slices.Contains(sensitivityKeys, word) }
-	for _, f := range joinProse(d.entries(e.value, r.String()), isKey) {
-		switch f.key.Value {
+	for _, f := range joinProse(d.entries(e.Value, r.String()), isKey) {
+		switch f.Key.Value {
 		case "description":
 			s.Description, _ = d.words(f, r)
 		case "needed-by":
@@ -159,10 +159,10 @@ func (d *decoder) sensitivity(e entry, r Reference) (s Sensitivity, ok bool) {
 }
 
 // components reports what is no component, or probably another one than it says.
-func (d *decoder) components(list entry) {
-	items := []*yaml.Node{list.value}
-	if list.value.Kind == yaml.SequenceNode {
-		items = list.value.Content
+func (d *decoder) components(list Entry) {
+	items := []*yaml.Node{list.Value}
+	if list.Value.Kind == yaml.SequenceNode {
+		items = list.Value.Content
 	}
 	for _, n := range items {
 		n = Resolve(n)
@@ -180,16 +180,16 @@ func (d *decoder) components(list entry) {
 
 // rename reads "[section] name", {to: …, since: …}, or "removed" or nothing for
 // an option that is gone.
-func (d *decoder) rename(e entry, r Reference) (to Rename, ok bool) {
-	if e.value.Kind != yaml.MappingNode {
-		to.To, ok = d.destination(e.value)
+func (d *decoder) rename(e Entry, r Reference) (to Rename, ok bool) {
+	if e.Value.Kind != yaml.MappingNode {
+		to.To, ok = d.destination(e.Value)
 		return to, ok
 	}
 	ok = true
-	for _, f := range d.entries(e.value, r.String()) {
-		switch f.key.Value {
+	for _, f := range d.entries(e.Value, r.String()) {
+		switch f.Key.Value {
 		case "to":
-			to.To, ok = d.destination(f.value)
+			to.To, ok = d.destination(f.Value)
 		case "since":
 			to.Since, _ = d.words(f, r)
 		default:
@@ -208,19 +208,19 @@ func (d *decoder) destination(n *yaml.Node) (Reference, bool) {
 }
 
 // list reads a list of words, or a single one.
-func (d *decoder) list(e entry) []string {
-	items := []*yaml.Node{e.value}
-	if e.value.Kind == yaml.SequenceNode {
-		items = e.value.Content
+func (d *decoder) list(e Entry) []string {
+	items := []*yaml.Node{e.Value}
+	if e.Value.Kind == yaml.SequenceNode {
+		items = e.Value.Content
 	}
 	list := make([]string, 0, len(items))
 	for _, n := range items {
 		if n = Resolve(n); n.Kind != yaml.ScalarNode || TypeOf(n) == "null" {
-			d.bad(n, "%s must be a list of words", e.key.Value)
+			d.bad(n, "%s must be a list of words", e.Key.Value)
 			continue
 		}
 		if strings.TrimSpace(n.Value) == "" {
-			d.bad(n, "%s has an empty word", e.key.Value)
+			d.bad(n, "%s has an empty word", e.Key.Value)
 			continue
 		}
 		list = append(list, n.Value)
@@ -229,12 +229,12 @@ func (d *decoder) list(e entry) []string {
 }
 
 // families reads the list of families and drops the "<KEY>" at their ends.
-func (d *decoder) families(e entry) []string {
+func (d *decoder) families(e Entry) []string {
 	list := d.list(e)
 	for i, s := range list {
 		prefix, _, ok := strings.Cut(s, "<")
 		if !ok || !strings.HasPrefix(s, grammar.EnvPrefix) || !strings.HasSuffix(s, ">") {
-			d.bad(e.key, "%q is no family of variables; write AIRFLOW__SECTION__NAME__<KEY>", s)
+			d.bad(e.Key, "%q is no family of variables; write AIRFLOW__SECTION__NAME__<KEY>", s)
 		}
 		list[i] = prefix
 	}
@@ -243,19 +243,19 @@ func (d *decoder) families(e entry) []string {
 
 // version reads the version of Airflow. YAML takes 2.10 without quotes for a number; it is
 // the version all the same.
-func (d *decoder) version(e entry) Version {
-	v := Version(e.value.Value)
+func (d *decoder) version(e Entry) Version {
+	v := Version(e.Value.Value)
 	if !v.IsValid() {
-		d.bad(e.value, "%q is no version of Airflow; write one such as \"2.11\"", e.value.Value)
+		d.bad(e.Value, "%q is no version of Airflow; write one such as \"2.11\"", e.Value.Value)
 	}
 	return v
 }
 
 // unknown reports a key that does not belong, with the nearest one that does.
-func (d *decoder) unknown(e entry, what string, known []string) {
-	bad := d.bad(e.key, "%s has no key %q; the keys are %s", what, e.key.Value, strings.Join(known, ", "))
-	if near, ok := Nearest(e.key.Value, known); ok {
-		bad.Message = what + " has no key " + e.key.Value + "; did you mean " + near + "?"
+func (d *decoder) unknown(e Entry, what string, known []string) {
+	bad := d.bad(e.Key, "%s has no key %q; the keys are %s", what, e.Key.Value, strings.Join(known, ", "))
+	if near, ok := Nearest(e.Key.Value, known); ok {
+		bad.Message = what + " has no key " + e.Key.Value + "; did you mean " + near + "?"
 		bad.Suggestion = near
 	}
 }

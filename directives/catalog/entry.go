@@ -8,27 +8,21 @@ import (
 	"windsock/directives/finding"
 )
 
-// An entry is one key of a mapping with its value, both without aliases.
-type entry struct{ key, value *yaml.Node }
+// An Entry is one key of a mapping with its value, both without aliases.
+type Entry struct{ Key, Value *yaml.Node }
 
-// Entries yields the keys and values of a mapping, which what names in messages: aliases
-// are resolved, and merge keys ("<<") merged. It returns what is wrong with them.
-func (y *YAML) Entries(n *yaml.Node, what string) (iter.Seq2[*yaml.Node, *yaml.Node], []finding.Finding) {
+// Entries returns the entries of a mapping, which what names in messages: aliases are
+// resolved, and merge keys ("<<") merged. It returns what is wrong with them.
+func (y *YAML) Entries(n *yaml.Node, what string) ([]Entry, []finding.Finding) {
 	r := &reader{YAML: y}
 	list := r.entries(n, what)
-	return func(yield func(key, value *yaml.Node) bool) {
-		for _, e := range list {
-			if !yield(e.key, e.value) {
-				return
-			}
-		}
-	}, r.findings
+	return list, r.findings
 }
 
 // entries returns the entries of a mapping, aliases resolved and merge keys
 // ("<<") merged. It reports what is no mapping and keys that stand twice, of
 // which the first counts. A nil node has no entries.
-func (r *reader) entries(n *yaml.Node, what string) []entry {
+func (r *reader) entries(n *yaml.Node, what string) []Entry {
 	if n == nil {
 		return nil
 	}
@@ -37,27 +31,27 @@ func (r *reader) entries(n *yaml.Node, what string) []entry {
 		r.hides = true
 		return nil
 	}
-	list := make([]entry, 0, len(n.Content)/2)
+	list := make([]Entry, 0, len(n.Content)/2)
 	seen := make(map[string]*yaml.Node, len(n.Content)/2)
 	var merged []*yaml.Node
 	for e := range r.pairs(n) {
-		if e.key.Tag == "!!merge" {
-			merged = append(merged, r.mergeList(e.value)...)
+		if e.Key.Tag == "!!merge" {
+			merged = append(merged, r.mergeList(e.Value)...)
 			continue
 		}
-		if first := seen[e.key.Value]; first != nil {
+		if first := seen[e.Key.Value]; first != nil {
 			at := r.Place(first)
-			r.bad(e.key, "%q stands twice in %s; first at %s:%d", e.key.Value, what, at.Path, at.Line).Declared = at
+			r.bad(e.Key, "%q stands twice in %s; first at %s:%d", e.Key.Value, what, at.Path, at.Line).Declared = at
 			continue
 		}
-		seen[e.key.Value] = e.key
+		seen[e.Key.Value] = e.Key
 		list = append(list, e)
 	}
 	return r.merge(list, seen, merged, what)
 }
 
 // merge adds to list the entries of merged mappings whose keys it has not yet.
-func (r *reader) merge(list []entry, seen map[string]*yaml.Node, merged []*yaml.Node, what string) []entry {
+func (r *reader) merge(list []Entry, seen map[string]*yaml.Node, merged []*yaml.Node, what string) []Entry {
 	for len(merged) > 0 {
 		n := merged[0]
 		merged = merged[1:]
@@ -66,10 +60,10 @@ func (r *reader) merge(list []entry, seen map[string]*yaml.Node, merged []*yaml.
 			continue
 		}
 		for e := range r.pairs(n) {
-			if e.key.Tag == "!!merge" {
-				merged = append(merged, r.mergeList(e.value)...)
-			} else if seen[e.key.Value] == nil {
-				seen[e.key.Value] = e.key
+			if e.Key.Tag == "!!merge" {
+				merged = append(merged, r.mergeList(e.Value)...)
+			} else if seen[e.Key.Value] == nil {
+				seen[e.Key.Value] = e.Key
 				list = append(list, e)
 			}
 		}
@@ -99,15 +93,15 @@ func (r *reader) most() int { return len(r.Data) + slack }
 
 // pairs yields the keys and values of a mapping, aliases resolved, as long as
 // the file does not spell too many.
-func (r *reader) pairs(n *yaml.Node) func(yield func(entry) bool) {
-	return func(yield func(entry) bool) {
+func (r *reader) pairs(n *yaml.Node) iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
 		m := Resolve(n)
 		for i := 0; i+1 < len(m.Content); i += 2 {
 			if r.spelled++; r.spelled > r.most() {
 				r.tooMany(n)
 				return
 			}
-			if !yield(entry{Resolve(m.Content[i]), Resolve(m.Content[i+1])}) {
+			if !yield(Entry{Resolve(m.Content[i]), Resolve(m.Content[i+1])}) {
 				return
 			}
 		}

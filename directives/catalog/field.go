@@ -7,9 +7,9 @@ import (
 )
 
 // readField reads one of an option's keys.
-func (r *reader) readField(p entry, o *Option) {
-	what := p.key.Value + " of " + o.String()
-	switch p.key.Value {
+func (r *reader) readField(p Entry, o *Option) {
+	what := p.Key.Value + " of " + o.String()
+	switch p.Key.Value {
 	case "description":
 		o.Description, _ = r.text(p, what)
 	case "version_added":
@@ -41,10 +41,10 @@ func (r *reader) readField(p entry, o *Option) {
 var optionTypes = []string{"string", "boolean", "integer", "float"}
 
 // optionType reads an option's type.
-func (r *reader) optionType(p entry, what string) string {
+func (r *reader) optionType(p Entry, what string) string {
 	s, ok := r.text(p, what)
 	if ok && !slices.Contains(optionTypes, s) {
-		d := r.bad(p.value, "%s is %q; it must be string, boolean, integer or float", what, s)
+		d := r.bad(p.Value, "%s is %q; it must be string, boolean, integer or float", what, s)
 		d.Suggestion, _ = Nearest(s, optionTypes)
 	}
 	return s
@@ -52,9 +52,9 @@ func (r *reader) optionType(p entry, what string) string {
 
 // optionalValue reads a string, a number or null, of which Airflow's schema lets a default
 // and an example be any, and returns nil for null.
-func (r *reader) optionalValue(p entry, what string) *string {
-	if t := TypeOf(p.value); t == "integer" || t == "float" {
-		text := pythonText(p.value)
+func (r *reader) optionalValue(p Entry, what string) *string {
+	if t := TypeOf(p.Value); t == "integer" || t == "float" {
+		text := pythonText(p.Value)
 		return &text
 	}
 	if s, ok := r.text(p, what); ok {
@@ -65,15 +65,15 @@ func (r *reader) optionalValue(p entry, what string) *string {
 
 // boolean reads true or false; anything else, a quoted word too, is bad data and
 // taken for false.
-func (r *reader) boolean(p entry, what string) bool {
-	if t := TypeOf(p.value); t != "boolean" {
-		d := r.bad(p.value, "%s must be true or false, not %s", what, article(t))
-		if s := strings.ToLower(p.value.Value); t == "string" && (s == "true" || s == "false") {
+func (r *reader) boolean(p Entry, what string) bool {
+	if t := TypeOf(p.Value); t != "boolean" {
+		d := r.bad(p.Value, "%s must be true or false, not %s", what, article(t))
+		if s := strings.ToLower(p.Value.Value); t == "string" && (s == "true" || s == "false") {
 			d.Help = "write " + s + " without quotes"
 		}
 		return false
 	}
-	switch strings.ToLower(p.value.Value) {
+	switch strings.ToLower(p.Value.Value) {
 	case "true", "yes", "on":
 		return true
 	}
@@ -83,18 +83,18 @@ func (r *reader) boolean(p entry, what string) bool {
 // text reads a string; it reports false for null. Another scalar is bad data,
 // since Airflow would change it (2.10 is read as 2.1), and is returned as it is
 // written.
-func (r *reader) text(p entry, what string) (string, bool) {
-	switch t := TypeOf(p.value); t {
+func (r *reader) text(p Entry, what string) (string, bool) {
+	switch t := TypeOf(p.Value); t {
 	case "string":
-		return p.value.Value, true
+		return p.Value.Value, true
 	case "null":
 		return "", false
 	case "mapping", "list":
-		r.bad(p.value, "%s must be a string, not %s", what, article(t))
+		r.bad(p.Value, "%s must be a string, not %s", what, article(t))
 		return "", false
 	default:
-		d := r.bad(p.value, "%s must be a string, not %s; quote it", what, article(t))
-		d.Suggestion = strconv.Quote(p.value.Value)
-		return p.value.Value, true
+		d := r.bad(p.Value, "%s must be a string, not %s; quote it", what, article(t))
+		d.Suggestion = strconv.Quote(p.Value.Value)
+		return p.Value.Value, true
 	}
 }

@@ -63,11 +63,11 @@ func (r *reader) readProvider(f File) {
 	r.hides = len(r.findings) > 0
 	var config *yaml.Node
 	for _, p := range r.entries(keep(r.Root, "package-name", "config"), "the file") {
-		switch p.key.Value {
+		switch p.Key.Value {
 		case "package-name":
 			r.provider.Package, _ = r.text(p, "package-name")
 		case "config":
-			config = p.value
+			config = p.Value
 		}
 	}
 	if config == nil && r.provider.Package == "" && len(r.findings) == 0 {
@@ -108,8 +108,8 @@ func keep(n *yaml.Node, keys ...string) *yaml.Node {
 // config in a provider.yaml.
 func (r *reader) readSections(n *yaml.Node, what string) {
 	for _, p := range r.members(n, what) {
-		if r.provider == nil && p.key.Value == "package-name" {
-			r.bad(p.key, "the file is a provider.yaml, and no config.yml; name it under providers")
+		if r.provider == nil && p.Key.Value == "package-name" {
+			r.bad(p.Key, "the file is a provider.yaml, and no config.yml; name it under providers")
 			return
 		}
 		if r.named(p, "a section") {
@@ -120,7 +120,7 @@ func (r *reader) readSections(n *yaml.Node, what string) {
 
 // members returns the sections or options that a mapping declares by their names. In the
 // config.yml of Airflow up to 2.5 it is a list, whose items have a key "name".
-func (r *reader) members(n *yaml.Node, what string) []entry {
+func (r *reader) members(n *yaml.Node, what string) []Entry {
 	if n == nil || Resolve(n).Kind != yaml.SequenceNode {
 		return r.entries(n, what)
 	}
@@ -161,13 +161,13 @@ var (
 )
 
 // readSection reads one section.
-func (r *reader) readSection(section entry) {
-	s := &Section{Name: section.key.Value, Provider: r.name(), Declared: r.Place(section.key)}
+func (r *reader) readSection(section Entry) {
+	s := &Section{Name: section.Key.Value, Provider: r.name(), Declared: r.Place(section.Key)}
 	s.isForeign = r.provider != nil && r.provider.isForeign()
 	r.sections = append(r.sections, s)
 	what := "section [" + s.Name + "]"
-	for _, p := range r.entries(section.value, what) {
-		switch p.key.Value {
+	for _, p := range r.entries(section.Value, what) {
+		switch p.Key.Value {
 		case "description":
 			s.Description, _ = r.text(p, "the description of "+what)
 		case "renamed":
@@ -175,7 +175,7 @@ func (r *reader) readSection(section entry) {
 		case "provider":
 			s.Provider, s.isForeign = r.frozenProvider(p, s.Provider)
 		case "options":
-			r.readOptions(p.value, s.Name)
+			r.readOptions(p.Value, s.Name)
 		default:
 			r.unknownKey(p, what, sectionKeys)
 		}
@@ -192,7 +192,7 @@ func (r *reader) name() string {
 
 // frozenProvider reads the package that declares a section or an option of a frozen file. In
 // other files the key means nothing.
-func (r *reader) frozenProvider(p entry, name string) (provider string, isForeign bool) {
+func (r *reader) frozenProvider(p Entry, name string) (provider string, isForeign bool) {
 	pkg, _ := r.text(p, "provider")
 	if r.provider != nil || pkg == "" {
 		return name, false
@@ -202,10 +202,10 @@ func (r *reader) frozenProvider(p entry, name string) (provider string, isForeig
 }
 
 // readRenamed reads a section's former name.
-func (r *reader) readRenamed(renamed entry, s *Section) {
+func (r *reader) readRenamed(renamed Entry, s *Section) {
 	what := "renamed of section [" + s.Name + "]"
-	for _, p := range r.entries(renamed.value, what) {
-		switch p.key.Value {
+	for _, p := range r.entries(renamed.Value, what) {
+		switch p.Key.Value {
 		case "previous_name":
 			s.PreviousName, _ = r.text(p, "previous_name of section ["+s.Name+"]")
 		case "version":
@@ -224,30 +224,30 @@ func (r *reader) readOptions(n *yaml.Node, section string) {
 }
 
 // readOption reads one option.
-func (r *reader) readOption(option entry, section string) {
-	o := &Option{Reference: Reference{section, option.key.Value}, Provider: r.name(), Declared: r.Place(option.key)}
+func (r *reader) readOption(option Entry, section string) {
+	o := &Option{Reference: Reference{section, option.Key.Value}, Provider: r.name(), Declared: r.Place(option.Key)}
 	r.options = append(r.options, o)
-	r.keys = append(r.keys, option.key)
-	for _, p := range r.entries(option.value, o.String()) {
+	r.keys = append(r.keys, option.Key)
+	for _, p := range r.entries(option.Value, o.String()) {
 		r.readField(p, o)
 	}
 }
 
 // unknownKey reports a key that looks like one of known, misspelt.
-func (r *reader) unknownKey(p entry, what string, known []string) {
-	if near, ok := Nearest(p.key.Value, known); ok {
-		r.bad(p.key, "%s has the key %q; did you mean %s?", what, p.key.Value, near).Suggestion = near
+func (r *reader) unknownKey(p Entry, what string, known []string) {
+	if near, ok := Nearest(p.Key.Value, known); ok {
+		r.bad(p.Key, "%s has the key %q; did you mean %s?", what, p.Key.Value, near).Suggestion = near
 	}
 }
 
 // named reports whether an entry's key is a name, and reports it if not.
-func (r *reader) named(p entry, what string) bool {
-	if t := TypeOf(p.key); t != "string" {
-		r.bad(p.key, "the name of %s must be a string, not %s; quote it", what, article(t))
+func (r *reader) named(p Entry, what string) bool {
+	if t := TypeOf(p.Key); t != "string" {
+		r.bad(p.Key, "the name of %s must be a string, not %s; quote it", what, article(t))
 		return false
 	}
-	if p.key.Value == "" {
-		r.bad(p.key, "the name of %s is empty", what)
+	if p.Key.Value == "" {
+		r.bad(p.Key, "the name of %s is empty", what)
 		return false
 	}
 	return true

@@ -2,7 +2,6 @@ package project
 
 import (
 	"fmt"
-	"iter"
 	"regexp"
 	"slices"
 	"strings"
@@ -83,8 +82,8 @@ func unquoted(data []byte, wrong []finding.Finding) []finding.Finding {
 	}}
 }
 
-// entries yields the keys and values of a mapping, and reports what is wrong with them.
-func (d *decoder) entries(what string, n *yaml.Node) iter.Seq2[*yaml.Node, *yaml.Node] {
+// entries returns the entries of a mapping, and reports what is wrong with them.
+func (d *decoder) entries(what string, n *yaml.Node) []catalog.Entry {
 	entries, wrong := d.Entries(n, what)
 	d.findings = append(d.findings, relabel(wrong)...)
 	return entries
@@ -93,13 +92,13 @@ func (d *decoder) entries(what string, n *yaml.Node) iter.Seq2[*yaml.Node, *yaml
 // readKeys reads a mapping's values into a T. Keys that are neither in keys nor
 // among those read elsewhere are diagnosed.
 func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[T], elsewhere []string) {
-	for name, value := range d.entries(what, n) {
-		at := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == name.Value })
+	for _, e := range d.entries(what, n) {
+		at := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == e.Key.Value })
 		switch {
-		case at < 0 && !slices.Contains(elsewhere, name.Value):
-			d.unknown("key", name, append(keyNames(keys), elsewhere...))
-		case at >= 0 && catalog.TypeOf(value) != "null":
-			keys[at].read(d, into, value)
+		case at < 0 && !slices.Contains(elsewhere, e.Key.Value):
+			d.unknown("key", e.Key, append(keyNames(keys), elsewhere...))
+		case at >= 0 && catalog.TypeOf(e.Value) != "null":
+			keys[at].read(d, into, e.Value)
 		}
 	}
 }

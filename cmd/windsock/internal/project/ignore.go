@@ -24,7 +24,6 @@ type ignorePattern struct {
 	anchored bool   // whether glob is about the whole path, not the name alone
 	folders  bool   // whether it is about folders only
 	negated  bool   // whether it takes back what earlier patterns ignore
-	literal  bool   // whether glob holds nothing special
 }
 
 // newIgnore returns an Ignore of patterns relative to a folder.
@@ -63,12 +62,8 @@ func parseIgnore(s string) (p ignorePattern, ok bool) {
 	if strings.HasSuffix(s, "/**") {
 		s += "/*" // all that is inside, but not the folder itself
 	}
-	p.literal = !strings.ContainsAny(s, `*?[\`)
-	p.glob = s
-	if !p.literal {
-		p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(s) // braces are letters to git
-	}
-	return p, s != "" && (p.literal || doublestar.ValidatePattern(p.glob))
+	p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(s) // braces are letters to git
+	return p, s != "" && doublestar.ValidatePattern(p.glob)
 }
 
 // matches reports whether the pattern is about a file or a folder.
@@ -78,9 +73,6 @@ func (p ignorePattern) matches(rel string, folder bool) bool {
 	}
 	if !p.anchored {
 		rel = path.Base(rel)
-	}
-	if p.literal {
-		return rel == p.glob
 	}
 	return doublestar.MatchUnvalidated(p.glob, rel)
 }

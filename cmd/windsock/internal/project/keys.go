@@ -104,12 +104,12 @@ func within(folder, name string) string {
 // severities reads a mapping of rules to "off", "warning" or "error".
 func (d *decoder) severities(n *yaml.Node) map[string]finding.Severity {
 	severities := make(map[string]finding.Severity)
-	for name, value := range d.entries("rules", n) {
-		if !slices.Contains(d.rules, name.Value) {
-			d.unknown("rule", name, d.rules)
+	for _, e := range d.entries("rules", n) {
+		if !slices.Contains(d.rules, e.Key.Value) {
+			d.unknown("rule", e.Key, d.rules)
 			continue
 		}
-		severities[name.Value] = d.severity(value)
+		severities[e.Key.Value] = d.severity(e.Value)
 	}
 	return severities
 }
