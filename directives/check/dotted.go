@@ -24,7 +24,7 @@ func (s *sentences) dotted(t grammar.Text, at part) bool {
 	}
 	end, r := found.End, catalog.Reference{Section: found.Section.Value, Name: found.Name.Value}
 	v := s.resolve(r)
-	if !isDotted(s.Catalog, r, v) && !(v.IsOfPast() && s.speaksOfAirflow(at)) {
+	if !isDotted(s.Catalog, r, v) && !(v.IsOfPast() && s.isOfAirflow(at)) {
 		return false
 	}
 	fix := ""
@@ -52,8 +52,8 @@ func isDotted(c *catalog.Catalog, r catalog.Reference, v catalog.Resolution) boo
 	return strings.Contains(r.Name, "_") && !v.To.Renamed && o.Name == r.Name
 }
 
-// wordTrigger is the trigger of literals of the form "section.name".
-func (c *Checker) wordTrigger() directives.Trigger {
+// dottedTrigger is the trigger of literals of the form "section.name".
+func (c *Checker) dottedTrigger() directives.Trigger {
 	return directives.Trigger{Text: "`", Fits: func(page *directives.RawPage, _, to int) bool {
 		end := namesEnd(page.Source, to)
 		if bytes.IndexByte(page.Source[to:end], '.') < 0 {

@@ -6,6 +6,16 @@ import "windsock/directives"
 // that silence: where none stands [Checker.Page] finds nothing.
 func (c *Checker) Triggers() []directives.Trigger {
 	return append([]directives.Trigger{
-		envTrigger, labelTrigger, commentTrigger, sectionTrigger, defaultTrigger, helmTrigger, anchorTrigger, fileTrigger, c.bracketTrigger(), c.wordTrigger(), c.slashTrigger(),
-	}, commandTriggers...)
+		commentTrigger,     // .. windsock: ignore
+		envTrigger,         // AIRFLOW__SECTION__NAME
+		labelTrigger,       // config:section__name
+		anchorTrigger,      // configurations-ref.html#name
+		c.bracketTrigger(), // [section] name
+		c.dottedTrigger(),  // section.name
+		sectionTrigger,     // name in the section section
+		c.slashTrigger(),   // section / name
+		fileTrigger,        // name = value, as a piece of airflow.cfg
+		helmTrigger,        // config: {section: {name: value}}
+		defaultTrigger,     // a table with a column of defaults
+	}, commandTriggers...) // get-value section name, conf.get("section", "name")
 }

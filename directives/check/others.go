@@ -40,8 +40,8 @@ func isOfGit(r catalog.Reference) bool {
 	return strings.EqualFold(r.Section, "core") && ofGit[strings.ToLower(r.Name)]
 }
 
-// speaksOfAirflow reports whether the sentence at a place names Airflow.
-func (s *sentences) speaksOfAirflow(at part) bool {
+// isOfAirflow reports whether the sentence at a place names Airflow.
+func (s *sentences) isOfAirflow(at part) bool {
 	in := s.flow.sentence(at.from)
 	from, to := max(in.from, at.from-longStatement), min(in.to, at.to+longStatement)
 	return strings.Contains(strings.ToLower(s.flow.text[from:to]), "airflow")

@@ -278,3 +278,21 @@ func beginsWithLiteral(text []byte) bool {
 	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
 	return len(text) > 1 && (text[0] == '`' || text[0] == ':' && text[1] > ' ')
 }
+
+// slashTrigger is the trigger of a literal that is a section, and of the one of its option
+// behind a slash. In a table that is drawn the slash may stand in the next line.
+func (c *Checker) slashTrigger() directives.Trigger {
+	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, to int) bool {
+		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
+		if page.MayHoldTable() && (len(before) == 0 || len(before) < from || before[len(before)-1] == '|') {
+			behind := bytes.TrimLeft(page.Source[to:], " \t")
+			return len(behind) == 0 || strings.IndexByte("`|\r\n", behind[0]) >= 0
+		}
+		section := bytes.TrimRight(before, "`")
+		begin := len(section)
+		for begin > 0 && (isWordByte(section[begin-1]) || section[begin-1] == '.' || section[begin-1] == '-') {
+			begin--
+		}
+		return len(section) < len(before) && c.Catalog.Section(string(section[begin:])) != nil
+	}}
+}
