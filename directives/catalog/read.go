@@ -10,7 +10,7 @@ import (
 )
 
 // A reader walks the tree of one file of data. What is wrong becomes a
-// diagnostic, and the walk goes on with what can be read.
+// finding, and the walk goes on with what can be read.
 type reader struct {
 	from File // what a catalogue is loaded from
 	*YAML

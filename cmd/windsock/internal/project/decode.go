@@ -90,7 +90,7 @@ func (d *decoder) entries(what string, n *yaml.Node) []catalog.Entry {
 }
 
 // readKeys reads a mapping's values into a T. Keys that are neither in keys nor
-// among those read elsewhere are diagnosed.
+// among those read elsewhere are reported.
 func readKeys[T any](d *decoder, what string, n *yaml.Node, into *T, keys []key[T], elsewhere []string) {
 	for _, e := range d.entries(what, n) {
 		at := slices.IndexFunc(keys, func(k key[T]) bool { return k.name == e.Key.Value })
