@@ -80,8 +80,7 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 		a = &Annotations{}
 	}
 	l.running.Wait()
-	options, sections := l.declared()
-	c := &Catalog{Annotations: a, Complete: a.Complete, Version: a.Version, byEnv: make(map[string]*Option, options), bySection: make(map[string][]*Section, sections)}
+	c := &Catalog{Annotations: a, Complete: a.Complete, Version: a.Version, byEnv: map[string]*Option{}, bySection: map[string][]*Section{}}
 	slices.SortStableFunc(l.readers, func(a, b *reader) int { return compareFiles(a.from, b.from) })
 	for _, r := range l.readers {
 		c.add(r)
@@ -107,15 +106,6 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	}
 	slices.SortStableFunc(findings, finding.Compare)
 	return c, findings
-}
-
-// declared returns how many options and sections the files declare.
-func (l *Loader) declared() (options, sections int) {
-	for _, r := range l.readers {
-		options += len(r.options)
-		sections += len(r.sections)
-	}
-	return options, sections
 }
 
 // compareFiles orders files as they declare options.

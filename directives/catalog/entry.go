@@ -77,27 +77,26 @@ func (r *reader) mergeList(n *yaml.Node) []*yaml.Node {
 	if Resolve(n).Kind == yaml.SequenceNode {
 		list = Resolve(n).Content
 	}
-	if r.spelled += len(list); r.spelled > r.most() {
+	if r.visited += len(list); r.visited > r.most() {
 		return nil
 	}
 	return list
 }
 
-// slack is what aliases may add to a file that is too small to hold as many
-// bytes as it spells entries.
+// slack is how many entries aliases may add to a file of few bytes.
 const slack = 10_000
 
-// most returns how many entries a file may spell. Without aliases each takes
-// several bytes, so only aliases reach it: a few lines of them can spell millions.
+// most returns how many entries of a file are read. Without aliases each takes several
+// bytes, so only aliases reach the limit: a few lines of them can stand for millions.
 func (r *reader) most() int { return len(r.Data) + slack }
 
 // pairs yields the keys and values of a mapping, aliases resolved, as long as
-// the file does not spell too many.
+// the file has not too many.
 func (r *reader) pairs(n *yaml.Node) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		m := Resolve(n)
 		for i := 0; i+1 < len(m.Content); i += 2 {
-			if r.spelled++; r.spelled > r.most() {
+			if r.visited++; r.visited > r.most() {
 				r.tooMany(n)
 				return
 			}
@@ -108,7 +107,7 @@ func (r *reader) pairs(n *yaml.Node) iter.Seq[Entry] {
 	}
 }
 
-// tooMany reports, once, that aliases spell too much.
+// tooMany reports, once, that aliases stand for too many entries.
 func (r *reader) tooMany(n *yaml.Node) {
 	if !r.exhausted {
 		r.bad(n, "aliases spell more than %d entries", r.most())

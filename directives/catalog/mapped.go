@@ -115,7 +115,7 @@ func each[T any](notes Notes[T], check func(*Note[T])) {
 	}
 }
 
-// A stale judges annotations against the data.
+// A stale compares annotations with the data.
 type stale struct {
 	*Catalog
 	found []finding.Finding
@@ -147,7 +147,7 @@ func (s *stale) unknown(r Reference, key grammar.Span) bool {
 	return true
 }
 
-// sensitive judges an annotation of a sensitive option.
+// sensitive checks an annotation of a sensitive option.
 func (s *stale) sensitive(n *Note[Sensitivity]) {
 	if o := s.Find(n.Reference); o != nil && !o.Sensitive {
 		s.report(n.Key, o.String()+" is not sensitive", o)
@@ -156,7 +156,7 @@ func (s *stale) sensitive(n *Note[Sensitivity]) {
 	}
 }
 
-// renamed judges a rename.
+// renamed checks a rename.
 func (s *stale) renamed(n *Note[Rename]) {
 	if o := s.Find(n.Reference); o != nil {
 		s.report(n.Key, o.String()+" is declared, so it is no old spelling", o)
@@ -165,14 +165,14 @@ func (s *stale) renamed(n *Note[Rename]) {
 	}
 }
 
-// undeclared judges an annotation of an option that no data declares.
+// undeclared checks an annotation of an option that no data declares.
 func (s *stale) undeclared(n *Note[string]) {
 	if o := s.Find(n.Reference); o != nil {
 		s.report(n.Key, o.String()+" is declared by now", o)
 	}
 }
 
-// effective judges what the code uses where the data has no default.
+// effective checks what the code is said to use where the data has no default.
 func (s *stale) effective(n *Note[string]) {
 	if s.Annotations.Undeclared.Of(n.Reference) != nil || s.unknown(n.Reference, n.Key) {
 		return
@@ -182,7 +182,7 @@ func (s *stale) effective(n *Note[string]) {
 	}
 }
 
-// needsOption judges an annotation that is about a declared option: a unit or a default.
+// needsOption checks an annotation that is about a declared option: a unit or a default.
 func (s *stale) needsOption(n *Note[string]) {
 	if s.Annotations.Undeclared.Of(n.Reference) == nil {
 		s.unknown(n.Reference, n.Key)

@@ -18,7 +18,7 @@ type reader struct {
 	sections  []*Section
 	options   []*Option
 	keys      []*yaml.Node // the node of each option's name
-	spelled   int          // entries met, those that aliases repeat each time
+	visited   int          // entries read, those that aliases repeat each time
 	exhausted bool         // whether those were too many
 	hides     bool         // whether options may stand in what could not be read
 	findings  []finding.Finding
@@ -260,14 +260,14 @@ const maxFaults = 100
 // bad reports bad data at a node. The finding that it returns is valid until
 // the next one, to be filled in further. After maxFaults of them it says only
 // that there are more.
-func (r *reader) bad(n *yaml.Node, message string, args ...any) *finding.Finding {
-	switch told := len(r.findings); {
-	case told < maxFaults:
-		r.findings = append(r.findings, badData(r.Span(n), message, args...))
-		return &r.findings[told]
-	case told == maxFaults:
+func (r *reader) bad(at *yaml.Node, message string, args ...any) *finding.Finding {
+	switch n := len(r.findings); {
+	case n < maxFaults:
+		r.findings = append(r.findings, badData(r.Span(at), message, args...))
+		return &r.findings[n]
+	case n == maxFaults:
 		const more = "the file has more faults from here on, to be told when those before are mended"
-		r.findings = append(r.findings, badData(r.Span(n), more))
+		r.findings = append(r.findings, badData(r.Span(at), more))
 	}
 	return &finding.Finding{}
 }
