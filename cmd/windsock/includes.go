@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"iter"
 	"math"
 	"path"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
-	"windsock/directives"
 	"windsock/directives/expand"
 	"windsock/directives/finding"
 	"windsock/grammar"
@@ -35,15 +33,6 @@ type includeGraph struct {
 	sources map[string]string // the source folder by the folder of a page
 	files   map[string]*includedFile
 	live    map[includeNode]*includedFile // the unexpanded file that each node leads to, nil for none
-}
-
-// An includedFile is what matters in a file that pages include.
-type includedFile struct {
-	name     string
-	holds    string         // its first directive or role that is not expanded, "" for none
-	line     int            // where that stands
-	about    finding.Option // that it shows, if nothing else in the file is unexpanded
-	includes []string       // the arguments of its include directives
 }
 
 // An includeNode is a file as the pages of one folder include it: Sphinx resolves each path
@@ -162,14 +151,6 @@ func (g *includeGraph) movesAbove(name string, line int) bool {
 	return false
 }
 
-// help says what to do about a file that holds something unexpanded.
-func (f *includedFile) help() string {
-	if directives.Define(f.holds) == nil {
-		return "make it a page of the source folder"
-	}
-	return "make it a page of the source folder, or run \"windsock expand -w " + pages.Quoted(f.name) + "\""
-}
-
 // includesOf returns the arguments of what looks like an include directive. It looks at
 // lines alone, since hardly a page includes a file that matters.
 func includesOf(text []byte) (targets []string) {
@@ -279,46 +260,6 @@ func (g *includeGraph) spread(node includeNode, file *includedFile, includers ma
 // and a hundred thousand pages may include as many.
 var irrelevant = &includedFile{}
 
-// open reads a file that pages include, once. A file that cannot be read holds nothing:
-// Sphinx reports it.
-func (g *includeGraph) open(name string) *includedFile {
-	file := g.files[name]
-	if file == nil {
-		file = &includedFile{name: name}
-		if data, err := g.session.readFile(name); err == nil {
-			file.includes = includesOf(data)
-			g.look(file, data)
-		}
-		if file.holds == "" && len(file.includes) == 0 {
-			file = irrelevant
-		}
-		g.files[name] = file
-	}
-	return file
-}
-
-// look finds the first directive or role in a file that is not expanded.
-func (g *includeGraph) look(file *includedFile, data []byte) {
-	if !g.gate.Passes(data) {
-		return
-	}
-	r := g.Expand(expand.Page{Path: file.name, Source: data}, g.examiner.reader.Read(data))
-	for _, x := range r.Expansions {
-		switch {
-		case x.Region != nil:
-		case file.holds == "":
-			file.holds, file.line, file.about = x.Type.Value, grammar.NewLines(data).Number(x.Source.Start), x.About()
-		default:
-			file.about = finding.Option{}
-		}
-	}
-	for _, d := range r.Findings {
-		if file.holds == "" && r.Blocked && d.Rule == finding.BadDirective {
-			file.holds, file.line = "a directive that cannot be expanded", grammar.NewLines(data).Number(d.Span.Start)
-		}
-	}
-}
-
 // sourceOf returns the source folder that Sphinx has for a page: that of an output tree,
 // else the nearest folder above the page that holds a conf.py, else the folder that the
 // user named; "" if none is known.
@@ -344,78 +285,6 @@ func (g *includeGraph) abs(name string) string {
 		return name
 	}
 	return filepath.Join(cmp.Or(g.Folder, string(filepath.Separator)), name)
-}
-
-// brokenIncludes finds paths in pages that lead to a file from the source folder, and to
-// another or to none from the output tree. Only the first is reported, since an output tree
-// in a place that works for one works for all.
-type brokenIncludes struct {
-	tree   *pages.Tree
-	beside bool // whether the output tree is beside the source folder, where no path breaks
-	first  *finding.Located
-	others int
-}
-
-// brokenIncludesOf returns the broken includes of an output tree, before any page.
-func brokenIncludesOf(tree *pages.Tree) *brokenIncludes {
-	return &brokenIncludes{tree: tree, beside: tree.Beside()}
-}
-
-// find returns the findings about the paths in a page. Each directive whose argument is the
-// path of a file is looked at. It may look at many pages at once.
-func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
-	if b.beside || !bytes.Contains(r.source, []byte("../")) {
-		return nil // a path without it stays in the source folder
-	}
-	for argument := range argumentsOf(r.read(), "include", "literalinclude", "exampleinclude", "image", "figure") {
-		to, leaves := pages.Leaving(r.page.Rel, argument.Value)
-		if leaves && b.tree.Loses(to) {
-			found = append(found, finding.Finding{
-				Span: argument.Span, Rule: finding.OutsideSource, Severity: finding.Warning,
-				Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), pages.Quoted(path.Clean(b.tree.Path("")))),
-			})
-		}
-	}
-	return found
-}
-
-// argumentsOf yields the first lines of the arguments of a page's directives of some types.
-func argumentsOf(doc *grammar.Document, types ...string) iter.Seq[grammar.Text] {
-	return func(yield func(grammar.Text) bool) {
-		for e := range doc.Root.All() {
-			if e.Kind == grammar.DirectiveBlock && slices.Contains(types, e.Name.Value) && len(e.Directive.Arguments) > 0 && !yield(e.Directive.Arguments[0]) {
-				return
-			}
-		}
-	}
-}
-
-// take removes its findings from a page's, and remembers the first. The pages come in their
-// order.
-func (b *brokenIncludes) take(r *pageResult) {
-	r.findings = slices.DeleteFunc(r.findings, func(f finding.Located) bool {
-		switch {
-		case f.Rule != finding.OutsideSource || f.Help != "": // those of findMoved have one already
-			return false
-		case b.first == nil:
-			b.first = &f
-		default:
-			b.others++
-		}
-		return true
-	})
-}
-
-// report reports the first path that breaks, and a place for the output tree that works.
-func (b *brokenIncludes) report(s *session) {
-	if b.first == nil {
-		return
-	}
-	b.first.Help = "put the output tree beside the source folder, as in -o " + pages.Quoted(b.tree.BesideSource())
-	if b.others > 0 {
-		b.first.Help += fmt.Sprintf("; there are %d more like it", b.others)
-	}
-	s.report(*b.first)
 }
 
 // sphinxSource returns the nearest folder from the given one upward that holds a conf.py,
