@@ -123,7 +123,7 @@ func TestStringsAreReadBack(t *testing.T) {
 			all = append(all, shown{s, f})
 		}
 	}
-	for len(all) < fixtures.Rounds(600, 4_000) {
+	for len(all) < fixtures.Rounds(400, 4_000) {
 		all = append(all, shown{fixtures.RandomString(r), forms[r.IntN(len(forms))]})
 	}
 	batches := slices.Collect(slices.Chunk(all, 250))

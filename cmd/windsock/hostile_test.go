@@ -83,6 +83,11 @@ func TestNoStackTrace(t *testing.T) {
 		try("check", "pages", "--format", format)
 	}
 	try(append([]string{"inspect"}, pages...)...)
+	for _, s := range fixtures.HardStrings {
+		try("explain", s)
+		try("list", s)
+		try("uses", s, "--in", "docs")
+	}
 	try("adopt", "pages")
 	try("verify", "pages")
 	try("verify", "-w", "pages")

@@ -93,7 +93,7 @@ func TestHostileDescriptions(t *testing.T) {
 	for _, piece := range hostile {
 		descriptions = append(descriptions, strings.ReplaceAll(piece, "FILE", file))
 	}
-	for len(descriptions) < fixtures.Rounds(200, 2_000) {
+	for len(descriptions) < fixtures.Rounds(120, 2_000) {
 		descriptions = append(descriptions, hostileDescription(r, file))
 	}
 	batches := slices.Collect(slices.Chunk(descriptions, 100))
@@ -183,7 +183,7 @@ func TestDescriptionsOfAirflow(t *testing.T) {
 func TestWrapping(t *testing.T) {
 	r := rand.New(rand.NewPCG(fixtures.Random(t), 4))
 	var wrapped, plain []string
-	count := fixtures.Rounds(60, 800)
+	count := fixtures.Rounds(40, 800)
 	for i := range count {
 		isPlain := i%4 == 0
 		description := longDescription(r, isPlain)

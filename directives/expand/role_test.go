@@ -51,9 +51,9 @@ func TestRolesAreDocutils(t *testing.T) {
 		t.Fatal(findings)
 	}
 	random := rand.New(rand.NewPCG(fixtures.Random(t), 0))
-	pages := pagesWithRoles(caseTexts(t), random, fixtures.Rounds(40, 400))
+	pages := pagesWithRoles(caseTexts(t), random, fixtures.Rounds(25, 400))
 	pages = append(pages, pagesWithRoles(corpusTexts(t, random, 15), random, fixtures.Rounds(15, 160))...)
-	comparePages(t, cat, append(pages, fragmentPages(random, fixtures.Rounds(100, 800))...))
+	comparePages(t, cat, append(pages, fragmentPages(random, fixtures.Rounds(60, 800))...))
 }
 
 // caseTexts returns the pages of the cases of the reader.

@@ -70,7 +70,7 @@ func hardCatalog(t *testing.T, all []string) *catalog.Catalog {
 // project file to what docutils and Sphinx read in the cells of both directives'
 // tables.
 func TestTextStaysText(t *testing.T) {
-	all := hardOptions(t, fixtures.Rounds(200, 600))
+	all := hardOptions(t, fixtures.Rounds(120, 600))
 	cat := hardCatalog(t, all)
 	pages := []string{
 		string(expandPage(t, cat, "  .. airflow-config-default:: [h] *\n     :columns: option, default, example, version-added\n").Output),
@@ -106,7 +106,7 @@ func TestTextStaysText(t *testing.T) {
 // TestValuesStayText takes hard defaults into the other forms: a paragraph, a list
 // item, the cell of an author's table, and a substitution.
 func TestValuesStayText(t *testing.T) {
-	all := hardOptions(t, fixtures.Rounds(150, 300))
+	all := hardOptions(t, fixtures.Rounds(100, 300))
 	cat := hardCatalog(t, all)
 	var b strings.Builder
 	b.WriteString(".. list-table::\n\n")
