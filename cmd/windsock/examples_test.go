@@ -97,9 +97,12 @@ func writeFiles(t *testing.T, files map[string]string) {
 }
 
 // printed runs a command and returns all that it prints.
-func printed(args ...string) string {
+func printed(args ...string) string { return printedOf("", args...) }
+
+// printedOf returns what windsock prints when it is run with arguments and an input.
+func printedOf(input string, args ...string) string {
 	var out bytes.Buffer
-	e := env{stdin: strings.NewReader(""), stdout: &out, stderr: &out, getenv: func(string) string { return "" }}
+	e := env{stdin: strings.NewReader(input), stdout: &out, stderr: &out, getenv: func(string) string { return "" }}
 	e.run(args)
 	return out.String()
 }

@@ -92,6 +92,14 @@ func TestNoStackTrace(t *testing.T) {
 	try("verify", "-w", "pages")
 	try("expand", "pages", "-o", "out")
 	try("verify", "pages", "-o", "out")
+	var warnings strings.Builder
+	for i, s := range fixtures.HardStrings {
+		fmt.Fprintf(&warnings, "out/hard-%d.rst:%d: WARNING: %s\n%s:1: out/%s\n", i, 3*i, s, s, s)
+	}
+	if out := printedOf(warnings.String(), "remap", "out"); strings.Contains(out, "goroutine ") {
+		t.Errorf("windsock remap prints\n%.2000s", out)
+	}
+	try("init")
 	try("check", "--write-baseline", "pages")
 	try("check", "pages")
 	try("check", "--fix", "pages")
