@@ -4,7 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mattn/go-runewidth"
+	"golang.org/x/text/width"
 )
 
 // Width returns the number of columns that text, one line without tabs, takes up
@@ -27,7 +27,10 @@ func isCombining(r rune) bool { return r >= 0x300 && unicode.Is(unicode.Mn, r) }
 
 // isWide reports whether r is as wide as two columns: whether its East Asian width is W
 // or F. https://www.unicode.org/reports/tr11/
-func isWide(r rune) bool { return r >= 0x1100 && runeWidths.RuneWidth(r) == 2 }
-
-// runeWidths measures characters in the same way in every locale.
-var runeWidths = runewidth.Condition{StrictEmojiNeutral: true}
+func isWide(r rune) bool {
+	if r < 0x1100 {
+		return false
+	}
+	kind := width.LookupRune(r).Kind()
+	return kind == width.EastAsianWide || kind == width.EastAsianFullwidth
+}

@@ -34,14 +34,10 @@ const asThePageSays = "as docs/faq.md says"
 // environment are all readings of the environment in windsock, and in what it is
 // built from, with why they may be.
 var environment = map[string]string{
-	`windsock/cmd/windsock getenv("NO_COLOR")`:                    asThePageSays,
-	`windsock/cmd/windsock getenv("TERM")`:                        asThePageSays,
-	`windsock/cmd/windsock getenv("VIRTUAL_ENV")`:                 asThePageSays,
-	`github.com/mattn/go-runewidth Getenv("RUNEWIDTH_EASTASIAN")`: "for a default that windsock does not use",
-	`github.com/mattn/go-runewidth Getenv("LC_ALL")`:              "for the same",
-	`github.com/mattn/go-runewidth Getenv("LC_CTYPE")`:            "for the same",
-	`github.com/mattn/go-runewidth Getenv("LANG")`:                "for the same",
-	`golang.org/x/sys/unix Environ()`:                             "which windsock does not call",
+	`windsock/cmd/windsock getenv("NO_COLOR")`:    asThePageSays,
+	`windsock/cmd/windsock getenv("TERM")`:        asThePageSays,
+	`windsock/cmd/windsock getenv("VIRTUAL_ENV")`: asThePageSays,
+	`golang.org/x/sys/unix Environ()`:             "which windsock does not call",
 }
 
 // TestEnvironment shows that windsock reads no environment variable but those that

@@ -10,10 +10,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mattn/go-runewidth"
-
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/finding"
+	"windsock/grammar"
 )
 
 // A textWriter writes findings as text, like a compiler.
@@ -88,10 +87,6 @@ func (p textWriter) source(f finding.Located) {
 	fmt.Fprintf(p.w, "    %s\n    %s%s%s%s\n", string(v.text), strings.Repeat(" ", v.before), p.ink.mark, strings.Repeat("^", v.marks), p.ink.plain)
 }
 
-// columns tells how many columns text takes on a terminal. It is told the rules, so
-// that it does not go by the locale: messages are the same everywhere.
-var columns = runewidth.Condition{StrictEmojiNeutral: true}
-
 // A view is the part of a source line that a message shows.
 type view struct {
 	text   []rune
@@ -114,12 +109,16 @@ func viewOf(line []rune, start, end int) view {
 }
 
 // widthOf returns how many columns text takes on a terminal.
-func widthOf(text []rune) int { return columns.StringWidth(string(text)) }
+func widthOf(text []rune) int { return grammar.Width([]byte(string(text))) }
 
 // shortenedTo returns text that is wider than so many columns cut to these, with an
 // ellipsis at its end.
 func shortenedTo(text []rune, width int) []rune {
-	return []rune(columns.Truncate(string(text), width, "…"))
+	n := 0
+	for left := width - 1; n < len(text) && left >= widthOf(text[n:n+1]); n++ {
+		left -= widthOf(text[n : n+1])
+	}
+	return append(text[:n:n], '…')
 }
 
 // cleanLines returns lines as they may be shown on a terminal.
