@@ -15,17 +15,7 @@ func (c *cutter) directiveBlock() {
 		c.margin += c.leastIndent(c.line + 1)
 	}
 	c.lo = c.at
-	kind := spec.shape()
-	c.token(kind, c.at, c.at)
-	if kind == neitherToken {
-		if c.at < c.end {
-			c.token(contentToken, c.at, c.end)
-		} else {
-			c.content(c.line + 1)
-		}
-		return
-	}
-	c.options = kind != argumentsOnlyToken
+	c.options = !spec.noOptions
 	for c.blockLine(); c.next(); c.blockLine() {
 	}
 	i := c.skipBlank(&c.block, c.line+1)

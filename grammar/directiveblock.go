@@ -22,7 +22,10 @@ type parts struct {
 
 // divide returns the parts of the directive's block that the tree describes.
 func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
-	d.arguments = x.linesAt(t.Arguments)
+	before := x.linesAt(t.Text)
+	if spec.takesArguments() {
+		d.arguments, before = before, block{}
+	}
 	if t.Content != nil {
 		d.content = x.trimmed(x.block.from(t.Content.Pos.Line))
 	}
@@ -37,7 +40,7 @@ func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
 		option, _ := x.option(field)
 		d.below = append(d.below, option)
 	}
-	if before := x.linesAt(t.Before); len(t.Options) > 0 {
+	if len(t.Options) > 0 {
 		d.before = before
 		for !before.isEmpty() && !d.content.isEmpty() && x.lines[d.content.first-2].blank() {
 			d.content.first-- // all blank lines between the two belong to the content

@@ -48,13 +48,12 @@
 //	gap      blank lines before fields
 //	content  everything below the first blank line, unread
 //
-// The type in front of the colons divides the same text in different ways. A keyword
-// of no width tells what the type takes (known.go): arguments and options, arguments
-// only, options only, or neither.
+// What the type in front of the colons takes (known.go) says whether lines may be fields, and
+// whether text is arguments or the beginning of the content.
 //
 //	MarkupTree = <mark> (DirectiveTree | SubstitutionTree | (<nl>? WindsockTree) | CommentTree) .
 //	DirectiveTree = <name> <blank>? <colons> BlockTree .
-//	BlockTree = (((((<argumentsandoptions> | <argumentsonly>) <text>*) | (<optionsonly> <text>*)) OptionTree* (<gap> OptionTree+)?) | <neither>) <content>? .
+//	BlockTree = <text>* OptionTree* (<gap> OptionTree+)? <content>? .
 //	OptionTree = <field> (<value>? <indented>*) .
 //	SubstitutionTree = <bar> <text> <bar> <nl>? (EmbeddedTree | LooseTree)? .
 //	EmbeddedTree = <name> <colons> BlockTree .

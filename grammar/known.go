@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"strings"
 	"sync"
-
-	"github.com/alecthomas/participle/v2/lexer"
 )
 
 // A content says how the content of a directive is read.
@@ -36,19 +34,8 @@ type spec struct {
 	names              []string // the directive types that are so
 }
 
-// shape returns the token that says what a directive takes.
-func (s *spec) shape() lexer.TokenType {
-	arguments := s.required+s.optional > 0
-	switch {
-	case arguments && !s.noOptions:
-		return argumentsAndOptionsToken
-	case arguments:
-		return argumentsOnlyToken
-	case !s.noOptions:
-		return optionsOnlyToken
-	}
-	return neitherToken
-}
+// takesArguments reports whether the directive may have arguments.
+func (s *spec) takesArguments() bool { return s.required+s.optional > 0 }
 
 // unknown is how a directive is read that nobody knows.
 var unknown = spec{optional: 1}

@@ -9,33 +9,29 @@ import (
 
 // The types of tokens of explicit markup.
 const (
-	markToken                lexer.TokenType = -(iota + 100) // ".." and the blanks behind it
-	dotsToken                                                // other dots that begin a line
-	barToken                                                 // "|"
-	nameToken                                                // what docutils takes for a directive type
-	oddToken                                                 // a word that is no type
-	blankToken                                               // one blank, or several where docutils takes one for many
-	colonToken                                               // ":"
-	colonsToken                                              // "::" before a blank or the end of the line
-	gluedToken                                               // "::" before anything else
-	manyToken                                                // three colons and more
-	fieldToken                                               // ":name:" at the margin, with the blanks behind it
-	phraseToken                                              // the same, with a name of several words
-	valueToken                                               // the rest of a line behind a field marker
-	indentedToken                                            // an indented line of a field's value
-	textToken                                                // any other text, up to the end of the line
-	lineToken                                                // the end of a line that holds no more
-	gapToken                                                 // blank lines before fields
-	contentToken                                             // all lines behind the first blank one
-	openToken                                                // "["
-	ruleToken                                                // the name of a rule
-	commaToken                                               // ","
-	closeToken                                               // "]"
-	literalToken                                             // an inline literal
-	argumentsAndOptionsToken                                 // of no width: what the type takes
-	argumentsOnlyToken
-	optionsOnlyToken
-	neitherToken
+	markToken     lexer.TokenType = -(iota + 100) // ".." and the blanks behind it
+	dotsToken                                     // other dots that begin a line
+	barToken                                      // "|"
+	nameToken                                     // what docutils takes for a directive type
+	oddToken                                      // a word that is no type
+	blankToken                                    // one blank, or several where docutils takes one for many
+	colonToken                                    // ":"
+	colonsToken                                   // "::" before a blank or the end of the line
+	gluedToken                                    // "::" before anything else
+	manyToken                                     // three colons and more
+	fieldToken                                    // ":name:" at the margin, with the blanks behind it
+	phraseToken                                   // the same, with a name of several words
+	valueToken                                    // the rest of a line behind a field marker
+	indentedToken                                 // an indented line of a field's value
+	textToken                                     // any other text, up to the end of the line
+	lineToken                                     // the end of a line that holds no more
+	gapToken                                      // blank lines before fields
+	contentToken                                  // all lines behind the first blank one
+	openToken                                     // "["
+	ruleToken                                     // the name of a rule
+	commaToken                                    // ","
+	closeToken                                    // "]"
+	literalToken                                  // an inline literal
 )
 
 // markupSymbols names the types of tokens in the grammar.
@@ -44,8 +40,7 @@ var markupSymbols = map[string]lexer.TokenType{
 	"Blank": blankToken, "Colon": colonToken, "Colons": colonsToken, "Glued": gluedToken, "Many": manyToken,
 	"Field": fieldToken, "Phrase": phraseToken, "Value": valueToken, "Indented": indentedToken, "Text": textToken, "NL": lineToken,
 	"Gap": gapToken, "Content": contentToken, "Open": openToken, "Rule": ruleToken, "Comma": commaToken,
-	"Close": closeToken, "Literal": literalToken, "ArgumentsAndOptions": argumentsAndOptionsToken,
-	"ArgumentsOnly": argumentsOnlyToken, "OptionsOnly": optionsOnlyToken, "Neither": neitherToken,
+	"Close": closeToken, "Literal": literalToken,
 }
 
 // A markupLexer is the lexer of explicit markup.

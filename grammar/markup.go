@@ -87,14 +87,13 @@ type looseTree struct {
 	Block *blockTree    `parser:"  @@ )?"`
 }
 
-// A blockTree is what follows the colons of a directive.
+// A blockTree is what follows the colons of a directive. Its text is the arguments; of a type
+// without arguments it belongs to the content.
 type blockTree struct {
-	Arguments []lexer.Token `parser:"( ( ( ArgumentsAndOptions | ArgumentsOnly ) @( Text* )"`
-	Before    []lexer.Token `parser:"  | OptionsOnly @( Text* ) )"`
-	Options   []*optionTree `parser:"  @@* ( Gap"`
-	Below     []*optionTree `parser:"  @@+ )?"`
-	Neither   bool          `parser:"| @Neither )"`
-	Content   *lexer.Token  `parser:"@Content?"`
+	Text    []lexer.Token `parser:"@( Text* )"`
+	Options []*optionTree `parser:"@@* ( Gap"`
+	Below   []*optionTree `parser:"@@+ )?"`
+	Content *lexer.Token  `parser:"@Content?"`
 }
 
 // An optionTree is an option of a directive.

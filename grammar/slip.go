@@ -146,7 +146,7 @@ func (p *parser) textSlip(b block) *Slip {
 		return nil
 	case dots != nil:
 		form = OneDot
-	case len(t.Block.Arguments) == 0:
+	case len(t.Block.Text) == 0:
 		return nil // text that introduces a literal block
 	}
 	slip := p.slip(t.Words[0], *colons, form)
