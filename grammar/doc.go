@@ -91,12 +91,15 @@
 //	BracketedTree = <open> (<word> | <dotted>) <close> (<open> (<word> | <dotted>) <close>)* (<word> | <dotted>)? .
 //	CommandTree = "config" <space> "get-value" <space> ("-"+ <word> <space>)* (<word> | <dotted>) <space> (<word> | <dotted>) .
 //	CallTree = <method> "(" <space>? <quote> (<word> | <dotted>) <quote> "," <space>? <quote> (<word> | <dotted>) <quote> .
+//	FoundTree = ReferenceTree | JoinedTree .
+//	JoinedTree = <word> ((<space>? "-" ">" <space>?) | ":") <word> .
 //	FieldTree = <fieldname> (<fieldbody>? <deeper>*) .
 //
 // An option reference is the same everywhere (reference.go): the argument of a
 // directive, an item, the text of a role, a literal or a word of running text, a key
 // of the project file. Who finds one hands over the whole of it. The last of several
-// brackets on end is the section, and the last full stop divides "section.name"; how
+// brackets on end is the section, and the last full stop divides "section.name". Running
+// text also joins the two with an arrow or a colon, which directives do not take. How
 // "__" divides an environment variable is for the configuration data to tell among
 // the readings ([Readings]).
 //

@@ -10,5 +10,5 @@ func Steps(source []byte, r *Reader) int {
 
 // Grammars returns the grammars that the parsers have.
 func Grammars() []string {
-	return []string{markupGrammar().String(), textGrammar().String(), itemGrammar().String(), referenceGrammar().String()}
+	return []string{markupGrammar().String(), textGrammar().String(), itemGrammar().String(), referenceGrammar().String(), foundGrammar().String()}
 }

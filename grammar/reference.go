@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"github.com/alecthomas/participle/v2"
-	"github.com/alecthomas/participle/v2/lexer"
 )
 
 // A Form is a way to write an option reference.
@@ -22,6 +21,7 @@ const (
 	Label                 // config:section__name, or config:section
 	Command               // config get-value section name
 	Call                  // conf.get("section", "name")
+	Joined                // section -> name, or section:name
 )
 
 // What the spellings of options consist of.
@@ -104,7 +104,7 @@ func FindReference(text string) (Reference, bool) {
 	}
 	text = strings.Clone(text) // which may be a part of a page
 	found := &parsed{text: text}
-	if tree, wrong := parseReference(text, participle.AllowTrailing(true)); wrong == nil {
+	if tree, wrong := parse(foundGrammar(), referenceTokens(text), participle.AllowTrailing(true)); wrong == nil {
 		found.reference, found.ok = tree.reference(text), true
 	}
 	slot.Store(found)
@@ -127,7 +127,7 @@ var (
 // ParseReference reads text, all of it, as the reference to an option, with or without
 // double backquotes. The error is a *[ReferenceError].
 func ParseReference(text string) (Reference, error) {
-	tree, found := parseReference(text)
+	tree, found := parse(referenceGrammar(), referenceTokens(text))
 	if found != nil {
 		return Reference{}, referenceError(text, found.Pos.Offset)
 	}
@@ -152,11 +152,11 @@ func (r Reference) validate() error {
 // notReference begins the messages about what is no option reference.
 const notReference = "not an option reference: "
 
-// parseReference parses text with the options, as parse does.
-func parseReference(text string, options ...participle.ParseOption) (*referenceTree, *lexer.Token) {
+// referenceTokens returns the words and marks of a text.
+func referenceTokens(text string) *tokenList {
 	list := &tokenList{}
 	list.addWords(strings.TrimRightFunc(text, IsSpace), 0, len(text)-len(strings.TrimLeftFunc(text, IsSpace)))
-	return parse(referenceGrammar(), list, options...)
+	return list
 }
 
 // A Reading is one way to divide an environment variable.

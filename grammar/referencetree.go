@@ -12,6 +12,32 @@ import (
 // referenceGrammar is the parser of option references.
 var referenceGrammar = sync.OnceValue(func() *participle.Parser[referenceTree] { return newGrammar[referenceTree](wordLexer{}) })
 
+// foundGrammar is the parser of what running text begins with.
+var foundGrammar = sync.OnceValue(func() *participle.Parser[foundTree] { return newGrammar[foundTree](wordLexer{}) })
+
+// A foundTree is an option reference, or one in a form that directives do not take.
+type foundTree struct {
+	Reference *referenceTree `parser:"  @@"`
+	Joined    *joinedTree    `parser:"| @@"`
+}
+
+// A joinedTree is a section and a name with an arrow or a colon between.
+type joinedTree struct {
+	Section []lexer.Token `parser:"@Word (Space? '-' '>' Space? | ':')"`
+	Name    []lexer.Token `parser:"@Word"`
+}
+
+// reference returns the reference that the tree of text means.
+func (t *foundTree) reference(text string) Reference {
+	if t.Joined == nil {
+		return t.Reference.reference(text)
+	}
+	r := Reference{Form: Joined, Section: textOf(text, t.Joined.Section), Name: textOf(text, t.Joined.Name)}
+	r.Span = Span{r.Section.Start, r.Name.End}
+	r.End = r.Name.End
+	return r
+}
+
 // A referenceTree is an option reference, with its unit.
 type referenceTree struct {
 	Plain  *formTree     `parser:"( @@"`

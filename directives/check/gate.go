@@ -1,11 +1,15 @@
 package check
 
-import "windsock/directives"
+import (
+	"slices"
+
+	"windsock/directives"
+)
 
 // Triggers returns the triggers of all forms in which pages mention options, and of the comments
 // that silence: where none stands [Checker.Page] finds nothing.
 func (c *Checker) Triggers() []directives.Trigger {
-	return append([]directives.Trigger{
+	return slices.Concat([]directives.Trigger{
 		commentTrigger,     // .. windsock: ignore
 		envTrigger,         // AIRFLOW__SECTION__NAME
 		labelTrigger,       // config:section__name
@@ -17,5 +21,15 @@ func (c *Checker) Triggers() []directives.Trigger {
 		fileTrigger,        // name = value, as a piece of airflow.cfg
 		helmTrigger,        // config: {section: {name: value}}
 		defaultTrigger,     // a table with a column of defaults
-	}, commandTriggers...) // get-value section name, conf.get("section", "name")
+	}, commandTriggers, // get-value section name, conf.get("section", "name")
+		c.joinedTriggers()) // section -> name, section:name
+}
+
+// endsInSection reports whether a text ends in the name of a section.
+func (c *Checker) endsInSection(text []byte) bool {
+	from := len(text)
+	for from > 0 && (isWordByte(text[from-1]) || text[from-1] == '.' || text[from-1] == '-') {
+		from--
+	}
+	return c.Catalog.Section(string(text[from:])) != nil
 }

@@ -3,7 +3,6 @@ package check
 import (
 	"strings"
 
-	"windsock/directives/catalog"
 	"windsock/grammar"
 )
 
@@ -22,28 +21,6 @@ func (s *sentences) literal(t grammar.Text, at part) {
 			s.word(t, at)
 		}
 	}
-}
-
-// joined checks a literal of the form "section -> name" or "section:name", and reports whether it
-// is one: the section is Airflow's, and the name that of an option of it, or nearly.
-func (s *sentences) joined(t grammar.Text, at part) bool {
-	for _, by := range [...]string{" -> ", ":"} {
-		section, name, ok := strings.Cut(t.Value, by)
-		if !ok || s.Catalog.Section(section) == nil || name == "" || wordEnd(name, 0) != len(name) {
-			continue
-		}
-		v := s.resolve(catalog.Reference{Section: section, Name: name})
-		if v.Option == nil && !(v.Misspelt && isOf(v, section)) {
-			return false
-		}
-		fix := ""
-		if v.Misspelt {
-			fix = section + by + v.To.Option.Name + v.Ending
-		}
-		s.addNamed(s.mention(Literal, t, 0, len(t.Value), at), v, fix, at)
-		return true
-	}
-	return false
 }
 
 // maxReference is how many bytes of a text are looked at for a reference.
@@ -92,7 +69,11 @@ func (s *sentences) word(t grammar.Text, at part) {
 	if name == "" || isConfigFile(name) || strings.Contains(name, "__") || s.paired[t.Start] {
 		return
 	}
-	if rest != "" && !strings.HasPrefix(strings.TrimLeft(rest, " "), "=") {
+	switch {
+	case rest == "*" && strings.HasSuffix(name, "_"):
+		s.note(word{part: at, text: s.subText(t, 0, len(t.Value)), name: t.Value, isPattern: true})
+		return
+	case rest != "" && !strings.HasPrefix(strings.TrimLeft(rest, " "), "="):
 		return
 	}
 	s.note(word{part: at, text: s.subText(t, 0, end), name: name, valued: rest != ""})

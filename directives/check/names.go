@@ -68,7 +68,7 @@ func (s *sentences) readNames() {
 		w := &s.words[i]
 		name := strings.ToLower(w.name)
 		o := known[name]
-		if w.used || w.bracketed || s.paired[w.text.Start] || !strings.Contains(name, "_") && !s.names(o) {
+		if w.used || w.bracketed || w.isPattern || s.paired[w.text.Start] || !strings.Contains(name, "_") && !s.names(o) {
 			continue
 		}
 		if o != nil {

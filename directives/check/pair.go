@@ -180,6 +180,10 @@ func (s *sentences) gap(a, b *word) string {
 // exists, or is a misspelling, counts. It reports whether the two are a pair.
 func (s *sentences) pair(section, option *word, tight bool) bool {
 	r := catalog.Reference{Section: section.name, Name: option.name}
+	if option.isPattern {
+		option.used = tight && option.from < section.from && s.pattern(s.wordMention(Pair, option), r, option.part)
+		return false
+	}
 	if s.Catalog.Section(strings.ToLower(r.Name)) != nil || isPlaceholder(r.Name) || strings.Contains(r.Name, ".") {
 		return false
 	}
@@ -244,19 +248,6 @@ func (s *sentences) alone(w *word) {
 	s.add(s.wordMention(Literal, w), v, fix)
 }
 
-// slashes pairs two literals with a slash between them: a section and its option.
-func (s *sentences) slashes() {
-	for i := 0; i+1 < len(s.words); i++ {
-		section, option := &s.words[i], &s.words[i+1]
-		if section.bracketed || section.valued || option.bracketed || strings.TrimSpace(s.flow.text[section.to:option.from]) != "/" {
-			continue
-		}
-		if s.Catalog.Section(section.name) != nil {
-			s.pair(section, option, strings.Contains(option.name, "_"))
-		}
-	}
-}
-
 // sectionTrigger is the trigger of a literal that the text calls a section. In a table that is
 // drawn other cells may stand between.
 var sectionTrigger = directives.Trigger{Text: "section", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
@@ -277,22 +268,4 @@ func beginsWithLiteral(text []byte) bool {
 	text = bytes.TrimLeft(bytes.TrimLeftFunc(bytes.TrimLeft(text, "sS"), grammar.IsSpace), "ofnamedclOFNAMEDCL")
 	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
 	return len(text) > 1 && (text[0] == '`' || text[0] == ':' && text[1] > ' ')
-}
-
-// slashTrigger is the trigger of a literal that is a section, and of the one of its option
-// behind a slash. In a table that is drawn the slash may stand in the next line.
-func (c *Checker) slashTrigger() directives.Trigger {
-	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, to int) bool {
-		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
-		if page.MayHoldTable() && (len(before) == 0 || len(before) < from || before[len(before)-1] == '|') {
-			behind := bytes.TrimLeft(page.Source[to:], " \t")
-			return len(behind) == 0 || strings.IndexByte("`|\r\n", behind[0]) >= 0
-		}
-		section := bytes.TrimRight(before, "`")
-		begin := len(section)
-		for begin > 0 && (isWordByte(section[begin-1]) || section[begin-1] == '.' || section[begin-1] == '-') {
-			begin--
-		}
-		return len(section) < len(before) && c.Catalog.Section(string(section[begin:])) != nil
-	}}
 }

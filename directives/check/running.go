@@ -64,6 +64,7 @@ type word struct {
 	text      grammar.Text // the word, with the brackets around it
 	name      string       // the word without these
 	bracketed bool         // it stands between brackets, and thus is a section
+	isPattern bool         // it is "name_*", which stands for several options
 	valued    bool         // a value stands behind it, so that it is no section
 	isSection bool         // it does, or the text calls it a section
 	used      bool         // it is half of a pair

@@ -1,0 +1,36 @@
+package check
+
+import (
+	"bytes"
+	"strings"
+
+	"windsock/directives"
+	"windsock/grammar"
+)
+
+// slashes pairs two literals with a slash between them: a section and its option.
+func (s *sentences) slashes() {
+	for i := 0; i+1 < len(s.words); i++ {
+		section, option := &s.words[i], &s.words[i+1]
+		if section.bracketed || section.valued || option.bracketed || strings.TrimSpace(s.flow.text[section.to:option.from]) != "/" {
+			continue
+		}
+		if s.Catalog.Section(section.name) != nil {
+			s.pair(section, option, strings.Contains(option.name, "_"))
+		}
+	}
+}
+
+// slashTrigger is the trigger of a literal that is a section, and of the one of its option
+// behind a slash. In a table that is drawn the slash may stand in the next line.
+func (c *Checker) slashTrigger() directives.Trigger {
+	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, to int) bool {
+		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
+		if page.MayHoldTable() && (len(before) == 0 || len(before) < from || before[len(before)-1] == '|') {
+			behind := bytes.TrimLeft(page.Source[to:], " \t")
+			return len(behind) == 0 || strings.IndexByte("`|\r\n", behind[0]) >= 0
+		}
+		section := bytes.TrimRight(before, "`")
+		return len(section) < len(before) && c.endsInSection(section)
+	}}
+}
