@@ -15,6 +15,7 @@ type Rule struct {
 	Varies   bool             // whether not each run looks for it, as it depends on where pages go
 	Summary  string           // what it finds, one sentence
 	Meaning  string           // why that matters and how to mend it, one paragraph
+	Finds    []string         // what is a finding of the rule, a sentence each, where the paragraph does not say
 	Except   []string         // what is no finding of the rule though it looks like one, a sentence each
 	Wrong    string           // an example of what breaks the rule
 	Right    string           // the same, mended
@@ -84,10 +85,16 @@ var rules = []Rule{
 	{
 		Name: finding.UnknownSection, Severity: finding.Error,
 		Summary: "A page names a section that does not exist.",
-		Meaning: "Other programs have files with sections too. So a section is reported only if Airflow once had it, if its name is near that of one that exists, or if the option exists in another section; in an Airflow checkout also if nothing declares it.",
-		Except:  past,
-		Wrong:   "The token lives as long as ``[api_outh] jwt_expiration_time`` says.\n",
-		Right:   "The token lives as long as ``[api_auth] jwt_expiration_time`` says.\n",
+		Meaning: "Other programs have files with sections too, so not every section that the data does not declare is reported.",
+		Finds: []string{
+			`Airflow once had the section.`,
+			`Its name is near that of a section that exists.`,
+			`The option exists in another section.`,
+			`The data is that of an Airflow checkout, which declares all sections.`,
+		},
+		Except: past,
+		Wrong:  "The token lives as long as ``[api_outh] jwt_expiration_time`` says.\n",
+		Right:  "The token lives as long as ``[api_auth] jwt_expiration_time`` says.\n",
 	},
 	{
 		Name: finding.UnknownEnvVar, Severity: finding.Error,
@@ -100,16 +107,26 @@ var rules = []Rule{
 	{
 		Name: finding.NotSensitive, Severity: finding.Error,
 		Summary: "A form with _CMD or _SECRET is used for an option that is not sensitive.",
-		Meaning: "Airflow reads a value from a command or from a secrets backend only for sensitive options. For others it ignores these forms.",
+		Meaning: "Airflow reads a value from a command or from a secrets backend only for sensitive options. For others it ignores these forms. Name the option itself.",
+		Except:  slices.Concat([]string{`An option of that very name exists.`}, past),
 		Wrong:   "Set ``AIRFLOW__CORE__PARALLELISM_CMD``.\n",
 		Right:   "Set ``AIRFLOW__CORE__FERNET_KEY_CMD``.\n",
 	},
 	{
 		Name: finding.UnknownLabel, Severity: finding.Error,
 		Summary: "A link into the configuration reference leads nowhere.",
-		Meaning: "The reference has a label \"config:section\" for each section and \"config:section__option\" for each option. Sphinx warns about other labels only if it has the inventory of those docs.",
-		Wrong:   "See :ref:`config:core__laod_examples`.\n",
-		Right:   "See :ref:`config:core__load_examples`.\n",
+		Meaning: "Airflow's reference has a label \"config:section\" for each section, \"config:section__option\" for each option, and on configurations-ref.html an anchor for each heading. Sphinx warns about other labels only if it has the inventory of those docs, and about other anchors never.",
+		Finds: []string{
+			`A reference role names a label that begins so, and the section or the option does not exist.`,
+			`A URL ends in "#config:" with such a label.`,
+			`A link to configurations-ref.html ends in an anchor that is nearly that of an option, or was that of one. The data must be that of the version in its URL. A link without a version, or to "stable", counts in an Airflow checkout.`,
+		},
+		Except: slices.Concat([]string{
+			placeholders,
+			`It is an anchor that is near none.`,
+		}, past),
+		Wrong: "See :ref:`config:core__laod_examples`.\n",
+		Right: "See :ref:`config:core__load_examples`.\n",
 	},
 	{
 		Name: finding.RenamedOption, Severity: finding.Error,
@@ -138,7 +155,12 @@ var rules = []Rule{
 	{
 		Name: finding.WrongDefault, Severity: finding.Error,
 		Summary: "A page gives a default that is not the option's.",
-		Meaning: "A row of a table, a list item, a sentence or a comment in a snippet names an option and says what its default is: \"defaults to 4\", \"(default: 4)\", \"the default is 4\", \"by default, it is 4\", \"4 (default)\". The value, its unit and what a parenthesis says of it must be those of the data. Outside of tables a wrong one is an error in an Airflow checkout, and a warning elsewhere. Give a default of your own under \"defaults\" in windsock.yaml, and a value that the code uses where the data has none under \"effective\".",
+		Meaning: "The value, its unit and what a parenthesis says of it must be those of the data. Outside of tables a wrong one is an error in an Airflow checkout, and a warning elsewhere. Give a default of your own under \"defaults\" in windsock.yaml, and a value that the code uses where the data has none under \"effective\".",
+		Finds: []string{
+			`The row of a table names an option, and its column of defaults has another value.`,
+			`A sentence, a list item or a comment in a snippet names an option and says another: "defaults to 4", "(default: 4)", "the default is 4", "by default, it is 4", "4 (default)".`,
+			`A sentence says that a snippet of airflow.cfg shows the defaults, and it has another value.`,
+		},
 		Except: []string{
 			`Another literal stands between the option and the default, which may be that thing's.`,
 			`The default is that of some cases: "on Linux", "if …", "when …".`,

@@ -106,7 +106,7 @@ func (c *Call) override(o *catalog.Option, option *grammar.Option) []string {
 	case (isLiteral || isBare(written.Value)) && !(isKnown && claim == effective):
 		c.reject(finding.Finding{
 			Span:     written.Span,
-			Message:  fmt.Sprintf("the data has no default of %s, so %s is a claim that nothing supports", o, Quote(claim)),
+			Message:  fmt.Sprintf("the data has no default of %s, so it is not known to be %s", o, Quote(claim)),
 			Help:     fmt.Sprintf("describe it in words or, if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(claim)),
 			Declared: o.Declared,
 		})

@@ -71,12 +71,7 @@ func explainAll() string {
 // explainRule explains one rule.
 func explainRule(r *directives.Rule) string {
 	text := fmt.Sprintf("%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, r.Summary, fill(r.Meaning, textWidth))
-	if len(r.Except) > 0 {
-		text += "\nIt is no finding if:\n\n"
-		for _, except := range r.Except {
-			text += hanging("  - ", except)
-		}
-	}
+	text += bullets("It is a finding if:", r.Finds) + bullets("It is no finding if:", r.Except)
 	of := ""
 	if r.Of != "" {
 		of = ", " + r.Of
@@ -89,6 +84,18 @@ func explainRule(r *directives.Rule) string {
 		text += fmt.Sprintf(silencing, r.Name)
 	}
 	return text + fmt.Sprintf("\nTo turn it off, write into windsock.yaml:\n\n  rules: {%s: off}\n", r.Name)
+}
+
+// bullets returns a list with what introduces it, "" for no items.
+func bullets(introduction string, items []string) string {
+	if len(items) == 0 {
+		return ""
+	}
+	text := "\n" + introduction + "\n\n"
+	for _, item := range items {
+		text += hanging("  - ", item)
+	}
+	return text
 }
 
 // silencing says how a page silences a rule.

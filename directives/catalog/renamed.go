@@ -1,5 +1,10 @@
 package catalog
 
+import (
+	"cmp"
+	"slices"
+)
+
 // maxRenames bounds how often an option may have been renamed in turn.
 const maxRenames = 8
 
@@ -42,6 +47,23 @@ func (c *Catalog) renamedSection(r Reference) (*Option, *Note[Rename]) {
 	return o, &Note[Rename]{
 		Reference: r, Value: Rename{o.Reference, section.RenamedIn}, Declared: section.Declared,
 	}
+}
+
+// FormerNamed returns the options of a name that earlier versions of Airflow declared, in order.
+func (c *Catalog) FormerNamed(name string) []Reference {
+	var found []Reference
+	for _, note := range c.Annotations.Renamed.All() {
+		if note.Name == name && c.applies(&note) && c.Find(note.Reference) == nil {
+			found = append(found, note.Reference)
+		}
+	}
+	for r := range history() {
+		if r.Name == name && c.isFormer(r) && c.Find(r) == nil {
+			found = append(found, r)
+		}
+	}
+	slices.SortFunc(found, func(a, b Reference) int { return cmp.Compare(a.Section, b.Section) })
+	return slices.Compact(found)
 }
 
 // WasSection reports whether Airflow once had a section of that name, which the

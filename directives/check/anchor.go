@@ -118,18 +118,13 @@ func (s *sentences) fragment(url string, m mention) {
 
 // renamedTo returns what the one option is called now that the heading of an id was of, nil if there is
 // none.
-func (p *page) renamedTo(id string) (found *catalog.Option) {
-	for _, note := range p.Catalog.Annotations.Renamed.All() {
-		if !strings.Contains(note.Name, "_") || idOf(note.Name) != id {
-			continue
-		}
-		o, _ := p.Catalog.Renamed(note.Reference)
-		if o == nil || found != nil && found != o {
-			return nil
-		}
-		found = o
+func (p *page) renamedTo(id string) *catalog.Option {
+	name := strings.ReplaceAll(id, "-", "_")
+	if former := p.onlyFormer(name); former != nil {
+		o, _ := p.Catalog.Renamed(*former)
+		return o
 	}
-	return found
+	return nil
 }
 
 // idOf returns the id that docutils makes of a name.

@@ -50,8 +50,6 @@ func (s *sentences) bracketed(t grammar.Text, open int, at part) {
 		if strings.TrimSpace(t.Value[b.close:]) == "" {
 			s.note(word{part: at, text: s.subText(t, b.section.from-1, b.close), name: section, bracketed: true})
 		}
-	case rest == "*" && strings.HasSuffix(name, "_"):
-		s.pattern(s.mention(Literal, t, b.section.from-1, len(t.Value), at), catalog.Reference{Section: section, Name: name + rest}, at)
 	case isPlaceholder(name), continuesPlaceholder(rest):
 	default:
 		v := s.resolve(catalog.Reference{Section: section, Name: name})

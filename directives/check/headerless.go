@@ -32,7 +32,11 @@ func (p *page) headerless(e *grammar.Element, snippet map[string]*catalog.Option
 		if o == nil && isIntroduced && !isKnown {
 			o = p.onlyOption(name)
 		}
+		former := p.onlyFormer(name)
 		switch {
+		case o == nil && isIntroduced && !isKnown && former != nil:
+			p.add(m, p.resolve(*former), "")
+			continue
 		case o != nil && o.Name == name:
 			p.add(m, catalog.Resolution{About: o.Reference, Option: o}, "")
 			p.defaultBehind(e, line, at, o)
@@ -57,6 +61,15 @@ func (p *page) onlyOption(name string) *catalog.Option {
 		return nil
 	}
 	return misspeltName(name, slices.Values(p.Catalog.Options()))
+}
+
+// onlyFormer returns the one option that earlier versions called so, nil if there is none. Its name
+// is more than one word.
+func (p *page) onlyFormer(name string) *catalog.Reference {
+	if former := p.Catalog.FormerNamed(name); len(former) == 1 && strings.Contains(name, "_") && len(p.Catalog.OptionsNamed(name)) == 0 {
+		return &former[0]
+	}
+	return nil
 }
 
 // mayBeHeaderless are the languages of blocks that may be a piece of a configuration file.

@@ -127,7 +127,7 @@ func (s *snippet) check() {
 		at := &s.settings[i]
 		at.found = s.resolveSetting(at)
 		at.found.NotAirflow = at.found.NotAirflow || !isIntroduced && isOfGit(at.found.About)
-		isAirflow = isAirflow || at.tells()
+		isAirflow = isAirflow || at.tells() || !at.commented && s.isOnlyAirflows(at.found, intro)
 	}
 	if !isAirflow {
 		return
@@ -173,6 +173,20 @@ func (at *setting) tells() bool {
 		return false
 	}
 	return v.Rule == "" || v.Misspelt || v.IsOfPast() || v.To != nil && strings.Contains(at.name.Value, "_")
+}
+
+// isOnlyAirflows reports whether an unknown option stands in a section that only Airflow has: its
+// name is more than one word, or it is a provider's, and the option's is, on a page that names
+// Airflow and in a snippet that no sentence introduces as another program's.
+func (s *snippet) isOnlyAirflows(v catalog.Resolution, intro string) bool {
+	section := s.Catalog.Section(strings.ToLower(v.About.Section))
+	switch {
+	case v.NotAirflow || v.Rule != finding.UnknownOption || section == nil || ofOthers().MatchString(lastSentence(intro)):
+		return false
+	case strings.ContainsAny(section.Name, "_."):
+		return true
+	}
+	return section.Provider != "" && strings.Contains(v.About.Name, "_") && s.speaksOfAirflow()
 }
 
 // checkSetting keeps a setting as a reference. A comment is one only if it would
