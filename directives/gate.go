@@ -85,13 +85,15 @@ func NewGate(triggers ...Trigger) *Gate {
 	return g
 }
 
-// rarest returns the offset of the byte of a text that is rarest in prose: one that is no
-// letter, else the letter that stands first here.
+// rareBytes are bytes that triggers hold, with letters in lower case, the rarest in pages first.
+const rareBytes = "[zjqx/_:vybwgfmu.`h-pcdlnsiratoe"
+
+// rarest returns the offset of the byte of a text that is rarest in pages.
 func rarest(text string) int {
-	rank := func(c byte) int { return strings.IndexByte("zqjxkvbpgwyfmculdhrsinoate", c|0x20) }
+	rank := func(at int) int { return strings.IndexByte(rareBytes, strings.ToLower(text)[at]) }
 	found := 0
 	for at := range len(text) {
-		if rank(text[at]) < rank(text[found]) {
+		if rank(at) < rank(found) {
 			found = at
 		}
 	}
