@@ -50,28 +50,20 @@ func (r Rename) Removed() bool { return r.To == Reference{} }
 // notes override those about the same option (of a sensitive one, what they say of
 // it), and its lists those of a.
 func (a *Annotations) Extend(project *Annotations) *Annotations {
-	both := &Annotations{
-		Sensitive:  a.Sensitive.extended(project.Sensitive),
-		Renamed:    a.Renamed.extended(project.Renamed),
-		Undeclared: a.Undeclared.extended(project.Undeclared),
-		Effective:  a.Effective.extended(project.Effective),
-		Units:      a.Units.extended(project.Units),
-		Defaults:   project.Defaults,
-		KeyFree:    a.KeyFree,
-		Families:   a.Families,
-		Complete:   project.Complete,
-		Version:    project.Version,
-		file:       project.file,
-	}
+	both := *project
+	both.Sensitive = a.Sensitive.extended(project.Sensitive)
+	both.Renamed = a.Renamed.extended(project.Renamed)
+	both.Undeclared = a.Undeclared.extended(project.Undeclared)
+	both.Effective = a.Effective.extended(project.Effective)
+	both.Units = a.Units.extended(project.Units)
 	both.inherit(a)
-	both.unifyComponents()
-	if project.KeyFree != nil {
-		both.KeyFree = project.KeyFree
+	if project.KeyFree == nil {
+		both.KeyFree = a.KeyFree
 	}
-	if project.Families != nil {
-		both.Families = project.Families
+	if project.Families == nil {
+		both.Families = a.Families
 	}
-	return both
+	return &both
 }
 
 // inherit completes sensitive options of which the project says a part with what
@@ -80,7 +72,7 @@ func (a *Annotations) inherit(from *Annotations) {
 	for i := range a.Sensitive.list {
 		note := &a.Sensitive.list[i]
 		old := from.Sensitive.Of(note.Reference)
-		if old == nil || note.Embedded {
+		if old == nil || note.isEmbedded() {
 			continue
 		}
 		note.Value.Description = cmp.Or(note.Value.Description, old.Value.Description)
@@ -90,38 +82,12 @@ func (a *Annotations) inherit(from *Annotations) {
 	}
 }
 
-// unifyComponents gives each component one name, which is the first that the notes have for
-// it, and names none twice for an option.
-func (a *Annotations) unifyComponents() {
-	names := make(map[string]string)
-	for _, component := range a.Components() {
-		names[canonicalComponent(component)] = component
-	}
-	for i := range a.Sensitive.list {
-		value := &a.Sensitive.list[i].Value
-		if value.NeededBy == nil {
-			continue
-		}
-		unified := []string{}
-		for _, component := range value.NeededBy {
-			name := names[canonicalComponent(component)]
-			if strings.HasPrefix(component, "-") {
-				name = component // it is more than the name
-			}
-			if !slices.Contains(unified, name) {
-				unified = append(unified, name)
-			}
-		}
-		value.NeededBy = unified
-	}
-}
-
 // withoutEmbeddedNeeds returns the annotations less what is embedded of components.
 func (a *Annotations) withoutEmbeddedNeeds() *Annotations {
 	less := *a
 	less.Sensitive = Notes[Sensitivity]{}
 	for _, note := range a.Sensitive.list {
-		if note.Embedded || note.inherited {
+		if note.isEmbedded() || note.inherited {
 			note.Value.NeededBy = nil
 		}
 		less.Sensitive.set(note)
@@ -151,8 +117,7 @@ func SameComponent(a, b string) bool { return canonicalComponent(a) == canonical
 
 // canonicalComponent returns the spelling in which all names of a component agree.
 func canonicalComponent(s string) string {
-	words := strings.FieldsFunc(strings.ToLower(s), func(c rune) bool { return c == ' ' || c == '-' || c == '_' })
-	name := strings.Join(words, " ")
+	name := strings.NewReplacer("-", " ", "_", " ").Replace(strings.ToLower(s))
 	if stem, ok := strings.CutSuffix(name, "ies"); ok {
 		return stem + "y"
 	}
@@ -184,8 +149,8 @@ func EmbeddedSource() []byte { return slices.Clone(airflow) }
 // Embedded returns the annotations about Airflow's own options. They must not be
 // changed.
 var Embedded = sync.OnceValue(func() *Annotations {
-	y, _ := ParseYAML("airflow.yaml", airflow)
-	d := &decoder{reader: &reader{YAML: y}, embedded: true}
-	d.decode()
-	return &d.Annotations
+	y, _ := ParseYAML("", airflow)
+	a, d := &Annotations{}, &Decoder{YAML: y}
+	d.Read(d.Entries("the file", y.Root), d.annotationKeys(a, nil))
+	return a
 })

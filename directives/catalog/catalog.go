@@ -97,7 +97,7 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	c.suggest = sync.OnceValue(func() *suggester { return newSuggester(c) })
 	var findings []finding.Located
 	for _, r := range l.readers {
-		findings = append(findings, finding.Resolve(r.Path, r.Data, r.findings)...)
+		findings = append(findings, finding.Resolve(r.Path, r.Data, r.Findings)...)
 		c.notes = append(c.notes, finding.Resolve(r.Path, r.Data, r.notes)...)
 	}
 	c.faulty = make(map[string]bool)
@@ -125,7 +125,7 @@ func compareFiles(a, b File) int {
 func (c *Catalog) add(r *reader) {
 	if declaresCore(r.sections) {
 		if c.core != nil {
-			r.bad(r.Root, "the file is a second config.yml of Airflow, beside %s; name one of them", c.core.Path)
+			r.Bad(r.Root, "the file is a second config.yml of Airflow, beside %s; name one of them", c.core.Path)
 			return
 		}
 		c.core = r.YAML
@@ -159,7 +159,7 @@ func (c *Catalog) add(r *reader) {
 			message = "%s has the environment variable of %s, declared at %s:%d: " + env
 			args = slices.Insert(args, 1, any(first.String()))
 		}
-		r.bad(r.keys[i], message, args...).Declared = first.Declared
+		r.Bad(r.keys[i], message, args...).Declared = first.Declared
 	}
 }
 
@@ -227,9 +227,15 @@ func (c *Catalog) MayHide(section string) bool {
 // named by users, or somebody says so, or a package that is not Airflow's declares it.
 func (c *Catalog) IsOpen(section string) bool {
 	section = strings.ToLower(section)
-	isForeign := func(s *Section) bool { return s.isForeign }
 	return c.Annotations.IsKeyFree(section) || c.Annotations.Undeclared.Of(Reference{section, opened}) != nil ||
-		slices.ContainsFunc(c.bySection[section], isForeign)
+		slices.ContainsFunc(c.bySection[section], func(s *Section) bool { return c.isForeign(s.Provider) })
+}
+
+// isForeign reports whether a provider's package is none of Airflow's own.
+func (c *Catalog) isForeign(provider string) bool {
+	return slices.ContainsFunc(c.providers, func(p *Provider) bool {
+		return p.Name == provider && p.Package != "" && !strings.HasPrefix(p.Package, packagePrefix)
+	})
 }
 
 // Match returns the options whose section and name match the patterns, in the

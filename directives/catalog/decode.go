@@ -1,101 +1,81 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"windsock/directives/finding"
-	"windsock/grammar"
 
 	"gopkg.in/yaml.v3"
+
+	"windsock/directives/finding"
+	"windsock/grammar"
 )
 
-// AnnotationKeys are the keys of the project file that [DecodeAnnotations] reads.
-var AnnotationKeys = []string{"sensitive", "renamed", "undeclared", "effective", "units", "defaults", "key-free", "families", "complete", "version"}
-
 // DecodeAnnotations reads the annotations of a project file, whose other keys it
-// passes over. Whatever it cannot read exactly is a finding at the word.
+// passes over.
 func DecodeAnnotations(file *YAML) (*Annotations, []finding.Finding) {
-	d := &decoder{reader: &reader{YAML: file}, known: Embedded().Components()}
-	d.file = file
-	d.decode()
-	return &d.Annotations, d.findings
+	a, d := &Annotations{}, &Decoder{YAML: file}
+	keys := d.AnnotationKeys(a)
+	d.Read(d.Entries("the file", file.Root, KeyNames(keys)...), keys)
+	return a, d.Findings
 }
 
-// A decoder reads annotations out of a tree.
-type decoder struct {
-	*reader
-	Annotations
-	embedded bool
-	known    []string // the components that are embedded; none while these are read
+// AnnotationKeys returns the keys of a project file that are about options, which read
+// into a.
+func (d *Decoder) AnnotationKeys(a *Annotations) []Key {
+	return d.annotationKeys(a, Embedded().Components())
 }
 
-// decode reads the annotation keys of the file.
-func (d *decoder) decode() {
-	if d.Root == nil || TypeOf(d.Root) == "null" {
-		return
+// annotationKeys is AnnotationKeys where some components are known: none while the embedded
+// annotations are read.
+func (d *Decoder) annotationKeys(a *Annotations, known []string) []Key {
+	a.file = d.YAML
+	c := components{known, map[string]string{}}
+	for _, name := range known {
+		c.names[canonicalComponent(name)] = name
 	}
-	for _, e := range d.entries(d.Root, "the file") {
-		if TypeOf(e.Value) == "null" {
-			continue // a key whose entries are all commented out
-		}
-		switch e.Key.Value {
-		case "sensitive":
-			notes(d, e, &d.Sensitive, d.sensitivity)
-		case "renamed":
-			notes(d, e, &d.Renamed, d.rename)
-		case "undeclared":
-			notes(d, e, &d.Undeclared, d.words)
-		case "effective":
-			notes(d, e, &d.Effective, d.words)
-		case "units":
-			notes(d, e, &d.Units, d.words)
-		case "defaults":
-			notes(d, e, &d.Defaults, d.words)
-		case "key-free":
-			d.KeyFree = d.list(e)
-		case "families":
-			d.Families = d.families(e)
-		case "complete":
-			d.Complete = d.boolean(e, "complete")
-		case "version":
-			d.Version = d.version(e)
-		}
+	return []Key{
+		{"sensitive", notes(d, &a.Sensitive, func(e Entry) (Sensitivity, bool) { return d.sensitivity(e, c), true })},
+		{"renamed", notes(d, &a.Renamed, d.rename)},
+		{"undeclared", notes(d, &a.Undeclared, d.words)},
+		{"effective", notes(d, &a.Effective, d.words)},
+		{"units", notes(d, &a.Units, d.words)},
+		{"defaults", notes(d, &a.Defaults, d.words)},
+		{"key-free", func(e Entry) { a.KeyFree = Words(d.List(e, "sections")) }},
+		{"families", func(e Entry) { a.Families = d.families(e) }},
+		{"complete", func(e Entry) { a.Complete = d.boolean(e) }},
+		{"version", func(e Entry) { a.Version = d.version(e) }},
 	}
 }
 
-// notes reads the mapping of one annotation, from option references to values.
-func notes[T any](d *decoder, annotation Entry, into *Notes[T], value func(Entry, Reference) (T, bool)) {
-	for _, e := range joinProse(d.entries(annotation.Value, annotation.Key.Value), isReference) {
-		r, ok := d.reference(e.Key)
-		if !ok {
-			continue
+// notes returns what reads the mapping of one annotation, from option references to values.
+func notes[T any](d *Decoder, into *Notes[T], value func(Entry) (T, bool)) func(Entry) {
+	return func(annotation Entry) {
+		for _, e := range joinProse(d.Entries(annotation.Key.Value, annotation.Value)) {
+			r, ok := d.reference(e.Key)
+			if !ok {
+				continue
+			}
+			if into.Of(r) != nil {
+				d.Bad(e.Key, "%s names %s twice", annotation.Key.Value, r)
+				continue
+			}
+			if v, ok := value(e); ok {
+				into.set(Note[T]{Reference: r, Value: v, Key: d.Span(e.Key), Declared: d.Place(e.Key)})
+			}
 		}
-		if into.Of(r) != nil {
-			d.bad(e.Key, "%s names %s twice", annotation.Key.Value, r)
-			continue
-		}
-		v, ok := value(e, r)
-		if !ok {
-			continue
-		}
-		note := Note[T]{Reference: r, Value: v, Embedded: d.embedded}
-		if !d.embedded {
-			note.Key, note.Declared = d.Span(e.Key), d.Place(e.Key)
-		}
-		into.set(note)
 	}
 }
 
 // joinProse mends prose that a comma cut: within braces, the text of
 // {"[a] b": read by the code, declared nowhere} ends at its comma for YAML, and
-// what follows is a key without a value. Such a key goes back to the text before
-// it, unless it is a key that may stand there.
-func joinProse(entries []Entry, isKey func(string) bool) []Entry {
+// what follows is a key without a value. Such a key goes back to the text before it.
+func joinProse(entries []Entry) []Entry {
 	var joined []Entry
 	for _, e := range entries {
 		n := len(joined)
-		prose := n > 0 && e.Value.Tag == "!!null" && e.Value.Value == "" && e.Key.Style == 0 && !isKey(e.Key.Value)
-		if !prose || joined[n-1].Value.Kind != yaml.ScalarNode || joined[n-1].Value.Style != 0 {
+		isProse := n > 0 && e.Value.Tag == "!!null" && e.Value.Value == "" && e.Key.Style == 0 && !strings.HasPrefix(e.Key.Value, "[")
+		if !isProse || joined[n-1].Value.Kind != yaml.ScalarNode || joined[n-1].Value.Style != 0 {
 			joined = append(joined, e)
 			continue
 		}
@@ -106,156 +86,104 @@ func joinProse(entries []Entry, isKey func(string) bool) []Entry {
 	return joined
 }
 
-// isReference reports whether s is meant for an option reference.
-func isReference(s string) bool {
-	_, ok := ParseReference(s)
-	return ok || strings.HasPrefix(s, "[")
-}
-
 // reference reads an option reference.
-func (d *decoder) reference(n *yaml.Node) (Reference, bool) {
-	if n.Kind == yaml.ScalarNode {
-		if section, ok := strings.CutSuffix(n.Value, "] "+opened); ok && strings.HasPrefix(section, "[") {
-			return Reference{section[1:], opened}, true
-		}
-		if r, ok := ParseReference(n.Value); ok {
-			return r, true
-		}
+func (d *Decoder) reference(n *yaml.Node) (Reference, bool) {
+	if section, ok := strings.CutSuffix(n.Value, "] "+opened); ok && strings.HasPrefix(section, "[") {
+		return Reference{section[1:], opened}, true
 	}
-	d.bad(n, "%q is no option; write \"[section] name\"", n.Value)
-	return Reference{}, false
+	r, ok := ParseReference(n.Value)
+	if !ok {
+		d.Bad(n, "%q is no option; write \"[section] name\"", n.Value)
+	}
+	return r, ok
 }
 
 // words reads a note that is text.
-func (d *decoder) words(e Entry, r Reference) (string, bool) {
+func (d *Decoder) words(e Entry) (string, bool) {
 	if e.Value.Kind != yaml.ScalarNode || TypeOf(e.Value) == "null" {
-		d.bad(e.Value, "the value for %s must be text, not %s", r, article(TypeOf(e.Value)))
+		d.Bad(e.Value, "the value for %s must be text, not %s", e.Key.Value, article(e.Value))
 		return "", false
 	}
 	return e.Value.Value, true
 }
 
-// sensitivityKeys and renameKeys are the keys that their notes may have.
-var (
-	sensitivityKeys = []string{"description", "needed-by"}
-	renameKeys      = []string{"to", "since"}
-)
-
 // sensitivity reads {description: …, needed-by: […]}.
-func (d *decoder) sensitivity(e Entry, r Reference) (s Sensitivity, ok bool) {
-	isKey := func(word string) bool { return slices.Contains(sensitivityKeys, word) }
-	for _, f := range joinProse(d.entries(e.Value, r.String()), isKey) {
-		switch f.Key.Value {
-		case "description":
-			s.Description, _ = d.words(f, r)
-		case "needed-by":
-			s.NeededBy = d.list(f)
-			d.components(f)
-		default:
-			d.unknown(f, r.String(), sensitivityKeys)
-		}
-	}
-	return s, true
+func (d *Decoder) sensitivity(e Entry, c components) (s Sensitivity) {
+	d.Read(joinProse(d.Entries(e.Key.Value, e.Value)), []Key{
+		{"description", func(e Entry) { s.Description, _ = d.words(e) }},
+		{"needed-by", func(e Entry) { s.NeededBy = d.neededBy(e, c) }},
+	})
+	return s
 }
 
-// components reports what is no component, or probably another one than it says.
-func (d *decoder) components(list Entry) {
-	items := []*yaml.Node{list.Value}
-	if list.Value.Kind == yaml.SequenceNode {
-		items = list.Value.Content
-	}
-	for _, n := range items {
-		n = Resolve(n)
+// components are the components that annotations name.
+type components struct {
+	known []string          // the embedded ones
+	names map[string]string // the first name for each, by the spelling in which all agree
+}
+
+// neededBy reads a list of components, each once and by the first of its names.
+func (d *Decoder) neededBy(e Entry, c components) []string {
+	list := []string{}
+	for _, n := range d.List(e, "components") {
 		word := canonicalComponent(n.Value)
-		if word == "" && strings.TrimSpace(n.Value) != "" {
-			d.bad(n, "%q is no component", n.Value)
+		if strings.TrimSpace(word) == "" {
+			d.Bad(n, "%q is no component", n.Value)
 		}
-		for _, k := range d.known {
-			if OneSlip(word, canonicalComponent(k)) {
-				d.bad(n, "there is no component %q; did you mean %s?", n.Value, k).Suggestion = k
+		for _, known := range c.known {
+			if OneSlip(word, canonicalComponent(known)) {
+				d.Bad(n, "there is no component %q; did you mean %s?", n.Value, known).Suggestion = known
 			}
 		}
+		c.names[word] = cmp.Or(c.names[word], n.Value)
+		if !slices.Contains(list, c.names[word]) {
+			list = append(list, c.names[word])
+		}
 	}
+	return list
 }
 
 // rename reads "[section] name", {to: …, since: …}, or "removed" or nothing for
 // an option that is gone.
-func (d *decoder) rename(e Entry, r Reference) (to Rename, ok bool) {
+func (d *Decoder) rename(e Entry) (to Rename, ok bool) {
 	if e.Value.Kind != yaml.MappingNode {
 		to.To, ok = d.destination(e.Value)
 		return to, ok
 	}
 	ok = true
-	for _, f := range d.entries(e.Value, r.String()) {
-		switch f.Key.Value {
-		case "to":
-			to.To, ok = d.destination(f.Value)
-		case "since":
-			to.Since, _ = d.words(f, r)
-		default:
-			d.unknown(f, r.String(), renameKeys)
-		}
-	}
+	d.Read(d.Entries(e.Key.Value, e.Value), []Key{
+		{"to", func(e Entry) { to.To, ok = d.destination(e.Value) }},
+		{"since", func(e Entry) { to.Since, _ = d.words(e) }},
+	})
 	return to, ok
 }
 
 // destination reads what an option was renamed to; nothing, if it was removed.
-func (d *decoder) destination(n *yaml.Node) (Reference, bool) {
-	if TypeOf(n) == "null" || n.Kind == yaml.ScalarNode && n.Value == "removed" {
+func (d *Decoder) destination(n *yaml.Node) (Reference, bool) {
+	if TypeOf(n) == "null" || n.Value == "removed" {
 		return Reference{}, true
 	}
 	return d.reference(n)
 }
 
-// list reads a list of words, or a single one.
-func (d *decoder) list(e Entry) []string {
-	items := []*yaml.Node{e.Value}
-	if e.Value.Kind == yaml.SequenceNode {
-		items = e.Value.Content
-	}
-	list := make([]string, 0, len(items))
-	for _, n := range items {
-		if n = Resolve(n); n.Kind != yaml.ScalarNode || TypeOf(n) == "null" {
-			d.bad(n, "%s must be a list of words", e.Key.Value)
-			continue
-		}
-		if strings.TrimSpace(n.Value) == "" {
-			d.bad(n, "%s has an empty word", e.Key.Value)
-			continue
-		}
-		list = append(list, n.Value)
-	}
-	return list
-}
-
 // families reads the list of families and drops the "<KEY>" at their ends.
-func (d *decoder) families(e Entry) []string {
-	list := d.list(e)
-	for i, s := range list {
-		prefix, _, ok := strings.Cut(s, "<")
-		if !ok || !strings.HasPrefix(s, grammar.EnvPrefix) || !strings.HasSuffix(s, ">") {
-			d.bad(e.Key, "%q is no family of variables; write AIRFLOW__SECTION__NAME__<KEY>", s)
+func (d *Decoder) families(e Entry) (list []string) {
+	for _, n := range d.List(e, "variables") {
+		prefix, _, ok := strings.Cut(n.Value, "<")
+		if !ok || !strings.HasPrefix(prefix, grammar.EnvPrefix) || !strings.HasSuffix(n.Value, ">") {
+			d.Bad(n, "%q is no family of variables; write AIRFLOW__SECTION__NAME__<KEY>", n.Value)
 		}
-		list[i] = prefix
+		list = append(list, prefix)
 	}
 	return list
 }
 
 // version reads the version of Airflow. YAML takes 2.10 without quotes for a number; it is
 // the version all the same.
-func (d *decoder) version(e Entry) Version {
+func (d *Decoder) version(e Entry) Version {
 	v := Version(e.Value.Value)
 	if !v.IsValid() {
-		d.bad(e.Value, "%q is no version of Airflow; write one such as \"2.11\"", e.Value.Value)
+		d.Bad(e.Value, "%q is no version of Airflow; write one such as \"2.11\"", e.Value.Value)
 	}
 	return v
-}
-
-// unknown reports a key that does not belong, with the nearest one that does.
-func (d *decoder) unknown(e Entry, what string, known []string) {
-	bad := d.bad(e.Key, "%s has no key %q; the keys are %s", what, e.Key.Value, strings.Join(known, ", "))
-	if near, ok := Nearest(e.Key.Value, known); ok {
-		bad.Message = what + " has no key " + e.Key.Value + "; did you mean " + near + "?"
-		bad.Suggestion = near
-	}
 }

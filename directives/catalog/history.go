@@ -62,7 +62,7 @@ func (c *Catalog) isFormer(r Reference) bool {
 // applies reports whether a note about a renamed option holds for the version of the data.
 // What the project says always does.
 func (c *Catalog) applies(n *Note[Rename]) bool {
-	if !n.Embedded || c.Version == "" {
+	if !n.isEmbedded() || c.Version == "" {
 		return true
 	}
 	last := history()[n.Reference].last

@@ -109,7 +109,7 @@ func (c *Catalog) Stale() []finding.Located {
 // each calls check for the notes that are the project's own.
 func each[T any](notes Notes[T], check func(*Note[T])) {
 	for i := range notes.list {
-		if !notes.list[i].Embedded {
+		if !notes.list[i].isEmbedded() {
 			check(&notes.list[i])
 		}
 	}

@@ -13,11 +13,13 @@ type Note[T any] struct {
 	Reference
 	Value    T
 	Key      grammar.Span  // the option's reference in the file, without quotes
-	Declared finding.Place // zero for embedded ones
-	Embedded bool
+	Declared finding.Place // in no file for embedded ones
 
 	inherited bool // the project says only a part of Value, and the rest is embedded
 }
+
+// isEmbedded reports whether the note is embedded, and not of a project file.
+func (n *Note[T]) isEmbedded() bool { return n.Declared.Path == "" }
 
 // Notes are the entries of one annotation, found by environment variable, in
 // which all spellings of an option agree. The zero value is empty.

@@ -112,6 +112,4 @@ type Section struct {
 	PreviousName string // the section's name before it was renamed, or ""
 	RenamedIn    string // the version that renamed it, or ""
 	Declared     finding.Place
-
-	isForeign bool // it is declared by a package that is not Airflow's
 }

@@ -20,11 +20,6 @@ type Provider struct {
 // Folder returns the folder that holds the provider, with slashes.
 func (p *Provider) Folder() string { return path.Dir(slashes(p.Path)) }
 
-// isForeign reports whether the provider's package is none of Airflow's own.
-func (p *Provider) isForeign() bool {
-	return p.Package != "" && !strings.HasPrefix(p.Package, packagePrefix)
-}
-
 // providerSections are the sections that Airflow's own providers declare.
 var providerSections = []string{
 	"aws", "aws_auth_manager", "aws_batch_executor", "aws_ecs_executor", "aws_lambda_executor", "azure_remote_logging", "celery",

@@ -160,9 +160,9 @@ func (l *pythonLexer) skipsValue() bool {
 // parsePython decodes the dict that a function of a module returns into the tree that the
 // same provider.yaml would have.
 func parsePython(f File) (*YAML, []finding.Finding) {
-	y := &YAML{Path: f.Path, Data: f.Data, odd: hasOddBreaks(f.Data), breaks: yamlLines(f.Data)}
-	if d, bad := unreadable(f.Data); bad {
-		return y, []finding.Finding{d}
+	y := &YAML{Path: f.Path, Data: f.Data, starts: yamlLines(f.Data)}
+	if !utf8.Valid(f.Data) {
+		return y, []finding.Finding{y.forbidden()}
 	}
 	start := returnedDict(f.Data, f.Function)
 	if start < 0 {
@@ -209,8 +209,8 @@ var returnDict = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompil
 
 // node returns an empty node at a position.
 func (y *YAML) node(kind yaml.Kind, tag string, at lexer.Position) *yaml.Node {
-	line, _ := slices.BinarySearch(y.breaks, at.Offset+1)
-	return &yaml.Node{Kind: kind, Tag: tag, Line: line, Column: 1 + utf8.RuneCount(y.Data[y.breaks[line-1]:at.Offset])}
+	line, _ := slices.BinarySearch(y.starts, at.Offset+1)
+	return &yaml.Node{Kind: kind, Tag: tag, Line: line, Column: 1 + utf8.RuneCount(y.Data[y.starts[line-1]:at.Offset])}
 }
 
 // dictNode returns the tree of a dict.

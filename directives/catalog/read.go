@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"strconv"
 
 	"gopkg.in/yaml.v3"
 
@@ -9,177 +10,148 @@ import (
 	"windsock/grammar"
 )
 
-// A reader walks the tree of one file of data. What is wrong becomes a
-// finding, and the walk goes on with what can be read.
+// A reader reads what one file of data declares.
 type reader struct {
-	from File // what a catalogue is loaded from
-	*YAML
-	provider  *Provider // nil for core
-	sections  []*Section
-	options   []*Option
-	keys      []*yaml.Node // the node of each option's name
-	visited   int          // entries read, those that aliases repeat each time
-	exhausted bool         // whether those were too many
-	hides     bool         // whether options may stand in what could not be read
-	findings  []finding.Finding
-	notes     []finding.Finding
+	from File
+	Decoder
+	provider *Provider // nil for core
+	sections []*Section
+	options  []*Option
+	keys     []*yaml.Node // the node of each option's name
+	hides    bool         // whether options may stand in what could not be read
+	notes    []finding.Finding
 }
 
 // read reads what the file declares.
 func (r *reader) read() {
+	r.isData = true
 	if r.from.Provider {
-		r.readProvider(r.from)
+		r.readProvider()
 		return
 	}
-	r.YAML, r.findings = ParseYAML(r.from.Path, r.from.Data)
-	r.hides = len(r.findings) > 0
-	if len(r.findings) == 0 && isEmpty(r.Root) {
-		r.findings = append(r.findings, badData(grammar.Span{}, "the file declares no sections"))
-		r.hides = true
-		return
+	r.YAML, r.Findings = ParseYAML(r.from.Path, r.from.Data)
+	if len(r.Findings) == 0 && (r.Root == nil || r.Root.Kind != yaml.ScalarNode && len(r.Root.Content) == 0) {
+		r.Findings = append(r.Findings, badData(grammar.Span{}, "the file declares no sections"))
 	}
-	r.readSections(r.Root, "the file")
+	r.hides = len(r.Findings) > 0
+	r.readSections("the file", r.Root)
 }
 
-// isEmpty reports whether a file says nothing.
-func isEmpty(n *yaml.Node) bool {
-	return n == nil || TypeOf(n) == "null" || n.Kind != yaml.ScalarNode && len(n.Content) == 0
-}
-
-// readProvider reads a provider.yaml, or what stands for one. Of its keys it considers those that are windsock's
-// business: another that stands twice, of which Airflow takes the last, is for others to
-// report.
-func (r *reader) readProvider(f File) {
+// readProvider reads a provider.yaml, or what stands for one. Of its keys it considers those
+// that are windsock's business: another that stands twice, of which Airflow takes the last,
+// is for others to report.
+func (r *reader) readProvider() {
 	parse := parseProvider
-	if f.Function != "" {
+	if r.from.Function != "" {
 		parse = parsePython
 	}
-	r.YAML, r.findings = parse(f)
-	if f.Found && len(r.findings) > 0 {
-		r.notes, r.findings = r.findings, nil
+	r.YAML, r.Findings = parse(r.from)
+	if r.from.Found && len(r.Findings) > 0 {
+		r.notes, r.Findings = r.Findings, nil
 		return
 	}
-	r.provider = &Provider{Path: f.Path, Release: f.Release}
-	r.hides = len(r.findings) > 0
+	r.hides = len(r.Findings) > 0
+	r.provider = &Provider{Path: r.from.Path, Release: r.from.Release}
 	var config *yaml.Node
-	for _, p := range r.entries(keep(r.Root, "package-name", "config"), "the file") {
-		switch p.Key.Value {
-		case "package-name":
-			r.provider.Package, _ = r.text(p, "package-name")
-		case "config":
-			config = p.Value
-		}
+	keys := []Key{
+		{"package-name", r.text(&r.provider.Package)},
+		{"config", func(e Entry) { config = e.Value }},
 	}
-	if config == nil && r.provider.Package == "" && len(r.findings) == 0 {
-		r.findings = append(r.findings, badData(grammar.Span{}, "the file is no provider.yaml: it has neither package-name nor config"))
+	r.Read(r.entries("the file", r.Root, KeyNames(keys)...), keys)
+	if config == nil && r.provider.Package == "" && len(r.Findings) == 0 {
+		r.Findings = append(r.Findings, badData(grammar.Span{}, "the file is no provider.yaml: it has neither package-name nor config"))
 	}
-	r.provider.Name = providerName(r.provider.Package, f.Path)
-	r.readSections(config, "config")
+	r.provider.Name = providerName(r.provider.Package, r.from.Path)
+	r.readSections("config", config)
 }
 
-// parseProvider decodes what a provider.yaml says to windsock, or all of the file where
-// that cannot be cut out.
-func parseProvider(f File) (*YAML, []finding.Finding) {
-	if cut, ok := cutProvider(f.Data); ok && !hasOddBreaks(f.Data) && !hasLoneReturn(f.Data) {
-		if root, err := decode(cut); err == nil && root != nil {
-			return &YAML{Path: f.Path, Data: f.Data, Root: root}, nil
-		}
-	}
-	return ParseYAML(f.Path, f.Data)
-}
-
-// keep returns a mapping less its entries with other keys than these and merge keys;
-// what is no mapping it returns as it is.
-func keep(n *yaml.Node, keys ...string) *yaml.Node {
-	if n == nil || n.Kind != yaml.MappingNode {
-		return n
-	}
-	kept := *n
-	kept.Content = nil
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		if key := Resolve(n.Content[i]); key.Tag == "!!merge" || slices.Contains(keys, key.Value) {
-			kept.Content = append(kept.Content, n.Content[i], n.Content[i+1])
-		}
-	}
-	return &kept
+// entries is Entries, and notes where the options in them cannot be read.
+func (r *reader) entries(name string, n *yaml.Node, only ...string) []Entry {
+	r.hides = r.hides || n != nil && Resolve(n).Kind != yaml.MappingNode
+	return r.Entries(name, n, only...)
 }
 
 // readSections reads the mapping of sections: all of config.yml, or the value of
 // config in a provider.yaml.
-func (r *reader) readSections(n *yaml.Node, what string) {
-	for _, p := range r.members(n, what) {
-		if r.provider == nil && p.Key.Value == "package-name" {
-			r.bad(p.Key, "the file is a provider.yaml, and no config.yml; name it under providers")
+func (r *reader) readSections(name string, n *yaml.Node) {
+	for _, e := range r.members(name, n) {
+		if r.provider == nil && e.Key.Value == "package-name" {
+			r.Bad(e.Key, "the file is a provider.yaml, and no config.yml; name it under providers")
 			return
 		}
-		if r.named(p, "a section") {
-			r.readSection(p)
-		}
+		s := &Section{Name: e.Key.Value, Provider: r.name(), Declared: r.Place(e.Key)}
+		r.sections = append(r.sections, s)
+		r.Read(r.entries(s.Name, e.Value), []Key{
+			{"description", r.text(&s.Description)},
+			{"options", func(e Entry) { r.readOptions(e, s.Name) }},
+			{"renamed", func(e Entry) {
+				r.Read(r.entries(e.Key.Value, e.Value), []Key{{"previous_name", r.text(&s.PreviousName)}, {"version", r.text(&s.RenamedIn)}})
+			}},
+			{"provider", r.frozenProvider(&s.Provider)},
+		})
+	}
+}
+
+// readOptions reads the options of a section. Keys that Airflow's schema knows but windsock
+// does not need are only checked.
+func (r *reader) readOptions(options Entry, section string) {
+	for _, e := range r.members(options.Key.Value, options.Value) {
+		o := &Option{Reference: Reference{section, e.Key.Value}, Provider: r.name(), Declared: r.Place(e.Key)}
+		r.options = append(r.options, o)
+		r.keys = append(r.keys, e.Key)
+		r.Read(r.entries(o.Name, e.Value), []Key{
+			{"description", r.text(&o.Description)},
+			{"version_added", r.text(&o.VersionAdded)},
+			{"type", func(e Entry) { o.Type = r.optionType(e) }},
+			{"example", func(e Entry) { o.Example = r.optionalValue(e) }},
+			{"default", func(e Entry) { o.Default = r.optionalValue(e) }},
+			{"sensitive", func(e Entry) { o.Sensitive = r.boolean(e) }},
+			{"is_template", func(e Entry) { r.boolean(e) }},
+			{"version_deprecated", r.text(&o.VersionDeprecated)},
+			{"deprecation_reason", r.text(&o.DeprecationReason)},
+			{"see_also", r.text(new(string))},
+			{"provider", r.frozenProvider(&o.Provider)},
+		})
 	}
 }
 
 // members returns the sections or options that a mapping declares by their names. In the
 // config.yml of Airflow up to 2.5 it is a list, whose items have a key "name".
-func (r *reader) members(n *yaml.Node, what string) []Entry {
-	if n == nil || Resolve(n).Kind != yaml.SequenceNode {
-		return r.entries(n, what)
+func (r *reader) members(name string, n *yaml.Node) []Entry {
+	if n != nil && Resolve(n).Kind == yaml.SequenceNode {
+		n = r.byName(name, Resolve(n))
 	}
-	byName := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: n.Line, Column: n.Column}
-	for _, item := range Resolve(n).Content {
-		name, rest := cutName(Resolve(item))
-		if name == nil {
-			r.bad(item, "an item of %s must be a mapping with a name", what)
+	return slices.DeleteFunc(r.entries(name, n), func(e Entry) bool { return !r.isName(e.Key) })
+}
+
+// byName returns a list of mappings as a mapping by their names.
+func (r *reader) byName(name string, list *yaml.Node) *yaml.Node {
+	mapping := &yaml.Node{Kind: yaml.MappingNode, Line: list.Line, Column: list.Column}
+	for _, item := range list.Content {
+		unnamed := *Resolve(item)
+		i := slices.IndexFunc(unnamed.Content, func(n *yaml.Node) bool { return n.Value == "name" })
+		if unnamed.Kind != yaml.MappingNode || i < 0 || i%2 != 0 {
+			r.Bad(item, "an item of %s must be a mapping with a name", name)
 			r.hides = true
 			continue
 		}
-		byName.Content = append(byName.Content, name, rest)
+		mapping.Content = append(mapping.Content, unnamed.Content[i+1], &unnamed)
+		unnamed.Content = slices.Concat(unnamed.Content[:i], unnamed.Content[i+2:])
 	}
-	return r.entries(byName, what)
+	return mapping
 }
 
-// cutName returns the value of the key "name" in a mapping, and the mapping without it; nil
-// if there is none.
-func cutName(n *yaml.Node) (name, rest *yaml.Node) {
-	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-		if n.Content[i].Value == "name" {
-			unnamed := *n
-			unnamed.Content = slices.Concat(n.Content[:i], n.Content[i+2:])
-			return Resolve(n.Content[i+1]), &unnamed
-		}
+// isName reports whether a key is a name, and reports it if not.
+func (r *reader) isName(key *yaml.Node) bool {
+	switch {
+	case TypeOf(key) != "string":
+		r.Bad(key, "a name must be a string, not %s; quote it", article(key))
+	case key.Value == "":
+		r.Bad(key, "a name is empty")
+	default:
+		return true
 	}
-	return nil, nil
-}
-
-// sectionKeys and optionKeys are the keys that Airflow's schema knows. Others
-// are passed over, as Airflow does, unless they look like one of these misspelt.
-var (
-	sectionKeys = []string{"description", "options", "renamed"}
-	optionKeys  = []string{
-		"description", "version_added", "type", "example", "default", "sensitive", "is_template",
-		"version_deprecated", "deprecation_reason", "see_also",
-	}
-)
-
-// readSection reads one section.
-func (r *reader) readSection(section Entry) {
-	s := &Section{Name: section.Key.Value, Provider: r.name(), Declared: r.Place(section.Key)}
-	s.isForeign = r.provider != nil && r.provider.isForeign()
-	r.sections = append(r.sections, s)
-	what := "section [" + s.Name + "]"
-	for _, p := range r.entries(section.Value, what) {
-		switch p.Key.Value {
-		case "description":
-			s.Description, _ = r.text(p, "the description of "+what)
-		case "renamed":
-			r.readRenamed(p, s)
-		case "provider":
-			s.Provider, s.isForeign = r.frozenProvider(p, s.Provider)
-		case "options":
-			r.readOptions(p.Value, s.Name)
-		default:
-			r.unknownKey(p, what, sectionKeys)
-		}
-	}
+	return false
 }
 
 // name returns the provider's name, or "" for core.
@@ -192,82 +164,59 @@ func (r *reader) name() string {
 
 // frozenProvider reads the package that declares a section or an option of a frozen file. In
 // other files the key means nothing.
-func (r *reader) frozenProvider(p Entry, name string) (provider string, isForeign bool) {
-	pkg, _ := r.text(p, "provider")
-	if r.provider != nil || pkg == "" {
-		return name, false
-	}
-	of := &Provider{Package: pkg}
-	return providerName(pkg, ""), of.isForeign()
-}
-
-// readRenamed reads a section's former name.
-func (r *reader) readRenamed(renamed Entry, s *Section) {
-	what := "renamed of section [" + s.Name + "]"
-	for _, p := range r.entries(renamed.Value, what) {
-		switch p.Key.Value {
-		case "previous_name":
-			s.PreviousName, _ = r.text(p, "previous_name of section ["+s.Name+"]")
-		case "version":
-			s.RenamedIn, _ = r.text(p, "version of "+what)
+func (r *reader) frozenProvider(into *string) func(Entry) {
+	return func(e Entry) {
+		if pkg, ok := r.string(e); ok && r.provider == nil {
+			*into = providerName(pkg, "")
 		}
 	}
 }
 
-// readOptions reads the options of a section.
-func (r *reader) readOptions(n *yaml.Node, section string) {
-	for _, p := range r.members(n, "options of section ["+section+"]") {
-		if r.named(p, "an option") {
-			r.readOption(p, section)
-		}
+// optionTypes are the types that Airflow's schema allows.
+var optionTypes = []string{"string", "boolean", "integer", "float"}
+
+// optionType reads an option's type.
+func (r *reader) optionType(e Entry) string {
+	s, ok := r.string(e)
+	if ok && !slices.Contains(optionTypes, s) {
+		bad := r.Bad(e.Value, "type is %q; it must be string, boolean, integer or float", s)
+		bad.Suggestion, _ = Nearest(s, optionTypes)
 	}
+	return s
 }
 
-// readOption reads one option.
-func (r *reader) readOption(option Entry, section string) {
-	o := &Option{Reference: Reference{section, option.Key.Value}, Provider: r.name(), Declared: r.Place(option.Key)}
-	r.options = append(r.options, o)
-	r.keys = append(r.keys, option.Key)
-	for _, p := range r.entries(option.Value, o.String()) {
-		r.readField(p, o)
+// optionalValue reads a string, a number or null, of which Airflow's schema lets a default
+// and an example be any, and returns nil for null.
+func (r *reader) optionalValue(e Entry) *string {
+	if t := TypeOf(e.Value); t == "integer" || t == "float" {
+		text := pythonText(e.Value)
+		return &text
 	}
+	if s, ok := r.string(e); ok {
+		return &s
+	}
+	return nil
 }
 
-// unknownKey reports a key that looks like one of known, misspelt.
-func (r *reader) unknownKey(p Entry, what string, known []string) {
-	if near, ok := Nearest(p.Key.Value, known); ok {
-		r.bad(p.Key, "%s has the key %q; did you mean %s?", what, p.Key.Value, near).Suggestion = near
-	}
+// text returns what reads a string into a variable.
+func (r *reader) text(into *string) func(Entry) {
+	return func(e Entry) { *into, _ = r.string(e) }
 }
 
-// named reports whether an entry's key is a name, and reports it if not.
-func (r *reader) named(p Entry, what string) bool {
-	if t := TypeOf(p.Key); t != "string" {
-		r.bad(p.Key, "the name of %s must be a string, not %s; quote it", what, article(t))
-		return false
+// string reads a string; it reports false for null. Another scalar is bad data,
+// since Airflow would change it (2.10 is read as 2.1), and is returned as it is
+// written.
+func (r *reader) string(e Entry) (string, bool) {
+	switch t := TypeOf(e.Value); t {
+	case "string":
+		return e.Value.Value, true
+	case "null":
+		return "", false
+	case "mapping", "list":
+		r.Bad(e.Value, "%s must be a string, not %s", e.Key.Value, article(e.Value))
+		return "", false
 	}
-	if p.Key.Value == "" {
-		r.bad(p.Key, "the name of %s is empty", what)
-		return false
-	}
-	return true
-}
-
-// maxFaults bounds the findings of one file: each costs as much as the line that
-// it shows, and a file may be one line.
-const maxFaults = 100
-
-// bad reports bad data at a node. The finding that it returns is valid until
-// the next one, to be filled in further. After maxFaults of them it says only
-// that there are more.
-func (r *reader) bad(at *yaml.Node, message string, args ...any) *finding.Finding {
-	switch n := len(r.findings); {
-	case n < maxFaults:
-		r.findings = append(r.findings, badData(r.Span(at), message, args...))
-		return &r.findings[n]
-	case n == maxFaults:
-		const more = "the file has more faults from here on, to be told when those before are mended"
-		r.findings = append(r.findings, badData(r.Span(at), more))
-	}
-	return &finding.Finding{}
+	bad := r.Bad(e.Value, "%s must be a string, not %s; quote it", e.Key.Value, article(e.Value))
+	bad.Suggestion = strconv.Quote(e.Value.Value)
+	return e.Value.Value, true
 }

@@ -2,40 +2,46 @@ package catalog
 
 import (
 	"bytes"
-	"regexp"
+	"strings"
+
+	"windsock/directives/finding"
 )
 
-var (
-	topKey = regexp.MustCompile(`^[A-Za-z][\w-]*:(?:\s|$)`)
-	ownKey = regexp.MustCompile(`^(?:package-name|config):`)
-)
+// parseProvider decodes what a provider.yaml says to windsock, or all of the file where
+// that cannot be cut out.
+func parseProvider(f File) (*YAML, []finding.Finding) {
+	if cut, starts, ok := cutProvider(f.Data); ok {
+		if root, err := decode(cut); err == nil && root != nil {
+			return &YAML{Path: f.Path, Data: f.Data, Root: root, starts: starts}, nil
+		}
+	}
+	return ParseYAML(f.Path, f.Data)
+}
 
-// cutProvider returns the text of a provider.yaml with all lines empty but those of the
-// top-level keys package-name and config. These are a tenth of the file, and keep their line
-// numbers. It reports false unless the file is a plain block mapping at column 0 in which
-// each other key closes the quotes and brackets that it opens: else a line that looks like a
-// key may be part of a value.
-func cutProvider(data []byte) (cut []byte, ok bool) {
+// cutProvider returns those lines of a provider.yaml that belong to the top-level keys
+// package-name and config, a tenth of the file, and where they begin in it. It reports false
+// unless the file is a plain block mapping at column 0 in which each other key closes the
+// quotes and brackets that it opens: else a line that looks like a key may be part of a value.
+func cutProvider(data []byte) (cut []byte, starts []int, ok bool) {
+	if len(yamlLines(data)) != bytes.Count(data, []byte("\n"))+1 {
+		return nil, nil, false // YAML ends a line within one of the file's
+	}
 	at, start := 0, 0 // start is where the last key begins
 	isOwn := false
 	for line := range bytes.Lines(data) {
-		switch {
-		case topKey.Match(line):
-			if !isOwn && !isBalanced(data[start:at]) {
-				return nil, false
+		if !strings.ContainsRune(" -#\r\n", rune(line[0])) {
+			key, _, isKey := bytes.Cut(line, []byte(":"))
+			if !isKey || bytes.ContainsAny(key, " \t\"'[]{},?!&*%@`|>") || !isOwn && !isBalanced(data[start:at]) {
+				return nil, nil, false
 			}
-			start, isOwn = at, ownKey.Match(line)
-		case !bytes.Contains([]byte(" -#\r\n"), line[:1]):
-			return nil, false
+			start, isOwn = at, string(key) == "package-name" || string(key) == "config"
 		}
 		if isOwn || bytes.HasPrefix(line, []byte("---")) {
-			cut = append(cut, line...)
-		} else {
-			cut = append(cut, '\n')
+			cut, starts = append(cut, line...), append(starts, at)
 		}
 		at += len(line)
 	}
-	return cut, isOwn || isBalanced(data[start:])
+	return cut, starts, isOwn || isBalanced(data[start:])
 }
 
 // isBalanced reports whether a text has as many closing quotes and brackets as opening ones.

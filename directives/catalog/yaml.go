@@ -18,12 +18,10 @@ import (
 type YAML struct {
 	Path string     // as messages name the file
 	Data []byte     // the whole file
-	Root *yaml.Node // the document's content; nil where the file is empty or no YAML
+	Root *yaml.Node // the document's content; nil where the file says nothing or is no YAML
 
-	// odd is set where YAML breaks lines at characters that end no line elsewhere
-	// (NEL, U+2028, U+2029): line numbers then need converting.
-	odd    bool
-	breaks []int // offsets of the lines as YAML counts them; made when first needed
+	begin  int   // where the text begins, in bytes, that Root was decoded from
+	starts []int // offsets of the lines of that text as YAML counts them; made when first needed
 	lines  *grammar.Lines
 }
 
@@ -31,9 +29,9 @@ type YAML struct {
 // one document, is a finding of the rule bad-data at its line; Root is nil
 // then. It opens no file, and no input makes it panic.
 func ParseYAML(path string, data []byte) (*YAML, []finding.Finding) {
-	y := &YAML{Path: path, Data: data, odd: hasOddBreaks(data)}
-	if d, bad := unreadable(data); bad {
-		return y, []finding.Finding{d}
+	y := &YAML{Path: path, Data: data}
+	if !utf8.Valid(data) {
+		return y, []finding.Finding{y.forbidden()}
 	}
 	root, err := decode(data)
 	if err != nil {
@@ -45,9 +43,9 @@ func ParseYAML(path string, data []byte) (*YAML, []finding.Finding) {
 
 // errManyDocuments is decode's verdict on a stream of several documents, of
 // which Airflow itself would read none.
-var errManyDocuments = errors.New("the file holds more than one YAML document")
+var errManyDocuments = errors.New("yaml: it holds more than one document")
 
-// decode returns the content of the one document in data, or nil for none. A
+// decode returns the content of the one document in data, or nil if that is nothing. A
 // panic of yaml.v3 becomes an error, since its authors found some of theirs
 // only by fuzzing.
 func decode(data []byte) (root *yaml.Node, err error) {
@@ -68,7 +66,10 @@ func decode(data []byte) (root *yaml.Node, err error) {
 	} else if !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	return document.Content[0], nil
+	if root = document.Content[0]; TypeOf(root) == "null" {
+		return nil, nil
+	}
+	return root, nil
 }
 
 // badData returns a finding of the rule bad-data.
@@ -107,9 +108,6 @@ func restOfLine(data []byte) []byte {
 // Place returns the file and line of a node, for messages that speak of where
 // something is declared.
 func (y *YAML) Place(n *yaml.Node) finding.Place {
-	if !y.odd {
-		return finding.Place{Path: y.Path, Line: n.Line}
-	}
 	if y.lines == nil {
 		y.lines = grammar.NewLines(y.Data)
 	}
@@ -119,16 +117,40 @@ func (y *YAML) Place(n *yaml.Node) finding.Place {
 // offset converts a line and a column, both from 1 and counted as yaml.v3 does
 // (columns in characters, a byte order mark not at all), to an offset in Data.
 func (y *YAML) offset(line, column int) int {
-	if y.breaks == nil {
-		y.breaks = yamlLines(y.Data)
+	if y.starts == nil {
+		y.starts = yamlLines(y.Data[y.begin:])
 	}
-	if line > len(y.breaks) {
+	if line > len(y.starts) {
 		return len(y.Data)
 	}
-	at := y.breaks[max(line, 1)-1]
+	at := y.begin + y.starts[max(line, 1)-1]
 	for ; column > 1 && at < len(y.Data); column-- {
 		_, size := utf8.DecodeRune(y.Data[at:])
 		at += size
 	}
 	return at
+}
+
+// byteOrderMark is U+FEFF in UTF-8.
+const byteOrderMark = "\ufeff"
+
+// yamlLines returns the offsets of the lines of data. In YAML 1.1 three characters more end a
+// line than in other files.
+func yamlLines(data []byte) []int {
+	starts := []int{0}
+	if bytes.HasPrefix(data, []byte(byteOrderMark)) {
+		starts[0] = len(byteOrderMark)
+	}
+	for i, c := range string(data) {
+		switch c {
+		case '\r':
+			if bytes.HasPrefix(data[i+1:], []byte("\n")) {
+				continue
+			}
+			fallthrough
+		case '\n', '\u0085', '\u2028', '\u2029':
+			starts = append(starts, i+utf8.RuneLen(c))
+		}
+	}
+	return starts
 }

@@ -28,7 +28,7 @@ func hardOptions(t *testing.T, n int) []string {
 // componentOf returns a string that can name a component, which one of blanks, dashes or
 // underscores alone cannot.
 func componentOf(s string) string {
-	if strings.Trim(strings.TrimSpace(s), " -_") == "" {
+	if strings.Trim(strings.TrimSpace(s), " -_") == "" || strings.HasPrefix(s, "-") { // a dash is one with an underscore
 		return "nobody"
 	}
 	return s

@@ -11,9 +11,9 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
-	"gopkg.in/yaml.v3"
 
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives/catalog"
 	"windsock/directives/finding"
 )
 
@@ -33,12 +33,12 @@ type pattern struct {
 }
 
 // globs reads a list of globs.
-func (d *decoder) globs(key string, n *yaml.Node) Globs {
-	g := Globs{name: key, folder: d.folder}
+func (d *decoder) globs(e catalog.Entry) Globs {
+	g := Globs{name: e.Key.Value, folder: d.folder}
 	var places []finding.Finding
-	for _, item := range d.list(key, "paths and globs", n) {
+	for _, item := range d.List(e, "paths and globs") {
 		if !doublestar.ValidatePattern(item.Value) {
-			d.wrong(item, "%q is no glob: a bracket or brace in it is not closed", item.Value)
+			d.Bad(item, "%q is no glob: a bracket or brace in it is not closed", item.Value)
 			continue
 		}
 		places = append(places, finding.Finding{Span: d.Span(item), Rule: BadProject, Severity: finding.Error})

@@ -6,7 +6,8 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
-	"gopkg.in/yaml.v3"
+
+	"windsock/directives/catalog"
 )
 
 // An Ignore says which pages are passed over, by patterns as of a .gitignore in
@@ -35,12 +36,12 @@ func newIgnore(folder string, patterns ...ignorePattern) *Ignore {
 }
 
 // ignore reads a list of patterns.
-func (d *decoder) ignore(n *yaml.Node) *Ignore {
+func (d *decoder) ignore(e catalog.Entry) *Ignore {
 	var patterns []ignorePattern
-	for _, item := range d.list("ignore", "patterns as of a .gitignore", n) {
+	for _, item := range d.List(e, "patterns as of a .gitignore") {
 		p, ok := parseIgnore(item.Value)
 		if !ok {
-			d.wrong(item, "%q is no pattern of a .gitignore", item.Value)
+			d.Bad(item, "%q is no pattern of a .gitignore", item.Value)
 			continue
 		}
 		patterns = append(patterns, p)

@@ -12,36 +12,21 @@ import (
 	"windsock/directives/finding"
 )
 
-// A key is one key of a mapping in the project file.
-type key[T any] struct {
-	name string
-	read func(d *decoder, into *T, value *yaml.Node)
-}
-
-// keyNames returns the names of keys.
-func keyNames[T any](keys []key[T]) []string {
-	var names []string
-	for _, k := range keys {
-		names = append(names, k.name)
-	}
-	return names
-}
-
-// projectKeys are the keys of the project file, beside the annotations.
-var projectKeys = []key[Project]{
-	{"requires", func(d *decoder, p *Project, n *yaml.Node) { p.Requires = d.requires(n) }},
-	{"config", func(d *decoder, p *Project, n *yaml.Node) { p.Config = d.globs("config", n) }},
-	{"providers", func(d *decoder, p *Project, n *yaml.Node) { p.Providers = d.globs("providers", n) }},
-	{"airflow", func(d *decoder, p *Project, n *yaml.Node) { p.Airflow = d.folders("airflow", n) }},
-	{"docs", func(d *decoder, p *Project, n *yaml.Node) { p.Docs = d.globs("docs", n) }},
-	{"expand", func(d *decoder, p *Project, n *yaml.Node) { p.Expand = d.expand(n) }},
-	{"ignore", func(d *decoder, p *Project, n *yaml.Node) { p.Ignore = d.ignore(n) }},
-	{"literal-directives", func(d *decoder, p *Project, n *yaml.Node) {
-		p.LiteralDirectives = words(d.list("literal-directives", "directive types", n))
-	}},
-	{"rules", func(d *decoder, p *Project, n *yaml.Node) { p.Rules = d.severities(n) }},
-	{"baseline", func(d *decoder, p *Project, n *yaml.Node) { p.Baseline = d.path("baseline", n) }},
-	{"regions", func(d *decoder, p *Project, n *yaml.Node) { p.Regions = d.regions(n) }},
+// keys returns the keys of the project file, which read into p.
+func (d *decoder) keys(p *Project) []catalog.Key {
+	return append([]catalog.Key{
+		{Name: "requires", Read: func(e catalog.Entry) { p.Requires = d.requires(e.Value) }},
+		{Name: "config", Read: func(e catalog.Entry) { p.Config = d.globs(e) }},
+		{Name: "providers", Read: func(e catalog.Entry) { p.Providers = d.globs(e) }},
+		{Name: "airflow", Read: func(e catalog.Entry) { p.Airflow = d.folders(e) }},
+		{Name: "docs", Read: func(e catalog.Entry) { p.Docs = d.globs(e) }},
+		{Name: "expand", Read: func(e catalog.Entry) { p.Expand = d.expand(e) }},
+		{Name: "ignore", Read: func(e catalog.Entry) { p.Ignore = d.ignore(e) }},
+		{Name: "literal-directives", Read: func(e catalog.Entry) { p.LiteralDirectives = catalog.Words(d.List(e, "directive types")) }},
+		{Name: "rules", Read: func(e catalog.Entry) { p.Rules = d.severities(e) }},
+		{Name: "baseline", Read: func(e catalog.Entry) { p.Baseline = d.path(e) }},
+		{Name: "regions", Read: func(e catalog.Entry) { p.Regions = d.regions(e.Value) }},
+	}, d.AnnotationKeys(p.Annotations)...)
 }
 
 // minimum matches a condition on the version of windsock.
@@ -51,7 +36,7 @@ var minimum = regexp.MustCompile(`^>= *v?(\d+(?:\.\d+)*)$`)
 func (d *decoder) requires(n *yaml.Node) *Requirement {
 	m := minimum.FindStringSubmatch(n.Value)
 	if m == nil {
-		d.wrong(n, "requires must be a version of windsock, such as \">=1.4\", not %s", kind(n))
+		d.Bad(n, "requires must be a version of windsock, such as \">=1.4\"")
 		return nil
 	}
 	at := finding.Finding{Span: d.Span(n), Rule: BadProject, Severity: finding.Error}
@@ -59,35 +44,30 @@ func (d *decoder) requires(n *yaml.Node) *Requirement {
 }
 
 // expand reads "in-place" or {to: DIR}.
-func (d *decoder) expand(n *yaml.Node) (e Expand) {
-	if n.Kind == yaml.ScalarNode && n.Value == "in-place" {
+func (d *decoder) expand(e catalog.Entry) (x Expand) {
+	switch {
+	case e.Value.Kind == yaml.ScalarNode && e.Value.Value == "in-place":
 		return Expand{InPlace: true}
+	case e.Value.Kind == yaml.MappingNode && len(e.Value.Content) > 0:
+		d.Read(d.Entries("expand", e.Value), []catalog.Key{{Name: "to", Read: func(e catalog.Entry) { x.To = d.path(e) }}})
+	default:
+		d.Bad(e.Value, "expand must be in-place or {to: FOLDER}")
 	}
-	if n.Kind != yaml.MappingNode {
-		d.wrong(n, "expand must be in-place or {to: FOLDER}")
-		return e
-	}
-	readKeys(d, "expand", n, &e, []key[Expand]{
-		{"to", func(d *decoder, e *Expand, n *yaml.Node) { e.To = d.path("to", n) }},
-	}, nil)
-	if e.To == "" && len(d.findings) == 0 {
-		d.wrong(n, "expand must be in-place or {to: FOLDER}")
-	}
-	return e
+	return x
 }
 
 // path reads a path, and returns it as messages name it.
-func (d *decoder) path(key string, n *yaml.Node) string {
-	if !d.isText(key+" must be a path", n) {
+func (d *decoder) path(e catalog.Entry) string {
+	if !d.IsText(e.Key.Value+" must be a path", e.Value) {
 		return ""
 	}
-	return within(d.folder, n.Value)
+	return within(d.folder, e.Value.Value)
 }
 
 // folders reads a list of paths of folders, and returns them as messages name them.
-func (d *decoder) folders(key string, n *yaml.Node) []string {
+func (d *decoder) folders(e catalog.Entry) []string {
 	var paths []string
-	for _, item := range d.list(key, "folders", n) {
+	for _, item := range d.List(e, "folders") {
 		paths = append(paths, within(d.folder, item.Value))
 	}
 	return paths
@@ -102,11 +82,11 @@ func within(folder, name string) string {
 }
 
 // severities reads a mapping of rules to "off", "warning" or "error".
-func (d *decoder) severities(n *yaml.Node) map[string]finding.Severity {
+func (d *decoder) severities(rules catalog.Entry) map[string]finding.Severity {
 	severities := make(map[string]finding.Severity)
-	for _, e := range d.entries("rules", n) {
+	for _, e := range d.Entries("rules", rules.Value) {
 		if !slices.Contains(d.rules, e.Key.Value) {
-			d.unknown("rule", e.Key, d.rules)
+			d.Unknown("rule", e.Key, d.rules)
 			continue
 		}
 		severities[e.Key.Value] = d.severity(e.Value)
@@ -125,7 +105,7 @@ func (d *decoder) severity(n *yaml.Node) finding.Severity {
 	case "error":
 		return finding.Error
 	}
-	problem := d.wrong(n, "a rule is off, warning or error, not %q", n.Value)
+	problem := d.Bad(n, "a rule is off, warning or error, not %q", n.Value)
 	problem.Suggestion, _ = catalog.Nearest(strings.ToLower(n.Value), []string{"off", "warning", "error"})
 	return finding.Off
 }

@@ -56,29 +56,31 @@ var AirflowRegions = []Region{
 	},
 }
 
-// regionKeys are the keys of a region.
-var regionKeys = []key[regionNodes]{
-	{"begin", func(_ *decoder, r *regionNodes, n *yaml.Node) { r.begin = n }},
-	{"end", func(_ *decoder, r *regionNodes, n *yaml.Node) { r.end = n }},
-	{"directive", func(_ *decoder, r *regionNodes, n *yaml.Node) { r.directive = n }},
-}
-
 // regionNodes are the values of a region's keys, nil where they are missing.
 type regionNodes struct{ begin, end, directive *yaml.Node }
+
+// keys returns the keys of a region.
+func (r *regionNodes) keys() []catalog.Key {
+	return []catalog.Key{
+		{Name: "begin", Read: func(e catalog.Entry) { r.begin = e.Value }},
+		{Name: "end", Read: func(e catalog.Entry) { r.end = e.Value }},
+		{Name: "directive", Read: func(e catalog.Entry) { r.directive = e.Value }},
+	}
+}
 
 // regions reads a list of regions.
 func (d *decoder) regions(n *yaml.Node) []Region {
 	if n.Kind != yaml.SequenceNode {
-		d.wrong(n, "regions must be a list of mappings with begin, end and directive, not %s", kind(n))
+		d.Bad(n, "regions must be a list of mappings with begin, end and directive")
 		return nil
 	}
 	var regions []Region
 	markers := make(map[string]*yaml.Node)
 	for _, item := range n.Content {
 		var r regionNodes
-		before := len(d.findings)
-		readKeys(d, "a region", catalog.Resolve(item), &r, regionKeys, nil)
-		if len(d.findings) == before && d.isRegion(item, r, markers) {
+		before := len(d.Findings)
+		d.Read(d.Entries("a region", item), r.keys())
+		if len(d.Findings) == before && d.isRegion(item, r, markers) {
 			regions = append(regions, Region{r.begin.Value, r.end.Value, r.directive.Value, d.Place(r.directive)})
 		}
 	}
@@ -89,14 +91,14 @@ func (d *decoder) regions(n *yaml.Node) []Region {
 // not it says so.
 func (d *decoder) isRegion(item *yaml.Node, r regionNodes, markers map[string]*yaml.Node) bool {
 	if r.begin == nil || r.end == nil || r.directive == nil {
-		d.wrong(item, "a region needs begin, end and directive")
+		d.Bad(item, "a region needs begin, end and directive")
 		return false
 	}
-	if !d.isMarker(r.begin, markers) || !d.isMarker(r.end, markers) || !d.isText("directive must be text", r.directive) {
+	if !d.isMarker(r.begin, markers) || !d.isMarker(r.end, markers) || !d.IsText("directive must be text", r.directive) {
 		return false
 	}
 	if problem := (Region{Directive: r.directive.Value}).Binding().Problem(); problem != nil {
-		f := d.wrong(r.directive, "%s", problem.Message)
+		f := d.Bad(r.directive, "%s", problem.Message)
 		f.Help = problem.Help
 		if string(f.Span.Of(d.Data)) == r.directive.Value { // it is written as it reads
 			f.Span = grammar.Span{Start: max(problem.Span.Start-len(dots), 0), End: problem.Span.End - len(dots)}.Shift(f.Span.Start)
@@ -108,16 +110,16 @@ func (d *decoder) isRegion(item *yaml.Node, r regionNodes, markers map[string]*y
 
 // isMarker reports whether a marker is one line of text that marks nothing else.
 func (d *decoder) isMarker(n *yaml.Node, markers map[string]*yaml.Node) bool {
-	if !d.isText("a marker must be the text of a comment", n) {
+	if !d.IsText("a marker must be the text of a comment", n) {
 		return false
 	}
 	switch first := markers[n.Value]; {
 	case strings.ContainsAny(n.Value, "\r\n"):
-		d.wrong(n, "a marker must be one line")
+		d.Bad(n, "a marker must be one line")
 	case strings.HasPrefix(n.Value, ".."):
-		d.wrong(n, "a marker must be the text of a comment, less the \"..\"")
+		d.Bad(n, "a marker must be the text of a comment, less the \"..\"")
 	case first != nil:
-		d.wrong(n, "the marker %q is bound twice; first on line %d", n.Value, d.Place(first).Line)
+		d.Bad(n, "the marker %q is bound twice; first on line %d", n.Value, d.Place(first).Line)
 	default:
 		markers[n.Value] = n
 		return true

@@ -120,7 +120,7 @@ func projectSchema(t *testing.T) *schema {
 // The schema has the keys that the decoder reads, and the rules that there are.
 func TestSchemaKeys(t *testing.T) {
 	s := projectSchema(t)
-	want := slices.Sorted(slices.Values(append(keyNames(projectKeys), catalog.AnnotationKeys...)))
+	want := slices.Sorted(slices.Values(projectKeys()))
 	if got := slices.Sorted(maps.Keys(s.Properties)); !slices.Equal(got, want) {
 		t.Errorf("the schema has the keys %v, the decoder %v", got, want)
 	}
@@ -132,9 +132,15 @@ func TestSchemaKeys(t *testing.T) {
 	if got, want := slices.Sorted(maps.Keys(s.Properties["rules"].Properties)), slices.Sorted(slices.Values(allRules())); !slices.Equal(got, want) {
 		t.Errorf("the schema has the rules %v, want %v", got, want)
 	}
-	if got, want := slices.Sorted(maps.Keys(s.Properties["regions"].Items.Properties)), slices.Sorted(slices.Values(keyNames(regionKeys))); !slices.Equal(got, want) {
+	if got, want := slices.Sorted(maps.Keys(s.Properties["regions"].Items.Properties)), slices.Sorted(slices.Values(catalog.KeyNames(new(regionNodes).keys()))); !slices.Equal(got, want) {
 		t.Errorf("a region has the keys %v, want %v", got, want)
 	}
+}
+
+// projectKeys returns the names of the keys of a project file.
+func projectKeys() []string {
+	d := &decoder{Decoder: &catalog.Decoder{}}
+	return catalog.KeyNames(d.keys(&Project{Annotations: &catalog.Annotations{}}))
 }
 
 // allRules returns the names of all rules.
