@@ -20,7 +20,7 @@ func (c *Call) description(o *catalog.Option) render.Cell {
 	if text == "" {
 		return nil
 	}
-	return strings.Split(c.wrap(text, c.cellWidth()), "\n")
+	return strings.Split(c.wrap(text), "\n")
 }
 
 // described returns the data's description of an option as RST, before it is wrapped; ""
@@ -28,21 +28,15 @@ func (c *Call) description(o *catalog.Option) render.Cell {
 // cell; any other is shown as text, with a warning.
 func (c *Call) described(o *catalog.Option) string {
 	source := normalDescription(o.Description)
-	if source == "" || !isShowable(source) {
-		return c.shownAsText(o, source)
+	if source == "" {
+		return ""
 	}
-	root := c.read(source)
-	if !isSafe(source, root, 0) {
-		return c.shownAsText(o, source)
+	if isShowable(source) {
+		if root := c.read(source); isSafe(source, root, 0) {
+			return anonymous(source, root)
+		}
 	}
-	return anonymous(source, root)
-}
-
-// shownAsText returns a description as text, with a warning unless it is empty.
-func (c *Call) shownAsText(o *catalog.Option, source string) string {
-	if source != "" {
-		c.unsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
-	}
+	c.unsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
 	return asText(source)
 }
 
@@ -91,17 +85,9 @@ func isShowable(source string) bool {
 // asText writes RST as text, a paragraph for each of its paragraphs.
 func asText(source string) string {
 	var b render.Block
-	var words []string
-	for _, line := range append(strings.Split(source, "\n"), "") {
-		if line = strings.TrimSpace(line); line != "" {
-			words = append(words, line)
-			continue
-		}
-		if len(words) > 0 {
-			lines, _ := render.Text(strings.Join(words, " "))
-			b.Add(lines...)
-		}
-		words = nil
+	for paragraph := range strings.SplitSeq(source, "\n\n") {
+		lines, _ := render.Text(strings.Join(strings.Fields(paragraph), " "))
+		b.Add(lines...)
 	}
 	return strings.Join(b.Lines(), "\n")
 }
@@ -118,96 +104,54 @@ func isSafe(source string, e *grammar.Element, depth int) bool {
 		return false
 	}
 	switch e.Kind {
-	case grammar.Paragraph, grammar.LiteralBlock, grammar.Caption:
+	case grammar.Paragraph, grammar.LiteralBlock:
 		return true
-	case grammar.BulletList, grammar.EnumeratedList:
-	case grammar.Root, grammar.ListItem, grammar.BlockQuote, grammar.DirectiveBlock:
-		if e.Directive != nil && !isSafeDirective(e) || !isSafeBody(source, e) {
+	case grammar.Root, grammar.ListItem, grammar.DirectiveBlock:
+		if !isSafeBody(source, e) {
 			return false
 		}
+	case grammar.BulletList, grammar.EnumeratedList:
 	default:
 		return false
 	}
 	return !slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return !isSafe(source, child, depth+1) })
 }
 
-// isSafeBody reports whether all text in an element is that of its children, with blank lines
-// between these: docutils warns of what ends without one, and of what it cannot read.
+// safeHeads match what stands before the first child of an element that may be passed on. Of
+// the directives these are admonitions, and code in languages that every Pygments knows; tables
+// are not among them, since Sphinx cannot write a table in the cell of another to every format.
+var safeHeads = map[grammar.Kind]func() *regexp.Regexp{
+	grammar.Root:     lazyregexp.New(`^$`),
+	grammar.ListItem: lazyregexp.New(`^\S+\s+$`),
+	grammar.DirectiveBlock: lazyregexp.New(`^\.\. (?:` +
+		`(?:note|tip|hint|important|warning|caution|attention|danger|error|seealso)::\s+` +
+		`|(?:code|code-block|sourcecode)::(?: (?:bash|c|cfg|console|cpp|css|csv|diff|docker|dockerfile|go|html|http|ini` +
+		`|java|javascript|jinja|js|json|kotlin|make|none|perl|php|powershell|properties|pycon|python|python3|py|r|ruby` +
+		`|rst|rust|scala|sh|shell|sql|text|toml|typescript|xml|yaml))?\n\n\s*)$`),
+}
+
+// isSafeBody reports whether all text in an element, but for a safe head, is that of its
+// children, with blank lines between these: docutils warns of what ends without one, and of
+// what it cannot read.
 func isSafeBody(source string, e *grammar.Element) bool {
-	at := e.Span.Start
-	if e.Directive != nil && len(e.Directive.Arguments) > 0 {
-		at = e.Directive.Arguments[len(e.Directive.Arguments)-1].End
-	}
-	body := slices.DeleteFunc(slices.Clone(e.Children), func(child *grammar.Element) bool { return child.Kind == grammar.Caption })
-	for i, child := range body {
+	at, introduced := e.Span.Start, false
+	for i, child := range e.Children {
 		if child.Span.Start < at {
 			return false // the lines of a broken table are also read as something else
 		}
 		gap := source[at:child.Span.Start]
-		if child.Kind == grammar.LiteralBlock && strings.TrimSpace(gap) == "::" {
-			gap = strings.Replace(gap, "::", "", 1)
+		if before, found := strings.CutSuffix(strings.TrimRight(gap, " \n"), "::"); found && child.Kind == grammar.LiteralBlock && !child.Content {
+			gap, introduced = before, true
 		}
-		introduced := i+1 < len(body) && body[i+1].Kind == grammar.LiteralBlock
 		switch {
-		case i == 0 && !isHead(e, gap), introduces(source, child) && !introduced:
+		case i == 0 && !safeHeads[e.Kind]().MatchString(gap), introduced != (child.Kind == grammar.LiteralBlock) && !child.Content:
 			return false
 		case i > 0 && (strings.TrimSpace(gap) != "" || strings.Count(gap, "\n") < 2):
 			return false
 		}
-		at = child.Span.End
+		at, introduced = child.Span.End, child.Kind == grammar.Paragraph && strings.HasSuffix(source[:child.Span.End], "::")
 	}
-	rest := source[at:e.Span.End]
-	return strings.TrimSpace(rest) == "" || len(body) == 0 && isHead(e, rest)
-}
-
-// isHead reports whether text is what stands in an element before its first child.
-func isHead(e *grammar.Element, text string) bool {
-	switch e.Kind {
-	case grammar.ListItem:
-		return itemHead().MatchString(text)
-	case grammar.DirectiveBlock:
-		return directiveHead().MatchString(text)
-	}
-	return strings.TrimSpace(text) == ""
-}
-
-var (
-	itemHead      = lazyregexp.New(`^\S+\s*$`)
-	directiveHead = lazyregexp.New(`^(?:\.\. +[a-zA-Z-]+::)?\s*$`)
-)
-
-// introduces reports whether a paragraph ends with the two colons that introduce a literal
-// block.
-func introduces(source string, e *grammar.Element) bool {
-	text, found := strings.CutSuffix(source[:e.Span.End], "::")
-	return e.Kind == grammar.Paragraph && found && (len(text)-len(strings.TrimRight(text, `\`)))%2 == 0
-}
-
-// safeDirectives match the arguments of directives whose content may be shown. Tables are not
-// among them, since Sphinx cannot write a table in the cell of another to every format.
-var safeDirectives = map[string]func() *regexp.Regexp{
-	"note": noArgument, "tip": noArgument, "hint": noArgument, "important": noArgument, "warning": noArgument,
-	"caution": noArgument, "attention": noArgument, "danger": noArgument, "error": noArgument, "seealso": noArgument,
-	"code-block": language, "sourcecode": language, "code": language,
-	"versionadded": version, "versionchanged": version, "deprecated": version,
-}
-
-var (
-	noArgument = lazyregexp.New(`^$`)
-	version    = lazyregexp.New(`.`)
-	// language matches the languages of code blocks that every Pygments knows.
-	language = lazyregexp.New(`^(?:bash|c|cfg|console|cpp|css|csv|diff|docker|dockerfile|go|html|http|ini|java|javascript|jinja|js|json|kotlin|make|none|perl|php|powershell|properties|pycon|python|python3|py|r|ruby|rst|rust|scala|sh|shell|sql|text|toml|typescript|xml|yaml)?$`)
-)
-
-// isSafeDirective reports whether a directive may be passed on if its content is safe.
-func isSafeDirective(e *grammar.Element) bool {
-	d := e.Directive
-	argument, known := safeDirectives[strings.ToLower(d.Type.Value)]
-	if !known || d.Problem != nil || d.Substitution != nil || len(d.Options) > 0 || !argument().MatchString(grammar.Join(d.Arguments).Value) {
-		return false
-	}
-	hasContent := slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return child.Kind != grammar.Caption })
-	return hasContent || len(d.Arguments) > 0 && d.Type.Value != "code"
+	return len(e.Children) > 0 && !introduced && strings.TrimSpace(source[at:e.Span.End]) == ""
 }
 
 // safeRoles are the roles of docutils and Sphinx that show their text, or refer

@@ -1,9 +1,12 @@
 package directives
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -39,63 +42,41 @@ func (c *Call) inexact(what string, o *catalog.Option) {
 	c.unsafe(o, "the %s of %s holds characters that reStructuredText cannot show; they are shown as escapes", what, o)
 }
 
-// firstSentence returns the first sentence of the data's description on one line:
-// that of its first paragraph, as RST, which may stand in a list or a note, or, where
-// it has no paragraph, of its first lines as text.
+// firstSentence returns the first sentence of the data's description on one line: that of its
+// first paragraph, as RST, which may stand in a list or a note, or else of its first lines as
+// text.
 func (c *Call) firstSentence(o *catalog.Option) render.Cell {
-	text, _, _ := strings.Cut(c.firstParagraph(c.described(o)), "\n\n")
-	words := strings.Fields(text)
-	line := strings.Join(words, " ")
-	if end := c.sentenceEnd(line); end > 0 {
-		line = line[:end]
+	source := c.described(o)
+	text, _, _ := strings.Cut(source, "\n\n")
+	for e := range c.read(source).All() {
+		if e.Kind == grammar.Paragraph {
+			text = source[e.Span.Start:sentenceEnd(source, e)]
+			break
+		}
 	}
+	line := strings.Join(strings.Fields(text), " ")
 	if strings.HasSuffix(line, "::") {
 		line = line[:len(line)-1] // the literal block that this introduces stays away
 	}
-	if !c.isParagraph(line) {
+	if root := c.read(line); !isShowable(line) || !isSafe(line, root, 0) || root.Children[0].Kind != grammar.Paragraph {
 		line = asText(line)
 	}
-	return strings.Split(c.wrap(line, render.MaxLine/2), "\n")
+	return strings.Split(line, "\n")
 }
 
-// firstParagraph returns the first paragraph in RST text, at any depth, or the text
-// itself if it holds none.
-func (c *Call) firstParagraph(text string) string {
-	for e := range c.read(text).All() {
-		if e.Kind == grammar.Paragraph {
-			return string(e.Span.Of([]byte(text)))
+// fullStop matches the end of a sentence that another one may follow.
+var fullStop = lazyregexp.New(`[.!?]\s`)
+
+// sentenceEnd returns the offset in source of the end of the first sentence of a paragraph.
+// Full stops within its inline markup are none.
+func sentenceEnd(source string, e *grammar.Element) int {
+	for _, at := range fullStop().FindAllStringIndex(source[e.Span.Start:e.Span.End], -1) {
+		end := e.Span.Start + at[0] + 1
+		words := strings.FieldsFunc(source[e.Span.Start:end-1], func(r rune) bool { return unicode.IsSpace(r) || r == '(' })
+		isInside := slices.ContainsFunc(e.Inlines, func(in grammar.Inline) bool { return in.Span.Start < end && end <= in.Span.End })
+		if !isInside && len(words) > 0 && !slices.Contains([]string{"e.g", "i.e", "etc"}, words[len(words)-1]) {
+			return end
 		}
 	}
-	return text
+	return e.Span.End
 }
-
-// isParagraph reports whether RST is one paragraph that is safe in a cell.
-func (c *Call) isParagraph(source string) bool {
-	root := c.read(source)
-	return isShowable(source) && isSafe(source, root, 0) && len(root.Children) == 1 && root.Children[0].Kind == grammar.Paragraph
-}
-
-// sentenceEnd returns the length of the first sentence of RST text, in bytes, or
-// 0 if it is but one. Full stops within literals, roles and links are none.
-func (c *Call) sentenceEnd(text string) int {
-	var inlines []grammar.Inline
-	for e := range c.read(text).All() {
-		inlines = append(inlines, e.Inlines...)
-	}
-	for i := 0; i+1 < len(text); i++ {
-		for len(inlines) > 0 && inlines[0].Span.End <= i {
-			inlines = inlines[1:]
-		}
-		inside := len(inlines) > 0 && inlines[0].Span.Start <= i
-		if inside || strings.IndexByte(".!?", text[i]) < 0 || text[i+1] != ' ' {
-			continue
-		}
-		if word := lastWord(text[:i]); word != "e.g" && word != "i.e" && word != "etc" {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// lastWord returns what follows the last blank or bracket of s.
-func lastWord(s string) string { return s[strings.LastIndexAny(s, " (")+1:] }

@@ -1,12 +1,9 @@
 package directives
 
 import (
-	"bytes"
+	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
-	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -21,106 +18,53 @@ const (
 // cellMargin is how far the cells of a list-table stand from its margin.
 const cellMargin = 7
 
-// cellWidth returns how many columns the lines of a cell may take up.
-func (c *Call) cellWidth() int { return max(pageWidth-c.Column-cellMargin, leastWide) }
-
-// wrap breaks the lines of paragraphs of RST that take up more than width columns, at blanks,
-// where docutils reads the same. Shorter lines stay as they are, and a line that cannot be
-// broken stays long.
-func (c *Call) wrap(text string, width int) string {
+// wrap breaks the lines of the paragraphs of a description, at blanks, where they are too
+// wide for a cell. Shorter lines stay as they are, and all of them if the description would
+// be read otherwise.
+func (c *Call) wrap(description string) string {
+	width := max(pageWidth-c.Column-cellMargin, leastWide)
+	root := c.read(description)
 	var edits []render.Edit
-	for e := range c.read(text).All() {
-		if e.Kind == grammar.Paragraph && canWrap(e.Parent) {
-			edits = append(edits, breaks(text, e, width)...)
+	for e := range root.All() {
+		if e.Kind == grammar.Paragraph {
+			edits = append(edits, breaks(description, e, width)...)
 		}
 	}
-	out, err := render.Splice([]byte(text), edits)
-	if err != nil {
-		return text
+	wrapped, err := render.Splice([]byte(description), edits)
+	if err != nil || FirstDifference(root, c.read(string(wrapped))) != nil {
+		return description
 	}
-	return string(out)
-}
-
-// canWrap reports whether a paragraph in the body e may have more lines, all at the
-// margin of its first.
-func canWrap(e *grammar.Element) bool {
-	for ; e.Kind != grammar.Root; e = e.Parent {
-		switch e.Kind {
-		case grammar.BlockQuote, grammar.BulletList, grammar.EnumeratedList, grammar.ListItem:
-		default:
-			return false
-		}
-	}
-	return true
+	return string(wrapped)
 }
 
 // breaks returns the edits that break the lines of a paragraph.
-func breaks(text string, e *grammar.Element, width int) []render.Edit {
-	indent := grammar.Width([]byte(text[strings.LastIndexByte(text[:e.Span.Start], '\n')+1 : e.Span.Start]))
+func breaks(source string, e *grammar.Element, width int) (edits []render.Edit) {
+	indent := grammar.Width([]byte(source[strings.LastIndexByte(source[:e.Span.Start], '\n')+1 : e.Span.Start]))
 	newLine := []byte("\n" + strings.Repeat(" ", indent))
-	var edits []render.Edit
-	column, last, inlines := indent, -1, e.Inlines
-	for i, r := range text[e.Span.Start:e.Span.End] {
-		i += e.Span.Start
-		if r == '\n' {
-			column, last = 0, -1
-			continue
-		}
-		for len(inlines) > 0 && inlines[0].Span.End <= i {
-			inlines = inlines[1:]
-		}
-		if r == ' ' && !isKept(inlines, i) && canBreak(text[e.Span.Start:e.Span.End], i-e.Span.Start) {
-			last = i
-		}
-		if column += grammar.Width([]byte(string(r))); column > width && last >= 0 {
-			edits = append(edits, render.Edit{Start: last, End: last + 1, New: newLine})
-			column = indent + grammar.Width([]byte(text[last+1:max(i, last+1)]))
-			if i > last {
-				column += grammar.Width([]byte(string(r)))
+	for _, line := range e.Text {
+		column, word := indent, line.Start
+		for at := line.Start; at <= line.End; at++ {
+			if at < line.End && !canBreak(source, e, at) {
+				continue
 			}
-			last = -1
+			wide := grammar.Width([]byte(source[word:at]))
+			if column+1+wide > width && word > line.Start {
+				edits = append(edits, render.Edit{Start: word - 1, End: word, New: newLine})
+				column = indent
+			} else if word > line.Start {
+				column++
+			}
+			column, word = column+wide, at+1
 		}
 	}
 	return edits
 }
 
-// isKept reports whether the blank at offset i stands in the first of the inlines,
-// and is to stay there: that of a literal, a role or a link.
-func isKept(inlines []grammar.Inline, i int) bool {
-	if len(inlines) == 0 || i < inlines[0].Span.Start {
-		return false
-	}
-	kind := inlines[0].Kind
-	return kind != grammar.Emphasis && kind != grammar.StrongEmphasis
-}
-
-// canBreak reports whether a line end may take the place of the blank at text[i]:
-// it must not be escaped or one of several, and neither line may look like
-// something else than a paragraph's.
-func canBreak(text string, i int) bool {
-	before, after := text[:i], text[i+1:]
-	escapes := len(before) - len(strings.TrimRight(before, `\`))
-	if escapes%2 == 1 || before == "" || after == "" || strings.HasSuffix(before, "::") {
-		return false
-	}
-	if strings.ContainsAny(before[i-1:]+after[:1], " \n") {
-		return false
-	}
-	next, _, _ := strings.Cut(after[:min(len(after), longestMark)], "\n")
-	last := before[max(0, len(before)-longestMark):]
-	return !looksMarked().MatchString(next) && !isRule([]byte(last[strings.LastIndexAny(last, " \n")+1:]))
-}
-
-// longestMark is how many bytes of a line are looked at to see what it begins with.
-const longestMark = 64
-
-// looksMarked matches a line that begins like a body element other than a
-// paragraph, or that is all punctuation, as the line under a title is.
-var looksMarked = lazyregexp.New(`^(?:` + bodyItemMark + `|(?:\.\.|>>>|__|::)(?: |$)|[[:punct:]]+(?: |$))`)
-
-// isRule reports whether text is one punctuation character, repeated: alone on a line
-// it would adorn a title.
-func isRule(text []byte) bool {
-	c := rune(text[0])
-	return c < utf8.RuneSelf && !unicode.IsLetter(c) && !unicode.IsDigit(c) && len(bytes.Trim(text, string(c))) == 0
+// canBreak reports whether a line of a paragraph may end at offset at: at a blank that is not
+// escaped, one of several, or one of a literal, a role or a link.
+func canBreak(source string, e *grammar.Element, at int) bool {
+	return source[at] == ' ' && !strings.ContainsAny(source[at-1:at]+source[at+1:at+2], ` \`) &&
+		!slices.ContainsFunc(e.Inlines, func(in grammar.Inline) bool {
+			return in.Span.Start <= at && at < in.Span.End && in.Kind != grammar.Emphasis && in.Kind != grammar.StrongEmphasis
+		})
 }
