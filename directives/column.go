@@ -71,15 +71,6 @@ func ofOption(cell func(*Call, *catalog.Option) render.Cell) func(*Call, row) re
 	}
 }
 
-// noCell makes a cell that is empty.
-func noCell(*Call, row) render.Cell { return nil }
-
-// header returns the header of the column as the lines of its cell.
-func (col *Column) header() render.Cell {
-	lines, _ := render.Text(col.Header)
-	return lines
-}
-
 // optionCell names the option, or shows an item's free text, which is RST.
 func optionCell(c *Call, r row) render.Cell {
 	if r.option == nil {
@@ -137,6 +128,29 @@ func findColumn(name string) *Column {
 	return nil
 }
 
+// columns returns the columns that the author asked for, or the given ones. It
+// reports names that are no columns and columns named twice.
+func (c *Call) columns(byDefault ...string) (cols []*Column) {
+	chosen := c.chosen("columns", word, func(w grammar.Text) string {
+		if col := findColumn(w.Value); col != nil {
+			return col.Name
+		}
+		c.misspelt("column", w, columnNames())
+		return w.Value
+	})
+	if c.Directive.Option("columns") == nil {
+		chosen = byDefault
+	}
+	for _, name := range chosen {
+		if col := findColumn(name); col != nil {
+			cols = append(cols, col)
+		} else {
+			cols = append(cols, &Column{Name: name}) // so that headers and widths are counted right
+		}
+	}
+	return cols
+}
+
 // columnNames returns the names of all columns.
 func columnNames() []string {
 	names := make([]string, len(columns))
@@ -144,27 +158,4 @@ func columnNames() []string {
 		names[i] = c.Name
 	}
 	return names
-}
-
-// columns returns the columns that the author asked for, or the given ones. It
-// reports names that are no columns and columns named twice.
-func (c *Call) columns(byDefault ...string) []*Column {
-	var cols []*Column
-	if c.given("columns") == nil {
-		for _, name := range byDefault {
-			cols = append(cols, findColumn(name))
-		}
-		return cols
-	}
-	seen := map[string]bool{}
-	for _, w := range c.listed("columns", true) {
-		col := findColumn(w.Value)
-		if col == nil {
-			c.misspelt("column", w, columnNames())
-			col = &Column{Name: w.Value, cell: noCell} // so that headers and widths are counted right
-		}
-		c.once(seen, "column", strings.ToLower(col.Name), w)
-		cols = append(cols, col)
-	}
-	return cols
 }

@@ -1,8 +1,12 @@
 package directives
 
 import (
+	"bytes"
+	"cmp"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
@@ -43,21 +47,55 @@ func Resolve(c *catalog.Catalog, ref grammar.Reference) (*catalog.Option, findin
 	return nil, d
 }
 
-// unitOf returns the unit that the value of an option is shown with where the author
-// writes none: the one that the project file states, "" if none.
-func (c *Call) unitOf(o *catalog.Option) string {
-	if unit, stated := c.Catalog.UnitOf(o); stated {
-		return unit
+// lookup finds the option that a reference names, and reports one that does not
+// exist at the very words, with what it may be instead.
+func (c *Call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option {
+	o, d := Resolve(c.Catalog, ref)
+	if o != nil {
+		c.reportDeprecated(o, c.within(where, ref.Span))
+		return o
 	}
-	return ""
+	d.Span = c.within(where, ref.Span)
+	if source := c.Source; d.Suggestion != "" && d.Span.Start < len(source) && bytes.HasPrefix(source[d.Span.Start:], []byte("``")) {
+		d.Suggestion = "``" + d.Suggestion + "``"
+	}
+	c.reject(d)
+	return nil
 }
 
-// needers returns the components that need a sensitive option according to the annotations.
-func (c *Call) needers(o *catalog.Option) []string {
-	if note := c.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil {
-		return note.Value.NeededBy
+// reportDeprecated reports, at span, an option that the author names and that is deprecated.
+func (c *Call) reportDeprecated(o *catalog.Option, span grammar.Span) {
+	if v := c.Catalog.Resolve(o.Reference); v.Rule == finding.DeprecatedOption {
+		c.Report(finding.Finding{
+			Span: span, Rule: v.Rule, Severity: finding.Warning, About: finding.Option(o.Reference),
+			Message: v.Message, Help: v.Help, Declared: v.Declared,
+		})
 	}
-	return nil
+}
+
+// badReference reports a text that is no option reference.
+func (c *Call) badReference(where grammar.Text, err error) {
+	bad := (*grammar.ReferenceError)(nil)
+	if !errors.As(err, &bad) {
+		c.Errorf(where.Span, "", "%v", err)
+		return
+	}
+	f := finding.Finding{
+		Span: c.within(where, bad.Span), Message: bad.Message,
+		Help: cmp.Or(bad.Help, "write [section] name, section.name or AIRFLOW__SECTION__NAME"),
+	}
+	switch named := c.named(where.Value); {
+	case len(named) > 0:
+		f.Help = "write " + strings.Join(named, " or ")
+		if len(named) == 1 && f.Span == where.Span {
+			f.Suggestion = named[0]
+		}
+	case len(c.Directive.Arguments) > 0 && bad.Found == ":":
+		f.Message, f.Help = "a unit is an option of the directive", "write \":unit: seconds\" on a line of its own below"
+	case len(c.Directive.Arguments) > 1:
+		f.Help = "if these are items, put a blank line above them"
+	}
+	c.reject(f)
 }
 
 // named returns the options of that name.
@@ -76,15 +114,6 @@ func (c *Call) sectionNames() []string {
 		if !slices.Contains(names, s.Name) {
 			names = append(names, s.Name)
 		}
-	}
-	return names
-}
-
-// providerNames returns the names of all providers.
-func (c *Call) providerNames() []string {
-	var names []string
-	for _, p := range c.Catalog.Providers() {
-		names = append(names, p.Name)
 	}
 	return names
 }

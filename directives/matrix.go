@@ -7,16 +7,14 @@ import (
 	"windsock/render"
 )
 
-// A matrix of sensitive options has a row for each, and a column for each
-// component that needs any. Columns that the author chooses stand before those.
-
 // matrixClass is the class by which style sheets find a matrix.
 const matrixClass = "airflow-sensitive-matrix"
 
 // checkMark is what a matrix shows where a component needs an option.
 const checkMark = "✓"
 
-// matrix returns the table of the rows as a matrix.
+// matrix returns the table of the rows as a matrix: it has a column for each component that
+// needs any of their options, behind the columns that the author chose.
 func (c *Call) matrix(s selection, rows []row) []string {
 	leading := []string{"env-var"}
 	if s.hasProviders() {
@@ -24,7 +22,7 @@ func (c *Call) matrix(s selection, rows []row) []string {
 	}
 	cols := c.columns(leading...)
 	if slices.Contains(names(cols), "needed-by") {
-		c.Errorf(c.wordOf("columns", "needed-by").Span, "leave it out", "a matrix shows in columns of their own which components need an option, so it has no column needed-by")
+		c.Errorf(c.value("columns").Span, "leave out needed-by", "a matrix has a column for each component, and none of needed-by")
 	}
 	look := look{
 		widths:  "auto",

@@ -18,7 +18,7 @@ func (c *Call) label(o *catalog.Option) render.Cell {
 	if note := c.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil && note.Value.Description != "" {
 		return c.text("label", o, note.Value.Description)
 	}
-	if _, ok := c.value("describe"); ok && strings.TrimSpace(o.Description) != "" {
+	if c.value("describe").Value != "" && strings.TrimSpace(o.Description) != "" {
 		return c.firstSentence(o)
 	}
 	if o.Provider == "" {

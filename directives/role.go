@@ -66,7 +66,7 @@ func (c *Call) RoleValue(text grammar.Text) (o *catalog.Option, unit string) {
 	unit = c.unitOf(o)
 	if given := ref.In(c.Source, text).Unit; given != nil {
 		unit = given.Value
-		c.checkUnitOf(*given, o)
+		c.checkUnit(*given, o)
 	}
 	if lines := c.shown(o, unit); len(lines) > 1 {
 		c.Errorf(text.Span, "use the directive airflow-config-default, where a literal block can stand", "the default of %s has several lines, or too long a one for running text", o)

@@ -56,33 +56,36 @@ func expandSensitive(c *Call) Expansion {
 		c.Errorf(s.Span, "", "a table cannot be the text of a substitution")
 	}
 	asked := c.selection()
-	options := c.sensitiveOptions(asked)
-	e := Expansion{Options: options, Lacks: slices.ContainsFunc(c.Catalog.Unread(), asked.isOf)}
-	lines, note := c.sensitiveTable(asked, &e)
-	e.Block.Add(c.content()...)
-	if len(options) == 0 {
-		e.Block.Add(noRows(asked)...)
-		return e
-	}
-	e.Block.Add(lines...)
-	e.Block.Add(note)
-	return e
-}
-
-// sensitiveTable returns the table of the options of an expansion in the style that the
-// author chose, and a note to stand below it, or "".
-func (c *Call) sensitiveTable(s selection, e *Expansion) (lines []string, note string) {
+	e := Expansion{Options: c.sensitiveOptions(asked), Lacks: slices.ContainsFunc(c.Catalog.Unread(), asked.isOf)}
 	rows := make([]row, len(e.Options))
 	for i, o := range e.Options {
 		rows[i] = row{option: o, unit: c.unitOf(o)}
 	}
-	if style, _ := c.value("style"); strings.EqualFold(style.Value, "matrix") {
+	table, note := c.sensitiveTable(asked, rows, &e)
+	e.Block.Add(c.content()...)
+	if len(rows) == 0 {
+		e.Block.Add(noRows(asked)...)
+		return e
+	}
+	e.Block.Add(table...)
+	e.Block.Add(note)
+	return e
+}
+
+// sensitiveTable returns the table of an expansion in the style that the author chose, and a
+// note to stand below it, or "".
+func (c *Call) sensitiveTable(s selection, rows []row, e *Expansion) (lines []string, note string) {
+	if strings.EqualFold(c.value("style").Value, "matrix") {
 		e.ShowsNeeds = true
 		return c.matrix(s, rows), ""
 	}
 	cols, widths := c.sensitiveColumns(s)
-	e.ShowsNeeds = s.components != nil || slices.Contains(names(cols), "needed-by")
-	return c.table(cols, rows, look{widths: widths}), c.reviewNote(s, cols, e.Options)
+	isNamed := slices.Contains(names(cols), "needed-by")
+	e.ShowsNeeds = s.components != nil || isNamed
+	if s.components != nil && !isNamed {
+		note = c.reviewNote(e.Options)
+	}
+	return c.table(cols, rows, look{widths: widths}), note
 }
 
 // content returns the author's content, separated by an empty comment from what may stand
@@ -97,10 +100,7 @@ func (c *Call) content() []string {
 
 // bodyItem matches a line that may begin an item of a list, a line of a line
 // block or an option's description.
-var bodyItem = lazyregexp.New("^" + bodyItemMark)
-
-// bodyItemMark matches how such a line begins.
-const bodyItemMark = `(?:[-+*•‣⁃|](?: |$)|--?[0-9A-Za-z]|[+/][0-9A-Za-z]|:[^:]+:(?: |$)|\(?(?:[0-9]+|[A-Za-z]|[IVXLCDMivxlcdm]+|#)[.)](?: |$))`
+var bodyItem = lazyregexp.New(`^(?:[-+*•‣⁃|](?: |$)|--?[0-9A-Za-z]|[+/][0-9A-Za-z]|:[^:]+:(?: |$)|\(?(?:[0-9]+|[A-Za-z]|[IVXLCDMivxlcdm]+|#)[.)](?: |$))`)
 
 // beginsList reports whether lines may begin with an item of a list or the like,
 // which would merge with such an item above it: one that its first word tells, or
@@ -122,18 +122,15 @@ func (c *Call) sensitiveColumns(s selection) ([]*Column, string) {
 			names, widths = append(names, "needed-by"), "35 15 25 25"
 		}
 	}
-	if c.given("columns") != nil {
+	if c.Directive.Option("columns") != nil {
 		widths = ""
 	}
 	return c.columns(names...), widths
 }
 
-// reviewNote names the options that a table for some components lists because
-// nobody mapped them, where no column of the author's says so; else it is "".
-func (c *Call) reviewNote(s selection, cols []*Column, options []*catalog.Option) string {
-	if s.components == nil || slices.Contains(names(cols), "needed-by") {
-		return ""
-	}
+// reviewNote names the options that a table for some components lists because nobody mapped
+// them; "" if there are none.
+func (c *Call) reviewNote(options []*catalog.Option) string {
 	var unmapped []string
 	for _, o := range options {
 		if len(c.needers(o)) == 0 {

@@ -4,9 +4,9 @@ import (
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"windsock/directives/internal/lazyregexp"
 	"windsock/render"
@@ -17,13 +17,17 @@ import (
 var tableOptions = []OptionDef{
 	{Name: "columns", Value: "NAME, …", Doc: "The columns, in order."},
 	{Name: "header", Value: "TEXT, …", Doc: "The header of each column; quote a text that holds a comma."},
-	{Name: "widths", Value: "N … | auto", Doc: "The relative width of each column; auto leaves it to the browser."},
+	{Name: "widths", Value: "N … | auto", Doc: "The relative width of each column; auto leaves it to the browser.",
+		Words: lazyregexp.New(`^(?:auto|0*[1-9][0-9]{0,8})$`), Help: "write whole numbers from 1, or auto"},
 	{Name: "caption", Value: "TEXT", Doc: "The caption above the table."},
 	{Name: "name", Value: "NAME", Doc: "The name by which other pages refer to the table."},
-	{Name: "class", Value: "NAME …", Doc: "The classes of the table, for style sheets."},
+	{Name: "class", Value: "NAME …", Doc: "The classes of the table, for style sheets.",
+		Words: lazyregexp.New(`[A-Za-zÀ-ÖØ-öø-ÿ]`), Help: "write letters, digits and hyphens"},
 	{Name: "align", Value: "left | center | right", Doc: "Where the table stands.", Values: []string{"left", "center", "right"}},
-	{Name: "width", Value: "LENGTH", Doc: "The width of the table, such as 100%."},
-	{Name: "stub-columns", Value: "N", Doc: "How many columns on the left are headers of their rows."},
+	{Name: "width", Value: "LENGTH", Doc: "The width of the table, such as 100%.",
+		Words: lazyregexp.New(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+)?(?:em|ex|px|in|cm|mm|pt|pc|%)?$`), Help: "write a number and %, em, ex, px, in, cm, mm, pt or pc"},
+	{Name: "stub-columns", Value: "N", Doc: "How many columns on the left are headers of their rows.",
+		Words: lazyregexp.New(`^[0-9]{1,9}$`), Help: "write a whole number"},
 }
 
 // copied are the options that a list-table takes as they are.
@@ -40,14 +44,13 @@ type look struct {
 // table returns the lines of the table that the directive's options describe.
 // What the author did not write is the columns' own and as look says.
 func (c *Call) table(cols []*Column, rows []row, look look) []string {
-	t := render.Table{Caption: look.caption, Header: c.header(cols), Widths: c.widths(cols, look.widths)}
-	if caption, ok := c.value("caption"); ok {
-		t.Caption = caption.Value
+	t := render.Table{
+		Caption: cmp.Or(c.value("caption").Value, look.caption), Header: c.header(cols),
+		Widths: c.widths(cols, look.widths), Options: c.settings(len(cols), look),
 	}
-	c.checkStubs(len(cols))
-	c.checkWidth()
-	c.checkClass()
-	t.Options = c.settings(look)
+	if c.Failed {
+		return nil
+	}
 	for _, r := range rows {
 		cells := make([]render.Cell, len(cols))
 		for i, col := range cols {
@@ -58,23 +61,24 @@ func (c *Call) table(cols []*Column, rows []row, look look) []string {
 	return t.Lines()
 }
 
-// settings returns the options that go into the list-table as they are.
-func (c *Call) settings(look look) []render.Setting {
-	var out []render.Setting
+// settings returns the options that go into the list-table, of n columns, as they are.
+func (c *Call) settings(n int, look look) (settings []render.Setting) {
 	for _, name := range copied {
-		v, _ := c.value(name)
-		value := v.Value
-		switch {
-		case name == "class":
-			value = strings.TrimSpace(look.class + " " + value)
-		case name == "stub-columns":
-			value = cmp.Or(value, look.stubs)
+		v := c.value(name)
+		switch name {
+		case "class":
+			v.Value = strings.TrimSpace(look.class + " " + v.Value)
+		case "stub-columns":
+			if stubs, err := strconv.Atoi(v.Value); err == nil && stubs >= n {
+				c.Errorf(v.Span, "", "stub-columns must be below %d, the number of columns", n)
+			}
+			v.Value = cmp.Or(v.Value, look.stubs)
 		}
-		if value != "" {
-			out = append(out, render.Setting{Name: name, Value: value})
+		if v.Value != "" {
+			settings = append(settings, render.Setting{Name: name, Value: v.Value})
 		}
 	}
-	return out
+	return settings
 }
 
 // header returns the header row: what the author wrote, or the columns' own. Those
@@ -82,29 +86,29 @@ func (c *Call) settings(look look) []render.Setting {
 func (c *Call) header(cols []*Column) []render.Cell {
 	header := make([]render.Cell, len(cols))
 	for i, col := range cols {
-		header[i] = col.header()
+		header[i], _ = render.Text(col.Header)
 	}
-	written, ok := c.value("header")
-	if !ok || written.Value == "" {
+	written := c.value("header")
+	if written.Value == "" {
 		return header
 	}
 	r := csv.NewReader(strings.NewReader(written.Value))
 	r.TrimLeadingSpace, r.LazyQuotes = true, true
 	texts, err := r.Read()
-	if err != nil {
+	chosen := names(cols)
+	switch {
+	case err != nil:
 		c.Errorf(written.Span, "", "the header does not parse: %v", err)
-		return header
-	}
-	if chosen := names(cols); len(texts) != len(chosen) {
+	case len(texts) != len(chosen):
 		help := "the columns are " + strings.Join(chosen, ", ")
 		if len(chosen) < len(cols) {
 			help += "; those of the components have headers of their own"
 		}
 		c.Errorf(written.Span, help, "%s for %s", count(len(texts), "header"), count(len(chosen), "column"))
-		return header
-	}
-	for i, s := range texts {
-		header[i] = render.Cell{strings.TrimSpace(s)}
+	default:
+		for i, s := range texts {
+			header[i] = render.Cell{strings.TrimSpace(s)}
+		}
 	}
 	return header
 }
@@ -112,81 +116,25 @@ func (c *Call) header(cols []*Column) []render.Cell {
 // widths returns the widths of the columns, as a list-table takes them. Where the
 // data brings columns, the author's last width is that of each of them.
 func (c *Call) widths(cols []*Column, byDefault string) string {
-	written, ok := c.value("widths")
-	switch {
-	case !ok:
-		return byDefault
-	case written.Value == "auto":
-		return written.Value
+	written := c.value("widths")
+	if written.Value == "" || written.Value == "auto" {
+		return cmp.Or(written.Value, byDefault)
 	}
-	numbers := c.widthNumbers()
+	widths := strings.Fields(strings.ReplaceAll(written.Value, ",", " "))
 	want, help := len(names(cols)), ""
 	if want < len(cols) {
 		want++
 		help = "write one for each of " + strings.Join(names(cols), ", ") + ", and a last one for each component's column"
 	}
-	if len(numbers) != want {
-		c.Errorf(written.Span, help, "%s for %s", count(len(numbers), "width"), count(want, "column"))
-		return byDefault
+	if slices.Contains(widths, "auto") {
+		c.Errorf(written.Span, "", "auto stands alone, without numbers")
+	} else if len(widths) != want {
+		c.Errorf(written.Span, help, "%s for %s", count(len(widths), "width"), count(want, "column"))
 	}
-	for len(numbers) < len(cols) {
-		numbers = append(numbers, numbers[len(numbers)-1])
+	for len(widths) < len(cols) {
+		widths = append(widths, widths[len(widths)-1])
 	}
-	return strings.Join(numbers, " ")
-}
-
-// widthNumbers returns the words of the option "widths", and reports those that
-// are no widths.
-func (c *Call) widthNumbers() []string {
-	var numbers []string
-	for _, w := range c.wordsIn(c.given("widths").Value, true) {
-		if i, err := strconv.Atoi(w.Value); err != nil || i < 1 {
-			c.Errorf(w.Span, "", "a width is a whole number from 1, not %s", Quote(w.Value))
-		}
-		numbers = append(numbers, w.Value)
-	}
-	return numbers
-}
-
-// checkStubs reports a number of stub columns that docutils would refuse.
-func (c *Call) checkStubs(n int) {
-	v, ok := c.value("stub-columns")
-	if !ok || v.Value == "" {
-		return
-	}
-	if i, err := strconv.Atoi(v.Value); err != nil || i < 0 || i >= n {
-		c.Errorf(v.Span, "", "stub-columns is a whole number below %d, the number of columns, not %s", n, Quote(v.Value))
-	}
-}
-
-// length matches what docutils takes as the width of a table.
-var length = lazyregexp.New(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+) *(?:em|ex|px|in|cm|mm|pt|pc|%)?$`)
-
-// checkWidth reports a width of the table that docutils would refuse.
-func (c *Call) checkWidth() {
-	if v, ok := c.value("width"); ok && v.Value != "" && !length().MatchString(v.Value) {
-		c.Errorf(v.Span, "write a number and %, em, ex, px, in, cm, mm, pt or pc", "%s is no width", Quote(v.Value))
-	}
-}
-
-// checkClass reports a class that docutils would refuse: it makes an identifier
-// of each word, of which a letter from A to Z must be left without its accents.
-func (c *Call) checkClass() {
-	o := c.given("class")
-	if o == nil {
-		return
-	}
-	for _, w := range c.wordsIn(o.Value, true) {
-		if !strings.ContainsFunc(w.Value, isClassLetter) {
-			c.Errorf(w.Span, "write letters, digits and hyphens", "%s is no class", Quote(w.Value))
-		}
-	}
-}
-
-// isClassLetter reports whether docutils makes a letter from A to Z of r. Of the
-// letters with accents these are the common ones, up to U+017F.
-func isClassLetter(r rune) bool {
-	return r < 0x180 && unicode.Is(unicode.Latin, r) && !strings.ContainsRune("ªºÐÞðþĸŊŋ", r)
+	return strings.Join(widths, " ")
 }
 
 // names returns the names of columns, less those made from the data.

@@ -1,6 +1,7 @@
 package directives
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,48 +14,37 @@ import (
 // unit returns the unit of the value in the forms 1 to 3: the directive's, or the
 // project file's.
 func (c *Call) unit(o *catalog.Option) string {
-	if u, ok := c.value("unit"); ok {
-		return u.Value
-	}
-	return c.unitOf(o)
+	return cmp.Or(c.value("unit").Value, c.unitOf(o))
 }
 
-// checkUnit reports a unit of the directive's that is misspelt, that none of the
-// options can have, or that contradicts the unit of one.
-func (c *Call) checkUnit(options []*catalog.Option) {
-	u, ok := c.value("unit")
-	if !ok {
+// unitOf returns the unit that the value of an option is shown with where the author
+// writes none: the one that the project file states, "" if none.
+func (c *Call) unitOf(o *catalog.Option) string {
+	if unit, stated := c.Catalog.UnitOf(o); stated {
+		return unit
+	}
+	return ""
+}
+
+// checkUnit reports a unit that an author wrote, if there is one, that is misspelt, that none
+// of the options can have, or that contradicts the unit of one: a unit of time or size other
+// than the one that the option is known to have. Any other noun may count what it does.
+func (c *Call) checkUnit(unit grammar.Text, options ...*catalog.Option) {
+	if unit.Value == "" {
 		return
 	}
-	c.checkSpelling(u)
-	if !slices.ContainsFunc(options, c.takesUnit) {
-		for _, o := range options {
-			c.noUnit(c.given("unit").Name.Span, o)
-		}
-	}
-	for _, o := range options {
-		c.checkContradiction(u, o)
-	}
-}
-
-// checkUnitOf reports the unit of one option if it is misspelt, if the option cannot have
-// one, or if it has another.
-func (c *Call) checkUnitOf(unit grammar.Text, o *catalog.Option) {
 	c.checkSpelling(unit)
-	if !c.takesUnit(o) {
-		c.noUnit(unit.Span, o)
-	}
-	c.checkContradiction(unit, o)
-}
-
-// checkContradiction reports a unit of time or size other than the one that an option is
-// known to have. Any other noun may count what the option does.
-func (c *Call) checkContradiction(unit grammar.Text, o *catalog.Option) {
-	known, _ := c.Catalog.UnitOf(o)
 	_, isUnit := render.UnitNamed(unit.Value)
-	_, isKnown := render.UnitNamed(known)
-	if isUnit && isKnown && c.takesUnit(o) && !catalog.SameUnit(unit.Value, known) {
-		c.Errorf(unit.Span, "write "+known+", or leave the unit out", "the unit of %s is %s, not %s", o, known, unit.Value)
+	canHave := slices.ContainsFunc(options, c.canHaveUnit)
+	for _, o := range options {
+		known, _ := c.Catalog.UnitOf(o)
+		_, isKnown := render.UnitNamed(known)
+		switch {
+		case !canHave:
+			c.noUnit(unit.Span, o)
+		case isUnit && isKnown && c.canHaveUnit(o) && !catalog.SameUnit(unit.Value, known):
+			c.Errorf(unit.Span, "write "+known+", or leave the unit out", "the unit of %s is %s, not %s", o, known, unit.Value)
+		}
 	}
 }
 
@@ -75,9 +65,9 @@ func (c *Call) checkSpelling(unit grammar.Text) {
 	}
 }
 
-// takesUnit reports whether an option can have a unit: its default is a number or,
+// canHaveUnit reports whether an option can have a unit: its default is a number or,
 // if there is none, its type is one of numbers.
-func (c *Call) takesUnit(o *catalog.Option) bool {
+func (c *Call) canHaveUnit(o *catalog.Option) bool {
 	if value, ok := c.defaultOf(o); ok {
 		return catalog.IsNumber(value) && o.Type != "boolean"
 	}

@@ -25,42 +25,31 @@ var durationStyles = map[string]render.DurationStyle{
 // literal. Where the data has none, what the code uses is shown if that is known.
 // A number has the unit, if it is not "", whatever its type.
 func (c *Call) shown(o *catalog.Option, unit string) []string {
-	text, ok := c.Plain(o, unit)
-	if ok {
+	text, isText := c.Plain(o, unit)
+	if isText {
 		return c.text("default", o, text)
 	}
 	return c.literal("default", o, text)
 }
 
-// showing returns the function that shows a value as shown does the default of an option.
-func (c *Call) showing(o *catalog.Option, unit string) func(value string) []string {
-	return func(value string) []string {
-		if text, ok := c.PlainValue(o, value, unit); ok {
-			lines, _ := render.Text(text)
-			return lines
-		}
-		lines, _ := render.LiteralBlock(value)
-		return lines
-	}
-}
-
-// Plain returns the text of what shown shows, and whether it is shown without a
+// Plain returns the text of the default of an option, and whether it is shown without a
 // literal.
-func (c *Call) Plain(o *catalog.Option, unit string) (text string, ok bool) {
+func (c *Call) Plain(o *catalog.Option, unit string) (text string, isText bool) {
 	value, ok := c.defaultOf(o)
-	if !ok {
+	switch {
+	case !ok:
 		return "None", true
-	}
-	return c.PlainValue(o, value, unit)
-}
-
-// PlainValue is plain for a value of an option.
-func (c *Call) PlainValue(o *catalog.Option, value, unit string) (text string, ok bool) {
-	if unit != "" && catalog.IsNumber(value) {
-		style, _ := c.value("duration")
-		return render.Quantity(value, unit, durationStyles[strings.ToLower(style.Value)]), true
+	case unit != "" && catalog.IsNumber(value):
+		return render.Quantity(value, unit, durationStyles[strings.ToLower(c.value("duration").Value)]), true
 	}
 	return value, isPlain(o.Type, value)
+}
+
+// WithDefault returns the option with another default.
+func WithDefault(o *catalog.Option, value string) *catalog.Option {
+	other := *o
+	other.Default = &value
+	return &other
 }
 
 // defaultOf returns the default of an option: the data's, else what the code uses
@@ -84,34 +73,28 @@ func isPlain(typ, value string) bool {
 	return false
 }
 
-// override returns what an item's ":default:" shows. It reports text that does not begin with
-// the default of the data or, where there is none, a literal, number or boolean that is not
-// the default of the code.
-func (c *Call) override(o *catalog.Option, option *grammar.Option) []string {
-	lines := bodyLines(option.Value)
-	written := grammar.Join(option.Value)
-	claim, isLiteral := LeadingLiteral(written.Value)
+// checkOverride reports what an item's ":default:" shows if it does not begin with the default
+// of the data or, where there is none, if it is a literal, number or boolean that is not the
+// default of the code.
+func (c *Call) checkOverride(o *catalog.Option, written grammar.Text) {
+	stated, isLiteral := LeadingLiteral(written.Value)
+	isLiteral = isLiteral || catalog.IsNumber(stated) || catalog.IsBoolean(stated)
 	value, ok := o.ShownDefault()
 	effective, isKnown := c.Catalog.Effective(o)
+	f := finding.Finding{Span: written.Span, Declared: o.Declared}
 	switch {
-	case ok && (value != "" && beginsWith(written.Value, value) || value == "" && claim == "''"):
-		// the text agrees with the data
+	case ok && (value != "" && beginsWith(written.Value, value) || value == "" && stated == "''"):
+		return
 	case ok && value != "" && !catalog.IsGenerated(value):
-		c.reject(finding.Finding{
-			Span:     written.Span,
-			Message:  fmt.Sprintf("the default of %s is %s, not %s", o, Quote(value), Quote(written.Value)),
-			Help:     "begin with the default and add to it, or leave :default: out",
-			Declared: o.Declared,
-		})
-	case (isLiteral || isBare(written.Value)) && !(isKnown && claim == effective):
-		c.reject(finding.Finding{
-			Span:     written.Span,
-			Message:  fmt.Sprintf("the data has no default of %s, so it is not known to be %s", o, Quote(claim)),
-			Help:     fmt.Sprintf("describe it in words or, if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(claim)),
-			Declared: o.Declared,
-		})
+		f.Message = fmt.Sprintf("the default of %s is %s, not %s", o, Quote(value), Quote(written.Value))
+		f.Help = "begin with the default and add to it, or leave :default: out"
+	case isLiteral && !(isKnown && stated == effective):
+		f.Message = fmt.Sprintf("the data has no default of %s, so it is not known to be %s", o, Quote(stated))
+		f.Help = fmt.Sprintf("describe it in words or, if the code uses that value, write into windsock.yaml:\neffective:\n  %q: %s", o.String(), strconv.Quote(stated))
+	default:
+		return
 	}
-	return lines
+	c.reject(f)
 }
 
 // LeadingLiteral returns the inline literal that s begins with, without its
@@ -125,16 +108,11 @@ func LeadingLiteral(s string) (string, bool) {
 	return s, false
 }
 
-// isBare reports whether s is one number or boolean.
-func isBare(s string) bool {
-	return catalog.IsNumber(s) || catalog.IsBoolean(s)
-}
-
 // beginsWith reports whether what an author wrote begins with the value, plain
 // or as a literal, and goes on, if it does, with another word.
 func beginsWith(written, value string) bool {
-	if claim, ok := LeadingLiteral(written); ok {
-		return claim == value || claim == strconv.Quote(value)
+	if literal, ok := LeadingLiteral(written); ok {
+		return literal == value || literal == strconv.Quote(value)
 	}
 	rest, ok := strings.CutPrefix(written, value)
 	if !ok {
@@ -145,4 +123,14 @@ func beginsWith(written, value string) bool {
 	}
 	next := []rune(rest)
 	return unicode.IsSpace(next[0]) || slices.Contains([]rune(",;:)"), next[0]) && (len(next) == 1 || unicode.IsSpace(next[1]))
+}
+
+// literal shows a string of the data as a literal, and warns if it had to be
+// changed to be shown; what names the part of the option, such as "default".
+func (c *Call) literal(what string, o *catalog.Option, s string) render.Cell {
+	lines, exact := render.LiteralBlock(s)
+	if !exact {
+		c.inexact(what, o)
+	}
+	return lines
 }

@@ -141,7 +141,7 @@ func (s *roleScan) expand(in grammar.Inline) {
 		around := s.around(in.Span)
 		shown := within(around)(c.Plain(o, unit))
 		s.found = append(s.found, foundRole{in, o, shown, len(s.edits), func(value string) []string {
-			return []string{within(around)(c.PlainValue(o, value, unit))}
+			return []string{within(around)(c.Plain(directives.WithDefault(o, value), unit))}
 		}})
 		s.edits = append(s.edits, render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(shown)})
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"windsock/directives/catalog"
 	"windsock/fixtures"
@@ -144,9 +145,10 @@ func TestValuesStayText(t *testing.T) {
 	}
 }
 
-// isOneLine reports whether a substitution can hold a value: one line, not too long.
+// isOneLine reports whether a substitution can hold a value: one line that render.Literal does
+// not divide.
 func isOneLine(s string) bool {
-	return s == "\n" || !strings.Contains(strings.TrimSuffix(s, "\n"), "\n") && len(s) < render.MaxLine
+	return s == "\n" || !strings.Contains(strings.TrimSuffix(s, "\n"), "\n") && utf8.RuneCountInString(s) <= 4_000
 }
 
 // shownValue says what is read where a value is shown, as Literal and LiteralBlock
