@@ -22,7 +22,7 @@ var tableOptions = []OptionDef{
 	{Name: "caption", Value: "TEXT", Doc: "The caption above the table."},
 	{Name: "name", Value: "NAME", Doc: "The name by which other pages refer to the table."},
 	{Name: "class", Value: "NAME …", Doc: "The classes of the table, for style sheets.",
-		Words: lazyregexp.New(`[A-Za-zÀ-ÖØ-öø-ÿ]`), Help: "write letters, digits and hyphens"},
+		Words: lazyregexp.New(`[A-Za-z]`), Help: "write letters, digits and hyphens"},
 	{Name: "align", Value: "left | center | right", Doc: "Where the table stands.", Values: []string{"left", "center", "right"}},
 	{Name: "width", Value: "LENGTH", Doc: "The width of the table, such as 100%.",
 		Words: lazyregexp.New(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+)?(?:em|ex|px|in|cm|mm|pt|pc|%)?$`), Help: "write a number and %, em, ex, px, in, cm, mm, pt or pc"},
