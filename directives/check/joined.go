@@ -36,6 +36,8 @@ func (c *Checker) joinedTriggers() []directives.Trigger {
 	}
 	return []directives.Trigger{
 		{Text: "->", Fits: fits},
-		{Text: ":", Fits: func(page *directives.RawPage, from, _ int) bool { return c.endsInSection(page.Source[:from]) }},
+		{Text: ":", Fits: func(page *directives.RawPage, from, to int) bool {
+			return to < len(page.Source) && isWordByte(page.Source[to]) && c.endsInSection(page.Source[:from])
+		}},
 	}
 }
