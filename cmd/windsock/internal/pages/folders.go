@@ -24,11 +24,6 @@ func Skipped(name string) bool {
 
 // A visitor is told what a walk meets. Each function reports whether to go on.
 type visitor struct {
-	// innermost, if set, reports whether the walk enters none of the folders in one that
-	// holds these entries.
-	innermost func(folder string, entries []fs.DirEntry) bool
-	// folder, if set, is told each folder that the walk enters below its root.
-	folder func(parent, name string)
 	// file is told everything that is no folder, symlinks to folders included.
 	file func(folder string, d fs.DirEntry) bool
 	// fail is told about a folder that cannot be read.
@@ -47,9 +42,8 @@ func (v visitor) entries(folder string, entries []fs.DirEntry, err error) bool {
 	if err != nil && !v.fail(unreadable(folder, err)) {
 		return false
 	}
-	innermost := v.innermost != nil && v.innermost(folder, entries)
 	for _, d := range entries {
-		if d.IsDir() && !innermost && !v.enter(folder, d.Name()) {
+		if d.IsDir() && !v.enter(folder, d.Name()) {
 			return false
 		}
 		if !d.IsDir() && !v.file(folder, d) {
@@ -69,9 +63,6 @@ func (v visitor) enter(parent, name string) bool {
 	if setApart(entries) {
 		return true
 	}
-	if v.folder != nil {
-		v.folder(parent, name)
-	}
 	return v.entries(folder, entries, err)
 }
 
@@ -86,23 +77,6 @@ func holds(entries []fs.DirEntry, name string) bool {
 		return cmp.Compare(d.Name(), name)
 	})
 	return found
-}
-
-// Each calls visit for every folder and file below root that a walk comes to,
-// symlinks to folders not followed, with its path and its name; it ends at the
-// first folder that cannot be read. It enters no folder in one that has a provider.yaml of
-// which isFound is true: of a provider's many folders none holds another provider.
-func Each(root string, isFound func(path string) bool, visit func(folder, name string)) error {
-	var failure error
-	folders(root, visitor{
-		innermost: func(folder string, entries []fs.DirEntry) bool {
-			return holds(entries, "provider.yaml") && isFound(join(folder, "provider.yaml"))
-		},
-		folder: visit,
-		file:   func(folder string, d fs.DirEntry) bool { visit(folder, d.Name()); return true },
-		fail:   func(err error) bool { failure = err; return false },
-	})
-	return failure
 }
 
 // join joins a folder, as walks name it, and a name in it.

@@ -187,7 +187,7 @@ func (w *Walk) reached(r root, folders map[string]bool) bool {
 	if !r.folder && !w.isPage(at) {
 		return false
 	}
-	for passed := r.folder && passedOver(at); !passed; passed = passedOver(at) {
+	for passed := r.folder && PassedOver(at); !passed; passed = PassedOver(at) {
 		above := path.Dir(at)
 		if above == at {
 			return false
@@ -199,8 +199,8 @@ func (w *Walk) reached(r root, folders map[string]bool) bool {
 	return false
 }
 
-// passedOver reports whether a walk from above does not enter the folder.
-func passedOver(folder string) bool {
+// PassedOver reports whether a walk from above does not enter the folder.
+func PassedOver(folder string) bool {
 	if Skipped(path.Base(folder)) {
 		return true
 	}

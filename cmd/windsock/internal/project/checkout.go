@@ -40,11 +40,8 @@ func findCheckout(start string) (folder, config string) {
 // inCheckout sets the places that a checkout of Airflow has for its data.
 func (p *Project) inCheckout(folder, config string) {
 	p.Checkout = folder
-	p.Config = Globs{folder: folder, optional: true, patterns: []pattern{{glob: config}}}
-	p.Providers = Globs{folder: folder, optional: true}
-	for _, glob := range providersIn(folder) {
-		p.Providers.patterns = append(p.Providers.patterns, pattern{glob: glob})
-	}
+	p.Config = Globs{folder: folder, optional: true, globs: []string{config}}
+	p.Providers = Globs{folder: folder, optional: true, globs: providersIn(folder)}
 	p.places = []Globs{p.Config, p.Providers}
 }
 
@@ -66,7 +63,7 @@ func (p *Project) IsWhole() bool {
 // existing returns those of some globs that match something in a folder.
 func existing(folder string, globs []string) []string {
 	return slices.DeleteFunc(slices.Clone(globs), func(glob string) bool {
-		paths, err := pattern{glob: glob}.match(folder, true)
+		paths, err := matches(folder, glob, true)
 		return err != nil || len(paths) == 0
 	})
 }

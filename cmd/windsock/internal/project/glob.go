@@ -14,7 +14,7 @@ import (
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/catalog"
-	"windsock/directives/finding"
+	"windsock/grammar"
 )
 
 // Globs are the globs of one key of the project file, or of one flag. The zero
@@ -22,41 +22,34 @@ import (
 type Globs struct {
 	name     string // of the key or flag, for messages
 	folder   string // that they are relative to
-	patterns []pattern
-	optional bool // whether a glob may match nothing
-}
-
-// A pattern is one glob.
-type pattern struct {
-	glob string
-	at   *finding.Located // its place in the project file; nil if it has none
+	globs    []string
+	optional bool           // whether a glob may match nothing
+	file     *catalog.YAML  // the project file that has the globs; nil if none has
+	spans    []grammar.Span // of the globs in the file
 }
 
 // globs reads a list of globs.
 func (d *decoder) globs(e catalog.Entry) Globs {
-	g := Globs{name: e.Key.Value, folder: d.folder}
-	var places []finding.Finding
+	g := Globs{name: e.Key.Value, folder: d.folder, file: d.YAML}
 	for _, item := range d.List(e, "paths and globs") {
 		if !doublestar.ValidatePattern(item.Value) {
-			d.Bad(item, "%q is no glob: a bracket or brace in it is not closed", item.Value)
+			d.Bad(item, "%q is %v", item.Value, errNoGlob)
 			continue
 		}
-		places = append(places, finding.Finding{Span: d.Span(item), Rule: BadProject, Severity: finding.Error})
-		g.patterns = append(g.patterns, pattern{glob: item.Value})
-	}
-	findings := finding.Resolve(d.Path, d.Data, places)
-	for i := range findings {
-		g.patterns[i].at = &findings[i]
+		g.globs, g.spans = append(g.globs, item.Value), append(g.spans, d.Span(item))
 	}
 	return g
 }
+
+// errNoGlob says what is wrong with a pattern that doublestar does not accept.
+var errNoGlob = errors.New("no glob: a bracket or brace in it is not closed")
 
 // FlagGlobs returns globs that were given to a flag, such as "--config",
 // relative to the working folder.
 func FlagGlobs(flag string, globs []string) Globs {
 	g := Globs{name: flag, folder: "."}
 	for _, glob := range globs {
-		g.patterns = append(g.patterns, pattern{glob: filepath.ToSlash(glob)})
+		g.globs = append(g.globs, filepath.ToSlash(glob))
 	}
 	return g
 }
@@ -70,55 +63,47 @@ func (g Globs) Written() Globs {
 }
 
 // Empty reports whether there is no glob.
-func (g Globs) Empty() bool { return len(g.patterns) == 0 }
+func (g Globs) Empty() bool { return len(g.globs) == 0 }
 
 // same reports whether the globs match the same as others, whatever there is.
 func (g Globs) same(h Globs) bool {
-	here, err := filepath.Abs(g.folder)
-	there, otherErr := filepath.Abs(h.folder)
-	return err == nil && otherErr == nil && here == there &&
-		slices.EqualFunc(g.patterns, h.patterns, func(p, q pattern) bool { return p.glob == q.glob })
+	return pages.Real(g.folder) == pages.Real(h.folder) && slices.Equal(g.globs, h.globs)
 }
-
-// Files returns the files that the globs match, as messages name them, sorted,
-// each once.
-func (g Globs) Files() ([]string, error) { return g.match(false) }
-
-// Paths returns the files and the folders that the globs match, as Files does.
-func (g Globs) Paths() ([]string, error) { return g.match(true) }
 
 // Match reports whether one of the globs is about a file of that path, whether or
 // not there is one.
 func (g Globs) Match(name string) bool {
 	folder, err := filepath.Abs(g.folder)
 	file, fileErr := filepath.Abs(name)
-	if err != nil || fileErr != nil {
-		return false
-	}
-	rel, err := filepath.Rel(folder, file)
-	return err == nil && slices.ContainsFunc(g.patterns, func(p pattern) bool {
-		glob, path := path.Clean(p.glob), filepath.ToSlash(rel)
-		if filepath.IsAbs(p.glob) {
-			path = filepath.ToSlash(file)
+	rel, relErr := filepath.Rel(folder, file)
+	return errors.Join(err, fileErr, relErr) == nil && slices.ContainsFunc(g.globs, func(glob string) bool {
+		name := filepath.ToSlash(rel)
+		if filepath.IsAbs(glob) {
+			name = filepath.ToSlash(file)
 		}
-		return path == glob || doublestar.MatchUnvalidated(glob, path)
+		return name == path.Clean(glob) || doublestar.MatchUnvalidated(path.Clean(glob), name)
 	})
 }
 
-// match returns the paths that the globs match. A glob that matches nothing is
-// an error that names it.
+// Files returns the files that the globs match, as messages name them, sorted,
+// each once. A glob that matches nothing is an error that names it.
+func (g Globs) Files() ([]string, error) { return g.match(false) }
+
+// Paths returns the files and the folders that the globs match, as Files does.
+func (g Globs) Paths() ([]string, error) { return g.match(true) }
+
+// match returns the files that the globs match, and the folders if they count.
 func (g Globs) match(folders bool) ([]string, error) {
 	var paths []string
-	for _, p := range g.patterns {
-		matched, err := p.match(g.folder, folders)
+	for i, glob := range g.globs {
+		matched, err := matches(g.folder, glob, folders)
 		if err == nil && len(matched) == 0 && !g.optional {
 			err = errors.New("it matches nothing")
-			if !folders {
-				err = errors.New("it matches no file")
-			}
 		}
-		if err != nil {
-			return nil, g.failure(p, err)
+		if err != nil && g.file != nil {
+			return nil, errorAt(g.file, g.spans[i], fmt.Sprintf("%s %q: %v", g.name, glob, err))
+		} else if err != nil {
+			return nil, fmt.Errorf("%s %s: %w", g.name, pages.Quoted(glob), err)
 		}
 		paths = append(paths, matched...)
 	}
@@ -126,53 +111,46 @@ func (g Globs) match(folders bool) ([]string, error) {
 	return slices.Compact(paths), nil
 }
 
-// failure is an error about one glob, with its place if it has one.
-func (g Globs) failure(p pattern, err error) error {
-	if p.at == nil {
-		return fmt.Errorf("%s %s: %w", g.name, pages.Quoted(p.glob), err)
-	}
-	f := *p.at
-	f.Message = fmt.Sprintf("%s %q: %v", g.name, p.glob, err)
-	return &Error{[]finding.Located{f}}
-}
-
-// match returns what one glob matches. A glob that is the name of something is
+// matches returns what a glob matches in a folder. A glob that is the name of something is
 // that, whatever characters it has.
-func (p pattern) match(folder string, folders bool) ([]string, error) {
-	literal := within(folder, p.glob)
-	if info, err := os.Stat(literal); err == nil {
-		if !info.IsDir() || folders {
-			return []string{literal}, nil
-		}
+func matches(folder, glob string, folders bool) ([]string, error) {
+	literal := within(folder, glob)
+	info, err := os.Stat(literal)
+	switch {
+	case err == nil && info.IsDir() && !folders:
 		return nil, errors.New("it is a folder, not a file")
-	}
-	if !strings.ContainsAny(p.glob, `*?[{\`) {
+	case err == nil:
+		return []string{literal}, nil
+	case !strings.ContainsAny(glob, `*?[{\`):
 		return nil, errors.New("there is no such file")
+	case !doublestar.ValidatePattern(glob):
+		return nil, fmt.Errorf("it is %w", errNoGlob)
 	}
-	if !doublestar.ValidatePattern(p.glob) {
-		return nil, errors.New("it is no glob: a bracket or brace in it is not closed")
-	}
-	base, glob := doublestar.SplitPattern(path.Clean(p.glob))
-	return walkGlob(within(folder, base), glob, folders)
+	base, glob := doublestar.SplitPattern(path.Clean(glob))
+	return walk(within(folder, base), glob, folders)
 }
 
-// walkGlob returns what below root matches the glob.
-func walkGlob(root, glob string, folders bool) ([]string, error) {
-	var paths []string
-	last := glob[strings.LastIndexByte(glob, '/')+1:]
-	prefix := strings.TrimSuffix(root, "/") + "/"
-	if root == "." {
-		prefix = ""
-	}
-	matches := func(full string) bool { return doublestar.MatchUnvalidated(glob, strings.TrimPrefix(full, prefix)) }
-	isFound := func(file string) bool { return path.Base(file) == last && matches(file) }
-	err := pages.Each(root, isFound, func(folder, name string) {
-		if !doublestar.MatchUnvalidated(last, name) {
-			return
-		}
-		if full := path.Join(folder, name); matches(full) && (folders || !pages.IsFolder(full)) {
+// walk returns what a glob matches below root, less what walks of pages pass over. It enters
+// no folder that holds a provider.yaml which matches: of a provider's many folders none holds
+// another provider.
+func walk(root, glob string, folders bool) (paths []string, err error) {
+	const provider = "provider.yaml"
+	seeksProviders := path.Base(glob) == provider
+	err = fs.WalkDir(os.DirFS(root), ".", func(rel string, d fs.DirEntry, err error) error {
+		full := path.Join(root, rel)
+		switch {
+		case err != nil:
+			return err
+		case rel != "." && d.IsDir() && pages.PassedOver(full):
+			return fs.SkipDir
+		case rel != "." && doublestar.MatchUnvalidated(glob, rel) && (folders || !pages.IsFolder(full)):
 			paths = append(paths, full)
 		}
+		if file := path.Join(rel, provider); seeksProviders && d.IsDir() && doublestar.MatchUnvalidated(glob, file) && isFile(path.Join(root, file)) {
+			paths = append(paths, path.Join(root, file))
+			return fs.SkipDir
+		}
+		return nil
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil

@@ -1,8 +1,8 @@
 package project
 
 import (
-	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -21,10 +21,9 @@ type Ignore struct {
 
 // An ignorePattern is one pattern.
 type ignorePattern struct {
-	glob     string // of doublestar
-	anchored bool   // whether glob is about the whole path, not the name alone
-	folders  bool   // whether it is about folders only
-	negated  bool   // whether it takes back what earlier patterns ignore
+	glob    string // of doublestar, from the project file's folder on
+	folders bool   // whether it is about folders only
+	negated bool   // whether it takes back what earlier patterns ignore
 }
 
 // newIgnore returns an Ignore of patterns relative to a folder.
@@ -53,29 +52,17 @@ func (d *decoder) ignore(e catalog.Entry) *Ignore {
 func parseIgnore(s string) (p ignorePattern, ok bool) {
 	s, p.negated = strings.CutPrefix(s, "!")
 	s, p.folders = strings.CutSuffix(s, "/")
-	p.anchored = strings.Contains(s, "/")
-	if p.anchored {
-		s = strings.TrimPrefix(s, "/")
+	if s == "" {
+		return p, false
 	}
-	if name, anywhere := strings.CutPrefix(s, "**/"); anywhere && !strings.Contains(name, "/") {
-		s, p.anchored = name, false
+	if !strings.Contains(s, "/") {
+		s = "**/" + s // without a slash a pattern is about the name alone
 	}
 	if strings.HasSuffix(s, "/**") {
 		s += "/*" // all that is inside, but not the folder itself
 	}
-	p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(s) // braces are letters to git
-	return p, s != "" && doublestar.ValidatePattern(p.glob)
-}
-
-// matches reports whether the pattern is about a file or a folder.
-func (p ignorePattern) matches(rel string, folder bool) bool {
-	if p.folders && !folder {
-		return false
-	}
-	if !p.anchored {
-		rel = path.Base(rel)
-	}
-	return doublestar.MatchUnvalidated(p.glob, rel)
+	p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(strings.TrimPrefix(s, "/")) // braces are letters to git
+	return p, p.glob != "" && doublestar.ValidatePattern(p.glob)
 }
 
 // Ignores reports whether the page at path, as messages name it, is ignored. As
@@ -98,8 +85,8 @@ func (i *Ignore) Ignores(path string) bool {
 
 // last reports what the last pattern that is about rel says.
 func (i *Ignore) last(rel string, folder bool) bool {
-	for n := len(i.patterns) - 1; n >= 0; n-- {
-		if p := i.patterns[n]; p.matches(rel, folder) {
+	for _, p := range slices.Backward(i.patterns) {
+		if (folder || !p.folders) && doublestar.MatchUnvalidated(p.glob, rel) {
 			return !p.negated
 		}
 	}

@@ -1,8 +1,6 @@
 package project
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"fmt"
 	"os"
@@ -41,7 +39,7 @@ var packageFolders = []string{
 type installer struct {
 	roots []string // the folders with packages
 	found Installation
-	seen  map[string]bool // the providers' files that were found, by where they really are
+	seen  map[string]bool // what was found, by where it really is
 }
 
 // FindInstalled returns the data of the Airflow that is installed in some folders: virtual
@@ -69,28 +67,25 @@ func FindInstalled(folders []string) (*Installation, error) {
 func (in *installer) addRoots(folder string) {
 	for _, glob := range packageFolders {
 		for _, root := range entriesLike(within(folder, glob)) {
-			real := realPath(root)
-			if !in.seen[real] && len(entriesLike(path.Join(root, "airflow")))+len(entriesLike(path.Join(root, "*.dist-info"))) > 0 {
-				in.seen[real] = true
+			if len(entriesLike(path.Join(root, "airflow")))+len(entriesLike(path.Join(root, "*.dist-info"))) > 0 && in.isNew(root) {
 				in.roots = append(in.roots, root)
 			}
 		}
 	}
 }
 
+// isNew reports whether a file or a folder was not found before, by whatever name.
+func (in *installer) isNew(path string) bool {
+	real := pages.Real(path)
+	before := in.seen[real]
+	in.seen[real] = true
+	return !before
+}
+
 // entriesLike returns what matches a glob without "**", nothing if that is no glob.
 func entriesLike(glob string) []string {
 	paths, _ := filepath.Glob(glob)
 	return paths
-}
-
-// realPath returns a path without symlinks, or as it is if that fails.
-func realPath(path string) string {
-	real, err := filepath.EvalSymlinks(path)
-	if err != nil {
-		return path
-	}
-	return cmp.Or(real, path)
 }
 
 // findConfig finds the config.yml of core, of which there may be one.
@@ -130,7 +125,7 @@ func (in *installer) findProviders() {
 		return
 	}
 	for _, root := range in.roots {
-		paths, _ := pattern{glob: "airflow/providers/**/{get_provider_info.py,provider.yaml}"}.match(root, false)
+		paths, _ := matches(root, "airflow/providers/**/{get_provider_info.py,provider.yaml}", false)
 		for _, file := range paths {
 			in.add(InstalledProvider{Path: file, Function: PythonFunction})
 		}
@@ -141,25 +136,23 @@ func (in *installer) findProviders() {
 // point names another.
 const PythonFunction = "get_provider_info"
 
-// entryPoint matches an entry point: https://packaging.python.org/specifications/entry-points.
-var entryPoint = regexp.MustCompile(`^\s*[^=\s]+\s*=\s*([\w.]+)\s*:\s*(\w+)`)
+// The group of entry points for providers of Airflow, and an entry point in it:
+// https://packaging.python.org/specifications/entry-points.
+var (
+	providerGroup = regexp.MustCompile(`(?m)^\s*\[apache_airflow_provider\]\s*$([^\[]*)`)
+	entryPoint    = regexp.MustCompile(`(?m)^\s*[^=\s]+\s*=\s*([\w.]+)\s*:\s*(\w+)`)
+)
 
 // addEntryPoints adds the providers that a package's file of entry points names.
 func (in *installer) addEntryPoints(file string) {
 	data, _, err := pages.Read(file, nil, mostPython)
-	if err != nil {
+	group := providerGroup.FindSubmatch(data)
+	if err != nil || group == nil {
 		return
 	}
 	_, version, _ := strings.Cut(strings.TrimSuffix(path.Base(path.Dir(file)), ".dist-info"), "-")
-	group := ""
-	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
-		line := strings.TrimSpace(lines.Text())
-		if strings.HasPrefix(line, "[") {
-			group = line
-		}
-		if m := entryPoint.FindStringSubmatch(line); m != nil && group == "[apache_airflow_provider]" {
-			in.addModule(m[1], m[2], version)
-		}
+	for _, m := range entryPoint.FindAllSubmatch(group[1], -1) {
+		in.addModule(string(m[1]), string(m[2]), version)
 	}
 }
 
@@ -185,8 +178,7 @@ func (in *installer) add(p InstalledProvider) {
 	if source := path.Join(path.Dir(p.Path), "provider.yaml"); isFile(source) {
 		p.Path, p.Function = source, ""
 	}
-	if real := realPath(p.Path); !in.seen[real] {
-		in.seen[real] = true
+	if in.isNew(p.Path) {
 		in.found.Providers = append(in.found.Providers, p)
 	}
 }

@@ -39,8 +39,7 @@ func (d *decoder) requires(n *yaml.Node) *Requirement {
 		d.Bad(n, "requires must be a version of windsock, such as \">=1.4\"")
 		return nil
 	}
-	at := finding.Finding{Span: d.Span(n), Rule: BadProject, Severity: finding.Error}
-	return &Requirement{catalog.Version(m[1]), finding.Resolve(d.Path, d.Data, []finding.Finding{at})[0]}
+	return &Requirement{catalog.Version(m[1]), d.YAML, d.Span(n)}
 }
 
 // expand reads "in-place" or {to: DIR}.
@@ -81,31 +80,28 @@ func within(folder, name string) string {
 	return path.Join(folder, name)
 }
 
-// severities reads a mapping of rules to "off", "warning" or "error".
+// severityWords are how the project file writes the severities.
+var severityWords = []string{finding.Off.String(), finding.Warning.String(), finding.Error.String()}
+
+// severities reads a mapping of rules to "off", "warning" or "error". YAML may take an
+// unquoted "off" for the boolean false; that means the same.
 func (d *decoder) severities(rules catalog.Entry) map[string]finding.Severity {
 	severities := make(map[string]finding.Severity)
 	for _, e := range d.Entries("rules", rules.Value) {
-		if !slices.Contains(d.rules, e.Key.Value) {
-			d.Unknown("rule", e.Key, d.rules)
-			continue
+		word := strings.ToLower(e.Value.Value)
+		if word == "false" {
+			word = finding.Off.String()
 		}
-		severities[e.Key.Value] = d.severity(e.Value)
+		severity := slices.Index(severityWords, word)
+		switch {
+		case !slices.Contains(d.rules, e.Key.Value):
+			d.Unknown("rule", e.Key, d.rules)
+		case severity < 0:
+			problem := d.Bad(e.Value, "a rule is off, warning or error, not %q", e.Value.Value)
+			problem.Suggestion, _ = catalog.Nearest(word, severityWords)
+		default:
+			severities[e.Key.Value] = finding.Severity(severity)
+		}
 	}
 	return severities
-}
-
-// severity reads one severity. YAML may take an unquoted "off" for the boolean
-// false; that means the same.
-func (d *decoder) severity(n *yaml.Node) finding.Severity {
-	switch strings.ToLower(n.Value) {
-	case "off", "false":
-		return finding.Off
-	case "warning":
-		return finding.Warning
-	case "error":
-		return finding.Error
-	}
-	problem := d.Bad(n, "a rule is off, warning or error, not %q", n.Value)
-	problem.Suggestion, _ = catalog.Nearest(strings.ToLower(n.Value), []string{"off", "warning", "error"})
-	return finding.Off
 }

@@ -6,6 +6,7 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
+	"windsock/grammar"
 )
 
 // FileName is the name of project files.
@@ -47,7 +48,8 @@ type Project struct {
 // A Requirement is the oldest version of windsock that serves the project.
 type Requirement struct {
 	version catalog.Version
-	at      finding.Located
+	file    *catalog.YAML // the project file
+	span    grammar.Span  // of the condition in it
 }
 
 // Unmet returns an error if a version of windsock is older than what the project requires. A
@@ -57,9 +59,8 @@ func (p *Project) Unmet(windsock string) error {
 	if p.Requires == nil || is == "" || strings.HasPrefix(windsock, "v0.0.0-") || is.Compare(p.Requires.version) >= 0 {
 		return nil
 	}
-	f := p.Requires.at
-	f.Message = fmt.Sprintf("the project needs windsock %s or later, and this is %s", p.Requires.version, is)
-	return &Error{[]finding.Located{f}}
+	r := p.Requires
+	return errorAt(r.file, r.span, fmt.Sprintf("the project needs windsock %s or later, and this is %s", r.version, is))
 }
 
 // Expand says what "windsock expand" and "windsock verify" do of themselves.
@@ -81,4 +82,10 @@ func (e *Error) Error() string {
 		lines = append(lines, fmt.Sprintf("%s:%d:%d: %s", f.Path, f.Start.Line, f.Start.Column, f.Message))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// errorAt returns an Error about some words of a project file.
+func errorAt(file *catalog.YAML, span grammar.Span, message string) *Error {
+	f := finding.Finding{Span: span, Rule: BadProject, Severity: finding.Error, Message: message}
+	return &Error{finding.Resolve(file.Path, file.Data, []finding.Finding{f})}
 }

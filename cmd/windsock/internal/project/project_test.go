@@ -250,8 +250,8 @@ func TestFlagGlobs(t *testing.T) {
 		"a/{b,z}/*":   "[a/b/c.yml] <nil>",
 		"a/b":         "[] --config a/b: it is a folder, not a file",
 		"a/d.yml":     "[] --config a/d.yml: there is no such file",
-		"**/d.yml":    "[] --config **/d.yml: it matches no file",
-		"n/**/d.yml":  "[] --config n/**/d.yml: it matches no file",
+		"**/d.yml":    "[] --config **/d.yml: it matches nothing",
+		"n/**/d.yml":  "[] --config n/**/d.yml: it matches nothing",
 		"a/[b":        "[] --config a/[b: it is no glob: a bracket or brace in it is not closed",
 	} {
 		files, err := FlagGlobs("--config", []string{glob}).Files()

@@ -69,43 +69,42 @@ func (r *regionNodes) keys() []catalog.Key {
 }
 
 // regions reads a list of regions.
-func (d *decoder) regions(n *yaml.Node) []Region {
+func (d *decoder) regions(n *yaml.Node) (regions []Region) {
 	if n.Kind != yaml.SequenceNode {
 		d.Bad(n, "regions must be a list of mappings with begin, end and directive")
 		return nil
 	}
-	var regions []Region
 	markers := make(map[string]*yaml.Node)
 	for _, item := range n.Content {
 		var r regionNodes
 		before := len(d.Findings)
 		d.Read(d.Entries("a region", item), r.keys())
-		if len(d.Findings) == before && d.isRegion(item, r, markers) {
+		switch {
+		case len(d.Findings) > before:
+		case r.begin == nil || r.end == nil || r.directive == nil:
+			d.Bad(item, "a region needs begin, end and directive")
+		case d.isMarker(r.begin, markers) && d.isMarker(r.end, markers) && d.isDirective(r.directive):
 			regions = append(regions, Region{r.begin.Value, r.end.Value, r.directive.Value, d.Place(r.directive)})
 		}
 	}
 	return regions
 }
 
-// isRegion reports whether a region is whole and its markers are its own; if
-// not it says so.
-func (d *decoder) isRegion(item *yaml.Node, r regionNodes, markers map[string]*yaml.Node) bool {
-	if r.begin == nil || r.end == nil || r.directive == nil {
-		d.Bad(item, "a region needs begin, end and directive")
+// isDirective reports whether a node is a directive as a region may have it; if not it says so.
+func (d *decoder) isDirective(n *yaml.Node) bool {
+	if !d.IsText("directive must be text", n) {
 		return false
 	}
-	if !d.isMarker(r.begin, markers) || !d.isMarker(r.end, markers) || !d.IsText("directive must be text", r.directive) {
-		return false
+	problem := Region{Directive: n.Value}.Binding().Problem()
+	if problem == nil {
+		return true
 	}
-	if problem := (Region{Directive: r.directive.Value}).Binding().Problem(); problem != nil {
-		f := d.Bad(r.directive, "%s", problem.Message)
-		f.Help = problem.Help
-		if string(f.Span.Of(d.Data)) == r.directive.Value { // it is written as it reads
-			f.Span = grammar.Span{Start: max(problem.Span.Start-len(dots), 0), End: problem.Span.End - len(dots)}.Shift(f.Span.Start)
-		}
-		return false
+	f := d.Bad(n, "%s", problem.Message)
+	f.Help = problem.Help
+	if string(f.Span.Of(d.Data)) == n.Value { // it is written as it reads
+		f.Span = grammar.Span{Start: max(problem.Span.Start-len(dots), 0), End: problem.Span.End - len(dots)}.Shift(f.Span.Start)
 	}
-	return true
+	return false
 }
 
 // isMarker reports whether a marker is one line of text that marks nothing else.
