@@ -54,7 +54,7 @@ func TestFaults(t *testing.T) {
 }
 
 // scriptParams returns what all scripts are run with. The condition "root" is for
-// what nobody is kept from who is root.
+// what nobody is kept from who is root, "soak" for what takes long.
 func scriptParams() testscript.Params {
 	return testscript.Params{
 		RequireExplicitExec: true,
@@ -67,10 +67,13 @@ func scriptParams() testscript.Params {
 			return nil
 		},
 		Condition: func(name string) (bool, error) {
-			if name != "root" {
-				return false, fmt.Errorf("unknown condition %q", name)
+			switch name {
+			case "root":
+				return os.Geteuid() == 0, nil
+			case "soak":
+				return fixtures.Rounds(0, 1) == 1, nil
 			}
-			return os.Geteuid() == 0, nil
+			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status, "copytree": copyTree, "sametree": sameTree, "replace": replace, "cut": cut, "shell": shell, "extract": extract,
@@ -78,10 +81,6 @@ func scriptParams() testscript.Params {
 		},
 	}
 }
-
-// oneFolder is locked while windsock runs in the folder of a script: a process has one
-// working folder.
-var oneFolder sync.Mutex
 
 // status runs windsock, within this process, and compares its exit status: "status 2
 // expand - <PAGE".
@@ -93,22 +92,36 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	if last := len(args) - 1; last >= 0 && strings.HasPrefix(args[last], "<") {
 		input, args = ts.ReadFile(args[last][1:]), args[:last]
 	}
+	if got := runIn(ts, env{stdin: strings.NewReader(input), stdout: ts.Stdout(), stderr: ts.Stderr()}, args); strconv.Itoa(got) != want {
+		ts.Fatalf("exit status %d, want %s", got, want)
+	}
+}
+
+// oneFolder is locked while windsock runs in the folder of a script: a process has one
+// working folder.
+var oneFolder sync.Mutex
+
+// runIn runs windsock, within this process, in the folder of a script.
+func runIn(ts *testscript.TestScript, e env, args []string) int {
 	oneFolder.Lock()
 	defer oneFolder.Unlock()
 	here, err := os.Getwd()
 	ts.Check(err)
 	defer os.Chdir(here)
 	ts.Check(os.Chdir(ts.MkAbs(".")))
-	e := env{stdin: strings.NewReader(input), stdout: ts.Stdout(), stderr: ts.Stderr(), getenv: ts.Getenv, now: time.Now}
-	if got := e.run(args); strconv.Itoa(got) != want {
-		ts.Fatalf("exit status %d, want %s", got, want)
-	}
+	e.getenv, e.now = ts.Getenv, time.Now
+	return e.run(args)
 }
 
-// shell runs a command of the shell, whatever its exit status: "shell 'a | b'".
+// shell runs a command of the shell, whatever its exit status: "shell 'a | b'". Windsock
+// alone, with plain words, is run within this process.
 func shell(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: shell COMMAND")
+	}
+	if line, ok := strings.CutPrefix(args[0], "windsock "); ok && !strings.ContainsAny(line, "|&;<>()$`\\\"'*?[]#~=%\n") {
+		runIn(ts, env{stdin: strings.NewReader(""), stdout: ts.Stdout(), stderr: ts.Stdout()}, strings.Fields(line))
+		return
 	}
 	var exit *exec.ExitError
 	if err := ts.Exec("sh", "-c", "exec 2>&1\n"+args[0]); err != nil && !errors.As(err, &exit) {
@@ -116,12 +129,20 @@ func shell(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// copyTree copies a folder: "copytree FROM TO".
+// copyTree copies the files of a folder, or those whose paths end in SUFFIX: "copytree FROM
+// TO [SUFFIX]".
 func copyTree(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 2 {
-		ts.Fatalf("usage: copytree FROM TO")
+	if neg || len(args) < 2 || len(args) > 3 {
+		ts.Fatalf("usage: copytree FROM TO [SUFFIX]")
 	}
-	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
+	suffix := strings.Join(args[2:], "")
+	for name, data := range treeOf(ts, args[0]) {
+		if strings.HasSuffix(name, suffix) {
+			path := filepath.Join(ts.MkAbs(args[1]), name)
+			ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
+			ts.Check(os.WriteFile(path, data, 0o666))
+		}
+	}
 }
 
 // sameTree compares the bytes of all files of two folders: "sametree A B".
