@@ -36,7 +36,7 @@ type Catalog struct {
 	sections  []*Section
 	providers []*Provider
 	byEnv     map[string]*Option    // by environment variable, in which all spellings agree
-	bySection map[string][]*Section // by name
+	bySection map[string][]*Section // by name, with "_" for dots
 	suggest   func() *suggester
 	notes     []finding.Located
 	core      *YAML           // the file that declares all of core; nil if none does
@@ -140,7 +140,7 @@ func (c *Catalog) add(r *reader) {
 	c.hasCore, c.hides = c.hasCore || !r.from.Provider, c.hides || r.hides
 	for _, s := range r.sections {
 		c.sections = append(c.sections, s)
-		c.bySection[s.Name] = append(c.bySection[s.Name], s)
+		c.bySection[undotted(s.Name)] = append(c.bySection[undotted(s.Name)], s)
 	}
 	for i, o := range r.options {
 		env := o.EnvVar()
@@ -210,8 +210,10 @@ func (c *Catalog) Find(r Reference) *Option { return c.byEnv[r.EnvVar()] }
 
 // Section returns the first declaration of a section, or nil.
 func (c *Catalog) Section(name string) *Section {
-	if all := c.bySection[name]; len(all) > 0 {
-		return all[0]
+	for _, s := range c.bySection[undotted(name)] {
+		if s.Name == name {
+			return s
+		}
 	}
 	return nil
 }
@@ -228,7 +230,7 @@ func (c *Catalog) MayHide(section string) bool {
 func (c *Catalog) IsOpen(section string) bool {
 	section = strings.ToLower(section)
 	return c.Annotations.IsKeyFree(section) || c.Annotations.Undeclared.Of(Reference{section, opened}) != nil ||
-		slices.ContainsFunc(c.bySection[section], func(s *Section) bool { return c.isForeign(s.Provider) })
+		slices.ContainsFunc(c.bySection[undotted(section)], func(s *Section) bool { return s.Name == section && c.isForeign(s.Provider) })
 }
 
 // isForeign reports whether a provider's package is none of Airflow's own.

@@ -1,13 +1,13 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
 
 // The costs of taking one name for another, in quarters of an edit.
 const (
-	same    = 0
 	words   = 4        // the same words in another order
 	edit    = 4        // each character wrong, missing, too many or swapped
 	prefix  = 5        // words missing before the name
@@ -16,8 +16,69 @@ const (
 	other   = 6        // any other section, for an option of exactly that name
 	vague   = 3        // added to other where several sections have the option
 	limit   = 3 * edit // what a suggestion may cost at most
-	farAway = 1 << 20
+	farAway = limit + 1
 )
+
+// isNear reports whether a cost is one of spelling alone: of wrong characters or
+// swapped words.
+func isNear(cost int) bool { return cost%edit == 0 }
+
+// A nameIndex finds the names for which another may be taken.
+type nameIndex struct {
+	*dictionary
+	byEnd   map[string][]string // by "_" and each of their last words
+	byWords map[string][]string // by their words in alphabetical order
+}
+
+// newNameIndex returns the index of names.
+func newNameIndex(names []string) *nameIndex {
+	x := &nameIndex{newDictionary(names), map[string][]string{}, map[string][]string{}}
+	for _, name := range x.dictionary.words {
+		x.byWords[sortedWords(name)] = append(x.byWords[sortedWords(name)], name)
+		for i, c := range name {
+			if c == '_' {
+				x.byEnd[name[i:]] = append(x.byEnd[name[i:]], name)
+			}
+		}
+	}
+	return x
+}
+
+// sortedWords returns the words of a name in alphabetical order.
+func sortedWords(name string) string {
+	return strings.Join(slices.Sorted(strings.SplitSeq(name, "_")), "_")
+}
+
+// costs returns the names for which one may be taken, with the cost of that.
+func (x *nameIndex) costs(name string) map[string]int {
+	costs := map[string]int{}
+	add := func(cost int, names ...string) {
+		for _, n := range names {
+			if _, isCheaper := costs[n]; !isCheaper {
+				costs[n] = cost
+			}
+		}
+	}
+	for n, edits := range x.near(name) {
+		if edits <= allowance(name, n) {
+			add(edits*edit, n)
+		}
+	}
+	add(words, x.byWords[sortedWords(name)]...)
+	add(prefix, x.byEnd["_"+name]...)
+	first, _ := slices.BinarySearch(x.dictionary.words, name+"_")
+	for i := first; i < len(x.dictionary.words) && strings.HasPrefix(x.dictionary.words[i], name+"_"); i++ {
+		add(ending, x.dictionary.words[i])
+	}
+	for i, c := range name {
+		for _, part := range []string{name[:i], name[i+1:]} {
+			if _, isName := slices.BinarySearch(x.dictionary.words, part); c == '_' && isName {
+				add(excess, part)
+			}
+		}
+	}
+	return costs
+}
 
 // A ranked option is a candidate with what it costs to take the reference for it.
 type ranked struct {
@@ -28,107 +89,50 @@ type ranked struct {
 // total returns the cost of both names.
 func (r ranked) total() int { return r.section + r.name }
 
-// rank returns the candidates for a reference, the least costly first; among
-// equals the one that shares the longer beginning, then the one declared first.
-func (s *suggester) rank(r Reference) []ranked {
-	sections := make(map[string]int, len(s.bySection))
-	var found []ranked
-	for _, o := range s.options {
-		section, ok := sections[o.Section]
-		if !ok {
-			section = nameCost(undotted(r.Section), undotted(o.Section))
-			sections[o.Section] = section
-		}
-		if c, ok := s.cost(r, o, section); ok {
-			found = append(found, c)
+// best returns the option for which a reference is taken at the least cost, and the least
+// cost of any other. Among equals it is the one that shares the longer beginning, then the
+// first in the alphabet.
+func (s *suggester) best(r Reference) (best ranked, second int) {
+	best, second = ranked{section: farAway}, farAway
+	sections := s.sections.costs(undotted(r.Section))
+	for name, cost := range s.names.costs(r.Name) {
+		for _, o := range s.byName[name] {
+			section, isFound := sections[undotted(o.Section)]
+			if !isFound {
+				section = s.costElsewhere(r, name)
+			}
+			c := ranked{o, section, cost}
+			switch {
+			case isFound && section > 0 && cost >= prefix, c.total() > limit: // both names differ
+			case s.compare(r, c, best) < 0:
+				best, second = c, best.total()
+			default:
+				second = min(second, c.total())
+			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b ranked) int {
-		if d := a.total() - b.total(); d != 0 {
-			return d
-		}
-		return shared(b.Name, r.Name) + shared(b.Section, r.Section) - shared(a.Name, r.Name) - shared(a.Section, r.Section)
-	})
-	return found
+	return best, second
 }
 
-// cost returns what it costs to take the reference for an option whose section
-// costs that much, and false for too much.
-func (s *suggester) cost(r Reference, o *Option, section int) (ranked, bool) {
-	if section > limit && r.Name != o.Name {
-		return ranked{}, false // both names differ
+// compare orders candidates for a reference.
+func (s *suggester) compare(r Reference, a, b ranked) int {
+	if d := a.total() - b.total(); d != 0 {
+		return d
 	}
-	name := nameCost(r.Name, o.Name)
+	shares := func(o ranked) int { return shared(o.Name, r.Name) + shared(o.Section, r.Section) }
+	return cmp.Or(shares(b)-shares(a), strings.Compare(a.String(), b.String()))
+}
+
+// costElsewhere returns the cost of taking a reference for an option of a section that is far
+// from the reference's: that must have exactly the reference's name, and be Airflow's by it
+// or by the section, since a name of one word such as "port" is also others'.
+func (s *suggester) costElsewhere(r Reference, name string) int {
+	isAirflow := s.Section(r.Section) != nil || s.once[r.Section] || strings.Contains(r.Name, "_")
 	switch {
-	case section <= limit:
-		if section > 0 && name >= prefix {
-			return ranked{}, false
-		}
-	case !s.isAirflow(r):
-		return ranked{}, false
-	default:
-		section = other
-		if len(s.byName[o.Name]) > 1 {
-			section += vague
-		}
-	}
-	found := ranked{o, section, name}
-	return found, found.total() <= limit
-}
-
-// isAirflow reports whether a reference means an option of Airflow by its name alone,
-// though the section is far from the option's: the section is Airflow's, or the
-// name is more than one word, as "port" is not.
-func (s *suggester) isAirflow(r Reference) bool {
-	return s.bySection[r.Section] != nil || s.once[r.Section] || strings.Contains(r.Name, "_")
-}
-
-// undotted returns a name with its full stops as underscores.
-func undotted(name string) string { return strings.ReplaceAll(name, ".", "_") }
-
-// nameCost returns the cost of taking the name a for b.
-func nameCost(a, b string) int {
-	if a == b {
-		return same
-	}
-	if d, ok := distance(a, b, allowance(a, b)); ok {
-		return d * edit
-	}
-	if len(a) > 4*maxWord {
+	case name != r.Name || !isAirflow:
 		return farAway
+	case len(s.byName[name]) > 1:
+		return other + vague
 	}
-	switch {
-	case strings.HasSuffix(b, "_"+a):
-		return prefix
-	case strings.HasPrefix(b, a+"_"):
-		return ending
-	case strings.HasSuffix(a, "_"+b), strings.HasPrefix(a, b+"_"):
-		return excess
-	case len(a) == len(b) && sameWords(a, b):
-		return words
-	}
-	return farAway
-}
-
-// isNear reports whether a cost is one of spelling alone: of wrong characters or
-// swapped words.
-func isNear(cost int) bool { return cost%edit == 0 && cost <= limit }
-
-// sameWords reports whether two names have the same words in any order.
-func sameWords(a, b string) bool {
-	s, t := strings.Split(a, "_"), strings.Split(b, "_")
-	slices.Sort(s)
-	slices.Sort(t)
-	return slices.Equal(s, t)
-}
-
-// shared returns the length of the beginning that two names share.
-func shared(a, b string) int {
-	n := min(len(a), len(b))
-	for i := range n {
-		if a[i] != b[i] {
-			return i
-		}
-	}
-	return n
+	return other
 }

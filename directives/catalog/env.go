@@ -113,13 +113,8 @@ func (c *Catalog) reference(readings []grammar.Reading) Reference {
 // sectionByEnv returns the section, declared or key-free, whose name with "_" for
 // dots is word.
 func (c *Catalog) sectionByEnv(word string) (string, bool) {
-	if c.bySection[word] != nil || c.Annotations.IsKeyFree(word) {
-		return word, true
+	if all := c.bySection[word]; len(all) > 0 {
+		return all[0].Name, true
 	}
-	for _, s := range c.sections {
-		if len(s.Name) == len(word) && strings.ReplaceAll(s.Name, ".", "_") == word {
-			return s.Name, true
-		}
-	}
-	return "", false
+	return word, c.Annotations.IsKeyFree(word)
 }

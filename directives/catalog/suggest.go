@@ -1,6 +1,10 @@
 package catalog
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // A Suggestion is what an author most likely meant by a reference that the data
 // does not declare. It never names what the data does not declare either.
@@ -25,16 +29,18 @@ func (s *Suggestion) String() string {
 // the first reference that is wrong, which in most runs never comes.
 type suggester struct {
 	*Catalog
-	previous  map[string]*Section // by the name that a section had before
+	names     *nameIndex // of options
 	byName    map[string][]*Option
-	once      map[string]bool    // sections of old spellings
-	variables map[string]*Option // by their letters; nil where several have the same
+	sections  *nameIndex          // with "_" for dots
+	previous  map[string]*Section // by the name that a section had before
+	once      map[string]bool     // sections of old spellings
+	variables map[string]*Option  // by their letters; nil where several have the same
 }
 
 // newSuggester indexes the catalogue.
 func newSuggester(c *Catalog) *suggester {
 	s := &suggester{
-		Catalog: c, previous: map[string]*Section{}, byName: map[string][]*Option{}, once: map[string]bool{}, variables: map[string]*Option{},
+		Catalog: c, byName: map[string][]*Option{}, previous: map[string]*Section{}, once: map[string]bool{}, variables: map[string]*Option{},
 	}
 	for _, section := range c.sections {
 		if section.PreviousName != "" {
@@ -53,6 +59,7 @@ func newSuggester(c *Catalog) *suggester {
 	for _, note := range c.Annotations.Renamed.All() {
 		s.once[note.Section] = true
 	}
+	s.names, s.sections = newNameIndex(slices.Collect(maps.Keys(s.byName))), newNameIndex(slices.Collect(maps.Keys(c.bySection)))
 	return s
 }
 
@@ -72,24 +79,19 @@ func (c *Catalog) SuggestSection(name string) *Suggestion {
 	if s := c.suggest().previous[name]; s != nil {
 		return &Suggestion{Section: s, Renamed: true, Certain: true}
 	}
-	name = undotted(name)
-	var best *Section
-	least, second := farAway, farAway
-	for _, s := range c.sections {
-		if best != nil && best.Name == s.Name {
-			continue
-		}
-		switch cost := nameCost(name, undotted(s.Name)); {
+	best, least, isTie := "", farAway, false
+	for section, cost := range c.suggest().sections.costs(undotted(name)) {
+		switch {
 		case cost < least:
-			best, least, second = s, cost, least
-		case cost < second:
-			second = cost
+			best, least, isTie = section, cost, false
+		case cost == least:
+			isTie = true
 		}
 	}
-	if least > limit || least == second {
+	if best == "" || isTie {
 		return nil
 	}
-	return &Suggestion{Section: best, Certain: isNear(least)}
+	return &Suggestion{Section: c.bySection[best][0], Certain: isNear(least)}
 }
 
 // Suggest returns the option that a reference was most likely meant to be: the
@@ -106,20 +108,21 @@ func (c *Catalog) Suggest(r Reference) *Suggestion {
 	if o := c.Find(r); o != nil {
 		return &Suggestion{Option: o, Section: c.Section(o.Section), Certain: true}
 	}
-	ranked := c.suggest().rank(r)
-	if len(ranked) == 0 {
-		if c.Section(r.Section) != nil {
-			return nil
-		}
+	best, second := c.suggest().best(r)
+	switch {
+	case best.Option == nil && c.Section(r.Section) != nil:
+		return nil
+	case best.Option == nil:
 		return c.SuggestSection(r.Section)
 	}
-	best := ranked[0]
-	near := best.total() <= 2*edit && isNear(best.section) && isNear(best.name)
-	alone := len(ranked) == 1 || ranked[1].total() >= best.total()+edit
-	return &Suggestion{Option: best.Option, Section: c.Section(best.Section), Certain: near && alone}
+	isNear := best.total() <= 2*edit && isNear(best.section) && isNear(best.name)
+	return &Suggestion{Option: best.Option, Section: c.Section(best.Section), Certain: isNear && second >= best.total()+edit}
 }
 
 // plain returns a name as Airflow would spell it: lower case, "_" for "-".
 func plain(name string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), "-", "_")
 }
+
+// undotted returns a name with its full stops as underscores.
+func undotted(name string) string { return strings.ReplaceAll(name, ".", "_") }
