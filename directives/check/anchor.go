@@ -23,40 +23,24 @@ func mayHoldAnchor(text string) bool {
 	return strings.Contains(text, "#") && (strings.Contains(text, labelAnchor) || strings.Contains(text, referencePage))
 }
 
-// anchorsIn checks the URLs in the text of a reference at place.
-func (s *sentences) anchorsIn(t grammar.Text, place part) {
-	s.anchors(t.Value, func(at part) mention { return s.mention(Label, t, at.from, at.to, place) })
-}
-
-// anchorsAt checks the URLs in a part of the flow.
-func (s *sentences) anchorsAt(from, to int) {
-	s.anchors(s.flow.text[from:to], func(at part) mention { return s.plainMention(Label, part{from + at.from, from + at.to}) })
-}
-
-// target checks the URL that a target points at.
-func (p *page) target(e *grammar.Element, f *flow) {
-	s := &sentences{page: p, element: e, flow: f}
-	s.anchorsAt(0, len(f.text))
-}
-
-// anchors checks the fragments in a text; mentionOf returns the mention of a part of it.
-func (s *sentences) anchors(text string, mentionOf func(part) mention) {
-	if !mayHoldAnchor(text) {
+// anchors checks the fragments of URLs in a part of the text.
+func (s *sentences) anchors(in part) {
+	text := s.flow.text[:in.to]
+	if !mayHoldAnchor(text[in.from:]) {
 		return
 	}
-	for at := range indexes(text, labelAnchor) {
-		from := at + len("#")
-		m := mentionOf(part{from, labelEnd(text, from)})
-		s.labelAt(m, part{m.at, m.at + m.text.Len()})
+	for at := range indexes(text[in.from:], labelAnchor) {
+		from := in.from + at + len("#")
+		s.labelAt(part{from, labelEnd(text, from)})
 	}
-	for at := range indexes(text, referencePage) {
-		from := at + len(referencePage)
+	for at := range indexes(text[in.from:], referencePage) {
+		from := in.from + at + len(referencePage)
 		end := from
 		for end < len(text) && (isWordByte(text[end]) || text[end] == '-') {
 			end++
 		}
-		if url := text[:at]; end > from {
-			s.fragment(url[strings.LastIndexAny(url, " <`\"'(")+1:], mentionOf(part{from, end}))
+		if url := text[in.from : in.from+at]; end > from {
+			s.fragment(url[strings.LastIndexAny(url, " <`\"'(")+1:], part{from, end})
 		}
 	}
 }
@@ -81,12 +65,12 @@ func (p *page) leadsToData(url string) (provider string, ok bool) {
 }
 
 // fragment checks a fragment of the reference page that url leads to.
-func (s *sentences) fragment(url string, m mention) {
+func (s *sentences) fragment(url string, words part) {
 	provider, ok := s.leadsToData(url)
 	if !ok {
 		return
 	}
-	id := strings.ToLower(m.text.Value)
+	id := strings.ToLower(s.in(words))
 	var near *catalog.Option
 	nearID, isOneOnly := "", true
 	for _, o := range s.Catalog.Options() {
@@ -96,7 +80,7 @@ func (s *sentences) fragment(url string, m mention) {
 		for _, valid := range [...]string{idOf(o.Name), idOf(grammar.LabelPrefix + o.Section + "__" + o.Name)} {
 			switch {
 			case id == valid:
-				s.add(m, catalog.Resolution{About: o.Reference, Option: o}, "")
+				s.add(Label, words, catalog.Resolution{About: o.Reference, Option: o}, "")
 				return
 			case catalog.OneSlip(id, valid):
 				isOneOnly = isOneOnly && (near == nil || nearID == valid)
@@ -104,15 +88,15 @@ func (s *sentences) fragment(url string, m mention) {
 			}
 		}
 	}
-	v := catalog.Resolution{Rule: finding.UnknownLabel, Message: fmt.Sprintf("the reference has no anchor #%s", m.text.Value)}
+	v := catalog.Resolution{Rule: finding.UnknownLabel, Message: fmt.Sprintf("the reference has no anchor #%s", s.in(words))}
 	switch renamed := s.renamedTo(id); {
 	case near != nil && isOneOnly:
 		v.About, v.Declared, v.Instead, v.Misspelt = near.Reference, near.Declared, "#"+nearID, true
-		s.add(m, v, nearID)
+		s.add(Label, words, v, nearID)
 	case renamed != nil:
 		v.About, v.Declared = renamed.Reference, renamed.Declared
 		v.Help = fmt.Sprintf("the option is called %s now, #%s", renamed, idOf(renamed.Name))
-		s.add(m, v, "")
+		s.add(Label, words, v, "")
 	}
 }
 

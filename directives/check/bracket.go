@@ -27,7 +27,7 @@ func bracketAt(text string, open int) (b bracket, ok bool) {
 	if !ok || r.Form != grammar.Bracketed || text[open+r.Section.End] != ']' || text[open+r.Section.Start-1] != '[' || strings.ContainsAny(r.Section.Value, "*?") {
 		return b, false
 	}
-	b = bracket{section: partAt(open, r.Section), close: open + r.Section.End + len("]"), option: partAt(open, r.Name)}
+	b = bracket{section: partAt(open, r.Section.Span), close: open + r.Section.End + len("]"), option: partAt(open, r.Name.Span)}
 	b.option.to = patternStart(text, b.option)
 	if r.Name.Value == "" {
 		b.option = part{b.close, b.close}
@@ -37,26 +37,26 @@ func bracketAt(text string, open int) (b bracket, ok bool) {
 
 // bracketed checks a literal that holds a section between brackets, at offset
 // open: at its beginning, or in a formula, where the section must be Airflow's.
-func (s *sentences) bracketed(t grammar.Text, open int, at part) {
-	b, ok := bracketAt(t.Value, open)
-	section := t.Value[b.section.from:b.section.to]
-	name, rest := t.Value[b.option.from:b.option.to], t.Value[b.option.to:]
-	if !ok || open > 0 && !s.isFamiliar(catalog.Reference{Section: section, Name: name}) {
+func (s *sentences) bracketed(in part, open int) {
+	text := s.flow.text[:in.to]
+	b, ok := bracketAt(text, open)
+	section, name, rest := s.in(b.section), s.in(b.option), text[b.option.to:]
+	if !ok || open > in.from && !s.isFamiliar(catalog.Reference{Section: section, Name: name}) {
 		return
 	}
 	switch {
 	case isPlaceholder(section):
 	case name == "":
-		if strings.TrimSpace(t.Value[b.close:]) == "" {
-			s.note(word{part: at, text: s.subText(t, b.section.from-1, b.close), name: section, bracketed: true})
+		if strings.TrimSpace(rest) == "" {
+			s.note(word{part: s.markup, text: part{b.section.from - 1, b.close}, name: section, bracketed: true})
 		}
 	case isPlaceholder(name), continuesPlaceholder(rest):
 	default:
 		v := s.resolve(catalog.Reference{Section: section, Name: name})
-		if v.Rule != "" && !v.Misspelt && !endsReference(rest) || s.isOthers(v, at) {
+		if v.Rule != "" && !v.Misspelt && !endsReference(rest) || s.isOthers(v, open) {
 			return
 		}
-		s.addNamed(s.mention(Literal, t, b.section.from-1, b.option.to, at), v, v.Instead, at)
+		s.add(Literal, part{b.section.from - 1, b.option.to}, v, v.Instead)
 	}
 }
 
@@ -100,12 +100,12 @@ func (s *sentences) plainSection(b bracket) {
 		at := part{b.section.from - 1, b.option.to}
 		v := s.resolve(catalog.Reference{Section: section, Name: name})
 		if strings.Contains(name, "_") || v.IsOfPast() {
-			s.addNamed(s.plainMention(Literal, at), v, v.Instead, at)
+			s.add(Literal, at, v, v.Instead)
 			return
 		}
 	}
 	at := part{b.section.from - 1, b.close}
-	s.note(word{part: at, text: s.textAt(at), name: section, bracketed: true})
+	s.note(word{part: at, text: at, name: section, bracketed: true})
 }
 
 // bracketTrigger is the trigger of sections between brackets. They begin a literal or a line of a

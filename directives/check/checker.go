@@ -74,35 +74,34 @@ type Report struct {
 // are the findings of others in the page: they are reported too, except for those
 // that a comment silences.
 func (c *Checker) Page(doc *grammar.Document, found ...finding.Finding) Report {
-	p := c.page(doc.Source)
-	p.keeps = true
-	findings := p.check(doc, found)
-	slices.SortStableFunc(p.references, func(a, b Reference) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
-	return Report{References: p.references, Findings: findings}
-}
-
-// Count checks a page as [Checker.Page] does, but only counts its references: of a page
-// that is full of them they take many times the memory of the page.
-func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (findings []finding.Finding, references int) {
-	p := c.page(doc.Source)
-	findings = p.check(doc, found)
-	return findings, p.referred
-}
-
-// check returns what is wrong in a page, of which doc is the reading, with the
-// findings of others.
-func (p *page) check(doc *grammar.Document, found []finding.Finding) []finding.Finding {
-	p.regions = directives.PairComments(doc, p.Bindings).Regions
-	p.findings = slices.Clone(found)
-	p.read(doc.Root)
-	for _, n := range doc.Nodes {
-		if n.Comment != nil && n.Comment.Directive != nil {
-			p.own(n.Comment.Directive)
-		}
+	p := c.check(doc, found)
+	report := Report{Findings: p.findings}
+	for _, r := range p.references {
+		report.References = append(report.References, *r)
 	}
+	slices.SortStableFunc(report.References, func(a, b Reference) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return report
+}
+
+// Count checks a page as [Checker.Page] does, but only counts its references.
+func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (findings []finding.Finding, references int) {
+	p := c.check(doc, found)
+	return p.findings, len(p.references)
+}
+
+// check checks a page, of which doc is the reading, and silences its findings and those of others.
+func (c *Checker) check(doc *grammar.Document, found []finding.Finding) *page {
+	p := c.page(doc.Source)
+	p.findings = slices.Clone(found)
+	p.regions = directives.PairComments(doc, c.Bindings).Regions
+	(&document{page: p, bytes: doc.Source}).read(doc.Root)
+	for i := 0; i < len(p.later); i++ {
+		p.later[i]()
+	}
+	p.judge()
 	p.silence(doc.Root)
 	slices.SortStableFunc(p.findings, byStart)
-	return p.findings
+	return p
 }
 
 // byStart compares findings by where they begin.

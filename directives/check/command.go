@@ -10,27 +10,45 @@ import (
 	"windsock/grammar"
 )
 
-// A command is the section and the option that a command or a call names.
-type command struct {
-	part            // both words, with their quotes
-	section, option part
-	quote           string // "", or the quotes around the words
-}
-
-// commandsIn returns the commands and calls in a text.
-func commandsIn(text string) (found []command) {
+// commands checks the commands and the calls in a part of the text, and reports whether there are any.
+func (s *sentences) commands(in part) (found bool) {
+	text := s.in(in)
 	for at := range indexes(text, "get-value") {
 		before := strings.TrimRightFunc(text[:at], grammar.IsSpace)
 		if start := len(before) - len("config"); strings.HasSuffix(before, "config") && mayCommand(text[:start]) {
-			found = appendCommand(found, text, start)
+			found = s.command(part{in.from + start, in.to}) || found
 		}
 	}
 	for at := range indexes(text, "conf.") {
-		if before := text[:at]; at == 0 || before[at-1] != '.' && !isWordByte(before[at-1]) || isWordOf(before, "configuration.") {
-			found = appendCommand(found, text, at)
+		if before := text[:at]; at == 0 || before[at-1] != '.' && !isWordByte(before[at-1]) || strings.HasSuffix(before, "configuration.") {
+			found = s.command(part{in.from + at, in.to}) || found
 		}
 	}
 	return found
+}
+
+// command checks the command or the call that a part of the text begins with, and reports whether
+// it does.
+func (s *sentences) command(in part) bool {
+	in.to = min(in.to, in.from+maxReference)
+	r, ok := grammar.FindReference(s.in(in))
+	if !ok || r.Form != grammar.Command && r.Form != grammar.Call || r.IsPattern() {
+		return false
+	}
+	if isPlaceholder(r.Section.Value) || isPlaceholder(r.Name.Value) {
+		return true
+	}
+	v := s.resolve(catalog.Reference{Section: r.Section.Value, Name: r.Name.Value})
+	fix := ""
+	if o := optionMeant(v); o != nil {
+		between, quote := " ", s.in(in)[r.Span.Start:r.Section.Start]
+		if quote != "" {
+			between = ", "
+		}
+		fix = quote + o.Section + quote + between + quote + o.Name + v.Ending + quote
+	}
+	s.add(Command, partAt(in.from, r.Span), v, fix)
+	return true
 }
 
 // indexes yields the offsets of a word in a text.
@@ -59,52 +77,6 @@ func mayCommand(before string) bool {
 
 // programAtEnd matches a text that ends in the name of a program of Airflow's.
 var programAtEnd = lazyregexp.New(`\bairflow[\w.-]*$`)
-
-// isWordOf reports whether a text ends in a word that nothing continues to the left.
-func isWordOf(text, word string) bool {
-	rest, ok := strings.CutSuffix(text, word)
-	return ok && (rest == "" || !isWordByte(rest[len(rest)-1]))
-}
-
-// appendCommand appends the command or the call at an offset of text, if there is one.
-func appendCommand(found []command, text string, at int) []command {
-	r, ok := grammar.FindReference(text[at:min(len(text), at+maxReference)])
-	if !ok || r.Form != grammar.Command && r.Form != grammar.Call || r.IsPattern() {
-		return found
-	}
-	return append(found, command{
-		part{at + r.Span.Start, at + r.Span.End}, partAt(at, r.Section), partAt(at, r.Name), text[at+r.Span.Start : at+r.Section.Start],
-	})
-}
-
-// resolveCommand says what the option of a command is, and what to write in the
-// place of both words.
-func (p *page) resolveCommand(text string, cmd command) (v catalog.Resolution, fix string) {
-	r := catalog.Reference{Section: text[cmd.section.from:cmd.section.to], Name: text[cmd.option.from:cmd.option.to]}
-	if isPlaceholder(r.Section) || isPlaceholder(r.Name) {
-		return catalog.Resolution{NotAirflow: true}, ""
-	}
-	v = p.resolve(r)
-	o := optionMeant(v)
-	if o == nil {
-		return v, ""
-	}
-	between := " "
-	if cmd.quote != "" {
-		between = ", "
-	}
-	return v, cmd.quote + o.Section + cmd.quote + between + cmd.quote + o.Name + v.Ending + cmd.quote
-}
-
-// commands checks the commands in a literal, and reports whether there are any.
-func (s *sentences) commands(t grammar.Text, at part) bool {
-	found := commandsIn(t.Value)
-	for _, cmd := range found {
-		v, fix := s.resolveCommand(t.Value, cmd)
-		s.addNamed(s.mention(Command, t, cmd.from, cmd.to, at), v, fix, at)
-	}
-	return len(found) > 0
-}
 
 // commandTriggers are the triggers of commands and calls.
 var commandTriggers = []directives.Trigger{{Text: "get-value"}, {Text: "conf."}}

@@ -8,22 +8,20 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
-	"windsock/grammar"
 	"windsock/render"
 )
 
-// checkDefault checks what a text says the default of an option is, unless that is said to be
-// about the past where m stands, which is the zero mention for what may not be.
-func (p *page) checkDefault(o *catalog.Option, said statedDefault, at grammar.Text, m mention, severity finding.Severity) {
-	r := Reference{Span: at.Span, Kind: Default, Text: at.Value, Section: o.Section, Option: o.Name, Status: StatusOK}
-	effective, _ := p.Catalog.Effective(o)
-	if !said.fits(o, effective, p.unitOf(o)) && (m.from == nil || !p.isPast(m, catalog.Resolution{About: o.Reference}) && !p.isOfVendor(m.from)) {
-		r.Status = finding.WrongDefault
-		f := p.wrongDefault(o, said)
-		f.Span, f.Severity, f.Suggestion = at.Span, severity, p.rightDefault(o, said, at)
-		p.findings = append(p.findings, f)
+// checkDefault checks what a part of the text says the default of an option is.
+func (s *sentences) checkDefault(o *catalog.Option, said statedDefault, at part, severity finding.Severity) {
+	r := &Reference{Span: s.span(at), Kind: Default, Text: s.in(at), Section: o.Section, Option: o.Name, Status: StatusOK}
+	s.references = append(s.references, r)
+	effective, _ := s.Catalog.Effective(o)
+	if said.fits(o, effective, s.unitOf(o)) || isOfVendor(s.element) {
+		return
 	}
-	p.refer(r)
+	f := s.wrongDefault(o, said)
+	f.Span, f.Severity, f.Suggestion = r.Span, severity, s.rightDefault(o, said, r.Text)
+	s.doubts = append(s.doubts, doubt{s, at, at, catalog.Resolution{About: o.Reference}, f, r})
 }
 
 // wrongDefault says what is wrong with a stated default that does not fit.
@@ -54,10 +52,10 @@ func shorten(s string) string {
 	return s
 }
 
-// rightDefault returns the RST to write in the place of a stated default that does not fit, whose
-// words are at, in the manner of these. If they are the text of a literal, its
+// rightDefault returns the RST to write in the place of a stated default that does not fit, in the manner of
+// its words. If they are the text of a literal, its
 // backquotes stay where they are.
-func (p *page) rightDefault(o *catalog.Option, said statedDefault, at grammar.Text) string {
+func (p *page) rightDefault(o *catalog.Option, said statedDefault, words string) string {
 	value, ok := o.ShownDefault()
 	isLiteral := said.literal != ""
 	switch {
@@ -75,7 +73,7 @@ func (p *page) rightDefault(o *catalog.Option, said statedDefault, at grammar.Te
 		lines, _ := render.Literal(value)
 		right = strings.Join(lines, " ")
 	}
-	if isLiteral && !strings.HasPrefix(at.Value, "`") {
+	if isLiteral && !strings.HasPrefix(words, "`") {
 		right = strings.TrimSuffix(strings.TrimPrefix(right, "``"), "``")
 	}
 	return right

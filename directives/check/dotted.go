@@ -14,24 +14,25 @@ import (
 // one. Modules, metrics and the values of Helm's charts look the same, so what does
 // not exist counts only if it is nearly an option of that very section, or one of
 // another.
-func (s *sentences) dotted(t grammar.Text, at part) bool {
-	if !s.isFamiliarName(t.Value[:nameEnd(t.Value, 0)]) {
+func (s *sentences) dotted(in part) bool {
+	text := s.in(in)
+	if !s.isFamiliarName(text[:nameEnd(text, 0)]) {
 		return false
 	}
-	found, ok := grammar.FindReference(t.Value[:wordsEnd(t.Value, 0, 1)])
-	if !ok || found.Form != grammar.Dotted || found.IsPattern() || !endsReference(t.Value[found.End:]) {
+	found, ok := grammar.FindReference(text[:wordsEnd(text, 0, 1)])
+	if !ok || found.Form != grammar.Dotted || found.IsPattern() || !endsReference(text[found.End:]) {
 		return false
 	}
-	end, r := found.End, catalog.Reference{Section: found.Section.Value, Name: found.Name.Value}
+	r := catalog.Reference{Section: found.Section.Value, Name: found.Name.Value}
 	v := s.resolve(r)
-	if !isDotted(s.Catalog, r, v) && !(v.IsOfPast() && s.isOfAirflow(at)) {
+	if !isDotted(s.Catalog, r, v) && !(v.IsOfPast() && s.isOfAirflow(in.from)) {
 		return false
 	}
 	fix := ""
 	if o := optionMeant(v); o != nil {
 		fix = o.Section + "." + o.Name + v.Ending
 	}
-	s.addNamed(s.mention(Literal, t, 0, end, at), v, fix, at)
+	s.add(Literal, part{in.from, in.from + found.End}, v, fix)
 	return true
 }
 

@@ -9,22 +9,21 @@ import (
 	"windsock/grammar"
 )
 
-// A span of text that holds a reference, as offsets in the text.
-type part struct{ from, to int }
-
-// envVars calls yield for each environment variable in text that may set an
-// option. Placeholders, which stand for any variable, are left out.
-func envVars(text string, yield func(part)) {
-	for from := 0; ; {
+// envVars checks the environment variables in a part of the text that may set options, and reports
+// whether there are any. Placeholders, which stand for any variable, are left out.
+func (s *sentences) envVars(in part) (found bool) {
+	text := s.flow.text[:in.to]
+	for from := in.from; ; {
 		at := indexEnv(text, from)
 		if at < 0 {
-			return
+			return found
 		}
-		end := envEnd(text, at)
-		if !isPlaceholderEnv(text, at, end) {
-			yield(part{at, end})
+		from = envEnd(text, at)
+		if !isPlaceholderEnv(text, at, from) {
+			found = true
+			v := s.resolveEnv(text[at:from])
+			s.add(Env, part{at, from}, v, v.Instead)
 		}
-		from = end
 	}
 }
 

@@ -14,41 +14,46 @@ import (
 // headerless checks a block of lines "option = value" without a section above. Its options are
 // those that this section of the page names in full, those of the snippet before, and, if what
 // introduces it speaks of airflow.cfg, any.
-func (p *page) headerless(e *grammar.Element, snippet map[string]*catalog.Option) {
+func (d *document) headerless(e *grammar.Element, snippet map[string]*catalog.Option) {
 	known := maps.Clone(snippet)
 	if known == nil {
 		known = map[string]*catalog.Option{}
 	}
-	maps.Copy(known, p.knownAt(e))
-	isIntroduced := strings.Contains(strings.ToLower(p.introduction(e)), fileTrigger.Text)
+	maps.Copy(known, d.knownAt(e))
+	isIntroduced := strings.Contains(strings.ToLower(d.introduction(e)), fileTrigger.Text)
 	for _, line := range e.Text {
-		at, ok := settingAt(line.Value)
-		if !ok || isComment(line.Value) || !strings.HasPrefix(strings.TrimLeft(line.Value[at.to:], " "), "=") {
+		name, ok := settingAt(line.Value)
+		if !ok || isComment(line.Value) || !strings.HasPrefix(strings.TrimLeft(line.Value[name.to:], " "), "=") {
 			continue
 		}
-		name := line.Value[at.from:at.to]
-		m := mention{kind: Ini, text: p.subText(line, at.from, at.to), from: e}
-		o, isKnown := known[name]
-		if o == nil && isIntroduced && !isKnown {
-			o = p.onlyOption(name)
-		}
-		former := p.onlyFormer(name)
-		switch {
-		case o == nil && isIntroduced && !isKnown && former != nil:
-			p.add(m, p.resolve(*former), "")
-			continue
-		case o != nil && o.Name == name:
-			p.add(m, catalog.Resolution{About: o.Reference, Option: o}, "")
-			p.defaultBehind(e, line, at, o)
-		case o == nil:
-			o = misspeltName(name, maps.Values(known))
-		}
-		if o != nil && o.Name != name && len(p.Catalog.OptionsNamed(name)) == 0 {
-			if v := p.resolve(catalog.Reference{Section: o.Section, Name: name}); v.Misspelt && isOf(v, o.Section) {
-				p.add(m, v, v.To.Option.Name)
-			}
+		at := d.setting(e, line, name)
+		if o, isKnown := known[at.option()]; o != nil {
+			at.addOption(Ini, catalog.Resolution{About: o.Reference, Option: o}, "")
+		} else if v := d.resolveHeaderless(at.option(), known, isIntroduced && !isKnown); v.Rule != "" || v.Option != nil {
+			at.addOption(Ini, v, nameIn(v.About.Section, v))
 		}
 	}
+}
+
+// resolveHeaderless says what the name of a setting without a section is, if that is certain: a
+// misspelling of one of those that are known or, of any, the name of one option alone.
+func (p *page) resolveHeaderless(name string, known map[string]*catalog.Option, ofAny bool) catalog.Resolution {
+	o := misspeltName(name, maps.Values(known))
+	if ofAny {
+		if only := p.onlyOption(name); only != nil && only.Name == name {
+			return catalog.Resolution{About: only.Reference, Option: only}
+		} else if former := p.onlyFormer(name); former != nil {
+			return p.resolve(*former)
+		} else if o == nil {
+			o = only
+		}
+	}
+	if o != nil && len(p.Catalog.OptionsNamed(name)) == 0 {
+		if v := p.resolve(catalog.Reference{Section: o.Section, Name: name}); v.Misspelt && isOf(v, o.Section) {
+			return v
+		}
+	}
+	return catalog.Resolution{}
 }
 
 // onlyOption returns the one option of that name, or the one that is nearly called so, which

@@ -16,33 +16,31 @@ var ofChart = lazyregexp.New(`(?i)airflow|\bhelm\b|\bchart\b|values\.ya?ml`)
 // A helmValue is an option that the values of Airflow's Helm chart set: below "config:", and the
 // name of its section.
 type helmValue struct {
-	section    string
-	line, name grammar.Text
-	at         part // the name in the line
+	setting
+	section string
 }
 
-// helm checks the options below "config:" in YAML, which begins at line first of a block. Other
+// helm checks the options below "config:" in YAML, the first of some lines of a block. Other
 // programs have that key too: it is the chart's if two of its children are sections of Airflow's,
 // or one holds an option, or the text around says so. What is no section is never wrong.
-func (p *page) helm(e *grammar.Element, first int) {
-	values := p.helmValues(e.Text[first:])
+func (d *document) helm(e *grammar.Element, lines []grammar.Text) {
+	values := d.helmValues(e, lines)
 	sections, holdsOption := map[string]bool{}, false
 	for _, v := range values {
 		sections[v.section] = true
-		holdsOption = holdsOption || strings.Contains(v.name.Value, "_") && p.Catalog.Lookup(v.section, v.name.Value) != nil
+		holdsOption = holdsOption || strings.Contains(v.option(), "_") && d.Catalog.Lookup(v.section, v.option()) != nil
 	}
-	if len(sections) < 2 && !holdsOption && !p.isOfChart(e) {
+	if len(sections) < 2 && !holdsOption && !d.isOfChart(e) {
 		return
 	}
 	for _, v := range values {
-		found := p.resolve(catalog.Reference{Section: v.section, Name: v.name.Value})
-		p.add(mention{kind: Helm, text: v.name, from: e}, found, nameIn(v.section, found))
-		p.defaultBehind(e, v.line, v.at, found.Option)
+		found := d.resolve(catalog.Reference{Section: v.section, Name: v.option()})
+		v.addOption(Helm, found, nameIn(v.section, found))
 	}
 }
 
 // helmValues returns the options in the sections that the data declares, below a line "config:".
-func (p *page) helmValues(lines []grammar.Text) (values []helmValue) {
+func (d *document) helmValues(e *grammar.Element, lines []grammar.Text) (values []helmValue) {
 	margin, sectionMargin, nameMargin, section := indent(lines[0].Value), -1, -1, ""
 	for _, line := range lines[1:] {
 		in := indent(line.Value)
@@ -54,7 +52,7 @@ func (p *page) helmValues(lines []grammar.Text) (values []helmValue) {
 			return values
 		case sectionMargin < 0 || in <= sectionMargin:
 			sectionMargin, nameMargin, section = in, -1, ""
-			if isKey && p.Catalog.Section(key) != nil {
+			if isKey && d.Catalog.Section(key) != nil {
 				section = key
 			}
 			continue
@@ -62,8 +60,7 @@ func (p *page) helmValues(lines []grammar.Text) (values []helmValue) {
 			nameMargin = in
 		}
 		if in == nameMargin && isKey && section != "" && wordEnd(key, 0) == len(key) && key != "" && !isPlaceholder(key) {
-			at := part{in, in + len(key)}
-			values = append(values, helmValue{section, line, p.subText(line, at.from, at.to), at})
+			values = append(values, helmValue{d.setting(e, line, part{in, in + len(key)}), section})
 		}
 	}
 	return values
@@ -74,7 +71,7 @@ func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " "
 
 // isOfChart reports whether the caption of a block, or the paragraph before it, speaks of the chart.
 func (p *page) isOfChart(e *grammar.Element) bool {
-	return ofChart().MatchString(p.introduction(e)) || e.Parent != nil && ofChart().MatchString(p.caption(e.Parent))
+	return ofChart().MatchString(p.introduction(e)) || e.Parent != nil && ofChart().MatchString(caption(e.Parent))
 }
 
 // isConfigKey reports whether a line is the key "config" alone.

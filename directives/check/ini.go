@@ -17,9 +17,9 @@ import (
 // commented out. Whether the file is Airflow's is for what it holds to tell.
 // https://docs.python.org/3/library/configparser.html#supported-ini-file-structure
 type snippet struct {
-	*page
+	*document
 	element  *grammar.Element
-	settings []setting
+	settings []snippetSetting
 	headers  []header
 
 	givesDefaults bool // the values are the options' defaults
@@ -27,16 +27,18 @@ type snippet struct {
 
 // A header is a line of the form "[section]".
 type header struct {
-	text grammar.Text // the section, with its brackets
-	used bool         // options follow it
+	*sentences      // the line
+	text       part // the section, with its brackets
+	used       bool // options follow it
 }
 
-// A setting is one option of a snippet.
-type setting struct {
-	section   int // index of its header
-	line      grammar.Text
-	at        part         // the option's name in the line
-	name      grammar.Text // the option's name
+// section returns the name of the section.
+func (h *header) section() string { return strings.Trim(h.in(h.text), "[]") }
+
+// A snippetSetting is one option of a snippet.
+type snippetSetting struct {
+	setting
+	section   string
 	commented bool
 	found     catalog.Resolution
 }
@@ -85,7 +87,7 @@ func (s *snippet) read(lines []grammar.Text) {
 	margin := -1
 	for _, line := range lines {
 		if at, ok := headerAt(line.Value); ok {
-			s.headers = append(s.headers, header{text: s.subText(line, at.from, at.to)})
+			s.headers = append(s.headers, header{sentences: s.sentences(s.element, []grammar.Text{line}), text: at})
 			margin = -1
 			continue
 		}
@@ -99,10 +101,9 @@ func (s *snippet) read(lines []grammar.Text) {
 		if !isComment(line.Value) {
 			margin = at.from
 		}
-		s.headers[len(s.headers)-1].used = true
-		s.settings = append(s.settings, setting{
-			section: len(s.headers) - 1, line: line, at: at, name: s.subText(line, at.from, at.to), commented: isComment(line.Value),
-		})
+		last := &s.headers[len(s.headers)-1]
+		last.used = true
+		s.settings = append(s.settings, snippetSetting{setting: s.setting(s.element, line, at), section: last.section(), commented: isComment(line.Value)})
 	}
 }
 
@@ -112,14 +113,11 @@ func isComment(line string) bool {
 	return line != "" && (line[0] == '#' || line[0] == ';')
 }
 
-// section returns the name of a setting's section.
-func (s *snippet) section(n int) string { return strings.Trim(s.headers[n].text.Value, "[]") }
-
 // check checks the settings of a snippet, if it is one of Airflow's.
 func (s *snippet) check() {
 	intro := s.introduction(s.element)
 	isIntroduced := ofAirflow().MatchString(intro)
-	if text := lastSentence(intro); !s.namesOnly && strings.Contains(text, "efault") {
+	if text := lastSentence(intro); strings.Contains(text, "efault") {
 		s.givesDefaults = givingDefaults().MatchString(text) && !changing().MatchString(text)
 	}
 	isAirflow := isIntroduced
@@ -139,26 +137,26 @@ func (s *snippet) check() {
 			s.snippet[o.Name] = o
 		}
 	}
-	for i, h := range s.headers {
-		if !h.used {
-			v := s.Catalog.ResolveSection(s.section(i))
+	for i := range s.headers {
+		if h := &s.headers[i]; !h.used {
+			v := s.Catalog.ResolveSection(h.section())
 			fix := ""
 			if v.To != nil && v.To.Option == nil {
 				fix = v.To.String()
 			}
-			s.add(mention{kind: Literal, text: h.text, from: s.element}, v, fix)
+			h.add(Literal, h.text, v, fix)
 		}
 	}
 }
 
 // resolveSetting says what the option of a setting is.
-func (s *snippet) resolveSetting(at *setting) catalog.Resolution {
-	section := s.section(at.section)
-	if isPlaceholder(section) || isPlaceholder(at.name.Value) || strings.Contains(at.name.Value, "__") {
+func (s *snippet) resolveSetting(at *snippetSetting) catalog.Resolution {
+	r := catalog.Reference{Section: at.section, Name: at.option()}
+	if isPlaceholder(r.Section) || isPlaceholder(r.Name) || strings.Contains(r.Name, "__") {
 		return catalog.Resolution{NotAirflow: true}
 	}
-	v := s.resolve(catalog.Reference{Section: section, Name: at.name.Value})
-	if v.Rule == finding.UnknownSection && v.To == nil && !s.Catalog.WasSection(section) {
+	v := s.resolve(r)
+	if v.Rule == finding.UnknownSection && v.To == nil && !s.Catalog.WasSection(r.Section) {
 		v.NotAirflow = true // other programs' sections may be near Airflow's
 	}
 	return v
@@ -167,12 +165,12 @@ func (s *snippet) resolveSetting(at *setting) catalog.Resolution {
 // tells reports whether a setting tells that its snippet is Airflow's: the option
 // exists or existed, is nearly one of that section, or has a name of several words
 // that another has. A "host" or a "port" tells nothing.
-func (at *setting) tells() bool {
+func (at *snippetSetting) tells() bool {
 	v := at.found
 	if v.NotAirflow || v.Rule == "" && at.commented {
 		return false
 	}
-	return v.Rule == "" || v.Misspelt || v.IsOfPast() || v.To != nil && strings.Contains(at.name.Value, "_")
+	return v.Rule == "" || v.Misspelt || v.IsOfPast() || v.To != nil && strings.Contains(at.option(), "_")
 }
 
 // isOnlyAirflows reports whether an unknown option stands in a section that only Airflow has: its
@@ -191,15 +189,14 @@ func (s *snippet) isOnlyAirflows(v catalog.Resolution, intro string) bool {
 
 // checkSetting keeps a setting as a reference. A comment is one only if it would
 // be an option without its mark.
-func (s *snippet) checkSetting(at *setting) {
+func (s *snippet) checkSetting(at *snippetSetting) {
 	v := at.found
 	if at.commented && v.Rule != "" && !v.Misspelt && !v.IsOfPast() {
 		return
 	}
-	s.add(mention{kind: Ini, text: at.name, from: s.element}, v, nameIn(s.section(at.section), v))
-	s.defaultBehind(s.element, at.line, at.at, v.Option)
+	at.addOption(Ini, v, nameIn(at.section, v))
 	if s.givesDefaults && !at.commented && v.Option != nil && v.Ending == "" {
-		s.valueIsDefault(at)
+		at.valueIsDefault(v.Option)
 	}
 }
 
@@ -211,15 +208,15 @@ var (
 )
 
 // valueIsDefault checks the value of a setting as the option's default.
-func (s *snippet) valueIsDefault(at *setting) {
-	_, value, _ := strings.Cut(at.line.Value[at.at.to:], "=")
+func (at *setting) valueIsDefault(o *catalog.Option) {
+	line := at.flow.text
+	_, value, _ := strings.Cut(line[at.name.to:], "=")
 	value, _, _ = strings.Cut(value, " #")
-	if value = strings.TrimSpace(value); value == "" || continuesPlaceholder(value) || !s.isStated(at.found.Option) {
+	if value = strings.TrimSpace(value); value == "" || continuesPlaceholder(value) || !at.isStated(o) {
 		return
 	}
-	from := at.at.to + strings.Index(at.line.Value[at.at.to:], value)
-	text := s.subText(at.line, from, from+len(value))
-	s.checkDefault(at.found.Option, statedDefault{text: value, literals: []string{value}, literal: value}, text, mention{from: s.element}, s.severity())
+	from := at.name.to + strings.Index(line[at.name.to:], value)
+	at.checkDefault(o, statedDefault{text: value, literals: []string{value}, literal: value}, part{from, from + len(value)}, at.severity())
 }
 
 // mayBeHeader reports whether a bracket may open a section that is all that a line holds, or

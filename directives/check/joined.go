@@ -10,9 +10,10 @@ import (
 
 // joined checks a literal of the form "section -> name" or "section:name", and reports whether it
 // is one: the section is Airflow's, and the name that of an option of it, or nearly.
-func (s *sentences) joined(t grammar.Text, at part) bool {
-	found, ok := grammar.FindReference(t.Value)
-	if !ok || found.Form != grammar.Joined || found.End != len(t.Value) || s.Catalog.Section(found.Section.Value) == nil {
+func (s *sentences) joined(in part) bool {
+	text := s.in(in)
+	found, ok := grammar.FindReference(text)
+	if !ok || found.Form != grammar.Joined || found.End != len(text) || s.Catalog.Section(found.Section.Value) == nil {
 		return false
 	}
 	section := found.Section.Value
@@ -22,9 +23,9 @@ func (s *sentences) joined(t grammar.Text, at part) bool {
 	}
 	fix := ""
 	if v.Misspelt {
-		fix = t.Value[:found.Name.Start] + nameIn(section, v)
+		fix = text[:found.Name.Start] + nameIn(section, v)
 	}
-	s.addNamed(s.mention(Literal, t, 0, len(t.Value), at), v, fix, at)
+	s.add(Literal, in, v, fix)
 	return true
 }
 

@@ -12,27 +12,27 @@ import (
 
 // label checks the text of a reference role: a label, perhaps in angle brackets
 // behind a title, perhaps behind the name of an intersphinx inventory.
-func (s *sentences) label(t grammar.Text, at part) {
-	from, to := 0, len(t.Value)
-	if open := strings.LastIndexByte(t.Value, '<'); open >= 0 && strings.HasSuffix(t.Value, ">") {
-		from, to = open+1, to-1
+func (s *sentences) label(text part) {
+	if open := strings.LastIndexByte(s.in(text), '<'); open >= 0 && strings.HasSuffix(s.in(text), ">") {
+		text = part{text.from + open + 1, text.to - 1}
 	}
-	if n := strings.Index(t.Value[from:to], ":"+grammar.LabelPrefix); n >= 0 && nameEnd(t.Value, from) == from+n {
-		from += n + 1
+	if n := strings.Index(s.in(text), ":"+grammar.LabelPrefix); n >= 0 && nameEnd(s.in(text), 0) == n {
+		text.from += n + 1
 	}
-	if strings.HasPrefix(t.Value[from:to], grammar.LabelPrefix) {
-		s.labelAt(s.mention(Label, t, from, to, at), at)
+	if strings.HasPrefix(s.in(text), grammar.LabelPrefix) {
+		s.labelAt(text)
 	}
 }
 
 // labelAt checks one label.
-func (s *sentences) labelAt(m mention, at part) {
-	name := m.text.Value[len(grammar.LabelPrefix):]
-	if labelEnd(m.text.Value, 0) != len(m.text.Value) || name == "" {
+func (s *sentences) labelAt(words part) {
+	label := s.in(words)
+	name := label[len(grammar.LabelPrefix):]
+	if labelEnd(label, 0) != len(label) || name == "" {
 		return // a placeholder, or another label that begins so
 	}
 	v, fix := s.resolveLabel(name)
-	s.addNamed(m, v, fix, at)
+	s.add(Label, words, v, fix)
 }
 
 // labelEnd returns the end of the label whose prefix stands at an offset of text.
@@ -72,7 +72,7 @@ func (s *sentences) quotedLabels() {
 	for from := range indexes(s.flow.text, grammar.LabelPrefix) {
 		at := part{from, labelEnd(s.flow.text, from)}
 		if at.from > 0 && strings.IndexByte("`<:", s.flow.text[at.from-1]) >= 0 {
-			s.labelAt(s.plainMention(Label, at), at)
+			s.labelAt(at)
 		}
 	}
 }

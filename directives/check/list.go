@@ -40,22 +40,22 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 	if len(head.Inlines) == 0 || head.Kind != grammar.Paragraph && head.Kind != grammar.Term {
 		return
 	}
-	of := &sentences{page: s.page, element: head, flow: newFlow(s.source, head.Text)}
+	of := s.sentences(head, head.Text)
 	at := 0
 	for _, in := range head.Inlines {
-		from, to := of.flow.find(in.Span.Start), of.flow.find(in.Span.End)
-		if in.Kind != grammar.Literal || !joins().MatchString(strings.Trim(of.flow.text[at:from], "*")) {
+		of.markup = of.partOf(in.Span)
+		if in.Kind != grammar.Literal || !joins().MatchString(strings.Trim(of.flow.text[at:of.markup.from], "*")) {
 			break
 		}
-		of.word(in.Text, part{from, to})
-		at = to
+		of.word(of.partOf(in.Text.Span))
+		at = of.markup.to
 	}
 	for i := range of.words {
 		option := *section
 		of.pair(&option, &of.words[i], strings.Contains(of.words[i].name, "_"))
 		if of.words[i].used {
-			s.paired[of.words[i].text.Start] = true
+			s.paired[of.span(of.words[i].text).Start] = true
 		}
 	}
-	s.heads[head] = of.named
+	s.heads[head] = of.options
 }

@@ -6,19 +6,20 @@ import (
 	"windsock/grammar"
 )
 
-// literal checks an inline literal, whose place in the flow is at.
-func (s *sentences) literal(t grammar.Text, at part) {
+// literal checks an inline literal.
+func (s *sentences) literal(text part) {
+	value := s.in(text)
 	switch {
-	case s.envVars(t, at):
-	case s.commands(t, at):
-	case strings.HasPrefix(t.Value, "["):
-		s.bracketed(t, 0, at)
-	case strings.Contains(t.Value, " ["):
-		s.bracketed(t, strings.Index(t.Value, " [")+1, at)
-	case s.joined(t, at):
+	case s.envVars(text):
+	case s.commands(text):
+	case strings.HasPrefix(value, "["):
+		s.bracketed(text, text.from)
+	case strings.Contains(value, " ["):
+		s.bracketed(text, text.from+strings.Index(value, " [")+1)
+	case s.joined(text):
 	default:
-		if !s.dotted(t, at) {
-			s.word(t, at)
+		if !s.dotted(text) {
+			s.word(text)
 		}
 	}
 }
@@ -51,7 +52,7 @@ func patternStart(text string, p part) int {
 }
 
 // partAt returns the part of a text that a word stands in of a reference found at offset at.
-func partAt(at int, word grammar.Text) part { return part{at + word.Start, at + word.End} }
+func partAt(at int, span grammar.Span) part { return part{at + span.Start, at + span.End} }
 
 // endsReference reports whether what follows a name in a literal leaves it the
 // name of an option: nothing, a value, or the end of a clause, but no prose.
@@ -63,20 +64,22 @@ func endsReference(rest string) bool {
 // word notes a literal that is one word, perhaps with a value: the name of an
 // option or of a section, if something else in the text says so. "airflow.cfg" is neither,
 // nor is an environment variable.
-func (s *sentences) word(t grammar.Text, at part) {
-	end := nameEnd(t.Value, 0)
-	name, rest := t.Value[:end], t.Value[end:]
-	if name == "" || isConfigFile(name) || strings.Contains(name, "__") || s.paired[t.Start] {
+func (s *sentences) word(text part) {
+	value := s.in(text)
+	end := nameEnd(value, 0)
+	w := word{part: s.markup, text: part{text.from, text.from + end}, name: value[:end]}
+	if end == 0 || isConfigFile(w.name) || strings.Contains(w.name, "__") || s.paired[s.span(text).Start] {
 		return
 	}
-	switch {
-	case rest == "*" && strings.HasSuffix(name, "_"):
-		s.note(word{part: at, text: s.subText(t, 0, len(t.Value)), name: t.Value, isPattern: true})
-		return
+	switch rest := value[end:]; {
+	case rest == "*" && strings.HasSuffix(w.name, "_"):
+		w.text, w.name, w.isPattern = text, value, true
 	case rest != "" && !strings.HasPrefix(strings.TrimLeft(rest, " "), "="):
 		return
+	default:
+		w.valued = rest != ""
 	}
-	s.note(word{part: at, text: s.subText(t, 0, end), name: name, valued: rest != ""})
+	s.note(w)
 }
 
 // isConfigFile reports whether a word is the name of Airflow's configuration file.

@@ -68,15 +68,15 @@ func (s *sentences) readNames() {
 		w := &s.words[i]
 		name := strings.ToLower(w.name)
 		o := known[name]
-		if w.used || w.bracketed || w.isPattern || s.paired[w.text.Start] || !strings.Contains(name, "_") && !s.names(o) {
+		if w.used || w.bracketed || w.isPattern || s.paired[s.span(w.text).Start] || !strings.Contains(name, "_") && !s.names(o) {
 			continue
 		}
 		if o != nil {
-			s.addNamed(s.wordMention(Name, w), catalog.Resolution{About: o.Reference, Option: o}, "", w.part)
+			s.addWord(Name, w, catalog.Resolution{About: o.Reference, Option: o}, "")
 		} else if o = misspeltName(name, maps.Values(known)); o != nil && len(s.Catalog.OptionsNamed(name)) == 0 {
 			v := s.resolve(catalog.Reference{Section: o.Section, Name: name})
 			if v.Rule == finding.UnknownOption && isOf(v, o.Section) {
-				s.add(s.wordMention(Name, w), v, likeCase(w.name, nameIn(o.Section, v)))
+				s.addWord(Name, w, v, likeCase(w.name, nameIn(o.Section, v)))
 			}
 		}
 	}
@@ -84,12 +84,7 @@ func (s *sentences) readNames() {
 
 // names reports whether the text names an option.
 func (s *sentences) names(o *catalog.Option) bool {
-	return slices.ContainsFunc(s.named, func(n named) bool { return n.option == o })
-}
-
-// wordMention returns a mention by a word.
-func (s *sentences) wordMention(kind Kind, w *word) mention {
-	return mention{kind: kind, text: w.text, from: s.element, at: w.from}
+	return slices.ContainsFunc(s.options, func(n named) bool { return n.option == o })
 }
 
 // likeCase returns a name in capitals, if a word is.
@@ -154,20 +149,20 @@ var head = lazyregexp.New("^(?:``)?([A-Za-z][A-Za-z0-9_]+)(?:``)?(?: - | â€“ | â
 
 // optionList reads a list whose items begin with the names of the options of one section: at
 // least half of them do.
-func (p *page) optionList(list *grammar.Element) {
-	for _, section := range p.listedSections() {
+func (d *document) optionList(list *grammar.Element) {
+	for _, section := range d.listedSections() {
 		var heads []*sentences
 		options := 0
 		for _, item := range list.Children {
 			if item.Kind != grammar.ListItem || len(item.Children) == 0 || len(item.Children[0].Text) == 0 {
 				continue
 			}
-			s := &sentences{page: p, element: item.Children[0], flow: newFlow(p.source, item.Children[0].Text)}
+			s := d.sentences(item.Children[0], item.Children[0].Text)
 			if m := head().FindStringSubmatchIndex(s.flow.text); m != nil {
-				at := part{m[2], m[3]}
-				s.words = []word{{part: at, text: s.textAt(at), name: s.flow.text[m[2]:m[3]]}}
+				name := part{m[2], m[3]}
+				s.words = []word{{part: name, text: name, name: s.in(name)}}
 				heads = append(heads, s)
-				if p.Catalog.Lookup(section, strings.ToLower(s.words[0].name)) != nil {
+				if d.Catalog.Lookup(section, strings.ToLower(s.in(name))) != nil {
 					options++
 				}
 			}
@@ -177,10 +172,10 @@ func (p *page) optionList(list *grammar.Element) {
 		}
 		for _, s := range heads {
 			w := &s.words[0]
-			v := p.resolve(catalog.Reference{Section: section, Name: strings.ToLower(w.name)})
-			s.addNamed(s.wordMention(Name, w), v, likeCase(w.name, nameIn(section, v)), w.part)
-			p.heads[s.element] = s.named
-			p.paired[w.text.Start] = true
+			v := d.resolve(catalog.Reference{Section: section, Name: strings.ToLower(w.name)})
+			s.addWord(Name, w, v, likeCase(w.name, nameIn(section, v)))
+			d.heads[s.element] = s.options
+			d.paired[s.span(w.text).Start] = true
 		}
 		return
 	}

@@ -9,88 +9,107 @@ import (
 	"windsock/grammar"
 )
 
-// page returns a page to be checked.
-func (c *Checker) page(source []byte) *page {
-	return &page{
-		Checker: c, source: source, paired: map[int]bool{}, spoken: map[string]bool{},
-		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element][]named{},
-		places: map[*grammar.Element]int{}, contexts: map[*grammar.Element]*context{},
-	}
-}
-
-// A page is one page being checked.
+// A page is one page being checked. All of it is read before anything is judged: what is said of
+// a reference may stand further below.
 type page struct {
 	*Checker
 	source     []byte
 	regions    directives.Regions
-	references []Reference
-	referred   int // how many references were found
+	references []*Reference
+	doubts     []doubt
 	findings   []finding.Finding
-	paired     map[int]bool                                    // offsets of the words that are half of a pair already
-	places     map[*grammar.Element]int                        // place in the parent, as far as somebody asked
-	spoken     map[string]bool                                 // whether the page speaks of a section, likewise
-	contexts   map[*grammar.Element]*context                   // what elements say of the past, likewise
+	later      []func()                                        // what is to be checked once all of the page is read
+	named      map[*grammar.Element][]catalog.Reference        // the options that the text of elements names
 	known      map[*grammar.Element]map[string]*catalog.Option // what a section names in full, by name; nil for several
 	heads      map[*grammar.Element][]named                    // what the paragraphs of list items begin with
+	paired     map[int]bool                                    // offsets of the words that are half of a pair already
 	snippet    map[string]*catalog.Option                      // what the last snippet of airflow.cfg sets, by name
-	later      []func()                                        // what is to be checked once all of the page is read
 	listed     []string                                        // sections of variables with placeholders, once asked for
-	cellOf     csvPlace                                        // where the page stands, if it is a cell of a csv-table
-	aligned    grammar.Alignment
-	// namesOnly is set to find what a part of the page names, without judging it,
-	// keeps to keep the references, and not only to count them.
-	namesOnly, keeps bool
+	spoken     map[string]bool                                 // whether the page speaks of a section, as far as somebody asked
+	contexts   map[*grammar.Element]*context                   // what elements say of the past, likewise
+	places     map[*grammar.Element]int                        // place in the parent, likewise
+	headers    map[*grammar.Element][]string                   // the header of a table
 }
 
-// A mention is one reference of a page before it is checked.
-type mention struct {
-	kind Kind
-	text grammar.Text // the words that name it
-	from *grammar.Element
-	// at is where the words stand in the text of from, if that is running text.
-	at int
-}
-
-// read checks an element and all that stands in it, and then what depends on the whole.
-func (p *page) read(e *grammar.Element) {
-	p.body(e)
-	for _, check := range p.later {
-		check()
+// page returns a page to be checked.
+func (c *Checker) page(source []byte) *page {
+	return &page{
+		Checker: c, source: source, named: map[*grammar.Element][]catalog.Reference{},
+		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element][]named{}, paired: map[int]bool{},
+		spoken: map[string]bool{}, contexts: map[*grammar.Element]*context{}, places: map[*grammar.Element]int{}, headers: map[*grammar.Element][]string{},
 	}
-	p.later = nil
 }
 
-// body checks an element and all that stands in it.
-func (p *page) body(e *grammar.Element) {
-	if p.regions.At(e.Span) != nil {
+// A document is a page, or RST in it that is read by itself: a cell of a csv-table, or lines in a
+// directive of windsock's.
+type document struct {
+	*page
+	bytes []byte
+	outer *document // that it stands in, nil for a page
+	moved *flow     // where its bytes stand there
+	cell  *csvCell  // which cell of a csv-table it is, if it is one
+}
+
+// inner reads RST that stands in an element of the document. The root of what it reads has that
+// element as its parent.
+func (d *document) inner(parent *grammar.Element, moved *flow, cell *csvCell) (in *document, root *grammar.Element) {
+	in = &document{page: d.page, bytes: []byte(moved.text), outer: d, moved: moved, cell: cell}
+	root = d.Reader().Read(in.bytes).Root
+	root.Parent = parent
+	return in, root
+}
+
+// locate returns the span in the page of a span of the document.
+func (d *document) locate(at grammar.Span) grammar.Span {
+	for ; d.outer != nil; d = d.outer {
+		at = d.moved.span(at.Start, at.End)
+	}
+	return at
+}
+
+// read reads an element and all that stands in it.
+func (d *document) read(e *grammar.Element) {
+	if e.Kind == grammar.CommentBlock && e.Comment != nil && e.Comment.Directive != nil {
+		d.own(e, e.Comment.Directive)
+	}
+	if d.outer == nil && d.regions.At(e.Span) != nil {
 		return
 	}
 	switch e.Kind {
 	case grammar.LiteralBlock, grammar.DoctestBlock:
-		p.literalBlock(e)
+		d.literalBlock(e)
 	case grammar.Unread:
-		s := &sentences{page: p, element: e, flow: newFlow(p.source, e.Text)}
-		s.plain(0, len(s.flow.text))
+		s := d.sentences(e, e.Text)
+		s.plain(s.all())
 		s.quotedLabels()
 	case grammar.Target:
-		p.target(e, newFlow(p.source, e.Text))
+		s := d.sentences(e, e.Text)
+		s.anchors(s.all())
 	case grammar.DirectiveBlock:
-		p.directive(e)
+		d.directive(e)
 	case grammar.Field:
-		for _, line := range e.Text { // its name
-			p.codeEnvVars(e, line)
-		}
+		d.envVarsOf(e, e.Text) // its name
 	case grammar.CommentBlock, grammar.OptionItem:
 	case grammar.BulletList:
-		p.optionList(e)
+		d.optionList(e)
 	default:
 		if len(e.Text) > 0 {
-			p.running(e)
+			d.running(e)
 		}
 	}
-	p.table(e)
+	if e.IsTable() {
+		d.table(e)
+	}
 	for _, child := range e.Children {
-		p.body(child)
+		d.read(child)
+	}
+}
+
+// envVarsOf checks the environment variables in lines that are no running text.
+func (d *document) envVarsOf(e *grammar.Element, lines []grammar.Text) {
+	for i := range lines {
+		s := d.sentences(e, lines[i:i+1])
+		s.envVars(s.all())
 	}
 }
 
@@ -118,38 +137,73 @@ func (p *page) place(e *grammar.Element) int {
 	return i
 }
 
-// add keeps a reference, whose resolution is v, and what is wrong with it. It reports
-// whether the mention is a reference at all. fix is what to write in the place of the words,
-// "" if nothing is known to fit there; it is written without asking where the resolution's
+// A doubt is what is wrong, unless the text around is about the past.
+type doubt struct {
+	*sentences
+	place     part // the words, with their markup
+	words     part
+	v         catalog.Resolution
+	finding   finding.Finding
+	reference *Reference
+}
+
+// add adds a reference of a kind by words of the text, whose resolution is v, and what is wrong
+// with it. It reports whether the words are a reference at all. fix is what to write in their
+// place, "" if nothing is known to fit there; it is written without asking where the resolution's
 // suggestion is certain.
-func (p *page) add(m mention, v catalog.Resolution, fix string) bool {
+func (s *sentences) add(kind Kind, words part, v catalog.Resolution, fix string) bool {
 	if v.NotAirflow {
 		return false
 	}
-	r := Reference{
-		Span: m.text.Span, Kind: m.kind, Text: m.text.Value,
+	place := words
+	if s.markup.to > 0 {
+		place = s.markup
+	}
+	r := &Reference{
+		Span: s.span(words), Kind: kind, Text: s.flow.text[words.from:words.to],
 		Section: v.About.Section, Option: v.About.Name, Status: StatusOK,
 	}
-	if v.Rule != "" && !p.namesOnly && (v.Misspelt || !p.isPast(m, v)) {
-		r.Status = v.Rule
-		f := finding.Finding{
-			Span: m.text.Span, Rule: v.Rule, Severity: severityOf(v.Rule), About: finding.Option(v.About),
-			Message: v.Text(), Help: v.Help, Suggestion: fix, Declared: v.Declared,
-			Certain: fix != "" && m.kind != Name && isCertain(v) && !p.mayBeOwn(v) && m.from.Fits(p.source, m.text.Span, fix),
-		}
-		if fix == "" { // the section stands elsewhere: name the option that was meant
-			f.Suggestion = v.Instead
-		}
-		if v.IsLater || p.mayBeOwn(v) {
-			f.Severity = finding.Warning
-		}
-		p.findings = append(p.findings, f)
+	s.references = append(s.references, r)
+	if r.Option != "" {
+		s.page.named[s.element] = append(s.page.named[s.element], v.About)
 	}
-	p.refer(r)
-	if v.Rule == "" && v.Option != nil && !p.namesOnly {
-		p.learn(m.from, v.Option)
+	if o := s.Catalog.Find(v.About); o != nil {
+		s.options = append(s.options, named{place, o})
+	}
+	if v.Rule != "" {
+		f := s.wrong(v, fix)
+		f.Span = r.Span
+		f.Certain = fix != "" && kind != Name && isCertain(v) && !s.mayBeOwn(v) && s.element.Fits(s.bytes, s.flow.span(words.from, words.to), fix)
+		s.doubts = append(s.doubts, doubt{s, place, words, v, f, r})
+	} else if v.Option != nil {
+		s.learn(s.element, v.Option)
 	}
 	return true
+}
+
+// wrong returns what is wrong with a reference, where fix may stand in its place.
+func (p *page) wrong(v catalog.Resolution, fix string) finding.Finding {
+	f := finding.Finding{
+		Rule: v.Rule, Severity: severityOf(v.Rule), About: finding.Option(v.About),
+		Message: v.Text(), Help: v.Help, Suggestion: fix, Declared: v.Declared,
+	}
+	if fix == "" { // the section stands elsewhere: name the option that was meant
+		f.Suggestion = v.Instead
+	}
+	if v.IsLater || p.mayBeOwn(v) {
+		f.Severity = finding.Warning
+	}
+	return f
+}
+
+// judge finds what is wrong, less what is about the past.
+func (p *page) judge() {
+	for i := range p.doubts {
+		if d := &p.doubts[i]; d.v.Misspelt || !d.isPast() {
+			d.reference.Status = d.finding.Rule
+			p.findings = append(p.findings, d.finding)
+		}
+	}
 }
 
 // mayBeOwn reports whether an unknown variable may be one that code of the reader's own reads, as
@@ -174,16 +228,3 @@ func isCertain(v catalog.Resolution) bool {
 
 // severityOf returns the severity of a rule.
 func severityOf(rule string) finding.Severity { return directives.FindRule(rule).Severity }
-
-// refer counts a reference, and keeps it if somebody wants it.
-func (p *page) refer(r Reference) {
-	p.referred++
-	if p.keeps {
-		p.references = append(p.references, r)
-	}
-}
-
-// subText returns value[from:to] of a text.
-func (p *page) subText(t grammar.Text, from, to int) grammar.Text {
-	return p.aligned.Part(p.source, t, from, to)
-}

@@ -3,7 +3,6 @@ package check
 import (
 	"bytes"
 	"strings"
-	"sync"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -17,8 +16,6 @@ var (
 	// a section.
 	sectionBehind = lazyregexp.New(`^(?i)\s+(?:config(?:uration)?\s+)?sections?\b`)
 	sectionBefore = lazyregexp.New(`(?i)\bsections?\s+(?:of\s+|named\s+|called\s+)?$`)
-	// ofAirflow matches a sentence that speaks of Airflow's configuration file.
-	ofAirflow = lazyregexp.New(`(?i)airflow\.cfg|airflow config`)
 )
 
 // The words that may stand between the two halves of a pair: what has a value, small words,
@@ -79,7 +76,7 @@ func (s *sentences) pairs() {
 		for to < len(s.words) && s.words[to].from < bounds.to {
 			to++
 		}
-		s.pairsIn(s.words[from:to], bounds)
+		s.pairsIn(s.words[from:to])
 		from = to
 	}
 	for i := range s.words {
@@ -115,10 +112,9 @@ func holdsSection(text string) bool {
 // makes it one; it bounds the search.
 const maxCall = 40
 
-// pairsIn pairs the words of one sentence, at bounds of the flow.
-func (s *sentences) pairsIn(words []word, bounds part) {
+// pairsIn pairs the words of one sentence.
+func (s *sentences) pairsIn(words []word) {
 	sections := countSections(words)
-	ofAirflow := sync.OnceValue(func() bool { return ofAirflow().MatchString(s.flow.text[bounds.from:bounds.to]) })
 	for i := range words {
 		section := &words[i]
 		if !section.isSection || section.used {
@@ -128,7 +124,7 @@ func (s *sentences) pairsIn(words []word, bounds part) {
 		if sections == 1 {
 			paired = s.loosely(words, i) || paired
 		}
-		if !paired && !section.bracketed && ofAirflow() {
+		if !paired && !section.bracketed && s.sentence(section.from).isAirflow() {
 			s.alone(section)
 		}
 	}
@@ -181,25 +177,32 @@ func (s *sentences) gap(a, b *word) string {
 func (s *sentences) pair(section, option *word, tight bool) bool {
 	r := catalog.Reference{Section: section.name, Name: option.name}
 	if option.isPattern {
-		option.used = tight && option.from < section.from && s.pattern(s.wordMention(Pair, option), r, option.part)
+		option.used = tight && option.from < section.from && s.pattern(option, section.name)
 		return false
 	}
 	if s.Catalog.Section(strings.ToLower(r.Name)) != nil || isPlaceholder(r.Name) || strings.Contains(r.Name, ".") {
 		return false
 	}
 	v := s.resolve(r)
-	if v.Rule != "" && !tight && !(v.Misspelt && isOf(v, r.Section)) || s.isOthers(v, option.part) {
+	if v.Rule != "" && !tight && !(v.Misspelt && isOf(v, r.Section)) || s.isOthers(v, option.from) {
 		return false
 	}
 	wrong, fix := option, nameIn(r.Section, v)
 	if v.Rule == finding.UnknownSection && !v.NotAirflow && (v.To == nil || v.To.Option.Name == r.Name) {
 		wrong, fix = section, sectionFix(section, v) // the option exists, the section does not
 	}
-	if !s.addNamed(s.wordMention(Pair, wrong), v, fix, wrong.part) {
+	if !s.addWord(Pair, wrong, v, fix) {
 		return false
 	}
 	section.used, option.used = true, true
 	return true
+}
+
+// addWord adds a reference by a word, as add does.
+func (s *sentences) addWord(kind Kind, w *word, v catalog.Resolution, fix string) bool {
+	s.markup = w.part
+	defer func() { s.markup = part{} }()
+	return s.add(kind, w.text, v, fix)
 }
 
 // isOf reports whether the option that was meant is one of a section.
@@ -245,7 +248,7 @@ func (s *sentences) alone(w *word) {
 		}
 		fix = o.String()
 	}
-	s.add(s.wordMention(Literal, w), v, fix)
+	s.addWord(Literal, w, v, fix)
 }
 
 // sectionTrigger is the trigger of a literal that the text calls a section. In a table that is

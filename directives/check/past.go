@@ -18,37 +18,32 @@ type context struct {
 	lines   []bool                     // of a literal block: the lines that are about the past
 	columns []bool                     // of a table: the columns that are
 	row     string                     // of a row of a table: the beginning of its text
-
-	flow           *flow // of running text
-	sentence       part  // of flow, the one that was looked at last
-	isPastSentence bool
 }
 
-// isPast reports whether a mention is about the past: whether the words around it, or
+// isPast reports whether what is in doubt is about the past: whether the words around it, or
 // something that it stands in, say so.
-func (p *page) isPast(m mention, v catalog.Resolution) bool {
-	c := p.context(m.from)
-	if c.lines != nil {
-		line := sort.Search(len(c.lines), func(i int) bool { return m.from.Text[i].Start > m.text.Start }) - 1
-		if line >= 0 && c.lines[line] {
+func (d *doubt) isPast() bool {
+	if lines := d.context(d.element).lines; lines != nil {
+		start := d.flow.lines[0].Start
+		if lines[sort.Search(len(lines), func(i int) bool { return d.element.Text[i].Start >= start })] {
 			return true
 		}
 	}
-	return c.flow != nil && (p.saysPast(c, m.at) || c.saysGone(m, v)) || p.isWithinPast(m.from, v)
+	return d.sentence(d.place.from).isPast() || d.saysGone() || d.isWithinPast(d.element, d.v)
 }
 
 // isWithinPast reports whether an element, or one that it stands in, says that what it
 // holds is about the past, as far as the option is concerned.
-func (p *page) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
+func (d *document) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
 	for ; e != nil; e = e.Parent {
-		if c := p.context(e); c.isPast || c.named[lower(v.About)] {
+		if c := d.context(e); c.isPast || c.named[lower(v.About)] {
 			return true
 		}
-		if row := rowOf(e); row != nil && p.isPastCell(tableOf(row), p.place(e), p.context(row).row, v) {
+		if row := rowOf(e); row != nil && d.isPastCell(tableOf(row), d.place(e), d.context(row).row, v) {
 			return true
 		}
 	}
-	return p.cellOf.page != nil && p.cellOf.isPast(v)
+	return d.cell != nil && d.isPastCell(d.cell.table, d.cell.column, *d.cell.row, v)
 }
 
 // isPastCell reports whether a cell of a table is in a column about the past, or in a row
@@ -56,11 +51,6 @@ func (p *page) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
 func (p *page) isPastCell(table *grammar.Element, column int, row string, v catalog.Resolution) bool {
 	columns := p.context(table).columns
 	return column < len(columns) && columns[column] || namesSuccessor(row, v)
-}
-
-// isPast reports whether what stands in a cell of a csv-table is about the past.
-func (c *csvPlace) isPast(v catalog.Resolution) bool {
-	return c.page.isPastCell(c.block.Parent, c.column, c.row, v) || c.page.isWithinPast(c.block, v)
 }
 
 // context returns what an element says of the past.
@@ -78,28 +68,18 @@ func (p *page) context(e *grammar.Element) *context {
 	case e.Kind == grammar.ListItem:
 		c.isPast = p.hasPastParenthesis(e)
 	case e.Kind == grammar.DirectiveBlock:
-		c.isPast = isChange(e) || isNote(e) && p.isOfPast(p.noteText(e)) || p.hasPastCaption(e)
-	case len(e.Text) > 0:
-		c.flow, c.sentence = newFlow(p.source, e.Text), part{-1, -1}
+		c.isPast = isChange(e) || isNote(e) && p.isOfPast(noteText(e)) || p.hasPastCaption(e)
 	}
-	if e.IsTable() {
-		c.columns = p.pastColumns(e)
+	for _, header := range p.headers[e] {
+		c.columns = append(c.columns, p.isPastHeader(header))
 	}
 	if e.IsTable() || isList(e) {
 		c.isPast = c.isPast || p.isIntroducedAsPast(e)
 	}
 	if tableOf(e) != nil {
-		c.row = p.textWithin(e, "")
+		c.row = textWithin(e, "")
 	}
 	return c
-}
-
-// saysPast reports whether the sentence at offset at of running text is about the past.
-func (p *page) saysPast(c *context, at int) bool {
-	if s := c.flow.sentence(at); s != c.sentence {
-		c.sentence, c.isPastSentence = s, p.isOfPast(c.flow.text[s.from:s.to])
-	}
-	return c.isPastSentence
 }
 
 // maxContext is how many bytes around a mention, or of the row of a table that it stands in,
@@ -110,14 +90,13 @@ const (
 	maxGone    = 1 << 7
 )
 
-// saysGone reports whether the sentence of a mention, which saysPast looked at, says that
-// the option is gone, or names what it became.
-func (c *context) saysGone(m mention, v catalog.Resolution) bool {
-	before := c.flow.text[max(c.sentence.from, m.at-maxContext):m.at]
-	behind := c.flow.text[m.at:min(c.sentence.to, m.at+maxContext)]
-	_, rest, _ := strings.Cut(behind, m.text.Value)
-	return namesSuccessor(before+behind, v) || isGoneBefore(before[max(0, len(before)-maxGone):]) ||
-		goneBehind().MatchString(rest)
+// saysGone reports whether the sentence of what is in doubt says that the option is gone, or
+// names what it became.
+func (d *doubt) saysGone() bool {
+	text, in := d.flow.text, d.sentence(d.place.from)
+	before := text[max(in.from, d.place.from-maxContext):d.place.from]
+	behind := text[d.words.to:max(d.words.to, min(in.to, d.words.to+maxContext))]
+	return namesSuccessor(before+behind, d.v) || isGoneBefore(before[max(0, len(before)-maxGone):]) || goneBehind().MatchString(behind)
 }
 
 // readSection reads what the title and the notes of a section say. A note that names
@@ -126,26 +105,25 @@ func (p *page) readSection(c *context, section *grammar.Element) {
 	c.named = map[catalog.Reference]bool{}
 	for _, child := range section.Children {
 		switch {
-		case child.Kind == grammar.Title && p.isPastTitle(p.textOf(child)):
+		case child.Kind == grammar.Title && p.isPastTitle(textOf(child)):
 			c.isPast = true
-		case child.Kind == grammar.DirectiveBlock && isNote(child) && p.isOfPast(p.noteText(child)):
+		case child.Kind == grammar.DirectiveBlock && isNote(child) && p.isOfPast(noteText(child)):
 			isNamed := false
-			for _, r := range p.referencesIn(child) {
-				if r.Option != "" {
-					c.named[lower(catalog.Reference{Section: r.Section, Name: r.Option})], isNamed = true, true
-				}
+			for _, r := range p.namedIn(child) {
+				c.named[lower(r)], isNamed = true, true
 			}
-			c.isPast = c.isPast || !isNamed && (p.isOfOtherVersion(p.noteText(child), p.isOtherMajor) || ofVersion().MatchString(p.noteText(child)))
+			c.isPast = c.isPast || !isNamed && (p.isOfOtherVersion(noteText(child), p.isOtherMajor) || ofVersion().MatchString(noteText(child)))
 		}
 	}
 }
 
-// referencesIn returns the references in an element, without saying what is wrong with them.
-func (p *page) referencesIn(e *grammar.Element) []Reference {
-	inner := p.Checker.page(p.source)
-	inner.namesOnly, inner.keeps = true, true
-	inner.body(e)
-	return inner.references
+// namedIn returns the options that the text of an element, and of those in it, names.
+func (p *page) namedIn(e *grammar.Element) []catalog.Reference {
+	found := p.named[e]
+	for _, child := range e.Children {
+		found = append(found[:len(found):len(found)], p.namedIn(child)...)
+	}
+	return found
 }
 
 // parentheses finds what stands between parentheses.
@@ -157,23 +135,23 @@ func (p *page) hasPastParenthesis(item *grammar.Element) bool {
 	if len(item.Children) == 0 || item.Children[0].Kind != grammar.Paragraph {
 		return false
 	}
-	return slices.ContainsFunc(parentheses().FindAllString(p.textOf(item.Children[0]), -1), p.isOfPast)
+	return slices.ContainsFunc(parentheses().FindAllString(textOf(item.Children[0]), -1), p.isOfPast)
 }
 
 // hasPastCaption reports whether a caption of a directive, or the title of a tab of
 // sphinx-tabs, which is an argument, is about the past.
 func (p *page) hasPastCaption(e *grammar.Element) bool {
-	if name := e.Name.Value; (name == "tab" || name == "group-tab") && e.Directive != nil && p.isPastTitle(newFlow(p.source, e.Directive.Arguments).text) {
+	if name := e.Name.Value; (name == "tab" || name == "group-tab") && e.Directive != nil && p.isPastTitle(grammar.Join(e.Directive.Arguments).Value) {
 		return true
 	}
-	return p.isPastTitle(p.caption(e))
+	return p.isPastTitle(caption(e))
 }
 
 // caption returns the text of the caption of an element, "" if it has none.
-func (p *page) caption(e *grammar.Element) string {
+func caption(e *grammar.Element) string {
 	for _, child := range e.Children {
 		if child.Kind == grammar.Caption {
-			return p.textOf(child)
+			return textOf(child)
 		}
 	}
 	return ""
@@ -198,7 +176,7 @@ func (p *page) introduction(e *grammar.Element) string {
 // paragraphBefore returns the text of the paragraph right before an element, "" if there is none.
 func (p *page) paragraphBefore(e *grammar.Element) string {
 	if before := p.sibling(e, -1); before != nil && before.Kind == grammar.Paragraph {
-		return p.textOf(before)
+		return textOf(before)
 	}
 	return ""
 }
@@ -232,29 +210,9 @@ func (p *page) pastLines(e *grammar.Element) []bool {
 				lines[n] = true
 			}
 		}
-		lines[i] = isPastBlock || isPast || p.isPastBehind(line.Value) || isDiff && strings.HasPrefix(line.Value, "-")
+		lines[i] = isPastBlock || isPast || isDiff && strings.HasPrefix(line.Value, "-")
 	}
 	return lines
-}
-
-// isPastBehind reports whether a comment behind code is about the past.
-func (p *page) isPastBehind(line string) bool {
-	n := strings.IndexAny(line, "#;")
-	return n >= 0 && p.isOfPast(line[n:])
-}
-
-// pastColumns says which columns of a table have a header that is about the past.
-func (p *page) pastColumns(table *grammar.Element) (columns []bool) {
-	for isHeader, entries := range table.TableRows(p.source) {
-		if !isHeader {
-			break
-		}
-		columns = columns[:0]
-		for _, name := range texts(p.cells(nil, entries)) {
-			columns = append(columns, p.isPastHeader(name))
-		}
-	}
-	return columns
 }
 
 // rowOf returns the row of a table that an element is a cell of, nil if it is none.
@@ -284,28 +242,28 @@ func tableOf(e *grammar.Element) *grammar.Element {
 }
 
 // textWithin adds the running text in an element to a text that is not too long yet.
-func (p *page) textWithin(e *grammar.Element, text string) string {
+func textWithin(e *grammar.Element, text string) string {
 	if len(e.Text) > 0 && !isLiteral(e) {
-		own := p.textOf(e)
+		own := textOf(e)
 		text += own[:min(len(own), maxContext)] + " "
 	}
 	for _, child := range e.Children {
 		if len(text) > maxContext {
 			break
 		}
-		text = p.textWithin(child, text)
+		text = textWithin(child, text)
 	}
 	return text
 }
 
 // textOf returns the running text of an element.
-func (p *page) textOf(e *grammar.Element) string { return newFlow(p.source, e.Text).text }
+func textOf(e *grammar.Element) string { return grammar.Join(e.Text).Value }
 
 // noteText returns the text of a note: its first paragraph.
-func (p *page) noteText(e *grammar.Element) string {
+func noteText(e *grammar.Element) string {
 	for _, child := range e.Children {
 		if child.Kind == grammar.Paragraph || child.Kind == grammar.Caption {
-			return p.textOf(child)
+			return textOf(child)
 		}
 	}
 	return ""

@@ -10,21 +10,17 @@ import (
 
 // pattern checks a pattern of names, "name_*", in a section that the data declares, and reports
 // whether it is wrong: no option matches it.
-func (s *sentences) pattern(m mention, r catalog.Reference, at part) bool {
-	section := s.Catalog.Section(strings.ToLower(r.Section))
-	if section == nil || s.Catalog.IsOpen(section.Name) || isPlaceholder(strings.Trim(r.Name, "_*")) || s.matches(section.Name, r.Name) {
+func (s *sentences) pattern(w *word, section string) bool {
+	declared := s.Catalog.Section(strings.ToLower(section))
+	if declared == nil || s.Catalog.IsOpen(section) || isPlaceholder(strings.Trim(w.name, "_*")) || s.matches(declared.Name, w.name) {
 		return false
 	}
-	v := catalog.Resolution{Rule: finding.UnknownOption, About: catalog.Reference{Section: section.Name, Name: r.Name}}
-	v.Message = fmt.Sprintf("no option of [%s] matches %s", section.Name, r.Name)
-	if s.isOthers(v, at) {
-		return false
+	v := catalog.Resolution{
+		Rule: finding.UnknownOption, About: catalog.Reference{Section: declared.Name, Name: w.name},
+		Message: fmt.Sprintf("no option of [%s] matches %s", declared.Name, w.name), Instead: s.respelt(declared.Name, w.name),
 	}
-	fix := ""
-	if v.Instead = s.respelt(section.Name, r.Name); v.Instead != "" {
-		v.Misspelt, fix = true, strings.Replace(m.text.Value, r.Name, v.Instead, 1)
-	}
-	return s.add(m, v, fix)
+	v.Misspelt = v.Instead != ""
+	return !s.isOthers(v, w.from) && s.addWord(Pair, w, v, v.Instead)
 }
 
 // matches reports whether an option of a section matches a pattern.

@@ -67,10 +67,10 @@ type statement struct {
 
 // defaults checks what running text says of the defaults of the options that it names.
 func (s *sentences) defaults() {
-	if s.namesOnly || len(s.named) == 0 || !strings.Contains(s.flow.text, "efault") {
+	if len(s.options) == 0 || !strings.Contains(s.flow.text, "efault") {
 		return
 	}
-	slices.SortStableFunc(s.named, func(a, b named) int { return cmp.Compare(a.from, b.from) })
+	slices.SortStableFunc(s.options, func(a, b named) int { return cmp.Compare(a.from, b.from) })
 	text := s.masked()
 	for at := range indexes(text, "efault") {
 		if at--; at < 0 || text[at]|0x20 != 'd' || at > 0 && (isWordByte(text[at-1]) || strings.IndexByte("-.`/", text[at-1]) >= 0) {
@@ -96,7 +96,7 @@ func (s *sentences) masked() string {
 			fill(w.part, 2)
 		}
 	}
-	for _, n := range s.named {
+	for _, n := range s.options {
 		fill(n.part, 1)
 	}
 	return string(text)
@@ -132,7 +132,7 @@ func (s *sentences) statementAt(text string, at int) (d statement, ok bool) {
 			return d, false
 		}
 		d, end = statement{s.namedAt(in.from + m[2]), part{in.from + m[4], in.from + m[5]}}, len("default")
-	} else if m := valueBy().FindStringSubmatchIndex(before); m != nil && s.named[0].from > at {
+	} else if m := valueBy().FindStringSubmatchIndex(before); m != nil && s.options[0].from > at {
 		d, end = statement{s.leadsTo(text, at+len("default")), part{in.from + m[2], in.from + m[3]}}, len("default")
 	} else {
 		return d, false
@@ -161,7 +161,7 @@ func (s *sentences) endsValue(d *statement, text string) bool {
 // subject returns the option that a statement at a place of a sentence is about, nil if that is
 // not certain: the one named before it, with no other thing between, or else behind it.
 func (s *sentences) subject(text string, at, in part) *catalog.Option {
-	before := sort.Search(len(s.named), func(i int) bool { return s.named[i].to > at.from }) - 1
+	before := sort.Search(len(s.options), func(i int) bool { return s.options[i].to > at.from }) - 1
 	clause := text[in.from:at.from]
 	if before < 0 {
 		if opensClause().MatchString(clause) || opensSentence().MatchString(clause) {
@@ -169,7 +169,7 @@ func (s *sentences) subject(text string, at, in part) *catalog.Option {
 		}
 		return nil
 	}
-	n := s.named[before]
+	n := s.options[before]
 	between := text[n.to:at.from]
 	switch {
 	case len(between) > longStatement || namesThings(between):
@@ -187,7 +187,7 @@ func (s *sentences) subject(text string, at, in part) *catalog.Option {
 // leadsTo returns the option that is named only behind a statement which ends at an offset, nil if
 // the words between do not lead to it.
 func (s *sentences) leadsTo(text string, end int) *catalog.Option {
-	n := s.named[0]
+	n := s.options[0]
 	if n.from < end || n.from-end > longStatement || !leadsOn().MatchString(text[end:n.from]) {
 		return nil
 	}
@@ -208,7 +208,7 @@ func namesThings(text string) bool {
 
 // namedAt returns the option that the text names at an offset.
 func (s *sentences) namedAt(at int) *catalog.Option {
-	return s.named[sort.Search(len(s.named), func(i int) bool { return s.named[i].to > at })].option
+	return s.options[sort.Search(len(s.options), func(i int) bool { return s.options[i].to > at })].option
 }
 
 // isStated reports whether anybody says what the default of an option is. What the code uses
@@ -224,15 +224,15 @@ func (s *sentences) checkStatement(d statement) {
 	if !s.isStated(d.option) {
 		return
 	}
-	text := s.textAt(d.value)
-	said := statedDefault{text: text.Value}
-	if quote := text.Value[0]; quote == '`' || quote == '"' || quote == '\'' {
-		plain := strings.TrimSpace(strings.Trim(text.Value, "`\"'"))
-		from := d.value.from + strings.Index(text.Value, plain)
-		text = s.textAt(part{from, from + len(plain)})
+	text := s.in(d.value)
+	said := statedDefault{text: text}
+	if strings.IndexByte("`\"'", text[0]) >= 0 {
+		plain := strings.TrimSpace(strings.Trim(text, "`\"'"))
+		d.value.from += strings.Index(text, plain)
+		d.value.to = d.value.from + len(plain)
 		said = statedDefault{text: plain, literals: []string{plain}, literal: plain}
 	}
-	s.checkDefault(d.option, said, text, mention{from: s.element, at: d.value.from}, s.severity())
+	s.checkDefault(d.option, said, d.value, s.severity())
 }
 
 // severity returns the severity of wrong defaults outside of tables.
@@ -245,10 +245,10 @@ func (p *page) severity() finding.Severity {
 
 // isOfVendor reports whether a heading or a caption above an element says that what stands
 // there is about a vendor's or a company's own defaults.
-func (p *page) isOfVendor(e *grammar.Element) bool {
+func isOfVendor(e *grammar.Element) bool {
 	for ; e != nil; e = e.Parent {
 		for _, child := range e.Children[:min(2, len(e.Children))] {
-			if (child.Kind == grammar.Title || child.Kind == grammar.Caption) && ofVendor().MatchString(p.textOf(child)) {
+			if (child.Kind == grammar.Title || child.Kind == grammar.Caption) && ofVendor().MatchString(textOf(child)) {
 				return true
 			}
 		}

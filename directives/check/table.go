@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,27 +14,93 @@ import (
 	"windsock/grammar"
 )
 
-// table checks the defaults that a table states, if e is one, and what the cells of a
-// csv-table say.
-func (p *page) table(e *grammar.Element) {
-	if p.namesOnly || !e.IsTable() {
-		return
-	}
-	column, section := -1, ""
-	var cells []cell
-	for isHeader, entries := range e.TableRows(p.source) {
-		cells = p.cells(cells, entries)
-		for i := range cells {
-			p.csvCell(&cells[i])
-		}
+// A cell is a cell of a table.
+type cell struct {
+	*document
+	elements []*grammar.Element
+	unread   func() // reads the elements, if they are not there yet
+}
+
+// A csvCell says which cell of a csv-table's content something stands in.
+type csvCell struct {
+	table  *grammar.Element
+	column int
+	row    *string // the beginning of what the cells of its row say
+}
+
+// table checks what a table says: what the cells of a csv-table do at once, the defaults that it
+// states once all options in it are known.
+func (d *document) table(e *grammar.Element) {
+	column := -1
+	for isHeader, entries := range e.TableRows(d.bytes) {
+		cells := d.cells(e, entries)
 		if isHeader {
-			if column = defaultColumn(texts(cells)); column >= 0 {
-				section = p.sectionAbove(e)
-			}
-		} else if column >= 0 && column < len(cells) {
-			p.row(cells, column, section)
+			d.headers[e] = texts(cells)
+			column = defaultColumn(d.headers[e])
+		} else if at := column; at >= 0 && at < len(cells) {
+			d.later = append(d.later, func() { d.row(cells, at, d.sectionAbove(e)) })
 		}
 	}
+}
+
+// cells returns the cells of a row of a table, and reads those of a csv-table.
+func (d *document) cells(table *grammar.Element, entries []grammar.Entry) []cell {
+	cells := make([]cell, len(entries))
+	row := new(string)
+	for i, entry := range entries {
+		c := &cells[i]
+		*c = cell{document: d, elements: entry.Children}
+		if len(entry.Source) == 0 {
+			continue
+		}
+		text := joinedBy("", d.bytes, entry.Source)
+		if len(*row) < maxContext {
+			*row += text.text[:min(len(text.text), maxContext)] + " "
+		}
+		c.unread = func() {
+			var root *grammar.Element
+			c.document, root = d.inner(cmp.Or(entry.Block, table), text, &csvCell{table, i, row})
+			c.elements, c.unread = root.Children, nil
+		}
+		if entry.Block != nil && strings.ContainsAny(text.text, telling) {
+			for _, e := range c.read() {
+				c.document.read(e)
+			}
+		}
+	}
+	return cells
+}
+
+// telling are the characters without which text holds nothing that is checked: those of
+// inline markup, of sections, of environment variables, and of blocks that are no RST.
+const telling = "`*_|[:>"
+
+// read returns the elements of a cell.
+func (c *cell) read() []*grammar.Element {
+	if c.unread != nil {
+		c.unread()
+	}
+	return c.elements
+}
+
+// text returns the text of a cell's paragraphs.
+func (c *cell) text() string {
+	var texts []string
+	for _, e := range c.read() {
+		if e.Kind == grammar.Paragraph {
+			texts = append(texts, textOf(e))
+		}
+	}
+	return strings.Join(texts, " ")
+}
+
+// texts returns the texts of the cells of a row.
+func texts(cells []cell) []string {
+	texts := make([]string, len(cells))
+	for i := range cells {
+		texts[i] = cells[i].text()
+	}
+	return texts
 }
 
 // defaultColumn returns which of the columns of a header is that of defaults, the last if
@@ -50,14 +117,12 @@ func defaultColumn(header []string) int {
 // row checks the default in one column of a row against the options that the
 // cells before and after it name: the first cell that names any.
 func (p *page) row(cells []cell, column int, section string) {
-	c := &cells[column]
 	for i := range cells {
 		if i == column {
 			continue
 		}
-		options := p.optionsNamed(&cells[i], section)
-		if len(options) > 0 {
-			p.cellDefaults(c, options)
+		if options := p.optionsNamed(&cells[i], section); len(options) > 0 {
+			cells[column].defaults(options)
 			return
 		}
 	}
@@ -67,8 +132,8 @@ func (p *page) row(cells []cell, column int, section string) {
 // table is about one section, by a name alone.
 func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option) {
 	for _, e := range c.elements { // a cell that was not read holds no reference
-		for _, r := range c.page.referencesIn(e) {
-			if o := p.Catalog.Find(catalog.Reference{Section: r.Section, Name: r.Option}); o != nil {
+		for _, r := range p.namedIn(e) {
+			if o := p.Catalog.Find(r); o != nil {
 				options = append(options, o)
 			}
 		}
@@ -82,41 +147,38 @@ func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option)
 	return options
 }
 
-// cellDefaults checks the defaults that a cell states for options: part by part if it has as
+// defaults checks the defaults that a cell states for options: part by part if it has as
 // many parts as there are options, else the whole for each.
-func (p *page) cellDefaults(c *cell, options []*catalog.Option) {
-	c.read()
-	if len(c.elements) == 0 || c.elements[0].Kind != grammar.Paragraph || len(c.elements[0].Text) == 0 {
+func (c *cell) defaults(options []*catalog.Option) {
+	elements := c.read()
+	if len(elements) == 0 || elements[0].Kind != grammar.Paragraph || len(elements[0].Text) == 0 {
 		return
 	}
-	e := c.elements[0]
-	f := newFlow(c.page.source, e.Text)
-	parts := defaultsIn(f.text)
+	s := c.sentences(elements[0], elements[0].Text)
+	parts := defaultsIn(s.flow.text)
 	isDivided := len(options) > 1 && len(parts) == len(options)
-	at := mention{from: e}
-	if c.moved != nil {
-		at.from = c.place.block
-	}
 	for i, o := range options {
-		place, text := part{0, len(f.text)}, c.text()
+		at, text := s.all(), c.text()
 		if isDivided {
-			place = parts[i]
-			text = f.text[place.from:place.to]
+			at = parts[i]
+			text = s.in(at)
 		}
-		said, span := statedDefault{text: text}, f.span(place.from, place.to)
-		for _, in := range e.Inlines {
-			if in.Kind == grammar.Literal && span.Contains(in.Span) {
-				said.literals = append(said.literals, in.Text.Value)
-				if in.Span.Start == span.Start && said.literal == "" {
-					said.literal = in.Text.Value
-				}
+		s.checkDefault(o, s.stated(text, at), at, finding.Error)
+	}
+}
+
+// stated returns what a part of the text states, as text and in literals.
+func (s *sentences) stated(text string, at part) statedDefault {
+	said := statedDefault{text: text}
+	for _, in := range s.element.Inlines {
+		if markup := s.partOf(in.Span); in.Kind == grammar.Literal && at.from <= markup.from && markup.to <= at.to {
+			said.literals = append(said.literals, in.Text.Value)
+			if markup.from == at.from {
+				said.literal = in.Text.Value
 			}
 		}
-		if c.moved != nil {
-			span = c.moved.span(span.Start, span.End)
-		}
-		p.checkDefault(o, said, grammar.Text{Span: span, Value: f.text[place.from:place.to]}, at, finding.Error)
 	}
+	return said
 }
 
 // defaultSeparator finds what stands between the defaults of several options.
@@ -137,12 +199,12 @@ func defaultsIn(text string) (parts []part) {
 // sectionAbove returns the section of Airflow's configuration that the caption of
 // a table or the heading above it names, "" if none.
 func (p *page) sectionAbove(e *grammar.Element) string {
-	if s := p.sectionIn(p.caption(e)); s != "" {
+	if s := p.sectionIn(caption(e)); s != "" {
 		return s
 	}
 	for up := e.Parent; up != nil; up = up.Parent {
 		if up.Kind == grammar.Section && len(up.Children) > 0 {
-			return p.sectionIn(p.textOf(up.Children[0]))
+			return p.sectionIn(textOf(up.Children[0]))
 		}
 	}
 	return ""
