@@ -72,7 +72,7 @@ func (d *document) read(e *grammar.Element) {
 	if e.Kind == grammar.CommentBlock && e.Comment != nil && e.Comment.Directive != nil {
 		d.own(e, e.Comment.Directive)
 	}
-	if d.outer == nil && d.regions.At(e.Span) != nil {
+	if d.outer == nil && e.Kind != grammar.Root && d.regions.At(e.Span) != nil {
 		return
 	}
 	switch e.Kind {
