@@ -33,7 +33,6 @@ type pageResult struct {
 	change    string   // what becomes of its file, for a dry run
 	adoption  adoption // of its tables and regions, for adopt
 	uses      []use    // the places that "uses" looks for
-	displaced []string // the files of an output tree that made way for it
 	err       error    // why the page could not be read or written
 }
 

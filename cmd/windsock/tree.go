@@ -99,9 +99,6 @@ func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(pages.Chan
 		run.lost.take(r)
 		s.emitFile(r)
 		s.announce(r)
-		for _, name := range r.displaced {
-			s.note("removed %s, which stood in the way of %s", pages.Quoted(tree.Path(name)), pages.Quoted(tree.Path(r.page.Rel)))
-		}
 	}
 	run.lost.report(s)
 }
@@ -118,29 +115,28 @@ type treeRun struct {
 // file plans and finishes one file. The copy of one that cannot be read or expanded now
 // stays as it is.
 func (t *treeRun) file(f pages.File) *pageResult {
-	t.tree.Keep(f.Rel)
 	if !f.IsPage || t.session.project.Ignore.Ignores(f.Path) {
 		r := &pageResult{page: f.Page, copied: true}
-		r.guard(func() { t.plan(r, func() (pages.Change, error) { return t.tree.PlanCopy(f.Rel) }) })
+		r.guard(func() { t.plan(r, func() (pages.Change, error) { return t.tree.PlanCopy(f) }) })
 		return r
 	}
 	r := t.session.onPage(f.Page, t.examiner.examine)
 	if r.err == nil {
-		r.guard(func() { t.page(r) })
+		r.guard(func() { t.page(f, r) })
 		t.session.release(r)
 	}
 	return r
 }
 
 // page plans and finishes a page that was examined.
-func (t *treeRun) page(r *pageResult) {
+func (t *treeRun) page(f pages.File, r *pageResult) {
 	if r.Blocked {
 		r.change = t.session.changeLine(t.tree, pages.Change{Rel: r.page.Rel, Action: pages.Keep})
 		r.place()
 		return
 	}
 	t.plan(r, func() (pages.Change, error) {
-		return t.tree.PlanPage(r.page.Rel, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source)})
+		return t.tree.PlanPage(f, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source)})
 	})
 }
 
@@ -195,13 +191,13 @@ func (s *session) planTree(tree *pages.Tree) error {
 		return err
 	}
 	defer tree.Close()
+	for _, c := range tree.PlanOrphans() {
+		s.announce(&pageResult{change: s.changeLine(tree, c)})
+	}
 	s.overTree(tree, s.examiner(expand.OutputTree), func(c pages.Change, r *pageResult) {
 		r.err = tree.Check(c)
 		r.change = s.changeLine(tree, c)
 	})
-	for _, c := range tree.PlanOrphans() {
-		s.announce(&pageResult{change: s.changeLine(tree, c)})
-	}
 	return nil
 }
 
@@ -218,14 +214,17 @@ func (s *session) expandTree(tree *pages.Tree) error {
 	if err := tree.Claim(); err != nil {
 		return err
 	}
+	removed, err := tree.RemoveOrphans()
+	if err != nil {
+		s.fail(err)
+	}
+	s.removed += len(removed)
+	for _, rel := range removed {
+		s.note("removed %s, whose source is gone", pages.Quoted(tree.Path(rel)))
+	}
 	s.overTree(tree, s.examiner(expand.OutputTree), func(c pages.Change, r *pageResult) {
-		r.displaced, r.err = tree.Apply(c)
+		r.err = tree.Apply(c)
 		r.written = r.err == nil && c.Action == pages.Write
 	})
-	orphans, err := tree.Finish()
-	s.removed += len(orphans)
-	for _, o := range orphans {
-		s.note("removed %s, whose source is gone", pages.Quoted(tree.Path(o)))
-	}
-	return err
+	return tree.Finish()
 }

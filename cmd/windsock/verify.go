@@ -238,12 +238,12 @@ func (s *session) compare(tree *pages.Tree, e *expand.Expander, c pages.Change, 
 	out, src, help := tree.Path(c.Rel), pages.Quoted(r.page.Path), "run \"windsock expand\" again"
 	rule, message := finding.Stale, ""
 	switch {
-	case c.Action == pages.Keep, c.Action == pages.SetMode && !c.SwitchesExecutable:
+	case c.Action == pages.Keep, c.Found == pages.OtherMode && !c.SwitchesExecutable:
 		return
 	case c.Action == pages.Refuse && c.Found == pages.InTheWay:
 		r.err = tree.Check(c)
 		return
-	case c.Action == pages.SetMode:
+	case c.Found == pages.OtherMode:
 		message = "its mode is not that of " + src + ": one of them is executable"
 	case c.Found == pages.Different:
 		message = s.compareContent(tree, e, r)

@@ -2,53 +2,59 @@ package pages
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"sync"
+
+	"windsock/render"
 )
 
-// A content is what a file of an output tree should be.
-type content struct {
-	data   []byte // of an expanded page
-	file   string // or the path of the file that is copied
-	target string // or where the symlink leads
+// A Content is what a page of OUT should be.
+type Content struct {
+	Data  []byte
+	Mode  fs.FileMode    // the permissions of the file of SRC, of which the umask leaves some
+	Lines render.LineMap // where the lines of Data come from
+}
 
-	size  int64
-	mode  fs.FileMode // the permissions of the source
-	lines string      // where its lines come from, as text; "" if from the same lines
+// A content is what a file of an output tree should be: a file, or a symlink.
+type content struct {
+	open func() (io.ReadCloser, error)
+	size int64
+	mode fs.FileMode // the permissions of the source
+
+	target string // where the symlink leads
 }
 
 // contentOf returns what the file rel of OUT should be that is copied: what a symlink to a
 // file leads to, or a symlink if it leads to anything else.
 func (t *Tree) contentOf(rel string) (content, error) {
 	name := join(t.src, rel)
-	info, err := os.Lstat(name)
-	if err == nil && info.Mode().Type() == fs.ModeSymlink {
-		if info, err = os.Stat(name); err != nil || !info.Mode().IsRegular() {
-			target, err := t.target(rel)
+	if to, err := os.Readlink(name); err == nil {
+		if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+			target, err := t.target(rel, to)
 			return content{target: target}, err
 		}
 	}
-	if err == nil {
-		err = isFile(info)
+	open := func() (io.ReadCloser, error) {
+		f, _, err := regular(os.OpenFile(name, toRead, 0))
+		return f, err
 	}
+	f, info, err := regular(os.OpenFile(name, toRead, 0)) // which shows whether it can be read
 	if err != nil {
 		return content{}, err
 	}
-	return content{file: name, size: info.Size(), mode: info.Mode()}, nil
+	return content{open: open, size: info.Size(), mode: info.Mode()}, f.Close()
 }
 
-// target returns where the symlink rel of OUT leads that mirrors the one of SRC: to
-// the mirrored place.
-func (t *Tree) target(rel string) (string, error) {
-	to, err := os.Readlink(join(t.src, rel))
+// target returns where the symlink rel of OUT leads, to mirror one of SRC: to the mirrored
+// place of what that leads to.
+func (t *Tree) target(rel, to string) (string, error) {
 	folder := path.Dir(rel)
-	if err != nil || !filepath.IsAbs(to) && filepath.IsLocal(path.Join(folder, filepath.ToSlash(to))) {
-		return to, err
+	if !filepath.IsAbs(to) && filepath.IsLocal(path.Join(folder, filepath.ToSlash(to))) {
+		return to, nil
 	}
 	inside, err := filepath.Rel(t.real, Real(join(t.src, rel)))
 	if err != nil {
@@ -57,23 +63,14 @@ func (t *Tree) target(rel string) (string, error) {
 	return filepath.Rel(folder, inside)
 }
 
-// open opens the content of a file.
-func (c content) open() (io.ReadCloser, error) {
-	if c.file == "" {
-		return io.NopCloser(bytes.NewReader(c.data)), nil
-	}
-	f, _, err := regular(os.OpenFile(c.file, toRead, 0))
-	return f, err
-}
-
 // writeTo writes the content of a file.
-func (c content) writeTo(w io.Writer) error {
+func (c content) writeTo(f *os.File) error {
 	r, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	_, err = io.Copy(w, r)
+	_, err = io.Copy(f, r)
 	return err
 }
 
@@ -84,10 +81,10 @@ func (c content) isSame(f io.Reader) (bool, error) {
 		return false, err
 	}
 	defer r.Close()
-	return sameContent(f, r)
+	return sameContent(r, f)
 }
 
-// chunks holds pairs of buffers to compare files with.
+// chunks are pairs of buffers to compare files with.
 var chunks = sync.Pool{New: func() any { return new([2][8 << 10]byte) }}
 
 // sameContent reads two sources to their ends, or to where they differ.
@@ -96,18 +93,14 @@ func sameContent(a, b io.Reader) (bool, error) {
 	defer chunks.Put(chunk)
 	for {
 		n, err := io.ReadFull(a, chunk[0][:])
-		m, other := io.ReadFull(b, chunk[1][:])
-		if !bytes.Equal(chunk[0][:n], chunk[1][:m]) {
+		m, _ := io.ReadFull(b, chunk[1][:])
+		switch {
+		case !bytes.Equal(chunk[0][:n], chunk[1][:m]):
 			return false, nil
-		}
-		for _, err := range []error{err, other} {
-			switch {
-			case err == nil:
-			case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-				return true, nil
-			default:
-				return false, err
-			}
+		case err == io.EOF, err == io.ErrUnexpectedEOF:
+			return true, nil
+		case err != nil:
+			return false, err
 		}
 	}
 }

@@ -8,7 +8,7 @@ func TestDecide(t *testing.T) {
 	type action = [2]Action // for what others wrote, for what windsock wrote
 	want := map[Source]map[Found]action{
 		Known: {
-			Nothing: {Write, Write}, Same: {Keep, Keep}, OtherMode: {Keep, SetMode}, Different: {Refuse, Write}, InTheWay: {Refuse, Write},
+			Nothing: {Write, Write}, Same: {Keep, Keep}, OtherMode: {Keep, Write}, Different: {Refuse, Write}, InTheWay: {Refuse, Refuse},
 		},
 		Unknown: {
 			Nothing: {Keep, Keep}, Same: {Keep, Keep}, OtherMode: {Keep, Keep}, Different: {Keep, Keep}, InTheWay: {Keep, Keep},

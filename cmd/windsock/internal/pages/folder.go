@@ -14,8 +14,8 @@ var (
 	errSymlink = errors.New("it is a symlink, and windsock writes through none; name what it points to")
 	// errNotFile is why a folder or a device is neither read nor written.
 	errNotFile = errors.New("it is not a file")
-	// errSwapped is why a file is not read that took the place of another meanwhile.
-	errSwapped = errors.New("another file took its place meanwhile; run windsock again")
+	// errReplaced is why a file is not read that is replaced again and again.
+	errReplaced = errors.New("another file took its place meanwhile; run windsock again")
 )
 
 // A notFolderError says that part of a path is a symlink or a file.
@@ -32,35 +32,34 @@ func (notFolderError) Error() string {
 // is set. It follows no symlink, where [os.Root] follows those that stay below root.
 func openFolder(root *os.Root, name string, create bool) (*os.Root, error) {
 	folder, err := root.OpenRoot(".")
-	if err != nil || name == "." {
+	if name == "." {
 		return folder, err
 	}
 	at := ""
 	for part := range strings.SplitSeq(name, "/") {
-		at = path.Join(at, part)
-		next, err := enter(folder, part, create)
-		folder.Close()
-		switch {
-		case errors.Is(err, syscall.ENOTDIR):
-			return nil, notFolderError{at}
-		case err != nil:
+		if err != nil {
 			return nil, err
 		}
-		folder = next
+		above := folder
+		folder, err = enter(above, part, create)
+		above.Close()
+		if at = path.Join(at, part); errors.Is(err, syscall.ENOTDIR) {
+			err = notFolderError{at}
+		}
 	}
-	return folder, nil
+	return folder, err
 }
 
 // enter opens the folder name in folder, and may make it. What is there but no folder is
 // the error ENOTDIR. Somebody may put a symlink in the place of the folder at any time: the
 // one that was opened must be the one that was looked at.
 func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
-	seen, err := folder.Lstat(name)
-	if create && errors.Is(err, fs.ErrNotExist) {
-		if err = folder.Mkdir(name, 0o777); err == nil || errors.Is(err, fs.ErrExist) {
-			seen, err = folder.Lstat(name)
+	if create {
+		if err := folder.Mkdir(name, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, err
 		}
 	}
+	seen, err := folder.Lstat(name)
 	if err != nil {
 		return nil, err
 	}
@@ -71,42 +70,34 @@ func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	opened, err := next.Stat(".")
-	if err == nil && !os.SameFile(seen, opened) {
-		err = syscall.ENOTDIR
-	}
-	if err != nil {
+	if opened, err := next.Stat("."); err != nil || !os.SameFile(seen, opened) {
 		next.Close()
-		return nil, err
+		return nil, syscall.ENOTDIR
 	}
 	return next, nil
 }
 
-// toRead opens a file for reading without waiting for another end, if it is a pipe.
-const toRead = os.O_RDONLY | syscall.O_NONBLOCK
-
-// openFile opens a file of a folder, if it is one and no symlink. Another run of windsock
-// may replace it at that moment, so that it is tried again.
-func openFile(folder *os.Root, name string) (*os.File, fs.FileInfo, error) {
-	err := errSwapped
-	for tries := 0; tries < 10 && errors.Is(err, errSwapped); tries++ {
-		var seen, opened fs.FileInfo
-		if seen, err = folder.Lstat(name); err == nil {
+// openFile opens a file of a folder, to read or to write, if it is one and no symlink. If
+// another run of windsock replaces it at that moment, it is tried again.
+func openFile(folder *os.Root, name string, flag int) (*os.File, fs.FileInfo, error) {
+	for range 10 {
+		seen, err := folder.Lstat(name)
+		if err == nil {
 			err = isFile(seen)
 		}
-		var f *os.File
-		if err == nil {
-			f, opened, err = regular(folder.OpenFile(name, toRead, 0))
+		if err != nil {
+			return nil, nil, err
 		}
-		if err == nil && os.SameFile(seen, opened) {
+		f, opened, err := regular(folder.OpenFile(name, flag|syscall.O_NONBLOCK, 0))
+		if err != nil {
+			return nil, nil, err
+		}
+		if os.SameFile(seen, opened) {
 			return f, opened, nil
 		}
-		if err == nil {
-			f.Close()
-			err = errSwapped
-		}
+		f.Close()
 	}
-	return nil, nil, err
+	return nil, nil, errReplaced
 }
 
 // regular returns what was opened, and what is known of it, if it is a file.
@@ -134,10 +125,4 @@ func isFile(info fs.FileInfo) error {
 		return errNotFile
 	}
 	return nil
-}
-
-// isAt reports whether an open file is the one of a name in a folder, which is no symlink.
-func isAt(folder *os.Root, name string, opened fs.FileInfo) bool {
-	seen, err := folder.Lstat(name)
-	return err == nil && os.SameFile(seen, opened)
 }

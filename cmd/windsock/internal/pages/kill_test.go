@@ -5,7 +5,6 @@ package pages
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -33,11 +32,10 @@ func TestMain(m *testing.M) {
 
 // tasks are what such a process does, in the folder that it starts in.
 var tasks = map[string]func() error{
-	"die at 0":          func() error { return dieAt(0, false) },
-	"die at 1":          func() error { return dieAt(1, false) },
-	"die at 70000":      func() error { return dieAt(70_000, false) },
-	"die at 100000":     func() error { return dieAt(size, false) },
-	"die creating":      func() error { return dieAt(size/2, true) },
+	"die at 0":          func() error { return dieAt(0) },
+	"die at 1":          func() error { return dieAt(1) },
+	"die at 70000":      func() error { return dieAt(70_000) },
+	"die at 100000":     func() error { return dieAt(size) },
 	"die in a tree":     dieInTree,
 	"file size limit":   underFileSizeLimit,
 	"read-only folder":  asNobody,
@@ -60,24 +58,17 @@ func child(task string) *exec.Cmd {
 }
 
 // fatal returns what fills a file with n bytes, and then kills the process.
-func fatal(n int) func(io.Writer) error {
-	return func(w io.Writer) error {
-		w.Write(letters('b')[:n])
+func fatal(n int) func(*os.File) error {
+	return func(f *os.File) error {
+		f.Write(letters('b')[:n])
 		return syscall.Kill(os.Getpid(), syscall.SIGKILL)
 	}
 }
 
-// dieAt is killed when n bytes of a.rst, or of a new file, are written.
-func dieAt(n int, isNew bool) error {
+// dieAt is killed when n bytes of a new content of a file are written.
+func dieAt(n int) error {
 	root, err := os.OpenRoot(".")
-	if err != nil {
-		return err
-	}
-	name := "a.rst"
-	if isNew {
-		name = "new"
-	}
-	return replace(root, name, replacement{fill: fatal(n), mode: 0o644, isNew: isNew})
+	return orElse(err, replace(root, 0o644, fatal(n), nil))
 }
 
 // dieInTree is killed while it writes a file of an output tree.
@@ -90,7 +81,7 @@ func dieInTree() error {
 		return err
 	}
 	folder, err := openFolder(tree.root, "b", false)
-	return orElse(err, replace(folder, "a.rst", replacement{fill: fatal(100), mode: 0o644}))
+	return orElse(err, replace(folder, 0o644, fatal(100), nil))
 }
 
 // A page is whole, old or new, wherever a kill hits; and the next write removes
@@ -104,16 +95,6 @@ func TestKilledInPlace(t *testing.T) {
 			mend(t)
 		})
 	}
-}
-
-// A new file is there whole or not at all; what a killed run left does not hinder the
-// next, which removes it.
-func TestKilledCreating(t *testing.T) {
-	plant(t, "a.rst")
-	killed(t, child("die creating").Run())
-	must(t, Create("new", []byte("new")))
-	expect(t, "the files", list(t, "."), "a.rst: a.rst", "new: new")
-	leavesNothing(t, ".")
 }
 
 // killed fails unless a process ended by being killed.

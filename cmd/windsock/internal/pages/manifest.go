@@ -23,8 +23,7 @@ const ManifestName = ".windsock-manifest"
 // A manifest begins with a line that names its version, and one that names the source
 // folder. unfinishedLine says that a run began to write and has not come to its end.
 const (
-	manifestBegin  = "# Written by windsock, which overwrites and removes these files only. "
-	manifestHead   = manifestBegin + "1\n"
+	manifestHead   = "# Written by windsock, which overwrites and removes these files only. 1\n"
 	sourceHead     = "# The source folder: "
 	unfinishedLine = "# A run writes, or was killed.\n"
 )
@@ -39,21 +38,21 @@ var (
 	errSeveralNames = errors.New("the file " + ManifestName + " there has another name too, or is a symlink; remove that file")
 )
 
-// A manifest says what windsock wrote in an output tree, in a line for each file. The
-// line is appended before the file is written, so that after a kill the next run knows
-// the file. Lines are kept as they stand in the file: a hundred thousand of them take
-// little more memory than it has bytes.
+// A manifest says what windsock wrote in an output tree, in a line for each file. A run
+// appends a line before it writes the file, so that after a kill the next run knows the
+// file, and sorts the lines when it ends. They are sorted as a walk comes to the files, and
+// read along with it: no run has all of them in memory before it ends.
 type manifest struct {
-	isNew      bool // whether there was none
-	source     string
-	lines      []line // of earlier runs, sorted by name
-	hasSource  []bool // whether the files of lines have a source now
-	unfinished bool   // whether the run before was killed
-	untidy     bool   // whether it is to be written anew though nothing was added
+	source string
+	text   io.ReaderAt // what earlier runs left
+	size   int64       // of text, in bytes
+	isNew  bool        // whether they left nothing
+	untidy bool        // whether it is to be written anew though nothing changed
 
 	mu     sync.Mutex
-	record *os.File // open while a run writes
-	start  int64    // the size of the file when it was opened
+	record *os.File        // open once a run writes
+	start  int64           // where in record its lines begin
+	gone   map[string]bool // the names of files that were removed
 }
 
 // A line of a manifest is a file's name relative to the tree, in quotes if it does not read
@@ -71,6 +70,24 @@ func newLine(name, lines string) line {
 	return line(name)
 }
 
+// parseLine returns a line of a manifest, "" if it names no file or a kill cut it off.
+func parseLine(text string) line {
+	text, complete := strings.CutSuffix(text, "\n")
+	if l := line(text); complete && !strings.HasPrefix(text, "#") && isName(l.name()) {
+		return l
+	}
+	return ""
+}
+
+// isName reports whether a file of a tree may have a name: the name does not lead out of
+// the tree, is the only one of its file, and none of windsock's own.
+func isName(name string) bool {
+	return filepath.IsLocal(name) && path.Clean(name) == name && name != "." && !isReserved(name)
+}
+
+// isReserved reports whether windsock has a file of that name in each output tree.
+func isReserved(name string) bool { return name == ManifestName || name == lockName }
+
 // name returns the name of the file, "" if the line has none.
 func (l line) name() string {
 	name, _, _ := strings.Cut(string(l), "\t")
@@ -86,135 +103,172 @@ func (l line) lineMap() string {
 	return text
 }
 
-// isName reports whether a file of a tree may have a name: the name does not lead out of
-// the tree, is the only one of its file, and none of windsock's own.
-func isName(name string) bool {
-	return filepath.IsLocal(name) && path.Clean(name) == name && name != "." && !isReserved(name)
+// compareNames orders the names of files as a walk comes to them: what is in a folder comes
+// where the folder's own name stands.
+func compareNames(a, b string) int {
+	for i := range min(len(a), len(b)) {
+		switch {
+		case a[i] == b[i]:
+		case a[i] == '/':
+			return -1
+		case b[i] == '/':
+			return 1
+		default:
+			return cmp.Compare(a[i], b[i])
+		}
+	}
+	return cmp.Compare(len(a), len(b))
 }
 
-// isReserved reports whether windsock has a file of that name in each output tree.
-func isReserved(name string) bool { return name == ManifestName || name == lockName }
+// newManifest returns that of an output tree in which windsock wrote nothing.
+func newManifest() *manifest {
+	return &manifest{text: strings.NewReader(""), isNew: true, untidy: true, gone: make(map[string]bool)}
+}
 
 // readManifest reads the manifest of an output tree. A tree without one holds nothing of
 // windsock's.
 func readManifest(out *os.Root) (*manifest, error) {
-	m := &manifest{}
-	f, info, err := openFile(out, ManifestName)
+	m := newManifest()
+	f, info, err := openFile(out, ManifestName, os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
-		m.isNew = true
 		return m, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	text, err := readText(f, info.Size())
-	if err != nil {
-		return nil, err
+	head := make([]byte, len(manifestHead))
+	n, err := f.ReadAt(head, 0)
+	switch head = head[:n]; {
+	case err != nil && err != io.EOF:
+	case n < len(manifestHead) && strings.HasPrefix(manifestHead, string(head)): // a killed run wrote no more
+		return m, f.Close()
+	case strings.HasPrefix(string(head), "# Written by windsock") && string(head) != manifestHead:
+		err = errVersion
+	case string(head) != manifestHead:
+		err = errForeign
+	case info.Size() > mostManifest:
+		err = TooLarge{mostManifest}
+	default:
+		m.text, m.size, m.isNew = f, info.Size(), false
+		err = m.tidy()
 	}
-	if m.isNew = len(text) < len(manifestHead); !m.isNew { // else a killed run wrote part of its first line
-		m.read(text)
+	if err != nil {
+		f.Close()
+		return nil, err
 	}
 	return m, nil
 }
 
-// readText reads a manifest of about that size, if its first line shows that it is one.
-func readText(f io.Reader, size int64) (string, error) {
-	var text strings.Builder
-	if _, err := io.CopyN(&text, f, int64(len(manifestHead))); err != nil && err != io.EOF {
-		return "", err
+// tidy finds the source folder in a manifest, and sorts its lines in memory if a killed run
+// left them as it wrote them.
+func (m *manifest) tidy() error {
+	text := bufio.NewReader(m.section())
+	text.ReadString('\n')
+	second, _ := text.ReadString('\n')
+	source, _ := strings.CutPrefix(second, sourceHead)
+	m.source, _ = strconv.Unquote(strings.TrimSuffix(source, "\n"))
+	last, isSorted, size, reader := "", true, len(m.head()), m.reader()
+	for l := reader.next(); l != ""; l = reader.next() {
+		isSorted = isSorted && compareNames(last, l.name()) < 0
+		last, size = l.name(), size+len(l)+1
 	}
-	switch {
-	case strings.HasPrefix(manifestHead, text.String()):
-	case strings.HasPrefix(text.String(), "# Written by windsock"):
-		return "", errVersion
-	default:
-		return "", errForeign
+	if m.untidy = !isSorted || int64(size) != m.size; !m.untidy {
+		return nil
 	}
-	if size > mostManifest {
-		return "", TooLarge{mostManifest}
+	lines, err := sortedLines(m.section(), nil)
+	var tidied strings.Builder
+	for _, l := range lines {
+		tidied.WriteString(string(l) + "\n")
 	}
-	text.Grow(int(size))
-	_, err := io.Copy(&text, f)
-	return text.String(), err
+	m.text, m.size = strings.NewReader(tidied.String()), int64(tidied.Len())
+	return err
 }
 
-// read reads the text of a manifest.
-func (m *manifest) read(text string) {
-	m.lines = make([]line, 0, strings.Count(text, "\n"))
-	for whole := range strings.Lines(text) {
-		source, isSource := strings.CutPrefix(whole, sourceHead)
-		switch {
-		case isSource:
-			m.source, _ = strconv.Unquote(strings.TrimSuffix(source, "\n"))
-		case whole == unfinishedLine:
-			m.unfinished = true
-		default:
-			m.lines = appendLine(m.lines, whole)
+// head returns the lines of comment that a manifest begins with.
+func (m *manifest) head() string {
+	return manifestHead + sourceHead + strconv.Quote(m.source) + "\n"
+}
+
+// section returns what reads the text that earlier runs left.
+func (m *manifest) section() io.Reader { return io.NewSectionReader(m.text, 0, m.size) }
+
+// reader returns what reads the lines that earlier runs left.
+func (m *manifest) reader() lineReader { return lineReader{bufio.NewReader(m.section())} }
+
+// A lineReader reads the lines of a manifest.
+type lineReader struct{ from *bufio.Reader }
+
+// next returns the next line that names a file, "" at the end.
+func (r lineReader) next() line {
+	for {
+		text, err := r.from.ReadString('\n')
+		if l := parseLine(text); l != "" || err != nil {
+			return l
 		}
 	}
-	count := len(m.lines)
-	sorted := slices.IsSortedFunc(m.lines, compareNames)
-	m.lines = lastOfEach(m.lines)
-	m.untidy = m.unfinished || !sorted || count != len(m.lines) || strings.Count(text, "\n") != count+2 || !strings.HasSuffix(text, "\n")
-	m.hasSource = make([]bool, len(m.lines))
 }
 
-// appendLine appends a line, with its end, to others, unless it names no file or a kill cut
-// it off.
-func appendLine(lines []line, whole string) []line {
-	text, complete := strings.CutSuffix(whole, "\n")
-	if l := line(text); complete && !strings.HasPrefix(text, "#") && isName(l.name()) {
-		return append(lines, l)
+// sortedLines reads the lines of a manifest. It returns them sorted, the last of those for
+// one file, less those of files that are gone.
+func sortedLines(from io.Reader, gone map[string]bool) ([]line, error) {
+	var text strings.Builder
+	_, err := io.Copy(&text, from)
+	lines := make([]line, 0, strings.Count(text.String(), "\n"))
+	for whole := range strings.Lines(text.String()) {
+		if l := parseLine(whole); l != "" && !gone[l.name()] {
+			lines = append(lines, l)
+		}
 	}
-	return lines
-}
-
-// compareNames orders lines by the names in them.
-func compareNames(a, b line) int { return cmp.Compare(a.name(), b.name()) }
-
-// lastOfEach sorts lines in place, and returns them with the last line alone of those for
-// one file.
-func lastOfEach(lines []line) []line {
-	slices.SortStableFunc(lines, compareNames)
+	slices.SortStableFunc(lines, func(a, b line) int { return compareNames(a.name(), b.name()) })
 	last := lines[:0]
 	for i, l := range lines {
-		if i+1 == len(lines) || compareNames(lines[i+1], l) != 0 {
+		if i+1 == len(lines) || lines[i+1].name() != l.name() {
 			last = append(last, l)
 		}
 	}
-	return last
+	return last, err
 }
 
-// find returns the index of the line of a file, or where it would be.
-func (m *manifest) find(name string) (int, bool) {
-	return slices.BinarySearchFunc(m.lines, name, func(l line, name string) int { return cmp.Compare(l.name(), name) })
+// A matcher finds the lines of files in a manifest, which it reads along with a walk.
+type matcher struct {
+	lineReader
+	current line              // "" at the end
+	skipped func(name string) // is called for each file that the walk does not come to
 }
 
-// names reports whether an earlier run wrote the file.
-func (m *manifest) names(name string) bool {
-	_, found := m.find(name)
+// matcher returns what finds the lines of files.
+func (m *manifest) matcher(skipped func(name string)) *matcher {
+	reader := m.reader()
+	return &matcher{reader, reader.next(), skipped}
+}
+
+// match returns the line of a file, "" for none. The names come in the order of a walk.
+func (m *matcher) match(name string) line {
+	for m.current != "" && compareNames(m.current.name(), name) < 0 {
+		m.skipped(m.current.name())
+		m.current = m.next()
+	}
+	if m.current.name() != name {
+		return ""
+	}
+	found := m.current
+	m.current = m.next()
 	return found
 }
 
-// keep notes that a file has a source.
-func (m *manifest) keep(name string) {
-	if i, found := m.find(name); found {
-		m.hasSource[i] = true
+// end skips the lines that are left.
+func (m *matcher) end() {
+	for ; m.current != ""; m.current = m.next() {
+		m.skipped(m.current.name())
 	}
-}
-
-// records reports whether an earlier run recorded the same of the file.
-func (m *manifest) records(l line) bool {
-	i, found := m.find(l.name())
-	return found && m.lines[i] == l
 }
 
 // put records a file that is about to be written.
 func (m *manifest) put(out *os.Root, l line) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if err := m.open(out); err != nil || m.records(l) {
+	delete(m.gone, l.name())
+	if err := m.open(out); err != nil {
 		return err
 	}
 	_, err := m.record.WriteString(string(l) + "\n")
@@ -231,17 +285,18 @@ func (m *manifest) open(out *os.Root) error {
 	if err != nil {
 		return err
 	}
-	info, err := f.Stat()
 	begin := "\n" + unfinishedLine // on a line of its own, whatever a killed run left
-	switch {
+	opened, err := f.Stat()
+	seen, seenErr := out.Lstat(ManifestName)
+	switch err = errors.Join(err, seenErr); {
 	case err != nil:
-	case !isAt(out, ManifestName, info) || !info.Mode().IsRegular() || names(info) > 1:
+	case !os.SameFile(seen, opened) || !opened.Mode().IsRegular() || names(opened) > 1:
 		err = errSeveralNames
 	case m.isNew:
 		begin = m.head() + unfinishedLine
 		err = f.Truncate(0)
 	default:
-		m.start = info.Size()
+		m.start = opened.Size()
 	}
 	if err == nil {
 		_, err = f.WriteString(begin)
@@ -254,68 +309,37 @@ func (m *manifest) open(out *os.Root) error {
 	return nil
 }
 
-// setSource notes where SRC is, seen from OUT.
-func (m *manifest) setSource(source string) {
-	m.untidy, m.source = m.untidy || m.source != source, source
-}
-
-// head returns the lines of comment that a manifest begins with.
-func (m *manifest) head() string {
-	return manifestHead + sourceHead + strconv.Quote(m.source) + "\n"
-}
-
-// orphans returns the files of earlier runs that have no source now.
-func (m *manifest) orphans() (orphans []string) {
-	for i, l := range m.lines {
-		if !m.hasSource[i] {
-			orphans = append(orphans, l.name())
-		}
-	}
-	return orphans
-}
-
-// close ends the record. It writes the manifest anew, if it changed: the lines of earlier
-// runs whose files have a source, and those that this run added, sorted.
-func (m *manifest) close(out *os.Root) error {
-	if m.record == nil && !m.untidy && !slices.Contains(m.hasSource, false) {
+// save writes the manifest anew, if it changed: the lines of earlier runs, less those of
+// files that are gone, and those that this run added.
+func (m *manifest) save(out *os.Root) error {
+	if m.record == nil && !m.untidy && len(m.gone) == 0 {
 		return nil
 	}
-	kept := m.lines[:0]
-	for i, l := range m.lines {
-		if m.hasSource[i] {
-			kept = append(kept, l)
-		}
+	text := m.section()
+	if m.record != nil {
+		text = io.MultiReader(text, io.NewSectionReader(m.record, m.start, mostManifest))
 	}
-	added, err := m.added()
+	lines, err := sortedLines(text, m.gone)
+	m.close() // since not every system renames over an open file
 	if err != nil {
 		return err
 	}
-	kept = slices.Grow(kept, strings.Count(added, "\n"))
-	for whole := range strings.Lines(added) {
-		kept = appendLine(kept, whole)
-	}
-	return replace(out, ManifestName, replacement{mode: newMode(0o666), fill: func(w io.Writer) error {
-		text := bufio.NewWriter(w)
+	return replace(out, 0o666, func(f *os.File) error {
+		text := bufio.NewWriter(f)
 		text.WriteString(m.head())
-		for _, l := range lastOfEach(kept) {
+		for _, l := range lines {
 			text.WriteString(string(l) + "\n")
 		}
 		return text.Flush()
-	}})
+	}, func(temporary string) error { return out.Rename(temporary, ManifestName) })
 }
 
-// added returns what this run appended to the manifest, and closes that.
-func (m *manifest) added() (string, error) {
-	if m.record == nil {
-		return "", nil
+// close closes the files of the manifest.
+func (m *manifest) close() {
+	if f, ok := m.text.(*os.File); ok {
+		f.Close()
 	}
-	defer m.record.Close()
-	info, err := m.record.Stat()
-	if err != nil {
-		return "", err
+	if m.record != nil {
+		m.record.Close()
 	}
-	var text strings.Builder
-	text.Grow(int(info.Size() - m.start))
-	_, err = io.Copy(&text, io.NewSectionReader(m.record, m.start, mostManifest))
-	return text.String(), err
 }

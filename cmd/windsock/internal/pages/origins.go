@@ -15,17 +15,18 @@ var ErrNoManifest = errors.New("windsock did not write it")
 // Origins says where the files of an output tree come from. It may be used while
 // the tree is written: Refresh reads what was put on record meanwhile.
 type Origins struct {
-	out      string
-	manifest *manifest
-	read     fs.FileInfo // of the manifest, when it was read
+	out    string
+	read   fs.FileInfo // of the manifest, when it was read
+	source string
+	lines  map[string]line // by the names of the files
 
-	name  string // of the file that was asked for last, "" for none
-	lines render.LineMap
+	name     string // of the file that was asked for last, "" for none
+	mapLines render.LineMap
 }
 
 // NewOrigins returns the origins of the files of an output tree, of which nothing is
 // known until Refresh.
-func NewOrigins(out string) *Origins { return &Origins{out: out, manifest: &manifest{}} }
+func NewOrigins(out string) *Origins { return &Origins{out: out} }
 
 // Refresh reads the manifest again if it changed.
 func (o *Origins) Refresh() error {
@@ -47,67 +48,41 @@ func (o *Origins) Refresh() error {
 	if err != nil {
 		return reason(err)
 	}
-	o.manifest, o.read, o.name = m, info, ""
+	defer m.close()
+	o.read, o.source, o.name, o.lines = info, m.source, "", make(map[string]line)
+	reader := m.reader()
+	for l := reader.next(); l != ""; l = reader.next() {
+		o.lines[l.name()] = l
+	}
 	return nil
 }
 
 // Source returns the path of the source folder, from the output tree or absolute.
-func (o *Origins) Source() string { return o.manifest.source }
+func (o *Origins) Source() string { return o.source }
 
 // Holds reports whether windsock wrote the file of that name in the tree.
-func (o *Origins) Holds(name string) bool { return o.manifest.names(name) }
+func (o *Origins) Holds(name string) bool { return o.lines[name] != "" }
 
 // Longest returns the longest name of a file that windsock wrote which text begins
 // with, "" if none; ends reports whether a name may end before what follows it.
 func (o *Origins) Longest(text string, ends func(after string) bool) string {
-	for len(text) > 0 {
-		i, found := o.manifest.find(text)
-		if found {
-			return text
+	for n := len(text); n > 0; n-- {
+		if o.Holds(text[:n]) && ends(text[n:]) {
+			return text[:n]
 		}
-		if i == 0 {
-			return ""
-		}
-		// The name that sorts before text shows how much of text can be a name.
-		common := commonPrefix(text, o.manifest.lines[i-1].name())
-		for common > 0 && !ends(text[common:]) {
-			common--
-		}
-		text = text[:common]
 	}
 	return ""
 }
 
-// commonPrefix returns how many bytes two strings begin with in common.
-func commonPrefix(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	return n
-}
-
 // Line returns the line of the source that a line of the file of that name comes
-// from, both from 1, and what made the line, "" if an author wrote it.
+// from, both from 1, and what made the line, "" if an author wrote it. A page whose map is
+// not known has lines that did not move. A map may be long, and be asked for at each line.
 func (o *Origins) Line(name string, line int) (source int, madeBy string) {
 	if name != o.name || name == "" {
-		o.name, o.lines = name, o.linesOf(name)
+		o.name = name
+		o.mapLines, _ = render.ParseLineMap(o.lines[name].lineMap())
 	}
-	return o.lines.Source(line)
-}
-
-// linesOf returns the map of the lines of the file of that name, that of a page whose lines
-// did not move if none is known. It may be long, and be asked for at each of them.
-func (o *Origins) linesOf(name string) render.LineMap {
-	i, found := o.manifest.find(name)
-	if !found {
-		return render.LineMap{}
-	}
-	lines, err := render.ParseLineMap(o.manifest.lines[i].lineMap())
-	if err != nil {
-		return render.LineMap{}
-	}
-	return lines
+	return o.mapLines.Source(line)
 }
 
 // IsForeign reports whether the tree holds a file of that name that windsock did not

@@ -7,11 +7,15 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"syscall"
 )
 
 // MaxSize is the size of the largest file that is read, in bytes, unless the user
 // raises it: far more than any page has, and a page of it is read in seconds.
 const MaxSize = 64 << 20
+
+// toRead opens a file for reading without waiting for another end, if it is a pipe.
+const toRead = os.O_RDONLY | syscall.O_NONBLOCK
 
 // Read returns the content of the file at path, in buffer if it has room for it, and the
 // file's permissions.

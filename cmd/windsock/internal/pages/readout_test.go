@@ -19,7 +19,7 @@ func TestOutSwappedWhileComparing(t *testing.T) {
 	must(t, orElse(err, tree.Look()))
 	defer tree.Close()
 	must(t, errors.Join(os.Rename("out", "was"), os.Symlink("elsewhere", "out")))
-	if c, err := tree.PlanPage("b/a.rst", Content{Data: []byte("DOCS/B/A.RST"), Mode: 0o644}); c.Action != Keep || err != nil {
+	if c, err := tree.PlanPage(File{Page: Page{Rel: "b/a.rst"}}, Content{Data: []byte("DOCS/B/A.RST"), Mode: 0o644}); c.Action != Keep || err != nil {
 		t.Errorf("got %v, %v", c, err)
 	}
 	data, err := tree.Read("b/a.rst", MaxSize)
@@ -56,7 +56,7 @@ func lookAt(t *testing.T) {
 	defer tree.Close()
 	for range tree.Files() {
 	}
-	if c, err := tree.PlanPage("b/a.rst", Content{Data: []byte("secret"), Mode: 0o644}); err == nil && c.Action == Keep {
+	if c, err := tree.PlanPage(File{Page: Page{Rel: "b/a.rst"}}, Content{Data: []byte("secret"), Mode: 0o644}); err == nil && c.Action == Keep {
 		t.Error("what is outside was compared")
 	}
 	for _, rel := range []string{"b/gone.rst", "b/a.rst"} {

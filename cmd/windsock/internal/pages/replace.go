@@ -1,115 +1,97 @@
 package pages
 
 import (
+	"crypto/rand"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"sync"
 	"syscall"
 )
 
-// A replacement is the new content of a file.
-type replacement struct {
-	fill  func(io.Writer) error // writes the content
-	mode  fs.FileMode
-	owner fs.FileInfo // whose owner and group the file keeps, where allowed; may be nil
-	sync  bool        // whether the bytes must have reached the disk
-	isNew bool        // whether no file of the name may be there yet
-	// before, if set, is called when the temporary file is complete; its error keeps the
-	// old file.
-	before func() error
-	after  func() // if set, is called once the file is replaced, before Halt can return
-}
-
-// bytesOf returns a fill that writes data.
-func bytesOf(data []byte) func(io.Writer) error {
-	return func(w io.Writer) error { _, err := w.Write(data); return err }
-}
-
-// newMode returns the mode of a new file: what the umask leaves of mode.
-func newMode(mode fs.FileMode) fs.FileMode { return mode.Perm() &^ umask }
-
-// halting is locked for reading while a file is replaced, and for good once the
-// process is to end.
+// halting is locked for reading while files are written, and for good once the process is
+// to end.
 var halting sync.RWMutex
 
-// Halt returns when no file is being replaced, and keeps further files from being
-// replaced: the process can end without leaving a temporary file.
+// Halt returns when no file is being written, and keeps further files from being written:
+// the process can end without leaving a temporary file.
 func Halt() { halting.Lock() }
 
-// replace makes the replacement the content of the file name in folder: at every
-// moment the file is the old one or the new one, whole. On an error the old file
-// stays, and the temporary file is removed.
-func replace(folder *os.Root, name string, r replacement) error {
-	halting.RLock()
-	defer halting.RUnlock()
-	temporary, f, err := createTemporary(folder, r.firstMode())
+// replace writes a new content of a file of folder to a temporary file, which fill gets and
+// place then renames: at every moment the file is the old one or the new one, whole. On an
+// error the old file stays. The temporary file has a mode, less the umask.
+func replace(folder *os.Root, mode fs.FileMode, fill func(*os.File) error, place func(temporary string) error) error {
+	temporary, f, err := createTemporary(folder, mode.Perm())
 	if err != nil {
 		return err
 	}
-	defer f.Close() // after the rename, since closing it unlocks it
-	err = r.write(f)
-	if err == nil && r.before != nil {
-		err = r.before()
-	}
-	if err == nil {
-		err = r.place(folder, temporary, name)
-	}
-	if err != nil {
-		folder.Remove(temporary)
-	} else if r.after != nil {
-		r.after()
-	}
-	return err
-}
-
-// firstMode returns the mode of the temporary file while it is filled: a file that keeps
-// its owner gets its mode together with the owner.
-func (r replacement) firstMode() fs.FileMode {
-	if r.owner != nil {
-		return 0o600
-	}
-	return r.mode.Perm()
-}
-
-// write gives the temporary file its content, mode and owner.
-func (r replacement) write(f *os.File) error {
-	if err := r.fill(f); err != nil {
+	defer f.Close()                // after all else, since it unlocks the file
+	defer folder.Remove(temporary) // which is gone once it was renamed
+	if err := fill(f); err != nil {
 		return err
 	}
-	if r.owner != nil {
-		keepOwner(f, r.owner)
-		if err := f.Chmod(r.mode.Perm()); err != nil {
-			return err
+	return place(temporary)
+}
+
+// Each temporary file has a name of 26 random letters between a prefix and a suffix.
+const (
+	temporaryPrefix = ".windsock-"
+	temporarySuffix = ".tmp"
+	randomLength    = 26
+	randomLetters   = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" // those of [rand.Text]
+)
+
+// isTemporary reports whether a file has a name that only windsock gives, to a temporary
+// file. Walks do not read such files, nor does Sphinx.
+func isTemporary(name string) bool {
+	name, hidden := strings.CutPrefix(name, temporaryPrefix)
+	random, temporary := strings.CutSuffix(name, temporarySuffix)
+	return hidden && temporary && len(random) == randomLength && strings.Trim(random, randomLetters) == ""
+}
+
+// createTemporary creates an empty temporary file in a folder. Its name is random, so that
+// no other process has it, on whatever machine. The file is locked until it is closed, so
+// that [removeAbandoned] leaves it alone; if that came before the lock, there is another try.
+func createTemporary(folder *os.Root, mode fs.FileMode) (string, *os.File, error) {
+	for {
+		name := temporaryPrefix + rand.Text() + temporarySuffix
+		f, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		if err != nil {
+			return "", nil, err
+		}
+		tryLock(f)
+		if info, err := f.Stat(); err != nil || names(info) > 0 {
+			return name, f, nil
+		}
+		f.Close()
+	}
+}
+
+// removeAbandoned removes the temporary files of a folder that no process is filling: those
+// that it can lock. Where files cannot be locked, all stay.
+func removeAbandoned(folder *os.Root) {
+	f, err := folder.OpenFile(".", os.O_RDONLY, 0)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	entries, _ := f.Readdirnames(-1)
+	for _, name := range entries {
+		if !isTemporary(name) {
+			continue
+		}
+		if f, _, err := openFile(folder, name, os.O_WRONLY); err == nil {
+			if tryLock(f) {
+				folder.Remove(name)
+			}
+			f.Close()
 		}
 	}
-	if r.sync {
-		return f.Sync()
-	}
-	return nil
-}
-
-// place gives the complete temporary file its name. A link replaces no file that somebody
-// makes meanwhile; a rename does.
-func (r replacement) place(folder *os.Root, temporary, name string) error {
-	if !r.isNew {
-		return folder.Rename(temporary, name)
-	}
-	if err := folder.Link(temporary, name); err != nil {
-		return err
-	}
-	folder.Remove(temporary)
-	return nil
 }
 
 // IsDiskFull reports whether an error says that a disk or a quota has no room, or that the
 // disk is read-only: the writes after it fail for the same reason.
 func IsDiskFull(err error) bool {
-	for _, reason := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EROFS} {
-		if errors.Is(err, reason) {
-			return true
-		}
-	}
-	return false
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EROFS)
 }

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,10 +10,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
-	"syscall"
-
-	"github.com/rogpeppe/go-internal/lockedfile"
 )
 
 // lockName is the file of an output tree that is locked while a run writes there.
@@ -24,26 +19,26 @@ const lockName = ".windsock-lock"
 var errNotOurs = errors.New("it is not empty, and windsock did not make it; name a folder that is new or empty")
 
 // A Tree is an output tree: a folder OUT that mirrors another one, SRC, with pages
-// expanded and all else as it is. A run that writes calls Claim, plans a change for each
-// of Files, or calls Keep, applies the changes, and calls Finish. A run that writes nothing
-// calls Look, plans the same changes, then those of the orphans, and calls Close. The
-// methods that plan and apply may be called from several goroutines, once for each file.
+// expanded and all else as it is. A run that writes calls Claim and RemoveOrphans, plans a
+// change for each of Files, applies it, and calls Finish. A run that writes nothing calls
+// Look, plans the same changes and those of the orphans, and calls Close. The methods that
+// plan and apply may be called from several goroutines, once for each file.
 type Tree struct {
 	src, out      string // as messages name them
 	real, realOut string // what they lead to
 	walk          *Walk  // tells pages from other files
-	walked        bool   // whether Files came to its end without an error
 
-	root       *os.Root // OUT, nil until Claim or Look, and if it is not there
-	unlock     func()   // lets the next run write to OUT
-	manifest   *manifest
-	displacing sync.Mutex
+	root     *os.Root // OUT, nil until Claim or Look, and if it is not there
+	locked   *os.File // keeps other runs from writing to OUT
+	manifest *manifest
+	orphans  []string // the files of earlier runs that have no source now, in the order of a walk
 }
 
 // A File is a file of SRC.
 type File struct {
 	Page
-	IsPage bool // whether it is a page, and not only copied
+	IsPage  bool // whether it is a page, and not only copied
+	earlier line // of the manifest, "" if no earlier run wrote the file
 }
 
 // OpenTree returns the tree that mirrors src in out; extensions are those of
@@ -55,7 +50,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{src: Name(src), out: Name(out), real: Real(src), realOut: Real(out), walk: walk, manifest: &manifest{}}
+	t := &Tree{src: Name(src), out: Name(out), real: Real(src), realOut: Real(out), walk: walk, manifest: newManifest()}
 	if !walk.roots[0].folder {
 		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", Quoted(t.src))
 	}
@@ -119,9 +114,8 @@ func follow(path string, links int) string {
 	return follow(to, links-1)
 }
 
-// Claim makes OUT, if it is not there, and waits until no other run writes to it.
-// OUT must be empty or made by windsock. The manifest is written before any other
-// file, so that a killed run leaves one of the two.
+// Claim makes OUT, if it is not there, and waits until no other run writes to it. OUT must
+// be empty or made by windsock.
 func (t *Tree) Claim() (err error) {
 	defer func() {
 		if err != nil {
@@ -134,14 +128,10 @@ func (t *Tree) Claim() (err error) {
 	if err := t.readManifest(); err != nil {
 		return err
 	}
-	t.manifest.setSource(t.fromOut())
+	source := t.fromOut()
+	t.manifest.untidy = t.manifest.untidy || t.manifest.source != source
+	t.manifest.source = source
 	t.removeAbandoned()
-	if !t.manifest.isNew {
-		return nil
-	}
-	if err := t.manifest.open(t.root); err != nil {
-		return t.failure("write", ManifestName, err)
-	}
 	return nil
 }
 
@@ -150,88 +140,44 @@ func (t *Tree) occupy() (err error) {
 	if err = os.MkdirAll(t.out, 0o777); err != nil {
 		return err
 	}
-	if t.root, err = openOut(t.out); err != nil {
+	if t.root, err = os.OpenRoot(t.out); err != nil {
 		return err
 	}
 	if err = t.checkOurs(); err != nil {
 		return err
 	}
-	t.unlock, err = t.lock()
-	return err
-}
-
-// openOut opens the folder at path, if that is one and no symlink to one.
-func openOut(path string) (*os.Root, error) {
-	root, err := os.OpenRoot(path)
-	if err != nil {
-		return nil, err
+	if info, err := t.root.Lstat(lockName); err == nil && isFile(info) != nil {
+		return isFile(info)
 	}
-	seen, err := os.Lstat(path)
-	opened, statErr := root.Stat(".")
-	if err == nil && statErr == nil && os.SameFile(seen, opened) {
-		return root, nil
+	if t.locked, err = t.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o666); err != nil {
+		return err
 	}
-	root.Close()
-	return nil, cmp.Or(err, statErr, error(notFolderError{path}))
+	waitForLock(t.locked)
+	return nil
 }
 
 // checkOurs returns an error unless OUT is empty or made by windsock. Another run may
 // be making it, which puts its lock and its manifest there first.
 func (t *Tree) checkOurs() error {
 	entries, err := fs.ReadDir(t.root.FS(), ".")
-	if err != nil {
+	if err != nil || holds(entries, ManifestName) {
 		return err
 	}
-	for _, d := range entries {
-		if isReserved(d.Name()) || isTemporary(d.Name()) {
-			continue
-		}
-		if _, err := t.root.Lstat(ManifestName); err != nil {
-			return errNotOurs
-		}
+	if slices.ContainsFunc(entries, func(d fs.DirEntry) bool { return !isReserved(d.Name()) && !isTemporary(d.Name()) }) {
+		return errNotOurs
 	}
 	return nil
-}
-
-// lock waits until no other run writes to OUT. Where files cannot be locked, as on
-// some network file systems, it does not wait. A lock is taken by a path: the file that
-// this leads to must be the one of OUT.
-func (t *Tree) lock() (unlock func(), err error) {
-	if info, err := t.root.Lstat(lockName); err == nil && !info.Mode().IsRegular() {
-		return nil, errSymlink
-	}
-	made, err := t.root.OpenFile(lockName, os.O_RDWR|os.O_CREATE, 0o666)
-	if err != nil {
-		return nil, err
-	}
-	made.Close()
-	f, err := lockedfile.OpenFile(filepath.Join(t.out, lockName), os.O_RDWR, 0o666)
-	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.ENOLCK) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	locked, err := f.Stat()
-	if err == nil && !isAt(t.root, lockName, locked) {
-		err = errSymlink
-	}
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	return func() { f.Close() }, nil
 }
 
 // removeAbandoned removes the temporary files of killed runs from OUT: such a run leaves
 // them beside the files that the manifest names.
 func (t *Tree) removeAbandoned() {
 	removeAbandoned(t.root)
-	if !t.manifest.unfinished {
+	if !t.manifest.untidy {
 		return
 	}
-	last := "."
-	for _, l := range t.manifest.lines {
+	last, reader := ".", t.manifest.reader()
+	for l := reader.next(); l != ""; l = reader.next() {
 		name := path.Dir(l.name())
 		if name == last {
 			continue
@@ -244,9 +190,9 @@ func (t *Tree) removeAbandoned() {
 	}
 }
 
-// Look opens OUT, if it is there, for a run that writes nothing, and reads its manifest.
+// Look opens OUT, if it is there, for a run that writes nothing.
 func (t *Tree) Look() (err error) {
-	t.root, err = openOut(t.out)
+	t.root, err = os.OpenRoot(t.out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		t.root = nil
@@ -260,44 +206,43 @@ func (t *Tree) Look() (err error) {
 	return err
 }
 
-// readManifest reads what windsock wrote in OUT.
+// readManifest reads what windsock wrote in OUT, and finds what of that has no source now.
+// If some of SRC cannot be read, it cannot know, and finds none.
 func (t *Tree) readManifest() (err error) {
-	if t.manifest, err = readManifest(t.root); err != nil {
+	m, err := readManifest(t.root)
+	if err != nil {
 		return t.failure("read", ManifestName, err)
+	}
+	t.manifest = m
+	var orphans []string
+	for f, err := range t.files(func(name string) { orphans = append(orphans, name) }) {
+		if err != nil && f.Rel == "" {
+			return nil
+		}
+	}
+	t.orphans = orphans
+	return nil
+}
+
+// Finish brings the manifest up to date, and lets the next run write to OUT.
+func (t *Tree) Finish() error {
+	halting.RLock()
+	defer halting.RUnlock()
+	defer t.Close()
+	if err := t.manifest.save(t.root); err != nil {
+		return t.failure("write", ManifestName, err)
 	}
 	return nil
 }
 
-// Finish removes the orphans and the folders that this leaves empty, brings the
-// manifest up to date, and lets the next run write to OUT. It returns the files that it
-// removed, as paths relative to OUT.
-func (t *Tree) Finish() (removed []string, err error) {
-	defer t.Close()
-	for _, c := range t.PlanOrphans() {
-		if _, failure := t.Apply(c); failure != nil {
-			err = errors.Join(err, failure)
-			continue
-		}
-		removed = append(removed, c.Rel)
-	}
-	if !t.walked {
-		for _, rel := range t.manifest.orphans() {
-			t.Keep(rel)
-		}
-	}
-	if failure := t.manifest.close(t.root); failure != nil {
-		err = errors.Join(err, t.failure("write", ManifestName, failure))
-	}
-	return removed, err
-}
-
 // Close ends what Claim or Look began.
 func (t *Tree) Close() {
+	t.manifest.close()
 	if t.root != nil {
 		t.root.Close()
 	}
-	if t.unlock != nil {
-		t.unlock()
+	if t.locked != nil {
+		t.locked.Close()
 	}
 }
 
@@ -312,11 +257,15 @@ func (t *Tree) fromOut() string {
 
 // Files yields every file of SRC that a walk comes to, symlinks included. A folder
 // that cannot be read yields an error, and so does a file that cannot be mirrored.
-func (t *Tree) Files() iter.Seq2[File, error] {
+func (t *Tree) Files() iter.Seq2[File, error] { return t.files(func(string) {}) }
+
+// files is Files, which calls skipped for each file of earlier runs that the walk does not
+// come to.
+func (t *Tree) files(skipped func(name string)) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
-		failed := false
-		ended := folders(t.src, visitor{
-			fail: func(err error) bool { failed = true; return yield(File{}, err) },
+		earlier := t.manifest.matcher(skipped)
+		folders(t.src, visitor{
+			fail: func(err error) bool { return yield(File{}, err) },
 			file: func(folder string, d fs.DirEntry) bool {
 				isFile := readable(folder, d)
 				if isTemporary(d.Name()) || !isFile && d.Type() != fs.ModeSymlink {
@@ -324,14 +273,14 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 				}
 				name := join(folder, d.Name())
 				f := File{Page: Page{name, below(t.src, name)}, IsPage: isFile && t.walk.isPage(name)}
+				f.earlier = earlier.match(f.Rel)
 				if problem := t.unfit(f, d); problem != "" {
-					t.Keep(f.Rel)
-					return yield(File{}, fmt.Errorf("cannot mirror %s: %s", Quoted(name), problem))
+					return yield(f, fmt.Errorf("cannot mirror %s: %s", Quoted(name), problem))
 				}
 				return yield(f, nil)
 			},
 		})
-		t.walked = ended && !failed
+		earlier.end()
 	}
 }
 
@@ -354,7 +303,7 @@ func (t *Tree) Read(rel string, limit int64) ([]byte, error) {
 		return nil, t.failure("read", rel, err)
 	}
 	defer folder.Close()
-	f, info, err := openFile(folder, path.Base(rel))
+	f, info, err := openFile(folder, path.Base(rel), os.O_RDONLY)
 	if err != nil {
 		return nil, t.failure("read", rel, err)
 	}

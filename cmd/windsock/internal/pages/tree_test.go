@@ -35,6 +35,11 @@ func mirror(t testing.TB, src, out string) string {
 			log = append(log, what)
 		}
 	}
+	removed, err := tree.RemoveOrphans()
+	for _, rel := range removed {
+		note(true, "removed "+tree.Path(rel), nil)
+	}
+	note(false, "", err)
 	var workers sync.WaitGroup
 	for file, err := range tree.Files() {
 		if err != nil {
@@ -43,22 +48,14 @@ func mirror(t testing.TB, src, out string) string {
 		}
 		workers.Go(func() {
 			change, err := plan(tree, file)
-			var displaced []string
 			if err == nil {
-				displaced, err = tree.Apply(change)
+				err = tree.Apply(change)
 			}
 			note(change.Action == Write, "wrote "+tree.Path(file.Rel), err)
-			for _, rel := range displaced {
-				note(true, "displaced "+tree.Path(rel), nil)
-			}
 		})
 	}
 	workers.Wait()
-	removed, err := tree.Finish()
-	for _, rel := range removed {
-		note(true, "removed "+tree.Path(rel), nil)
-	}
-	note(false, "", err)
+	note(false, "", tree.Finish())
 	slices.Sort(log)
 	return strings.Join(log, "\n")
 }
@@ -66,14 +63,13 @@ func mirror(t testing.TB, src, out string) string {
 // plan plans one file. A page that holds "bad" cannot be expanded.
 func plan(tree *Tree, file File) (Change, error) {
 	if !file.IsPage {
-		return tree.PlanCopy(file.Rel)
+		return tree.PlanCopy(file)
 	}
 	data, mode, err := Read(file.Path, nil, MaxSize)
 	if err != nil || strings.Contains(string(data), "bad") {
-		tree.Keep(file.Rel)
 		return Change{}, err
 	}
-	return tree.PlanPage(file.Rel, Content{Data: bytes.ToUpper(data), Mode: mode})
+	return tree.PlanPage(file, Content{Data: bytes.ToUpper(data), Mode: mode})
 }
 
 // compare returns what a run would do with the files of out, as "windsock verify -o" finds
@@ -198,7 +194,7 @@ func TestCompareModes(t *testing.T) {
 	mirror(t, "docs", "out")
 	must(t, os.Chmod("out/a.rst", 0o755))
 	must(t, os.Chmod("docs/run.sh", 0o755))
-	expect(t, "compared", compare(t, "docs", "out"), "chmod a.rst", "chmod run.sh")
+	expect(t, "compared", compare(t, "docs", "out"), "write a.rst", "write run.sh")
 	mirror(t, "docs", "out")
 	expect(t, "after a run", compare(t, "docs", "out"))
 }
@@ -269,7 +265,7 @@ func TestOnlyFolderBecomesFile(t *testing.T) {
 	must(t, os.RemoveAll("src/d"))
 	must(t, os.Mkdir("src/d", 0o777))
 	must(t, os.WriteFile("src/d/x", []byte("new"), 0o666))
-	expect(t, "the second run", mirror(t, "src", "out"), "displaced out/d/x/y/a.rst", "wrote out/d/x")
+	expect(t, "the second run", mirror(t, "src", "out"), "removed out/d/x/y/a.rst", "wrote out/d/x")
 	expect(t, "the third run", mirror(t, "src", "out"))
 	expect(t, "what is there", list(t, "out"), "out/d/x: new")
 }
@@ -283,32 +279,6 @@ func TestKeep(t *testing.T) {
 		expect(t, "mirrored", mirror(t, "docs", "out"))
 		expect(t, "the tree", list(t, "out"), "out/a.rst: DOCS/A.RST", "out/b.rst: DOCS/B.RST")
 	}
-}
-
-// A run that did not see all of SRC removes nothing, and forgets nothing.
-func TestUnfinishedWalk(t *testing.T) {
-	plant(t, "docs/a.rst", "docs/b.rst", "docs/c.rst")
-	mirror(t, "docs", "out")
-	must(t, os.Remove("docs/c.rst"))
-	tree, err := OpenTree("docs", "out", nil)
-	must(t, err)
-	must(t, tree.Claim())
-	for file := range tree.Files() {
-		change, err := tree.PlanPage(file.Rel, Content{Data: []byte("new"), Mode: 0o644})
-		must(t, err)
-		_, err = tree.Apply(change)
-		must(t, err)
-		break
-	}
-	if orphans := tree.PlanOrphans(); orphans != nil {
-		t.Errorf("orphans %v", orphans)
-	}
-	removed, err := tree.Finish()
-	must(t, err)
-	if removed != nil {
-		t.Errorf("removed %q", removed)
-	}
-	expect(t, "the next run", mirror(t, "docs", "out"), "removed out/c.rst", "wrote out/a.rst")
 }
 
 // Nothing is written through a symlink in OUT, be it the file, a folder on the
@@ -431,7 +401,7 @@ func TestMirrorSymlinks(t *testing.T) {
 	must(t, os.WriteFile("docs/static/x.css", []byte("x"), 0o666))
 	must(t, os.Symlink("..", "docs/sub/up"))
 	expect(t, "compared with changes", compare(t, "docs", "build/out"), "remove static", "write static/x.css", "write sub/up")
-	expect(t, "with changes", mirror(t, "docs", "build/out"), "displaced build/out/static", "wrote build/out/static/x.css", "wrote build/out/sub/up")
+	expect(t, "with changes", mirror(t, "docs", "build/out"), "removed build/out/static", "wrote build/out/static/x.css", "wrote build/out/sub/up")
 	expect(t, "the source", read(t, "docs/part/README.rst"), "docs/part/README.rst")
 }
 
@@ -450,25 +420,6 @@ func TestSymlinksOutOfSource(t *testing.T) {
 	}
 	expect(t, "mirrored", mirror(t, "docs", "out"), append(want, "wrote out/h")...)
 	expect(t, "the tree", list(t, "out"), "out/a.rst: DOCS/A.RST", "out/b.rst: DOCS/B.RST", "out/h -> h")
-}
-
-// A folder of SRC that cannot be read, here because it is gone when the walk
-// comes to it, is an error, and what was made of it is no orphan.
-func TestUnreadableFolder(t *testing.T) {
-	plant(t, "docs/a.rst", "docs/b/c.rst", "docs/d.rst")
-	mirror(t, "docs", "out")
-	tree, err := OpenTree("docs", "out", nil)
-	must(t, err)
-	var log []string
-	for file, err := range tree.Files() {
-		must(t, os.RemoveAll("docs/b"))
-		log = append(log, fmt.Sprint(file.Rel, err))
-	}
-	expect(t, "failed", strings.Join(log, "\n"),
-		"a.rst<nil>", "cannot read docs/b: no such file or directory", "d.rst<nil>")
-	if orphans := tree.PlanOrphans(); orphans != nil {
-		t.Errorf("orphans %v", orphans)
-	}
 }
 
 // Files that differ past the first chunk, or in length alone, differ.

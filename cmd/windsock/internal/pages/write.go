@@ -10,7 +10,6 @@ import (
 	"path"
 	"strings"
 	"sync"
-	"syscall"
 )
 
 // errChanged is why a page is not written that somebody else wrote meanwhile.
@@ -37,35 +36,30 @@ func (w *Writer) Write(p Page, before, data []byte) error {
 		if err != nil {
 			return err
 		}
-		err = replace(folder, name, replacement{
-			fill: bytesOf(data), mode: info.Mode(), owner: info, sync: true,
-			before: func() error { return stillHolds(folder, name, before) },
-			after: func() {
-				if w.Wrote != nil {
-					w.Wrote(p)
-				}
-			},
+		err = replace(folder, 0o600, filling(data, info), func(temporary string) error {
+			if err := stillHolds(folder, name, before); err != nil {
+				return err
+			}
+			return folder.Rename(temporary, name)
 		})
 		if errors.Is(err, errChanged) && stillHolds(folder, name, data) == nil {
 			return nil // another run of windsock wrote the same
+		}
+		if err == nil && w.Wrote != nil {
+			w.Wrote(p)
 		}
 		return err
 	})
 }
 
-// Save makes data the content of the file at path, whatever it holds, if it is
-// there.
+// Save makes data the content of the file at path, whatever it holds, if it is there.
 func Save(path string, data []byte) error {
 	return new(Writer).inFolder(NamedPage(path), func(folder *os.Root, name string) error {
-		r := replacement{fill: bytesOf(data), mode: newMode(0o666), sync: true}
 		info, err := writable(folder, name)
-		switch {
-		case err == nil:
-			r.mode, r.owner = info.Mode(), info
-		case !errors.Is(err, fs.ErrNotExist):
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		return replace(folder, name, r)
+		return replace(folder, 0o666, filling(data, info), func(temporary string) error { return folder.Rename(temporary, name) })
 	})
 }
 
@@ -73,35 +67,55 @@ func Save(path string, data []byte) error {
 // and the error is [fs.ErrExist].
 func Create(path string, data []byte) error {
 	return new(Writer).inFolder(NamedPage(path), func(folder *os.Root, name string) error {
-		return replace(folder, name, replacement{fill: bytesOf(data), mode: newMode(0o666), sync: true, isNew: true})
+		// A link, unlike a rename, replaces no file that somebody makes meanwhile.
+		return replace(folder, 0o666, filling(data, nil), func(temporary string) error { return folder.Link(temporary, name) })
 	})
+}
+
+// filling returns what writes data to a temporary file, and waits until it is on the disk.
+// The file gets the mode and the owner of an earlier one, if there is one.
+func filling(data []byte, earlier fs.FileInfo) func(*os.File) error {
+	return func(f *os.File) error {
+		if earlier != nil {
+			keepOwner(f, earlier)
+			if err := f.Chmod(earlier.Mode().Perm()); err != nil {
+				return err
+			}
+		}
+		if _, err := f.Write(data); err != nil {
+			return err
+		}
+		return f.Sync()
+	}
 }
 
 // inFolder calls write with the folder that holds a page and the page's name there, and
 // names the page in errors.
 func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) error {
-	if err := w.tryInFolder(p, write); err != nil {
+	halting.RLock()
+	defer halting.RUnlock()
+	folder, err := p.openFolder()
+	if err == nil {
+		defer folder.Close()
+		if _, cleaned := w.cleaned.LoadOrStore(path.Dir(p.Path), true); !cleaned {
+			removeAbandoned(folder)
+		}
+		err = write(folder, path.Base(p.Rel))
+	}
+	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", Quoted(p.Path), reason(err))
 	}
 	return nil
 }
 
-// tryInFolder is inFolder with bare errors.
-func (w *Writer) tryInFolder(p Page, write func(folder *os.Root, name string) error) error {
+// openFolder opens the folder that holds a page.
+func (p Page) openFolder() (*os.Root, error) {
 	root, err := os.OpenRoot(p.root())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer root.Close()
-	folder, err := openFolder(root, path.Dir(p.Rel), false)
-	if err != nil {
-		return err
-	}
-	defer folder.Close()
-	if _, cleaned := w.cleaned.LoadOrStore(path.Dir(p.Path), true); !cleaned {
-		removeAbandoned(folder)
-	}
-	return write(folder, path.Base(p.Rel))
+	return openFolder(root, path.Dir(p.Rel), false)
 }
 
 // root returns the folder that Rel is relative to.
@@ -112,14 +126,7 @@ func (p Page) root() string {
 // writable returns what is known of a file if it may be replaced. One that its
 // owner made read-only may not, although its folder would allow it.
 func writable(folder *os.Root, name string) (fs.FileInfo, error) {
-	info, err := folder.Lstat(name)
-	if err == nil {
-		err = isFile(info)
-	}
-	if err != nil {
-		return nil, err
-	}
-	f, err := folder.OpenFile(name, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+	f, info, err := openFile(folder, name, os.O_WRONLY)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +135,7 @@ func writable(folder *os.Root, name string) (fs.FileInfo, error) {
 
 // stillHolds returns errChanged unless a file holds content.
 func stillHolds(folder *os.Root, name string, content []byte) error {
-	f, info, err := openFile(folder, name)
+	f, info, err := openFile(folder, name, os.O_RDONLY)
 	if errors.Is(err, errNotFile) || errors.Is(err, errSymlink) {
 		return errChanged
 	}
@@ -136,10 +143,7 @@ func stillHolds(folder *os.Root, name string, content []byte) error {
 		return err
 	}
 	defer f.Close()
-	if info.Size() != int64(len(content)) {
-		return errChanged
-	}
-	if same, err := sameContent(f, bytes.NewReader(content)); err != nil || !same {
+	if same, err := sameContent(f, bytes.NewReader(content)); err != nil || !same || info.Size() != int64(len(content)) {
 		return errChanged
 	}
 	return nil

@@ -1,8 +1,0 @@
-//go:build !unix
-
-package pages
-
-import "io/fs"
-
-// umask is empty where systems have none.
-const umask fs.FileMode = 0
