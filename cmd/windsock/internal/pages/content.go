@@ -52,15 +52,14 @@ func (t *Tree) contentOf(rel string) (content, error) {
 // target returns where the symlink rel of OUT leads, to mirror one of SRC: to the mirrored
 // place of what that leads to.
 func (t *Tree) target(rel, to string) (string, error) {
-	folder := path.Dir(rel)
-	if !filepath.IsAbs(to) && filepath.IsLocal(path.Join(folder, filepath.ToSlash(to))) {
+	if isLocalLink(rel, to) {
 		return to, nil
 	}
 	inside, err := filepath.Rel(t.real, Real(join(t.src, rel)))
 	if err != nil {
 		return "", err
 	}
-	return filepath.Rel(folder, inside)
+	return filepath.Rel(path.Dir(rel), inside)
 }
 
 // writeTo writes the content of a file.

@@ -1,17 +1,15 @@
 package pages
 
 import (
-	"cmp"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 )
-
-// apart lists the files whose presence sets a folder apart from the tree that it
-// stands in: a virtual environment, an output tree.
-var apart = []string{"pyvenv.cfg", ManifestName}
 
 // Skipped reports whether walks pass over folders of that name.
 func Skipped(name string) bool {
@@ -22,61 +20,60 @@ func Skipped(name string) bool {
 	return strings.HasPrefix(name, ".")
 }
 
-// A visitor is told what a walk meets. Each function reports whether to go on.
-type visitor struct {
-	// file is told everything that is no folder, symlinks to folders included.
-	file func(folder string, d fs.DirEntry) bool
-	// fail is told about a folder that cannot be read.
-	fail func(err error) bool
-}
+// apart are the files that show that a folder is no part of the tree that it stands in: it
+// is a virtual environment or an output tree.
+var apart = []string{"pyvenv.cfg", ManifestName}
 
-// folders walks the tree below root in the order of the names in each folder,
-// and reports whether it came to its end.
-func folders(root string, v visitor) bool {
-	entries, err := os.ReadDir(root)
-	return v.entries(root, entries, err)
-}
-
-// entries visits what one folder holds, and the folders in it.
-func (v visitor) entries(folder string, entries []fs.DirEntry, err error) bool {
-	if err != nil && !v.fail(unreadable(folder, err)) {
-		return false
-	}
-	for _, d := range entries {
-		if d.IsDir() && !v.enter(folder, d.Name()) {
-			return false
-		}
-		if !d.IsDir() && !v.file(folder, d) {
-			return false
-		}
-	}
-	return true
-}
-
-// enter walks a folder below the root, unless it is one to pass over.
-func (v visitor) enter(parent, name string) bool {
-	if Skipped(name) {
-		return true
-	}
-	folder := join(parent, name)
-	entries, err := os.ReadDir(folder)
-	if setApart(entries) {
-		return true
-	}
-	return v.entries(folder, entries, err)
-}
-
-// setApart reports whether the entries of a folder, sorted, set it apart.
-func setApart(entries []fs.DirEntry) bool {
-	return slices.ContainsFunc(apart, func(name string) bool { return holds(entries, name) })
-}
-
-// holds reports whether a name is among the entries of a folder, sorted.
-func holds(entries []fs.DirEntry, name string) bool {
-	_, found := slices.BinarySearchFunc(entries, name, func(d fs.DirEntry, name string) int {
-		return cmp.Compare(d.Name(), name)
+// PassedOver reports whether a walk from above does not enter a folder.
+func PassedOver(folder string) bool {
+	info, err := os.Lstat(folder)
+	return Skipped(path.Base(folder)) || err == nil && !info.IsDir() || slices.ContainsFunc(apart, func(name string) bool {
+		_, err := os.Lstat(join(folder, name))
+		return err == nil
 	})
-	return found
+}
+
+// An entry is what a walk comes to that is no folder, such as a file or a symlink.
+type entry struct {
+	fs.DirEntry
+	path string
+}
+
+// isLink reports whether an entry is a symlink.
+func (e entry) isLink() bool { return e.Type() == fs.ModeSymlink }
+
+// isFile reports whether an entry is a file or leads to one. Devices and pipes may never
+// end, and a symlink to nothing is what editors lock pages with.
+func (e entry) isFile() bool {
+	if !e.isLink() {
+		return e.Type().IsRegular()
+	}
+	info, err := os.Stat(e.path)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// entries yields what is below root, in the order of the names in each folder, and an error
+// for each folder that cannot be read.
+func entries(root string) iter.Seq2[entry, error] {
+	return func(yield func(entry, error) bool) {
+		from := root + "/" // which is followed if it is a symlink
+		filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
+			name = filepath.ToSlash(name)
+			isFolder, more := err == nil && d.IsDir(), true
+			switch {
+			case err != nil:
+				more = yield(entry{}, unreadable(path.Clean(name), err))
+			case isFolder && name != from && PassedOver(name):
+				return fs.SkipDir
+			case !isFolder:
+				more = yield(entry{d, name}, nil)
+			}
+			if !more {
+				return fs.SkipAll
+			}
+			return nil
+		})
+	}
 }
 
 // join joins a folder, as walks name it, and a name in it.

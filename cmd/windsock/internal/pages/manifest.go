@@ -51,7 +51,8 @@ type manifest struct {
 
 	mu     sync.Mutex
 	record *os.File        // open once a run writes
-	start  int64           // where in record its lines begin
+	start  int64           // where in record the lines of this run begin
+	added  int64           // how many bytes they have
 	gone   map[string]bool // the names of files that were removed
 }
 
@@ -175,7 +176,7 @@ func (m *manifest) tidy() error {
 	if m.untidy = !isSorted || int64(size) != m.size; !m.untidy {
 		return nil
 	}
-	lines, err := sortedLines(m.section(), nil)
+	lines, err := sortedLines(m.section(), m.size, nil)
 	var tidied strings.Builder
 	for _, l := range lines {
 		tidied.WriteString(string(l) + "\n")
@@ -208,10 +209,11 @@ func (r lineReader) next() line {
 	}
 }
 
-// sortedLines reads the lines of a manifest. It returns them sorted, the last of those for
-// one file, less those of files that are gone.
-func sortedLines(from io.Reader, gone map[string]bool) ([]line, error) {
+// sortedLines reads the lines of a manifest of so many bytes. It returns them sorted, the
+// last of those for one file, less those of files that are gone.
+func sortedLines(from io.Reader, size int64, gone map[string]bool) ([]line, error) {
 	var text strings.Builder
+	text.Grow(int(size))
 	_, err := io.Copy(&text, from)
 	lines := make([]line, 0, strings.Count(text.String(), "\n"))
 	for whole := range strings.Lines(text.String()) {
@@ -271,7 +273,8 @@ func (m *manifest) put(out *os.Root, l line) error {
 	if err := m.open(out); err != nil {
 		return err
 	}
-	_, err := m.record.WriteString(string(l) + "\n")
+	n, err := m.record.WriteString(string(l) + "\n")
+	m.added += int64(n)
 	return err
 }
 
@@ -300,6 +303,7 @@ func (m *manifest) open(out *os.Root) error {
 	}
 	if err == nil {
 		_, err = f.WriteString(begin)
+		m.start += int64(len(begin))
 	}
 	if err != nil {
 		f.Close()
@@ -315,11 +319,12 @@ func (m *manifest) save(out *os.Root) error {
 	if m.record == nil && !m.untidy && len(m.gone) == 0 {
 		return nil
 	}
-	text := m.section()
+	text, size := m.section(), m.size
 	if m.record != nil {
-		text = io.MultiReader(text, io.NewSectionReader(m.record, m.start, mostManifest))
+		added := io.NewSectionReader(m.record, m.start, m.added)
+		text, size = io.MultiReader(text, added), size+m.added
 	}
-	lines, err := sortedLines(text, m.gone)
+	lines, err := sortedLines(text, size, m.gone)
 	m.close() // since not every system renames over an open file
 	if err != nil {
 		return err

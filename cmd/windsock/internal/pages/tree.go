@@ -92,26 +92,10 @@ func Real(path string) string {
 	if err != nil {
 		return path
 	}
-	return follow(abs, mostLinks)
-}
-
-// mostLinks is how many symlinks to nothing are followed: they may go in circles.
-const mostLinks = 40
-
-// follow is Real for an absolute path.
-func follow(path string, links int) string {
-	if resolved, err := filepath.EvalSymlinks(path); err == nil || filepath.Dir(path) == path {
-		return resolved
+	if real, err := filepath.EvalSymlinks(abs); err == nil || filepath.Dir(abs) == abs {
+		return real
 	}
-	folder := follow(filepath.Dir(path), links)
-	to, err := os.Readlink(path)
-	switch {
-	case err != nil || links == 0:
-		return filepath.Join(folder, filepath.Base(path))
-	case !filepath.IsAbs(to):
-		to = filepath.Join(folder, to)
-	}
-	return follow(to, links-1)
+	return filepath.Join(Real(filepath.Dir(abs)), filepath.Base(abs))
 }
 
 // Claim makes OUT, if it is not there, and waits until no other run writes to it. OUT must
@@ -160,13 +144,11 @@ func (t *Tree) occupy() (err error) {
 // be making it, which puts its lock and its manifest there first.
 func (t *Tree) checkOurs() error {
 	entries, err := fs.ReadDir(t.root.FS(), ".")
-	if err != nil || holds(entries, ManifestName) {
-		return err
-	}
-	if slices.ContainsFunc(entries, func(d fs.DirEntry) bool { return !isReserved(d.Name()) && !isTemporary(d.Name()) }) {
+	isForeign := func(d fs.DirEntry) bool { return !isReserved(d.Name()) && !isTemporary(d.Name()) }
+	if _, noManifest := t.root.Lstat(ManifestName); err == nil && noManifest != nil && slices.ContainsFunc(entries, isForeign) {
 		return errNotOurs
 	}
-	return nil
+	return err
 }
 
 // removeAbandoned removes the temporary files of killed runs from OUT: such a run leaves
@@ -264,35 +246,52 @@ func (t *Tree) Files() iter.Seq2[File, error] { return t.files(func(string) {}) 
 func (t *Tree) files(skipped func(name string)) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		earlier := t.manifest.matcher(skipped)
-		folders(t.src, visitor{
-			fail: func(err error) bool { return yield(File{}, err) },
-			file: func(folder string, d fs.DirEntry) bool {
-				isFile := readable(folder, d)
-				if isTemporary(d.Name()) || !isFile && d.Type() != fs.ModeSymlink {
-					return true
-				}
-				name := join(folder, d.Name())
-				f := File{Page: Page{name, below(t.src, name)}, IsPage: isFile && t.walk.isPage(name)}
+		for e, err := range entries(t.src) {
+			isFile := err == nil && e.isFile()
+			if err == nil && (isTemporary(e.Name()) || !isFile && !e.isLink()) {
+				continue
+			}
+			f := File{IsPage: isFile && t.walk.isPage(e.Name())}
+			if err == nil {
+				f.Page = Page{e.path, below(t.src, e.path)}
 				f.earlier = earlier.match(f.Rel)
-				if problem := t.unfit(f, d); problem != "" {
-					return yield(f, fmt.Errorf("cannot mirror %s: %s", Quoted(name), problem))
-				}
-				return yield(f, nil)
-			},
-		})
+				err = t.unfit(f, e)
+			}
+			if !yield(f, err) {
+				return
+			}
+		}
 		earlier.end()
 	}
 }
 
-// unfit says why a file of SRC is not mirrored, "" if it is.
-func (t *Tree) unfit(f File, d fs.DirEntry) string {
+// unfit says why a file of SRC is not mirrored, nil if it is.
+func (t *Tree) unfit(f File, e entry) error {
+	problem := ""
 	switch {
 	case isReserved(f.Rel):
-		return "windsock has a file of that name in each output tree; rename it"
-	case d.Type() == fs.ModeSymlink && !within(Real(f.Path), t.real): // it could publish any file
-		return fmt.Sprintf("it is a symlink that leads out of %s; put a copy in its place", Quoted(t.src))
+		problem = "windsock has a file of that name in each output tree; rename it"
+	case e.isLink() && !t.leadsInside(f): // it could publish any file
+		problem = fmt.Sprintf("it is a symlink that leads out of %s; put a copy in its place", Quoted(t.src))
+	default:
+		return nil
 	}
-	return ""
+	return fmt.Errorf("cannot mirror %s: %s", Quoted(f.Path), problem)
+}
+
+// leadsInside reports whether a symlink leads to a place in SRC, which need not be there.
+func (t *Tree) leadsInside(f File) bool {
+	if at, err := filepath.EvalSymlinks(f.Path); err == nil {
+		return within(absolute(at), t.real)
+	}
+	to, err := os.Readlink(f.Path)
+	return err == nil && isLocalLink(f.Rel, to)
+}
+
+// isLocalLink reports whether a symlink leads to a place in the tree by the words of its
+// target.
+func isLocalLink(rel, to string) bool {
+	return !filepath.IsAbs(to) && filepath.IsLocal(path.Join(path.Dir(rel), filepath.ToSlash(to)))
 }
 
 // Read returns what the file rel of OUT holds, if it is one and no symlink, and is of no

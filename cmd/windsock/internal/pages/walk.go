@@ -2,7 +2,6 @@ package pages
 
 import (
 	"fmt"
-	"io/fs"
 	"iter"
 	"os"
 	"path"
@@ -67,7 +66,8 @@ func NewWalk(paths, extensions []string) (*Walk, error) {
 		}
 		w.roots = append(w.roots, root{Name(p), info.IsDir()})
 	}
-	w.roots = w.distinct()
+	slices.SortFunc(w.roots, func(a, b root) int { return strings.Compare(a.path, b.path) })
+	w.roots = slices.Compact(w.roots)
 	return w, nil
 }
 
@@ -90,39 +90,69 @@ func Name(path string) string {
 func (w *Walk) Pages() iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		w.Links, w.Markdown = nil, nil
+		seen := make(map[string]bool) // by absolute path, if one PATH is within another
+		overlap := w.overlap()
 		for _, r := range w.roots {
-			if !r.walk(w, yield) {
-				return
+			for p, err := range w.pagesOf(r) {
+				if err == nil && overlap {
+					at := absolute(p.Path)
+					if seen[at] {
+						continue
+					}
+					seen[at] = true
+				}
+				if !yield(p, err) {
+					return
+				}
 			}
 		}
 	}
 }
 
-// walk yields the pages of one root, and reports whether to go on.
-func (r root) walk(w *Walk, yield func(Page, error) bool) bool {
-	if !r.folder {
-		return yield(NamedPage(r.path), nil)
+// overlap reports whether a PATH is in the folder of another one, or the same.
+func (w *Walk) overlap() bool {
+	paths := make(map[string]bool)
+	for _, r := range w.roots {
+		paths[absolute(r.path)] = true
 	}
-	return folders(r.path, visitor{
-		fail: func(err error) bool { return yield(Page{}, err) },
-		file: func(folder string, d fs.DirEntry) bool {
-			if d.Type() == fs.ModeSymlink && IsFolder(join(folder, d.Name())) {
-				w.Links = append(w.Links, join(folder, d.Name()))
+	for at := range paths {
+		for at != path.Dir(at) {
+			if at = path.Dir(at); paths[at] {
 				return true
 			}
-			name := join(folder, d.Name())
+		}
+	}
+	return len(paths) < len(w.roots)
+}
+
+// pagesOf yields the pages of one PATH.
+func (w *Walk) pagesOf(r root) iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		if !r.folder {
+			yield(NamedPage(r.path), nil)
+			return
+		}
+		for e, err := range entries(r.path) {
+			if err != nil {
+				if !yield(Page{}, err) {
+					return
+				}
+				continue
+			}
+			name := e.path
 			switch {
-			case !readable(folder, d):
-				return true
+			case e.isLink() && IsFolder(name):
+				w.Links = append(w.Links, name)
+			case !e.isFile():
 			case !w.isPage(name):
 				if IsMarkdown(name) {
 					w.Markdown = append(w.Markdown, name)
 				}
-				return true
+			case !yield(Page{name, below(r.path, name)}, nil):
+				return
 			}
-			return yield(Page{name, below(r.path, name)}, nil)
-		},
-	})
+		}
+	}
 }
 
 // Takes reports whether a walk takes the file at a path below one of its folders for
@@ -147,70 +177,10 @@ func (w *Walk) isPage(name string) bool {
 // through MyST.
 func IsMarkdown(name string) bool { return strings.HasSuffix(name, ".md") }
 
-// readable reports whether an entry is a file or leads to one. Devices and pipes
-// may never end, and a symlink to nothing is what editors lock pages with.
-func readable(folder string, d fs.DirEntry) bool {
-	if d.Type() != fs.ModeSymlink {
-		return d.Type().IsRegular()
-	}
-	info, err := os.Stat(join(folder, d.Name()))
-	return err == nil && info.Mode().IsRegular()
-}
-
 // IsFolder reports whether path is a folder, or a symlink to one.
 func IsFolder(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()
-}
-
-// distinct returns the roots sorted, less those that the walk of another root
-// comes to.
-func (w *Walk) distinct() []root {
-	slices.SortFunc(w.roots, func(a, b root) int { return strings.Compare(a.path, b.path) })
-	roots := slices.Compact(w.roots)
-	folders := make(map[string]bool)
-	for _, r := range roots {
-		if r.folder {
-			folders[absolute(r.path)] = true
-		}
-	}
-	if len(folders) == 0 {
-		return roots
-	}
-	return slices.DeleteFunc(roots, func(r root) bool { return w.reached(r, folders) })
-}
-
-// reached reports whether a walk of one of the folders comes to r: one is above
-// it, and nothing on the way from there is passed over.
-func (w *Walk) reached(r root, folders map[string]bool) bool {
-	at := absolute(r.path)
-	if !r.folder && !w.isPage(at) {
-		return false
-	}
-	for passed := r.folder && PassedOver(at); !passed; passed = PassedOver(at) {
-		above := path.Dir(at)
-		if above == at {
-			return false
-		}
-		if at = above; folders[at] {
-			return true
-		}
-	}
-	return false
-}
-
-// PassedOver reports whether a walk from above does not enter the folder.
-func PassedOver(folder string) bool {
-	if Skipped(path.Base(folder)) {
-		return true
-	}
-	for _, name := range apart {
-		if _, err := os.Lstat(join(folder, name)); err == nil {
-			return true
-		}
-	}
-	info, err := os.Lstat(folder)
-	return err == nil && !info.IsDir()
 }
 
 // absolute returns path from the file system's root, with slashes.
