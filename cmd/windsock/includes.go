@@ -186,6 +186,37 @@ func (g *includeGraph) unexpanded(from includeNode, target string) *includedFile
 	return g.live[node]
 }
 
+// explore finds what a node leads to. If that is nothing, so is what all nodes on the way
+// lead to, which are not explored again.
+func (g *includeGraph) explore(first includeNode) {
+	var found *includedFile
+	passed := map[includeNode]bool{first: true}
+	for nodes := []includeNode{first}; len(nodes) > 0; nodes = nodes[1:] {
+		file, known := g.live[nodes[0]]
+		if !known {
+			file = g.open(nodes[0].name)
+		}
+		switch {
+		case file == nil:
+		case file.holds == "":
+			for _, target := range file.includes {
+				if next, ok := g.resolve(nodes[0], target); ok && !passed[next] {
+					passed[next] = true
+					nodes = append(nodes, next)
+				}
+			}
+		case found == nil || file.name < found.name:
+			found = file
+		}
+	}
+	if found == nil {
+		for node := range passed {
+			g.live[node] = nil
+		}
+	}
+	g.live[first] = found
+}
+
 // resolve returns the node that an include in another one names, false if it names no file,
 // or a page that is expanded as such.
 func (g *includeGraph) resolve(from includeNode, target string) (includeNode, bool) {
@@ -209,51 +240,6 @@ func (g *includeGraph) isExpanded(n includeNode) bool {
 		}
 	}
 	return false
-}
-
-// explore finds what a node leads to, and all nodes that it includes: each is explored once
-// in a run, so that the time is linear in the number of includes.
-func (g *includeGraph) explore(first includeNode) {
-	includers := make(map[includeNode][]includeNode)
-	var ends []includeNode // which are known to lead to something
-	g.live[first] = nil
-	for nodes := []includeNode{first}; len(nodes) > 0; {
-		node := nodes[len(nodes)-1]
-		nodes = nodes[:len(nodes)-1]
-		file := g.open(node.name)
-		if file.holds != "" {
-			g.live[node] = file
-			ends = append(ends, node)
-			continue
-		}
-		for _, target := range file.includes {
-			next, ok := g.resolve(node, target)
-			if !ok || g.open(next.name) == irrelevant {
-				continue
-			}
-			includers[next] = append(includers[next], node)
-			if found, known := g.live[next]; !known {
-				g.live[next] = nil
-				nodes = append(nodes, next)
-			} else if found != nil {
-				ends = append(ends, next)
-			}
-		}
-	}
-	slices.SortFunc(ends, func(a, b includeNode) int { return cmp.Compare(g.live[a].name, g.live[b].name) })
-	for _, end := range ends {
-		g.spread(end, g.live[end], includers)
-	}
-}
-
-// spread records for whatever includes a node that it leads to a file.
-func (g *includeGraph) spread(node includeNode, file *includedFile, includers map[includeNode][]includeNode) {
-	for _, includer := range includers[node] {
-		if g.live[includer] == nil {
-			g.live[includer] = file
-			g.spread(includer, file, includers)
-		}
-	}
 }
 
 // irrelevant is every file that includes nothing and holds nothing unexpanded. Most are,
