@@ -34,7 +34,7 @@ test: python
 
 ROUNDS := 15
 bench:
-	go test ./cmd/windsock -run '^$$' -bench 'Commands|ManyPages' -benchtime $(ROUNDS)x -timeout 1h
+	go test ./cmd/windsock -run '^$$' -bench 'Commands|ManyPages|Growth' -benchtime $(ROUNDS)x -timeout 1h
 
 # The seed, which is printed, draws the same pages again: make soak WINDSOCK_SEED=7.
 soak: python pre-commit

@@ -10,7 +10,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -22,35 +21,47 @@ import (
 // command reports the median of how many times the other program's time it took, and its
 // peak memory. Whatever slows down the machine slows down both.
 func BenchmarkCommands(b *testing.B) {
+	build(b)
 	airflow := fixtures.Shared(b, "corpus", "airflow")
-	read := program(airflow, "read-pages", ".")
-	out := filepath.Join(b.TempDir(), "out")
-	check := program(airflow, "windsock", "check")
-	b.Run("start", func(b *testing.B) {
-		compare(b, program(".", "windsock", "--help"), program(".", "empty"))
-	})
+	read, check := program(airflow, "read", "."), program(airflow, "windsock", "check")
+	b.Run("start", func(b *testing.B) { compare(b, program(".", "windsock", "--help"), program(".", "empty")) })
 	b.Run("check", func(b *testing.B) { compare(b, check, read) })
 	b.Run("check_json", func(b *testing.B) { compare(b, program(airflow, "windsock", "check", "--format", "json"), check) })
-	b.Run("check_one_page", func(b *testing.B) {
-		compare(b, program(airflow, "windsock", "check", "airflow-core/docs/index.rst"), read)
-	})
+	b.Run("check_one_page", benchmarkOnePage)
 	b.Run("verify", func(b *testing.B) { compare(b, program(airflow, "windsock", "verify"), read) })
 	b.Run("expand_again", func(b *testing.B) {
-		expand := program(airflow, "windsock", "expand", ".", "-o", out)
+		expand := program(airflow, "windsock", "expand", ".", "-o", filepath.Join(b.TempDir(), "out"))
 		expand.run(b)
 		compare(b, expand, read)
 	})
 	b.Run("expand_first", benchmarkFirst)
 	b.Run("docutils_100_pages", func(b *testing.B) { compare(b, docutils(b, airflow), check) })
 	b.Run("hook_before_windsock", func(b *testing.B) { compare(b, hookBefore(b, airflow), check) })
+	b.Run("doc8", func(b *testing.B) { compare(b, linter(b, airflow, "python3-doc8", "doc8", "-q"), check) })
+	b.Run("rstcheck", func(b *testing.B) {
+		compare(b, linter(b, airflow, "rstcheck", "rstcheck", "--report-level", "none", "-r"), check)
+	})
+}
+
+// benchmarkOnePage checks a page of a checkout with as many folders as Airflow's.
+func benchmarkOnePage(b *testing.B) {
+	checkout := copied(b, fixtures.Shared(b, "corpus", "airflow"))
+	providers, err := filepath.Glob(filepath.Join(checkout, "providers", "*", "provider.yaml"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for n := range 3400 {
+		source := filepath.Join(filepath.Dir(providers[n%len(providers)]), "src", fmt.Sprint(n/100), fmt.Sprint(n))
+		if err := os.MkdirAll(source, 0o777); err != nil {
+			b.Fatal(err)
+		}
+	}
+	compare(b, program(checkout, "windsock", "check", "airflow-core/docs/index.rst"), program(checkout, "read", "."))
 }
 
 // benchmarkFirst makes an output tree of pages each of which holds a directive.
 func benchmarkFirst(b *testing.B) {
-	pages := filepath.Join(b.TempDir(), "pages")
-	if err := os.CopyFS(pages, os.DirFS(fixtures.Shared(b, "corpus", "airflow"))); err != nil {
-		b.Fatal(err)
-	}
+	pages := copied(b, fixtures.Shared(b, "corpus", "airflow"))
 	for path := range pagePaths(pages) {
 		addTo(b, path, "\n\n.. airflow-config-default:: [core] parallelism\n")
 	}
@@ -59,9 +70,19 @@ func benchmarkFirst(b *testing.B) {
 		n++
 		return append(args, fmt.Sprintf("%s-%d", pages, n))
 	}
-	expand, write := program(pages, "windsock", "expand", ".", "-o"), program(pages, "write-pages", ".")
+	expand, write := program(pages, "windsock", "expand", ".", "-o"), program(pages, "write", ".")
 	expand.last, write.last = fresh, fresh
 	compare(b, expand, write)
+}
+
+// copied returns a copy of a folder.
+func copied(b *testing.B, folder string) string {
+	b.Helper()
+	to := filepath.Join(b.TempDir(), "copy")
+	if err := os.CopyFS(to, os.DirFS(folder)); err != nil {
+		b.Fatal(err)
+	}
+	return to
 }
 
 // BenchmarkManyPages checks 100,000 pages, which is to take as long for each of them, and
@@ -70,6 +91,7 @@ func BenchmarkManyPages(b *testing.B) {
 	if testing.Short() {
 		b.Skip("it copies 100,000 pages")
 	}
+	build(b)
 	folder, airflow := b.TempDir(), fixtures.Shared(b, "corpus", "airflow")
 	for n := range 67 {
 		if err := os.CopyFS(filepath.Join(folder, "docs", fmt.Sprint(n)), os.DirFS(airflow)); err != nil {
@@ -77,7 +99,23 @@ func BenchmarkManyPages(b *testing.B) {
 		}
 	}
 	config := filepath.Join(airflow, "airflow-core/src/airflow/config_templates/config.yml")
-	compare(b, program(folder, "windsock", "check", "--config", config, "docs"), program(folder, "read-pages", "docs"))
+	compare(b, program(folder, "windsock", "check", "--config", config, "docs"), program(folder, "read", "docs"))
+}
+
+// build builds windsock and the programs that it is measured against, and has them found.
+func build(b *testing.B) {
+	b.Helper()
+	folder := b.TempDir()
+	b.Setenv("PATH", folder+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for name, source := range map[string]string{
+		"windsock": ".", "read": "../../fixtures/bench/read.go", "write": "../../fixtures/bench/write.go", "empty": "../../fixtures/bench/empty.go",
+	} {
+		cmd := exec.Command("go", "build", "-o", filepath.Join(folder, name), source)
+		cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+	}
 }
 
 // A measuredProgram is a program to measure.
@@ -175,6 +213,14 @@ func hookBefore(b *testing.B, airflow string) *measuredProgram {
 	return program(folder, python, hook)
 }
 
+// linter returns a program that looks for other faults in the same pages.
+func linter(b *testing.B, airflow, debian string, args ...string) *measuredProgram {
+	if _, err := exec.LookPath(args[0]); err != nil {
+		b.Skipf("no %s here (Debian's package is %s)", args[0], debian)
+	}
+	return program(airflow, append(args, ".")...)
+}
+
 // addTo adds text to the end of a file.
 func addTo(b *testing.B, path, text string) {
 	b.Helper()
@@ -194,43 +240,6 @@ func pagePaths(folder string) func(yield func(string) bool) {
 			return err
 		})
 		if err != nil {
-			panic(err)
-		}
-	}
-}
-
-// readPages is a program that searches four strings in every page below a folder, with
-// two workers.
-func readPages() {
-	searched := [][]byte{[]byte("airflow-sensitive-vars"), []byte("airflow-config-default"), []byte("AIRFLOW__"), []byte("``[")}
-	paths := make(chan string, 64)
-	var workers sync.WaitGroup
-	for range 2 {
-		workers.Go(func() {
-			for path := range paths {
-				page, _ := os.ReadFile(path)
-				for _, s := range searched {
-					bytes.Count(page, s)
-				}
-			}
-		})
-	}
-	for path := range pagePaths(os.Args[1]) {
-		paths <- path
-	}
-	close(paths)
-	workers.Wait()
-}
-
-// copyPages is a program that copies every page below one folder to another, each by
-// way of a temporary file that it renames.
-func copyPages() {
-	for path := range pagePaths(os.Args[1]) {
-		page, _ := os.ReadFile(path)
-		to := filepath.Join(os.Args[2], path)
-		os.MkdirAll(filepath.Dir(to), 0o777)
-		os.WriteFile(to+".new", page, 0o666)
-		if err := os.Rename(to+".new", to); err != nil {
 			panic(err)
 		}
 	}

@@ -20,7 +20,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"windsock": main, "read-pages": readPages, "write-pages": copyPages, "empty": func() {}})
+	testscript.Main(m, map[string]func(){"windsock": main})
 }
 
 // TestScripts runs the command line as a user does: the scripts in
