@@ -30,10 +30,10 @@ booleans plain, other strings as a literal, durations with their form in larger
 units.
 
 The role stands in running text: in paragraphs, list items, cells of a
-list-table, terms, captions and titles, whose lines become as long as the
-title. In a cell of another table, or where its value would change what the
-text around it means, write a substitution. A value of several lines needs the
-directive.
+list-table, terms, captions and titles that are not longer with its value than
+the line under them. In a cell of another table, or where its value would
+change what the text around it means, write a substitution. A value of several
+lines needs the directive.
 
 A role cannot be expanded in place. Use a substitution there, which a managed
 region can hold:

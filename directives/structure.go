@@ -1,23 +1,17 @@
 package directives
 
-import "windsock/grammar"
+import (
+	"slices"
 
-// FirstDifference returns the first of an element a and those that it holds that is of another
-// kind than its counterpart in b, or has other numbers of options or children; nil if none
-// is. What an edit of text leaves alike has the same structure.
-func FirstDifference(a, b *grammar.Element) *grammar.Element {
-	if a.Kind != b.Kind || optionsOf(a) != optionsOf(b) {
-		return a
-	}
-	for i := range min(len(a.Children), len(b.Children)) {
-		if e := FirstDifference(a.Children[i], b.Children[i]); e != nil {
-			return e
-		}
-	}
-	if len(a.Children) != len(b.Children) {
-		return a
-	}
-	return nil
+	"windsock/grammar"
+)
+
+// SameStructure reports whether two elements, and those that they hold, are of the same
+// kinds and begin at the same places, of which moved maps the offsets of the first to those
+// of the second: whether an edit of text left its meaning to docutils as it was.
+func SameStructure(a, b *grammar.Element, moved func(int) int) bool {
+	return a.Kind == b.Kind && moved(a.Span.Start) == b.Span.Start && optionsOf(a) == optionsOf(b) &&
+		slices.EqualFunc(a.Children, b.Children, func(a, b *grammar.Element) bool { return SameStructure(a, b, moved) })
 }
 
 // optionsOf returns how many options a directive has; other elements have none.

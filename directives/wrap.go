@@ -31,7 +31,7 @@ func (c *Call) wrap(description string) string {
 		}
 	}
 	wrapped, err := render.Splice([]byte(description), edits)
-	if err != nil || FirstDifference(root, c.read(string(wrapped))) != nil {
+	if err != nil || !SameStructure(root, c.read(string(wrapped)), render.Moved(edits)) {
 		return description
 	}
 	return string(wrapped)

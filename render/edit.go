@@ -45,3 +45,17 @@ func AppendSpliced(dst, source []byte, edits []Edit) ([]byte, error) {
 	}
 	return append(dst, source[last:]...), nil
 }
+
+// Moved returns the function that maps an offset in a page to that of the same place after
+// edits that do not overlap. The offset is not inside one of them.
+func Moved(edits []Edit) func(int) int {
+	edits = slices.SortedFunc(slices.Values(edits), func(a, b Edit) int { return cmp.Compare(a.End, b.End) })
+	shifts := make([]int, 1+len(edits))
+	for i, e := range edits {
+		shifts[i+1] = shifts[i] + len(e.New) - (e.End - e.Start)
+	}
+	return func(at int) int {
+		n, _ := slices.BinarySearchFunc(edits, at+1, func(e Edit, end int) int { return cmp.Compare(e.End, end) })
+		return at + shifts[n]
+	}
+}

@@ -5,37 +5,33 @@ import (
 	"strings"
 
 	"windsock/directives"
-	"windsock/directives/finding"
 	"windsock/grammar"
 )
 
 // csvTables reports what is for windsock in the cells of the csv-tables of doc, which its
-// reader leaves unread: each is RST of its own, and none can hold an expansion. It returns
-// false if there is such a cell.
+// reader leaves unread: each is RST of its own, and none can hold an expansion.
 // https://docutils.sourceforge.io/docs/ref/rst/directives.html#csv-table-1
-func (p *pageExpansion) csvTables(doc *grammar.Document, report func(finding.Finding), skip func(grammar.Span) bool) (ok bool) {
-	ok = true
+func (p *pageExpansion) csvTables(doc *grammar.Document, regions directives.Regions) {
 	if !bytes.Contains(doc.Source, []byte("csv-table")) {
-		return ok
+		return
 	}
 	for e := range doc.Root.All() {
-		if e.Kind != grammar.DirectiveBlock || e.Name.Value != "csv-table" || skip(e.Span) {
+		if e.Kind != grammar.DirectiveBlock || e.Name.Value != "csv-table" || regions.At(e.Span) != nil {
 			continue
 		}
 		for _, row := range e.TableRows(doc.Source) {
 			for _, entry := range row {
-				ok = p.csvCell(doc.Source, entry, report) && ok
+				p.csvCell(entry)
 			}
 		}
 	}
-	return ok
 }
 
-// csvCell reports what is for windsock in one cell of a csv-table in source.
-func (p *pageExpansion) csvCell(source []byte, entry grammar.Entry, report func(finding.Finding)) (ok bool) {
+// csvCell reports what is for windsock in one cell of a csv-table.
+func (p *pageExpansion) csvCell(entry grammar.Entry) {
 	text := []byte(joined(entry.Source))
 	if !cellGate.Passes(text) {
-		return true
+		return
 	}
 	reader := p.Reader()
 	cell := &pageExpansion{Expander: p.Expander, page: Page{Path: p.page.Path, Source: text}}
@@ -46,16 +42,15 @@ func (p *pageExpansion) csvCell(source []byte, entry grammar.Entry, report func(
 			cell.call(n.Directive, text, cell.block).Errorf(n.Directive.Type.Span, "", "a cell of a csv-table cannot hold an expansion; use a list-table")
 		}
 	}
-	s := cell.roleScan(reader, text, cell.report)
-	s.inCSV = true
+	s := cell.roleScan(reader, text)
+	s.isCSV = true
 	s.scan(doc.Root)
-	ok = cell.csvTables(doc, cell.report, func(grammar.Span) bool { return false }) && !s.failed && !cell.result.Blocked
+	p.result.Blocked = p.result.Blocked || s.failed || cell.result.Blocked
 	for _, f := range cell.result.Findings {
-		f.Span = spanInSource(source, entry.Source, f.Span)
+		f.Span = spanInSource(p.page.Source, entry.Source, f.Span)
 		f.Certain = false // what is written there may end the cell
-		report(f)
+		p.report(f)
 	}
-	return ok
 }
 
 // cellGate passes cells that may hold something for windsock.

@@ -18,8 +18,8 @@
 //
 //     where the digest is of the lines between, less their margin.
 //
-//   - A role becomes the value of an option within running text. The line of a title grows
-//     with it, and a role whose value would change more than that is a finding.
+//   - A role becomes the value of an option within running text. A role whose value would
+//     change what the text around it means is a finding.
 //
 //   - [Expander.Reasons] says how the text in the place of an expansion differs from it.
 //

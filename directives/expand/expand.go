@@ -72,7 +72,7 @@ type Result struct {
 	// Expansions are the expansions made, in order.
 	Expansions []Expansion
 
-	edits []render.Edit // in order
+	edits []*render.Edit // in order
 }
 
 // An Expansion is one directive, role or region that was expanded.
@@ -88,7 +88,7 @@ type Expansion struct {
 
 	shows  func(value string) []string // what New would be with another default, nil unless it shows one
 	column int                         // of the margin
-	edit   int                         // the index of its edit in the result, -1 if it needed none
+	edit   *render.Edit                // nil if it needed none
 }
 
 // About returns the option that the directive shows, zero if it shows none or several.
@@ -128,9 +128,7 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 		p.directive(d)
 	}
 	p.roles(doc, regions)
-	if !p.csvTables(doc, p.report, func(s grammar.Span) bool { return regions.At(s) != nil }) {
-		p.result.Blocked = true
-	}
+	p.csvTables(doc, regions)
 	if p.hasFaults() {
 		p.result.Blocked = true
 	}
@@ -159,48 +157,37 @@ func (e *Expander) reference(text string) (grammar.Reference, error) {
 // splice makes the edits.
 func (p *pageExpansion) splice() {
 	slices.SortFunc(p.result.Expansions, func(a, b Expansion) int { return cmp.Compare(a.Source.Start, b.Source.Start) })
-	order := make([]int, len(p.edits)) // the edits' indices, in the order of the page
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p.edits[a].Start, p.edits[b].Start) })
-	var edits []render.Edit
-	at := make([]int, len(order))
-	for i, n := range order {
-		edits = append(edits, p.edits[n])
-		at[n] = i
-	}
-	for i := range p.result.Expansions {
-		if x := &p.result.Expansions[i]; x.edit >= 0 {
-			x.edit = at[x.edit]
-		}
-	}
-	if len(edits) == 0 {
+	slices.SortStableFunc(p.edits, func(a, b *render.Edit) int { return cmp.Compare(a.Start, b.Start) })
+	if len(p.edits) == 0 {
 		return
 	}
 	var buffer []byte
 	if p.Buffer != nil {
 		buffer = p.Buffer()
 	}
+	edits := make([]render.Edit, len(p.edits))
+	for i, e := range p.edits {
+		edits[i] = *e
+	}
 	out, err := render.AppendSpliced(buffer[:0], p.page.Source, edits)
 	if err != nil {
 		p.block(finding.Finding{Rule: finding.BadRegion, Severity: finding.Error, Message: err.Error()})
 		return
 	}
-	p.result.Output, p.result.edits = out, edits
+	p.result.Output, p.result.edits = out, p.edits
 }
 
-// addEdit adds an edit, and returns its index.
-func (p *pageExpansion) addEdit(e render.Edit) int {
-	p.edits = append(p.edits, e)
-	return len(p.edits) - 1
+// addEdit adds an edit.
+func (p *pageExpansion) addEdit(e render.Edit) *render.Edit {
+	p.edits = append(p.edits, &e)
+	return &e
 }
 
 // A pageExpansion is the work on one page.
 type pageExpansion struct {
 	*Expander
 	page         Page
-	edits        []render.Edit
+	edits        []*render.Edit
 	result       Result
 	isIncomplete bool           // an expansion lacks options of a file that could not be read
 	blankAbove   int            // the offset of the line above which the last edit put a blank one
@@ -312,7 +299,7 @@ func (p *pageExpansion) directive(d *grammar.Directive) {
 		p.result.Blocked = true
 		return
 	}
-	x := Expansion{Source: d.Span, Type: d.Type, Options: e.Options, New: e.Block.Lines(), shows: e.Shows, column: d.Column, edit: -1}
+	x := Expansion{Source: d.Span, Type: d.Type, Options: e.Options, New: e.Block.Lines(), shows: e.Shows, column: d.Column}
 	if p.Mode == SourcesOnly {
 		p.result.Expansions = append(p.result.Expansions, x)
 		return

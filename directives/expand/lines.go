@@ -19,15 +19,14 @@ func (r *Result) Lines(source []byte) render.LineMap {
 	if len(r.edits) == 0 {
 		return render.LineMap{}
 	}
+	madeBy := make(map[*render.Edit]*Expansion)
+	for i := range r.Expansions {
+		madeBy[r.Expansions[i].edit] = &r.Expansions[i]
+	}
 	marked := make([]render.MarkedEdit, len(r.edits))
 	for i, e := range r.edits {
-		marked[i] = render.MarkedEdit{Edit: e, At: e.Start}
-	}
-	for _, x := range r.Expansions {
-		if x.edit >= 0 {
-			marked[x.edit].At, marked[x.edit].Name = x.Source.Start, x.madeBy()
-			marked[x.edit].Own = x.ownLines(source, marked[x.edit].New)
-		}
+		x := madeBy[e]
+		marked[i] = render.MarkedEdit{Edit: *e, At: x.Source.Start, Name: x.madeBy(), Own: x.ownLines(source, e.New)}
 	}
 	return render.MapLines(source, marked)
 }

@@ -24,7 +24,7 @@ func (p *pageExpansion) renew(r *directives.Region) {
 	old := p.body(r)
 	x := Expansion{
 		Source: r.Span(), Type: r.Directive.Type, Region: r, Options: e.Options, Old: old, New: e.Block.Lines(),
-		shows: e.Shows, column: r.Begin.Column, edit: -1,
+		shows: e.Shows, column: r.Begin.Column,
 	}
 	if r.Binding != nil {
 		x.Type = grammar.Join(r.Begin.Text)
@@ -151,11 +151,10 @@ func cutMargin(line string, columns int) string {
 }
 
 // renewDigest corrects a digest that does not fit the lines, as after a merge of
-// two changes, where the lines are right. It returns the index of its edit, or
-// -1.
-func (p *pageExpansion) renewDigest(r *directives.Region, lines []string) int {
+// two changes, where the lines are right. It returns its edit, or nil.
+func (p *pageExpansion) renewDigest(r *directives.Region, lines []string) *render.Edit {
 	if r.Binding != nil || r.Digest() == directives.Digest(lines) {
-		return -1
+		return nil
 	}
 	return p.addEdit(render.Edit{
 		Start: r.End.Span.Start, End: r.End.Span.End, New: []byte(directives.EndComment(lines)),

@@ -170,8 +170,8 @@ func (e *Expander) vanished(x Expansion, r tableRow) Reason {
 func (r *Result) OutputOf(source []byte, show func(Expansion) bool) []byte {
 	var edits []render.Edit
 	for _, x := range r.Expansions {
-		if x.edit >= 0 && show(x) {
-			edits = append(edits, r.edits[x.edit])
+		if x.edit != nil && show(x) {
+			edits = append(edits, *x.edit)
 		}
 	}
 	if len(edits) == 0 {
@@ -189,7 +189,7 @@ func (r *Result) OutputOf(source []byte, show func(Expansion) bool) []byte {
 // so that the page itself changed.
 func (r *Result) Against(source, old []byte) bool {
 	last := 0
-	var holes []string
+	holes := make(map[*render.Edit]string)
 	for i, e := range r.edits {
 		piece := source[last:e.Start]
 		at := bytes.Index(old, piece)
@@ -197,7 +197,7 @@ func (r *Result) Against(source, old []byte) bool {
 			return false
 		}
 		if i > 0 {
-			holes = append(holes, string(old[:at]))
+			holes[r.edits[i-1]] = string(old[:at])
 		}
 		old = old[at+len(piece):]
 		last = e.End
@@ -205,12 +205,12 @@ func (r *Result) Against(source, old []byte) bool {
 	if !bytes.HasSuffix(old, source[last:]) {
 		return false
 	}
-	if len(r.edits) > 0 {
-		holes = append(holes, string(old[:len(old)-len(source[last:])]))
+	if n := len(r.edits); n > 0 {
+		holes[r.edits[n-1]] = string(old[:len(old)-len(source[last:])])
 	}
 	for i := range r.Expansions {
-		if n := r.Expansions[i].edit; n >= 0 && n < len(holes) {
-			r.Expansions[i].Old = cutLines(holes[n], r.Expansions[i].column)
+		if x := &r.Expansions[i]; x.edit != nil {
+			x.Old = cutLines(holes[x.edit], x.column)
 		}
 	}
 	return true
