@@ -21,14 +21,16 @@ var adoptCommand = command{
 	summary: "Turn hand-written tables into directives.",
 	help: `
 A list-table of options with their defaults becomes the directive
-airflow-config-default; a region between comments of the project's own becomes the
-directive that the project file binds to it. Both only if the expansion reads the same,
-cell by cell. The changes are shown as a diff, which patch -p1 applies; -w writes them.
-Every other table that names options is reported, with the reason why it stays.
+airflow-config-default; a region between comments of the project's own becomes
+the directive that the project file binds to it. Both only if the expansion
+reads the same, cell by cell. The changes are shown as a diff, which patch -p1
+applies; -w writes them. Every other table that names options is reported, with
+the reason why it stays.
 
-Without a PATH the docs of the project file are read, else the current folder. Exit
-status: 0 nothing is left to adopt, or all of it was written; 1 something can be
-adopted, or a page cannot be expanded; 2 windsock could not work, or looked at nothing.
+Without a PATH the docs of the project file are read, else the current folder.
+Exit status: 0 nothing is left to adopt, or all of it was written; 1 something
+can be adopted, or a page cannot be expanded; 2 windsock could not work, or
+looked at nothing.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVarP(&s.inPlace, "in-place", "w", false, "write the directives into the pages")

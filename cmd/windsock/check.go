@@ -13,16 +13,19 @@ var checkCommand = command{
 	usage:   "[PATH…]",
 	summary: "Check what pages say about options; expand nothing.",
 	help: `
-An option that a page names must exist, under that name, and a default that a page
-states must be the option's. Every directive must expand. Drift is what "windsock
-verify" finds, and tables that could be directives what "windsock adopt" finds.
+An option that a page names must exist, under that name, and a default that a
+page states must be the option's. Every directive must expand. Drift is what
+"windsock verify" finds, and tables that could be directives what "windsock
+adopt" finds.
 
---fix corrects what has one certain answer: old names, and misspellings that are near
-one name only. --write-baseline writes the findings to a file; later runs report only
-new ones. "windsock explain RULE" says how else to silence a finding.
+--fix corrects what has one certain answer: old names, and misspellings that are
+near one name only. --write-baseline writes the findings to a file; later runs
+report only new ones. "windsock explain RULE" says how else to silence a
+finding.
 
-Without a PATH the docs of the project file are read, else the current folder. With --hook the PATHs are files that changed: the pages among them are checked, or
-all pages if data is among them; having nothing to check is not an error.
+Without a PATH the docs of the project file are read, else the current folder.
+With --hook the PATHs are files that changed: the pages among them are checked,
+or all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
 	flags: func(f *pflag.FlagSet, s *settings) {

@@ -97,18 +97,20 @@ func (e env) dispatch(args []string) int {
 		fmt.Fprint(e.stdout, overview())
 		return statusOK
 	}
-	for _, c := range commands() {
-		if c.name == args[0] {
-			return e.runCommand(c, args[1:])
-		}
+	if c := findCommand(args[0]); c != nil {
+		return e.runCommand(c, args[1:])
 	}
-	return e.unknownCommand(args[0])
+	fmt.Fprintf(e.stderr, "windsock: %v\n", noSuch("command", args[0], commandNames(), "run \"windsock --help\" for the commands"))
+	return statusTrouble
 }
 
-// unknownCommand says that there is no such command, and names the nearest.
-func (e env) unknownCommand(name string) int {
-	fmt.Fprintf(e.stderr, "windsock: %v\n", noSuch("command", name, commandNames(), "run \"windsock --help\" for the commands"))
-	return statusTrouble
+// findCommand returns the command of that name, nil if there is none.
+func findCommand(name string) *command {
+	all := commands()
+	if i := slices.IndexFunc(all, func(c command) bool { return c.name == name }); i >= 0 {
+		return &all[i]
+	}
+	return nil
 }
 
 // commandNames returns the names of all commands.
@@ -134,7 +136,7 @@ func noSuch(what, name string, known []string, otherwise string) error {
 }
 
 // runCommand parses the flags of one command and runs it.
-func (e env) runCommand(c command, args []string) int {
+func (e env) runCommand(c *command, args []string) int {
 	var s settings
 	flags := c.flagSet(&s)
 	err := flags.Parse(args)
@@ -196,7 +198,7 @@ expanded; 2 windsock could not work, or looked at nothing.
 // helpText is what "windsock COMMAND --help" prints.
 func (c command) helpText(flags *pflag.FlagSet) string {
 	usage := strings.TrimRight("windsock "+c.name+" [FLAG…] "+c.usage, " ")
-	text := fmt.Sprintf("%s\n\nUsage: %s\n\n%s\n", c.summary, usage, paragraphs(c.help))
+	text := fmt.Sprintf("%s\n\nUsage: %s\n%s", c.summary, usage, c.help)
 	if flags.HasFlags() {
 		text += "\nFlags:\n"
 	}

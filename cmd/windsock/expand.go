@@ -17,17 +17,21 @@ var expandCommand = command{
 	usage:   "[PATH…]",
 	summary: "Write plain reStructuredText: expand directives, renew regions.",
 	help: `
--o DIR writes the folder PATH to DIR, with every page expanded, for Sphinx. -w changes
-the pages themselves: each directive becomes a comment, and its expansion follows as
-a managed region, which the next run renews. Without either, one page is written to
-standard output, and findings to standard error; the PATH - is standard input.
+-o DIR writes the folder PATH to DIR, with every page expanded, for Sphinx. -w
+changes the pages themselves: each directive becomes a comment, and its
+expansion follows as a managed region, which the next run renews. Without
+either, one page is written to standard output, and findings to standard error;
+the PATH - is standard input.
 
-A page in which something cannot be expanded is reported and left as it is. Text of a
-managed region that was changed by hand is reported and kept, unless --force is given.
+A page in which something cannot be expanded is reported and left as it is. Text
+of a managed region that was changed by hand is reported and kept, unless
+--force is given.
 
-Without a PATH the docs of the project file are read, else the current folder. With --hook the PATHs are files that changed: the pages among them are expanded, or
-all pages if data is among them; having nothing to check is not an error. If a page was
-rewritten the exit status is 1, so that the commit stops and you can add the page.
+Without a PATH the docs of the project file are read, else the current folder.
+With --hook the PATHs are files that changed: the pages among them are expanded,
+or all pages if data is among them; having nothing to check is not an error. If
+a page was rewritten the exit status is 1, so that the commit stops and you can
+add the page.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		outputFlags(f, s)

@@ -1,8 +1,11 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"strings"
+	"sync"
+	"text/template"
 	"unicode/utf8"
 
 	"github.com/spf13/pflag"
@@ -15,8 +18,9 @@ var explainCommand = command{
 	usage:   "[RULE | DIRECTIVE | ROLE]",
 	summary: "Explain a rule, a directive or a role, or list them.",
 	help: `
-A rule is explained with its meaning, examples, and how to correct what it reports; a
-directive with its options, its columns and examples to copy; a role with its syntax.
+A rule is explained with its meaning, examples, and how to correct what it
+reports; a directive with its options, its columns and examples to copy; a role
+with its syntax.
 `,
 	flags: func(*pflag.FlagSet, *settings) {},
 	run:   explain,
@@ -24,27 +28,27 @@ directive with its options, its columns and examples to copy; a role with its sy
 
 // explain runs "windsock explain".
 func explain(s *session, args []string) int {
-	switch {
-	case len(args) == 0:
-		fmt.Fprint(s.stdout, explainAll())
-		return statusOK
-	case len(args) > 1:
+	if len(args) > 1 {
 		return s.fail(fmt.Errorf("explain takes one rule, directive or role, not %d words", len(args)))
 	}
-	name := strings.TrimSuffix(strings.TrimPrefix(strings.ToLower(args[0]), ".. "), "::")
-	if r := directives.FindRule(name); r != nil {
-		fmt.Fprint(s.stdout, explainRule(r))
-		return statusOK
+	name := strings.ToLower(strings.Join(args, ""))
+	name = strings.Trim(strings.TrimPrefix(name, ".. "), ":")
+	rule, directive, role := directives.FindRule(name), directives.Define(name), directives.Role()
+	text := ""
+	switch {
+	case len(args) == 0:
+		text = explanation("list", map[string]any{"Directives": directives.Definitions(), "Role": role, "Rules": directives.Rules()})
+	case rule != nil:
+		text = explanation("rule", rule)
+	case directive != nil:
+		text = explanation("directive", directive)
+	case name == role.Name:
+		text = explanation("role", role)
+	default:
+		return s.fail(noSuch("rule, directive or role", args[0], explained(), "run \"windsock explain\" for the list"))
 	}
-	if d := directives.Define(name); d != nil {
-		fmt.Fprint(s.stdout, explainDirective(d))
-		return statusOK
-	}
-	if r := directives.Role(); strings.Trim(name, ":") == r.Name {
-		fmt.Fprint(s.stdout, explainRole(r))
-		return statusOK
-	}
-	return s.fail(noSuch("rule, directive or role", name, explained(), "run \"windsock explain\" for the list"))
+	fmt.Fprint(s.stdout, text)
+	return statusOK
 }
 
 // explained returns the names of all that can be explained.
@@ -52,89 +56,24 @@ func explained() []string {
 	return append(append(directives.Types(), directives.Role().Name), ruleNames()...)
 }
 
-// explainAll lists the directives and the rules.
-func explainAll() string {
-	var b strings.Builder
-	b.WriteString("Directives:\n")
-	for _, d := range directives.Definitions() {
-		b.WriteString(hanging(fmt.Sprintf("  %-24s ", d.Type), d.Summary))
-	}
-	r := directives.Role()
-	b.WriteString("\nRoles:\n" + hanging(fmt.Sprintf("  %-24s ", r.Name), r.Summary))
-	b.WriteString("\nRules:\n")
-	for _, r := range directives.Rules() {
-		b.WriteString(hanging(fmt.Sprintf("  %-20s %-8s ", r.Name, r.Severity), r.Summary))
-	}
-	return b.String()
-}
+//go:embed explain.tmpl
+var explanationSource string
 
-// explainRule explains one rule.
-func explainRule(r *directives.Rule) string {
-	text := fmt.Sprintf("%s (%s)\n\n%s\n\n%s\n", r.Name, r.Severity, r.Summary, fill(r.Meaning, textWidth))
-	text += bullets("It is a finding if:", r.Finds) + bullets("It is no finding if:", r.Except)
-	of := ""
-	if r.Of != "" {
-		of = ", " + r.Of
-	}
-	text += fmt.Sprintf("\nWrong%s:\n\n%s\nRight:\n\n%s", of, indent(r.Wrong, "  "), indent(r.Right, "  "))
-	if r.Blocks {
-		return text + "\nIt makes an expansion impossible, so it cannot be turned off.\n"
-	}
-	if !r.Loud {
-		text += fmt.Sprintf(silencing, r.Name)
-	}
-	return text + fmt.Sprintf("\nTo turn it off, write into windsock.yaml:\n\n  rules: {%s: off}\n", r.Name)
-}
+// explanationTemplate has a template for each kind of explanation.
+var explanationTemplate = sync.OnceValue(func() *template.Template {
+	functions := template.FuncMap{"hanging": hanging, "columns": directives.Columns, "indent": func(text string) string {
+		return indent(strings.TrimRight(text, "\n"), "  ") + "\n"
+	}}
+	return template.Must(template.New("").Funcs(functions).Parse(explanationSource))
+})
 
-// bullets returns a list with what introduces it, "" for no items.
-func bullets(introduction string, items []string) string {
-	if len(items) == 0 {
-		return ""
+// explanation returns what the template of that name makes of a rule, a directive or a role.
+func explanation(name string, of any) string {
+	var text strings.Builder
+	if err := explanationTemplate().ExecuteTemplate(&text, name, of); err != nil {
+		panic(err) // the template is windsock's own
 	}
-	text := "\n" + introduction + "\n\n"
-	for _, item := range items {
-		text += hanging("  - ", item)
-	}
-	return text
-}
-
-// silencing says how a page silences a rule.
-const silencing = `
-To silence it for the next paragraph, list, table, block or managed region, or
-for a whole page, write one of these comments, the first also with an option in
-double backquotes behind the bracket:
-
-  .. windsock: ignore[%[1]s] why
-  .. windsock: ignore-file[%[1]s] why
-`
-
-// explainDirective explains one directive.
-func explainDirective(d *directives.Definition) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, ".. %s:: %s\n\n%s\n\n%s\n\nOptions:\n", d.Type, d.Argument, d.Summary, d.Notes)
-	for _, o := range d.Options {
-		fmt.Fprintf(&b, "  :%s: %s\n%s\n", o.Name, o.Value, indent(fill(o.Doc, 72), "      "))
-	}
-	if d.Columns {
-		b.WriteString("\nColumns:\n")
-		for _, c := range directives.Columns() {
-			b.WriteString(hanging(fmt.Sprintf("  %-14s ", c.Name), c.Doc))
-		}
-	}
-	b.WriteString("\nFor example:\n")
-	for _, sample := range d.Samples {
-		b.WriteString("\n" + indent(strings.TrimRight(sample, "\n"), "  ") + "\n")
-	}
-	return b.String()
-}
-
-// explainRole explains one role.
-func explainRole(r directives.RoleDefinition) string {
-	text := fmt.Sprintf(":%s:`%s`\n\n%s\n\n%s\n\nFor example:\n", r.Name, r.Text, r.Summary, r.Notes)
-	for _, sample := range r.Samples {
-		text += "\n  " + sample
-	}
-	return text
+	return text.String()
 }
 
 // textWidth is how many characters a line of explanations has at most.
@@ -143,32 +82,20 @@ const textWidth = 80
 // hanging returns text as lines of at most textWidth characters, the first behind
 // head and the others below where it begins.
 func hanging(head, text string) string {
-	margin := strings.Repeat(" ", utf8.RuneCountInString(head))
-	return head + strings.TrimPrefix(indent(fill(text, textWidth-len(margin)), margin), margin) + "\n"
-}
-
-// paragraphs fills each paragraph of a text, but for those that are indented.
-func paragraphs(text string) string {
-	parts := strings.Split(strings.Trim(text, "\n"), "\n\n")
-	for i, p := range parts {
-		if !strings.HasPrefix(p, " ") {
-			parts[i] = fill(p, textWidth)
+	margin := utf8.RuneCountInString(head)
+	lines, width := head, margin
+	for i, word := range strings.Fields(text) {
+		length := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case width+1+length > textWidth:
+			lines, width = lines+"\n"+strings.Repeat(" ", margin), margin
+		default:
+			lines, width = lines+" ", width+1
 		}
+		lines, width = lines+word, width+length
 	}
-	return strings.Join(parts, "\n\n")
-}
-
-// fill breaks text into lines of at most width characters.
-func fill(text string, width int) string {
-	var lines []string
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
-			lines, line = append(lines, line), ""
-		}
-		line = strings.TrimLeft(line+" "+word, " ")
-	}
-	return strings.Join(append(lines, line), "\n")
+	return lines + "\n"
 }
 
 // indent puts margin before every line that is not blank.

@@ -83,7 +83,7 @@ func TestNoStackTrace(t *testing.T) {
 	for i, s := range fixtures.HardStrings {
 		fmt.Fprintf(&warnings, "out/hard-%d.rst:%d: WARNING: %s\n%s:1: out/%s\n", i, 3*i, s, s, s)
 		try("", "explain", s)
-		try("", "completion", s)
+		try("", "completion", "words", "windsock "+s+" --")
 	}
 	try("", append([]string{"list"}, fixtures.HardStrings...)...)
 	try("", append([]string{"uses"}, fixtures.HardStrings...)...)

@@ -17,11 +17,12 @@ var initCommand = command{
 	name:    "init",
 	summary: "Write a new project file, windsock.yaml.",
 	help: `
-The file names the data and the docs that it finds here, and has every other key as a
-comment with a short explanation, so that it changes nothing about what is found. What
-windsock knows about Airflow's options (who needs each sensitive one, what old names
-became) is in it too, for you to change. An existing windsock.yaml is never changed.
-Beside it stands windsock.schema.json, by which editors complete and check it.
+The file names the data and the docs that it finds here, and has every other key
+as a comment with a short explanation, so that it changes nothing about what is
+found. What windsock knows about Airflow's options (who needs each sensitive
+one, what old names became) is in it too, for you to change. An existing
+windsock.yaml is never changed. Beside it stands windsock.schema.json, by which
+editors complete and check it.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVar(&s.toStdout, "stdout", false, "write windsock.yaml to standard output")

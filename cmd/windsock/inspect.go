@@ -23,10 +23,10 @@ var inspectCommand = command{
 	usage:   "FILE…",
 	summary: "Show what windsock sees in a page, and why.",
 	help: `
-Lists the directives of each page with their lines, and whatever looks like a directive
-but is none, with the reason: it stands in a literal block, say, or in a comment.
---format json writes everything that windsock sees, one object a line for each page;
-with configuration data also the references to options.
+Lists the directives of each page with their lines, and whatever looks like a
+directive but is none, with the reason: it stands in a literal block, say, or in
+a comment. --format json writes everything that windsock sees, one object a line
+for each page; with configuration data also the references to options.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.StringArrayVar(&s.directives, "directive", nil, "look for directives of type `NAME` too; repeatable")

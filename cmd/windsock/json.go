@@ -51,28 +51,15 @@ type jsonPlace struct {
 	Line int    `json:"line"`
 }
 
-// A jsonWriter writes findings as one JSON object.
-type jsonWriter struct{ document *growingJSON }
-
-// newJSONWriter returns a jsonWriter to w.
+// newJSONWriter returns what writes findings to w as a jsonOutcome.
 func newJSONWriter(w io.Writer, _ ink) findingWriter {
-	return jsonWriter{beginJSON(w, "findings", "    ", jsonOutcome{Version: jsonVersion, Findings: []jsonFinding{}})}
-}
-
-// write implements [findingWriter].
-func (j jsonWriter) write(findings []finding.Located) {
-	growJSON(j.document, findings, jsonOf)
-}
-
-// close implements [findingWriter].
-func (j jsonWriter) close(o outcome) {
-	j.document.end(jsonOutcome{
-		Findings: []jsonFinding{}, Files: o.files, References: o.references, Expansions: o.expansions, Blocked: o.blocked,
-	})
+	return beginJSON(&jsonStream{w: w, array: "findings", margin: "    ", object: func(o outcome) any {
+		return jsonOutcome{jsonVersion, []jsonFinding{}, o.files, o.references, o.expansions, o.blocked}
+	}, item: jsonOf})
 }
 
 // jsonOf returns a finding in the form of its JSON.
-func jsonOf(f finding.Located) jsonFinding {
+func jsonOf(f finding.Located) any {
 	j := jsonFinding{
 		Path: fromHere(f.Path), Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
 		Rule: f.Rule, Severity: f.Severity.String(), Message: f.Message, Text: f.Text,
@@ -86,43 +73,52 @@ func jsonOf(f finding.Located) jsonFinding {
 	return j
 }
 
-// A growingJSON is a JSON object that is written while one of its arrays grows. Members
-// before the array are written at its beginning, members behind it at its end.
-type growingJSON struct {
+// A jsonStream writes findings as the items of an array in one JSON object. The members
+// before the array are written at its beginning, those behind it at its end, when the outcome
+// is known.
+type jsonStream struct {
 	w      io.Writer
-	array  []byte // the name of the array and its bracket
-	margin string // of the items
-	items  int
+	array  string                    // the name of the array
+	margin string                    // of the items
+	object func(outcome) any         // the object, with an empty array
+	item   func(finding.Located) any // a finding in the array
+	items  int                       // how many were written
 }
 
-// beginJSON writes the beginning of an object, in which the array of that name is empty.
-func beginJSON(w io.Writer, array, margin string, object any) *growingJSON {
-	g := &growingJSON{w: w, array: fmt.Appendf(nil, "%q: [", array), margin: margin}
-	before, _, _ := bytes.Cut(indentedJSON(object, ""), g.array)
-	w.Write(append(before, g.array...))
-	return g
+// beginJSON writes the beginning of the object.
+func beginJSON(s *jsonStream) *jsonStream {
+	before, _ := s.around(outcome{})
+	s.w.Write(before)
+	return s
 }
 
-// growJSON writes items of the array, in the form that a function gives them.
-func growJSON[Item, Form any](g *growingJSON, items []Item, form func(Item) Form) {
+// around returns what stands before the items of the array and what stands behind them.
+func (s *jsonStream) around(o outcome) (before, after []byte) {
+	bracket := fmt.Appendf(nil, "%q: [", s.array)
+	before, after, _ = bytes.Cut(indentedJSON(s.object(o), ""), bracket)
+	return append(before, bracket...), after
+}
+
+// write implements [findingWriter].
+func (s *jsonStream) write(findings []finding.Located) {
 	var text []byte
-	for _, item := range items {
-		if g.items > 0 {
+	for _, f := range findings {
+		if s.items > 0 {
 			text = append(text, ',')
 		}
-		g.items++
-		text = append(append(text, "\n"+g.margin...), bytes.TrimRight(indentedJSON(form(item), g.margin), "\n")...)
+		s.items++
+		text = append(append(text, "\n"+s.margin...), bytes.TrimRight(indentedJSON(s.item(f), s.margin), "\n")...)
 	}
-	g.w.Write(text)
+	s.w.Write(text)
 }
 
-// end writes the end of the object, in which the array is empty.
-func (g *growingJSON) end(object any) {
-	_, after, _ := bytes.Cut(indentedJSON(object, ""), g.array)
-	if g.items > 0 {
-		after = append([]byte("\n"+g.margin[2:]), after...)
+// close implements [findingWriter].
+func (s *jsonStream) close(o outcome) {
+	_, after := s.around(o)
+	if s.items > 0 {
+		after = append([]byte("\n"+s.margin[2:]), after...)
 	}
-	g.w.Write(after)
+	s.w.Write(after)
 }
 
 // indentedJSON returns a value as JSON that people can read too, its lines but the first

@@ -19,13 +19,15 @@ var listCommand = command{
 	usage:   "[PATTERN…]",
 	summary: "List the options that the configuration data declares.",
 	help: `
-Each option is listed with its default, its environment variable, "sensitive" if it
-is, and the place that declares it. A PATTERN is part of an option's name, in one of
-the forms name, section.name, "[section] name" and AIRFLOW__SECTION__NAME; a PATTERN
-with * or ? must match the whole name. Case does not matter.
+Each option is listed with its default, its environment variable, "sensitive" if
+it is, and the place that declares it. A PATTERN is part of an option's name, in
+one of the forms name, section.name, "[section] name" and
+AIRFLOW__SECTION__NAME; a PATTERN with * or ? must match the whole name. Case
+does not matter.
 
-With --format config all options are written as one config.yml, with the versions
-of Airflow and of each provider, to be used where no Airflow is at hand.
+With --format config all options are written as one config.yml, with the
+versions of Airflow and of each provider, to be used where no Airflow is at
+hand.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.BoolVar(&s.sensitive, "sensitive", false, "only sensitive options")

@@ -15,18 +15,19 @@ var remapCommand = command{
 	usage:   "[OUT…]",
 	summary: "Map Sphinx's warnings to lines in your source files.",
 	help: `
-Expanding a page moves its lines, and Sphinx names lines of the output tree. Send its
-messages through this command:
+Expanding a page moves its lines, and Sphinx names lines of the output tree.
+Send its messages through this command:
 
   sphinx-build docs-expanded html 2>&1 | windsock remap docs-expanded
 
 Each line is copied from standard input to standard output. Paths of files that
-windsock wrote into OUT become paths of their sources, and the line numbers behind
-them those of the source. If an expansion made the line, the number is that of its
-directive, and the end of the line says so.
+windsock wrote into OUT become paths of their sources, and the line numbers
+behind them those of the source. If an expansion made the line, the number is
+that of its directive, and the end of the line says so.
 
-Without OUT the output tree of the project file is used. The shell's exit status is
-that of the last command in a pipe; to get sphinx-build's, write "set -o pipefail".
+Without OUT the output tree of the project file is used. The shell's exit status
+is that of the last command in a pipe; to get sphinx-build's, write "set -o
+pipefail".
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		projectFlag(f, s)

@@ -89,54 +89,36 @@ type sarifRegion struct {
 	Snippet     *sarifMessage `json:"snippet,omitempty"`
 }
 
-// A sarifWriter writes findings as a SARIF file.
-type sarifWriter struct {
-	document *growingJSON
-	index    map[string]int // the place of each rule among the rules
-}
-
-// newSARIFWriter returns a sarifWriter to w.
+// newSARIFWriter returns what writes findings to w as a SARIF file.
 func newSARIFWriter(w io.Writer, _ ink) findingWriter {
-	rules := sarifRules()
-	s := sarifWriter{document: beginJSON(w, "results", "        ", sarifOf(rules, sarifInvocation{})), index: make(map[string]int)}
+	rules, index := sarifRules(), make(map[string]int)
 	for i, r := range rules {
-		s.index[r.ID] = i
+		index[r.ID] = i
 	}
-	return s
+	return beginJSON(&jsonStream{w: w, array: "results", margin: "        ", object: func(o outcome) any {
+		run := sarifRun{
+			ColumnKind:       "unicodeCodePoints",
+			NewlineSequences: []string{"\r\n", "\n", "\r"},
+			Results:          []sarifResult{},
+			Invocations:      []sarifInvocation{{ExecutionSuccessful: o.status != statusTrouble, ExitCode: o.status}},
+		}
+		run.Tool.Driver.Name, run.Tool.Driver.Rules = "windsock", rules
+		return sarifLog{
+			Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+			Version: "2.1.0",
+			Runs:    []sarifRun{run},
+		}
+	}, item: func(f finding.Located) any { return sarifResultOf(f, index) }})
 }
 
-// write implements [findingWriter].
-func (s sarifWriter) write(findings []finding.Located) { growJSON(s.document, findings, s.result) }
-
-// close implements [findingWriter].
-func (s sarifWriter) close(o outcome) {
-	s.document.end(sarifOf(nil, sarifInvocation{ExecutionSuccessful: o.status != statusTrouble, ExitCode: o.status}))
-}
-
-// sarifOf returns the whole of a SARIF file, less the results.
-func sarifOf(rules []sarifRule, invocation sarifInvocation) sarifLog {
-	run := sarifRun{
-		ColumnKind:       "unicodeCodePoints",
-		NewlineSequences: []string{"\r\n", "\n", "\r"},
-		Results:          []sarifResult{},
-		Invocations:      []sarifInvocation{invocation},
-	}
-	run.Tool.Driver.Name, run.Tool.Driver.Rules = "windsock", rules
-	return sarifLog{
-		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-		Version: "2.1.0",
-		Runs:    []sarifRun{run},
-	}
-}
-
-// sarifRules describes all rules, that of project files too, which is none that a
-// project file could set.
+// sarifRules describes all rules, and that of project files, which is none that a project
+// file could set.
 func sarifRules() []sarifRule {
 	rules := []sarifRule{sarifRuleOf(project.BadProject, finding.Error, "The project file cannot be used.",
 		"Something in windsock.yaml is not what windsock reads there, so that nothing was looked at.",
 		`"windsock init --stdout" shows a project file with every key.`)}
 	for _, r := range directives.Rules() {
-		rules = append(rules, sarifRuleOf(r.Name, r.Severity, r.Summary, r.Meaning, explainRule(&r)))
+		rules = append(rules, sarifRuleOf(r.Name, r.Severity, r.Summary, r.Meaning, explanation("rule", &r)))
 	}
 	return rules
 }
@@ -153,15 +135,13 @@ func sarifRuleOf(name string, severity finding.Severity, summary, meaning, help 
 	return r
 }
 
-// result returns a finding in the form of SARIF.
-func (s sarifWriter) result(f finding.Located) sarifResult {
-	at := sarifPlace(f.Path, sarifRegion{
-		StartLine: f.Start.Line, StartColumn: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
-	})
+// sarifResultOf returns a finding in the form of SARIF; index has the places of the rules.
+func sarifResultOf(f finding.Located, index map[string]int) sarifResult {
+	at := sarifPlace(f.Path, sarifRegion{f.Start.Line, f.Start.Column, f.End.Line, f.End.Column, nil})
 	if f.Text != "" {
 		at.PhysicalLocation.Region.Snippet = &sarifMessage{f.Text}
 	}
-	rule, known := s.index[f.Rule]
+	rule, known := index[f.Rule]
 	if !known {
 		rule = -1 // section 3.27.6
 	}

@@ -20,13 +20,14 @@ var usesCommand = command{
 	usage:   "PATTERN…",
 	summary: "List the places where pages name an option, or show it.",
 	help: `
-For whoever renames an option or changes its default. Each place is a line with its
-form: literal, pair, name, env, label, ini, helm or command for the option's name,
-default for a value that the page states, directive for one that shows the option.
-A PATTERN is one of "windsock list"; it may name an option that is gone.
+For whoever renames an option or changes its default. Each place is a line with
+its form: literal, pair, name, env, label, ini, helm or command for the option's
+name, default for a value that the page states, directive for one that shows the
+option. A PATTERN is one of "windsock list"; it may name an option that is gone.
 
-The docs of the project file are read, else the current folder; --in names others.
-Exit status: 0 there are such places; 1 there are none; 2 windsock could not work.
+The docs of the project file are read, else the current folder; --in names
+others. Exit status: 0 there are such places; 1 there are none; 2 windsock could
+not work.
 `,
 	flags: func(f *pflag.FlagSet, s *settings) {
 		f.StringArrayVar(&s.in, "in", nil, "read the pages below `PATH`; repeatable")

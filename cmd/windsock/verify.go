@@ -21,16 +21,18 @@ var verifyCommand = command{
 	usage:   "[PATH…]",
 	summary: "Fail if pages have drifted from the configuration; write nothing.",
 	help: `
-Every directive must expand, and every managed region must be current. With -w no
-directive may be left, since Sphinx reads the pages as they are. With -o DIR the output
-tree must be what "windsock expand -o DIR" would write now.
+Every directive must expand, and every managed region must be current. With -w
+no directive may be left, since Sphinx reads the pages as they are. With -o DIR
+the output tree must be what "windsock expand -o DIR" would write now.
 
-What would change is shown as a diff, which patch -p1 applies. A message for each page
-that has drifted says which option changed, and where it is declared. Without -w, -o and
-"expand" in the project file the last line says how many directives were not judged.
+What would change is shown as a diff, which patch -p1 applies. A message for
+each page that has drifted says which option changed, and where it is declared.
+Without -w, -o and "expand" in the project file the last line says how many
+directives were not judged.
 
-Without a PATH the docs of the project file are read, else the current folder. With --hook the PATHs are files that changed: the pages among them are verified, or
-all pages if data is among them; having nothing to check is not an error.
+Without a PATH the docs of the project file are read, else the current folder.
+With --hook the PATHs are files that changed: the pages among them are verified,
+or all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
 	flags: func(f *pflag.FlagSet, s *settings) {
