@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -34,22 +33,20 @@ func hostileTree(t *testing.T, text string) (paths []string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	setParallelism(t, 32)
-	must(t, os.WriteFile("windsock.yaml", []byte("config: [config.yml]\n"), 0o666))
+	files := map[string]string{"windsock.yaml": "config: [config.yml]\n"}
 	for _, name := range hostileNames {
-		must(t, os.MkdirAll("docs/"+name, 0o777))
-		paths = append(paths, "docs/"+name+".rst", "docs/"+name+"/page.rst")
+		for _, path := range []string{"docs/" + name + ".rst", "docs/" + name + "/page.rst"} {
+			paths, files[path] = append(paths, path), text
+		}
 	}
-	for _, path := range paths {
-		must(t, os.WriteFile(path, []byte(text), 0o666))
-	}
+	writeFiles(t, files)
 	return paths
 }
 
 // setParallelism gives the only option of a project a default.
 func setParallelism(t *testing.T, value int) {
 	t.Helper()
-	text := "core:\n  description: ~\n  options:\n    parallelism: {description: A., type: integer, default: \"%d\", version_added: ~, example: ~}\n"
-	must(t, os.WriteFile("config.yml", fmt.Appendf(nil, text, value), 0o666))
+	writeFiles(t, map[string]string{"config.yml": fmt.Sprintf("core: {options: {parallelism: {type: integer, default: \"%d\"}}}\n", value)})
 }
 
 // These are pages with something for each command.
@@ -72,37 +69,29 @@ func told(t *testing.T, status int, args ...string) string {
 	at := strings.IndexFunc(text, func(r rune) bool {
 		return r != '\n' && unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 	})
-	if !utf8.ValidString(text) || at >= 0 {
-		t.Errorf("%q: it tells %q", args, strings.ToValidUTF8(text[max(at-50, 0):], "BAD")[:100])
-	}
-	if strings.Contains(text, "goroutine ") {
-		t.Errorf("%q: %s", args, text)
+	if !utf8.ValidString(text) || at >= 0 || strings.Contains(text, "goroutine ") {
+		t.Errorf("%q: it tells %.200q", args, strings.ToValidUTF8(text[max(at-50, 0):], "BAD"))
 	}
 	return out.String()
 }
 
-// shownIn are the ways in which the formats name a file at the beginning of what they
-// tell of one of its lines.
-var shownIn = map[string]func(path string, line int) string{
-	"text": func(path string, line int) string { return fmt.Sprintf("\n%s:%d:", pages.Quoted(path), line) },
-	"json": func(path string, line int) string {
-		return fmt.Sprintf(`"path": %s,%s"line": %d,`, quotedJSON(path), "\n      ", line)
-	},
-	"github": func(path string, line int) string { return fmt.Sprintf("file=%s,line=%d,", gitHubProperty(path), line) },
-	"sarif":  func(path string, _ int) string { return `"uri": "` + (&url.URL{Path: path}).String() + `"` },
-}
-
-// quotedJSON returns a string as JSON has it.
-func quotedJSON(s string) string {
-	return strings.TrimSuffix(string(indentedJSON(s, "")), "\n")
-}
-
-// names fails unless a text in a format tells something of that line of each file.
-func names(t *testing.T, text, format string, line int, paths []string) {
+// toldOfAll runs windsock in each format, and fails unless something is told of that line of
+// each of the pages.
+func toldOfAll(t *testing.T, line int, paths []string, args ...string) {
 	t.Helper()
-	for _, path := range paths {
-		if shown := shownIn[format](path, line); !strings.Contains("\n"+text, shown) {
-			t.Errorf("as %s it tells nothing of %q", format, path)
+	for format, shown := range map[string]func(path string) string{
+		"text": func(path string) string { return fmt.Sprintf("\n%s:%d:", pages.Quoted(path), line) },
+		"json": func(path string) string {
+			return fmt.Sprintf("\"path\": %s,\n      \"line\": %d,", strings.TrimSpace(string(indentedJSON(path, ""))), line)
+		},
+		"github": func(path string) string { return fmt.Sprintf("file=%s,line=%d,", gitHubProperty(path), line) },
+		"sarif":  func(path string) string { return `"uri": "` + (&url.URL{Path: path}).String() + `"` },
+	} {
+		text := "\n" + told(t, statusFindings, slices.Insert(slices.Clone(args), 1, "--format", format)...)
+		for _, path := range paths {
+			if !strings.Contains(text, shown(path)) {
+				t.Errorf("%q as %s tells nothing of %q", args, format, path)
+			}
 		}
 	}
 }
@@ -110,14 +99,11 @@ func names(t *testing.T, text, format string, line int, paths []string) {
 // Every page is named in what is told of it, in each format.
 func TestHostileNamesTold(t *testing.T) {
 	paths := hostileTree(t, slipPage)
-	for format := range shownIn {
-		for _, args := range [][]string{
-			{"verify", "-w", "docs"}, append([]string{"check", "--hook", "--"}, paths...),
-			{"check", "docs"}, {"verify", "docs"}, {"verify", "docs", "-o", "none"}, append([]string{"verify", "--"}, paths...),
-		}[:fixtures.Rounds(2, 6)] {
-			text := told(t, statusFindings, slices.Insert(args, 1, "--format", format)...)
-			names(t, text, format, 1, paths)
-		}
+	for _, args := range [][]string{
+		append([]string{"check", "--hook", "--"}, paths...), {"verify", "-w", "docs"},
+		{"check", "docs"}, {"verify", "docs"}, {"verify", "docs", "-o", "none"}, append([]string{"verify", "--"}, paths...),
+	}[:fixtures.Rounds(1, 6)] {
+		toldOfAll(t, 1, paths, args...)
 	}
 }
 
@@ -137,7 +123,8 @@ func same(t *testing.T, about string, paths []string, before string) {
 	}
 }
 
-// Every page is written, whole, by each command that writes pages, and nothing else is.
+// Every page is written, whole, by each command that writes pages, and nothing else is;
+// pages that have drifted after that are named.
 func TestHostileNamesWritten(t *testing.T) {
 	for _, c := range []struct {
 		page string
@@ -145,9 +132,8 @@ func TestHostileNamesWritten(t *testing.T) {
 	}{
 		{slipPage, []string{"check", "--fix", "docs"}},
 		{tablePage, []string{"adopt", "-v", "-w", "docs"}},
-		{directivePage, []string{"expand", "-w", "--strict"}},
-		{directivePage, []string{"expand", "-v", "-w", "docs"}},
-	}[:fixtures.Rounds(3, 4)] {
+		{directivePage, []string{"expand", "-v", "-w", "--strict"}},
+	} {
 		paths := hostileTree(t, c.page)
 		before := projectFiles(t, ".")
 		told(t, statusOK, c.args...)
@@ -157,89 +143,41 @@ func TestHostileNamesWritten(t *testing.T) {
 			after[path] = before[path]
 		}
 		sameFiles(t, after, before)
-	}
-}
-
-// Pages that have drifted in place are named, shown as a diff that patch takes, and
-// renewed.
-func TestHostileNamesDrift(t *testing.T) {
-	paths := hostileTree(t, directivePage)
-	told(t, statusOK, "expand", "-w")
-	old, err := os.ReadFile(paths[0])
-	must(t, err)
-	setParallelism(t, 33)
-	for format := range shownIn {
-		names(t, told(t, statusFindings, "verify", "-w", "--format", format), format, 3, paths)
-	}
-	paths = paths[:len(paths)-2]
-	must(t, os.RemoveAll("docs/"+longName))
-	must(t, os.Remove("docs/"+longName+".rst")) // patch itself needs names that are longer
-	patch(t, told(t, statusFindings, "verify", "-w"))
-	same(t, "patch", paths, string(old))
-	told(t, statusOK, "verify", "-w")
-}
-
-// patch applies a diff, or does the same where there is no patch.
-func patch(t *testing.T, diff string) {
-	t.Helper()
-	if _, err := exec.LookPath("patch"); err != nil && os.Getenv("CI") == "" {
-		told(t, statusOK, "expand", "-w")
-		return
-	}
-	cmd := exec.Command("patch", "-p1")
-	cmd.Stdin = strings.NewReader(diff)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("patch: %v\n%.1000s", err, out)
-	}
-}
-
-// An output tree of any name mirrors every page, and is verified; pages whose source is
-// gone are named, and removed.
-func TestHostileNamesMirrored(t *testing.T) {
-	for _, out := range []string{"o\n\x1b\xff", "-o", "out"}[:fixtures.Rounds(1, 3)] {
-		paths := hostileTree(t, directivePage)
-		told(t, statusOK, "expand", "docs", "-v", "--output="+out)
-		copies := inTree(out, paths)
-		same(t, "expand", copies, directivePage)
-		told(t, statusOK, "verify", "docs", "--output="+out)
-		leadsBack(t, out, paths)
-		setParallelism(t, 33)
-		names(t, told(t, statusFindings, "verify", "docs", "--output="+out), "text", 1, copies)
-		told(t, statusOK, "expand", "docs", "--output="+out)
-		told(t, statusOK, "verify", "docs", "--output="+out)
-		must(t, os.RemoveAll("docs"))
-		must(t, os.Mkdir("docs", 0o777))
-		must(t, os.WriteFile("docs/a.rst", nil, 0o666))
-		names(t, told(t, statusFindings, "verify", "docs", "--output="+out), "text", 1, copies)
-		told(t, statusOK, "expand", "docs", "-v", "--output="+out)
-		if left, err := filepath.Glob(filepath.Join(out, "*")); err != nil || len(left) != 3 { // one page, the manifest and the lock
-			t.Errorf("left %q (%v)", left, err)
+		if c.page == directivePage {
+			setParallelism(t, 33)
+			toldOfAll(t, 3, paths, "verify", "-w")
 		}
 	}
 }
 
-// inTree returns the paths that pages of docs have in an output tree.
-func inTree(out string, paths []string) (copies []string) {
-	for _, path := range paths {
-		copies = append(copies, out+strings.TrimPrefix(path, "docs"))
-	}
-	return copies
-}
-
-// leadsBack fails unless warnings about the pages of an output tree are led back to their
-// sources, as far as a line can name them.
-func leadsBack(t *testing.T, out string, paths []string) {
-	t.Helper()
-	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return strings.ContainsAny(out+path, "\n\r") })
-	var warnings, want strings.Builder
-	for i, path := range inTree(out, paths) {
-		fmt.Fprintf(&warnings, "%s:1: WARNING: x\n", path)
-		fmt.Fprintf(&want, "%s:1: WARNING: x\n", paths[i])
-	}
-	var stdout, stderr bytes.Buffer
-	e := env{stdin: strings.NewReader(warnings.String()), stdout: &stdout, stderr: &stderr, getenv: os.Getenv}
-	if status := e.run([]string{"remap", "--", out}); status != statusOK || stdout.String() != want.String() {
-		t.Errorf("remap %q: status %d, %s%s", out, status, &stderr, &stdout)
+// An output tree of any name mirrors every page, and is verified; pages whose source is
+// gone are named, and removed. Warnings about its pages are led back to their sources, as far
+// as a line can name them.
+func TestHostileNamesMirrored(t *testing.T) {
+	for _, out := range []string{"o\n\x1b\xff", "-o", "out"}[:fixtures.Rounds(2, 3)] {
+		paths := hostileTree(t, directivePage)
+		var copies []string
+		var warnings, want strings.Builder
+		for _, path := range paths {
+			copies = append(copies, out+strings.TrimPrefix(path, "docs"))
+			if !strings.ContainsAny(out+path, "\n\r") {
+				fmt.Fprintf(&warnings, "%s:1: WARNING: x\n", copies[len(copies)-1])
+				fmt.Fprintf(&want, "%s:1: WARNING: x\n", path)
+			}
+		}
+		told(t, statusOK, "expand", "docs", "-v", "--output="+out)
+		same(t, "expand", copies, directivePage)
+		told(t, statusOK, "verify", "docs", "--output="+out)
+		if got := printedOf(warnings.String(), "remap", "--", out); got != want.String() {
+			t.Errorf("remap %q: %s", out, got)
+		}
+		must(t, os.RemoveAll("docs"))
+		writeFiles(t, map[string]string{"docs/a.rst": ""})
+		toldOfAll(t, 1, copies, "verify", "docs", "--output="+out)
+		told(t, statusOK, "expand", "docs", "-v", "--output="+out)
+		if left, err := filepath.Glob(filepath.Join(out, "*")); err != nil || len(left) != 3 { // one page, the manifest and the lock
+			t.Errorf("left %q (%v)", left, err)
+		}
 	}
 }
 
@@ -249,8 +187,7 @@ func TestHostileNamesEach(t *testing.T) {
 	var folders, copies []string
 	for _, name := range hostileNames {
 		folder := filepath.Join("each", name, "docs")
-		must(t, os.MkdirAll(folder, 0o777))
-		must(t, os.WriteFile(folder+"/page.rst", []byte(directivePage), 0o666))
+		writeFiles(t, map[string]string{folder + "/page.rst": directivePage})
 		folders, copies = append(folders, folder), append(copies, filepath.Join("each", name, "o\x1b\n", "page.rst"))
 	}
 	told(t, statusOK, append([]string{"expand", "-v", "--each-to", "o\x1b\n"}, folders...)...)
@@ -258,52 +195,22 @@ func TestHostileNamesEach(t *testing.T) {
 	told(t, statusOK, append([]string{"verify", "-v", "--each-to", "o\x1b\n"}, folders...)...)
 }
 
-// A page of any name is expanded to standard output, and inspected, by itself.
-func TestHostileNamesAlone(t *testing.T) {
-	paths := hostileTree(t, directivePage)
-	must(t, os.Chdir("docs"))
-	for i, path := range paths {
-		if i%fixtures.Rounds(3, 1) > 0 {
-			continue
-		}
-		path = strings.TrimPrefix(path, "docs/")
-		for _, args := range [][]string{{"expand", "--", path}, {"expand", "--stdin-filename", path, "-"}} {
-			if text := told(t, statusOK, args...); text != "Page.\n\n32\n" {
-				t.Errorf("%q: %s", args, text)
-			}
-		}
-		if text := told(t, statusOK, "inspect", "--", path); !strings.HasPrefix(text, pages.Quoted(path)+": 1 directive, ") {
-			t.Errorf("%q: %s", path, text)
-		}
-		told(t, statusOK, "inspect", "--format", "json", "--", path)
-		told(t, statusOK, "verify", "--", path)
-		told(t, statusOK, "adopt", "-v", "--", path)
-	}
-}
-
-// A baseline of any name knows the findings in every page.
-func TestHostileNamesBaseline(t *testing.T) {
-	hostileTree(t, slipPage)
-	for _, name := range hostileNames[:fixtures.Rounds(12, len(hostileNames))] {
-		file := "--baseline=" + name + ".bsl"
-		told(t, statusOK, "check", "--write-baseline", file)
-		told(t, statusOK, "check", "-v", file)
-	}
-}
-
-// Data, project files and folders may have any name, and so may what is not there or no
-// argument that a command takes.
+// A page of any name is expanded to standard output, and inspected, by itself; data, project
+// files, baselines and folders may have any name, and so may what is not there or no argument
+// that a command takes.
 func TestHostileNamesElsewhere(t *testing.T) {
 	hostileTree(t, slipPage)
 	data, err := os.ReadFile("config.yml")
 	must(t, err)
 	for n, name := range hostileNames {
-		config, project, folder := name+".yml", name+".prj", "bare/"+name
-		must(t, os.WriteFile(config, data, 0o666))
-		must(t, os.WriteFile(project, []byte("config: [config.yml]\nunits: {\"[core] x\": seconds}\n"), 0o666))
-		must(t, os.MkdirAll(folder, 0o777))
+		config, project, known, page := name+".yml", name+".prj", "--baseline="+name+".bsl", "pages/"+name+".rst"
+		writeFiles(t, map[string]string{config: string(data), project: "config: [config.yml]\nunits: {\"[core] x\": seconds}\n", "bare/" + name + "/a.rst": "", page: directivePage})
 		for status, lines := range map[int][][]string{
-			statusOK:       {{"list", "-v", "--config=" + config}, {"list", "--format", "json", "--config=" + config}, {"list", "--project=" + project}},
+			statusOK: {
+				{"list", "-v", "--config=" + config}, {"list", "--format", "json", "--config=" + config}, {"list", "--project=" + project},
+				{"expand", "--", page}, {"expand", "--stdin-filename", page, "-"}, {"inspect", "--", page}, {"inspect", "--format", "json", "--", page},
+				{"verify", "--", page}, {"adopt", "-v", "--", page}, {"check", "--write-baseline", known, "docs/plain.rst"},
+			},
 			statusFindings: {{"check", "--config=" + config}, {"check", "--project=" + project, "--format", "github"}, {"list", "--", name + "\x1b"}},
 			statusTrouble: {
 				{"check", "--", "no" + name}, {"expand", "-w", "--", "no" + name}, {"inspect", "--", "no" + name}, {"adopt", "--", "no" + name},
@@ -319,7 +226,10 @@ func TestHostileNamesElsewhere(t *testing.T) {
 				}
 			}
 		}
-		t.Chdir(folder)
+		if _, err := os.Stat(name + ".bsl"); err == nil {
+			told(t, statusOK, "check", "-v", known, "docs/plain.rst")
+		}
+		t.Chdir("bare/" + name)
 		told(t, statusOK, "init")
 		told(t, statusTrouble, "init")
 		t.Chdir("../..")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,4 +77,21 @@ func (w *workdir) must(command ...string) string {
 		w.t.Fatalf("%s: %v\n%s", strings.Join(command, " "), err, out)
 	}
 	return out
+}
+
+// eachFile calls visit for each file below a folder.
+func eachFile(t *testing.T, folder string, visit func(string, fs.FileInfo)) {
+	t.Helper()
+	if err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			visit(filepath.ToSlash(path), info)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 }

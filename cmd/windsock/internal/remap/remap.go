@@ -88,32 +88,26 @@ func splitLines() bufio.SplitFunc {
 }
 
 // lineNumber matches the line number behind a path.
-var lineNumber = regexp.MustCompile(`^(?::|", line )([0-9]+)\b`)
+var lineNumber = regexp.MustCompile(`^(:|", line )([0-9]+)\b`)
 
-// The escape sequences at the start and at the end of a line that set colours.
-var (
-	firstColours = regexp.MustCompile(`^(?:\x1b\[[0-9;]*m)*`)
-	lastColours  = regexp.MustCompile(`(?:\x1b\[[0-9;]*m)*$`)
-)
+// lastColours matches the escape sequences at the end of a line that set colours.
+var lastColours = regexp.MustCompile(`(?:\x1b\[[0-9;]*m)*$`)
 
 // line returns a line in which the paths of output trees are those of their sources. If a
 // line number lies in an expansion, the end of the line says so.
 func (s *Stream) line(line string) string {
 	text := strings.TrimRight(line, "\r\n")
+	ending := line[len(text):]
 	var out strings.Builder
 	last, note := 0, ""
-	for {
-		m, ok := s.next(filepath.ToSlash(text), last)
-		if !ok {
-			break
-		}
+	for m, ok := s.next(text, last); ok; m, ok = s.next(text, last) {
 		out.WriteString(text[last:m.start] + filepath.FromSlash(m.source()))
 		last = m.end
-		number := lineNumber.FindStringSubmatchIndex(text[last:])
+		number := lineNumber.FindStringSubmatch(text[last:])
 		if number == nil {
 			continue
 		}
-		n, err := strconv.Atoi(text[last+number[2] : last+number[3]])
+		n, err := strconv.Atoi(number[2])
 		if err != nil {
 			continue
 		}
@@ -121,25 +115,20 @@ func (s *Stream) line(line string) string {
 		if madeBy != "" && note == "" {
 			note = " (in the expansion of " + madeBy + ")"
 		}
-		out.WriteString(text[last:last+number[2]] + strconv.Itoa(source))
-		last += number[3]
+		out.WriteString(number[1] + strconv.Itoa(source))
+		last += len(number[0])
 	}
-	out.WriteString(text[last:])
-	text, line = out.String(), line[len(text):]
-	if note != "" {
-		end := lastColours.FindStringIndex(text)[0]
-		text = text[:end] + note + text[end:]
-	}
-	return text + line
+	text = out.String() + text[last:]
+	end := lastColours.FindStringIndex(text)[0]
+	return text[:end] + note + text[end:] + ending
 }
 
 // next returns the first file of an output tree that text names, from an offset on.
 func (s *Stream) next(text string, from int) (first mention, found bool) {
+	text = filepath.ToSlash(text)
 	for _, t := range s.trees {
-		if t.isWithin() && from == 0 || strings.Contains(text[from:], t.base) {
-			if m, ok := t.next(text, from); ok && (!found || m.start < first.start) {
-				first, found = m, true
-			}
+		if m, ok := t.next(text, from); ok && (!found || m.start < first.start) {
+			first, found = m, true
 		}
 	}
 	return first, found
