@@ -16,6 +16,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"windsock/directives/finding"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -27,134 +28,101 @@ import (
 // The dict is read as the literals that it consists of, and nothing is executed. Values of
 // keys that windsock does not need may be any expression, and are skipped.
 
-// A pyDict is a dict.
-type pyDict struct {
-	Pairs []*pyPair `parser:"'{' ( @@ ','? )* '}'"`
-}
-
-// A pyPair is a key of a dict with its value, nil if that is skipped.
-type pyPair struct {
-	Key   *pyValue `parser:"@@ ':'"`
-	Value *pyValue `parser:"( @@ | Skipped )"`
-}
-
 // A pyValue is a literal.
 type pyValue struct {
-	Pos    lexer.Position
-	Text   []string `parser:"( @String+"` // adjoining strings are one
-	Number string   `parser:"| @Number"`
-	Word   string   `parser:"| @( 'True' | 'False' | 'None' )"`
-	Dict   *pyDict  `parser:"| @@"`
-	List   *pyList  `parser:"| @@"`
-	Inner  *pyValue `parser:"| '(' @@ ')' )"`
+	Pos     lexer.Position
+	Strings []string   `parser:"( @String+"` // adjoining strings are one
+	Word    string     `parser:"| @( Number | 'True' | 'False' | 'None' )"`
+	Inner   *pyValue   `parser:"| '(' @@ ')'"`
+	Open    string     `parser:"| @'{'"`
+	Pairs   []*pyPair  `parser:"( @@ ','? )* '}'"`
+	Items   []*pyValue `parser:"| '[' ( @@ ','? )* ']' )"`
 }
 
-// A pyList is a list.
-type pyList struct {
-	Items []*pyValue `parser:"'[' ( @@ ','? )* ']'"`
+// A pyPair is a key of a dict with its value.
+type pyPair struct {
+	Key   *pyValue `parser:"@@ ':'"`
+	Value *pyValue `parser:"@@"`
+}
+
+// pythonTokens are the tokens of Python; those with a name in lower case are left out.
+var pythonTokens = []lexer.SimpleRule{
+	{Name: "blank", Pattern: `\s+|#[^\n]*|\\\r?\n`},
+	{Name: "String", Pattern: `[uU]?(?:"""(?s:\\.|[^\\])*?"""|'''(?s:\\.|[^\\])*?'''|"(?:(?s:\\.)|[^"\\\n])*"|'(?:(?s:\\.)|[^'\\\n])*')`},
+	{Name: "Number", Pattern: `-?\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?`},
+	{Name: "Name", Pattern: `[A-Za-z_]\w*`},
+	{Name: "Other", Pattern: `(?s:.)`},
 }
 
 // pythonParser is the parser of a dict.
-var pythonParser = sync.OnceValue(func() *participle.Parser[pyDict] {
-	return participle.MustBuild[pyDict](participle.Lexer(&pythonLexer{}))
+var pythonParser = sync.OnceValue(func() *participle.Parser[pyValue] {
+	return participle.MustBuild[pyValue](participle.Lexer(dictDefinition{lexer.MustSimple(pythonTokens)}))
 })
 
-// The types of the tokens of Python.
-const (
-	pySpace lexer.TokenType = -2 - iota
-	pyString
-	pyNumber
-	pyName
-	pyPunctuation
-	pySkipped // the value of a key that windsock does not need
-)
+// A dictDefinition makes a dictLexer of a lexer of Python.
+type dictDefinition struct{ lexer.Definition }
 
-// pyToken matches one token; its groups are the types above in their order.
-var pyToken = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`^(?:(\s+|#[^\n]*|\\\r?\n)|` +
-		`([uU]?(?:"""(?s:\\.|[^\\])*?"""|'''(?s:\\.|[^\\])*?'''|"(?:(?s:\\.)|[^"\\\n])*"|'(?:(?s:\\.)|[^'\\\n])*'))|` +
-		`(-?\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?)|([A-Za-z_]\w*)|((?s:.)))`)
-})
+// Lex implements [lexer.Definition].
+func (d dictDefinition) Lex(name string, r io.Reader) (lexer.Lexer, error) {
+	python, err := d.Definition.Lex(name, r)
+	return &dictLexer{Lexer: python}, err
+}
+
+// A dictLexer returns the tokens of one dict, in which None stands for the values that
+// windsock does not need.
+type dictLexer struct {
+	lexer.Lexer
+	depth  int
+	before [2]lexer.Token // the last tokens
+	held   *lexer.Token   // behind a value that was skipped
+}
 
 // maxDepth bounds how deep the brackets of a dict may be nested.
 const maxDepth = 30
 
-// A pythonLexer yields the tokens of the dict that a function returns.
-type pythonLexer struct {
-	tokens []lexer.Token
-	end    lexer.Token
-}
-
-// Symbols implements [lexer.Definition].
-func (*pythonLexer) Symbols() map[string]lexer.TokenType {
-	return map[string]lexer.TokenType{
-		"EOF": lexer.EOF, "String": pyString, "Number": pyNumber, "Name": pyName, "Punctuation": pyPunctuation, "Skipped": pySkipped,
-	}
-}
-
 // Next implements [lexer.Lexer].
-func (l *pythonLexer) Next() (lexer.Token, error) {
-	if len(l.tokens) == 0 {
-		return l.end, nil
+func (l *dictLexer) Next() (token lexer.Token, err error) {
+	switch key := strings.Trim(l.before[0].Value, `"'`); {
+	case l.held != nil:
+		token, l.held = *l.held, nil
+	case l.depth == 0 && l.before[1].Value == "}":
+		return lexer.EOFToken(l.before[1].Pos), nil
+	case l.depth == 1 && l.before[1].Value == ":" && key != "package-name" && key != "config":
+		token = lexer.Token{Type: l.before[0].Type, Value: `""`, Pos: l.before[1].Pos}
+		l.held, err = l.skip()
+	default:
+		if token, err = l.Lexer.Next(); err != nil {
+			return token, err
+		}
+		if l.count(token); l.depth > maxDepth {
+			return token, participle.Errorf(token.Pos, "brackets are nested deeper than %d", maxDepth)
+		}
 	}
-	token := l.tokens[0]
-	l.tokens = l.tokens[1:]
-	return token, nil
+	l.before = [2]lexer.Token{l.before[1], token}
+	return token, err
 }
 
-// Lex implements [lexer.Definition]; tokens come from lexPython.
-func (l *pythonLexer) Lex(string, io.Reader) (lexer.Lexer, error) { return l, nil }
-
-// lexPython returns the tokens of the dict that begins at an offset of data, those of values
-// that are skipped joined into one. It reports the offset of a bracket that is nested too deep.
-func lexPython(data []byte, at int) (l *pythonLexer, tooDeep int) {
-	l = &pythonLexer{}
-	depth, skipping := 0, false
-	for at < len(data) {
-		m := pyToken().FindSubmatchIndex(data[at:])
-		kind := pySpace
-		for m[2+2*int(pySpace-kind)] < 0 {
-			kind--
-		}
-		token := lexer.Token{Type: kind, Value: string(data[at : at+m[1]]), Pos: lexer.Position{Offset: at}}
-		at += m[1]
-		switch {
-		case kind == pySpace:
-			continue
-		case kind == pyPunctuation && strings.Contains("{[(", token.Value):
-			depth++
-		case kind == pyPunctuation && strings.Contains("}])", token.Value):
-			depth--
-		}
-		if skipping && (depth == 1 && token.Value == "," || depth == 0) {
-			skipping = false
-		}
-		if skipping {
-			continue
-		}
-		if depth > maxDepth {
-			return l, token.Pos.Offset
-		}
-		l.tokens = append(l.tokens, token)
-		if depth == 0 {
-			break
-		}
-		if skipping = depth == 1 && l.skipsValue(); skipping {
-			l.tokens = append(l.tokens, lexer.Token{Type: pySkipped, Value: "…", Pos: lexer.Position{Offset: at}})
-		}
+// count counts the brackets that are open.
+func (l *dictLexer) count(token lexer.Token) {
+	switch token.Value {
+	case "{", "[", "(":
+		l.depth++
+	case "}", "]", ")":
+		l.depth--
 	}
-	l.end = lexer.EOFToken(lexer.Position{Offset: at})
-	return l, -1
 }
 
-// skipsValue reports whether the tokens end in a key whose value windsock does not need.
-func (l *pythonLexer) skipsValue() bool {
-	n := len(l.tokens)
-	if n < 2 || l.tokens[n-1].Value != ":" || l.tokens[n-2].Type != pyString {
-		return false
+// skip returns the token behind the value of a key.
+func (l *dictLexer) skip() (*lexer.Token, error) {
+	for {
+		token, err := l.Lexer.Next()
+		if err != nil || token.EOF() {
+			return &token, err
+		}
+		if l.count(token); l.depth == 0 || l.depth == 1 && token.Value == "," {
+			return &token, nil
+		}
 	}
-	key := strings.Trim(l.tokens[n-2].Value, `"'`)
-	return key != "package-name" && key != "config"
 }
 
 // parsePython decodes the dict that a function of a module returns into the tree that the
@@ -168,23 +136,21 @@ func parsePython(f File) (*YAML, []finding.Finding) {
 	if start < 0 {
 		return y, []finding.Finding{badData(grammar.Span{}, "the function %s returns no dict that is written out", f.Function)}
 	}
-	tokens, tooDeep := lexPython(f.Data, start)
-	if tooDeep >= 0 {
-		return y, []finding.Finding{badData(grammar.Span{Start: tooDeep, End: tooDeep + 1}, "brackets are nested deeper than %d", maxDepth)}
-	}
-	peeking, err := lexer.Upgrade(tokens)
-	if err != nil {
-		panic(err) // tokens are there already
-	}
-	dict, err := pythonParser().ParseFromLexer(peeking)
+	dict, err := pythonParser().ParseBytes("", f.Data[start:])
 	if wrong := participle.Error(nil); errors.As(err, &wrong) {
-		at := min(wrong.Position().Offset, len(f.Data))
-		word := pyToken().Find(f.Data[at:])
-		return y, []finding.Finding{badData(grammar.Span{Start: at, End: at + len(word)}, "the dict holds more than literals, so it cannot be read")}
+		message := "the dict holds more than literals, so it cannot be read"
+		if strings.HasPrefix(wrong.Message(), "brackets") {
+			message = wrong.Message()
+		}
+		at := min(start+wrong.Position().Offset, len(f.Data))
+		return y, []finding.Finding{badData(grammar.Span{Start: at, End: at + len(pythonWord().Find(f.Data[at:]))}, "%s", message)}
 	}
-	y.Root = y.dictNode(dict, lexer.Position{Offset: start})
+	y.Root = dict.node(y, start)
 	return y, nil
 }
+
+// pythonWord matches a name, or another character.
+var pythonWord = lazyregexp.New(`^(?:\w+|(?s:.))`)
 
 // returnedDict returns the offset of the dict that a function of a module returns, -1 if
 // there is none.
@@ -193,10 +159,7 @@ func returnedDict(data []byte, function string) int {
 	if def == nil {
 		return -1
 	}
-	body := data[def[1]:]
-	if next := bytes.Index(body, []byte("\ndef ")); next >= 0 {
-		body = body[:next]
-	}
+	body, _, _ := bytes.Cut(data[def[1]:], []byte("\ndef "))
 	returned := returnDict().FindIndex(body)
 	if returned == nil {
 		return -1
@@ -205,51 +168,32 @@ func returnedDict(data []byte, function string) int {
 }
 
 // returnDict matches the beginning of a statement that returns a dict.
-var returnDict = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^[ \t]+return[ \t]*\{`) })
+var returnDict = lazyregexp.New(`(?m)^[ \t]+return[ \t]*\{`)
 
-// node returns an empty node at a position.
-func (y *YAML) node(kind yaml.Kind, tag string, at lexer.Position) *yaml.Node {
-	line, _ := slices.BinarySearch(y.starts, at.Offset+1)
-	return &yaml.Node{Kind: kind, Tag: tag, Line: line, Column: 1 + utf8.RuneCount(y.Data[y.starts[line-1]:at.Offset])}
-}
-
-// dictNode returns the tree of a dict.
-func (y *YAML) dictNode(d *pyDict, at lexer.Position) *yaml.Node {
-	n := y.node(yaml.MappingNode, "!!map", at)
-	for _, p := range d.Pairs {
-		if p.Value != nil {
-			n.Content = append(n.Content, y.valueNode(p.Key), y.valueNode(p.Value))
-		}
-	}
-	return n
-}
-
-// valueNode returns the tree of a value.
-func (y *YAML) valueNode(v *pyValue) *yaml.Node {
+// node returns the tree of a value in a dict that begins at an offset.
+func (v *pyValue) node(y *YAML, start int) *yaml.Node {
+	at := start + v.Pos.Offset
+	line, _ := slices.BinarySearch(y.starts, at+1)
+	n := &yaml.Node{Kind: yaml.ScalarNode, Line: line, Column: 1 + utf8.RuneCount(y.Data[y.starts[line-1]:at])}
 	switch {
 	case v.Inner != nil:
-		return y.valueNode(v.Inner)
-	case v.Dict != nil:
-		return y.dictNode(v.Dict, v.Pos)
-	case v.List != nil:
-		n := y.node(yaml.SequenceNode, "!!seq", v.Pos)
-		for _, item := range v.List.Items {
-			n.Content = append(n.Content, y.valueNode(item))
-		}
-		return n
-	}
-	n := y.node(yaml.ScalarNode, "!!str", v.Pos)
-	switch {
+		return v.Inner.node(y, start)
+	case v.Strings != nil:
+		n.Tag, n.Style, n.Value = "!!str", yaml.DoubleQuotedStyle, joinStrings(v.Strings)
 	case v.Word == "None":
-		n.Tag = "!!null"
+		n.Value = "null"
 	case v.Word != "":
-		n.Tag, n.Value = "!!bool", strings.ToLower(v.Word)
-	case strings.ContainsAny(v.Number, ".eE"):
-		n.Tag, n.Value = "!!float", v.Number
-	case v.Number != "":
-		n.Tag, n.Value = "!!int", v.Number
+		n.Value = v.Word
+	case v.Open != "":
+		n.Kind = yaml.MappingNode
+		for _, p := range v.Pairs {
+			n.Content = append(n.Content, p.Key.node(y, start), p.Value.node(y, start))
+		}
 	default:
-		n.Style, n.Value = yaml.DoubleQuotedStyle, joinStrings(v.Text)
+		n.Kind = yaml.SequenceNode
+		for _, item := range v.Items {
+			n.Content = append(n.Content, item.node(y, start))
+		}
 	}
 	return n
 }
@@ -269,9 +213,7 @@ func joinStrings(literals []string) string {
 }
 
 // pyEscape matches an escape sequence: https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences.
-var pyEscape = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|(?s:.))`)
-})
+var pyEscape = lazyregexp.New(`\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|(?s:.))`)
 
 // unescape returns what an escape sequence stands for; Python leaves one that it does not
 // know as it is.
