@@ -259,7 +259,7 @@ var questions = map[string]func(c *Catalog, text string) string{
 		if s == nil {
 			return fmt.Sprintf("none, key-free %v, once %v", c.Annotations.IsKeyFree(text), c.WasSection(text))
 		}
-		return fmt.Sprintf("%s:%d %q %q was %q", s.Declared.Path, s.Declared.Line, s.Provider, s.Description, s.PreviousName)
+		return fmt.Sprintf("%s:%d %q %q was %q", s.Declared.Path, s.Declared.Line, s.Provider, s.Description, s.Renamed.From)
 	},
 }
 

@@ -109,7 +109,7 @@ func describeFrozen(c *Catalog) string {
 		text += fmt.Sprintln(p.Name, p.Package, p.Release)
 	}
 	for _, s := range c.Sections() {
-		text += fmt.Sprintf("%q %q %q %q %q %v\n", s.Name, s.Provider, s.Description, s.PreviousName, s.RenamedIn, c.IsOpen(s.Name))
+		text += fmt.Sprintf("%q %q %q %q %q %v\n", s.Name, s.Provider, s.Description, s.Renamed.From, s.Renamed.In, c.IsOpen(s.Name))
 	}
 	for _, o := range c.Options() {
 		_, rest, _ := strings.Cut(describe(o), ": ")

@@ -48,81 +48,38 @@ func (c *Catalog) configNode() *yaml.Node {
 	for _, p := range c.providers {
 		packages[p.Name] = p.packageName()
 	}
-	config, options := &mapping{}, map[string]*mapping{}
+	config, options := &yaml.Node{Kind: yaml.MappingNode}, map[string]*yaml.Node{}
 	for _, s := range c.sections {
-		if options[s.Name] != nil {
-			continue
+		if options[s.Name] == nil {
+			section := *s
+			section.Provider = packages[s.Provider]
+			options[s.Name] = &yaml.Node{Kind: yaml.MappingNode}
+			node := encoded(section)
+			node.Content = append(node.Content, encoded("options"), options[s.Name])
+			config.Content = append(config.Content, encoded(s.Name), node)
 		}
-		section := config.mapping(s.Name)
-		section.text("description", s.Description)
-		section.text("provider", packages[s.Provider])
-		if s.PreviousName != "" {
-			renamed := section.mapping("renamed")
-			renamed.text("previous_name", s.PreviousName)
-			renamed.text("version", s.RenamedIn)
-		}
-		options[s.Name] = section.mapping("options")
 	}
 	for _, o := range c.options {
-		option := options[o.Section].mapping(o.Name)
-		option.text("description", o.Description)
-		option.text("provider", packages[o.Provider])
-		option.text("type", o.Type)
-		option.text("version_added", o.VersionAdded)
-		option.value("example", o.Example)
-		option.value("default", o.Default)
-		if o.Sensitive {
-			option.add("sensitive", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "true"})
-		}
-		option.text("version_deprecated", o.VersionDeprecated)
-		option.text("deprecation_reason", o.DeprecationReason)
+		option := *o
+		option.Provider = packages[o.Provider]
+		options[o.Section].Content = append(options[o.Section].Content, encoded(o.Name), encoded(option))
 	}
-	return config.node()
+	return config
 }
 
-// A mapping is one of YAML that is being made.
-type mapping yaml.Node
-
-// node returns the mapping as a node.
-func (m *mapping) node() *yaml.Node {
-	m.Kind = yaml.MappingNode
-	return (*yaml.Node)(m)
-}
-
-// add adds a key with its value.
-func (m *mapping) add(key string, value *yaml.Node) {
-	m.Content = append(m.Content, textNode(key), value)
-}
-
-// mapping adds a key with an empty mapping, which it returns.
-func (m *mapping) mapping(key string) *mapping {
-	value := &mapping{}
-	m.add(key, value.node())
-	return value
-}
-
-// value adds a key with a text, unless that is nil.
-func (m *mapping) value(key string, text *string) {
-	if text != nil {
-		m.add(key, textNode(*text))
-	}
-}
-
-// textNode returns a text, in quotes if it would be read as something else without.
-func textNode(text string) *yaml.Node {
+// encoded returns a value as a node, with quotes around what PyYAML would read as something
+// else than text.
+func encoded(value any) *yaml.Node {
 	n := new(yaml.Node)
-	n.SetString(text)
-	if TypeOf(n) != "string" {
-		n.Style = yaml.DoubleQuotedStyle
+	if err := n.Encode(value); err != nil {
+		panic(err) // text can always be written
+	}
+	for _, text := range append(n.Content, n) {
+		if text.Kind == yaml.ScalarNode && text.Tag == "!!str" && TypeOf(text) != "string" {
+			text.Style = yaml.DoubleQuotedStyle
+		}
 	}
 	return n
-}
-
-// text adds a key with a text, unless that is empty.
-func (m *mapping) text(key, text string) {
-	if text != "" {
-		m.value(key, &text)
-	}
 }
 
 // readHead reads the versions in the head of a file that Config wrote.

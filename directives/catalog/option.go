@@ -45,18 +45,18 @@ func ParseReference(text string) (Reference, bool) {
 // An Option is one option that the data declares. A pointer is nil where the
 // data has none ("~" or no key), which differs from an empty string.
 type Option struct {
-	Reference
-	Provider     string  // the provider's name, such as "cncf-kubernetes"; "" for core
-	Description  string  // RST, by Airflow's convention; "" for none
-	Type         string  // string, boolean, integer or float; "" where not said
-	VersionAdded string  // "" for none
-	Example      *string // text as in the data, before {{ and }} are read; nil for none
-	Default      *string // likewise
-	Sensitive    bool
+	Reference    `yaml:"-"`
+	Description  string  `yaml:"description,omitempty"`   // RST, by Airflow's convention; "" for none
+	Provider     string  `yaml:"provider,omitempty"`      // the provider's name, such as "cncf-kubernetes"; "" for core
+	Type         string  `yaml:"type,omitempty"`          // string, boolean, integer or float; "" where not said
+	VersionAdded string  `yaml:"version_added,omitempty"` // "" for none
+	Example      *string `yaml:"example,omitempty"`       // text as in the data, before {{ and }} are read; nil for none
+	Default      *string `yaml:"default,omitempty"`       // likewise
+	Sensitive    bool    `yaml:"sensitive,omitempty"`
 
-	VersionDeprecated string // the version from which the option is deprecated, or ""
-	DeprecationReason string // RST; "" for none
-	Declared          finding.Place
+	VersionDeprecated string        `yaml:"version_deprecated,omitempty"` // the version from which the option is deprecated, or ""
+	DeprecationReason string        `yaml:"deprecation_reason,omitempty"` // RST; "" for none
+	Declared          finding.Place `yaml:"-"`
 }
 
 // saysTheSame reports whether two providers declare an option alike.
@@ -106,10 +106,13 @@ func (o *Option) Words() string {
 // A Section is one section as one file declares it. Airflow's data declares each
 // section in one file; where two files do, there are two.
 type Section struct {
-	Name         string
-	Provider     string // the provider's name; "" for core
-	Description  string // RST; "" for none
-	PreviousName string // the section's name before it was renamed, or ""
-	RenamedIn    string // the version that renamed it, or ""
-	Declared     finding.Place
+	Name        string `yaml:"-"`
+	Description string `yaml:"description,omitempty"` // RST; "" for none
+	Provider    string `yaml:"provider,omitempty"`    // the provider's name; "" for core
+	// Renamed says which name the section had before, and the version that renamed it.
+	Renamed struct {
+		From string `yaml:"previous_name,omitempty"`
+		In   string `yaml:"version,omitempty"`
+	} `yaml:"renamed,omitempty"`
+	Declared finding.Place `yaml:"-"`
 }

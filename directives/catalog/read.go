@@ -85,7 +85,7 @@ func (r *reader) readSections(name string, n *yaml.Node) {
 			{"description", r.text(&s.Description)},
 			{"options", func(e Entry) { r.readOptions(e, s.Name) }},
 			{"renamed", func(e Entry) {
-				r.Read(r.entries(e.Key.Value, e.Value), []Key{{"previous_name", r.text(&s.PreviousName)}, {"version", r.text(&s.RenamedIn)}})
+				r.Read(r.entries(e.Key.Value, e.Value), []Key{{"previous_name", r.text(&s.Renamed.From)}, {"version", r.text(&s.Renamed.In)}})
 			}},
 			{"provider", r.frozenProvider(&s.Provider)},
 		})

@@ -45,7 +45,7 @@ func (c *Catalog) renamedSection(r Reference) (*Option, *Note[Rename]) {
 		return nil, nil
 	}
 	return o, &Note[Rename]{
-		Reference: r, Value: Rename{o.Reference, section.RenamedIn}, Declared: section.Declared,
+		Reference: r, Value: Rename{o.Reference, section.Renamed.In}, Declared: section.Declared,
 	}
 }
 

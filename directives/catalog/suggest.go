@@ -43,9 +43,9 @@ func newSuggester(c *Catalog) *suggester {
 		Catalog: c, byName: map[string][]*Option{}, previous: map[string]*Section{}, once: map[string]bool{}, variables: map[string]*Option{},
 	}
 	for _, section := range c.sections {
-		if section.PreviousName != "" {
-			s.previous[section.PreviousName] = section
-			s.once[section.PreviousName] = true
+		if section.Renamed.From != "" {
+			s.previous[section.Renamed.From] = section
+			s.once[section.Renamed.From] = true
 		}
 	}
 	for _, o := range c.options {
