@@ -333,7 +333,21 @@ func providerOf(p *Provider) string {
 
 // describeEnv writes what is known of an environment variable.
 func describeEnv(e Env) string {
-	kind := []string{"unknown", "option", "elsewhere", "not sensitive", "family", "key-free", "undeclared"}[e.Kind]
+	kind := "unknown"
+	switch {
+	case e.Option != nil && e.Suffix == "":
+		kind = "option"
+	case e.Option != nil && e.Option.Sensitive:
+		kind = "elsewhere"
+	case e.Option != nil:
+		kind = "not sensitive"
+	case e.Key != "":
+		kind = "family"
+	case e.Undeclared:
+		kind = "undeclared"
+	case e.Open:
+		kind = "key-free"
+	}
 	text := kind + " " + e.Reference.String()
 	if e.Team != "" {
 		text += " team=" + e.Team

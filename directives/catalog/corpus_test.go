@@ -78,7 +78,7 @@ func TestSpellings(t *testing.T) {
 				t.Errorf("%s is not found by %q", o, text)
 			}
 		}
-		if e := c.LookupEnv(o.EnvVar()); e.Option != o || e.Kind != EnvOption {
+		if e := c.LookupEnv(o.EnvVar()); e.Option != o || e.Suffix != "" {
 			t.Errorf("%s is not found by its variable", o)
 		}
 		if line := lines[o.Declared.Path][o.Declared.Line-1]; strings.TrimSpace(line) != o.Name+":" {

@@ -7,34 +7,22 @@ import (
 	"windsock/grammar"
 )
 
-// An EnvKind says what an environment variable is to the data.
-type EnvKind int
-
-// The kinds of environment variables.
-const (
-	EnvUnknown      EnvKind = iota // sets no option that the data declares
-	EnvOption                      // sets an option
-	EnvElsewhere                   // NAME_CMD or NAME_SECRET of a sensitive option: says where to find its value
-	EnvNotSensitive                // NAME_CMD or NAME_SECRET of an option that is not sensitive, which Airflow ignores
-	EnvFamily                      // sets one key of a family, such as AIRFLOW__SECRETS__BACKEND_KWARG__ROLE_ID
-	EnvKeyFree                     // sets an option of a section whose names users choose
-	EnvUndeclared                  // sets an option that only an annotation knows
-)
-
 // An Env is what [Catalog.LookupEnv] knows about an environment variable.
 type Env struct {
-	Kind   EnvKind
-	Option *Option // nil for EnvUnknown, EnvFamily, EnvKeyFree and EnvUndeclared
+	Option *Option // that it sets or, with a suffix, says where to find the value of; or nil
 	// Reference is the option's, or where there is none what the variable would
 	// set: the section the longest one known, else up to the first "__".
-	Reference Reference
-	Team      string // of AIRFLOW__TEAM___SECTION__NAME, as written; else ""
-	Suffix    string // "_CMD", "_SECRET" or ""
-	Key       string // of a family, as written; else ""
-	// Miscased is set where the variable is right but for its case. Airflow reads
-	// upper case alone.
-	Miscased bool
+	Reference  Reference
+	Suffix     string // "_CMD" or "_SECRET" behind the option's own variable; else ""
+	Team       string // of AIRFLOW__TEAM___SECTION__NAME, as written; else ""
+	Key        string // of a family, such as ROLE_ID of AIRFLOW__SECRETS__BACKEND_KWARG__ROLE_ID; else ""
+	Undeclared bool   // only an annotation knows the option that it sets
+	Open       bool   // its section may have options that no data declares
+	Miscased   bool   // it is right but for its case: Airflow reads upper case alone
 }
+
+// setsOption reports whether a variable may set something.
+func (e *Env) setsOption() bool { return e.Option != nil || e.Key != "" || e.Undeclared || e.Open }
 
 // IsEnv reports whether s has the shape of a variable that sets an option:
 // AIRFLOW__, in any case, and something.
@@ -56,9 +44,9 @@ func (c *Catalog) LookupEnv(env string) Env {
 		teamless = len(readings)
 	}
 	found := c.lookupEnv(readings[:teamless])
-	if found.Kind == EnvUnknown && teamless < len(readings) {
+	if !found.setsOption() && teamless < len(readings) {
 		team := readings[teamless].Team
-		if of := c.lookupEnv(readings[teamless:]); of.Kind != EnvUnknown || !strings.Contains(team, grammar.Separator) {
+		if of := c.lookupEnv(readings[teamless:]); of.setsOption() || !strings.Contains(team, grammar.Separator) {
 			found = of
 			found.Team = env[len(grammar.EnvPrefix):][:len(team)]
 		}
@@ -73,29 +61,19 @@ func (c *Catalog) LookupEnv(env string) Env {
 func (c *Catalog) lookupEnv(readings []grammar.Reading) Env {
 	env := readings[0].String()
 	if o := c.byEnv[env]; o != nil {
-		return Env{Kind: EnvOption, Option: o, Reference: o.Reference}
+		return Env{Option: o, Reference: o.Reference}
 	}
 	r := c.reference(readings)
 	for _, prefix := range c.Annotations.Families {
 		if key, ok := strings.CutPrefix(env, prefix); ok && key != "" {
-			return Env{Kind: EnvFamily, Reference: r, Key: key}
+			return Env{Reference: r, Key: key}
 		}
 	}
-	if base, suffix := grammar.CutSuffix(env); suffix != "" && c.byEnv[base] != nil {
-		o := c.byEnv[base]
-		kind := EnvElsewhere
-		if !o.Sensitive {
-			kind = EnvNotSensitive
-		}
-		return Env{Kind: kind, Option: o, Reference: o.Reference, Suffix: suffix}
+	base, suffix := grammar.CutSuffix(env)
+	if o := c.byEnv[base]; suffix != "" && o != nil {
+		return Env{Option: o, Reference: o.Reference, Suffix: suffix}
 	}
-	switch {
-	case c.Annotations.Undeclared.Of(r) != nil:
-		return Env{Kind: EnvUndeclared, Reference: r}
-	case r.Name != "" && c.IsOpen(r.Section):
-		return Env{Kind: EnvKeyFree, Reference: r}
-	}
-	return Env{Reference: r}
+	return Env{Reference: r, Undeclared: c.Annotations.Undeclared.Of(r) != nil, Open: r.Name != "" && c.IsOpen(r.Section)}
 }
 
 // reference returns what a variable with these readings would set: the first of them with a

@@ -79,17 +79,16 @@ func (v *Resolution) Suggest(to *Suggestion) {
 // option's environment variable is right, but for another name of the section.
 func (c *Catalog) Resolve(r Reference) Resolution {
 	v := Resolution{About: r, form: form{words: "option " + r.String()}}
-	if o := c.Find(r); o != nil {
+	o := c.Find(r)
+	switch {
+	case o != nil && !strings.EqualFold(r.Section, o.Section):
 		v.found(o)
-		if !strings.EqualFold(r.Section, o.Section) {
-			v.Rule, v.Message = finding.UnknownSection, fmt.Sprintf("section [%s] does not exist", r.Section)
-			v.Suggest(&Suggestion{Option: o, Section: c.Section(o.Section), Certain: true})
-			v.Misspelt = true
-		}
-		return v
-	}
-	if c.Annotations.Undeclared.Of(r) == nil {
-		c.undeclared(&v, "")
+		v.Rule, v.Message, v.Misspelt = finding.UnknownSection, fmt.Sprintf("section [%s] does not exist", r.Section), true
+		v.Suggest(c.suggestion(o, true))
+	case o != nil:
+		v.found(o)
+	case c.Annotations.Undeclared.Of(r) == nil:
+		c.undeclared(&v)
 	}
 	return v
 }
@@ -98,22 +97,22 @@ func (c *Catalog) Resolve(r Reference) Resolution {
 func (c *Catalog) ResolveEnv(env string) Resolution {
 	e := c.LookupEnv(env)
 	v := Resolution{About: e.Reference, form: form{words: env, isEnv: true}}
-	if section, ok := c.sectionByEnv(strings.ToLower(e.Team)); ok && e.Kind == EnvUnknown && e.Reference.Name == "" {
+	if section, ok := c.sectionByEnv(strings.ToLower(e.Team)); ok && !e.setsOption() && e.Reference.Name == "" {
 		v.About = Reference{section, e.Reference.Section} // one underscore too many stands behind the section
-		c.unknown(&v, env)
+		c.unknown(&v)
 		return v
 	}
 	if e.Team != "" {
 		v.form.team = strings.ToUpper(e.Team) + grammar.TeamMark
 	}
 	switch {
-	case e.Kind == EnvUnknown, e.Kind == EnvKeyFree:
-		c.undeclared(&v, env)
-		return v
-	case e.Kind == EnvNotSensitive, e.Suffix != "":
+	case e.Suffix != "":
 		v.suffixed(e.Option, e.Suffix, env)
 	case e.Option != nil:
 		v.found(e.Option)
+	case e.Key == "" && !e.Undeclared:
+		c.undeclared(&v)
+		return v
 	}
 	if e.Miscased && v.Rule != finding.NotSensitive {
 		v.Rule, v.Message = finding.UnknownEnvVar, "Airflow does not read "+env
@@ -142,18 +141,16 @@ func (v *Resolution) suffixed(o *Option, suffix, written string) {
 	if !o.Sensitive {
 		v.Rule = finding.NotSensitive
 		v.Message = fmt.Sprintf("option %s is not sensitive, so Airflow does not read %s", o, written)
-		v.Help = onlySensitive(suffix)
+		v.Help = onlySensitive + suffix
 	}
 }
 
-// onlySensitive says which options have a form with a suffix.
-func onlySensitive(suffix string) string {
-	return "only sensitive options have a form with " + suffix
-}
+// onlySensitive says, with a suffix, which options have it.
+const onlySensitive = "only sensitive options have a form with "
 
 // undeclared says what a name is that the data does not declare: an option with a suffix,
-// or an option of the past, or neither. env is the variable that it is written as, if any.
-func (c *Catalog) undeclared(v *Resolution, env string) {
+// or an option of the past, or neither.
+func (c *Catalog) undeclared(v *Resolution) {
 	r := Reference{strings.ToLower(v.About.Section), strings.ToLower(v.About.Name)}
 	if name, suffix := grammar.CutSuffix(r.Name); suffix != "" {
 		base := Reference{r.Section, name}
@@ -180,7 +177,7 @@ func (c *Catalog) undeclared(v *Resolution, env string) {
 		c.moved(v, r)
 		v.IsAmbiguous = !v.form.isEnv && c.Section(r.Section) == nil
 	default:
-		c.unknown(v, env)
+		c.unknown(v)
 	}
 }
 
@@ -231,26 +228,25 @@ func (c *Catalog) past(v *Resolution, o *Option, note *Note[Rename]) {
 		// What the value is in place of what a command prints is for the author to write.
 		isValue := v.Ending == "" || o.Sensitive
 		if !isValue {
-			v.Help, v.Ending = onlySensitive(v.Ending), ""
+			v.Help, v.Ending = onlySensitive+v.Ending, ""
 		}
-		v.Suggest(&Suggestion{Option: o, Section: c.Section(o.Section), Renamed: true, Certain: isValue})
+		to := c.suggestion(o, isValue)
+		to.Renamed = true
+		v.Suggest(to)
 		v.Rule, v.Message = finding.RenamedOption, fmt.Sprintf("%s is called %s%s", v.form.words, v.Instead, since)
 	}
 }
 
 // unknown says that the data does not declare the name and never did. In a section that is
 // not Airflow's it is not Airflow's either, unless another name shows that it was meant.
-func (c *Catalog) unknown(v *Resolution, env string) {
+func (c *Catalog) unknown(v *Resolution) {
 	r := v.About
 	section := strings.ToLower(r.Section)
-	to := c.meant(v, env)
-	v.Suggest(to)
-	v.Misspelt = to.isMisspelling()
-	if c.IsOpen(section) && !(v.Misspelt && to.Option.Section == section && OneSlip(strings.ToLower(r.Name), to.Option.Name)) {
-		v.Suggest(nil)
-		v.Misspelt = false
+	to := c.meant(v)
+	if c.IsOpen(section) && !(to.isMisspelling() && to.Option.Section == section && OneSlip(strings.ToLower(r.Name), to.Option.Name)) {
 		return // whoever opened the section chooses its names
 	}
+	v.Misspelt = to.isMisspelling()
 	isSection := c.Section(section) != nil
 	switch {
 	case !v.Misspelt && (c.MayHide(section) || !isSection && c.hadSection(section)):
@@ -258,17 +254,17 @@ func (c *Catalog) unknown(v *Resolution, env string) {
 	case !isSection && !c.WasSection(section) && (to == nil || to.Option == nil && !to.Certain):
 		v.NotAirflow = !c.Complete
 	}
-	if to != nil && to.Option == nil {
-		v.Suggest(nil) // the section that the name's is near has no such option
+	if to != nil && to.Option != nil { // a section that the name's is near has no such option
+		v.Suggest(to)
 	}
 	switch {
-	case env != "":
-		v.Rule, v.Message = finding.UnknownEnvVar, fmt.Sprintf("environment variable %s sets no option", env)
+	case v.form.isEnv:
+		v.Rule, v.Message = finding.UnknownEnvVar, fmt.Sprintf("environment variable %s sets no option", v.form.words)
 		if r.Name == "" && v.To == nil {
 			c.nameless(v)
 		}
 	case isSection:
-		v.Rule, v.Message = finding.UnknownOption, fmt.Sprintf("option %s does not exist", r)
+		v.Rule, v.Message = finding.UnknownOption, v.form.words+" does not exist"
 	default:
 		v.Rule, v.Message = finding.UnknownSection, fmt.Sprintf("section [%s] does not exist", r.Section)
 	}
@@ -280,26 +276,19 @@ func (c *Catalog) nameless(v *Resolution) {
 	options := c.OptionsNamed(strings.ToLower(v.About.Section))
 	v.NotAirflow = len(options) == 0 || !strings.Contains(v.About.Section, "_")
 	if len(options) == 1 {
-		v.Suggest(&Suggestion{Option: options[0], Section: c.Section(options[0].Section)})
+		v.Suggest(c.suggestion(options[0], false))
 	}
 }
 
 // meant returns what was probably meant by an unknown name, and sets the Ending of v if
-// that is an option with a suffix. Where the underscores of a variable went wrong its
+// that is an option with a suffix. Where only the underscores of a variable went wrong its
 // letters tell.
-func (c *Catalog) meant(v *Resolution, env string) *Suggestion {
-	letters := lettersOf(env)
-	for _, ending := range [...]string{"_cmd", "_secret"} {
-		base, ok := strings.CutSuffix(letters, strings.ToUpper(ending[1:]))
-		if option := c.suggest().variables[base]; ok && option != nil && option.Sensitive {
-			v.Ending = ending
-			return &Suggestion{Option: option, Section: c.Section(option.Section), Certain: true}
-		}
+func (c *Catalog) meant(v *Resolution) *Suggestion {
+	if f := c.suggest().variables[lettersOf(v.form.words)]; v.form.isEnv && f.Option != nil {
+		v.Ending = f.ending
+		return c.suggestion(f.Option, true)
 	}
 	to := c.Suggest(v.About)
-	if option := c.suggest().variables[letters]; option != nil && (to == nil || to.Option == nil) {
-		return &Suggestion{Option: option, Section: c.Section(option.Section), Certain: true}
-	}
 	name, suffix := grammar.CutSuffix(strings.ToLower(v.About.Name))
 	if suffix == "" || to.isMisspelling() {
 		return to
@@ -343,7 +332,7 @@ func (c *Catalog) ResolveSection(name string) Resolution {
 		v.Message = fmt.Sprintf("there is no section [%s]: %s is an option", name, name)
 		v.Declared = options[0].Declared
 		if len(options) == 1 {
-			v.Suggest(&Suggestion{Option: options[0], Section: c.Section(options[0].Section)})
+			v.Suggest(c.suggestion(options[0], false))
 		}
 	default:
 		v.NotAirflow = !c.WasSection(folded)

@@ -25,6 +25,11 @@ func (s *Suggestion) String() string {
 	return "[" + s.Section.Name + "]"
 }
 
+// suggestion returns the suggestion of an option.
+func (c *Catalog) suggestion(o *Option, isCertain bool) *Suggestion {
+	return &Suggestion{Option: o, Section: c.Section(o.Section), Certain: isCertain}
+}
+
 // A suggester holds what suggestions need beyond the catalogue. It is built for
 // the first reference that is wrong, which in most runs never comes.
 type suggester struct {
@@ -34,13 +39,19 @@ type suggester struct {
 	sections  *nameIndex          // with "_" for dots
 	previous  map[string]*Section // by the name that a section had before
 	once      map[string]bool     // sections of old spellings
-	variables map[string]*Option  // by their letters; nil where several have the same
+	variables map[string]variable // by their letters
+}
+
+// A variable is one that concerns an option; several with the same letters concern none.
+type variable struct {
+	*Option
+	ending string // "_cmd", "_secret" or ""
 }
 
 // newSuggester indexes the catalogue.
 func newSuggester(c *Catalog) *suggester {
 	s := &suggester{
-		Catalog: c, byName: map[string][]*Option{}, previous: map[string]*Section{}, once: map[string]bool{}, variables: map[string]*Option{},
+		Catalog: c, byName: map[string][]*Option{}, previous: map[string]*Section{}, once: map[string]bool{}, variables: map[string]variable{},
 	}
 	for _, section := range c.sections {
 		if section.Renamed.From != "" {
@@ -50,11 +61,17 @@ func newSuggester(c *Catalog) *suggester {
 	}
 	for _, o := range c.options {
 		s.byName[o.Name] = append(s.byName[o.Name], o)
-		letters := lettersOf(o.EnvVar())
-		if _, taken := s.variables[letters]; taken {
-			o = nil
+		endings := []string{""}
+		if o.Sensitive {
+			endings = append(endings, "_cmd", "_secret")
 		}
-		s.variables[letters] = o
+		for _, ending := range endings {
+			letters, of := lettersOf(o.EnvVar()+ending), variable{o, ending}
+			if _, isTaken := s.variables[letters]; isTaken {
+				of = variable{}
+			}
+			s.variables[letters] = of
+		}
 	}
 	for _, note := range c.Annotations.Renamed.All() {
 		s.once[note.Section] = true
@@ -102,11 +119,13 @@ func (c *Catalog) Suggest(r Reference) *Suggestion {
 		if o == nil {
 			return nil
 		}
-		return &Suggestion{Option: o, Section: c.Section(o.Section), Renamed: true, Certain: true}
+		to := c.suggestion(o, true)
+		to.Renamed = true
+		return to
 	}
 	r = Reference{plain(r.Section), plain(r.Name)}
 	if o := c.Find(r); o != nil {
-		return &Suggestion{Option: o, Section: c.Section(o.Section), Certain: true}
+		return c.suggestion(o, true)
 	}
 	best, second := c.suggest().best(r)
 	switch {
@@ -116,7 +135,7 @@ func (c *Catalog) Suggest(r Reference) *Suggestion {
 		return c.SuggestSection(r.Section)
 	}
 	isNear := best.total() <= 2*edit && isNear(best.section) && isNear(best.name)
-	return &Suggestion{Option: best.Option, Section: c.Section(best.Section), Certain: isNear && second >= best.total()+edit}
+	return c.suggestion(best.Option, isNear && second >= best.total()+edit)
 }
 
 // plain returns a name as Airflow would spell it: lower case, "_" for "-".
