@@ -34,7 +34,7 @@ func newScratch(t *testing.T) *scratch {
 		s.change()
 	}
 	s.setDefault()
-	s.write("out/.windsock-manifest", "")
+	s.write("out/.windsock-manifest", "# Written by windsock, which overwrites and removes these files only. 1\n")
 	s.write("out/_api/theirs.rst", "Sphinx wrote this.\n")
 	return s
 }

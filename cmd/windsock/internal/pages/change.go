@@ -18,16 +18,6 @@ var (
 	errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
 )
 
-// A Source is what is known of the source of a file of an output tree.
-type Source int
-
-// The sources.
-const (
-	Known   Source = iota // it says what the file should be
-	Unknown               // it is there, but cannot be read or expanded now
-	Gone
-)
-
 // A Found is what stands in an output tree in the place of a file.
 type Found int
 
@@ -56,15 +46,15 @@ func (a Action) String() string {
 	return [...]string{Keep: "keep", Write: "write", Remove: "remove", Refuse: "refuse"}[a]
 }
 
-// Decide says what becomes of a file of an output tree. isOurs reports whether windsock wrote
-// it. Every command that writes, compares or announces an output tree goes by this: nothing
-// is overwritten or removed that windsock did not write, nor removed while there may be a
-// source.
-func Decide(source Source, found Found, isOurs bool) Action {
+// Decide says what becomes of a file of an output tree. hasSource reports whether SRC has the
+// file, isOurs whether windsock wrote what stands in its place. Every command that writes,
+// compares or announces an output tree goes by this: nothing is overwritten or removed that
+// windsock did not write, nor removed while there is a source.
+func Decide(hasSource bool, found Found, isOurs bool) Action {
 	switch {
-	case source == Gone && isOurs && (found == Same || found == OtherMode || found == Different):
+	case !hasSource && isOurs && (found == Same || found == OtherMode || found == Different):
 		return Remove
-	case source != Known, found == Same, found == OtherMode && !isOurs:
+	case !hasSource, found == Same, found == OtherMode && !isOurs:
 		return Keep
 	case found == Nothing, isOurs && found != InTheWay:
 		return Write
@@ -111,7 +101,7 @@ func (t *Tree) plan(f File, want content, lines string) (Change, error) {
 	if c.Found, err = t.look(&c); err != nil {
 		return c, t.failure("read", f.Rel, err)
 	}
-	if c.Action = Decide(Known, c.Found, c.isOurs); c.Action == Refuse {
+	if c.Action = Decide(true, c.Found, c.isOurs); c.Action == Refuse {
 		c.Refusal = cmp.Or(c.Refusal, errForeign)
 	}
 	return c, nil
@@ -123,7 +113,7 @@ func (t *Tree) PlanOrphans() (changes []Change) {
 	for _, rel := range t.orphans {
 		c := Change{Rel: rel}
 		c.Found, _ = t.look(&c)
-		if c.Action = Decide(Gone, c.Found, true); c.Action == Remove {
+		if c.Action = Decide(false, c.Found, true); c.Action == Remove {
 			changes = append(changes, c)
 		}
 	}

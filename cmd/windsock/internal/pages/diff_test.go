@@ -57,7 +57,7 @@ func TestDiffOfWholeFiles(t *testing.T) {
 			t.Fatalf("%v: %s\n%s", err, out, diff)
 		}
 	}
-	expect(t, "the folder", list(t, "."), "new.rst: a\nb")
+	expect(t, "the folder", snapshot(t, "."), ". d---------", "new.rst: a\nb")
 }
 
 // What is no text or very long is not shown.

@@ -21,9 +21,9 @@
 //     somebody exchanges folders meanwhile. The folder that the user named may be
 //     reached through a symlink.
 //   - A page that changed after it was read is not written in place.
-//   - In an output tree windsock overwrites and removes only what it wrote there.
-//     The manifest, ".windsock-manifest", names each of these files before the file
-//     is written. [Decide] says what becomes of each file.
+//   - In an output tree windsock overwrites and removes only what it wrote there, as
+//     its manifest says. A run names each file in a journal before it writes the file.
+//     [Decide] says what becomes of each file.
 //   - A file keeps its mode, a new one follows the umask; one that is right already
 //     is not touched. A page with several names (hard links) is written under the
 //     name it was found by; the others keep the old content.

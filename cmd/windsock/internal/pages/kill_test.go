@@ -4,10 +4,10 @@ package pages
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"os/user"
 	"strconv"
 	"strings"
@@ -32,15 +32,12 @@ func TestMain(m *testing.M) {
 
 // tasks are what such a process does, in the folder that it starts in.
 var tasks = map[string]func() error{
-	"die at 0":          func() error { return dieAt(0) },
-	"die at 1":          func() error { return dieAt(1) },
-	"die at 70000":      func() error { return dieAt(70_000) },
-	"die at 100000":     func() error { return dieAt(size) },
-	"die in a tree":     dieInTree,
-	"file size limit":   underFileSizeLimit,
-	"read-only folder":  asNobody,
-	"read-only page":    asNobody,
-	"read-only in tree": treeAsNobody,
+	"die at 0":        func() error { return dieAt(0) },
+	"die at 70000":    func() error { return dieAt(70_000) },
+	"die at 100000":   func() error { return dieAt(size) },
+	"die in a tree":   dieInTree,
+	"write a page":    func() error { return asNobody(func() error { return overwrite("a.rst", letters('b')) }) },
+	"write to a tree": func() error { return asNobody(treeOfSource) },
 }
 
 // size is how many bytes the tasks write, of one letter.
@@ -49,12 +46,13 @@ const size = 100_000
 // letters returns a page of one letter.
 func letters(c byte) []byte { return bytes.Repeat([]byte{c}, size) }
 
-// child returns the command that does a task.
-func child(task string) *exec.Cmd {
+// child runs a task, and returns what it printed and how it ended.
+func child(task string) (string, error) {
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), childTask+"="+task)
 	cmd.Stderr = os.Stderr
-	return cmd
+	out, err := cmd.Output()
+	return strings.TrimSpace(string(out)), err
 }
 
 // fatal returns what fills a file with n bytes, and then kills the process.
@@ -68,135 +66,70 @@ func fatal(n int) func(*os.File) error {
 // dieAt is killed when n bytes of a new content of a file are written.
 func dieAt(n int) error {
 	root, err := os.OpenRoot(".")
-	return orElse(err, replace(root, 0o644, fatal(n), nil))
+	if err != nil {
+		return err
+	}
+	return replace(root, 0o644, fatal(n), nil)
 }
 
 // dieInTree is killed while it writes a file of an output tree.
 func dieInTree() error {
 	tree, err := OpenTree("src", "out", nil)
-	if err = orElse(err, tree.Claim()); err != nil {
-		return err
-	}
-	if err = orElse(tree.manifest.put(tree.root, newLine("b/a.rst", "")), tree.root.Mkdir("b", 0o777)); err != nil {
+	if err = errors.Join(err, tree.Claim(), tree.manifest.put(tree.root, "b/a.rst"), tree.root.Mkdir("b", 0o777)); err != nil {
 		return err
 	}
 	folder, err := openFolder(tree.root, "b", false)
-	return orElse(err, replace(folder, 0o644, fatal(100), nil))
+	return errors.Join(err, replace(folder, 0o644, fatal(100), nil))
 }
 
-// A page is whole, old or new, wherever a kill hits; and the next write removes
-// what the killed one left.
-func TestKilledInPlace(t *testing.T) {
-	for _, task := range []string{"die at 0", "die at 1", "die at 70000", "die at 100000"} {
-		t.Run(task, func(t *testing.T) {
-			plant(t, "a.rst")
-			must(t, os.WriteFile("a.rst", letters('a'), 0o644))
-			killed(t, child(task).Run())
-			mend(t)
-		})
-	}
-}
-
-// killed fails unless a process ended by being killed.
-func killed(t *testing.T, err error) {
+// killed does a task that ends by being killed.
+func killed(t *testing.T, task string) {
 	t.Helper()
-	if err == nil || err.Error() != "signal: killed" {
+	if _, err := child(task); err == nil || err.Error() != "signal: killed" {
 		t.Fatalf("the process was not killed: %v", err)
 	}
 }
 
-// mend checks that a.rst is whole, that a walk sees nothing else, and that a
-// write leaves nothing else.
-func mend(t *testing.T) {
-	t.Helper()
-	if got := read(t, "a.rst"); got != string(letters('a')) && got != string(letters('b')) {
-		t.Errorf("a.rst holds %d bytes, %q…", len(got), got[:min(9, len(got))])
+// A page is whole, wherever a kill hits, and a walk sees nothing else; the next write
+// removes what the killed one left.
+func TestKilledInPlace(t *testing.T) {
+	for _, task := range []string{"die at 0", "die at 70000", "die at 100000"} {
+		t.Run(task, func(t *testing.T) {
+			plant(t, "a.rst")
+			killed(t, task)
+			expect(t, "the page", read(t, "a.rst"), "a.rst")
+			expect(t, "a walk", strings.Join(paths(t, []string{"."}, nil), " "), "a.rst")
+			must(t, overwrite("a.rst", []byte("c")))
+			leavesNothing(t, ".")
+		})
 	}
-	if got := paths(t, []string{"."}, nil); len(got) != 1 {
-		t.Errorf("a walk finds %q", got)
-	}
-	must(t, overwrite(new(Writer), "a.rst", []byte("c")))
-	leavesNothing(t, ".")
-}
-
-// orElse returns the first error.
-func orElse(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // A first run that is killed leaves a tree that the next one takes for its own,
-// and finishes, and rids of what was left; even if one before that was killed
-// while it wrote a line of the manifest.
+// and finishes, and rids of what was left.
 func TestKilledInTree(t *testing.T) {
-	plant(t, "src/b/a.rst", "src/x", "out/x")
-	must(t, os.WriteFile("out/"+ManifestName, []byte(manifestHead+"x\nto"), 0o666))
-	killed(t, child("die in a tree").Run())
+	plant(t, "src/b/a.rst", "src/x")
+	killed(t, "die in a tree")
 	must(t, os.WriteFile("out/b/a.rst", []byte("as if the rename had been done"), 0o666))
 	expect(t, "the next run", mirror(t, "src", "out"), "wrote out/b/a.rst", "wrote out/x")
 	leavesNothing(t, "out/b")
 }
 
-// underFileSizeLimit writes a page where no file may be that long, which is as
-// near to a full disk as a test comes without one.
-func underFileSizeLimit() error {
-	signal.Ignore(syscall.SIGXFSZ)
-	if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: 4096, Max: 4096}); err != nil {
-		return err
+// asNobody does something as a user to whom modes mean something.
+func asNobody(do func() error) error {
+	if os.Getuid() == 0 {
+		uid, _, err := nobody()
+		if err = errors.Join(err, syscall.Setuid(uid)); err != nil {
+			return err
+		}
 	}
-	return overwrite(new(Writer), "a.rst", letters('b'))
+	return do()
 }
 
-// A disk that takes only part of a page leaves the old one, and nothing else.
-func TestFullDisk(t *testing.T) {
-	plant(t, "a.rst")
-	fails(t, "file size limit", "cannot write a.rst: file too large")
-	leavesNothing(t, ".")
-}
-
-// fails checks that a task ends with an error and leaves a.rst as it is.
-func fails(t *testing.T, task, want string) {
-	t.Helper()
-	out, err := child(task).Output()
-	if err == nil || strings.TrimSpace(string(out)) != want {
-		t.Errorf("got %s (%v)\nwant %s", out, err, want)
-	}
-	if got := read(t, "a.rst"); got != "a.rst" {
-		t.Errorf("the old page became %q", got)
-	}
-}
-
-// asNobody writes a page as a user to whom modes mean something.
-func asNobody() error {
-	if err := becomeNobody(); err != nil {
-		return err
-	}
-	return overwrite(new(Writer), "a.rst", letters('b'))
-}
-
-// treeAsNobody mirrors src in out as such a user.
-func treeAsNobody() error {
-	if err := becomeNobody(); err != nil {
-		return err
-	}
+// treeOfSource begins to mirror src in out.
+func treeOfSource() error {
 	tree, err := OpenTree("src", "out", nil)
-	if err != nil {
-		return err
-	}
-	return tree.Claim()
-}
-
-// becomeNobody gives up root's rights, if the process has them.
-func becomeNobody() error {
-	if os.Getuid() != 0 {
-		return nil
-	}
-	uid, _, err := nobody()
-	return orElse(err, syscall.Setuid(uid))
+	return errors.Join(err, tree.Claim())
 }
 
 // nobody returns the numbers of the user "nobody" and its group.
@@ -207,7 +140,7 @@ func nobody() (uid, gid int, err error) {
 	}
 	uid, err = strconv.Atoi(u.Uid)
 	gid, groupErr := strconv.Atoi(u.Gid)
-	return uid, gid, orElse(err, groupErr)
+	return uid, gid, errors.Join(err, groupErr)
 }
 
 // giveToNobody makes files those of the user that tasks run as.
@@ -222,31 +155,23 @@ func giveToNobody(t *testing.T, paths ...string) {
 	}
 }
 
-// A page in a folder that may not be written to is named and stays.
-func TestReadOnlyFolder(t *testing.T) {
-	plant(t, "a.rst")
-	giveToNobody(t, "a.rst", ".")
-	must(t, os.Chmod(".", 0o555))
-	t.Cleanup(func() { os.Chmod(".", 0o777) })
-	fails(t, "read-only folder", "cannot write a.rst: permission denied")
-}
-
-// A page that may not be written to stays, although its folder would allow it.
-func TestReadOnlyPage(t *testing.T) {
-	plant(t, "a.rst")
-	giveToNobody(t, "a.rst", ".")
-	must(t, os.Chmod("a.rst", 0o444))
-	fails(t, "read-only page", "cannot write a.rst: permission denied")
-}
-
-// An output tree that may not be written to is named.
-func TestReadOnlyInTree(t *testing.T) {
-	plant(t, "a.rst", "src/b.rst", "out/.windsock-manifest")
-	must(t, os.Truncate("out/.windsock-manifest", 0))
-	giveToNobody(t, ".", "out")
-	must(t, os.Chmod("out", 0o555))
-	t.Cleanup(func() { os.Chmod("out", 0o777) })
-	fails(t, "read-only in tree", "cannot write to out: permission denied")
+// What may not be written to is named and stays: a page, although its folder would allow it,
+// a page in such a folder, an output tree.
+func TestReadOnly(t *testing.T) {
+	for _, c := range []struct{ readOnly, task, want string }{
+		{"a.rst", "write a page", "cannot write a.rst: permission denied"},
+		{".", "write a page", "cannot write a.rst: permission denied"},
+		{"out", "write to a tree", "cannot write to out: permission denied"},
+	} {
+		plant(t, "a.rst", "src/b.rst", "out/"+ManifestName)
+		giveToNobody(t, "a.rst", ".", "out")
+		must(t, os.Chmod(c.readOnly, 0o555))
+		if said, err := child(c.task); err == nil || said != c.want {
+			t.Errorf("%s: %s (%v)", c.readOnly, said, err)
+		}
+		must(t, os.Chmod(c.readOnly, 0o777))
+		expect(t, "the old page", read(t, "a.rst"), "a.rst")
+	}
 }
 
 // A page keeps its owner, although the one who writes it is root.
@@ -256,7 +181,7 @@ func TestWriteKeepsOwner(t *testing.T) {
 	}
 	plant(t, "a.rst")
 	giveToNobody(t, "a.rst")
-	must(t, overwrite(new(Writer), "a.rst", []byte("new")))
+	must(t, overwrite("a.rst", []byte("new")))
 	info, err := os.Stat("a.rst")
 	must(t, err)
 	uid, _, err := nobody()

@@ -13,47 +13,41 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 )
 
 // ManifestName is the file of an output tree that names the files which windsock wrote
 // there, and says where their lines come from.
 const ManifestName = ".windsock-manifest"
 
+// journalName is the file of an output tree in which a run that has not ended names what it
+// writes.
+const journalName = ".windsock-journal"
+
 // A manifest begins with a line that names its version, and one that names the source
-// folder. unfinishedLine says that a run began to write and has not come to its end.
+// folder.
 const (
-	manifestHead   = "# Written by windsock, which overwrites and removes these files only. 1\n"
-	sourceHead     = "# The source folder: "
-	unfinishedLine = "# A run writes, or was killed.\n"
+	manifestHead = "# Written by windsock, which overwrites and removes these files only. 1\n"
+	sourceHead   = "# The source folder: "
 )
 
 // mostManifest is how many bytes a manifest may have: those of millions of files.
 const mostManifest = 1 << 30
 
-var (
-	errVersion = errors.New("another version of windsock wrote it; remove the output tree, or use that version")
-	// errSeveralNames is why a manifest is not written to: it could be a second name of
-	// somebody else's file.
-	errSeveralNames = errors.New("the file " + ManifestName + " there has another name too, or is a symlink; remove that file")
-)
+var errVersion = errors.New("another version of windsock wrote it; remove the output tree, or use that version")
 
 // A manifest says what windsock wrote in an output tree, in a line for each file. A run
-// appends a line before it writes the file, so that after a kill the next run knows the
-// file, and sorts the lines when it ends. They are sorted as a walk comes to the files, and
-// read along with it: no run has all of them in memory before it ends.
+// writes a line to the journal before it writes the file, so that after a kill the next run
+// knows the file, and a new manifest when it ends. The lines are sorted as a walk comes to
+// the files, and read along with it: no run has all of them in memory before it ends.
 type manifest struct {
-	source string
-	text   io.ReaderAt // what earlier runs left
-	size   int64       // of text, in bytes
-	isNew  bool        // whether they left nothing
-	untidy bool        // whether it is to be written anew though nothing changed
+	source   string
+	text     io.ReaderAt // of the lines
+	size     int64       // of text, in bytes
+	outdated bool        // whether it is to be written anew though nothing changed
 
-	mu     sync.Mutex
-	record *os.File        // open once a run writes
-	start  int64           // where in record the lines of this run begin
-	added  int64           // how many bytes they have
-	gone   map[string]bool // the names of files that were removed
+	mu      sync.Mutex
+	journal *os.File        // open once a run writes
+	gone    map[string]bool // the names of files that were removed
 }
 
 // A line of a manifest is a file's name relative to the tree, in quotes if it does not read
@@ -87,7 +81,9 @@ func isName(name string) bool {
 }
 
 // isReserved reports whether windsock has a file of that name in each output tree.
-func isReserved(name string) bool { return name == ManifestName || name == lockName }
+func isReserved(name string) bool {
+	return name == ManifestName || name == journalName || name == lockName
+}
 
 // name returns the name of the file, "" if the line has none.
 func (l line) name() string {
@@ -123,46 +119,46 @@ func compareNames(a, b string) int {
 
 // newManifest returns that of an output tree in which windsock wrote nothing.
 func newManifest() *manifest {
-	return &manifest{text: strings.NewReader(""), isNew: true, untidy: true, gone: make(map[string]bool)}
+	return &manifest{text: strings.NewReader(""), outdated: true, gone: make(map[string]bool)}
 }
 
 // readManifest reads the manifest of an output tree. A tree without one holds nothing of
 // windsock's.
 func readManifest(out *os.Root) (*manifest, error) {
-	m := newManifest()
 	f, info, err := openFile(out, ManifestName, os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
-		return m, nil
+		return newManifest(), nil
 	}
 	if err != nil {
 		return nil, err
 	}
+	m := newManifest()
+	m.text, m.size = f, info.Size()
 	head := make([]byte, len(manifestHead))
-	n, err := f.ReadAt(head, 0)
-	switch head = head[:n]; {
-	case err != nil && err != io.EOF:
-	case n < len(manifestHead) && strings.HasPrefix(manifestHead, string(head)): // a killed run wrote no more
-		return m, f.Close()
-	case strings.HasPrefix(string(head), "# Written by windsock") && string(head) != manifestHead:
-		err = errVersion
-	case string(head) != manifestHead:
+	if _, err = f.ReadAt(head, 0); err == io.EOF {
+		err = nil
+	}
+	switch {
+	case err != nil:
+	case !strings.HasPrefix(string(head), "# Written by windsock"):
 		err = errForeign
+	case string(head) != manifestHead:
+		err = errVersion
 	case info.Size() > mostManifest:
 		err = TooLarge{mostManifest}
 	default:
-		m.text, m.size, m.isNew = f, info.Size(), false
-		err = m.tidy()
+		err = m.tidy(out)
 	}
 	if err != nil {
-		f.Close()
+		m.close()
 		return nil, err
 	}
 	return m, nil
 }
 
-// tidy finds the source folder in a manifest, and sorts its lines in memory if a killed run
-// left them as it wrote them.
-func (m *manifest) tidy() error {
+// tidy finds the source folder in a manifest. If its lines are not sorted, or a killed run
+// left a journal, it sorts all of them in memory.
+func (m *manifest) tidy(out *os.Root) error {
 	text := bufio.NewReader(m.section())
 	text.ReadString('\n')
 	second, _ := text.ReadString('\n')
@@ -173,10 +169,16 @@ func (m *manifest) tidy() error {
 		isSorted = isSorted && compareNames(last, l.name()) < 0
 		last, size = l.name(), size+len(l)+1
 	}
-	if m.untidy = !isSorted || int64(size) != m.size; !m.untidy {
+	journal, _, err := openFile(out, journalName, os.O_RDONLY)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if m.outdated = journal != nil || !isSorted || int64(size) != m.size; !m.outdated {
 		return nil
 	}
-	lines, err := sortedLines(m.section(), m.size, nil)
+	defer journal.Close()
+	lines, err := m.sorted(journal)
+	m.close()
 	var tidied strings.Builder
 	for _, l := range lines {
 		tidied.WriteString(string(l) + "\n")
@@ -209,15 +211,23 @@ func (r lineReader) next() line {
 	}
 }
 
-// sortedLines reads the lines of a manifest of so many bytes. It returns them sorted, the
-// last of those for one file, less those of files that are gone.
-func sortedLines(from io.Reader, size int64, gone map[string]bool) ([]line, error) {
+// sorted returns the lines of the manifest and those of a journal, if there is one, sorted:
+// the last of those for one file, less those of files that are gone.
+func (m *manifest) sorted(journal *os.File) ([]line, error) {
+	from, size := m.section(), m.size
+	if journal != nil {
+		info, err := journal.Stat()
+		if err != nil {
+			return nil, err
+		}
+		from, size = io.MultiReader(from, strings.NewReader("\n"), io.NewSectionReader(journal, 0, info.Size())), size+info.Size()
+	}
 	var text strings.Builder
-	text.Grow(int(size))
+	text.Grow(int(size) + 1)
 	_, err := io.Copy(&text, from)
 	lines := make([]line, 0, strings.Count(text.String(), "\n"))
 	for whole := range strings.Lines(text.String()) {
-		if l := parseLine(whole); l != "" && !gone[l.name()] {
+		if l := parseLine(whole); l != "" && !m.gone[l.name()] {
 			lines = append(lines, l)
 		}
 	}
@@ -265,78 +275,47 @@ func (m *matcher) end() {
 	}
 }
 
-// put records a file that is about to be written.
-func (m *manifest) put(out *os.Root, l line) error {
+// put names a file that is about to be written in the journal.
+func (m *manifest) put(out *os.Root, l line) (err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	delete(m.gone, l.name())
-	if err := m.open(out); err != nil {
-		return err
+	if m.journal == nil {
+		if m.journal, err = out.OpenFile(journalName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666); err != nil {
+			return err
+		}
 	}
-	n, err := m.record.WriteString(string(l) + "\n")
-	m.added += int64(n)
+	_, err = m.journal.WriteString(string(l) + "\n")
 	return err
 }
 
-// open opens the manifest for appending, if it is not open, and makes it if it is not
-// there. From then on it says that a run has not come to its end.
-func (m *manifest) open(out *os.Root) error {
-	if m.record != nil {
-		return nil
-	}
-	f, err := out.OpenFile(ManifestName, os.O_RDWR|os.O_APPEND|os.O_CREATE|syscall.O_NONBLOCK, 0o666)
-	if err != nil {
-		return err
-	}
-	begin := "\n" + unfinishedLine // on a line of its own, whatever a killed run left
-	opened, err := f.Stat()
-	seen, seenErr := out.Lstat(ManifestName)
-	switch err = errors.Join(err, seenErr); {
-	case err != nil:
-	case !os.SameFile(seen, opened) || !opened.Mode().IsRegular() || names(opened) > 1:
-		err = errSeveralNames
-	case m.isNew:
-		begin = m.head() + unfinishedLine
-		err = f.Truncate(0)
-	default:
-		m.start = opened.Size()
-	}
-	if err == nil {
-		_, err = f.WriteString(begin)
-		m.start += int64(len(begin))
-	}
-	if err != nil {
-		f.Close()
-		return err
-	}
-	m.record = f
-	return nil
-}
-
 // save writes the manifest anew, if it changed: the lines of earlier runs, less those of
-// files that are gone, and those that this run added.
+// files that are gone, and those of this one.
 func (m *manifest) save(out *os.Root) error {
-	if m.record == nil && !m.untidy && len(m.gone) == 0 {
+	if m.journal == nil && !m.outdated && len(m.gone) == 0 {
 		return nil
 	}
-	text, size := m.section(), m.size
-	if m.record != nil {
-		added := io.NewSectionReader(m.record, m.start, m.added)
-		text, size = io.MultiReader(text, added), size+m.added
-	}
-	lines, err := sortedLines(text, size, m.gone)
+	halting.RLock()
+	defer halting.RUnlock()
+	lines, err := m.sorted(m.journal)
 	m.close() // since not every system renames over an open file
 	if err != nil {
 		return err
 	}
-	return replace(out, 0o666, func(f *os.File) error {
+	if err := replace(out, 0o666, func(f *os.File) error {
 		text := bufio.NewWriter(f)
 		text.WriteString(m.head())
 		for _, l := range lines {
 			text.WriteString(string(l) + "\n")
 		}
 		return text.Flush()
-	}, func(temporary string) error { return out.Rename(temporary, ManifestName) })
+	}, func(temporary string) error { return out.Rename(temporary, ManifestName) }); err != nil {
+		return err
+	}
+	if err := out.Remove(journalName); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // close closes the files of the manifest.
@@ -344,7 +323,5 @@ func (m *manifest) close() {
 	if f, ok := m.text.(*os.File); ok {
 		f.Close()
 	}
-	if m.record != nil {
-		m.record.Close()
-	}
+	m.journal.Close()
 }

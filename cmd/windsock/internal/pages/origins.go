@@ -88,11 +88,6 @@ func (o *Origins) Line(name string, line int) (source int, madeBy string) {
 // IsForeign reports whether the tree holds a file of that name that windsock did not
 // write.
 func (o *Origins) IsForeign(name string) bool {
-	out, err := os.OpenRoot(o.out)
-	if err != nil {
-		return false
-	}
-	defer out.Close()
-	_, err = out.Lstat(name)
+	_, err := os.Lstat(filepath.Join(o.out, name))
 	return err == nil && !o.Holds(name)
 }

@@ -1,10 +1,15 @@
+//go:build unix
+
 package pages
 
 import (
 	"bytes"
+	"errors"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -24,6 +29,46 @@ func TestRead(t *testing.T) {
 	for _, missing := range []string{path + "x", filepath.Dir(path)} {
 		if _, _, err := Read(missing, buffer, MaxSize); err == nil || !strings.Contains(err.Error(), missing) {
 			t.Errorf("%s: %v", missing, err)
+		}
+	}
+}
+
+// A pipe, a device and a socket are no files, and reading one does not wait for
+// what may never come.
+func TestReadRefusesSpecial(t *testing.T) {
+	plant(t, "a.rst")
+	must(t, syscall.Mkfifo("pipe.rst", 0o666))
+	socket, err := net.Listen("unix", "socket.rst")
+	must(t, err)
+	defer socket.Close()
+	for _, path := range []string{"pipe.rst", "/dev/zero", "/dev/tty", "socket.rst"} {
+		if _, _, err := Read(path, nil, MaxSize); err == nil || !strings.HasPrefix(err.Error(), "cannot read "+path+": ") {
+			t.Errorf("%s: %v", path, err)
+		}
+		if w := new(Writer); w.Write(NamedPage(path), nil, []byte("new")) == nil {
+			t.Errorf("%s was written", path)
+		}
+	}
+	if got := paths(t, []string{"."}, nil); len(got) != 1 {
+		t.Errorf("a walk finds %q", got)
+	}
+}
+
+// A file of a gigabyte, without a byte on disk, is refused before it is read, and
+// so is one that grew beyond the limit since its size was asked for.
+func TestReadLimit(t *testing.T) {
+	plant(t, "a.rst", "huge.rst")
+	must(t, os.Truncate("huge.rst", 1<<30))
+	_, _, err := Read("huge.rst", nil, MaxSize)
+	if err == nil || err.Error() != "cannot read huge.rst: it holds more than 64MB" || !errors.As(err, &TooLarge{}) {
+		t.Errorf("got %v", err)
+	}
+	for limit, want := range map[int64]bool{4: false, 5: true, 6: true} {
+		if _, _, err := Read("a.rst", nil, limit); (err == nil) != want {
+			t.Errorf("5 bytes, limit %d: %v", limit, err)
+		}
+		if _, err := ReadAll(strings.NewReader("a.rst"), nil, limit); (err == nil) != want {
+			t.Errorf("5 bytes that grew, limit %d: %v", limit, err)
 		}
 	}
 }

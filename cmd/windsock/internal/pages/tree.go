@@ -112,11 +112,32 @@ func (t *Tree) Claim() (err error) {
 	if err := t.readManifest(); err != nil {
 		return err
 	}
-	source := t.fromOut()
-	t.manifest.untidy = t.manifest.untidy || t.manifest.source != source
-	t.manifest.source = source
-	t.removeAbandoned()
+	removeAbandoned(t.root)
+	if t.manifest.outdated || t.manifest.source != t.fromOut() {
+		t.manifest.source, t.manifest.outdated = t.fromOut(), true
+		t.removeAbandoned()
+		if err := errors.Join(t.saveManifest(), t.readManifest()); err != nil {
+			return err
+		}
+	}
+	t.findOrphans()
 	return nil
+}
+
+// removeAbandoned removes the temporary files that a killed run left in the folders of files.
+func (t *Tree) removeAbandoned() {
+	last, reader := ".", t.manifest.reader()
+	for l := reader.next(); l != ""; l = reader.next() {
+		name := path.Dir(l.name())
+		if name == last {
+			continue
+		}
+		last = name
+		if folder, err := openFolder(t.root, name, false); err == nil {
+			removeAbandoned(folder)
+			folder.Close()
+		}
+	}
 }
 
 // occupy makes OUT, if it is not there, opens it, and keeps other runs from writing to it.
@@ -151,27 +172,6 @@ func (t *Tree) checkOurs() error {
 	return err
 }
 
-// removeAbandoned removes the temporary files of killed runs from OUT: such a run leaves
-// them beside the files that the manifest names.
-func (t *Tree) removeAbandoned() {
-	removeAbandoned(t.root)
-	if !t.manifest.untidy {
-		return
-	}
-	last, reader := ".", t.manifest.reader()
-	for l := reader.next(); l != ""; l = reader.next() {
-		name := path.Dir(l.name())
-		if name == last {
-			continue
-		}
-		last = name
-		if folder, err := openFolder(t.root, name, false); err == nil {
-			removeAbandoned(folder)
-			folder.Close()
-		}
-	}
-}
-
 // Look opens OUT, if it is there, for a run that writes nothing.
 func (t *Tree) Look() (err error) {
 	t.root, err = os.OpenRoot(t.out)
@@ -184,37 +184,46 @@ func (t *Tree) Look() (err error) {
 	}
 	if err = t.readManifest(); err != nil {
 		t.Close()
+		return err
 	}
-	return err
+	t.findOrphans()
+	return nil
 }
 
-// readManifest reads what windsock wrote in OUT, and finds what of that has no source now.
-// If some of SRC cannot be read, it cannot know, and finds none.
-func (t *Tree) readManifest() (err error) {
+// readManifest reads what windsock wrote in OUT.
+func (t *Tree) readManifest() error {
 	m, err := readManifest(t.root)
 	if err != nil {
 		return t.failure("read", ManifestName, err)
 	}
 	t.manifest = m
-	var orphans []string
-	for f, err := range t.files(func(name string) { orphans = append(orphans, name) }) {
-		if err != nil && f.Rel == "" {
-			return nil
-		}
-	}
-	t.orphans = orphans
 	return nil
 }
 
-// Finish brings the manifest up to date, and lets the next run write to OUT.
-func (t *Tree) Finish() error {
-	halting.RLock()
-	defer halting.RUnlock()
-	defer t.Close()
+// saveManifest brings the manifest up to date.
+func (t *Tree) saveManifest() error {
 	if err := t.manifest.save(t.root); err != nil {
 		return t.failure("write", ManifestName, err)
 	}
 	return nil
+}
+
+// findOrphans finds what windsock wrote in OUT and has no source now. If some of SRC cannot
+// be read, it cannot know, and finds none.
+func (t *Tree) findOrphans() {
+	var orphans []string
+	for f, err := range t.files(func(name string) { orphans = append(orphans, name) }) {
+		if err != nil && f.Rel == "" {
+			return
+		}
+	}
+	t.orphans = orphans
+}
+
+// Finish brings the manifest up to date, and lets the next run write to OUT.
+func (t *Tree) Finish() error {
+	defer t.Close()
+	return t.saveManifest()
 }
 
 // Close ends what Claim or Look began.

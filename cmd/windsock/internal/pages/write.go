@@ -97,7 +97,7 @@ func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error
 	folder, err := p.openFolder()
 	if err == nil {
 		defer folder.Close()
-		if _, cleaned := w.cleaned.LoadOrStore(path.Dir(p.Path), true); !cleaned {
+		if _, done := w.cleaned.LoadOrStore(path.Dir(p.Path), true); !done {
 			removeAbandoned(folder)
 		}
 		err = write(folder, path.Base(p.Rel))

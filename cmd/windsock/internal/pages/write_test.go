@@ -3,12 +3,11 @@
 package pages
 
 import (
+	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strings"
-	"sync"
 	"syscall"
 	"testing"
 )
@@ -18,7 +17,7 @@ func TestWriteKeepsMode(t *testing.T) {
 	plant(t, "a.rst")
 	for _, mode := range []fs.FileMode{0o600, 0o644, 0o755, 0o666, 0o640} {
 		must(t, os.Chmod("a.rst", mode))
-		must(t, overwrite(new(Writer), "a.rst", []byte("new\r\n\xff")))
+		must(t, overwrite("a.rst", []byte("new\r\n\xff")))
 		info, err := os.Stat("a.rst")
 		must(t, err)
 		if info.Mode() != mode {
@@ -31,9 +30,9 @@ func TestWriteKeepsMode(t *testing.T) {
 }
 
 // overwrite writes a page over whatever it holds.
-func overwrite(w *Writer, path string, data []byte) error {
+func overwrite(path string, data []byte) error {
 	before, _ := os.ReadFile(path) // the write says what is wrong
-	return w.Write(NamedPage(path), before, data)
+	return new(Writer).Write(NamedPage(path), before, data)
 }
 
 // What cannot be written is named, and stays as it is.
@@ -46,7 +45,7 @@ func TestWriteRefuses(t *testing.T) {
 		"nowhere.rst":  "cannot write nowhere.rst: no such file or directory",
 		"no/where.rst": "cannot write no/where.rst: no such file or directory",
 	} {
-		err := overwrite(new(Writer), path, []byte("new"))
+		err := overwrite(path, []byte("new"))
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("got %v, want %s", err, want)
 		}
@@ -70,7 +69,7 @@ func TestAbandoned(t *testing.T) {
 	must(t, err)
 	defer f.Close()
 	must(t, syscall.Flock(int(f.Fd()), syscall.LOCK_EX)) // as the process does that fills it
-	must(t, overwrite(new(Writer), "docs/a.rst", []byte("new")))
+	must(t, overwrite("docs/a.rst", []byte("new")))
 	entries, err := os.ReadDir("docs")
 	must(t, err)
 	if len(entries) != len(stays)+1 {
@@ -90,27 +89,6 @@ func TestWriteTwice(t *testing.T) {
 	expect(t, "the page", read(t, "a.rst"), "new")
 }
 
-// Several goroutines may write in one folder at a time.
-func TestWriteTogether(t *testing.T) {
-	plant(t, "docs/x")
-	var w Writer
-	var writers sync.WaitGroup
-	for i := range 40 {
-		name := fmt.Sprintf("docs/%d.rst", i)
-		must(t, os.WriteFile(name, nil, 0o666))
-		writers.Go(func() {
-			if err := overwrite(&w, name, []byte(name)); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	writers.Wait()
-	for i := range 40 {
-		name := fmt.Sprintf("docs/%d.rst", i)
-		expect(t, name, read(t, name), name)
-	}
-}
-
 // A new file is whole, and one that is there is left alone; nothing is left beside it.
 func TestCreate(t *testing.T) {
 	plant(t, "docs/there", "docs/link -> nowhere")
@@ -120,7 +98,7 @@ func TestCreate(t *testing.T) {
 		}
 	}
 	must(t, Create("docs/a", []byte("new")))
-	expect(t, "the files", list(t, "docs"), "docs/a: new", "docs/link -> nowhere", "docs/there: docs/there")
+	expect(t, "the files", snapshot(t, "docs"), "docs d---------", "docs/a: new", "docs/link L---------", "docs/there: docs/there")
 	leavesNothing(t, "docs")
 }
 
@@ -135,3 +113,105 @@ func leavesNothing(t *testing.T, folder string) {
 		}
 	}
 }
+
+// meanwhile are things that somebody else may do to a page after a walk found it
+// and before it is read or written, with what the reading then gives and why
+// nothing is written.
+var meanwhile = []struct {
+	about       string
+	change      func() error
+	read, write string
+}{
+	{
+		"it grows",
+		func() error { return os.WriteFile("docs/a.rst", bytes.Repeat([]byte("x"), 100_000), 0o666) },
+		strings.Repeat("x", 100_000), "it changed after windsock read it; run windsock again",
+	},
+	{
+		"it shrinks",
+		func() error { return os.Truncate("docs/a.rst", 1) },
+		"d", "it changed after windsock read it; run windsock again",
+	},
+	{
+		"it vanishes",
+		func() error { return os.Remove("docs/a.rst") },
+		"no such file or directory", "no such file or directory",
+	},
+	{
+		"it becomes a folder",
+		func() error { return errors.Join(os.Remove("docs/a.rst"), os.Mkdir("docs/a.rst", 0o777)) },
+		"it is not a file", "it is not a file",
+	},
+	{
+		"it becomes a pipe",
+		func() error { return errors.Join(os.Remove("docs/a.rst"), syscall.Mkfifo("docs/a.rst", 0o666)) },
+		"it is not a file", "it is not a file",
+	},
+	{
+		"it becomes a symlink to another page",
+		func() error {
+			return errors.Join(os.Remove("docs/a.rst"), os.Symlink("../outside/a.rst", "docs/a.rst"))
+		},
+		"docs/a.rst", errSymlink.Error(),
+	},
+	{
+		"it becomes a symlink in a circle",
+		func() error { return errors.Join(os.Remove("docs/a.rst"), os.Symlink("a.rst", "docs/a.rst")) },
+		"too many levels of symbolic links", errSymlink.Error(),
+	},
+	{
+		"its folder becomes a symlink to another",
+		func() error { return errors.Join(os.Rename("docs", "was"), os.Symlink("outside", "docs")) },
+		"docs/a.rst", errLinked,
+	},
+	{
+		"its folder becomes a file",
+		func() error { return errors.Join(os.RemoveAll("docs"), os.WriteFile("docs", nil, 0o666)) },
+		"not a directory", errLinked,
+	},
+}
+
+// Whatever becomes of a page, the reading ends and says so, and the write neither
+// loses what somebody else wrote nor lands elsewhere.
+func TestMeanwhile(t *testing.T) {
+	for _, c := range meanwhile {
+		t.Run(c.about, func(t *testing.T) {
+			page := Page{"docs/a.rst", "docs/a.rst"} // found below "."
+			plant(t, "docs/a.rst", "outside/a.rst")
+			must(t, os.WriteFile("outside/a.rst", []byte("docs/a.rst"), 0o666))
+			must(t, c.change())
+			data, _, err := Read(page.Path, nil, MaxSize)
+			if got := string(data); err != nil && err.Error() != "cannot read docs/a.rst: "+c.read || err == nil && got != c.read {
+				t.Errorf("read %.20q, %v", got, err)
+			}
+			before := snapshot(t, ".")
+			if err := new(Writer).Write(page, []byte("docs/a.rst"), []byte("new")); err == nil || err.Error() != "cannot write docs/a.rst: "+c.write {
+				t.Errorf("writing: %v", err)
+			}
+			expect(t, "the tree", snapshot(t, "."), before)
+		})
+	}
+}
+
+// The folder that the user named may be reached through a symlink, none below it.
+func TestNamedFolderMayBeSymlink(t *testing.T) {
+	plant(t, "docs/a.rst", "docs/b.rst")
+	must(t, os.Symlink("docs", "link"))
+	var w Writer
+	must(t, w.Write(NamedPage("link/a.rst"), []byte("docs/a.rst"), []byte("new")))
+	if err := w.Write(Page{"link/b.rst", "link/b.rst"}, []byte("docs/b.rst"), []byte("new")); !errors.As(err, new(notFolderError)) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A page with a second name becomes a page of its own: the other name keeps the
+// old content, since what is written is a new file.
+func TestWriteHardLink(t *testing.T) {
+	plant(t, "a.rst")
+	must(t, os.Link("a.rst", "b.rst"))
+	must(t, overwrite("a.rst", []byte("new")))
+	expect(t, "the pages", read(t, "a.rst")+"\n"+read(t, "b.rst"), "new", "a.rst")
+}
+
+// errLinked is why nothing is written below a symlink.
+var errLinked = notFolderError{}.Error()
