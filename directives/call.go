@@ -20,11 +20,10 @@ type Call struct {
 	Source            []byte // that the directive stands in
 	LiteralDirectives []string
 	Directive         *grammar.Directive
-	Column            int                                          // where the expansion stands in the page, from 0
-	Parse             func(text string) (grammar.Reference, error) // reads an option reference
-	Report            func(finding.Finding)                        // of a finding in Source
-	Data              func(finding.Located)                        // of a finding in a file of data
-	Failed            bool                                         // whether anything reported makes the expansion impossible
+	Column            int                   // where the expansion stands in the page, from 0
+	Report            func(finding.Finding) // of a finding in Source
+	Data              func(finding.Located) // of a finding in a file of data
+	Failed            bool                  // whether anything reported makes the expansion impossible
 }
 
 // Expand expands a directive of the definition. There is no expansion if the call has failed.

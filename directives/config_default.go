@@ -70,7 +70,7 @@ func (c *Call) isSubstitutedTable() bool {
 // argumentForm expands the forms with an argument: one value or, if the
 // reference is a pattern, a table.
 func (c *Call) argumentForm(argument grammar.Text) Expansion {
-	ref, err := c.Parse(argument.Value)
+	ref, err := grammar.ParseReference(argument.Value)
 	switch {
 	case err != nil:
 		c.badReference(argument, err)

@@ -51,7 +51,7 @@ region can hold:
 // RoleValue returns the option that the text of a role names, and its unit. What is wrong is
 // reported.
 func (c *Call) RoleValue(text grammar.Text) (o *catalog.Option, unit string) {
-	ref, err := c.Parse(text.Value)
+	ref, err := grammar.ParseReference(text.Value)
 	if err != nil {
 		c.badReference(text, err)
 		return nil, ""

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -35,8 +34,6 @@ type Expander struct {
 	// Buffer, if it is not nil, returns memory to make an Output in, whose bytes it
 	// need not keep.
 	Buffer func() []byte
-
-	references sync.Map // what was read as option references, by their text
 }
 
 // A Mode says what replaces a directive that is expanded.
@@ -122,10 +119,11 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	}
 	slices.SortStableFunc(p.result.Findings, func(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	for _, r := range regions {
-		p.renew(r)
+		p.region(r)
 	}
 	for _, d := range pairing.Outside {
-		p.directive(d)
+		x := Expansion{Source: d.Span, Type: d.Type, column: d.Column}
+		p.expand(x, d, p.page.Source, p.report, p.replace)
 	}
 	p.roles(doc, regions)
 	p.csvTables(doc, regions)
@@ -138,20 +136,6 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	}
 	p.splice()
 	return p.result
-}
-
-// reference reads text as an option reference, as [grammar.ParseReference] does. Pages
-// name the same options again and again.
-func (e *Expander) reference(text string) (grammar.Reference, error) {
-	if known, ok := e.references.Load(text); ok {
-		return known.(grammar.Reference), nil
-	}
-	text = strings.Clone(text) // which may be a part of a page
-	ref, err := grammar.ParseReference(text)
-	if err == nil {
-		e.references.Store(text, ref)
-	}
-	return ref, err
 }
 
 // splice makes the edits.
@@ -191,7 +175,15 @@ type pageExpansion struct {
 	result       Result
 	isIncomplete bool           // an expansion lacks options of a file that could not be read
 	blankAbove   int            // the offset of the line above which the last edit put a blank one
-	lines        *grammar.Lines // nil until a message needs a line number
+	known        *grammar.Lines // those of the page, nil until they are needed
+}
+
+// lines returns the lines of the page.
+func (p *pageExpansion) lines() *grammar.Lines {
+	if p.known == nil {
+		p.known = grammar.NewLines(p.page.Source)
+	}
+	return p.known
 }
 
 // report adds a finding in the page.
@@ -205,28 +197,43 @@ func (p *pageExpansion) block(d finding.Finding) {
 	p.report(d)
 }
 
-// expansion expands one directive of a source, for a place in the page. It returns false if it
-// reported why that is impossible.
-func (p *pageExpansion) expansion(d *grammar.Directive, source []byte, at place, report func(finding.Finding)) (directives.Expansion, bool) {
-	def := directives.Define(d.Type.Value)
+// expand expands a directive of a source, which stands in the page where x says. The edit puts
+// the expansion there.
+func (p *pageExpansion) expand(x Expansion, d *grammar.Directive, source []byte, report func(finding.Finding), edit func(*Expansion, place, *directives.Expansion)) {
+	at := placeOf(p.page.Source, p.lines(), x.Source, x.column)
+	at.before = at.before && !leads(d)
 	c := p.call(d, source, report)
 	c.Column = columnOf([]byte(at.margin + ".."))
+	e := p.expansion(c, at)
+	if c.Failed {
+		p.result.Blocked = true
+		return
+	}
+	p.unmapped(e)
+	x.Options, x.New, x.shows = e.Options, e.Block.Lines(), e.Shows
+	edit(&x, at, &e)
+	p.result.Expansions = append(p.result.Expansions, x)
+}
+
+// expansion returns the expansion of a directive for a place in the page, unless the call
+// fails.
+func (p *pageExpansion) expansion(c *directives.Call, at place) (e directives.Expansion) {
+	d := c.Directive
 	if d.Problem != nil {
 		c.Errorf(d.Problem.Span, d.Problem.Help, "%s", d.Problem.Message)
-		return directives.Expansion{}, false
+		return e
 	}
 	if problem := placeProblem(d, at); problem != "" {
 		c.Errorf(d.Type.Span, "", "%s", problem)
-		return directives.Expansion{}, false
+		return e
 	}
-	e := def.Expand(c)
+	e = directives.Define(d.Type.Value).Expand(c)
 	p.isIncomplete = p.isIncomplete || e.Lacks
 	checkFirstLine(c, at, &e)
 	if !c.Failed {
 		p.nested(c, &e)
-		p.unmapped(e)
 	}
-	return e, !c.Failed
+	return e
 }
 
 // hasFaults reports whether the page shows an option of a file of data that has faults, or
@@ -240,7 +247,7 @@ func (p *pageExpansion) hasFaults() bool {
 func (p *pageExpansion) call(d *grammar.Directive, source []byte, report func(finding.Finding)) *directives.Call {
 	return &directives.Call{
 		Catalog: p.Catalog, Folder: p.Folder, Path: p.page.Path, Source: source, LiteralDirectives: p.LiteralDirectives,
-		Directive: d, Parse: p.reference, Report: report, Data: p.reportData,
+		Directive: d, Report: report, Data: p.reportData,
 	}
 }
 
@@ -279,48 +286,35 @@ func (p *pageExpansion) nested(c *directives.Call, e *directives.Expansion) {
 	reader := &grammar.Reader{Directives: directives.Types(), Comments: p.Reader().Comments, LiteralDirectives: p.LiteralDirectives}
 	doc := reader.Read(text)
 	for _, n := range doc.Nodes {
+		what := "a comment that marks a region"
 		switch {
 		case n.Directive != nil:
-			c.Errorf(c.Directive.Type.Span, "put it beside this one", "the content of %s holds %s, which would not be expanded there", c.Directive.Type.Value, n.Directive.Type.Value)
-			return
-		case n.Comment != nil && directives.MarksRegion(n.Comment, p.Bindings):
-			c.Errorf(c.Directive.Type.Span, "put the region beside this directive", "the content of %s holds a comment that marks a region", c.Directive.Type.Value)
-			return
+			what = n.Directive.Type.Value + ", which would not be expanded there"
+		case n.Comment == nil || !directives.MarksRegion(n.Comment, p.Bindings):
+			continue
 		}
+		c.Errorf(c.Directive.Type.Span, "put it beside this directive", "the content of %s holds %s", c.Directive.Type.Value, what)
+		return
 	}
 	p.nestedRoles(c, e, reader, doc)
 }
 
-// directive expands a directive where it stands.
-func (p *pageExpansion) directive(d *grammar.Directive) {
-	at := placeOf(p.page.Source, d.Span, d.Column)
-	e, ok := p.expansion(d, p.page.Source, at, p.report)
-	if !ok {
-		p.result.Blocked = true
-		return
-	}
-	x := Expansion{Source: d.Span, Type: d.Type, Options: e.Options, New: e.Block.Lines(), shows: e.Shows, column: d.Column}
+// replace puts an expansion in the place of its directive or, in place, below it.
+func (p *pageExpansion) replace(x *Expansion, at place, e *directives.Expansion) {
 	if p.Mode == SourcesOnly {
-		p.result.Expansions = append(p.result.Expansions, x)
 		return
 	}
 	at.before = at.before && p.blankAbove != at.lineStart
 	text := e.Block.Place(at.margin, at.eol)
 	if p.Mode == InPlace {
-		text = p.asComment(d) + at.eol + at.eol + at.margin + text + at.eol + at.eol + at.margin + directives.EndComment(e.Block.Lines())
+		blank := at.eol + at.eol + at.margin
+		own := bytes.TrimLeft(x.Source.Of(p.page.Source)[len(".."):], " \t")
+		text = ".. " + directives.CommentPrefix + " " + string(own) + blank + text + blank + directives.EndComment(x.New)
 	}
-	x.edit = p.addEdit(at.edit(d, text))
+	x.edit = p.addEdit(at.edit(x.Source, text))
 	if at.after {
 		p.blankAbove = at.below
 	}
-	p.result.Expansions = append(p.result.Expansions, x)
-}
-
-// asComment returns a directive as the comment that begins its region: its own bytes, behind
-// "windsock:".
-func (p *pageExpansion) asComment(d *grammar.Directive) string {
-	source := bytes.TrimLeft(d.Span.Of(p.page.Source)[len(".."):], " \t")
-	return ".. " + directives.CommentPrefix + " " + string(source)
 }
 
 // placeProblem returns why the place of a directive cannot hold an expansion, "" if it can.

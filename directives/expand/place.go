@@ -21,42 +21,30 @@ type place struct {
 	below     int    // offset of the first byte of the line below
 }
 
-// placeOf returns the place of the element at span, whose ".." stands at column.
-func placeOf(source []byte, span grammar.Span, column int) place {
-	start := bytes.LastIndexAny(source[:span.Start], "\r\n") + 1
-	p := place{lineStart: start, margin: string(source[start:span.Start]), eol: eolOf(source, span.Start)}
-	p.margin = strings.TrimPrefix(p.margin, "\ufeff")
+// placeOf returns the place of the element at span, whose ".." stands at column, in a source
+// that has these lines.
+func placeOf(source []byte, lines *grammar.Lines, span grammar.Span, column int) place {
+	first, below := lines.Number(span.Start), lines.Number(span.End)+1
+	start := lines.Line(first).Start
+	p := place{lineStart: start, margin: string(source[start:span.Start]), eol: eolOf(source, lines, first), below: len(source)}
 	if p.inline = strings.TrimSpace(p.margin) != ""; p.inline {
 		p.margin = strings.Repeat(" ", column)
 	}
-	above := bytes.TrimRight(source[:start], "\r\n")
-	if lastLine := above[bytes.LastIndexAny(above, "\r\n")+1:]; oneLineUp(source[:start], above) {
-		p.before = len(bytes.TrimSpace(lastLine)) > 0
+	p.before = first > 1 && len(bytes.TrimSpace(lines.Line(first-1).Of(source))) > 0
+	if below <= lines.Count() {
+		p.below = lines.Line(below).Start
 	}
-	p.below = lineBelow(source, span.End)
 	p.after = columnOf(source[p.below:]) == column
 	return p
 }
 
-// oneLineUp reports whether above, the text before a line less its line endings,
-// ends on the very line above.
-func oneLineUp(text, above []byte) bool {
-	endings := string(text[len(above):])
-	return endings == "\n" || endings == "\r\n" || endings == "\r"
-}
-
-// lineBelow returns the offset of the first byte of the line after the one that
-// holds offset, or the end of source.
-func lineBelow(source []byte, offset int) int {
-	i := bytes.IndexAny(source[offset:], "\r\n")
-	if i < 0 {
-		return len(source)
+// eolOf returns the line ending of a line or, if that is the last, of the line before; LF if
+// there is none.
+func eolOf(source []byte, lines *grammar.Lines, line int) string {
+	if line = min(line, lines.Count()-1); line == 0 {
+		return "\n"
 	}
-	i += offset + 1
-	if source[i-1] == '\r' && i < len(source) && source[i] == '\n' {
-		i++
-	}
-	return i
+	return string(source[lines.Line(line).End:lines.Line(line+1).Start])
 }
 
 // columnOf returns the column of the first character of the line that text begins
@@ -78,29 +66,11 @@ func columnOf(text []byte) int {
 	return -1
 }
 
-// eolOf returns the line ending of the line that holds offset, or, if that is
-// the last and has none, of the line before; LF if there is no line ending.
-func eolOf(source []byte, offset int) string {
-	end := bytes.IndexAny(source[offset:], "\r\n")
-	if end >= 0 {
-		end += offset
-	} else if end = bytes.LastIndexAny(source[:offset], "\r\n"); end < 0 {
-		return "\n"
-	}
-	switch {
-	case source[end] == '\n' && end > 0 && source[end-1] == '\r', source[end] == '\r' && end+1 < len(source) && source[end+1] == '\n':
-		return "\r\n"
-	case source[end] == '\r':
-		return "\r"
-	}
-	return "\n"
-}
-
-// edit replaces a directive by text, with a blank line on the sides where docutils
+// edit replaces a directive at span by text, with a blank line on the sides where docutils
 // needs one to keep it apart from its neighbours.
-func (p place) edit(d *grammar.Directive, text string) render.Edit {
-	e := render.Edit{Start: d.Span.Start, End: d.Span.End}
-	if p.before && !p.inline && !leads(d) {
+func (p place) edit(span grammar.Span, text string) render.Edit {
+	e := render.Edit{Start: span.Start, End: span.End}
+	if p.before && !p.inline {
 		e.Start = p.lineStart
 		text = p.eol + p.margin + text
 	}
@@ -115,7 +85,7 @@ func (p place) edit(d *grammar.Directive, text string) render.Edit {
 // describes by its Span, Column, Container and First, with the margin and the line
 // ending of that place. The error says why no expansion could stand there.
 func Replace(source []byte, d *grammar.Directive, lines []string) (render.Edit, error) {
-	at := placeOf(source, d.Span, d.Column)
+	at := placeOf(source, grammar.NewLines(source), d.Span, d.Column)
 	if problem := placeProblem(d, at); problem != "" {
 		return render.Edit{}, errors.New(problem)
 	}

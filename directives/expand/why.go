@@ -8,6 +8,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/finding"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -66,103 +67,78 @@ func inText(lines []string) string {
 
 // rowReasons explains a difference in the rows of a table; there is no reason if anything
 // around the rows differs too.
-func (e *Expander) rowReasons(x Expansion) []Reason {
-	before, after := cutRows(x.Old), cutRows(x.New)
-	if !slices.Equal(before.around, after.around) {
+func (e *Expander) rowReasons(x Expansion) (reasons []Reason) {
+	before, beforeNames, aroundBefore := cutRows(x.Old)
+	after, afterNames, aroundAfter := cutRows(x.New)
+	if aroundBefore != aroundAfter {
 		return nil
 	}
-	var reasons []Reason
-	for _, r := range after.rows {
-		i := slices.IndexFunc(before.rows, r.isOf)
-		switch {
-		case i < 0:
-			reasons = append(reasons, e.rowReason(r, "the row of %s is missing"))
-		case !slices.Equal(before.rows[i].lines, r.lines):
-			reasons = append(reasons, e.rowReason(r, "the row of %s differs"))
+	for i, name := range afterNames {
+		switch at := slices.Index(beforeNames, name); {
+		case at < 0:
+			reasons = append(reasons, e.rowReason(name, "the row of %s is missing"))
+		case before[at] != after[i]:
+			reasons = append(reasons, e.rowReason(name, "the row of %s differs"))
 		}
 	}
-	for _, r := range before.rows {
-		if !slices.ContainsFunc(after.rows, r.isOf) {
-			reasons = append(reasons, e.vanished(x, r))
+	for _, name := range beforeNames {
+		if !slices.Contains(afterNames, name) {
+			reasons = append(reasons, e.vanished(x, name))
 		}
 	}
 	return reasons
 }
 
-// A tableRow is a row of a list-table in the text of an expansion.
-type tableRow struct {
-	key   string // the first reference in the row, or else its first cell
-	lines []string
-}
+// What a row of a table in an expansion is, and the name of an option as it shows one.
+var (
+	tableRow   = lazyregexp.New(`(?m)^   \* - .*\n(?:(?:     .*)?\n)*`)
+	optionName = lazyregexp.New("``(\\[[^`]*|AIRFLOW__[^`]*)``")
+)
 
-// isOf reports whether two rows are of the same option.
-func (r tableRow) isOf(other tableRow) bool { return r.key == other.key }
-
-// tableLines is the text of an expansion with a table.
-type tableLines struct {
-	around []string // what is not in the rows below the header
-	rows   []tableRow
-}
-
-// cutRows divides the lines of an expansion.
-func cutRows(lines []string) (t tableLines) {
-	headers := 1
-	var row *tableRow
-	for _, l := range lines {
-		cell, begins := strings.CutPrefix(l, "   * - ")
-		switch {
-		case begins && headers > 0:
-			headers--
-		case begins:
-			t.rows = append(t.rows, tableRow{key: cell})
-			row = &t.rows[len(t.rows)-1]
-		case l != "" && !strings.HasPrefix(l, "     "):
-			row = nil // the row ends with the table
-		}
-		if row == nil {
-			t.around = append(t.around, l)
+// cutRows returns the rows below the header of the table in an expansion, the name of each,
+// which is the first of an option in it or else its first line, and what is around them.
+func cutRows(lines []string) (rows, names []string, around string) {
+	text := strings.Join(lines, "\n") + "\n"
+	for i, row := range tableRow().FindAllString(text, -1) {
+		row = strings.TrimSpace(row)
+		if i == 0 {
+			around = row + "\n"
 			continue
 		}
-		row.lines = append(row.lines, l)
-		literal, ok := directives.LeadingLiteral(strings.TrimLeft(l, " *-"))
-		if ok && !isOptionName(row.key) && isOptionName(literal) {
-			row.key = literal
+		name, _, _ := strings.Cut(strings.TrimPrefix(row, "* - "), "\n")
+		if m := optionName().FindStringSubmatch(row); m != nil {
+			name = m[1]
 		}
+		rows, names = append(rows, row), append(names, name)
 	}
-	return t
-}
-
-// isOptionName reports whether text is the name of an option as expansions show it.
-func isOptionName(text string) bool {
-	return strings.HasPrefix(text, "[") || strings.HasPrefix(text, "AIRFLOW__")
-}
-
-// rowReason says something of the row of an option.
-func (e *Expander) rowReason(r tableRow, format string) Reason {
-	if ref, err := grammar.ParseReference(r.key); err == nil {
-		if o, _ := directives.Resolve(e.Catalog, ref); o != nil {
-			return Reason{fmt.Sprintf(format, o), o.Declared}
-		}
-	}
-	return Reason{Message: fmt.Sprintf(format, directives.Quote(r.key))}
+	return rows, names, around + tableRow().ReplaceAllString(text, "")
 }
 
 // vanished explains a row that the expansion does not have.
-func (e *Expander) vanished(x Expansion, r tableRow) Reason {
-	ref, err := grammar.ParseReference(r.key)
+func (e *Expander) vanished(x Expansion, name string) Reason {
+	format := "the row of %s is not asked for"
+	if ref, err := grammar.ParseReference(name); err == nil {
+		o, _ := directives.Resolve(e.Catalog, ref)
+		switch {
+		case o == nil:
+			format = "%s is not declared"
+		case !o.Sensitive && !strings.EqualFold(x.Type.Value, directives.ConfigDefaultType):
+			format = "%s is not sensitive"
+		}
+	}
+	return e.rowReason(name, format)
+}
+
+// rowReason says something of the row of that name.
+func (e *Expander) rowReason(name, format string) Reason {
+	ref, err := grammar.ParseReference(name)
 	if err != nil {
-		return e.rowReason(r, "the row of %s is not asked for")
+		return Reason{Message: fmt.Sprintf(format, directives.Quote(name))}
 	}
-	o, missing := directives.Resolve(e.Catalog, ref)
-	switch {
-	case o != nil && !o.Sensitive && !strings.EqualFold(x.Type.Value, directives.ConfigDefaultType):
-		return Reason{fmt.Sprintf("%s is not sensitive", o), o.Declared}
-	case o != nil:
-		return e.rowReason(r, "the row of %s is not asked for")
-	case missing.Suggestion != "":
-		return Reason{Message: r.key + " is not declared; it may be " + missing.Suggestion + " now"}
+	if o, _ := directives.Resolve(e.Catalog, ref); o != nil {
+		return Reason{fmt.Sprintf(format, o), o.Declared}
 	}
-	return Reason{Message: r.key + " is not declared"}
+	return Reason{Message: fmt.Sprintf(format, name)}
 }
 
 // OutputOf returns the page with those of the expansions alone that show reports, nil if that
