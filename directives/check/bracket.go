@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"strings"
 
 	"windsock/directives"
@@ -41,7 +40,7 @@ func (s *sentences) bracketed(in part, open int) {
 	text := s.flow.text[:in.to]
 	b, ok := bracketAt(text, open)
 	section, name, rest := s.in(b.section), s.in(b.option), text[b.option.to:]
-	if !ok || open > in.from && !s.isFamiliar(catalog.Reference{Section: section, Name: name}) {
+	if !ok || open > in.from && !s.Catalog.KnowsSection(section) {
 		return
 	}
 	switch {
@@ -109,38 +108,14 @@ func (s *sentences) plainSection(b bracket) {
 }
 
 // bracketTrigger is the trigger of sections between brackets. They begin a literal or a line of a
-// configuration file, or are sections of Airflow's.
+// configuration file, or are sections of Airflow's, or options that were taken for one.
 func (c *Checker) bracketTrigger() directives.Trigger {
 	return directives.Trigger{Text: "[", Fits: func(page *directives.RawPage, from, to int) bool {
 		end := namesEnd(page.Source, to)
 		if end == to || end == len(page.Source) || page.Source[end] != ']' {
 			return false
 		}
-		isLiteral := from > 0 && page.Source[from-1] == '`' && (page.MayHoldTable() || mayEndReference(page.Source[end+1:]))
-		return isLiteral || mayBeHeader(page, from, to) || c.isKnownSection(page.Source[to:end]) || c.mayBeFormula(page, to, end)
+		name := string(page.Source[to:end])
+		return from > 0 && page.Source[from-1] == '`' || mayBeHeader(page, from) || c.Catalog.KnowsSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
 	}}
-}
-
-// mayEndReference reports whether text, behind a section between brackets in a literal, may
-// be a name that [endsReference] takes for that of an option, or no name.
-func mayEndReference(text []byte) bool {
-	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
-	text = bytes.TrimLeftFunc(text[namesEnd(text, 0):], grammar.IsSpace)
-	return len(text) > 0 && (text[0] == '`' || endsReference(string(text[:1])))
-}
-
-// isKnownSection reports whether Airflow has or had a section, or an option that may be taken
-// for one.
-func (c *Checker) isKnownSection(word []byte) bool {
-	name := string(word)
-	return c.Catalog.KnowsSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
-}
-
-// mayBeFormula reports whether source[from:end] may be the misspelt section of an option whose
-// name stands behind it. In a table that is drawn it may stand anywhere.
-func (c *Checker) mayBeFormula(page *directives.RawPage, from, end int) bool {
-	at := len(page.Source) - len(bytes.TrimLeftFunc(page.Source[end:], func(r rune) bool { return strings.ContainsRune("]>./:", r) || grammar.IsSpace(r) }))
-	name := string(page.Source[at:namesEnd(page.Source, at)])
-	isOption := c.Catalog.IsOptionName(strings.ToLower(name[:nameEnd(name, 0)])) || page.MayHoldTable()
-	return isOption && c.isNearlySection(string(page.Source[from:end]))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"windsock/directives"
+	"windsock/grammar"
 )
 
 // Triggers returns the triggers of all forms in which pages mention options, and of the comments
@@ -12,18 +13,20 @@ func (c *Checker) Triggers() []directives.Trigger {
 	return slices.Concat([]directives.Trigger{
 		commentTrigger,     // .. windsock: ignore
 		envTrigger,         // AIRFLOW__SECTION__NAME
-		labelTrigger,       // config:section__name
+		configTrigger,      // config:section__name, config: {section: {name: value}}
 		anchorTrigger,      // configurations-ref.html#name
 		c.bracketTrigger(), // [section] name
 		c.dottedTrigger(),  // section.name
 		sectionTrigger,     // name in the section section
 		c.slashTrigger(),   // section / name
 		fileTrigger,        // name = value, as a piece of airflow.cfg
-		helmTrigger,        // config: {section: {name: value}}
 		defaultTrigger,     // a table with a column of defaults
 	}, commandTriggers, // get-value section name, conf.get("section", "name")
 		c.joinedTriggers()) // section -> name, section:name
 }
+
+// configTrigger is the trigger of labels, and of the values of Airflow's chart.
+var configTrigger = directives.Trigger{Text: grammar.LabelPrefix}
 
 // endsInSection reports whether a text ends in the name of a section.
 func (c *Checker) endsInSection(text []byte) bool {

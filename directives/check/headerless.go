@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 	"strings"
@@ -81,6 +80,4 @@ func (p *page) onlyFormer(name string) *catalog.Reference {
 var mayBeHeaderless = map[string]bool{"": true, "ini": true, "cfg": true, "conf": true, "text": true, "none": true}
 
 // fileTrigger is the trigger of sentences that introduce such lines.
-var fileTrigger = directives.Trigger{Text: "airflow.cfg", AnyCase: true, Fits: func(page *directives.RawPage, _, to int) bool {
-	return bytes.Contains(page.Source[to:], []byte("::")) // of a literal block
-}}
+var fileTrigger = directives.Trigger{Text: "airflow.cfg", AnyCase: true}

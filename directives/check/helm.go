@@ -1,10 +1,8 @@
 package check
 
 import (
-	"bytes"
 	"strings"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
@@ -80,9 +78,3 @@ func isConfigKey(line string) bool {
 	rest = strings.TrimSpace(rest)
 	return ok && (rest == "" || rest[0] == '#')
 }
-
-// helmTrigger is the trigger of the chart's values. Behind the key the line ends, or the cell.
-var helmTrigger = directives.Trigger{Text: "config:", Fits: func(page *directives.RawPage, _, to int) bool {
-	rest := bytes.TrimLeft(page.Source[to:], " \t")
-	return len(rest) == 0 || rest[0] < ' ' || rest[0] == '#' || rest[0] == '|' || rest[0] >= 0x80 || page.MayHoldTable()
-}}

@@ -221,7 +221,7 @@ func (at *setting) valueIsDefault(o *catalog.Option) {
 
 // mayBeHeader reports whether a bracket may open a section that is all that a line holds, or
 // that line of a cell.
-func mayBeHeader(page *directives.RawPage, from, _ int) bool {
+func mayBeHeader(page *directives.RawPage, from int) bool {
 	before := bytes.TrimRight(page.Source[:from], " \t\v\f#;")
 	if len(before) == 0 || from-len(before) > 1 {
 		return true

@@ -32,13 +32,9 @@ func (s *sentences) joined(in part) bool {
 // joinedTriggers are the triggers of such literals. In a table that is drawn the arrow may stand in
 // another line than the section.
 func (c *Checker) joinedTriggers() []directives.Trigger {
-	fits := func(page *directives.RawPage, from, _ int) bool {
+	return []directives.Trigger{{Text: "->", Fits: func(page *directives.RawPage, from, _ int) bool {
 		return page.MayHoldTable() || c.endsInSection(bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace))
-	}
-	return []directives.Trigger{
-		{Text: "->", Fits: fits},
-		{Text: ":", Fits: func(page *directives.RawPage, from, to int) bool {
-			return to < len(page.Source) && isWordByte(page.Source[to]) && c.endsInSection(page.Source[:from])
-		}},
-	}
+	}}, {Text: ":", Fits: func(page *directives.RawPage, from, to int) bool {
+		return to < len(page.Source) && isWordByte(page.Source[to]) && c.endsInSection(page.Source[:from])
+	}}}
 }

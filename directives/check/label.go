@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
@@ -76,8 +75,3 @@ func (s *sentences) quotedLabels() {
 		}
 	}
 }
-
-// labelTrigger is the trigger of the labels in roles and URLs.
-var labelTrigger = directives.Trigger{Text: grammar.LabelPrefix, Fits: func(page *directives.RawPage, from, _ int) bool {
-	return from > 0 && strings.IndexByte("`<:#", page.Source[from-1]) >= 0
-}}

@@ -8,7 +8,6 @@ import (
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
-	"windsock/grammar"
 )
 
 var (
@@ -251,24 +250,17 @@ func (s *sentences) alone(w *word) {
 	s.addWord(Literal, w, v, fix)
 }
 
-// sectionTrigger is the trigger of a literal that the text calls a section. In a table that is
-// drawn other cells may stand between.
+// maxNear is how many bytes may stand between a literal and the word "section", blanks included.
+const maxNear = 120
+
+// sectionTrigger is the trigger of a literal that the text calls a section: it is one of the two
+// words before, or behind. In a table that is drawn other cells may stand between.
 var sectionTrigger = directives.Trigger{Text: "section", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
-	return page.MayHoldTable() || endsInLiteral(page.Source[:from]) || beginsWithLiteral(page.Source[to:])
+	before, behind := page.Source[max(0, from-maxNear):from], page.Source[to:min(len(page.Source), to+maxNear)]
+	if bytes.IndexByte(before, '`') < 0 && bytes.IndexByte(behind, '`') < 0 {
+		return page.MayHoldTable()
+	}
+	words, more := bytes.Fields(before), bytes.Fields(behind) // of which the first may be the end of "sections"
+	near := append(words[max(0, len(words)-2):], more[:min(3, len(more))]...)
+	return bytes.IndexByte(bytes.Join(near, nil), '`') >= 0 || page.MayHoldTable()
 }}
-
-// endsInLiteral reports whether text ends in a literal, perhaps with a word of the letters of
-// "configuration" behind it.
-func endsInLiteral(text []byte) bool {
-	text = bytes.TrimRight(bytes.TrimRightFunc(text, grammar.IsSpace), "configuratCONFIGURAT")
-	text = bytes.TrimRightFunc(text, grammar.IsSpace)
-	return len(text) > 0 && (text[len(text)-1] == '`' || text[len(text)-1] == ':') // the role may stand behind
-}
-
-// beginsWithLiteral reports whether text, behind the word "section", begins with a literal,
-// perhaps with a word of the letters of "of", "named" and "called" before it.
-func beginsWithLiteral(text []byte) bool {
-	text = bytes.TrimLeft(bytes.TrimLeftFunc(bytes.TrimLeft(text, "sS"), grammar.IsSpace), "ofnamedclOFNAMEDCL")
-	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
-	return len(text) > 1 && (text[0] == '`' || text[0] == ':' && text[1] > ' ')
-}

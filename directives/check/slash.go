@@ -24,13 +24,9 @@ func (s *sentences) slashes() {
 // slashTrigger is the trigger of a literal that is a section, and of the one of its option
 // behind a slash. In a table that is drawn the slash may stand in the next line.
 func (c *Checker) slashTrigger() directives.Trigger {
-	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, to int) bool {
+	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, _ int) bool {
 		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
-		if page.MayHoldTable() && (len(before) == 0 || len(before) < from || before[len(before)-1] == '|') {
-			behind := bytes.TrimLeft(page.Source[to:], " \t")
-			return len(behind) == 0 || strings.IndexByte("`|\r\n", behind[0]) >= 0
-		}
 		section := bytes.TrimRight(before, "`")
-		return len(section) < len(before) && c.endsInSection(section)
+		return len(section) < len(before) && c.endsInSection(section) || page.MayHoldTable() && len(before) < from
 	}}
 }

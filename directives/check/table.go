@@ -1,11 +1,9 @@
 package check
 
 import (
-	"bytes"
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -226,59 +224,6 @@ func (p *page) sectionIn(title string) string {
 }
 
 // defaultTrigger is the trigger of the header of a column of defaults.
-var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
-	before := page.Source[:from]
-	switch {
-	case !mayEndHeader(page.Source[to:]):
-		return false
-	case page.MayHoldTable() && mayBeginDrawnCell(before):
-		return true
-	}
-	return page.MayHoldTableDirective() && (mayBeginCell(before) || bytes.Contains(page.Source, []byte("delim")))
+var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, _, _ int) bool {
+	return page.MayHoldTable() || page.MayHoldTableDirective()
 }}
-
-// mayEndHeader reports whether text may stand behind "default" in a header.
-func mayEndHeader(text []byte) bool {
-	text = bytes.TrimLeft(text, "sS")
-	if len(text) > 1 && text[0] == ' ' {
-		text = text[1:]
-		if strings.IndexByte("vVsS", text[0]) >= 0 { // "values" or "settings"
-			return true
-		}
-	}
-	return len(text) == 0 || text[0] >= utf8.RuneSelf || !isWordByte(text[0])
-}
-
-// mayBeginDrawnCell reports whether text may stand before "default" in a header of a grid
-// table or a simple table: two blanks or a border.
-func mayBeginDrawnCell(text []byte) bool {
-	text = withoutArticle(text)
-	before := bytes.TrimRightFunc(text, grammar.IsSpace)
-	gap := text[len(before):]
-	return len(before) == 0 || len(gap) > 1 || string(gap) == "\n" || before[len(before)-1] == '|'
-}
-
-// withoutArticle returns text less words that may stand before "default" in a header.
-func withoutArticle(text []byte) []byte {
-	for _, word := range []string{"current ", "the "} {
-		if from := len(text) - len(word); from >= 0 && bytes.EqualFold(text[from:], []byte(word)) {
-			text = text[:from]
-		}
-	}
-	return text
-}
-
-// mayBeginCell reports whether text may stand before "default" in a header of a list-table
-// or a csv-table.
-func mayBeginCell(text []byte) bool {
-	text = withoutArticle(text)
-	for i := len(text) - 1; i >= 0; i-- {
-		switch c := text[i]; {
-		case c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`,:"`, c) >= 0:
-			return true
-		case isWordByte(c):
-			return false
-		}
-	}
-	return true
-}
