@@ -47,7 +47,7 @@ func (s *sentences) bracketed(in part, open int) {
 	case isPlaceholder(section):
 	case name == "":
 		if strings.TrimSpace(rest) == "" {
-			s.note(word{part: s.markup, text: part{b.section.from - 1, b.close}, name: section, bracketed: true})
+			s.words = append(s.words, word{part: s.markup, text: part{b.section.from - 1, b.close}, name: section, bracketed: true})
 		}
 	case isPlaceholder(name), continuesPlaceholder(rest):
 	default:
@@ -104,7 +104,7 @@ func (s *sentences) plainSection(b bracket) {
 		}
 	}
 	at := part{b.section.from - 1, b.close}
-	s.note(word{part: at, text: at, name: section, bracketed: true})
+	s.words = append(s.words, word{part: at, text: at, name: section, bracketed: true})
 }
 
 // bracketTrigger is the trigger of sections between brackets. They begin a literal or a line of a

@@ -10,8 +10,8 @@ import (
 // it mentions that section alone, and is nothing but that or ends in a colon. The items'
 // first words are then paired with the section.
 func (s *sentences) introducesList() bool {
-	list := s.sibling(s.element, 1)
-	if list == nil || !isList(list) || s.several || len(s.words) != 1 {
+	list := sibling(s.element, 1)
+	if list == nil || !isList(list) || len(s.words) != 1 {
 		return false
 	}
 	w, text := &s.words[0], strings.TrimSpace(s.flow.text)

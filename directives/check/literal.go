@@ -79,7 +79,7 @@ func (s *sentences) word(text part) {
 	default:
 		w.valued = rest != ""
 	}
-	s.note(w)
+	s.words = append(s.words, w)
 }
 
 // isConfigFile reports whether a word is the name of Airflow's configuration file.

@@ -43,7 +43,7 @@ func (d *document) own(e *grammar.Element, directive *grammar.Directive) {
 // unread checks lines of RST in a directive that the reader left unread.
 func (d *document) unread(e *grammar.Element, lines []grammar.Text) {
 	if len(lines) > 0 {
-		in, root := d.inner(e, joinedBy("\n", d.bytes, lines), nil)
+		in, root := d.inner(e, joinedBy("\n", d.bytes, lines))
 		in.read(root)
 	}
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"sort"
 	"strings"
 
 	"windsock/directives"
@@ -27,8 +28,8 @@ type page struct {
 	listed     []string                                        // sections of variables with placeholders, once asked for
 	spoken     map[string]bool                                 // whether the page speaks of a section, as far as somebody asked
 	contexts   map[*grammar.Element]*context                   // what elements say of the past, likewise
-	places     map[*grammar.Element]int                        // place in the parent, likewise
 	headers    map[*grammar.Element][]string                   // the header of a table
+	cellsOf    map[*grammar.Element]cellPlace                  // where cells stand in tables
 }
 
 // page returns a page to be checked.
@@ -36,7 +37,7 @@ func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, named: map[*grammar.Element][]catalog.Reference{},
 		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element][]named{}, paired: map[int]bool{},
-		spoken: map[string]bool{}, contexts: map[*grammar.Element]*context{}, places: map[*grammar.Element]int{}, headers: map[*grammar.Element][]string{},
+		spoken: map[string]bool{}, contexts: map[*grammar.Element]*context{}, headers: map[*grammar.Element][]string{}, cellsOf: map[*grammar.Element]cellPlace{},
 	}
 }
 
@@ -47,13 +48,12 @@ type document struct {
 	bytes []byte
 	outer *document // that it stands in, nil for a page
 	moved *flow     // where its bytes stand there
-	cell  *csvCell  // which cell of a csv-table it is, if it is one
 }
 
 // inner reads RST that stands in an element of the document. The root of what it reads has that
 // element as its parent.
-func (d *document) inner(parent *grammar.Element, moved *flow, cell *csvCell) (in *document, root *grammar.Element) {
-	in = &document{page: d.page, bytes: []byte(moved.text), outer: d, moved: moved, cell: cell}
+func (d *document) inner(parent *grammar.Element, moved *flow) (in *document, root *grammar.Element) {
+	in = &document{page: d.page, bytes: []byte(moved.text), outer: d, moved: moved}
 	root = d.Reader().Read(in.bytes).Root
 	root.Parent = parent
 	return in, root
@@ -114,27 +114,16 @@ func (d *document) envVarsOf(e *grammar.Element, lines []grammar.Text) {
 }
 
 // sibling returns the element that stands n places behind e in its parent, or nil.
-func (p *page) sibling(e *grammar.Element, n int) *grammar.Element {
+func sibling(e *grammar.Element, n int) *grammar.Element {
 	if e.Parent == nil {
 		return nil
 	}
-	i := p.place(e) + n
-	if i < 0 || i >= len(e.Parent.Children) {
+	all := e.Parent.Children
+	i := n + sort.Search(len(all), func(i int) bool { return all[i].Span.Start >= e.Span.Start })
+	if i < 0 || i >= len(all) {
 		return nil
 	}
-	return e.Parent.Children[i]
-}
-
-// place returns which of its parent's children an element is.
-func (p *page) place(e *grammar.Element) int {
-	i, known := p.places[e]
-	if !known {
-		for at, child := range e.Parent.Children {
-			p.places[child] = at
-		}
-		i = p.places[e]
-	}
-	return i
+	return all[i]
 }
 
 // A doubt is what is wrong, unless the text around is about the past.

@@ -40,20 +40,6 @@ var (
 	joins = lazyregexp.New(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + things + `)\b)? *$`)
 )
 
-// manyWords is how many words are held before those of sentences that have ended are
-// looked at.
-const manyWords = 1 << 12
-
-// note holds a word for its sentence to end.
-func (s *sentences) note(w word) {
-	if n := len(s.words); n >= manyWords && s.flow.sentence(s.words[n-1].from).to <= w.from {
-		s.several = true
-		s.pairs()
-		s.words = s.words[:0]
-	}
-	s.words = append(s.words, w)
-}
-
 // pairs puts the names of options and of sections together that one sentence
 // mentions. What is left of the sections stands alone.
 func (s *sentences) pairs() {
@@ -99,12 +85,7 @@ func countSections(words []word) (n int) {
 func (s *sentences) isCalledSection(w *word) bool {
 	text := s.flow.text
 	behind, before := text[w.to:min(len(text), w.to+maxCall)], text[max(0, w.from-maxCall):w.from]
-	return !w.valued && !isPlaceholder(w.name) && (holdsSection(behind) && sectionBehind().MatchString(behind) || holdsSection(before) && sectionBefore().MatchString(before))
-}
-
-// holdsSection reports whether a text holds the word "section", in some case.
-func holdsSection(text string) bool {
-	return strings.Contains(text, "ection") || strings.Contains(text, "ECTION")
+	return !w.valued && !isPlaceholder(w.name) && (sectionBehind().MatchString(behind) || sectionBefore().MatchString(before))
 }
 
 // maxCall is how far from a literal, in bytes, the word "section" may stand that

@@ -13,11 +13,9 @@ import (
 // A context is what an element says of the past. Each element is looked at once, however
 // many findings stand in it.
 type context struct {
-	isPast  bool                       // all that stands in it is about the past
-	named   map[catalog.Reference]bool // of a section: the options that its notes say are past
-	lines   []bool                     // of a literal block: the lines that are about the past
-	columns []bool                     // of a table: the columns that are
-	row     string                     // of a row of a table: the beginning of its text
+	isPast bool                       // all that stands in it is about the past
+	named  map[catalog.Reference]bool // of a section: the options that its notes say are past
+	lines  []bool                     // of a literal block: the lines that are about the past
 }
 
 // isPast reports whether what is in doubt is about the past: whether the words around it, or
@@ -34,23 +32,24 @@ func (d *doubt) isPast() bool {
 
 // isWithinPast reports whether an element, or one that it stands in, says that what it
 // holds is about the past, as far as the option is concerned.
-func (d *document) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
+func (p *page) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
 	for ; e != nil; e = e.Parent {
-		if c := d.context(e); c.isPast || c.named[lower(v.About)] {
-			return true
-		}
-		if row := rowOf(e); row != nil && d.isPastCell(tableOf(row), d.place(e), d.context(row).row, v) {
+		if c := p.context(e); c.isPast || c.named[lower(v.About)] || p.isPastCell(e, v) {
 			return true
 		}
 	}
-	return d.cell != nil && d.isPastCell(d.cell.table, d.cell.column, *d.cell.row, v)
+	return false
 }
 
-// isPastCell reports whether a cell of a table is in a column about the past, or in a row
-// that names what the option became.
-func (p *page) isPastCell(table *grammar.Element, column int, row string, v catalog.Resolution) bool {
-	columns := p.context(table).columns
-	return column < len(columns) && columns[column] || namesSuccessor(row, v)
+// isPastCell reports whether an element is a cell of a table in a column about the past, or in a
+// row that names what the option became.
+func (p *page) isPastCell(e *grammar.Element, v catalog.Resolution) bool {
+	at, isCell := p.cellsOf[e]
+	if !isCell {
+		return false
+	}
+	headers := p.headers[at.table]
+	return at.column < len(headers) && p.isPastHeader(headers[at.column]) || namesSuccessor(at.beginning(), v)
 }
 
 // context returns what an element says of the past.
@@ -70,14 +69,8 @@ func (p *page) context(e *grammar.Element) *context {
 	case e.Kind == grammar.DirectiveBlock:
 		c.isPast = isChange(e) || isNote(e) && p.isOfPast(noteText(e)) || p.hasPastCaption(e)
 	}
-	for _, header := range p.headers[e] {
-		c.columns = append(c.columns, p.isPastHeader(header))
-	}
 	if e.IsTable() || isList(e) {
 		c.isPast = c.isPast || p.isIntroducedAsPast(e)
-	}
-	if tableOf(e) != nil {
-		c.row = textWithin(e, "")
 	}
 	return c
 }
@@ -175,7 +168,7 @@ func (p *page) introduction(e *grammar.Element) string {
 
 // paragraphBefore returns the text of the paragraph right before an element, "" if there is none.
 func (p *page) paragraphBefore(e *grammar.Element) string {
-	if before := p.sibling(e, -1); before != nil && before.Kind == grammar.Paragraph {
+	if before := sibling(e, -1); before != nil && before.Kind == grammar.Paragraph {
 		return textOf(before)
 	}
 	return ""
@@ -213,47 +206,6 @@ func (p *page) pastLines(e *grammar.Element) []bool {
 		lines[i] = isPastBlock || isPast || isDiff && strings.HasPrefix(line.Value, "-")
 	}
 	return lines
-}
-
-// rowOf returns the row of a table that an element is a cell of, nil if it is none.
-func rowOf(e *grammar.Element) *grammar.Element {
-	switch {
-	case e.Kind == grammar.Cell:
-		return e.Parent
-	case e.Kind == grammar.ListItem && e.Parent.Parent != nil && tableOf(e.Parent.Parent) != nil:
-		return e.Parent.Parent
-	}
-	return nil
-}
-
-// tableOf returns the table that an element is a row of, nil if it is none.
-func tableOf(e *grammar.Element) *grammar.Element {
-	switch {
-	case e.Kind == grammar.Row:
-		return e.Parent
-	case e.Kind != grammar.ListItem:
-		return nil
-	}
-	table := e.Parent.Parent
-	if table == nil || table.Kind != grammar.DirectiveBlock || table.Name.Value != "list-table" {
-		return nil
-	}
-	return table
-}
-
-// textWithin adds the running text in an element to a text that is not too long yet.
-func textWithin(e *grammar.Element, text string) string {
-	if len(e.Text) > 0 && !isLiteral(e) {
-		own := textOf(e)
-		text += own[:min(len(own), maxContext)] + " "
-	}
-	for _, child := range e.Children {
-		if len(text) > maxContext {
-			break
-		}
-		text = textWithin(child, text)
-	}
-	return text
 }
 
 // textOf returns the running text of an element.

@@ -18,7 +18,6 @@ type sentences struct {
 	flow    *flow
 	markup  part    // what is read, with its markup; empty for plain text
 	words   []word  // what may be half of a pair, in order, as far as it was not looked at
-	several bool    // words of sentences before were
 	options []named // that the text names
 
 	last sentence // that was looked at last

@@ -19,11 +19,29 @@ type cell struct {
 	unread   func() // reads the elements, if they are not there yet
 }
 
-// A csvCell says which cell of a csv-table's content something stands in.
-type csvCell struct {
-	table  *grammar.Element
+// A row is a row of a table.
+type row struct {
+	table *grammar.Element
+	cells []cell
+	text  string // the beginning of what its cells say, once asked for
+}
+
+// A cellPlace says where a cell stands in a table.
+type cellPlace struct {
+	*row
 	column int
-	row    *string // the beginning of what the cells of its row say
+}
+
+// beginning returns the beginning of what the cells of the row say.
+func (r *row) beginning() string {
+	if r.text != "" {
+		return r.text
+	}
+	for i := 0; i < len(r.cells) && len(r.text) <= maxContext; i++ {
+		own := r.cells[i].text()
+		r.text += own[:min(len(own), maxContext)] + " "
+	}
+	return r.text
 }
 
 // table checks what a table says: what the cells of a csv-table do at once, the defaults that it
@@ -31,34 +49,33 @@ type csvCell struct {
 func (d *document) table(e *grammar.Element) {
 	column := -1
 	for isHeader, entries := range e.TableRows(d.bytes) {
-		cells := d.cells(e, entries)
+		cells := d.row(e, entries).cells
 		if isHeader {
 			d.headers[e] = texts(cells)
 			column = defaultColumn(d.headers[e])
 		} else if at := column; at >= 0 && at < len(cells) {
-			d.later = append(d.later, func() { d.row(cells, at, d.sectionAbove(e)) })
+			d.later = append(d.later, func() { d.defaultsIn(cells, at, d.sectionAbove(e)) })
 		}
 	}
 }
 
-// cells returns the cells of a row of a table, and reads those of a csv-table.
-func (d *document) cells(table *grammar.Element, entries []grammar.Entry) []cell {
-	cells := make([]cell, len(entries))
-	row := new(string)
+// row returns the cells of a row of a table, and reads those of a csv-table.
+func (d *document) row(table *grammar.Element, entries []grammar.Entry) *row {
+	r := &row{table: table, cells: make([]cell, len(entries))}
 	for i, entry := range entries {
-		c := &cells[i]
+		c, place := &r.cells[i], cellPlace{r, i}
 		*c = cell{document: d, elements: entry.Children}
+		if len(entry.Children) > 0 {
+			d.cellsOf[entry.Children[0].Parent] = place
+		}
 		if len(entry.Source) == 0 {
 			continue
 		}
 		text := joinedBy("", d.bytes, entry.Source)
-		if len(*row) < maxContext {
-			*row += text.text[:min(len(text.text), maxContext)] + " "
-		}
 		c.unread = func() {
-			var root *grammar.Element
-			c.document, root = d.inner(cmp.Or(entry.Block, table), text, &csvCell{table, i, row})
-			c.elements, c.unread = root.Children, nil
+			in, root := d.inner(cmp.Or(entry.Block, table), text)
+			*c = cell{document: in, elements: root.Children}
+			d.cellsOf[root] = place
 		}
 		if entry.Block != nil && strings.ContainsAny(text.text, telling) {
 			for _, e := range c.read() {
@@ -66,7 +83,7 @@ func (d *document) cells(table *grammar.Element, entries []grammar.Entry) []cell
 			}
 		}
 	}
-	return cells
+	return r
 }
 
 // telling are the characters without which text holds nothing that is checked: those of
@@ -112,9 +129,9 @@ func defaultColumn(header []string) int {
 	return -1
 }
 
-// row checks the default in one column of a row against the options that the
+// defaultsIn checks the default in one column of a row against the options that the
 // cells before and after it name: the first cell that names any.
-func (p *page) row(cells []cell, column int, section string) {
+func (p *page) defaultsIn(cells []cell, column int, section string) {
 	for i := range cells {
 		if i == column {
 			continue
@@ -153,7 +170,7 @@ func (c *cell) defaults(options []*catalog.Option) {
 		return
 	}
 	s := c.sentences(elements[0], elements[0].Text)
-	parts := defaultsIn(s.flow.text)
+	parts := separated(s.flow.text)
 	isDivided := len(options) > 1 && len(parts) == len(options)
 	for i, o := range options {
 		at, text := s.all(), c.text()
@@ -182,8 +199,8 @@ func (s *sentences) stated(text string, at part) statedDefault {
 // defaultSeparator finds what stands between the defaults of several options.
 var defaultSeparator = lazyregexp.New(`(?i)[,;]?\s+(?:and|or|&|/)\s+|[,;]\s+`)
 
-// defaultsIn returns where the parts of a text stand that separators divide outside of literals.
-func defaultsIn(text string) (parts []part) {
+// separated returns where the parts of a text stand that separators divide outside of literals.
+func separated(text string) (parts []part) {
 	from := 0
 	for _, m := range defaultSeparator().FindAllStringIndex(text, -1) {
 		if strings.Count(text[:m[0]], "``")%2 == 0 {
