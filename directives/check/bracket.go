@@ -39,33 +39,40 @@ func bracketAt(text string, open int) (b bracket, ok bool) {
 func (s *sentences) bracketed(in part, open int) {
 	text := s.flow.text[:in.to]
 	b, ok := bracketAt(text, open)
-	section, name, rest := s.in(b.section), s.in(b.option), text[b.option.to:]
-	if !ok || open > in.from && !s.Catalog.KnowsSection(section) {
+	if !ok || isPlaceholder(s.in(b.section)) || open > in.from && !s.Catalog.KnowsSection(s.in(b.section)) {
 		return
 	}
-	switch {
-	case isPlaceholder(section):
-	case name == "":
-		if strings.TrimSpace(rest) == "" {
-			s.words = append(s.words, word{part: s.markup, text: part{b.section.from - 1, b.close}, name: section, bracketed: true})
-		}
-	case isPlaceholder(name), continuesPlaceholder(rest):
-	default:
-		v := s.resolve(catalog.Reference{Section: section, Name: name})
-		if v.Rule != "" && !v.Misspelt && !endsReference(rest) || s.isOthers(v, open) {
-			return
-		}
-		s.add(Literal, part{b.section.from - 1, b.option.to}, v, v.Instead)
+	name, rest := s.in(b.option), text[b.option.to:]
+	if name == "" && strings.TrimSpace(rest) == "" {
+		s.sectionAlone(b)
 	}
+	if name == "" || isPlaceholder(name) || continuesPlaceholder(rest) {
+		return
+	}
+	v := s.resolve(catalog.Reference{Section: s.in(b.section), Name: name})
+	if v.Rule != "" && !v.Misspelt && !endsReference(rest) || s.isOthers(v, open) {
+		return
+	}
+	s.add(Literal, part{b.section.from - 1, b.option.to}, v, v.Instead)
+}
+
+// sectionAlone notes a section between brackets, for an option that stands elsewhere.
+func (s *sentences) sectionAlone(b bracket) {
+	w := word{part: s.markup, text: part{b.section.from - 1, b.close}, name: s.in(b.section), bracketed: true}
+	if w.to == 0 {
+		w.part = w.text
+	}
+	s.words = append(s.words, w)
 }
 
 // plainSections finds sections between brackets outside of literals. Prose is
 // full of brackets: only those of a section that Airflow has, or had, count, and
-// those of an option that was taken for a section.
-func (s *sentences) plainSections(from, to int) {
-	text := s.flow.text
-	for at := from; ; {
-		n := strings.IndexByte(text[at:to], '[')
+// those of an option that was taken for a section. So it is full of words: what follows is
+// a name only if it is more than one word, or one of the past.
+func (s *sentences) plainSections(in part) {
+	text := s.flow.text[:in.to]
+	for at := in.from; ; {
+		n := strings.IndexByte(text[at:], '[')
 		if n < 0 {
 			return
 		}
@@ -73,39 +80,27 @@ func (s *sentences) plainSections(from, to int) {
 		if at = open + 1; open > 0 && isWordByte(text[open-1]) {
 			continue
 		}
-		b, ok := bracketAt(text[:to], open)
+		b, ok := bracketAt(text, open)
 		at = max(at, b.close) // several on end are read as one
-		if !ok || b.option.from == b.option.to && isLink(text[b.close:]) {
+		section, name := s.in(b.section), s.in(b.option)
+		isOption := s.Catalog.IsOptionName(section)
+		if !ok || name == "" && isLink(text[b.close:]) || !isOption && !s.Catalog.KnowsSection(section) {
 			continue
 		}
-		if section := text[b.section.from:b.section.to]; !s.Catalog.KnowsSection(section) && !s.Catalog.IsOptionName(section) {
-			continue
+		if name != "" && !isPlaceholder(name) && !isOption {
+			v := s.resolve(catalog.Reference{Section: section, Name: name})
+			if strings.Contains(name, "_") || v.IsOfPast() {
+				s.add(Literal, part{b.section.from - 1, b.option.to}, v, v.Instead)
+				continue
+			}
 		}
-		s.plainSection(b)
+		s.sectionAlone(b)
 	}
 }
 
 // isLink reports whether what follows a closing bracket makes the brackets a link:
 // a footnote's underscore, or a parenthesis as in Markdown.
 func isLink(rest string) bool { return strings.HasPrefix(rest, "_") || strings.HasPrefix(rest, "(") }
-
-// plainSection checks a section that stands between brackets in prose: with an
-// option behind it, whose name then is more than one word or that of one that is gone, or by itself.
-func (s *sentences) plainSection(b bracket) {
-	text := s.flow.text
-	name := text[b.option.from:b.option.to]
-	section := text[b.section.from:b.section.to]
-	if name != "" && !isPlaceholder(name) && !s.Catalog.IsOptionName(section) {
-		at := part{b.section.from - 1, b.option.to}
-		v := s.resolve(catalog.Reference{Section: section, Name: name})
-		if strings.Contains(name, "_") || v.IsOfPast() {
-			s.add(Literal, at, v, v.Instead)
-			return
-		}
-	}
-	at := part{b.section.from - 1, b.close}
-	s.words = append(s.words, word{part: at, text: at, name: section, bracketed: true})
-}
 
 // bracketTrigger is the trigger of sections between brackets. They begin a literal or a line of a
 // configuration file, or are sections of Airflow's, or options that were taken for one.

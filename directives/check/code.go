@@ -18,7 +18,7 @@ func (d *document) literalBlock(e *grammar.Element) {
 			s.commands(s.all())
 			s.anchors(s.all())
 		}
-		if ini == nil && isHeader(line.Value) {
+		if _, isHeader := headerAt(line.Value); isHeader && ini == nil {
 			ini = &snippet{document: d, element: e}
 			ini.read(e.Text[i:])
 		}

@@ -18,36 +18,18 @@ import (
 // https://docs.python.org/3/library/configparser.html#supported-ini-file-structure
 type snippet struct {
 	*document
-	element  *grammar.Element
-	settings []snippetSetting
-	headers  []header
-
+	element       *grammar.Element
+	lines         []snippetLine
 	givesDefaults bool // the values are the options' defaults
 }
 
-// A header is a line of the form "[section]".
-type header struct {
-	*sentences      // the line
-	text       part // the section, with its brackets
-	used       bool // options follow it
-}
-
-// section returns the name of the section.
-func (h *header) section() string { return strings.Trim(h.in(h.text), "[]") }
-
-// A snippetSetting is one option of a snippet.
-type snippetSetting struct {
-	setting
-	section   string
-	commented bool
-	found     catalog.Resolution
-}
-
-// isHeader reports whether a line is a section between brackets, perhaps
-// commented out.
-func isHeader(line string) bool {
-	_, ok := headerAt(line)
-	return ok
+// A snippetLine is an option of a snippet, or the header of a section.
+type snippetLine struct {
+	setting            // of a header: the section between its brackets
+	section     string // that the line stands in, or begins
+	isHeader    bool
+	isCommented bool
+	found       catalog.Resolution // of an option
 }
 
 // headerAt finds the section, with its brackets, of a line that is nothing else.
@@ -84,26 +66,18 @@ func settingAt(line string) (part, bool) {
 // read reads the lines of a snippet. Lines that are indented deeper than the
 // option above them go on with its value.
 func (s *snippet) read(lines []grammar.Text) {
-	margin := -1
+	margin, section := -1, ""
 	for _, line := range lines {
-		if at, ok := headerAt(line.Value); ok {
-			s.headers = append(s.headers, header{sentences: s.sentences(s.element, []grammar.Text{line}), text: at})
-			margin = -1
+		at, isHeader := headerAt(line.Value)
+		isCommented := isComment(line.Value)
+		if isHeader {
+			margin, section = -1, strings.Trim(line.Value[at.from:at.to], "[]")
+		} else if name, ok := settingAt(line.Value); !ok || margin >= 0 && name.from > margin && !isCommented {
 			continue
-		}
-		at, ok := settingAt(line.Value)
-		if !ok {
-			continue
-		}
-		if margin >= 0 && at.from > margin && !isComment(line.Value) {
-			continue
-		}
-		if !isComment(line.Value) {
+		} else if at = name; !isCommented {
 			margin = at.from
 		}
-		last := &s.headers[len(s.headers)-1]
-		last.used = true
-		s.settings = append(s.settings, snippetSetting{setting: s.setting(s.element, line, at), section: last.section(), commented: isComment(line.Value)})
+		s.lines = append(s.lines, snippetLine{setting: s.setting(s.element, line, at), section: section, isHeader: isHeader, isCommented: isCommented})
 	}
 }
 
@@ -121,36 +95,39 @@ func (s *snippet) check() {
 		s.givesDefaults = givingDefaults().MatchString(text) && !changing().MatchString(text)
 	}
 	isAirflow := isIntroduced
-	for i := range s.settings {
-		at := &s.settings[i]
-		at.found = s.resolveSetting(at)
-		at.found.NotAirflow = at.found.NotAirflow || !isIntroduced && isOfGit(at.found.About)
-		isAirflow = isAirflow || at.tells() || !at.commented && s.isOnlyAirflows(at.found, intro)
+	for i := range s.lines {
+		if at := &s.lines[i]; !at.isHeader {
+			at.found = s.resolveSetting(at)
+			at.found.NotAirflow = at.found.NotAirflow || !isIntroduced && isOfGit(at.found.About)
+			isAirflow = isAirflow || at.tells() || !at.isCommented && s.isOnlyAirflows(at.found, intro)
+		}
 	}
 	if !isAirflow {
 		return
 	}
 	s.snippet = map[string]*catalog.Option{}
-	for i := range s.settings {
-		s.checkSetting(&s.settings[i])
-		if o := s.settings[i].found.Option; o != nil {
-			s.snippet[o.Name] = o
-		}
-	}
-	for i := range s.headers {
-		if h := &s.headers[i]; !h.used {
-			v := s.Catalog.ResolveSection(h.section())
-			fix := ""
-			if v.To != nil && v.To.Option == nil {
-				fix = v.To.String()
-			}
-			h.add(Literal, h.text, v, fix)
+	for i := range s.lines {
+		switch at := &s.lines[i]; {
+		case !at.isHeader:
+			s.checkSetting(at)
+		case i+1 == len(s.lines) || s.lines[i+1].isHeader: // no option that tells more
+			at.checkSection()
 		}
 	}
 }
 
+// checkSection checks the section of a header.
+func (at *snippetLine) checkSection() {
+	v := at.Catalog.ResolveSection(at.section)
+	fix := ""
+	if v.To != nil && v.To.Option == nil {
+		fix = v.To.String()
+	}
+	at.add(Literal, at.name, v, fix)
+}
+
 // resolveSetting says what the option of a setting is.
-func (s *snippet) resolveSetting(at *snippetSetting) catalog.Resolution {
+func (s *snippet) resolveSetting(at *snippetLine) catalog.Resolution {
 	r := catalog.Reference{Section: at.section, Name: at.option()}
 	if isPlaceholder(r.Section) || isPlaceholder(r.Name) || strings.Contains(r.Name, "__") {
 		return catalog.Resolution{NotAirflow: true}
@@ -165,9 +142,9 @@ func (s *snippet) resolveSetting(at *snippetSetting) catalog.Resolution {
 // tells reports whether a setting tells that its snippet is Airflow's: the option
 // exists or existed, is nearly one of that section, or has a name of several words
 // that another has. A "host" or a "port" tells nothing.
-func (at *snippetSetting) tells() bool {
+func (at *snippetLine) tells() bool {
 	v := at.found
-	if v.NotAirflow || v.Rule == "" && at.commented {
+	if v.NotAirflow || v.Rule == "" && at.isCommented {
 		return false
 	}
 	return v.Rule == "" || v.Misspelt || v.IsOfPast() || v.To != nil && strings.Contains(at.option(), "_")
@@ -189,13 +166,16 @@ func (s *snippet) isOnlyAirflows(v catalog.Resolution, intro string) bool {
 
 // checkSetting keeps a setting as a reference. A comment is one only if it would
 // be an option without its mark.
-func (s *snippet) checkSetting(at *snippetSetting) {
+func (s *snippet) checkSetting(at *snippetLine) {
 	v := at.found
-	if at.commented && v.Rule != "" && !v.Misspelt && !v.IsOfPast() {
+	if at.isCommented && v.Rule != "" && !v.Misspelt && !v.IsOfPast() {
 		return
 	}
 	at.addOption(Ini, v, nameIn(at.section, v))
-	if s.givesDefaults && !at.commented && v.Option != nil && v.Ending == "" {
+	if v.Option != nil {
+		s.snippet[v.Option.Name] = v.Option
+	}
+	if s.givesDefaults && !at.isCommented && v.Option != nil && v.Ending == "" {
 		at.valueIsDefault(v.Option)
 	}
 }

@@ -150,7 +150,7 @@ func (s *sentences) title(text part) {
 func (s *sentences) plain(text part) {
 	if text.from < text.to {
 		s.envVars(text)
-		s.plainSections(text.from, text.to)
+		s.plainSections(text)
 		s.anchors(text)
 	}
 }
