@@ -174,7 +174,7 @@ var rules = []Rule{
 	{
 		Name: finding.UnusedIgnore, Severity: finding.Warning, Loud: true,
 		Summary: "A comment silences nothing.",
-		Meaning: "What it silenced was corrected, or it names a rule that does not exist, or it does not stand right above what it is meant for. So it is with an entry of the baseline that matches nothing.",
+		Meaning: "What it silenced was corrected, or another comment silences it, or it names a rule that does not exist, or it does not stand right above what it is meant for. So it is with an entry of the baseline that matches nothing.",
 		Wrong:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] parallelism``.\n",
 		Right:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] paralelism``.\n",
 	},

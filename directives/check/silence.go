@@ -36,7 +36,7 @@ func (p *page) silence(root *grammar.Element) {
 	if len(ignores) == 0 {
 		return
 	}
-	open := withoutTwins(ignores)
+	open := slices.Clone(ignores)
 	slices.SortStableFunc(open, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
 	active := map[silenced][]*ignore{} // those whose scope may hold the finding
 	p.findings = slices.DeleteFunc(p.findings, func(f finding.Finding) (silenced bool) {
@@ -48,10 +48,8 @@ func (p *page) silence(root *grammar.Element) {
 		}
 		for _, of := range silencedBy(f) {
 			active[of] = slices.DeleteFunc(active[of], func(ig *ignore) bool { return ig.scope.End < f.Span.Start })
-			for _, ig := range active[of] {
-				if ig.scope.Contains(f.Span) {
-					ig.isUsed, silenced = true, true
-				}
+			if i := slices.IndexFunc(active[of], func(ig *ignore) bool { return ig.scope.Contains(f.Span) }); i >= 0 {
+				active[of][i].isUsed, silenced = true, true
 			}
 		}
 		return silenced
@@ -122,21 +120,6 @@ func (p *page) isPlainComment(e *grammar.Element) bool {
 	}
 	n, _ := slices.BinarySearchFunc(p.findings, e.Span.Start, func(f finding.Finding, at int) int { return cmp.Compare(f.Span.Start, at) })
 	return n == len(p.findings) || p.findings[n].Span.Start >= e.Span.End
-}
-
-// withoutTwins returns the comments less those that say what one before them says.
-func withoutTwins(ignores []*ignore) []*ignore {
-	type key struct {
-		silenced
-		scope grammar.Span
-	}
-	seen := map[key]bool{}
-	return slices.DeleteFunc(slices.Clone(ignores), func(ig *ignore) bool {
-		k := key{ig.silenced, ig.scope}
-		twin := seen[k]
-		seen[k] = true
-		return twin
-	})
 }
 
 // ignore reads a comment, with the elements that follow it and the comments behind it.
