@@ -46,14 +46,12 @@ func (s *sentences) bracketed(in part, open int) {
 	if name == "" && strings.TrimSpace(rest) == "" {
 		s.sectionAlone(b)
 	}
-	if name == "" || isPlaceholder(name) || continuesPlaceholder(rest) {
+	if name == "" || continuesPlaceholder(rest) {
 		return
 	}
-	v := s.resolve(catalog.Reference{Section: s.in(b.section), Name: name})
-	if v.Rule != "" && !v.Misspelt && !endsReference(rest) || s.isOthers(v, open) {
-		return
+	if v := s.resolve(catalog.Reference{Section: s.in(b.section), Name: name}); v.Rule == "" || v.Misspelt || endsReference(rest) {
+		s.add(Literal, part{b.section.from - 1, b.option.to}, v, v.Instead)
 	}
-	s.add(Literal, part{b.section.from - 1, b.option.to}, v, v.Instead)
 }
 
 // sectionAlone notes a section between brackets, for an option that stands elsewhere.

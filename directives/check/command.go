@@ -35,9 +35,6 @@ func (s *sentences) command(in part) bool {
 	if !ok || r.Form != grammar.Command && r.Form != grammar.Call || r.IsPattern() {
 		return false
 	}
-	if isPlaceholder(r.Section.Value) || isPlaceholder(r.Name.Value) {
-		return true
-	}
 	v := s.resolve(catalog.Reference{Section: r.Section.Value, Name: r.Name.Value})
 	fix := ""
 	if o := optionMeant(v); o != nil {

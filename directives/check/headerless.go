@@ -14,11 +14,12 @@ import (
 // those that this section of the page names in full, those of the snippet before, and, if what
 // introduces it speaks of airflow.cfg, any.
 func (d *document) headerless(e *grammar.Element, snippet map[string]*catalog.Option) {
-	known := maps.Clone(snippet)
-	if known == nil {
-		known = map[string]*catalog.Option{}
+	known := d.knownAt(e)
+	for name, o := range snippet {
+		if _, isKnown := known[name]; !isKnown {
+			known[name] = o
+		}
 	}
-	maps.Copy(known, d.knownAt(e))
 	isIntroduced := strings.Contains(strings.ToLower(d.introduction(e)), fileTrigger.Text)
 	for _, line := range e.Text {
 		name, ok := settingAt(line.Value)

@@ -57,7 +57,7 @@ func (d *document) helmValues(e *grammar.Element, lines []grammar.Text) (values 
 		case nameMargin < 0:
 			nameMargin = in
 		}
-		if in == nameMargin && isKey && section != "" && wordEnd(key, 0) == len(key) && key != "" && !isPlaceholder(key) {
+		if in == nameMargin && isKey && section != "" && wordEnd(key, 0) == len(key) && key != "" {
 			values = append(values, helmValue{d.setting(e, line, part{in, in + len(key)}), section})
 		}
 	}

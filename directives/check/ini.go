@@ -129,7 +129,7 @@ func (at *snippetLine) checkSection() {
 // resolveSetting says what the option of a setting is.
 func (s *snippet) resolveSetting(at *snippetLine) catalog.Resolution {
 	r := catalog.Reference{Section: at.section, Name: at.option()}
-	if isPlaceholder(r.Section) || isPlaceholder(r.Name) || strings.Contains(r.Name, "__") {
+	if strings.Contains(r.Name, "__") {
 		return catalog.Resolution{NotAirflow: true}
 	}
 	v := s.resolve(r)

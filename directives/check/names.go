@@ -41,20 +41,17 @@ func (p *page) learn(e *grammar.Element, o *catalog.Option) {
 // knownAt returns what the sections that an element stands in name in full, the innermost first
 // where two of them name options of one name.
 func (p *page) knownAt(e *grammar.Element) map[string]*catalog.Option {
-	section := sectionOf(e)
-	known := p.known[section]
-	for section != nil {
-		section = sectionOf(section.Parent)
+	known := map[string]*catalog.Option{}
+	for section := sectionOf(e); ; section = sectionOf(section.Parent) {
 		for name, o := range p.known[section] {
 			if _, isKnown := known[name]; !isKnown {
-				if known == nil {
-					known = map[string]*catalog.Option{}
-				}
 				known[name] = o
 			}
 		}
+		if section == nil {
+			return known
+		}
 	}
-	return known
 }
 
 // readNames reads the words of running text that are names of options alone. What the section of

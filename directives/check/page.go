@@ -141,12 +141,12 @@ type doubt struct {
 // place, "" if nothing is known to fit there; it is written without asking where the resolution's
 // suggestion is certain.
 func (s *sentences) add(kind Kind, words part, v catalog.Resolution, fix string) bool {
-	if v.NotAirflow {
-		return false
-	}
 	place := words
 	if s.markup.to > 0 {
 		place = s.markup
+	}
+	if v.NotAirflow || !isLiteral(s.element) && s.isOthers(v, place.from) {
+		return false
 	}
 	r := &Reference{
 		Span: s.span(words), Kind: kind, Text: s.flow.text[words.from:words.to],

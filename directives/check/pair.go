@@ -160,11 +160,11 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 		option.used = tight && option.from < section.from && s.pattern(option, section.name)
 		return false
 	}
-	if s.Catalog.Section(strings.ToLower(r.Name)) != nil || isPlaceholder(r.Name) || strings.Contains(r.Name, ".") {
+	if s.Catalog.Section(strings.ToLower(r.Name)) != nil || strings.Contains(r.Name, ".") {
 		return false
 	}
 	v := s.resolve(r)
-	if v.Rule != "" && !tight && !(v.Misspelt && isOf(v, r.Section)) || s.isOthers(v, option.from) {
+	if v.Rule != "" && !tight && !(v.Misspelt && isOf(v, r.Section)) {
 		return false
 	}
 	wrong, fix := option, nameIn(r.Section, v)

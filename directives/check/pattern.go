@@ -20,7 +20,7 @@ func (s *sentences) pattern(w *word, section string) bool {
 		Message: fmt.Sprintf("no option of [%s] matches %s", declared.Name, w.name), Instead: s.respelt(declared.Name, w.name),
 	}
 	v.Misspelt = v.Instead != ""
-	return !s.isOthers(v, w.from) && s.addWord(Pair, w, v, v.Instead)
+	return s.addWord(Pair, w, v, v.Instead)
 }
 
 // matches reports whether an option of a section matches a pattern.

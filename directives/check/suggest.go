@@ -13,6 +13,9 @@ import (
 // resolve says what the name of an option is, in the light of what else the page says.
 func (p *page) resolve(r catalog.Reference) catalog.Resolution {
 	v := p.Catalog.Resolve(r)
+	if v.Option == nil && (isPlaceholder(r.Section) || isPlaceholder(r.Name)) {
+		return catalog.Resolution{NotAirflow: true}
+	}
 	isForeign := v.IsAmbiguous || v.Rule == finding.UnknownSection && v.To == nil // other programs may have it
 	v.NotAirflow = v.NotAirflow || isForeign && !p.speaksOfAirflow()
 	p.choose(&v, r)
