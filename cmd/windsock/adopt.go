@@ -32,14 +32,14 @@ Exit status: 0 nothing is left to adopt, or all of it was written; 1 something
 can be adopted, or a page cannot be expanded; 2 windsock could not work, or
 looked at nothing.
 `,
-	flags: func(f *pflag.FlagSet, s *settings) {
+	setup: func(f *pflag.FlagSet, s *settings) runner {
 		f.BoolVarP(&s.inPlace, "in-place", "w", false, "write the directives into the pages")
-		f.BoolVar(&s.keepRegions, "regions", false, "leave the project's own regions as they are")
+		keepRegions := f.Bool("regions", false, "leave the project's own regions as they are")
 		dataFlags(f, s)
 		extensionFlag(f, s)
 		colorFlag(f, s)
+		return func(s *session, args []string) int { return s.adoptPages(args, *keepRegions) }
 	},
-	run: adoptPages,
 }
 
 // An adoption is what became of the tables and regions of one page, or of several.
@@ -50,7 +50,7 @@ type adoption struct {
 }
 
 // adoptPages runs "windsock adopt".
-func adoptPages(s *session, args []string) int {
+func (s *session) adoptPages(args []string, keepRegions bool) int {
 	if slices.Contains(args, stdinPath) {
 		return s.fail(errors.New("adopt changes pages, and standard input is none that can be written"))
 	}
@@ -64,7 +64,7 @@ func adoptPages(s *session, args []string) int {
 	if err != nil {
 		return s.fail(err)
 	}
-	w, adopter := s.pageWriter(), s.adopter()
+	w, adopter := s.pageWriter(), s.adopter(keepRegions)
 	var total adoption
 	status := s.eachPage(paths, func(r *pageResult) { s.adoptPage(adopter, w, r) }, func(r *pageResult) {
 		total.add(r.adoption)
@@ -79,7 +79,7 @@ func adoptPages(s *session, args []string) int {
 }
 
 // adopter returns the adopter that reads and expands pages as an output tree needs them.
-func (s *session) adopter() *adopt.Adopter {
+func (s *session) adopter(keepRegions bool) *adopt.Adopter {
 	x := s.examiner(expand.OutputTree)
 	x.Buffer = nil // expansions are made to compare them, and none is released
 	return &adopt.Adopter{
@@ -87,7 +87,7 @@ func (s *session) adopter() *adopt.Adopter {
 		Read:        x.reader.Read,
 		Expand:      x.expandToAdopt,
 		Replace:     expand.Replace,
-		KeepRegions: s.keepRegions,
+		KeepRegions: keepRegions,
 	}
 }
 

@@ -28,19 +28,19 @@ With --hook the PATHs are files that changed: the pages among them are checked,
 or all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
-	flags: func(f *pflag.FlagSet, s *settings) {
+	setup: func(f *pflag.FlagSet, s *settings) runner {
 		pageFlags(f, s)
 		f.BoolVar(&s.writeBaseline, "write-baseline", false, "write findings to the baseline, report none")
-		f.BoolVar(&s.fix, "fix", false, "correct what has one certain answer")
+		fix := f.Bool("fix", false, "correct what has one certain answer")
+		return func(s *session, args []string) int { return s.checkPages(args, *fix) }
 	},
-	run: checkPages,
 }
 
 // checkedVerb says in a summary what check does.
 const checkedVerb = "checked"
 
 // checkPages runs "windsock check".
-func checkPages(s *session, args []string) int {
+func (s *session) checkPages(args []string, fix bool) int {
 	args, err := s.openPages(args)
 	if err != nil {
 		return s.fail(err)
@@ -48,12 +48,11 @@ func checkPages(s *session, args []string) int {
 	s.verb = checkedVerb
 	x := s.examiner(expand.SourcesOnly)
 	mend := func(*pageResult) {}
-	if s.fix {
+	if fix {
 		if s.input != nil {
 			return s.fail(errors.New("--fix writes pages, and standard input is none that can be written"))
 		}
-		w := s.pageWriter()
-		mend = s.mender(w, x)
+		mend = s.mender(s.pageWriter(), x)
 		s.mendProject()
 	}
 	status := s.examineAll(args, x, mend)

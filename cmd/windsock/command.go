@@ -40,9 +40,12 @@ type command struct {
 	summary string // one line, for the list of commands
 	help    string // what a docs author needs to know, in paragraphs
 	judges  bool   // whether its findings are what it is run for, and go to standard output
-	flags   func(*pflag.FlagSet, *settings)
-	run     func(*session, []string) int
+	// setup defines the command's flags, and returns what runs it once they are parsed.
+	setup func(*pflag.FlagSet, *settings) runner
 }
+
+// A runner runs a command with its arguments, and returns the exit status.
+type runner func(*session, []string) int
 
 // commands returns all commands, in the order in which they are listed.
 func commands() []command {
@@ -138,13 +141,13 @@ func noSuch(what, name string, known []string, otherwise string) error {
 // runCommand parses the flags of one command and runs it.
 func (e env) runCommand(c *command, args []string) int {
 	var s settings
-	flags := c.flagSet(&s)
+	flags, run := c.flags(&s)
 	err := flags.Parse(args)
 	if errors.Is(err, pflag.ErrHelp) {
 		fmt.Fprint(e.stdout, c.helpText(flags))
 		return statusOK
 	}
-	session := &session{env: e, settings: s, output: output{judges: c.judges}}
+	session := newSession(e, s, c.judges)
 	if err == nil {
 		err = s.check()
 	}
@@ -153,16 +156,15 @@ func (e env) runCommand(c *command, args []string) int {
 		return session.fail(fmt.Errorf("%w; %s", err, c.flagHint(err, flags)))
 	}
 	defer session.watch()()
-	return session.closing(c.run(session, flags.Args()))
+	return session.closing(run(session, flags.Args()))
 }
 
-// flagSet returns the flags of a command.
-func (c command) flagSet(s *settings) *pflag.FlagSet {
+// flags returns the flags of a command, and what runs it once they are parsed.
+func (c command) flags(s *settings) (*pflag.FlagSet, runner) {
 	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
 	flags.SortFlags = false
 	flags.Usage = func() {}
-	c.flags(flags, s)
-	return flags
+	return flags, c.setup(flags, s)
 }
 
 // flagHint says what to do about flags that do not parse: which flag was meant,

@@ -22,8 +22,7 @@ Load it when the shell starts, for example in ~/.bashrc or ~/.zshrc:
 
 In fish: windsock completion fish > ~/.config/fish/completions/windsock.fish
 `,
-		flags: func(*pflag.FlagSet, *settings) {},
-		run:   complete,
+		setup: func(*pflag.FlagSet, *settings) runner { return complete },
 	}
 }
 
@@ -73,7 +72,7 @@ func completions(line string) (found []string) {
 	if len(words) == 2 {
 		found = append(commandNames(), "--help", "--version")
 	} else if c := findCommand(words[1]); c != nil {
-		flags := c.flagSet(new(settings))
+		flags, _ := c.flags(new(settings))
 		if f := flags.Lookup(strings.TrimPrefix(previous, "--")); f != nil {
 			if v, ok := f.Value.(choice); ok {
 				found = v.of

@@ -5,26 +5,21 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/cmd/windsock/internal/project"
 	"windsock/directives"
 	"windsock/directives/catalog"
-	"windsock/directives/check"
 	"windsock/directives/finding"
 )
 
-// inputs are the project and its data. Another session with the same inputs looks at the
-// same pages, and judges them by the same data.
-type inputs struct {
+// What is loaded are the project and its data, and what to look at.
+type loaded struct {
 	project *project.Project
 	catalog *catalog.Catalog
-	data    map[string][]byte // the files of configuration data
-	badData bool              // whether they had findings
-	input   []byte            // standard input, if that is the page to read
-	changed map[string]bool   // the only pages to look at, by where they really are; nil for no such limit
-	known   *check.Filter     // the findings of the baseline, which are not reported; nil for none
+	badData bool            // whether the files of data had findings
+	input   []byte          // standard input, if that is the page to read
+	changed map[string]bool // the only pages to look at, by where they really are; nil for no such limit
 }
 
 // load loads the configuration data of the project.
@@ -82,6 +77,7 @@ func ruleNames() []string {
 // openProject finds the project file, or reads the one that a flag names.
 func (s *session) openProject(paths []string) (err error) {
 	s.project, err = project.Find(".", s.projectFile, paths, ruleNames())
+	s.rules = s.project.Rules
 	if unmet := s.project.Unmet(version()); unmet != nil {
 		return unmet // before what a later version may know is called wrong
 	}
@@ -115,69 +111,52 @@ func (s *session) dataGlobs() (config, providers project.Globs, airflow []string
 
 // dataFiles reads the files of configuration data, and calls add for each. It returns the
 // version of an installed Airflow.
-func (s *session) dataFiles(add func(catalog.File)) (v catalog.Version, err error) {
+func (s *session) dataFiles(add func(catalog.File)) (catalog.Version, error) {
 	config, providers, airflow := s.dataGlobs()
-	s.data = map[string][]byte{}
+	s.useData(make(map[string][]byte))
+	var installed project.Installation
 	if airflow != nil {
-		if v, err = s.installed(airflow, add); err != nil {
-			return "", err
-		}
-	}
-	for i, globs := range []project.Globs{config, providers} {
-		paths, err := globs.Files()
+		found, err := project.FindInstalled(airflow)
 		if err != nil {
 			return "", err
 		}
-		for _, path := range paths {
-			f := catalog.File{Path: path, Provider: i == 1}
-			if f.Provider && strings.HasSuffix(path, ".py") {
-				f.Function = project.PythonFunction
-			}
-			if err := s.addData(f, add); err != nil {
-				return "", err
-			}
+		installed = *found
+	}
+	for _, missing := range installed.Missing {
+		s.note("no module for the provider's entry point %s", missing)
+	}
+	if err := s.addData(add, installed.Files...); err != nil {
+		return "", err
+	}
+	for i, globs := range []project.Globs{config, providers} {
+		files, err := globs.Data(i == 1)
+		if err == nil {
+			err = s.addData(add, files...)
+		}
+		if err != nil {
+			return "", err
 		}
 	}
 	if len(s.data) == 0 {
 		return "", errors.New("no configuration data: name it with --config and --providers or --airflow, or in windsock.yaml, or work inside an Airflow checkout")
 	}
-	return v, nil
+	return installed.Version, nil
 }
 
-// addData reads a file of data, and calls add with it.
-func (s *session) addData(f catalog.File, add func(catalog.File)) (err error) {
-	if f.Data, err = project.ReadData(f.Path, f.Function, int64(s.maxSize)); err != nil {
-		if f.Found {
+// addData reads files of data, and calls add with each.
+func (s *session) addData(add func(catalog.File), files ...catalog.File) error {
+	for _, f := range files {
+		err := project.ReadData(&f, int64(s.maxSize))
+		switch {
+		case err == nil:
+			s.data[f.Path] = f.Data
+			s.note("data %s", pages.Quoted(f.Path))
+			add(f)
+		case f.Found:
 			s.note("%v", err)
-			return nil
+		default:
+			return err
 		}
-		return err
 	}
-	s.data[f.Path] = f.Data
-	s.note("data %s", pages.Quoted(f.Path))
-	add(f)
 	return nil
-}
-
-// installed reads the data of an installed Airflow, and returns its version.
-func (s *session) installed(folders []string, add func(catalog.File)) (catalog.Version, error) {
-	airflow, err := project.FindInstalled(folders)
-	if err != nil {
-		return "", err
-	}
-	for _, missing := range airflow.Missing {
-		s.note("no module for the provider's entry point %s", missing)
-	}
-	if airflow.Config != "" {
-		if err := s.addData(catalog.File{Path: airflow.Config}, add); err != nil {
-			return "", err
-		}
-	}
-	for _, p := range airflow.Providers {
-		f := catalog.File{Path: p.Path, Provider: true, Function: p.Function, Release: p.Version, Found: true}
-		if err := s.addData(f, add); err != nil {
-			return "", err
-		}
-	}
-	return airflow.Version, nil
 }

@@ -48,7 +48,7 @@ func (s *session) examiner(mode expand.Mode) *examiner {
 		reader:   e.Reader(),
 		gate:     directives.NewGate(append(e.Triggers(), c.Triggers()...)...),
 		blocks: func(f finding.Finding) bool {
-			return f.Rule == finding.NearMiss && s.severity(finding.Located{Finding: f}) == finding.Error
+			return f.Rule == finding.NearMiss && s.severity(f) == finding.Error
 		},
 	}
 }

@@ -66,7 +66,8 @@ var (
 // newExaminer returns the examiner of a run on the pages of the working folder.
 func newExaminer(t *testing.T) *examiner {
 	t.Helper()
-	s := &session{env: env{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }}, output: output{judges: true}, settings: settings{maxSize: pages.MaxSize}}
+	e := env{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }}
+	s := newSession(e, settings{dataSettings: dataSettings{maxSize: pages.MaxSize}}, true)
 	if err := s.open([]string{"."}); err != nil {
 		t.Fatal(err)
 	}

@@ -33,13 +33,13 @@ or all pages if data is among them; having nothing to check is not an error. If
 a page was rewritten the exit status is 1, so that the commit stops and you can
 add the page.
 `,
-	flags: func(f *pflag.FlagSet, s *settings) {
+	setup: func(f *pflag.FlagSet, s *settings) runner {
 		outputFlags(f, s)
 		f.BoolVar(&s.dryRun, "dry-run", false, "write nothing; list what would be written")
 		f.BoolVar(&s.force, "force", false, "also renew regions that were changed by hand")
 		pageFlags(f, s)
+		return expandPages
 	},
-	run: expandPages,
 }
 
 // expandPages runs "windsock expand".
@@ -72,7 +72,7 @@ func expandPages(s *session, args []string) int {
 // mayWrite reports whether no page has a finding, so that a strict run may write.
 // If there are any, they are this run's findings.
 func (s *session) mayWrite(args []string) bool {
-	trial := &session{env: s.env, settings: s.settings, inputs: s.inputs, totals: s.totals}
+	trial := s.again()
 	if err := trial.openBaseline(); err != nil {
 		s.fail(err)
 		return false

@@ -22,8 +22,7 @@ A rule is explained with its meaning, examples, and how to correct what it
 reports; a directive with its options, its columns and examples to copy; a role
 with its syntax.
 `,
-	flags: func(*pflag.FlagSet, *settings) {},
-	run:   explain,
+	setup: func(*pflag.FlagSet, *settings) runner { return explain },
 }
 
 // explain runs "windsock explain".

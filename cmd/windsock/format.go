@@ -45,10 +45,7 @@ func formatNames() []string {
 
 // findingFormat returns the format in which this run writes findings.
 func (s *settings) findingFormat() format {
-	if i := slices.Index(formatNames(), s.format); s.reports && i >= 0 {
-		return formats[i]
-	}
-	return formats[0]
+	return formats[max(slices.Index(formatNames(), s.format), 0)]
 }
 
 // fromHere returns path as formats for programs have it: relative to the working

@@ -32,9 +32,9 @@ func TestOwnFaults(t *testing.T) {
 		"to a tree": func(s *session) { s.eachTree([]string{"."}, overFaults(s, fail)) },
 	} {
 		var said strings.Builder
-		s := &session{env: env{stdout: io.Discard, stderr: &said, getenv: os.Getenv}, settings: settings{
-			config: []string{filepath.Join(fixtures.Root(), "check", "config.yml")}, maxSize: pages.MaxSize, out: "_build/out",
-		}}
+		s := newSession(env{stdout: io.Discard, stderr: &said, getenv: os.Getenv}, settings{
+			dataSettings: dataSettings{config: []string{filepath.Join(fixtures.Root(), "check", "config.yml")}, maxSize: pages.MaxSize}, outputSettings: outputSettings{out: "_build/out"},
+		}, false)
 		if err := s.open(nil); err != nil {
 			t.Fatal(err)
 		}

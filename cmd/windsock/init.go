@@ -24,36 +24,41 @@ one, what old names became) is in it too, for you to change. An existing
 windsock.yaml is never changed. Beside it stands windsock.schema.json, by which
 editors complete and check it.
 `,
-	flags: func(f *pflag.FlagSet, s *settings) {
-		f.BoolVar(&s.toStdout, "stdout", false, "write windsock.yaml to standard output")
-		f.BoolVar(&s.toSchema, "schema", false, "write windsock.schema.json to standard output")
-		f.BoolVar(&s.toSphinx, "sphinx", false, "write an extension of Sphinx to standard output")
+	setup: func(f *pflag.FlagSet, _ *settings) runner {
+		file := f.Bool("stdout", false, "write windsock.yaml to standard output")
+		schema := f.Bool("schema", false, "write windsock.schema.json to standard output")
+		extension := f.Bool("sphinx", false, "write an extension of Sphinx to standard output")
+		return func(s *session, args []string) int {
+			around := project.Survey(".")
+			text := project.Template(around, catalog.EmbeddedSource())
+			switch {
+			case len(args) > 0:
+				return s.fail(errors.New("init takes no argument; run it in the folder that the project file is for"))
+			case *file:
+				s.stdout.Write(text)
+			case *schema:
+				s.stdout.Write(docs.Schema)
+			case *extension:
+				s.stdout.Write(docs.SphinxExtension)
+			default:
+				return s.initProject(around, text)
+			}
+			return statusOK
+		}
 	},
-	run: initProject,
 }
 
-// initProject runs "windsock init".
-func initProject(s *session, args []string) int {
-	if len(args) > 0 {
-		return s.fail(errors.New("init takes no argument; run it in the folder that the project file is for"))
+// initProject writes the project file and its schema. Files that are there stay as they are.
+func (s *session) initProject(around project.Surroundings, text []byte) int {
+	err := pages.Create(project.FileName, text)
+	if errors.Is(err, fs.ErrExist) {
+		err = fmt.Errorf("%s is there already; remove it first, or use --stdout", project.FileName)
+	} else if err == nil {
+		if err = pages.Create(project.SchemaName, docs.Schema); errors.Is(err, fs.ErrExist) {
+			err = nil
+		}
 	}
-	around := project.Survey(".")
-	text := project.Template(around, catalog.EmbeddedSource())
-	switch {
-	case s.toStdout:
-		s.stdout.Write(text)
-		return statusOK
-	case s.toSchema:
-		s.stdout.Write(docs.Schema)
-		return statusOK
-	case s.toSphinx:
-		s.stdout.Write(docs.SphinxExtension)
-		return statusOK
-	}
-	if err := createFile(project.FileName, text); err != nil {
-		return s.fail(err)
-	}
-	if err := pages.Create(project.SchemaName, docs.Schema); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err != nil {
 		return s.fail(err)
 	}
 	fmt.Fprintf(s.stdout, "wrote %s and %s\n%s\n", project.FileName, project.SchemaName, s.nextAfterInit(around))
@@ -71,13 +76,4 @@ func (s *session) nextAfterInit(around project.Surroundings) string {
 		return "next: name Airflow's data in it (config: or airflow:), then run \"windsock check\""
 	}
 	return "next: \"windsock check\" finds what pages say wrongly, \"windsock adopt\" the tables that can be directives"
-}
-
-// createFile writes a file that must not be there yet, whole or not at all.
-func createFile(path string, text []byte) error {
-	err := pages.Create(path, text)
-	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already; remove it first, or use --stdout", path)
-	}
-	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
@@ -28,25 +29,31 @@ directive but is none, with the reason: it stands in a literal block, say, or in
 a comment. --format json writes everything that windsock sees, one object a line
 for each page; with configuration data also the references to options.
 `,
-	flags: func(f *pflag.FlagSet, s *settings) {
-		f.StringArrayVar(&s.directives, "directive", nil, "look for directives of type `NAME` too; repeatable")
-		choiceFlag(f, &s.format, "format", "`FORMAT`", inspectFormats)
+	setup: func(f *pflag.FlagSet, s *settings) runner {
+		var types []string
+		var format string
+		f.StringArrayVar(&types, "directive", nil, "look for directives of type `NAME` too; repeatable")
+		choiceFlag(f, &format, "format", "`FORMAT`", "text", "json")
 		dataFlags(f, s)
+		return func(s *session, files []string) int {
+			if format == "json" {
+				return s.inspect(files, types, (*inspector).writeJSON)
+			}
+			return s.inspect(files, types, (*inspector).describe)
+		}
 	},
-	run: inspect,
 }
 
-// inspectFormats are how pages can be shown.
-var inspectFormats = []string{formats[0].name, "json"}
-
-// inspect runs "windsock inspect".
-func inspect(s *session, files []string) int {
+// inspect runs "windsock inspect". It looks for the directives that begin with "airflow-",
+// and those of other types.
+func (s *session) inspect(files, types []string, write func(*inspector, io.Writer)) int {
 	if len(files) == 0 {
-		return s.fail(fmt.Errorf("inspect takes the pages to look at"))
+		return s.fail(errors.New("inspect takes the pages to look at"))
 	}
 	if err := s.openProject(files); err != nil {
 		return s.fail(err)
 	}
+	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, types...), LiteralDirectives: s.project.LiteralDirectives}
 	checker := s.inspectingChecker()
 	status := statusOK
 	for _, file := range files {
@@ -55,15 +62,11 @@ func inspect(s *session, files []string) int {
 			status = s.fail(err)
 			continue
 		}
-		in := s.inspectPage(file, source)
+		in := inspectPage(file, reader.Read(source))
 		if checker != nil {
 			in.references(checker)
 		}
-		if s.format == "json" {
-			in.writeJSON(s.stdout)
-		} else {
-			in.describe(s.stdout)
-		}
+		write(in, s.stdout)
 	}
 	return status
 }
@@ -71,13 +74,185 @@ func inspect(s *session, files []string) int {
 // inspectingChecker returns a checker to find references with, or nil where there
 // is no configuration data: a page can be inspected without.
 func (s *session) inspectingChecker() *check.Checker {
-	quiet := &session{env: s.env, settings: s.settings, inputs: inputs{project: s.project}}
+	quiet := newSession(s.env, s.settings, false)
+	quiet.project = s.project
 	if err := quiet.load(); err != nil {
 		s.note("no references, since %v", err)
 		return nil
 	}
 	return quiet.examiner(expand.SourcesOnly).checker
 }
+
+// An inspection is what inspect shows of a page, in the form of its JSON. Lines and
+// columns count from 1, columns in characters.
+type inspection struct {
+	Version       int                `json:"version"`
+	Path          string             `json:"path"`
+	Directives    []seenDirective    `json:"directives"`
+	Literals      []seenInline       `json:"literals"`
+	Roles         []seenInline       `json:"roles"`
+	LiteralBlocks []seenLiteralBlock `json:"literal_blocks"`
+	// References is absent where there is no data to hold them against.
+	References *[]seenReference `json:"references,omitempty"`
+}
+
+// A seenReference is a place that speaks of an option.
+type seenReference struct {
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Kind    string `json:"kind"`
+	Text    string `json:"text"`
+	Section string `json:"section"`
+	Option  string `json:"option"`
+	Status  string `json:"status"` // "ok", or the rule that it breaks
+}
+
+// A seenDirective is a directive that was looked for.
+type seenDirective struct {
+	Line      int               `json:"line"`
+	Column    int               `json:"column"`
+	Name      string            `json:"name"` // in lower case
+	Arguments string            `json:"arguments"`
+	Options   map[string]string `json:"options"`
+	Content   []string          `json:"content"`
+	In        string            `json:"in"` // "block" or "substitution"
+	EndLine   int               `json:"end_line"`
+	Ours      bool              `json:"ours"`
+	Error     string            `json:"error,omitempty"`
+}
+
+// A seenInline is an inline literal or a role.
+type seenInline struct {
+	Line    int     `json:"line"`
+	Column  int     `json:"column"`
+	EndLine int     `json:"end_line"`
+	Role    *string `json:"role,omitempty"` // "" for the default role; nil for a literal
+	Text    string  `json:"text"`
+}
+
+// A seenLiteralBlock is a block whose lines are not RST.
+type seenLiteralBlock struct {
+	Line          int     `json:"line"`
+	EndLine       int     `json:"end_line"`
+	Language      *string `json:"language"`
+	Kind          string  `json:"kind"`
+	Name          string  `json:"name,omitempty"`
+	DirectiveLine int     `json:"directive_line,omitempty"`
+}
+
+// An inspector collects what is seen in one page.
+type inspector struct {
+	document *grammar.Document
+	lines    *grammar.Lines
+	inspection
+}
+
+// inspectPage returns what windsock sees in a page, less references, in the order of the page.
+func inspectPage(path string, doc *grammar.Document) *inspector {
+	in := &inspector{document: doc, lines: grammar.NewLines(doc.Source), inspection: inspection{
+		jsonVersion, path, []seenDirective{}, []seenInline{}, []seenInline{}, []seenLiteralBlock{}, nil,
+	}}
+	for _, n := range doc.Nodes {
+		if n.Directive != nil {
+			in.directive(n.Directive)
+		}
+	}
+	var inlines []grammar.Inline
+	for e := range doc.Root.All() {
+		if e.Kind == grammar.DoctestBlock || e.Kind == grammar.LiteralBlock {
+			in.literalBlock(e)
+		}
+		if e.Kind != grammar.LiteralBlock && (e.Kind != grammar.Caption || e.Name.Value == "") { // it is not the value of an option
+			inlines = append(inlines, e.Inlines...)
+		}
+	}
+	in.inlines(inlines)
+	slices.SortStableFunc(in.LiteralBlocks, func(a, b seenLiteralBlock) int { return a.Line - b.Line })
+	return in
+}
+
+// references adds the references to options.
+func (in *inspector) references(c *check.Checker) {
+	in.References = &[]seenReference{}
+	for _, r := range c.Page(c.Reader().Read(in.document.Source)).References {
+		at := in.lines.Position(r.Span.Start)
+		*in.References = append(*in.References, seenReference{at.Line, at.Column, string(r.Kind), r.Text, r.Section, r.Option, r.Status})
+	}
+}
+
+// directive adds a directive.
+func (in *inspector) directive(d *grammar.Directive) {
+	at := in.lines.Position(d.Span.Start)
+	name := strings.ToLower(d.Type.Value)
+	seen := seenDirective{
+		Line: at.Line, Column: at.Column, Name: name, In: "block", EndLine: in.lines.Number(d.Span.End),
+		Arguments: strings.Join(strings.Fields(strings.Join(values(d.Arguments), " ")), " "),
+		Options:   map[string]string{},
+		Content:   values(d.Content),
+		Ours:      slices.Contains(directives.Types(), name),
+	}
+	if d.Problem != nil {
+		seen.Error = d.Problem.Message
+	}
+	if d.Substitution != nil {
+		seen.In = "substitution"
+	}
+	for _, o := range d.Options {
+		seen.Options[strings.ToLower(o.Name.Value)] = strings.Join(values(o.Value), "\n")
+	}
+	in.Directives = append(in.Directives, seen)
+}
+
+// values returns what the lines say; never nil.
+func values(lines []grammar.Text) []string {
+	list := make([]string, len(lines))
+	for i, l := range lines {
+		list[i] = l.Value
+	}
+	return list
+}
+
+// inlines adds the literals and roles among inline markup. What docutils reads twice, as it
+// does at the end of a table that text follows directly, counts once.
+func (in *inspector) inlines(all []grammar.Inline) {
+	slices.SortStableFunc(all, func(a, b grammar.Inline) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Kind, b.Kind))
+	})
+	for _, i := range slices.CompactFunc(all, func(a, b grammar.Inline) bool { return a.Span.Start == b.Span.Start && a.Kind == b.Kind }) {
+		at := in.lines.Position(i.Span.Start)
+		seen := seenInline{at.Line, at.Column, in.lines.Number(i.Span.End), nil, i.Text.Value}
+		switch i.Kind {
+		case grammar.Literal:
+			in.Literals = append(in.Literals, seen)
+		case grammar.Role:
+			seen.Role = &i.Name.Value
+			in.Roles = append(in.Roles, seen)
+		}
+	}
+}
+
+// literalBlock adds a literal block, which begins at its first line that is not blank.
+func (in *inspector) literalBlock(e *grammar.Element) {
+	first := max(slices.IndexFunc(e.Text, func(line grammar.Text) bool { return line.Value != "" }), 0)
+	seen := seenLiteralBlock{Kind: "literal", Line: in.lines.Number(e.Text[first].Start), EndLine: in.lines.Number(e.Span.End)}
+	switch {
+	case e.Kind == grammar.DoctestBlock:
+		seen.Kind = "doctest"
+	case e.Content:
+		seen.Name = e.Parent.Name.Value
+		seen.Kind = cmp.Or(literalKinds[seen.Name], "opaque")
+		seen.DirectiveLine = in.lines.Number(e.Parent.Directive.Span.Start)
+		if e.Name.Value != "" {
+			seen.Language = &e.Name.Value
+		}
+	case e.Quoted:
+		seen.Kind = "quoted"
+	}
+	in.LiteralBlocks = append(in.LiteralBlocks, seen)
+}
+
+// literalKinds are the kinds of the blocks that directives of docutils and Sphinx hold.
+var literalKinds = map[string]string{"code-block": "code", "sourcecode": "code", "code": "code", "parsed-literal": "parsed-literal"}
 
 // describe writes an inspection for people.
 func (in *inspector) describe(w io.Writer) {
@@ -139,209 +314,6 @@ func whyNot(inner *grammar.Element, line, first int) string {
 		hint = "; put a blank line above it"
 	}
 	return fmt.Sprintf("line %d is inside the %s that begins at line %d%s", line, inner.Kind, first, hint)
-}
-
-// An inspection is what inspect shows of a page, in the form of its JSON. Lines and
-// columns count from 1, columns in characters.
-type inspection struct {
-	Version       int                `json:"version"`
-	Path          string             `json:"path"`
-	Directives    []seenDirective    `json:"directives"`
-	Literals      []seenInline       `json:"literals"`
-	Roles         []seenInline       `json:"roles"`
-	LiteralBlocks []seenLiteralBlock `json:"literal_blocks"`
-	// References is absent where there is no data to hold them against.
-	References *[]seenReference `json:"references,omitempty"`
-}
-
-// A seenReference is a place that speaks of an option.
-type seenReference struct {
-	Line    int    `json:"line"`
-	Column  int    `json:"column"`
-	Kind    string `json:"kind"`
-	Text    string `json:"text"`
-	Section string `json:"section"`
-	Option  string `json:"option"`
-	Status  string `json:"status"` // "ok", or the rule that it breaks
-}
-
-// A seenDirective is a directive that was looked for.
-type seenDirective struct {
-	Line      int               `json:"line"`
-	Column    int               `json:"column"`
-	Name      string            `json:"name"` // in lower case
-	Arguments string            `json:"arguments"`
-	Options   map[string]string `json:"options"`
-	Content   []string          `json:"content"`
-	In        string            `json:"in"` // "block" or "substitution"
-	EndLine   int               `json:"end_line"`
-	Ours      bool              `json:"ours"`
-	Error     string            `json:"error,omitempty"`
-}
-
-// A seenInline is an inline literal or a role.
-type seenInline struct {
-	Line    int     `json:"line"`
-	Column  int     `json:"column"`
-	EndLine int     `json:"end_line"`
-	Role    *string `json:"role,omitempty"` // "" for the default role; nil for a literal
-	Text    string  `json:"text"`
-	start   int     // its offset in the source
-}
-
-// A seenLiteralBlock is a block whose lines are not RST.
-type seenLiteralBlock struct {
-	Line          int     `json:"line"`
-	EndLine       int     `json:"end_line"`
-	Language      *string `json:"language"`
-	Kind          string  `json:"kind"`
-	Name          string  `json:"name,omitempty"`
-	DirectiveLine int     `json:"directive_line,omitempty"`
-}
-
-// An inspector collects what is seen in one page.
-type inspector struct {
-	document *grammar.Document
-	lines    *grammar.Lines
-	inspection
-}
-
-// inspectPage returns what windsock sees in a page, less references. It looks for the
-// directives that begin with "airflow-", and those that the user asks for.
-func (s *session) inspectPage(path string, source []byte) *inspector {
-	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, s.directives...), LiteralDirectives: s.project.LiteralDirectives}
-	in := &inspector{document: reader.Read(source), lines: grammar.NewLines(source)}
-	in.inspection = inspection{
-		Version:       jsonVersion,
-		Path:          path,
-		Directives:    []seenDirective{},
-		Literals:      []seenInline{},
-		Roles:         []seenInline{},
-		LiteralBlocks: []seenLiteralBlock{},
-	}
-	for _, n := range in.document.Nodes {
-		if n.Directive != nil {
-			in.directive(n.Directive)
-		}
-	}
-	for e := range in.document.Root.All() {
-		in.element(e)
-	}
-	in.sort()
-	return in
-}
-
-// references adds the references to options.
-func (in *inspector) references(c *check.Checker) {
-	in.References = &[]seenReference{}
-	for _, r := range c.Page(c.Reader().Read(in.document.Source)).References {
-		at := in.lines.Position(r.Span.Start)
-		*in.References = append(*in.References, seenReference{
-			Line: at.Line, Column: at.Column, Kind: string(r.Kind),
-			Text: r.Text, Section: r.Section, Option: r.Option, Status: r.Status,
-		})
-	}
-}
-
-// directive adds a directive.
-func (in *inspector) directive(d *grammar.Directive) {
-	at := in.lines.Position(d.Span.Start)
-	name := strings.ToLower(d.Type.Value)
-	seen := seenDirective{
-		Line: at.Line, Column: at.Column, Name: name, In: "block", EndLine: in.lines.Number(d.Span.End),
-		Arguments: strings.Join(strings.Fields(strings.Join(values(d.Arguments), " ")), " "),
-		Options:   map[string]string{},
-		Content:   values(d.Content),
-		Ours:      slices.Contains(directives.Types(), name),
-	}
-	if d.Problem != nil {
-		seen.Error = d.Problem.Message
-	}
-	if d.Substitution != nil {
-		seen.In = "substitution"
-	}
-	for _, o := range d.Options {
-		seen.Options[strings.ToLower(o.Name.Value)] = strings.Join(values(o.Value), "\n")
-	}
-	in.Directives = append(in.Directives, seen)
-}
-
-// values returns what the lines say; never nil.
-func values(lines []grammar.Text) []string {
-	list := make([]string, len(lines))
-	for i, l := range lines {
-		list[i] = l.Value
-	}
-	return list
-}
-
-// element adds what an element holds, less its children.
-func (in *inspector) element(e *grammar.Element) {
-	switch {
-	case e.Kind == grammar.DoctestBlock || e.Kind == grammar.LiteralBlock:
-		in.literalBlock(e)
-	case e.Kind == grammar.Caption && e.Name.Value != "":
-		return // the value of an option
-	}
-	if e.Kind != grammar.LiteralBlock {
-		for _, inline := range e.Inlines {
-			in.inline(inline)
-		}
-	}
-}
-
-// inline adds a literal or a role.
-func (in *inspector) inline(i grammar.Inline) {
-	seen := seenInline{Text: i.Text.Value, EndLine: in.lines.Number(i.Span.End), start: i.Span.Start}
-	at := in.lines.Position(i.Span.Start)
-	seen.Line, seen.Column = at.Line, at.Column
-	switch i.Kind {
-	case grammar.Literal:
-		in.Literals = append(in.Literals, seen)
-	case grammar.Role:
-		seen.Role = &i.Name.Value
-		in.Roles = append(in.Roles, seen)
-	}
-}
-
-// literalBlock adds a literal block.
-func (in *inspector) literalBlock(e *grammar.Element) {
-	first := e.Text[0]
-	for _, line := range e.Text {
-		if first = line; line.Value != "" {
-			break
-		}
-	}
-	seen := seenLiteralBlock{Kind: "literal", Line: in.lines.Number(first.Start), EndLine: in.lines.Number(e.Span.End)}
-	switch {
-	case e.Kind == grammar.DoctestBlock:
-		seen.Kind = "doctest"
-	case e.Content:
-		seen.Name = e.Parent.Name.Value
-		seen.Kind = cmp.Or(literalKinds[seen.Name], "opaque")
-		seen.DirectiveLine = in.lines.Number(e.Parent.Directive.Span.Start)
-		if e.Name.Value != "" {
-			seen.Language = &e.Name.Value
-		}
-	case e.Quoted:
-		seen.Kind = "quoted"
-	}
-	in.LiteralBlocks = append(in.LiteralBlocks, seen)
-}
-
-// literalKinds are the kinds of the blocks that directives of docutils and Sphinx hold.
-var literalKinds = map[string]string{"code-block": "code", "sourcecode": "code", "code": "code", "parsed-literal": "parsed-literal"}
-
-// sort puts all in the order of the page. Markup that docutils reads twice, as
-// it does at the end of a table that text follows directly, counts once.
-func (in *inspector) sort() {
-	order := func(a, b seenInline) int { return cmp.Compare(a.start, b.start) }
-	same := func(a, b seenInline) bool { return order(a, b) == 0 }
-	for _, list := range []*[]seenInline{&in.Literals, &in.Roles} {
-		slices.SortStableFunc(*list, order)
-		*list = slices.CompactFunc(*list, same)
-	}
-	slices.SortStableFunc(in.LiteralBlocks, func(a, b seenLiteralBlock) int { return a.Line - b.Line })
 }
 
 // writeJSON writes an inspection as one line of JSON.

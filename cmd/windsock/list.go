@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -29,46 +30,43 @@ With --format config all options are written as one config.yml, with the
 versions of Airflow and of each provider, to be used where no Airflow is at
 hand.
 `,
-	flags: func(f *pflag.FlagSet, s *settings) {
-		f.BoolVar(&s.sensitive, "sensitive", false, "only sensitive options")
-		f.StringSliceVar(&s.section, "section", nil, "only options of section `NAME`; repeatable")
-		f.StringSliceVar(&s.providerFilter, "provider", nil, "only options of provider `NAME`, or core; repeatable")
-		choiceFlag(f, &s.format, "format", "`FORMAT`", listFormats)
+	setup: func(f *pflag.FlagSet, s *settings) runner {
+		var l lister
+		f.BoolVar(&l.sensitive, "sensitive", false, "only sensitive options")
+		f.StringSliceVar(&l.sections, "section", nil, "only options of section `NAME`; repeatable")
+		f.StringSliceVar(&l.providers, "provider", nil, "only options of provider `NAME`, or core; repeatable")
+		choiceFlag(f, &l.format, "format", "`FORMAT`", "text", "json", "config")
 		dataFlags(f, s)
+		return l.list
 	},
-	run: list,
 }
 
-// listFormats are how options can be listed.
-var listFormats = []string{formats[0].name, "json", "config"}
+// A lister is what "windsock list" was asked for.
+type lister struct {
+	format              string
+	sensitive           bool
+	sections, providers []string // nil for all
+}
 
 // list runs "windsock list".
-func list(s *session, patterns []string) int {
+func (l *lister) list(s *session, patterns []string) int {
 	if err := s.open(nil); err != nil {
 		return s.fail(err)
 	}
-	if s.format == "config" {
-		return s.listConfig(patterns)
+	if l.format == "config" {
+		return l.listConfig(s, patterns)
 	}
-	providers, err := s.namedProviders()
-	if err != nil {
+	if err := l.resolve(s.catalog); err != nil {
 		return s.fail(err)
 	}
-	if err := s.knownSections(); err != nil {
-		return s.fail(err)
-	}
-	var options []*catalog.Option
-	for _, o := range s.catalog.Options() {
-		if s.sensitive && !o.Sensitive || s.section != nil && !slices.Contains(s.section, o.Section) ||
-			providers != nil && !slices.Contains(providers, o.Provider) || !matchesAny(patterns, o.Reference) {
-			continue
-		}
-		options = append(options, o)
-	}
-	if s.format == "json" {
-		s.listJSON(options)
+	options := slices.DeleteFunc(slices.Clone(s.catalog.Options()), func(o *catalog.Option) bool {
+		return l.sensitive && !o.Sensitive || l.sections != nil && !slices.Contains(l.sections, o.Section) ||
+			l.providers != nil && !slices.Contains(l.providers, o.Provider) || !matchesAny(patterns, o.Reference)
+	})
+	if l.format == "json" {
+		s.stdout.Write(indentedJSON(listingOf(options), ""))
 	} else {
-		s.listText(options)
+		listText(s.stdout, options)
 	}
 	if len(options) == 0 {
 		fmt.Fprintln(s.stderr, "windsock: no option matches")
@@ -78,49 +76,40 @@ func list(s *session, patterns []string) int {
 }
 
 // listConfig writes all options as one config.yml.
-func (s *session) listConfig(patterns []string) int {
-	if len(patterns) > 0 || s.sensitive || s.section != nil || s.providerFilter != nil {
+func (l *lister) listConfig(s *session, patterns []string) int {
+	switch {
+	case len(patterns) > 0 || l.sensitive || l.sections != nil || l.providers != nil:
 		return s.fail(errors.New("--format config writes all options; leave out patterns and filters"))
-	}
-	if s.badData {
+	case s.badData:
 		return s.fail(errors.New("the data has faults, which are to be mended before it is written as one file"))
 	}
 	s.stdout.Write(s.catalog.Config())
 	return statusOK
 }
 
-// namedProviders returns the providers of the flag "--provider", "" for core; nil
-// if the flag was not given.
-func (s *session) namedProviders() ([]string, error) {
-	var names []string
-	for _, name := range s.providerFilter {
-		if strings.EqualFold(name, "core") {
-			names = append(names, "")
-			continue
+// resolve gives the providers that were asked for the names that the data has for them, ""
+// for core. A section or a provider that is not in the data is an error.
+func (l *lister) resolve(c *catalog.Catalog) error {
+	const listAll = "run \"windsock list\" for all options"
+	for i, name := range l.providers {
+		p := c.ProviderByName(name)
+		switch {
+		case strings.EqualFold(name, "core"):
+			l.providers[i] = ""
+		case p == nil:
+			return noSuch("provider", name, namesOf(c.Providers(), func(p *catalog.Provider) string { return p.Name }), listAll)
+		default:
+			l.providers[i] = p.Name
 		}
-		p := s.catalog.ProviderByName(name)
-		if p == nil {
-			known := namesOf(s.catalog.Providers(), func(p *catalog.Provider) string { return p.Name })
-			return nil, noSuch("provider", name, known, listAll)
-		}
-		names = append(names, p.Name)
 	}
-	return names, nil
-}
-
-// knownSections reports a section of the flag "--section" that no data declares.
-func (s *session) knownSections() error {
-	names := namesOf(s.catalog.Sections(), func(section *catalog.Section) string { return section.Name })
-	for _, name := range s.section {
+	names := namesOf(c.Sections(), func(section *catalog.Section) string { return section.Name })
+	for _, name := range l.sections {
 		if !slices.Contains(names, name) {
 			return noSuch("section", name, names, listAll)
 		}
 	}
 	return nil
 }
-
-// listAll says how to find out what there is.
-const listAll = "run \"windsock list\" for all options"
 
 // matchesAny reports whether one of the patterns matches an option, or there is
 // none.
@@ -142,8 +131,8 @@ func matches(pattern, form string) bool {
 }
 
 // listText writes options as a table for people.
-func (s *session) listText(options []*catalog.Option) {
-	w := tabwriter.NewWriter(s.stdout, 0, 8, 2, ' ', 0)
+func listText(to io.Writer, options []*catalog.Option) {
+	w := tabwriter.NewWriter(to, 0, 8, 2, ' ', 0)
 	for _, o := range options {
 		mark := ""
 		if o.Sensitive {
@@ -189,20 +178,18 @@ type listed struct {
 	Line      int     `json:"line"`
 }
 
-// listJSON writes options as one object, with what core declares under a null provider.
-func (s *session) listJSON(options []*catalog.Option) {
-	out := make([]listed, len(options))
+// listingOf returns options in the form of their JSON; the provider of what core declares is
+// null.
+func listingOf(options []*catalog.Option) listing {
+	all := listing{jsonVersion, make([]listed, len(options))}
 	for i, o := range options {
-		out[i] = listed{
-			Section: o.Section, Option: o.Name, EnvVar: o.EnvVar(), Type: o.Type, Sensitive: o.Sensitive,
-			Path: o.Declared.Path, Line: o.Declared.Line,
-		}
+		all.Options[i] = listed{o.Section, o.Name, o.EnvVar(), o.Type, nil, o.Sensitive, nil, o.Declared.Path, o.Declared.Line}
 		if value, ok := o.ShownDefault(); ok {
-			out[i].Default = &value
+			all.Options[i].Default = &value
 		}
 		if o.Provider != "" {
-			out[i].Provider = &o.Provider
+			all.Options[i].Provider = &o.Provider
 		}
 	}
-	s.stdout.Write(indentedJSON(listing{jsonVersion, out}, ""))
+	return all
 }

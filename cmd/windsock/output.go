@@ -9,7 +9,6 @@ import (
 
 // output is where findings go, and how.
 type output struct {
-	judges     bool          // whether findings are what the command is run for
 	printsPage bool          // whether standard output is for an expanded page
 	printer    findingWriter // see writer
 	progress   *progress     // how far the run is, for people who watch

@@ -206,12 +206,7 @@ func (s *session) emit(r *pageResult) {
 	s.progress.step(s.files)
 	s.add(r.tally)
 	s.mark(r)
-	if s.known != nil {
-		if s.readPages == nil {
-			s.readPages = make(map[string]bool)
-		}
-		s.readPages[s.fromBaseline(r.page.Path)] = true
-	}
+	s.known.wasRead(r.page.Path)
 	s.corrected += r.corrected
 	s.fixable += s.countFixable(r.page.Path, r.findings)
 	if r.written {

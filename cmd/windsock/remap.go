@@ -29,10 +29,10 @@ Without OUT the output tree of the project file is used. The shell's exit status
 is that of the last command in a pipe; to get sphinx-build's, write "set -o
 pipefail".
 `,
-	flags: func(f *pflag.FlagSet, s *settings) {
+	setup: func(f *pflag.FlagSet, s *settings) runner {
 		projectFlag(f, s)
+		return remapWarnings
 	},
-	run: remapWarnings,
 }
 
 // remapWarnings runs "windsock remap". What names no known file is copied as it is, since

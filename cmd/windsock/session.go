@@ -13,8 +13,8 @@ import (
 type session struct {
 	env
 	settings // what was asked
-	inputs   // what is read beside the pages
-	reported // what is wrong
+	loaded   // the project and its data
+	reporter // what is wrong
 	output   // where that goes
 	totals   // what was done
 
@@ -24,6 +24,22 @@ type session struct {
 	mu        sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
 	trouble   bool       // whether windsock could not do all that was asked
 	unwritten int        // files that were not written since the disk has no room
+}
+
+// newSession returns a session that has loaded nothing yet. judges says whether findings are
+// what the command is run for.
+func newSession(e env, s settings, judges bool) *session {
+	return &session{env: e, settings: s, reporter: reporter{judges: judges, strictly: s.strict}}
+}
+
+// again returns a session that looks at the same pages and judges them by the same data, and
+// that has found nothing yet.
+func (s *session) again() *session {
+	other := newSession(s.env, s.settings, s.judges)
+	other.loaded, other.totals = s.loaded, s.totals
+	other.rules = s.rules
+	other.useData(s.data)
+	return other
 }
 
 // fail says why windsock could not work.
@@ -60,7 +76,7 @@ func (s *session) open(paths []string) error {
 	if err := s.openProject(s.projectPaths(paths)); err != nil {
 		return err
 	}
-	if s.reports {
+	if s.format != "" { // findings are reported
 		if err := s.openBaseline(); err != nil {
 			return err
 		}

@@ -10,46 +10,49 @@ import (
 	"windsock/cmd/windsock/internal/pages"
 )
 
-// settings are what the flags of a command say; each command has some of the flags.
+// settings are what the flags say that several commands have; each command has some of them,
+// and may have others of its own.
 type settings struct {
+	dataSettings
+	pageSettings
+	findingSettings
+	outputSettings
+}
+
+// dataSettings are those of commands that read configuration data.
+type dataSettings struct {
 	projectFile string
 	config      []string
 	providers   []string
 	airflow     []string
-	extensions  []string
-	format      string
-	reports     bool // whether format is the format of findings
-	color       string
-	strict      bool
-	verbose     bool
-	quiet       bool
 	maxSize     pages.Size
+	verbose     bool
+}
 
+// pageSettings are those of commands that go over pages.
+type pageSettings struct {
+	extensions    []string
+	stdinFilename string
+	hook          bool
+}
+
+// findingSettings are those of commands that report findings.
+type findingSettings struct {
+	format        string // "" in commands that have no such flag
+	color         string
+	strict        bool
+	quiet         bool
+	baseline      string
+	writeBaseline bool
+}
+
+// outputSettings are those of commands that write pages, or verify what was written.
+type outputSettings struct {
 	out     string
 	eachTo  string
 	inPlace bool
 	force   bool
 	dryRun  bool
-
-	baseline      string
-	writeBaseline bool
-	fix           bool
-
-	sensitive      bool
-	section        []string
-	providerFilter []string
-
-	directives []string
-	in         []string
-
-	keepRegions bool
-
-	toStdout bool
-	toSchema bool
-	toSphinx bool
-
-	stdinFilename string
-	hook          bool
 }
 
 // A choice is the value of a flag that takes one of a few words.
@@ -74,7 +77,7 @@ func (c choice) Set(word string) error {
 }
 
 // choiceFlag defines a flag that takes one of some words, the first if it is not given.
-func choiceFlag(f *pflag.FlagSet, value *string, name, usage string, of []string) {
+func choiceFlag(f *pflag.FlagSet, value *string, name, usage string, of ...string) {
 	*value = of[0]
 	f.Var(choice{value, of}, name, usage+": "+of[0]+" (default), "+strings.Join(of[1:], ", "))
 }
@@ -104,8 +107,7 @@ func pageFlags(f *pflag.FlagSet, s *settings) {
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print no summary")
 	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")
-	s.reports = true
-	choiceFlag(f, &s.format, "format", "`FORMAT`", formatNames())
+	choiceFlag(f, &s.format, "format", "`FORMAT`", formatNames()...)
 	colorFlag(f, s)
 }
 
@@ -116,7 +118,7 @@ func extensionFlag(f *pflag.FlagSet, s *settings) {
 
 // colorFlag is the flag of commands whose findings are for people.
 func colorFlag(f *pflag.FlagSet, s *settings) {
-	choiceFlag(f, &s.color, "color", "`WHEN`", []string{"auto", "always", "never"})
+	choiceFlag(f, &s.color, "color", "`WHEN`", "auto", "always", "never")
 }
 
 // outputFlags are the flags that say where expanded pages go.
@@ -128,16 +130,10 @@ func outputFlags(f *pflag.FlagSet, s *settings) {
 
 // check reports flags that do not fit together.
 func (s *settings) check() error {
-	given := 0
-	for _, is := range []bool{s.out != "", s.eachTo != "", s.inPlace} {
-		if is {
-			given++
-		}
-	}
-	if given > 1 {
+	switch {
+	case s.out != "" && s.eachTo != "" || s.inPlace && (s.out != "" || s.eachTo != ""):
 		return fmt.Errorf("only one of -o, --each-to and -w can be given")
-	}
-	if strings.ContainsAny(s.eachTo, `/\`) || s.eachTo == "." || s.eachTo == ".." {
+	case strings.ContainsAny(s.eachTo, `/\`) || s.eachTo == "." || s.eachTo == "..":
 		return fmt.Errorf("--each-to takes a name, not the path %q", s.eachTo)
 	}
 	return nil

@@ -17,7 +17,6 @@ type totals struct {
 	fixable   int               // findings that --fix would correct
 	corrected int               // findings that --fix corrected
 	written   int               // pages written
-	readPages map[string]bool   // the pages read, by the paths that the baseline has for them; nil without one
 	markers   map[string]string // for the comments of bound regions, the first page that holds each
 	rewritten bool              // whether a hook wrote a page
 	copied    int               // other files of output trees that were copied

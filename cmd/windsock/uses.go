@@ -29,17 +29,23 @@ The docs of the project file are read, else the current folder; --in names
 others. Exit status: 0 there are such places; 1 there are none; 2 windsock could
 not work.
 `,
-	flags: func(f *pflag.FlagSet, s *settings) {
-		f.StringArrayVar(&s.in, "in", nil, "read the pages below `PATH`; repeatable")
-		choiceFlag(f, &s.format, "format", "`FORMAT`", usesFormats)
+	setup: func(f *pflag.FlagSet, s *settings) runner {
+		var in []string
+		var format string
+		f.StringArrayVar(&in, "in", nil, "read the pages below `PATH`; repeatable")
+		choiceFlag(f, &format, "format", "`FORMAT`", "text", "json")
 		dataFlags(f, s)
 		extensionFlag(f, s)
+		return func(s *session, patterns []string) int {
+			if format == "json" {
+				return s.uses(patterns, in, func(u *use) { json.NewEncoder(s.stdout).Encode(u) })
+			}
+			return s.uses(patterns, in, func(u *use) {
+				fmt.Fprintf(s.stdout, "%s:%d:%d: %s: %s\n", pages.Quoted(u.Path), u.Line, u.Column, u.Form, clean(u.Text))
+			})
+		}
 	},
-	run: uses,
 }
-
-// usesFormats are how places can be listed.
-var usesFormats = []string{formats[0].name, "json"}
 
 // A use is a place where a page names or shows an option, in the form of its JSON.
 type use struct {
@@ -54,14 +60,14 @@ type use struct {
 }
 
 // uses runs "windsock uses".
-func uses(s *session, patterns []string) int {
+func (s *session) uses(patterns, in []string, write func(*use)) int {
 	if len(patterns) == 0 {
 		return s.fail(errors.New("uses takes the options to look for"))
 	}
-	if err := s.open(s.in); err != nil {
+	if err := s.open(in); err != nil {
 		return s.fail(err)
 	}
-	paths, err := s.paths(s.in)
+	paths, err := s.paths(in)
 	if err != nil {
 		return s.fail(err)
 	}
@@ -69,7 +75,7 @@ func uses(s *session, patterns []string) int {
 	status := s.eachPage(paths, func(r *pageResult) { r.uses = x.uses(r, patterns) }, func(r *pageResult) {
 		found += len(r.uses)
 		for i := range r.uses {
-			s.writeUse(&r.uses[i])
+			write(&r.uses[i])
 		}
 	})
 	if status == statusOK && found == 0 {
@@ -101,13 +107,4 @@ func (x *examiner) uses(r *pageResult, patterns []string) (found []use) {
 	}
 	slices.SortStableFunc(found, func(a, b use) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	return found
-}
-
-// writeUse writes a place as a line.
-func (s *session) writeUse(u *use) {
-	if s.format == "json" {
-		json.NewEncoder(s.stdout).Encode(u)
-		return
-	}
-	fmt.Fprintf(s.stdout, "%s:%d:%d: %s: %s\n", pages.Quoted(u.Path), u.Line, u.Column, u.Form, clean(u.Text))
 }

@@ -35,11 +35,11 @@ With --hook the PATHs are files that changed: the pages among them are verified,
 or all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
-	flags: func(f *pflag.FlagSet, s *settings) {
+	setup: func(f *pflag.FlagSet, s *settings) runner {
 		outputFlags(f, s)
 		pageFlags(f, s)
+		return verify
 	},
-	run: verify,
 }
 
 // verify runs "windsock verify".

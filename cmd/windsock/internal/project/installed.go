@@ -15,17 +15,9 @@ import (
 
 // An Installation is the data of an installed Airflow.
 type Installation struct {
-	Config    string // "" if there is none
-	Providers []InstalledProvider
-	Version   catalog.Version // "" if nothing says it
-	Missing   []string        // the entry points that lead to no file
-}
-
-// An InstalledProvider is a file that says what a provider declares.
-type InstalledProvider struct {
-	Path     string
-	Function string // that a module of Python says it in; "" for a provider.yaml
-	Version  string // of the package, "" if nothing says it
+	Files   []catalog.File  // that of core, if there is one, and those of the providers, all unread
+	Version catalog.Version // "" if nothing says it
+	Missing []string        // the entry points that lead to no file
 }
 
 // packageFolders are where the folders that a user names may have packages of Python: the
@@ -56,7 +48,7 @@ func FindInstalled(folders []string) (*Installation, error) {
 		return nil, err
 	}
 	in.findProviders()
-	if in.found.Config == "" && len(in.found.Providers) == 0 {
+	if len(in.found.Files) == 0 {
 		return nil, fmt.Errorf("no Airflow is installed in %s; name a virtual environment, or the folder that holds airflow/", pages.Quoted(strings.Join(folders, ", ")))
 	}
 	return &in.found, nil
@@ -95,10 +87,10 @@ func (in *installer) findConfig() error {
 		if !isFile(config) {
 			continue
 		}
-		if in.found.Config != "" {
-			return fmt.Errorf("two installed versions of Airflow, in %s and in %s; name one of them", pages.Quoted(in.found.Config), pages.Quoted(config))
+		if in.found.Files != nil {
+			return fmt.Errorf("two installed versions of Airflow, in %s and in %s; name one of them", pages.Quoted(in.found.Files[0].Path), pages.Quoted(config))
 		}
-		in.found.Config = config
+		in.found.Files = []catalog.File{{Path: config}}
 		in.found.Version = cmp.Or(VersionBeside(config), distVersion(root, "apache_airflow_core"), distVersion(root, "apache_airflow"))
 	}
 	return nil
@@ -116,25 +108,26 @@ func distVersion(root, name string) catalog.Version {
 // findProviders finds the providers: by their entry points or, if no package has any, below
 // airflow/providers, where those of Airflow are.
 func (in *installer) findProviders() {
+	before := len(in.found.Files)
 	for _, root := range in.roots {
 		for _, file := range entriesLike(path.Join(root, "*.dist-info", "entry_points.txt")) {
 			in.addEntryPoints(file)
 		}
 	}
-	if len(in.found.Providers) > 0 {
+	if len(in.found.Files) > before {
 		return
 	}
 	for _, root := range in.roots {
 		paths, _ := matches(root, "airflow/providers/**/{get_provider_info.py,provider.yaml}", false)
 		for _, file := range paths {
-			in.add(InstalledProvider{Path: file, Function: PythonFunction})
+			in.add(catalog.File{Path: file, Function: pythonFunction})
 		}
 	}
 }
 
-// PythonFunction is the function of a provider that says what it declares, where no entry
+// pythonFunction is the function of a provider that says what it declares, where no entry
 // point names another.
-const PythonFunction = "get_provider_info"
+const pythonFunction = "get_provider_info"
 
 // The group of entry points for providers of Airflow, and an entry point in it:
 // https://packaging.python.org/specifications/entry-points.
@@ -165,7 +158,7 @@ func (in *installer) addModule(module, function, version string) {
 	for _, root := range in.roots {
 		for _, file := range []string{name + ".py", name + "/__init__.py"} {
 			if file = path.Join(root, file); isFile(file) {
-				in.add(InstalledProvider{Path: file, Function: function, Version: version})
+				in.add(catalog.File{Path: file, Function: function, Release: version})
 				return
 			}
 		}
@@ -174,22 +167,37 @@ func (in *installer) addModule(module, function, version string) {
 }
 
 // add adds a provider, once. A provider.yaml beside a module wins over it.
-func (in *installer) add(p InstalledProvider) {
+func (in *installer) add(p catalog.File) {
 	if source := path.Join(path.Dir(p.Path), "provider.yaml"); isFile(source) {
 		p.Path, p.Function = source, ""
 	}
 	if in.isNew(p.Path) {
-		in.found.Providers = append(in.found.Providers, p)
+		p.Provider, p.Found = true, true
+		in.found.Files = append(in.found.Files, p)
 	}
+}
+
+// Data returns the files of configuration data that the globs match, unread. provider says
+// whether they are like a provider.yaml.
+func (g Globs) Data(provider bool) (files []catalog.File, err error) {
+	paths, err := g.Files()
+	for _, path := range paths {
+		f := catalog.File{Path: path, Provider: provider}
+		if provider && strings.HasSuffix(path, ".py") {
+			f.Function = pythonFunction
+		}
+		files = append(files, f)
+	}
+	return files, err
 }
 
 // ReadData reads a file of data of at most so many bytes. YAML takes a hundred times as much
 // to read, and what Airflow says fits several times over into what any file of data may have.
-func ReadData(file string, function string, most int64) ([]byte, error) {
+func ReadData(f *catalog.File, most int64) (err error) {
 	most = min(most, mostProject)
-	if function != "" {
+	if f.Function != "" {
 		most = min(most, mostPython)
 	}
-	data, _, err := pages.Read(file, nil, most)
-	return data, err
+	f.Data, _, err = pages.Read(f.Path, nil, most)
+	return err
 }
