@@ -35,13 +35,12 @@ func TestCases(t *testing.T) {
 type outliner struct {
 	*grammar.Document
 	lines      *grammar.Lines
-	columns    *grammar.Columns
 	seen, tree strings.Builder
 }
 
 // outline returns what is seen in d, and its tree.
 func outline(d *grammar.Document) (seen, tree string) {
-	o := &outliner{Document: d, lines: grammar.NewLines(d.Source), columns: grammar.NewColumns(d.Source)}
+	o := &outliner{Document: d, lines: grammar.NewLines(d.Source)}
 	for _, n := range d.Nodes {
 		if n.Directive != nil {
 			o.directive("directive", n.Directive)
@@ -65,11 +64,26 @@ func outline(d *grammar.Document) (seen, tree string) {
 // at returns the line and the column of the beginning of span, and the line of
 // its end.
 func (o *outliner) at(span grammar.Span) string {
-	text := fmt.Sprintf("%d:%d", o.lines.Number(span.Start), o.columns.Of(span.Start))
+	text := fmt.Sprintf("%d:%d", o.lines.Number(span.Start), columnOf(o.Source[:span.Start]))
 	if end := o.lines.Number(span.End); end != o.lines.Number(span.Start) {
 		text += fmt.Sprintf("-%d", end)
 	}
 	return text
+}
+
+// columnOf returns the column, from 0, of what stands behind text, with tabs expanded.
+func columnOf(text []byte) (column int) {
+	for _, r := range string(bytes.TrimPrefix(text, []byte("\ufeff"))) {
+		switch {
+		case strings.ContainsRune(grammar.LineBreaks, r):
+			column = 0
+		case r == '\t':
+			column += 8 - column%8
+		default:
+			column++
+		}
+	}
+	return column
 }
 
 // quotedLines returns lines, quoted, with a bar between them.

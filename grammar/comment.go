@@ -62,7 +62,7 @@ func (x *explicit) comment() {
 	}
 	at.Slip = nil
 	at.Comment = &Comment{
-		Span: e.Span, Column: x.column(e.Span.Start), Text: e.Text,
+		Span: e.Span, Column: x.column(x.start), Text: e.Text,
 		Container: x.parser.container(x.s), First: !x.s.seen, ForWindsock: ours,
 	}
 	if ours {

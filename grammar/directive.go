@@ -1,7 +1,9 @@
 package grammar
 
 import (
+	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -119,16 +121,19 @@ func (x *explicit) describe(h directiveHead, d *parts) *Directive {
 	if h.substitution != nil && x.cell == InDocument {
 		directive.Container = InSubstitution
 	}
-	directive.Column = x.column(directive.Span.Start)
+	directive.Column = x.column(h.start)
 	return directive
 }
 
-// column returns the column of the byte at offset in the source.
+// column returns the column of the character at an offset in the page's text, from 0. A byte
+// order mark does not count.
 func (p *parser) column(offset int) int {
-	if p.columns == nil {
-		p.columns = NewColumns(p.source)
+	line := p.text[:offset]
+	if n := bytes.LastIndexAny(line, LineBreaks); n >= 0 {
+		_, width := utf8.DecodeRune(line[n:])
+		line = line[n+width:]
 	}
-	return p.columns.Of(offset)
+	return utf8.RuneCount(bytes.TrimPrefix(line, []byte(byteOrderMark)))
 }
 
 // nodeSpan returns the span of the node of what stands at span. In a cell it ends with the

@@ -1,5 +1,10 @@
 package grammar
 
+import (
+	"regexp"
+	"sync"
+)
+
 // field reads the field at line i and returns the line after it; 0 if there is
 // none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#field-lists
@@ -44,7 +49,7 @@ func fieldMarker(text []byte) (name, end int) {
 // after it; 0 if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#option-lists
 func (p *parser) optionItem(s *body, i int, text []byte) int {
-	n := optionMarker(text)
+	n := len(optionMarkers().Find(text))
 	if n == 0 {
 		return 0
 	}
@@ -61,53 +66,16 @@ func (p *parser) optionItem(s *body, i int, text []byte) int {
 	return b.end
 }
 
-// optionMarker returns the length of the options that text begins with, with
-// the two or more blanks after them; 0 if it begins with none.
-func optionMarker(text []byte) int {
-	n := 0
-	for {
-		m := option(text[n:])
-		if m == 0 {
-			return 0
-		}
-		n += m
-		if n+1 < len(text) && text[n] == ',' && text[n+1] == ' ' {
-			n += 2
-			continue
-		}
-		end := markEnd(text, n)
-		if end < len(text) && end < n+2 {
-			return 0
-		}
-		return end
-	}
-}
-
-// option returns the length of the option that text begins with, its argument
-// included: "-a", "-a ARG", "-aARG", "--long=ARG", "/V". It is 0 if there is none.
-func option(text []byte) int {
-	n := 1
-	long := firstByte(text) == '/' || len(text) > 1 && text[0] == '-' && text[1] == '-'
-	switch {
-	case long && text[0] == '-':
-		n = 2
-	case !long && firstByte(text) != '-' && firstByte(text) != '+':
-		return 0
-	}
-	if n >= len(text) || !isAlnum(text[n]) {
-		return 0
-	}
-	for n++; long && n < len(text) && isOptionByte(text[n]); n++ {
-	}
-	m := n
-	switch {
-	case m < len(text) && (text[m] == ' ' || long && text[m] == '='):
-		m++
-	case long:
-		return n
-	}
-	return n + optionArgument(text[n:], m-n)
-}
+// optionMarkers finds the options that a text begins with, with the two or more blanks after
+// them: "-a", "-a ARG", "-aARG", "--long=ARG", "/V", with commas between.
+var optionMarkers = sync.OnceValue(func() *regexp.Regexp {
+	const (
+		name     = `[a-zA-Z0-9][a-zA-Z0-9_-]*`
+		argument = `(?:[a-zA-Z][a-zA-Z0-9_-]*|<[^<>]+>)`
+		option   = `(?:[-+][a-zA-Z0-9](?: ?` + argument + `)?|(?:--|/)` + name + `(?:[ =]` + argument + `)?)`
+	)
+	return regexp.MustCompile(`^` + option + `(?:, ` + option + `)*(?:  +| ?$)`)
+})
 
 // firstByte returns the first byte of text, 0 if there is none.
 func firstByte(text []byte) byte {
@@ -116,30 +84,6 @@ func firstByte(text []byte) byte {
 	}
 	return text[0]
 }
-
-// optionArgument returns the length of the option argument at text[n:], plus n,
-// or 0 if there is none: a word, or anything between angle brackets.
-func optionArgument(text []byte, n int) int {
-	switch c := firstByte(text[n:]); {
-	case isLetter(c):
-		for n++; n < len(text) && isOptionByte(text[n]); n++ {
-		}
-		return n
-	case c == '<':
-		for i := n + 1; i < len(text) && text[i] != '<'; i++ {
-			if text[i] == '>' && i > n+1 {
-				return i + 1
-			}
-			if text[i] == '>' {
-				return 0
-			}
-		}
-	}
-	return 0
-}
-
-// isOptionByte reports whether c may stand in the name of an option.
-func isOptionByte(c byte) bool { return isAlnum(c) || c == '-' || c == '_' }
 
 // lineBlock reads the line block that begins at line i and returns the line
 // after it; 0 if there is none.
