@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"bytes"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -45,6 +47,12 @@ func (c *Catalog) MappingLines(options ...*Option) string {
 	default:
 		components = []string{"Webserver", "Scheduler", "Workers", "Triggerer"}
 	}
+	needed, err := yaml.Marshal(struct {
+		By []string `yaml:"needed-by,flow"`
+	}{components})
+	if err != nil {
+		panic(err) // strings can always be written
+	}
 	var b strings.Builder
 	b.WriteString("sensitive:\n")
 	for _, o := range options {
@@ -52,30 +60,9 @@ func (c *Catalog) MappingLines(options ...*Option) string {
 		if note := c.Annotations.Sensitive.Of(o.Reference); note != nil && note.Value.Description != "" {
 			description = note.Value.Description
 		}
-		b.WriteString("  " + strconv.Quote(o.String()) + ":\n")
-		b.WriteString("    description: " + strconv.Quote(description) + "\n")
-		b.WriteString("    needed-by: " + flowList(components) + "  # keep those that need it\n")
+		fmt.Fprintf(&b, "  %q:\n    description: %q\n    %s  # keep those that need it\n", o, description, bytes.TrimSpace(needed))
 	}
 	return b.String()
-}
-
-// flowList writes words as a list of YAML on one line, in quotes where they would be read
-// as something else.
-func flowList(words []string) string {
-	list := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
-	for _, w := range words {
-		word := new(yaml.Node)
-		word.SetString(w)
-		if strings.Contains(w, "\n") {
-			word.Style = yaml.DoubleQuotedStyle
-		}
-		list.Content = append(list.Content, word)
-	}
-	text, err := yaml.Marshal(list)
-	if err != nil {
-		panic(err) // strings can always be written
-	}
-	return strings.TrimSpace(string(text))
 }
 
 // Effective returns the value that the code uses where the data has no default of an option;
@@ -95,30 +82,53 @@ func (c *Catalog) Stale() []finding.Located {
 		return nil
 	}
 	s := &stale{Catalog: c}
-	each(a.Sensitive, s.sensitive)
-	each(a.Renamed, s.renamed)
-	each(a.Undeclared, s.undeclared)
-	each(a.Effective, s.effective)
-	each(a.Units, s.needsOption)
-	each(a.Defaults, s.needsOption)
+	check(s, a.Sensitive, true, func(o *Option) string {
+		if o.Sensitive {
+			return ""
+		}
+		return " is not sensitive"
+	})
+	check(s, a.Renamed, false, func(*Option) string { return " is declared, so it is no old spelling" })
+	check(s, a.Undeclared, false, func(*Option) string { return " is declared by now" })
+	check(s, a.Effective, true, func(o *Option) string {
+		if o.Default == nil || *o.Default == "" {
+			return ""
+		}
+		return " has a default by now: " + strconv.Quote(*o.Default)
+	})
+	check(s, a.Units, true, func(*Option) string { return "" })
+	check(s, a.Defaults, true, func(*Option) string { return "" })
+	for _, n := range a.Renamed.All() {
+		if o, last := s.Renamed(n.Reference); last != nil && o == nil && !n.isEmbedded() && !last.Value.Removed() {
+			s.report(n.Key, n.Value.To.String()+", the new name of "+n.Reference.String()+", is declared nowhere", nil)
+		}
+	}
 	findings := finding.Resolve(a.file.Path, a.file.Data, s.found)
 	slices.SortStableFunc(findings, finding.Compare)
 	return findings
-}
-
-// each calls check for the notes that are the project's own.
-func each[T any](notes Notes[T], check func(*Note[T])) {
-	for i := range notes.list {
-		if !notes.list[i].isEmbedded() {
-			check(&notes.list[i])
-		}
-	}
 }
 
 // A stale compares annotations with the data.
 type stale struct {
 	*Catalog
 	found []finding.Finding
+}
+
+// check reports those of the project's own notes that are about an option which nothing
+// declares, if the data or another note must, and what makes one needless.
+func check[T any](s *stale, notes Notes[T], mustBeDeclared bool, needless func(*Option) string) {
+	for _, n := range notes.All() {
+		o := s.Find(n.Reference)
+		switch {
+		case n.isEmbedded():
+		case o != nil:
+			if why := needless(o); why != "" {
+				s.report(n.Key, o.String()+why, o)
+			}
+		case mustBeDeclared && s.Annotations.Undeclared.Of(n.Reference) == nil:
+			s.undeclared(n.Reference, n.Key)
+		}
+	}
 }
 
 // report adds a finding about the annotation of an option at key.
@@ -131,60 +141,14 @@ func (s *stale) report(key grammar.Span, message string, o *Option) *finding.Fin
 	return &s.found[len(s.found)-1]
 }
 
-// unknown reports an annotation of an option that nothing declares, and says so.
-func (s *stale) unknown(r Reference, key grammar.Span) bool {
-	if s.Find(r) != nil {
-		return false
-	}
+// undeclared reports an annotation of an option that nothing declares.
+func (s *stale) undeclared(r Reference, key grammar.Span) {
 	message := r.String() + " is declared nowhere"
-	suggestion := s.Suggest(r)
-	if suggestion == nil || suggestion.Option == nil {
+	to := s.Suggest(r)
+	if to == nil || to.Option == nil {
 		s.report(key, message, nil)
-		return true
-	}
-	d := s.report(key, message+"; did you mean "+suggestion.String()+"?", suggestion.Option)
-	d.Suggestion, d.Certain = suggestion.String(), suggestion.Certain
-	return true
-}
-
-// sensitive checks an annotation of a sensitive option.
-func (s *stale) sensitive(n *Note[Sensitivity]) {
-	if o := s.Find(n.Reference); o != nil && !o.Sensitive {
-		s.report(n.Key, o.String()+" is not sensitive", o)
-	} else {
-		s.unknown(n.Reference, n.Key)
-	}
-}
-
-// renamed checks a rename.
-func (s *stale) renamed(n *Note[Rename]) {
-	if o := s.Find(n.Reference); o != nil {
-		s.report(n.Key, o.String()+" is declared, so it is no old spelling", o)
-	} else if o, last := s.Renamed(n.Reference); o == nil && !last.Value.Removed() {
-		s.report(n.Key, n.Value.To.String()+", the new name of "+n.Reference.String()+", is declared nowhere", nil)
-	}
-}
-
-// undeclared checks an annotation of an option that no data declares.
-func (s *stale) undeclared(n *Note[string]) {
-	if o := s.Find(n.Reference); o != nil {
-		s.report(n.Key, o.String()+" is declared by now", o)
-	}
-}
-
-// effective checks what the code is said to use where the data has no default.
-func (s *stale) effective(n *Note[string]) {
-	if s.Annotations.Undeclared.Of(n.Reference) != nil || s.unknown(n.Reference, n.Key) {
 		return
 	}
-	if o := s.Find(n.Reference); o.Default != nil && *o.Default != "" {
-		s.report(n.Key, o.String()+" has a default by now: "+strconv.Quote(*o.Default), o)
-	}
-}
-
-// needsOption checks an annotation that is about a declared option: a unit or a default.
-func (s *stale) needsOption(n *Note[string]) {
-	if s.Annotations.Undeclared.Of(n.Reference) == nil {
-		s.unknown(n.Reference, n.Key)
-	}
+	d := s.report(key, message+"; did you mean "+to.String()+"?", to.Option)
+	d.Suggestion, d.Certain = to.String(), to.Certain
 }
