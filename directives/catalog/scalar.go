@@ -70,69 +70,43 @@ func plainType(value string) string {
 // pythonText returns what Python writes for the value of a scalar: 750 for 12:30, which is
 // in base 60, and True for yes.
 func pythonText(n *yaml.Node) string {
-	digits := strings.ReplaceAll(n.Value, "_", "")
-	switch {
+	switch t := TypeOf(n); {
 	case n.Style != 0:
 		return n.Value
-	case TypeOf(n) == "boolean" && plainBoolean().FindStringSubmatch(n.Value)[1] != "":
+	case t == "boolean" && plainBoolean().FindStringSubmatch(n.Value)[1] != "":
 		return "True"
-	case TypeOf(n) == "boolean":
+	case t == "boolean":
 		return "False"
-	case TypeOf(n) == "integer":
-		return pythonInteger(digits)
-	case TypeOf(n) == "float":
-		return pythonFloat(strings.ToLower(digits))
+	case t == "integer", t == "float":
+		return pythonNumber(numberSpelling.Replace(strings.ToLower(n.Value)), t == "float")
 	}
 	return n.Value
 }
 
-// pythonInteger returns the integer that digits are, as Python writes it.
-func pythonInteger(digits string) string {
-	sum := new(big.Int)
-	unsigned := strings.TrimLeft(digits, "+-")
-	for part := range strings.SplitSeq(unsigned, ":") {
-		base := 10
-		if part == unsigned {
-			base = 0 // a prefix says it, and 0 that it is 8
-		}
-		n, ok := new(big.Int).SetString(part, base)
-		if !ok {
-			return digits
-		}
-		sum.Add(sum.Mul(sum, big.NewInt(60)), n)
-	}
-	if strings.HasPrefix(digits, "-") {
-		sum.Neg(sum)
-	}
-	return sum.String()
-}
+// numberSpelling makes of a number of YAML one of Go.
+var numberSpelling = strings.NewReplacer("_", "", ".inf", "inf", ".nan", "nan")
 
-// pythonFloat returns the number that digits are, as Python writes it.
-func pythonFloat(digits string) string {
-	unsigned := strings.TrimLeft(digits, "+-")
+// pythonNumber returns a number as Python writes it.
+func pythonNumber(digits string, isFloat bool) string {
+	if n, ok := new(big.Int).SetString(digits, 0); ok && !isFloat {
+		return n.String()
+	}
 	sum := 0.0
-	for part := range strings.SplitSeq(unsigned, ":") {
-		f, err := strconv.ParseFloat(strings.Replace(part, ".inf", "inf", 1), 64)
-		if part == ".nan" {
-			return "nan"
-		}
-		if err != nil && !math.IsInf(f, 0) {
-			return digits
-		}
+	for part := range strings.SplitSeq(strings.TrimLeft(digits, "+-"), ":") {
+		f, _ := strconv.ParseFloat(part, 64) // infinite if it is out of range
 		sum = sum*60 + f
 	}
 	if strings.HasPrefix(digits, "-") {
 		sum = -sum
 	}
-	if math.IsInf(sum, 0) {
-		return strings.ToLower(strings.TrimPrefix(strconv.FormatFloat(sum, 'g', -1, 64), "+"))
-	}
-	if abs := math.Abs(sum); abs != 0 && (abs < 1e-4 || abs >= 1e16) {
-		return strconv.FormatFloat(sum, 'e', -1, 64)
-	}
 	text := strconv.FormatFloat(sum, 'f', -1, 64)
-	if !strings.Contains(text, ".") {
-		text += ".0"
+	switch abs := math.Abs(sum); {
+	case math.IsNaN(sum), math.IsInf(sum, 0):
+		return strings.ToLower(strings.TrimPrefix(text, "+"))
+	case isFloat && abs != 0 && (abs < 1e-4 || abs >= 1e16):
+		return strconv.FormatFloat(sum, 'e', -1, 64)
+	case isFloat && !strings.Contains(text, "."):
+		return text + ".0"
 	}
 	return text
 }
