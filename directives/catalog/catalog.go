@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"gopkg.in/yaml.v3"
+
 	"windsock/directives/finding"
 )
 
@@ -39,11 +42,10 @@ type Catalog struct {
 	bySection map[string][]*Section // by name, with "_" for dots
 	suggest   func() *suggester
 	notes     []finding.Located
-	core      *YAML           // the file that declares all of core; nil if none does
+	core      string          // the file that declares all of core; "" if none does
 	faulty    map[string]bool // the paths of files that have findings
 	unread    []string        // the providers, "" for core, whose files could not be read whole
 	hasCore   bool            // whether there is a file of core's
-	hides     bool            // whether options may stand in what could not be read of the files
 }
 
 // A Loader loads a catalogue from files that are found one by one. It reads each
@@ -81,7 +83,7 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	}
 	l.running.Wait()
 	c := &Catalog{Annotations: a, Complete: a.Complete, Version: a.Version, byEnv: map[string]*Option{}, bySection: map[string][]*Section{}}
-	slices.SortStableFunc(l.readers, func(a, b *reader) int { return compareFiles(a.from, b.from) })
+	slices.SortStableFunc(l.readers, func(a, b *reader) int { return strings.Compare(a.providerPath(), b.providerPath()) })
 	for _, r := range l.readers {
 		c.add(r)
 	}
@@ -108,27 +110,14 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	return c, findings
 }
 
-// compareFiles orders files as they declare options.
-func compareFiles(a, b File) int {
-	switch {
-	case a.Provider && b.Provider:
-		return strings.Compare(a.Path, b.Path)
-	case a.Provider:
-		return 1
-	case b.Provider:
-		return -1
-	}
-	return 0
-}
-
 // add takes over what one file declares.
 func (c *Catalog) add(r *reader) {
 	if declaresCore(r.sections) {
-		if c.core != nil {
-			r.Bad(r.Root, "the file is a second config.yml of Airflow, beside %s; name one of them", c.core.Path)
+		if c.core != "" {
+			r.Bad(r.Root, "the file is a second config.yml of Airflow, beside %s; name one of them", c.core)
 			return
 		}
-		c.core = r.YAML
+		c.core = r.Path
 	}
 	if r.provider != nil {
 		c.providers = append(c.providers, r.provider)
@@ -137,44 +126,35 @@ func (c *Catalog) add(r *reader) {
 	if r.hides {
 		c.unread = append(c.unread, r.name())
 	}
-	c.hasCore, c.hides = c.hasCore || !r.from.Provider, c.hides || r.hides
+	c.hasCore = c.hasCore || !r.from.Provider
 	for _, s := range r.sections {
 		c.sections = append(c.sections, s)
 		c.bySection[undotted(s.Name)] = append(c.bySection[undotted(s.Name)], s)
 	}
 	for i, o := range r.options {
 		env := o.EnvVar()
-		first := c.byEnv[env]
-		if first == nil {
-			c.byEnv[env] = o
-			c.options = append(c.options, o)
+		if first := c.byEnv[env]; first != nil {
+			r.repeats(o, first, r.keys[i])
 			continue
 		}
-		if c.isNote(r, i, first) {
-			continue
-		}
-		message := "%s is declared twice; the first declaration is at %s:%d"
-		args := []any{o.String(), first.Declared.Path, first.Declared.Line}
-		if o.Reference != first.Reference {
-			message = "%s has the environment variable of %s, declared at %s:%d: " + env
-			args = slices.Insert(args, 1, any(first.String()))
-		}
-		r.Bad(r.keys[i], message, args...).Declared = first.Declared
+		c.byEnv[env] = o
+		c.options = append(c.options, o)
 	}
 }
 
-// isNote reports whether a second declaration of an option is no fault, and notes it: core's
-// wins over a provider's, as in Airflow, and two providers may say the same. Else the release
-// of a provider would break the docs of whoever uses it.
-func (c *Catalog) isNote(r *reader, i int, first *Option) bool {
-	o := r.options[i]
+// repeats reports an option with the environment variable of another. It is only a note if
+// core declares the option of a provider, since core's wins as in Airflow, or if two providers
+// say the same: else the release of a provider would break the docs of whoever uses it.
+func (r *reader) repeats(o, first *Option, key *yaml.Node) {
 	isOfCore := first.Provider == "" && o.Provider != ""
-	if first.Reference != o.Reference || !isOfCore && !first.saysTheSame(o) {
-		return false
+	switch at := first.Declared; {
+	case o.Reference != first.Reference:
+		r.Bad(key, "%s has the environment variable of %s, declared at %s:%d: %s", o, first, at.Path, at.Line, o.EnvVar()).Declared = at
+	case isOfCore || first.saysTheSame(o):
+		r.notes = append(r.notes, badData(r.Span(key), "%s is declared at %s:%d too, which counts", o, at.Path, at.Line))
+	default:
+		r.Bad(key, "%s is declared twice; the first declaration is at %s:%d", o, at.Path, at.Line).Declared = at
 	}
-	span := r.Span(r.keys[i])
-	r.notes = append(r.notes, badData(span, "%s is declared at %s:%d too, which counts", o, first.Declared.Path, first.Declared.Line))
-	return true
 }
 
 // IsFaulty reports whether something is wrong with a file that declares an option.
@@ -222,7 +202,7 @@ func (c *Catalog) Section(name string) *Section {
 // know of: some of the data could not be read, or the section stands in none of it and
 // the data in which it may, that of core or of Airflow's providers, was not asked for.
 func (c *Catalog) MayHide(section string) bool {
-	return c.hides || c.Section(section) == nil && (!c.hasCore || len(c.providers) == 0 && slices.Contains(providerSections, section))
+	return len(c.unread) > 0 || c.Section(section) == nil && (!c.hasCore || len(c.providers) == 0 && slices.Contains(providerSections, section))
 }
 
 // IsOpen reports whether a section may have options that no data declares: its options are

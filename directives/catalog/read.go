@@ -162,6 +162,14 @@ func (r *reader) name() string {
 	return r.provider.Name
 }
 
+// providerPath returns the provider's file, or "" for core.
+func (r *reader) providerPath() string {
+	if r.from.Provider {
+		return r.from.Path
+	}
+	return ""
+}
+
 // frozenProvider reads the package that declares a section or an option of a frozen file. In
 // other files the key means nothing.
 func (r *reader) frozenProvider(into *string) func(Entry) {

@@ -172,7 +172,7 @@ func (c *Catalog) undeclared(v *Resolution) {
 	case first != "":
 		c.later(v, first)
 	case c.isFormer(r):
-		v.Rule, v.About, v.NotAirflow = finding.RemovedOption, r, c.hides
+		v.Rule, v.About, v.NotAirflow = finding.RemovedOption, r, len(c.unread) > 0
 		v.removed()
 		c.moved(v, r)
 		v.IsAmbiguous = !v.form.isEnv && c.Section(r.Section) == nil
@@ -216,7 +216,7 @@ func (c *Catalog) past(v *Resolution, o *Option, note *Note[Rename]) {
 	if note.Value.Since != "" {
 		since = " since Airflow " + note.Value.Since
 	}
-	v.Rule, v.About, v.NotAirflow = finding.RemovedOption, note.Reference, o == nil && c.hides
+	v.Rule, v.About, v.NotAirflow = finding.RemovedOption, note.Reference, o == nil && len(c.unread) > 0
 	switch {
 	case note.Value.Removed():
 		v.removed()

@@ -42,7 +42,7 @@ func declaresCore(sections []*Section) bool {
 // came: "" if no file declares all of core.
 func (c *Catalog) versionOf() (newest Version) {
 	for _, o := range c.options {
-		if v := Version(o.VersionAdded); c.core != nil && o.Declared.Path == c.core.Path && o.Provider == "" && v.Compare(newest) > 0 {
+		if v := Version(o.VersionAdded); c.core != "" && o.Declared.Path == c.core && o.Provider == "" && v.Compare(newest) > 0 {
 			newest = v
 		}
 	}
