@@ -3,6 +3,7 @@ package catalog
 import (
 	"cmp"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -48,19 +49,35 @@ type Catalog struct {
 	hasCore   bool            // whether there is a file of core's
 }
 
-// A Loader loads a catalogue from files that are found one by one. It reads each
-// while the next is looked for, several at a time, since decoding YAML is most of
-// the work of a short run. The zero value is ready for use.
+// A Loader loads a catalogue from files that are found one by one. It reads them
+// while others are looked for, since decoding YAML is most of the work of a short
+// run. The zero value is ready for use.
 type Loader struct {
 	readers []*reader
+	start   sync.Once
+	queue   chan *reader
 	running sync.WaitGroup
+}
+
+// startReading starts a goroutine for each processor. A goroutine for each file would cost
+// the stack that decoding needs each time.
+func (l *Loader) startReading() {
+	l.queue = make(chan *reader, 1000)
+	for range runtime.GOMAXPROCS(0) {
+		l.running.Go(func() {
+			for r := range l.queue {
+				r.read()
+			}
+		})
+	}
 }
 
 // Add begins to read a file.
 func (l *Loader) Add(f File) {
+	l.start.Do(l.startReading)
 	r := &reader{from: f}
 	l.readers = append(l.readers, r)
-	l.running.Go(r.read)
+	l.queue <- r
 }
 
 // Load loads a catalogue from files that are all there, as [Loader.Load] does.
@@ -81,6 +98,8 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	if a == nil {
 		a = &Annotations{}
 	}
+	l.start.Do(l.startReading)
+	close(l.queue)
 	l.running.Wait()
 	c := &Catalog{Annotations: a, Complete: a.Complete, Version: a.Version, byEnv: map[string]*Option{}, bySection: map[string][]*Section{}}
 	slices.SortStableFunc(l.readers, func(a, b *reader) int { return strings.Compare(a.providerPath(), b.providerPath()) })

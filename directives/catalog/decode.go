@@ -88,8 +88,9 @@ func joinProse(entries []Entry) []Entry {
 
 // reference reads an option reference.
 func (d *Decoder) reference(n *yaml.Node) (Reference, bool) {
-	if section, ok := strings.CutSuffix(n.Value, "] "+opened); ok && strings.HasPrefix(section, "[") {
-		return Reference{section[1:], opened}, true
+	section, name, _ := strings.Cut(strings.TrimPrefix(n.Value, "["), "] ")
+	if isEmbedded := d.Path == ""; name == opened || isEmbedded {
+		return Reference{section, name}, true // embedded ones are all written so, and need no grammar
 	}
 	r, ok := ParseReference(n.Value)
 	if !ok {

@@ -23,8 +23,10 @@ func parseProvider(f File) (*YAML, []finding.Finding) {
 // unless the file is a plain block mapping at column 0 in which each other key closes the
 // quotes and brackets that it opens: else a line that looks like a key may be part of a value.
 func cutProvider(data []byte) (cut []byte, starts []int, ok bool) {
-	if len(yamlLines(data)) != bytes.Count(data, []byte("\n"))+1 {
-		return nil, nil, false // YAML ends a line within one of the file's
+	for _, end := range []string{"\r", "\u0085", "\u2028", "\u2029"} { // of a line, for YAML
+		if bytes.Contains(data, []byte(end)) {
+			return nil, nil, false
+		}
 	}
 	at, start := 0, 0 // start is where the last key begins
 	isOwn := false
