@@ -8,20 +8,20 @@ import (
 	"windsock/render"
 )
 
-// A Definition is one directive type: what it takes, for the checker and for
+// A Definition is one directive type: its options and argument, for the checker and for
 // "windsock explain", and what it becomes.
 type Definition struct {
 	Type     string      // the directive type, lower case
 	Summary  string      // one sentence
 	Argument string      // how the argument is written, "" if there is none
 	Notes    string      // what the argument and the content mean, in paragraphs of RST
-	Options  []OptionDef // the options it takes, in the order they are explained
+	Options  []OptionDef // in the order in which they are explained
 	Columns  bool        // whether ":columns:" applies
 	Samples  []string    // complete uses, each of which expands
 	expand   func(*Call) Expansion
 }
 
-// An OptionDef is an option that a directive takes.
+// An OptionDef is an option that a directive may have.
 type OptionDef struct {
 	Name   string
 	Value  string                // how the value is written, such as "NAME, …"
@@ -65,7 +65,7 @@ func (d *Definition) option(name string) *OptionDef {
 	return nil
 }
 
-// optionNames returns the names of the options that the directive takes.
+// optionNames returns the names of the options that the directive may have.
 func (d *Definition) optionNames() []string {
 	names := make([]string, len(d.Options))
 	for i, o := range d.Options {

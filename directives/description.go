@@ -47,25 +47,30 @@ func (c *Call) read(source string) *grammar.Element {
 
 // spaces makes the line ends of a description those that docutils sees, since it ends a line
 // where Python's str.splitlines does, and blanks of all other white space.
-var spaces = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x1c", "\n", "\x1d", "\n", "\x1e", "\n",
-	"\u0085", "\n", "\u2028", "\n", "\u2029", "\n", "\v", " ", "\f", " ", "\t", "        ")
+var spaces = strings.NewReplacer("\x1c", "\n", "\x1d", "\n", "\x1e", "\n", "\u0085", "\n", "\u2028", "\n",
+	"\u2029", "\n", "\v", " ", "\f", " ", "\t", "        ")
 
 // normalDescription returns a description with line feeds alone at line ends, and without a
 // common margin, trailing blanks, or blank lines at its ends. Its first line is not indented,
 // since it sets the margin of its cell.
 func normalDescription(s string) string {
-	lines := strings.Split(spaces.Replace(s), "\n")
-	margin := -1
+	return strings.TrimSpace(strings.Join(Dedented(spaces.Replace(s)), "\n"))
+}
+
+// Dedented returns the lines of a text without the blanks that all of them begin with, and
+// without trailing blanks.
+func Dedented(text string) []string {
+	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
+	margin := len(text)
 	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " ")
-		if indent := len(l) - len(strings.TrimLeft(l, " ")); lines[i] != "" && (margin < 0 || indent < margin) {
-			margin = indent
+		if lines[i] = strings.TrimRight(l, " "); lines[i] != "" {
+			margin = min(margin, len(l)-len(strings.TrimLeft(l, " ")))
 		}
 	}
 	for i, l := range lines {
-		lines[i] = l[min(len(l), max(margin, 0)):]
+		lines[i] = l[min(margin, len(l)):]
 	}
-	return strings.TrimSpace(strings.Join(lines, "\n"))
+	return lines
 }
 
 // isShowable reports whether docutils and windsock see the same characters in each

@@ -3,7 +3,7 @@
 // A page is read by package grammar. Package expand puts what the directives become into
 // the page; this package opens no file and prints nothing.
 //
-//   - A [Definition] says of one directive what it takes, for the checker and for
+//   - A [Definition] describes the argument and the options of one directive, for the checker and for
 //     "windsock explain", and what it becomes. The definitions are plain values;
 //     [Definitions] lists them. The columns of their tables ([Columns]) and the
 //     rules that findings break ([Rules]) are such lists too.
@@ -18,6 +18,6 @@
 // text, but for its description. Whatever makes an expansion impossible blocks its
 // page, and the page only.
 //
-// Package catalog, below, holds the configuration data; package check judges what
-// pages say of options.
+// Package catalog, below, holds the configuration data; package check compares
+// with it what pages say of options.
 package directives

@@ -16,7 +16,7 @@ var layers = map[string][]string{
 	"windsock/directives":         {"windsock/grammar", "windsock/render", "windsock/directives/finding", "windsock/directives/catalog"},
 }
 
-// TestImports holds the imports of the packages against their order: grammar and render,
+// TestImports compares the imports of the packages with their order: grammar and render,
 // finding, catalog, directives; then expand, check and adopt, which do not import each other.
 func TestImports(t *testing.T) {
 	workers := append([]string{"windsock/directives"}, layers["windsock/directives"]...)

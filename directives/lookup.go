@@ -13,64 +13,55 @@ import (
 	"windsock/grammar"
 )
 
-// Resolve returns the option that a reference names or, if there is none, a finding that
-// says so and what may have been meant. Its span and rule are the caller's to set. An option
-// with a suffix is none: it has no default to show.
+// Resolve returns the option that a reference names, and a finding of the rule
+// deprecated-option if it is deprecated; or, if there is none, a finding that says so and what
+// may have been meant. Its span is the caller's to set. An option with a suffix is none: it
+// has no default to show.
 func Resolve(c *catalog.Catalog, ref grammar.Reference) (*catalog.Option, finding.Finding) {
 	isEnv := ref.Form != grammar.Bracketed && ref.Form != grammar.Dotted
 	r := catalog.Reference{Section: ref.Section.Value, Name: ref.Name.Value}
-	var v catalog.Resolution
+	v := c.Resolve(r)
 	if isEnv {
 		v = c.ResolveEnv("AIRFLOW__" + r.Section + "__" + r.Name)
-	} else {
-		v = c.Resolve(r)
 	}
+	f := finding.Finding{Rule: v.Rule, Message: v.Text(), Help: v.Help, Declared: v.Declared, About: finding.Option(v.About)}
 	if o := v.Option; o != nil && v.Ending == "" && (isEnv || r == o.Reference) {
-		return o, finding.Finding{}
+		return o, f
 	}
-	d := finding.Finding{Message: v.Text(), Help: v.Help, Declared: v.Declared, About: finding.Option(v.About)}
 	switch {
 	case v.To != nil:
-		d.Suggestion, d.Certain = v.To.String(), v.To.Certain && v.Ending == ""
+		f.Suggestion, f.Certain = v.To.String(), v.To.Certain && v.Ending == ""
 	case v.Option != nil:
-		d.Suggestion = v.Option.String()
+		f.Suggestion = v.Option.String()
 	}
 	switch {
 	case v.Rule == finding.NotSensitive:
-	case v.Ending != "" && d.Suggestion != "":
-		d.Message = fmt.Sprintf("%s says where the value of %s is to be found; write %s", ref, d.Suggestion, d.Suggestion)
+	case v.Ending != "" && f.Suggestion != "":
+		f.Message = fmt.Sprintf("%s says where the value of %s is to be found; write %s", ref, f.Suggestion, f.Suggestion)
 	case v.Option != nil && v.Rule != finding.UnknownSection:
-		d.Message = fmt.Sprintf("option %s does not exist; did you mean %s?", r, v.Option)
+		f.Message = fmt.Sprintf("option %s does not exist; did you mean %s?", r, v.Option)
 	case v.To == nil && v.Rule != finding.RemovedOption && c.MayHide(v.About.Section), v.Rule == "":
-		d.Message = fmt.Sprintf("option %s is not in the data that was read", v.About)
+		f.Message = fmt.Sprintf("option %s is not in the data that was read", v.About)
 	}
-	return nil, d
+	return nil, f
 }
 
-// lookup finds the option that a reference names, and reports one that does not
-// exist at the very words, with what it may be instead.
+// lookup returns the option that a reference names, or reports at the very words that there
+// is none, or that it is deprecated.
 func (c *Call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option {
-	o, d := Resolve(c.Catalog, ref)
-	if o != nil {
-		c.reportDeprecated(o, c.within(where, ref.Span))
-		return o
+	o, f := Resolve(c.Catalog, ref)
+	f.Span = c.within(where, ref.Span)
+	switch {
+	case o == nil:
+		if f.Suggestion != "" && bytes.HasPrefix(c.Source[f.Span.Start:], []byte("``")) {
+			f.Suggestion = "``" + f.Suggestion + "``"
+		}
+		c.reject(f)
+	case f.Rule == finding.DeprecatedOption:
+		f.Severity = finding.Warning
+		c.Report(f)
 	}
-	d.Span = c.within(where, ref.Span)
-	if source := c.Source; d.Suggestion != "" && d.Span.Start < len(source) && bytes.HasPrefix(source[d.Span.Start:], []byte("``")) {
-		d.Suggestion = "``" + d.Suggestion + "``"
-	}
-	c.reject(d)
-	return nil
-}
-
-// reportDeprecated reports, at span, an option that the author names and that is deprecated.
-func (c *Call) reportDeprecated(o *catalog.Option, span grammar.Span) {
-	if v := c.Catalog.Resolve(o.Reference); v.Rule == finding.DeprecatedOption {
-		c.Report(finding.Finding{
-			Span: span, Rule: v.Rule, Severity: finding.Warning, About: finding.Option(o.Reference),
-			Message: v.Message, Help: v.Help, Declared: v.Declared,
-		})
-	}
+	return o
 }
 
 // badReference reports a text that is no option reference.

@@ -35,7 +35,7 @@ columns before; one more width is that of each component's column.
 	Options: append([]OptionDef{
 		{Name: "component", Value: "NAME, …", Doc: "Only the options that these components need, in any case, singular or plural; options that are not mapped are listed too, and marked."},
 		{Name: "section", Value: "NAME, …", Doc: "Only the options of these sections, with or without their brackets."},
-		{Name: "describe", Value: "data", Doc: "Take descriptions that nobody wrote from the first sentence of the data's.", Values: []string{"data"}},
+		{Name: "describe", Value: "data", Doc: "Where nobody wrote a description, show the first sentence of the data's.", Values: []string{"data"}},
 		{Name: "style", Value: "list-table | matrix", Doc: "The form of the table: a list, or a matrix with a column for each component.", Values: []string{"list-table", "matrix"}},
 	}, tableOptions...),
 	Columns: true,
@@ -103,7 +103,7 @@ func (c *Call) content() []string {
 var bodyItem = lazyregexp.New(`^(?:[-+*•‣⁃|](?: |$)|--?[0-9A-Za-z]|[+/][0-9A-Za-z]|:[^:]+:(?: |$)|\(?(?:[0-9]+|[A-Za-z]|[IVXLCDMivxlcdm]+|#)[.)](?: |$))`)
 
 // beginsList reports whether lines may begin with an item of a list or the like,
-// which would merge with such an item above it: one that its first word tells, or
+// which would merge with such an item above it: one that begins with a bullet or the like, or
 // a term with its definition indented below.
 func beginsList(lines []string) bool {
 	term := len(lines) > 1 && strings.HasPrefix(lines[1], " ") && !strings.HasPrefix(lines[0], "..")

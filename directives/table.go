@@ -13,7 +13,7 @@ import (
 )
 
 // tableOptions are the options of a directive that shape its table, and that
-// both directives take.
+// both directives have.
 var tableOptions = []OptionDef{
 	{Name: "columns", Value: "NAME, …", Doc: "The columns, in order."},
 	{Name: "header", Value: "TEXT, …", Doc: "The header of each column; quote a text that holds a comma."},
@@ -30,7 +30,7 @@ var tableOptions = []OptionDef{
 		Words: lazyregexp.New(`^[0-9]{1,9}$`), Help: "write a whole number"},
 }
 
-// copied are the options that a list-table takes as they are.
+// copied are the options that a list-table gets as they are.
 var copied = []string{"name", "class", "align", "width", "stub-columns"}
 
 // A look is how a table looks where the author does not say otherwise.
@@ -113,7 +113,7 @@ func (c *Call) header(cols []*Column) []render.Cell {
 	return header
 }
 
-// widths returns the widths of the columns, as a list-table takes them. Where the
+// widths returns the widths of the columns, as a list-table has them. Where the
 // data brings columns, the author's last width is that of each of them.
 func (c *Call) widths(cols []*Column, byDefault string) string {
 	written := c.value("widths")

@@ -12,6 +12,6 @@
 //   - [LineMap], which maps the lines of the spliced page to those
 //     of the page.
 //
-// A Block takes the margin and the line ending of the place where it is put
-// only when it is placed, by [Block.Place].
+// The lines of a Block get the margin and the line ending of the place where it is put
+// only there, by [Block.Place].
 package render

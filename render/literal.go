@@ -125,7 +125,7 @@ func fitsLiteralBlock(body []string) bool {
 // parsedLiteral writes lines that a literal block would change, with a backslash
 // before what is markup and before white space at the beginning of a line. One at
 // the end of a line keeps the white space before it, or the line if it is blank,
-// and takes the line break away.
+// and removes the line break.
 // https://docutils.sourceforge.io/docs/ref/rst/directives.html#parsed-literal
 func parsedLiteral(body []string) []string {
 	lines := []string{".. parsed-literal::", ""}
@@ -143,7 +143,7 @@ func parsedLiteral(body []string) []string {
 		}
 		lines = append(lines, strings.TrimRight(line, " "))
 		if guarded && !isLast {
-			lines = append(lines, "") // a line break in place of the one that is taken away
+			lines = append(lines, "") // a line break in place of the one that is removed
 		}
 	}
 	return lines

@@ -12,7 +12,7 @@ import (
 
 // A draft is an airflow-config-default directive that may stand for a table.
 type draft struct {
-	columns  []directives.Column
+	columns  []string // their names
 	headers  []string // of the columns, RST
 	duration string   // "" for the long form
 	options  []string // the further options
@@ -31,15 +31,12 @@ type item struct {
 // draft returns the directive that reads as a table does and leaves most to the data, or
 // why there is none.
 func (p *page) draft(t *table) (best *draft, reason string) {
-	columns, reason := p.columns(t)
+	columns, headers, reason := p.columns(t)
 	if reason != "" {
 		return nil, reason
 	}
 	for _, duration := range []string{"", "short", "off"} {
-		d := &draft{columns: columns, duration: duration}
-		for _, header := range t.rows[0] {
-			d.headers = append(d.headers, header.text)
-		}
+		d := &draft{columns: columns, headers: headers, duration: duration}
 		why := p.fill(d, t)
 		reason = cmp.Or(reason, why)
 		if why == "" && (best == nil || d.written < best.written) {
@@ -59,53 +56,51 @@ func (p *page) draft(t *table) (best *draft, reason string) {
 	return best, reason
 }
 
-// columns returns the columns of the directive that may stand for a table, or why no
-// directive has such columns.
-func (p *page) columns(t *table) (columns []directives.Column, reason string) {
-	for i := range t.rows[0] {
-		c := p.column(t, i)
-		if n := index(columns, c.Name); n >= 0 {
-			return nil, fmt.Sprintf("no directive has two columns of the kind %s, as %s and %s would be", c.Name, quote(t.rows[0][n].text), quote(t.rows[0][i].text))
+// columns returns the columns of the directive that may stand for a table, and their headers,
+// or why no directive has such columns.
+func (p *page) columns(t *table) (columns, headers []string, reason string) {
+	for i, header := range t.rows[0] {
+		name := p.column(t, i)
+		if n := slices.Index(columns, name); n >= 0 {
+			return nil, nil, fmt.Sprintf("no directive has two columns of the kind %s, as %s and %s would be", name, quote(headers[n]), quote(header.text))
 		}
-		columns = append(columns, c)
+		columns, headers = append(columns, name), append(headers, header.text)
 	}
-	if index(columns, "option", "env-var") < 0 {
-		return nil, "none of its columns names options"
+	if nameColumn(columns) < 0 {
+		return nil, nil, "none of its columns names options"
 	}
-	return columns, ""
+	return columns, headers, ""
 }
 
 // column returns which of the directive's columns a column of a table may be: headers
-// tell of the default and of data, cells of names of options.
-func (p *page) column(t *table, n int) directives.Column {
-	all, header := directives.Columns(), t.rows[0][n].text
+// name the default and data, cells options.
+func (p *page) column(t *table, n int) string {
+	header := t.rows[0][n].text
 	if directives.IsDefaultHeader(header) {
-		return all[index(all, "default")]
+		return "default"
 	}
-	for _, c := range all {
+	for _, c := range directives.Columns() {
 		if strings.EqualFold(c.Header, strings.Trim(header, "*: ")) && c.Name != "option" && c.Name != "env-var" {
-			return c
+			return c.Name
 		}
 	}
 	name := "description"
 	for _, cells := range t.rows[1:] {
 		if _, ok := p.names(&cells[n]); ok && !isEnv(&cells[n]) {
-			return all[index(all, "option")]
+			return "option"
 		} else if ok {
 			name = "env-var"
 		}
 	}
-	return all[index(all, name)]
+	return name
 }
 
-// index returns which column has the first of the names that one has, -1 if none.
-func index(columns []directives.Column, names ...string) int {
-	for _, name := range names {
-		if n := slices.IndexFunc(columns, func(c directives.Column) bool { return c.Name == name }); n >= 0 {
-			return n
-		}
+// nameColumn returns which column names the options, -1 if none does.
+func nameColumn(columns []string) int {
+	if n := slices.Index(columns, "option"); n >= 0 {
+		return n
 	}
-	return -1
+	return slices.Index(columns, "env-var")
 }
 
 // fill finds the items of a draft, one for each row below the head. It returns why a row
@@ -113,7 +108,7 @@ func index(columns []directives.Column, names ...string) int {
 func (p *page) fill(d *draft, t *table) string {
 	options := 0
 	for _, cells := range t.rows[1:] {
-		name := &cells[index(d.columns, "option", "env-var")]
+		name := &cells[nameColumn(d.columns)]
 		plain := item{head: name.text}
 		r, isOption := p.names(name)
 		if isOption {
@@ -146,12 +141,12 @@ func (p *page) item(d *draft, plain item, isOption bool, cells []cell) (found it
 		}
 		return shown.rows[1], compareRows(cells, shown.rows[1])
 	}
-	if i := index(d.columns, "description"); i >= 0 {
+	if i := slices.Index(d.columns, "description"); i >= 0 {
 		if shown, _ := try(plain); shown == nil || shown[i].reading() != cells[i].reading() {
 			plain.body = cells[i].lines
 		}
 	}
-	for _, it := range candidates(plain, isOption, cells[index(d.columns, "default")]) {
+	for _, it := range candidates(plain, isOption, cells[slices.Index(d.columns, "default")]) {
 		_, why := try(it)
 		if why == "" {
 			return it, ""
@@ -210,16 +205,12 @@ func (p *page) expandDraft(d *draft) (*table, string) {
 
 // lines returns the directive as the lines of a body element.
 func (d *draft) lines() []string {
-	var names, headers []string
-	for i, c := range d.columns {
-		names, headers = append(names, c.Name), append(headers, quotedHeader(d.headers[i]))
-	}
 	lines := []string{".. airflow-config-default::"}
-	if !slices.Equal(names, []string{"option", "default"}) {
-		lines = append(lines, "   :columns: "+strings.Join(names, ", "))
+	if !slices.Equal(d.columns, []string{"option", "default"}) {
+		lines = append(lines, "   :columns: "+strings.Join(d.columns, ", "))
 	}
-	if !slices.EqualFunc(d.columns, d.headers, func(c directives.Column, header string) bool { return c.Header == header }) {
-		lines = append(lines, strings.TrimRight("   :header: "+strings.Join(headers, ", "), " "))
+	if headers := quotedHeaders(d.headers); headers != strings.Join(ownHeaders(d.columns), ", ") {
+		lines = append(lines, strings.TrimRight("   :header: "+headers, " "))
 	}
 	if d.duration != "" {
 		lines = append(lines, "   :duration: "+d.duration)
@@ -234,12 +225,25 @@ func (d *draft) lines() []string {
 	return lines
 }
 
-// quotedHeader writes a header as a value among those of ":header:".
-func quotedHeader(text string) string {
-	if strings.ContainsAny(text, `",`) {
-		return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+// ownHeaders returns the headers of columns where the author writes none.
+func ownHeaders(columns []string) (headers []string) {
+	for _, name := range columns {
+		all := directives.Columns()
+		i := slices.IndexFunc(all, func(c directives.Column) bool { return c.Name == name })
+		headers = append(headers, all[i].Header)
 	}
-	return text
+	return headers
+}
+
+// quotedHeaders writes headers as the value of ":header:".
+func quotedHeaders(headers []string) string {
+	quoted := slices.Clone(headers)
+	for i, text := range quoted {
+		if strings.ContainsAny(text, `",`) {
+			quoted[i] = `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+		}
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // lines returns the item as it stands in a directive.

@@ -38,7 +38,7 @@ func hardCatalog(t testing.TB) *catalog.Catalog {
 	return c
 }
 
-// randomDirective draws an airflow-config-default directive with columns, items,
+// randomDirective returns a random airflow-config-default directive with columns, items,
 // units and descriptions of all kinds. It need not expand.
 func randomDirective(r *rand.Rand, c *catalog.Catalog) string {
 	columns := []string{"default", pick(r, "option", "option", "env-var")}
@@ -67,7 +67,7 @@ func randomDirective(r *rand.Rand, c *catalog.Catalog) string {
 	return b.String()
 }
 
-// pick draws one of several texts.
+// pick returns one of several texts.
 func pick(r *rand.Rand, texts ...string) string { return texts[r.IntN(len(texts))] }
 
 // places are where a table may stand; what %s stands for has the margin that
@@ -77,7 +77,7 @@ var places = []struct{ page, margin string }{
 	{"Term\n   %s\n\n   More.\n", "   "}, {".. note::\n\n   %s\n", "   "}, {"Text\n\n   %s\n", "   "},
 }
 
-// TestRandomTables adopts tables that directives drawn at random become, wherever
+// TestRandomTables adopts tables that random directives become, wherever
 // they stand, and asks docutils whether what is adopted becomes them again. Of the
 // directives that expand none may be lost.
 func TestRandomTables(t *testing.T) {

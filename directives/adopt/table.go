@@ -71,10 +71,7 @@ func readTable(source []byte, lines *grammar.Lines, e *grammar.Element) *table {
 		}
 		var cells []cell
 		for _, entry := range entries {
-			cells = append(cells, readCell(lines, entry))
-			if e.IsListTable() && len(entry.Children) > 0 {
-				cells[len(cells)-1].readLines(source, lines, entry)
-			}
+			cells = append(cells, readCell(source, lines, entry, e.IsListTable()))
 		}
 		t.rows = append(t.rows, cells)
 	}
@@ -90,8 +87,8 @@ func oneLine(lines []grammar.Text) string {
 	return strings.TrimSpace(strings.Join(values, " "))
 }
 
-// readCell reads a cell, but for its lines. That of a csv-table is taken for a paragraph.
-func readCell(lines *grammar.Lines, e grammar.Entry) cell {
+// readCell reads a cell of a source. That of a csv-table counts as a paragraph.
+func readCell(source []byte, lines *grammar.Lines, e grammar.Entry, inList bool) cell {
 	c := cell{line: lines.Number(e.Span.Start)}
 	others := slices.DeleteFunc(slices.Clone(e.Children), func(e *grammar.Element) bool { return e.Kind == grammar.Target })
 	text := ""
@@ -104,39 +101,19 @@ func readCell(lines *grammar.Lines, e grammar.Entry) cell {
 	if len(others) == len(e.Children) {
 		c.text = text
 	}
+	if inList && len(e.Children) > 0 {
+		_, bullet := utf8.DecodeRune(e.Span.Of(source))
+		margin := strings.Repeat(" ", lines.Position(e.Span.Start).Column)
+		c.lines = directives.Dedented(margin + string(e.Span.Of(source)[bullet:]))
+		for len(c.lines) > 1 && c.lines[0] == "" {
+			c.line, c.lines = c.line+1, c.lines[1:]
+		}
+	}
 	return c
 }
 
 // inlineTarget matches inline targets, which name a place and not an option.
 var inlineTarget = lazyregexp.New("_`[^`]+`")
-
-// readLines reads the lines of a cell of a list-table that is not empty. It begins with a
-// bullet.
-func (c *cell) readLines(source []byte, lines *grammar.Lines, e grammar.Entry) {
-	_, bullet := utf8.DecodeRune(e.Span.Of(source))
-	margin := strings.Repeat(" ", lines.Position(e.Span.Start).Column)
-	c.lines = dedented(margin + string(e.Span.Of(source)[bullet:]))
-	for len(c.lines) > 1 && c.lines[0] == "" {
-		c.line, c.lines = c.line+1, c.lines[1:]
-	}
-}
-
-// dedented returns the lines of a text without the white space that all of them begin
-// with, and without trailing blanks.
-func dedented(text string) []string {
-	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
-	least := len(text)
-	for i, l := range lines {
-		lines[i] = strings.TrimRight(l, " ")
-		if lines[i] != "" {
-			least = min(least, len(l)-len(strings.TrimLeft(l, " ")))
-		}
-	}
-	for i, l := range lines {
-		lines[i] = l[min(least, len(l)):]
-	}
-	return lines
-}
 
 // reading returns what docutils reads in the table.
 func (t *table) reading() string {

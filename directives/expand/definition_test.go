@@ -9,7 +9,7 @@ import (
 	"windsock/directives/expand"
 )
 
-// TestDefinitions holds what is said of each directive against what it does.
+// TestDefinitions compares what is said of each directive with what it does.
 func TestDefinitions(t *testing.T) {
 	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
 	for _, d := range directives.Definitions() {
@@ -33,7 +33,7 @@ func TestDefinitions(t *testing.T) {
 	}
 }
 
-// TestRole holds what is said of the role against what it does.
+// TestRole compares what is said of the role with what it does.
 func TestRole(t *testing.T) {
 	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
 	r := directives.Role()

@@ -33,7 +33,7 @@ var hostile = []string{
 	"   quote", "  quote\n\n  -- attribution", "text\n   text\n text", "text\ntext\n   indented", "\ttab", "a\tb", "\u00a0nbsp", "\ufeff.. include:: FILE", "a\x00b", "\x1b", "x\r\n.. include:: FILE", "x\u2028.. include:: FILE", "\\", "\\*", "a\\\nb", "日本語\n=====", "🚀 `x`", "* - cell", "   * - ``[d] o0``\n     - row", "     - cell", ".. windsock: end 0123", "]]>", strings.Repeat("long ", 60), strings.Repeat("x", 300), strings.Repeat("w ``a b`` *c d* ", 20), "..  note:: x", ".. note :: x", ".. NOTE:: x", ".. note::x",
 }
 
-// hostileDescription draws a description of a few pieces.
+// hostileDescription returns a random description of a few pieces.
 func hostileDescription(r *rand.Rand, file string) string {
 	var b strings.Builder
 	for range 1 + r.IntN(4) {
@@ -220,7 +220,7 @@ func TestWrapping(t *testing.T) {
 	}
 }
 
-// longDescription draws a description of long paragraphs, of plain words or of what
+// longDescription returns a random description of long paragraphs, of plain words or of what
 // looks like markup too.
 func longDescription(r *rand.Rand, plain bool) string {
 	words := strings.Fields("word a of configuration – 日本語 é - + * 1. (a) :: .. | :f: >>> = ==== -- --x -a /v __ e.g. ... it's \\\\ \\* x:: `t` http://example.org/")

@@ -41,7 +41,7 @@ type Mode int
 
 // The modes. Managed regions are renewed in all of them.
 const (
-	OutputTree  Mode = iota // the expansion takes the directive's place
+	OutputTree  Mode = iota // the expansion replaces the directive
 	InPlace                 // the directive stays, as a comment above its expansion
 	SourcesOnly             // directives stay; what is wrong with them is reported
 )
@@ -78,7 +78,7 @@ type Expansion struct {
 	Type    grammar.Text       // the directive's type; in a bound region its begin comment
 	Region  *directives.Region // the managed region in Source, nil if a directive or a role stands there
 	Options []*catalog.Option  // the options whose data it shows
-	Old     []string           // the lines that a managed region held, less its margin
+	Old     []string           // the lines of a managed region before, less its margin
 	Edited  bool               // whether a managed region was changed by hand, and is not renewed
 	MovedOn bool               // whether what it is made from changed as well
 	New     []string           // the lines of the expansion, less the margin
@@ -333,7 +333,7 @@ func placeProblem(d *grammar.Directive, at place) string {
 }
 
 // checkFirstLine reports a table that would begin on the first line of another
-// directive, which would take the table's options for its own.
+// directive, which would read the table's options as its own.
 func checkFirstLine(c *directives.Call, at place, e *directives.Expansion) {
 	lines := e.Block.Lines()
 	if at.inline && c.Directive.Container == grammar.InDirective && len(lines) > 0 && strings.HasPrefix(lines[0], ".. ") {

@@ -17,8 +17,8 @@ import (
 func TestFixItems(t *testing.T) {
 	const data = "core:\n  options:\n    parallelism: {default: '32', description: x, version_added: ~, type: string, example: ~}\n" +
 		"api:\n  options:\n    secret_key: {default: '', description: x, version_added: ~, type: string, example: ~}\n"
-	// What is drawn in characters stays as it is.
-	const drawn = "+--------------------------------------+\n| :airflow-defalt:`[core] parallelism` |\n+--------------------------------------+\n" +
+	// A grid table stays as it is.
+	const grid = "+--------------------------------------+\n| :airflow-defalt:`[core] parallelism` |\n+--------------------------------------+\n" +
 		"| :airflow-default:`[core] paralelism` |\n+--------------------------------------+\n" +
 		"| - .. airflow-config-defalt:: x       |\n+--------------------------------------+\n\n" +
 		":airflow-defalt:`[core] parallelism`\n====================================\n"
@@ -28,10 +28,10 @@ func TestFixItems(t *testing.T) {
 	}}
 	page := ".. airflow-config-default::\n\n   [core] paralelism\n   ``[webserver] secret_key``\n   [core] nope\n\n" +
 		".. START\n\nx\n\n.. END\n\n" +
-		"Up to :airflow-default:`[core]\nparalelism : tasks`, :airflow-default:`[core]\tparalelism\t: tasks`.\n\n" + drawn
+		"Up to :airflow-default:`[core]\nparalelism : tasks`, :airflow-default:`[core]\tparalelism\t: tasks`.\n\n" + grid
 	const want = ".. airflow-config-default::\n\n   [core] parallelism\n   ``[api] secret_key``\n   [core] nope\n\n" +
 		".. START\n\nx\n\n.. END\n\n" +
-		"Up to :airflow-default:`[core] parallelism : tasks`, :airflow-default:`[core] parallelism\t: tasks`.\n\n" + drawn
+		"Up to :airflow-default:`[core] parallelism : tasks`, :airflow-default:`[core] parallelism\t: tasks`.\n\n" + grid
 	result := e.Expand(expand.Page{Path: "page.rst", Source: []byte(page)}, e.Reader().Read([]byte(page)))
 	fixed, err := render.Splice([]byte(page), check.Fixes(result.Findings))
 	if err != nil {

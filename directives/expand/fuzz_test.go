@@ -15,7 +15,7 @@ import (
 	"windsock/grammar"
 )
 
-// FuzzExpand expands any bytes, in the form that their number draws, and checks what
+// FuzzExpand expands any bytes, in the form that their number selects, and checks what
 // holds for every page: bytes outside the edits are unchanged, the output holds no
 // directive that was expanded, and expanding it again changes nothing.
 func FuzzExpand(f *testing.F) {
@@ -28,7 +28,7 @@ func FuzzExpand(f *testing.F) {
 }
 
 // FuzzContent expands a directive with any options and content between two
-// paragraphs, in the form that the number of bytes draws. Beside what holds for every
+// paragraphs, in the form that the number of bytes selects. Beside what holds for every
 // page, line endings must not matter, and what an author wrote into an item must not
 // leave its table: below the expansion stands the second paragraph.
 func FuzzContent(f *testing.F) {
@@ -85,7 +85,7 @@ func endsBelow(t *testing.T, e *expand.Expander, output []byte) {
 	children := e.Reader().Read(output).Root.Children
 	last := children[len(children)-1]
 	if last.Kind != grammar.Paragraph || string(bytes.TrimSpace(last.Span.Of(output))) != "Below." {
-		t.Fatalf("the expansion takes in what stands below: %q", output)
+		t.Fatalf("the expansion includes what stands below: %q", output)
 	}
 }
 
@@ -140,7 +140,7 @@ func expandAny(t *testing.T, e *expand.Expander, source []byte) expand.Result {
 // keep columns, and the lines of titles grow.
 func keepsRest(t *testing.T, doc *grammar.Document, r expand.Result) {
 	t.Helper()
-	// What an edit may take from its neighbours is the margin of its own line.
+	// An edit may replace of its neighbours the margin of its own line.
 	kept := func(text []byte) []byte { return bytes.TrimRight(text, " \t\v\f") }
 	var roles []grammar.Span
 	for _, x := range r.Expansions {

@@ -83,8 +83,8 @@ func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 }
 
 // isSlip reports whether a name is certainly meant to be another: but for one slip,
-// and for hyphens written as underscores, it is. What docutils takes for a comment or
-// for text is never certain: an author may have put it out of use so.
+// and for hyphens written as underscores, it is. What docutils reads as a comment or
+// as text is never certain: an author may have put it out of use so.
 func isSlip(name, meant string) bool {
 	name = typeSpelling.Replace(strings.ToLower(name))
 	return name == meant || catalog.OneSlip(name, meant)

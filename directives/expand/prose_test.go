@@ -12,9 +12,9 @@ import (
 	"windsock/render"
 )
 
-// docutils drops a page with a line longer than it takes, so no description may
+// docutils drops a page with too long a line, so no description may
 // make one, whether it is passed on, shown as text or cut to a sentence. A
-// description that is twice as long must not take four times the work, which a test
+// description that is twice as long must not need four times the work, which a test
 // that hangs would show.
 func TestLongDescriptionsAreCut(t *testing.T) {
 	for _, word := range []string{

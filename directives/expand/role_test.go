@@ -78,7 +78,7 @@ func corpusTexts(t *testing.T, random *rand.Rand, n int) (texts []string) {
 	return texts
 }
 
-// pagesWithRoles draws n pages from texts, and puts roles into them.
+// pagesWithRoles chooses n pages from texts, and puts roles into them.
 func pagesWithRoles(texts []string, random *rand.Rand, n int) []string {
 	pages := make([]string, n)
 	for i := range pages {

@@ -67,7 +67,7 @@ func hardCatalog(t *testing.T, all []string) *catalog.Catalog {
 	return cat
 }
 
-// TestTextStaysText takes hard strings the whole way, from a file of data and a
+// TestTextStaysText follows hard strings the whole way, from a file of data and a
 // project file to what docutils and Sphinx read in the cells of both directives'
 // tables.
 func TestTextStaysText(t *testing.T) {
@@ -104,7 +104,7 @@ func TestTextStaysText(t *testing.T) {
 	}
 }
 
-// TestValuesStayText takes hard defaults into the other forms: a paragraph, a list
+// TestValuesStayText shows hard defaults in the other forms: a paragraph, a list
 // item, the cell of an author's table, and a substitution.
 func TestValuesStayText(t *testing.T) {
 	all := hardOptions(t, fixtures.Rounds(100, 300))
