@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -44,15 +45,14 @@ looked at nothing.
 
 // An adoption is what became of the tables and regions of one page, or of several.
 type adoption struct {
-	tables, regions, kept int
-	begins                []string // the comments that began the regions
-	reasons               []string // a line for each that is kept
+	begins []string // of each that can be a directive: the comment that began the region, "" for a table
+	kept   []string // a line with the reason for each that stays
 }
 
 // adoptPages runs "windsock adopt".
 func (s *session) adoptPages(args []string, keepRegions bool) int {
 	if slices.Contains(args, stdinPath) {
-		return s.fail(errors.New("adopt changes pages, and standard input is none that can be written"))
+		return s.fail(errors.New("adopt changes files, and cannot change standard input; name a page"))
 	}
 	if err := s.open(args); err != nil {
 		return s.fail(err)
@@ -67,9 +67,10 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 	w, adopter := s.pageWriter(), s.adopter(keepRegions)
 	var total adoption
 	status := s.eachPage(paths, func(r *pageResult) { s.adoptPage(adopter, w, r) }, func(r *pageResult) {
-		total.add(r.adoption)
-		for _, reason := range r.adoption.reasons {
-			fmt.Fprintln(s.stderr, reason)
+		total.begins = append(total.begins, r.adoption.begins...)
+		total.kept = append(total.kept, r.adoption.kept...)
+		for _, line := range r.adoption.kept {
+			fmt.Fprintln(s.stderr, line)
 		}
 	})
 	if status != statusOK {
@@ -117,70 +118,51 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResu
 	default:
 		r.diff = pages.Diff(r.page.Path, r.source, output)
 	}
-	r.adoption = r.adopted(report.Verdicts)
-}
-
-// adopted counts the verdicts on a page; what could not be written is not adopted.
-func (r *pageResult) adopted(verdicts []adopt.Verdict) (a adoption) {
 	lines := grammar.NewLines(r.source)
-	for _, v := range verdicts {
-		switch {
-		case v.Reason != "":
-			a.reasons = append(a.reasons, fmt.Sprintf("%s:%d: kept: %s", pages.Quoted(r.page.Path), lines.Number(v.Span.Start), clean(v.Reason)))
-			a.kept++
-		case r.err != nil:
-			a.kept++
-		case v.Begin != "":
-			a.regions++
-			a.begins = append(a.begins, v.Begin)
-		default:
-			a.tables++
+	for _, v := range report.Verdicts {
+		if v.Reason != "" {
+			r.adoption.kept = append(r.adoption.kept, fmt.Sprintf("%s:%d: kept: %s", pages.Quoted(r.page.Path), lines.Number(v.Span.Start), clean(v.Reason)))
+		} else if r.err == nil {
+			r.adoption.begins = append(r.adoption.begins, v.Begin)
 		}
 	}
-	return a
-}
-
-// add counts what became of another page.
-func (a *adoption) add(page adoption) {
-	a.tables += page.tables
-	a.regions += page.regions
-	a.kept += page.kept
-	a.begins = append(a.begins, page.begins...)
-}
-
-// String names what was adopted.
-func (a adoption) String() string {
-	switch {
-	case a.regions == 0:
-		return plural(a.tables, "table")
-	case a.tables == 0:
-		return plural(a.regions, "region")
-	}
-	return plural(a.tables, "table") + " and " + plural(a.regions, "region")
 }
 
 // concludeAdoption says what was adopted and what to do next, and returns the exit
 // status.
 func (s *session) concludeAdoption(a adoption) int {
 	kept := ""
-	if a.kept > 0 {
-		kept = fmt.Sprintf(", %d kept", a.kept)
+	if len(a.kept) > 0 {
+		kept = fmt.Sprintf(", %d kept", len(a.kept))
 	}
-	switch {
-	case a.tables+a.regions == 0:
+	if len(a.begins) == 0 {
 		fmt.Fprintf(s.stderr, "nothing to adopt in %s%s\n", plural(s.files, "page"), kept)
 		return statusOK
-	case s.inPlace:
+	}
+	if s.inPlace {
 		fmt.Fprintf(s.stderr, "%s written as directives into %s%s; run %q next\n", a, plural(s.written, "page"), kept, s.nextExpand())
 		s.tellUnbound(a.begins)
 		return statusOK
 	}
 	become, them := "directives", "them"
-	if a.tables+a.regions == 1 {
+	if len(a.begins) == 1 {
 		become, them = "a directive", "it"
 	}
 	fmt.Fprintf(s.stderr, "%s can become %s%s; \"windsock adopt -w\" writes %s\n", a, become, kept, them)
 	return statusFindings
+}
+
+// String names what was adopted.
+func (a adoption) String() string {
+	var names []string
+	tables := len(slices.DeleteFunc(slices.Clone(a.begins), func(begin string) bool { return begin != "" }))
+	if tables > 0 {
+		names = append(names, plural(tables, "table"))
+	}
+	if regions := len(a.begins) - tables; regions > 0 {
+		names = append(names, plural(regions, "region"))
+	}
+	return strings.Join(names, " and ")
 }
 
 // tellUnbound says which bindings of the project file may have no region any more, now

@@ -50,7 +50,7 @@ func (s *session) checkPages(args []string, fix bool) int {
 	mend := func(*pageResult) {}
 	if fix {
 		if s.input != nil {
-			return s.fail(errors.New("--fix writes pages, and standard input is none that can be written"))
+			return s.fail(errors.New("--fix changes files, and cannot change standard input; name a page"))
 		}
 		mend = s.mender(s.pageWriter(), x)
 		s.mendProject()

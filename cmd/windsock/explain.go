@@ -28,7 +28,7 @@ with its syntax.
 // explain runs "windsock explain".
 func explain(s *session, args []string) int {
 	if len(args) > 1 {
-		return s.fail(fmt.Errorf("explain takes one rule, directive or role, not %d words", len(args)))
+		return s.fail(fmt.Errorf("explain takes one rule, directive or role at a time, not %d words", len(args)))
 	}
 	name := strings.ToLower(strings.Join(args, ""))
 	name = strings.Trim(strings.TrimPrefix(name, ".. "), ":")

@@ -12,10 +12,10 @@ import (
 // about: whatever else changed, what is ignored and what is gone is none of them.
 func (s *session) narrow(files []string) error {
 	if s.mirrored() {
-		return errors.New("--hook is for pages that are committed; an output tree is made by the build")
+		return errors.New("--hook is for pages that are committed, and an output tree is not; leave out one")
 	}
 	if s.writeBaseline {
-		return errors.New("--hook looks at a part of the pages, and a baseline is about all")
+		return errors.New("--write-baseline reads all pages, and --hook only those that changed; leave out one")
 	}
 	changed, everywhere := make(map[string]bool), s.bearOnAll()
 	for _, file := range files {

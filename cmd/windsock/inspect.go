@@ -48,7 +48,7 @@ for each page; with configuration data also the references to options.
 // and those of other types.
 func (s *session) inspect(files, types []string, write func(*inspector, io.Writer)) int {
 	if len(files) == 0 {
-		return s.fail(errors.New("inspect takes the pages to look at"))
+		return s.fail(errors.New("name the pages to inspect: windsock inspect FILE"))
 	}
 	if err := s.openProject(files); err != nil {
 		return s.fail(err)

@@ -81,7 +81,7 @@ func (l *lister) listConfig(s *session, patterns []string) int {
 	case len(patterns) > 0 || l.sensitive || l.sections != nil || l.providers != nil:
 		return s.fail(errors.New("--format config writes all options; leave out patterns and filters"))
 	case s.badData:
-		return s.fail(errors.New("the data has faults, which are to be mended before it is written as one file"))
+		return s.fail(errors.New("the data has errors; correct them before you write it as one file"))
 	}
 	s.stdout.Write(s.catalog.Config())
 	return statusOK

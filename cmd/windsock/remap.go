@@ -43,7 +43,7 @@ func remapWarnings(s *session, outs []string) int {
 			return s.fail(err)
 		}
 		if s.project.Expand.To == "" {
-			return s.fail(errors.New("remap takes the output trees that Sphinx reads"))
+			return s.fail(errors.New("name the output tree that Sphinx reads: windsock remap OUT"))
 		}
 		outs = []string{s.project.Expand.To}
 	}

@@ -91,8 +91,8 @@ func projectFlag(f *pflag.FlagSet, s *settings) {
 func dataFlags(f *pflag.FlagSet, s *settings) {
 	projectFlag(f, s)
 	f.StringArrayVar(&s.config, "config", nil, "read data from `GLOB`, like config.yml; repeatable")
-	f.StringArrayVar(&s.providers, "providers", nil, "the same for `GLOB`, like provider.yaml; repeatable")
-	f.StringArrayVar(&s.airflow, "airflow", nil, "the same for the Airflow installed in `DIR`")
+	f.StringArrayVar(&s.providers, "providers", nil, "read data from `GLOB`, like provider.yaml; repeatable")
+	f.StringArrayVar(&s.airflow, "airflow", nil, "read the data of the Airflow installed in `DIR`")
 	s.maxSize = pages.MaxSize
 	f.Var(&s.maxSize, "max-size", "refuse files larger than `SIZE` (default "+s.maxSize.String()+")")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say which project file, data and pages are used")

@@ -62,7 +62,7 @@ type use struct {
 // uses runs "windsock uses".
 func (s *session) uses(patterns, in []string, write func(*use)) int {
 	if len(patterns) == 0 {
-		return s.fail(errors.New("uses takes the options to look for"))
+		return s.fail(errors.New("name the options to look for: windsock uses PATTERN"))
 	}
 	if err := s.open(in); err != nil {
 		return s.fail(err)
