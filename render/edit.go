@@ -20,11 +20,6 @@ func Splice(source []byte, edits []Edit) ([]byte, error) {
 	if len(edits) == 0 {
 		return source, nil
 	}
-	return AppendSpliced(nil, source, edits)
-}
-
-// AppendSpliced appends to dst what [Splice] returns, and returns the extended slice.
-func AppendSpliced(dst, source []byte, edits []Edit) ([]byte, error) {
 	edits = slices.Clone(edits)
 	slices.SortStableFunc(edits, func(a, b Edit) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
@@ -37,7 +32,7 @@ func AppendSpliced(dst, source []byte, edits []Edit) ([]byte, error) {
 		size += len(e.New) - (e.End - e.Start)
 		last = e.End
 	}
-	dst = slices.Grow(dst, size)
+	dst := make([]byte, 0, size)
 	last = 0
 	for _, e := range edits {
 		dst = append(append(dst, source[last:e.Start]...), e.New...)

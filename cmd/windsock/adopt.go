@@ -82,7 +82,6 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 // adopter returns the adopter that reads and expands pages as an output tree needs them.
 func (s *session) adopter(keepRegions bool) *adopt.Adopter {
 	x := s.examiner(expand.OutputTree)
-	x.Buffer = nil // expansions are made to compare them, and none is released
 	return &adopt.Adopter{
 		Catalog:     x.Catalog,
 		Read:        x.reader.Read,

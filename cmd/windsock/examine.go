@@ -36,7 +36,6 @@ func (s *session) examiner(mode expand.Mode) *examiner {
 		Folder:            wd,
 		Force:             s.force,
 		LiteralDirectives: s.project.LiteralDirectives,
-		Buffer:            s.buffer,
 	}
 	for _, r := range s.project.Regions {
 		e.Bindings = append(e.Bindings, *r.Binding())

@@ -27,7 +27,7 @@ func (s *session) readInput(args []string) (err error) {
 	if len(args) > 1 || s.inPlace || s.mirrored() {
 		return errors.New("standard input is one page, without others, and what it becomes goes to standard output")
 	}
-	if s.input, err = pages.ReadAll(s.stdin, make([]byte, 0, firstBuffer), int64(s.maxSize)); err != nil {
+	if s.input, err = pages.ReadAll(s.stdin, int64(s.maxSize)); err != nil {
 		return fmt.Errorf("cannot read standard input: %w", tooLarge(reason(err)))
 	}
 	return nil

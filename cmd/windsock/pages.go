@@ -87,19 +87,18 @@ func (s *session) read(r *pageResult) {
 		r.source = s.input
 		return
 	}
-	r.source, r.mode, r.err = s.readInto(s.buffer(), r.page.Path)
+	r.source, r.mode, r.err = s.readWithMode(r.page.Path)
 }
 
 // readFile reads a file that is no larger than the user wants.
 func (s *session) readFile(path string) ([]byte, error) {
-	data, _, err := s.readInto(nil, path)
+	data, _, err := s.readWithMode(path)
 	return data, err
 }
 
-// readInto is readFile in buffer, if it has room for the file. It returns the file's
-// permissions too.
-func (s *session) readInto(buffer []byte, path string) ([]byte, fs.FileMode, error) {
-	data, mode, err := pages.Read(path, buffer, int64(s.maxSize))
+// readWithMode is readFile, and returns the file's permissions too.
+func (s *session) readWithMode(path string) ([]byte, fs.FileMode, error) {
+	data, mode, err := pages.Read(path, int64(s.maxSize))
 	return data, mode, tooLarge(err)
 }
 
@@ -112,40 +111,8 @@ func tooLarge(err error) error {
 	return err
 }
 
-// The sizes of the buffers that pages are read into and written from: of a new one, which
-// most pages fit in, and of the largest that is kept for other pages.
-const (
-	firstBuffer = 64 << 10
-	largestKept = 1 << 20
-)
-
-// buffer returns memory for a page, whatever it holds.
-func (s *session) buffer() []byte {
-	if buffer, ok := s.buffers.Get().(*[]byte); ok {
-		return *buffer
-	}
-	return make([]byte, 0, firstBuffer)
-}
-
-// reuse gives the memory of a page to others.
-func (s *session) reuse(buffer []byte) {
-	if 0 < cap(buffer) && cap(buffer) <= largestKept {
-		s.buffers.Put(&buffer)
-	}
-}
-
-// release gives the buffers that hold a page's source and what it was expanded to to other
-// pages, and lets go of what was made from them: only findings and a diff wait for their
-// turn.
-func (s *session) release(r *pageResult) {
-	if r.err == nil && s.input == nil {
-		if len(r.Output) > 0 && &r.Output[0] != &r.source[0] { // it is not the source itself
-			s.reuse(r.Output)
-		}
-		s.reuse(r.source)
-	}
-	r.source, r.markers, r.Result = nil, r.Markers, expand.Result{}
-}
+// release lets go of what was made from a page: only findings and a diff wait for their turn.
+func (r *pageResult) release() { r.source, r.markers, r.Result = nil, r.Markers, expand.Result{} }
 
 // eachPage does some work on each page below the PATHs, several at a time, and reports in
 // their order what became of them; then is called for each behind that.
@@ -159,7 +126,7 @@ func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
 			work(r)
 			r.place()
 		})
-		s.release(r)
+		r.release()
 		return r
 	}) {
 		s.emit(r)

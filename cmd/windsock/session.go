@@ -18,8 +18,7 @@ type session struct {
 	output   // where that goes
 	totals   // what was done
 
-	buffers sync.Pool // of buffers for the sources of pages
-	writes  record    // the pages written in place
+	writes record // the pages written in place
 
 	mu        sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
 	trouble   bool       // whether windsock could not do all that was asked

@@ -123,7 +123,7 @@ func (t *treeRun) file(f pages.File) *pageResult {
 	r := t.session.onPage(f.Page, t.examiner.examine)
 	if r.err == nil {
 		r.guard(func() { t.page(f, r) })
-		t.session.release(r)
+		r.release()
 	}
 	return r
 }

@@ -31,9 +31,6 @@ type Expander struct {
 	RenewEdited bool
 	// LiteralDirectives are further directive types whose content is not RST.
 	LiteralDirectives []string
-	// Buffer, if it is not nil, returns memory to make an Output in, whose bytes it
-	// need not keep.
-	Buffer func() []byte
 }
 
 // A Mode says what replaces a directive that is expanded.
@@ -145,15 +142,11 @@ func (p *pageExpansion) splice() {
 	if len(p.edits) == 0 {
 		return
 	}
-	var buffer []byte
-	if p.Buffer != nil {
-		buffer = p.Buffer()
-	}
 	edits := make([]render.Edit, len(p.edits))
 	for i, e := range p.edits {
 		edits[i] = *e
 	}
-	out, err := render.AppendSpliced(buffer[:0], p.page.Source, edits)
+	out, err := render.Splice(p.page.Source, edits)
 	if err != nil {
 		p.block(finding.Finding{Rule: finding.BadRegion, Severity: finding.Error, Message: err.Error()})
 		return

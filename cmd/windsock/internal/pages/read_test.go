@@ -16,18 +16,17 @@ import (
 // TestRead reads files smaller and larger than the buffer, and none.
 func TestRead(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "page.rst")
-	buffer := make([]byte, 0, 100)
 	for _, size := range []int{0, 1, 99, 100, 101, 1 << 20} {
 		want := []byte(strings.Repeat("x", size))
 		if err := os.WriteFile(path, want, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if got, _, err := Read(path, buffer, MaxSize); err != nil || !bytes.Equal(got, want) {
+		if got, _, err := Read(path, MaxSize); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%d bytes: read %d, %v", size, len(got), err)
 		}
 	}
 	for _, missing := range []string{path + "x", filepath.Dir(path)} {
-		if _, _, err := Read(missing, buffer, MaxSize); err == nil || !strings.Contains(err.Error(), missing) {
+		if _, _, err := Read(missing, MaxSize); err == nil || !strings.Contains(err.Error(), missing) {
 			t.Errorf("%s: %v", missing, err)
 		}
 	}
@@ -42,7 +41,7 @@ func TestReadRefusesSpecial(t *testing.T) {
 	must(t, err)
 	defer socket.Close()
 	for _, path := range []string{"pipe.rst", "/dev/zero", "/dev/tty", "socket.rst"} {
-		if _, _, err := Read(path, nil, MaxSize); err == nil || !strings.HasPrefix(err.Error(), "cannot read "+path+": ") {
+		if _, _, err := Read(path, MaxSize); err == nil || !strings.HasPrefix(err.Error(), "cannot read "+path+": ") {
 			t.Errorf("%s: %v", path, err)
 		}
 		if w := new(Writer); w.Write(NamedPage(path), nil, []byte("new")) == nil {
@@ -59,15 +58,15 @@ func TestReadRefusesSpecial(t *testing.T) {
 func TestReadLimit(t *testing.T) {
 	plant(t, "a.rst", "huge.rst")
 	must(t, os.Truncate("huge.rst", 1<<30))
-	_, _, err := Read("huge.rst", nil, MaxSize)
+	_, _, err := Read("huge.rst", MaxSize)
 	if err == nil || err.Error() != "cannot read huge.rst: it holds more than 64MB" || !errors.As(err, &TooLarge{}) {
 		t.Errorf("got %v", err)
 	}
 	for limit, want := range map[int64]bool{4: false, 5: true, 6: true} {
-		if _, _, err := Read("a.rst", nil, limit); (err == nil) != want {
+		if _, _, err := Read("a.rst", limit); (err == nil) != want {
 			t.Errorf("5 bytes, limit %d: %v", limit, err)
 		}
-		if _, err := ReadAll(strings.NewReader("a.rst"), nil, limit); (err == nil) != want {
+		if _, err := ReadAll(strings.NewReader("a.rst"), limit); (err == nil) != want {
 			t.Errorf("5 bytes that grew, limit %d: %v", limit, err)
 		}
 	}

@@ -316,7 +316,7 @@ func (t *Tree) Read(rel string, limit int64) ([]byte, error) {
 		return nil, t.failure("read", rel, err)
 	}
 	defer f.Close()
-	data, err := readOpen(f, info, nil, limit)
+	data, err := readAll(f, info.Size(), limit)
 	if err != nil {
 		return nil, t.failure("read", rel, err)
 	}

@@ -53,7 +53,7 @@ func plan(tree *Tree, file File) (Change, error) {
 	if !file.IsPage {
 		return tree.PlanCopy(file)
 	}
-	data, mode, err := Read(file.Path, nil, MaxSize)
+	data, mode, err := Read(file.Path, MaxSize)
 	if err != nil {
 		return Change{}, err
 	}

@@ -180,7 +180,7 @@ func TestMeanwhile(t *testing.T) {
 			plant(t, "docs/a.rst", "outside/a.rst")
 			must(t, os.WriteFile("outside/a.rst", []byte("docs/a.rst"), 0o666))
 			must(t, c.change())
-			data, _, err := Read(page.Path, nil, MaxSize)
+			data, _, err := Read(page.Path, MaxSize)
 			if got := string(data); err != nil && err.Error() != "cannot read docs/a.rst: "+c.read || err == nil && got != c.read {
 				t.Errorf("read %.20q, %v", got, err)
 			}

@@ -52,7 +52,7 @@ const mostProject = 4 << 20
 // replace, maps extend.
 func (p *Project) Load(path string, rules []string) error {
 	p.Path, p.Folder = Name(path), Name(filepath.Dir(path))
-	data, _, err := pages.Read(p.Path, nil, mostProject)
+	data, _, err := pages.Read(p.Path, mostProject)
 	if err != nil {
 		return err
 	}

@@ -138,7 +138,7 @@ var (
 
 // addEntryPoints adds the providers that a package's file of entry points names.
 func (in *installer) addEntryPoints(file string) {
-	data, _, err := pages.Read(file, nil, mostPython)
+	data, _, err := pages.Read(file, mostPython)
 	group := providerGroup.FindSubmatch(data)
 	if err != nil || group == nil {
 		return
@@ -198,6 +198,6 @@ func ReadData(f *catalog.File, most int64) (err error) {
 	if f.Function != "" {
 		most = min(most, mostPython)
 	}
-	f.Data, _, err = pages.Read(f.Path, nil, most)
+	f.Data, _, err = pages.Read(f.Path, most)
 	return err
 }
