@@ -122,9 +122,12 @@ func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
 		return s.fail(err)
 	}
 	for r := range inOrder(walk, func(p pages.Page) *pageResult {
-		r := s.onPage(p, func(r *pageResult) {
-			work(r)
-			r.place()
+		r := &pageResult{page: p}
+		r.guard(func() {
+			if s.read(r); r.err == nil {
+				work(r)
+				r.place()
+			}
 		})
 		r.release()
 		return r
@@ -133,17 +136,6 @@ func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
 		then(r)
 	}
 	return s.lookedAt()
-}
-
-// onPage reads one page and does the work on it.
-func (s *session) onPage(p pages.Page, work func(*pageResult)) *pageResult {
-	r := &pageResult{page: p}
-	r.guard(func() {
-		if s.read(r); r.err == nil {
-			work(r)
-		}
-	})
-	return r
 }
 
 // guard does some work on the page. A fault of windsock's own is the trouble of that page,

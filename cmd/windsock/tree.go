@@ -115,38 +115,30 @@ type treeRun struct {
 // file plans and finishes one file. The copy of one that cannot be read or expanded now
 // stays as it is.
 func (t *treeRun) file(f pages.File) *pageResult {
-	if !f.IsPage || t.session.project.Ignore.Ignores(f.Path) {
-		r := &pageResult{page: f.Page, copied: true}
-		r.guard(func() { t.plan(r, func() (pages.Change, error) { return t.tree.PlanCopy(f) }) })
-		return r
-	}
-	r := t.session.onPage(f.Page, t.examiner.examine)
-	if r.err == nil {
-		r.guard(func() { t.page(f, r) })
-		r.release()
-	}
+	r := &pageResult{page: f.Page, copied: !f.IsPage || t.session.project.Ignore.Ignores(f.Path)}
+	r.guard(func() {
+		var change pages.Change
+		if change, r.err = t.plan(f, r); r.err == nil {
+			t.finish(change, r)
+			r.place()
+		}
+	})
+	r.release()
 	return r
 }
 
-// page plans and finishes a page that was examined.
-func (t *treeRun) page(f pages.File, r *pageResult) {
-	if r.Blocked {
-		r.change = t.session.changeLine(t.tree, pages.Change{Rel: r.page.Rel, Action: pages.Keep})
-		r.place()
-		return
+// plan says what becomes of one file.
+func (t *treeRun) plan(f pages.File, r *pageResult) (pages.Change, error) {
+	if r.copied {
+		return t.tree.PlanCopy(f)
 	}
-	t.plan(r, func() (pages.Change, error) {
-		return t.tree.PlanPage(f, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source)})
-	})
-}
-
-// plan finishes a file with what becomes of it.
-func (t *treeRun) plan(r *pageResult, plan func() (pages.Change, error)) {
-	var change pages.Change
-	if change, r.err = plan(); r.err == nil {
-		t.finish(change, r)
-		r.place()
+	if t.session.read(r); r.err != nil {
+		return pages.Change{}, r.err
 	}
+	if t.examiner.examine(r); r.Blocked {
+		return pages.Change{Rel: f.Rel, Action: pages.Keep}, nil
+	}
+	return t.tree.PlanPage(f, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source)})
 }
 
 // emitFile reports what became of a file of a tree; files that are only copied do

@@ -160,7 +160,7 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 			wholeFile(out, finding.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
 		}}
 		if data, err := tree.Read(c.Rel, int64(s.maxSize)); err == nil {
-			r.diff = s.diffFor(finding.Orphan, pages.DiffRemoved(out, data))
+			r.diff = s.diffFor(finding.Orphan, pages.Diff(out, data, nil))
 		}
 		s.show(r)
 	}
@@ -237,51 +237,46 @@ func (s *session) overAllDocs(args []string) bool {
 
 // compare reports that a file of an output tree is not what expanding would leave there.
 func (s *session) compare(tree *pages.Tree, e *expand.Expander, c pages.Change, r *pageResult) {
-	out, src, help := tree.Path(c.Rel), pages.Quoted(r.page.Path), "run \"windsock expand\" again"
-	rule, message := finding.Stale, ""
 	switch {
 	case c.Action == pages.Keep, c.Found == pages.OtherMode && !c.SwitchesExecutable:
 		return
-	case c.Action == pages.Refuse && c.Found == pages.InTheWay:
+	case c.Found == pages.InTheWay:
 		r.err = tree.Check(c)
 		return
-	case c.Found == pages.OtherMode:
-		message = "its mode is not that of " + src + ": one of them is executable"
-	case c.Found == pages.Different:
-		message = s.compareContent(tree, e, r)
-	default:
-		rule, message = finding.Missing, "not there, though "+src+" is"
-		if data, err := s.wanted(r); err == nil {
-			r.whole, r.diff = true, s.diffFor(rule, pages.DiffAdded(out, data))
-		}
 	}
+	src := pages.Quoted(r.page.Path)
+	f := wholeFile(tree.Path(c.Rel), finding.Stale, "not the same as "+src, "run \"windsock expand\" again")
 	if c.Action == pages.Refuse {
-		help = c.Refusal.Error()
+		f.Help = c.Refusal.Error()
 	}
-	r.Data = append(r.Data, wholeFile(out, rule, message, help))
-}
-
-// compareContent shows how a file of an output tree differs, and says why.
-func (s *session) compareContent(tree *pages.Tree, e *expand.Expander, r *pageResult) string {
-	old, err := tree.Read(r.page.Rel, int64(s.maxSize))
-	if err == nil {
-		var data []byte
-		if data, err = s.wanted(r); err == nil {
-			r.diff = s.diffFor(finding.Stale, pages.Diff(tree.Path(r.page.Rel), old, data))
+	switch c.Found {
+	case pages.OtherMode:
+		f.Message = "its mode is not that of " + src + ": one of them is executable"
+	case pages.Nothing:
+		f.Rule, f.Message, r.whole = finding.Missing, "not there, though "+src+" is", true
+		s.compareContent(f, r, nil)
+	case pages.Different:
+		if old, err := tree.Read(c.Rel, int64(s.maxSize)); err == nil { // else it is a symlink, or too large to show
+			s.compareContent(f, r, old)
+			if !r.copied {
+				f.Message = why(e, r, old)
+			}
 		}
 	}
-	if r.copied || err != nil { // a symlink, or a file that is too large to show
-		return "not the same as " + pages.Quoted(r.page.Path)
-	}
-	return why(e, r, old)
+	r.Data = append(r.Data, f)
 }
 
-// wanted returns what a file of an output tree should hold.
-func (s *session) wanted(r *pageResult) ([]byte, error) {
+// compareContent shows how a file of an output tree differs from what it should hold, nil if
+// there is none.
+func (s *session) compareContent(f finding.Located, r *pageResult, old []byte) {
+	data := r.Output
 	if r.copied {
-		return s.readFile(r.page.Path)
+		var err error
+		if data, err = s.readFile(r.page.Path); err != nil {
+			return
+		}
 	}
-	return r.Output, nil
+	r.diff = s.diffFor(f.Rule, pages.Diff(f.Path, old, data))
 }
 
 // diffFor returns a diff, unless the project file turned off the rule that it is

@@ -14,25 +14,18 @@ const nowhere = "/dev/null"
 // longestDiff is how many bytes the two sides of a diff may have together.
 const longestDiff = 4 << 20
 
-// Diff returns what changes in the file at path as a unified diff that patch -p1
-// and git apply take, in time almost linear in the lines; nil if nothing does. Of
-// what is no text, or very long, one line says only that it changes.
+// Diff returns what changes in the file at path as a unified diff that patch -p1 and git
+// apply take, in time almost linear in the lines; nil if nothing does. Without a before the
+// file is to be made, without an after to be removed. Of what is no text, or very long, one
+// line says only that it changes.
 func Diff(path string, before, after []byte) []byte {
-	return diffOf(headerName("a/"+path), before, headerName("b/"+path), after)
-}
-
-// DiffAdded is Diff for a file that is not there and shall be.
-func DiffAdded(path string, data []byte) []byte {
-	return diffOf(nowhere, nil, headerName("b/"+path), data)
-}
-
-// DiffRemoved is Diff for a file that is there and shall not be.
-func DiffRemoved(path string, data []byte) []byte {
-	return diffOf(headerName("a/"+path), data, nowhere, nil)
-}
-
-// diffOf is Diff with the names in the header.
-func diffOf(from string, before []byte, to string, after []byte) []byte {
+	from, to := headerName("a/"+path), headerName("b/"+path)
+	if before == nil {
+		from = nowhere
+	}
+	if after == nil {
+		to = nowhere
+	}
 	switch {
 	case bytes.Equal(before, after):
 		return nil

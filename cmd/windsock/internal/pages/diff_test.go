@@ -50,7 +50,7 @@ func TestDiffOfSame(t *testing.T) {
 // A file that is to come or to go is one that git makes or removes.
 func TestDiffOfWholeFiles(t *testing.T) {
 	plant(t, "old.rst")
-	for _, diff := range [][]byte{DiffAdded("new.rst", []byte("a\nb")), DiffRemoved("old.rst", []byte("old.rst"))} {
+	for _, diff := range [][]byte{Diff("new.rst", nil, []byte("a\nb")), Diff("old.rst", []byte("old.rst"), nil)} {
 		apply := exec.Command("git", "apply")
 		apply.Stdin = bytes.NewReader(diff)
 		if out, err := apply.CombinedOutput(); err != nil {
