@@ -51,11 +51,11 @@ func (r Rename) Removed() bool { return r.To == Reference{} }
 // it), and its lists those of a.
 func (a *Annotations) Extend(project *Annotations) *Annotations {
 	both := *project
-	both.Sensitive = a.Sensitive.extended(project.Sensitive)
-	both.Renamed = a.Renamed.extended(project.Renamed)
-	both.Undeclared = a.Undeclared.extended(project.Undeclared)
-	both.Effective = a.Effective.extended(project.Effective)
-	both.Units = a.Units.extended(project.Units)
+	both.Sensitive = a.Sensitive.extended(project.Sensitive...)
+	both.Renamed = a.Renamed.extended(project.Renamed...)
+	both.Undeclared = a.Undeclared.extended(project.Undeclared...)
+	both.Effective = a.Effective.extended(project.Effective...)
+	both.Units = a.Units.extended(project.Units...)
 	both.inherit(a)
 	if project.KeyFree == nil {
 		both.KeyFree = a.KeyFree
@@ -69,8 +69,8 @@ func (a *Annotations) Extend(project *Annotations) *Annotations {
 // inherit completes sensitive options of which the project says a part with what
 // from says of them.
 func (a *Annotations) inherit(from *Annotations) {
-	for i := range a.Sensitive.list {
-		note := &a.Sensitive.list[i]
+	for i := range a.Sensitive {
+		note := &a.Sensitive[i]
 		old := from.Sensitive.Of(note.Reference)
 		if old == nil || note.isEmbedded() {
 			continue
@@ -85,12 +85,11 @@ func (a *Annotations) inherit(from *Annotations) {
 // withoutEmbeddedNeeds returns the annotations less what is embedded of components.
 func (a *Annotations) withoutEmbeddedNeeds() *Annotations {
 	less := *a
-	less.Sensitive = Notes[Sensitivity]{}
-	for _, note := range a.Sensitive.list {
+	less.Sensitive = slices.Clone(a.Sensitive)
+	for i, note := range less.Sensitive {
 		if note.isEmbedded() || note.inherited {
-			note.Value.NeededBy = nil
+			less.Sensitive[i].Value.NeededBy = nil
 		}
-		less.Sensitive.set(note)
 	}
 	return &less
 }
@@ -100,7 +99,7 @@ func (a *Annotations) withoutEmbeddedNeeds() *Annotations {
 func (a *Annotations) Components() []string {
 	var names []string
 	seen := make(map[string]bool)
-	for _, note := range a.Sensitive.list {
+	for _, note := range a.Sensitive {
 		for _, component := range note.Value.NeededBy {
 			if canonical := canonicalComponent(component); !seen[canonical] {
 				seen[canonical] = true
@@ -139,6 +138,9 @@ const opened = "*"
 // IsKeyFree reports whether users choose the names of a section's options.
 func (a *Annotations) IsKeyFree(section string) bool { return slices.Contains(a.KeyFree, section) }
 
+// embeddedPath stands for the path of the embedded annotations; no file can have it.
+const embeddedPath = "\x00"
+
 //go:embed airflow.yaml
 var airflow []byte
 
@@ -149,7 +151,7 @@ func EmbeddedSource() []byte { return slices.Clone(airflow) }
 // Embedded returns the annotations about Airflow's own options. They must not be
 // changed.
 var Embedded = sync.OnceValue(func() *Annotations {
-	y, _ := ParseYAML("", airflow)
+	y, _ := ParseYAML(embeddedPath, airflow)
 	a, d := &Annotations{}, &Decoder{YAML: y}
 	d.Read(d.Entries("the file", y.Root), d.annotationKeys(a, nil))
 	return a

@@ -16,7 +16,7 @@ func TestEmbedded(t *testing.T) {
 		t.Errorf("%d: %s", d.Span.Start, d.Message)
 	}
 	checkKeys(t, y, "defaults", "complete", "version")
-	if n := len(Embedded().Sensitive.All()); n != 11 {
+	if n := len(Embedded().Sensitive); n != 11 {
 		t.Errorf("%d sensitive options are mapped, want 11", n)
 	}
 	if note := Embedded().Effective.Of(Reference{"api_auth", "jwt_algorithm"}); note == nil || note.Value != "GUESS" {
@@ -80,12 +80,12 @@ func TestMappingLines(t *testing.T) {
 func TestMappingLinesQuoteComponents(t *testing.T) {
 	names := []string{"Workers", "yes", "~", "1.5", "A, B", "C: D", "# E", "- F", `"G"`, "'H'", "[I]", "two\nlines", " J ", "*K", "0x1F", strings.Repeat("long name ", 50)}
 	known := &Annotations{}
-	known.Sensitive.list = []Note[Sensitivity]{{Reference: Reference{"core", "a"}, Value: Sensitivity{NeededBy: names}}}
+	known.Sensitive = known.Sensitive.extended(Note[Sensitivity]{Reference: Reference{"core", "a"}, Value: Sensitivity{NeededBy: names}})
 	c, _ := Load([]File{{Path: "config.yml", Data: []byte(`core: {options: {key: {sensitive: true}}}`)}}, known)
 	lines := c.MappingLines(c.Options()...)
 	y, findings := ParseYAML("windsock.yaml", []byte(lines))
 	project, more := DecodeAnnotations(y)
-	if got := project.Sensitive.list[0].Value.NeededBy; len(findings)+len(more) != 0 || !slices.Equal(got, known.Components()) {
+	if got := project.Sensitive[0].Value.NeededBy; len(findings)+len(more) != 0 || !slices.Equal(got, known.Components()) {
 		t.Errorf("%v, %v, got %q, want %q from\n%s", findings, more, got, known.Components(), lines)
 	}
 }

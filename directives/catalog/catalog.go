@@ -110,7 +110,7 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	if c.Version != "" && c.Version.Major() < 3 {
 		c.Annotations = a.withoutEmbeddedNeeds()
 	}
-	for _, note := range a.Defaults.All() {
+	for _, note := range a.Defaults {
 		if o := c.Find(note.Reference); o != nil {
 			o.Default = &note.Value
 		}

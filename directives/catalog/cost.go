@@ -127,7 +127,7 @@ func (s *suggester) compare(r Reference, a, b ranked) int {
 // from the reference's: that must have exactly the reference's name, and be Airflow's by it
 // or by the section, since a name of one word such as "port" is also others'.
 func (s *suggester) costElsewhere(r Reference, name string) int {
-	isAirflow := s.Section(r.Section) != nil || s.once[r.Section] || strings.Contains(r.Name, "_")
+	isAirflow := s.Section(r.Section) != nil || s.WasSection(r.Section) || strings.Contains(r.Name, "_")
 	switch {
 	case name != r.Name || !isAirflow:
 		return farAway

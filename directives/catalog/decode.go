@@ -61,7 +61,7 @@ func notes[T any](d *Decoder, into *Notes[T], value func(Entry) (T, bool)) func(
 				continue
 			}
 			if v, ok := value(e); ok {
-				into.set(Note[T]{Reference: r, Value: v, Key: d.Span(e.Key), Declared: d.Place(e.Key)})
+				*into = append(*into, Note[T]{Reference: r, Value: v, Key: d.Span(e.Key), Declared: d.Place(e.Key), env: r.EnvVar()})
 			}
 		}
 	}
@@ -89,7 +89,7 @@ func joinProse(entries []Entry) []Entry {
 // reference reads an option reference.
 func (d *Decoder) reference(n *yaml.Node) (Reference, bool) {
 	section, name, _ := strings.Cut(strings.TrimPrefix(n.Value, "["), "] ")
-	if isEmbedded := d.Path == ""; name == opened || isEmbedded {
+	if isEmbedded := d.Path == embeddedPath; name == opened || isEmbedded {
 		return Reference{section, name}, true // embedded ones are all written so, and need no grammar
 	}
 	r, ok := ParseReference(n.Value)

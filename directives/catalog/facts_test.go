@@ -45,7 +45,7 @@ func ofVersion(version string) *catalog.Catalog {
 // The embedded renames are exactly those of the facts.
 func TestRenamedFacts(t *testing.T) {
 	facts := readFacts(t, "renamed.yaml")
-	for _, note := range catalog.Embedded().Renamed.All() {
+	for _, note := range catalog.Embedded().Renamed {
 		got := fact{Since: note.Value.Since}
 		if !note.Value.Removed() {
 			got.To = note.Value.To.String()

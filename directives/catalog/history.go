@@ -15,33 +15,25 @@ type lifetime struct {
 //go:embed history.txt
 var historyFile string
 
-// formerSections returns the sections of the options that went.
-var formerSections = sync.OnceValue(func() map[string]bool {
-	sections := map[string]bool{}
-	for r, life := range history() {
-		if life.last != "" {
-			sections[r.Section] = true
-		}
-	}
-	return sections
-})
-
 // history returns the lifetimes of the options that came or went, as far as they are known.
 var history = sync.OnceValue(func() map[Reference]lifetime {
 	options := map[Reference]lifetime{}
 	for line := range strings.Lines(historyFile) {
-		words := strings.Fields(line)
-		if words[0] == "#" {
-			continue
-		}
-		r := Reference{strings.Trim(words[0], "[]"), words[1]}
-		if words[2] == "-" {
-			options[r] = lifetime{last: Version(words[3])}
-		} else {
-			options[r] = lifetime{first: Version(words[2])}
+		if words := strings.Fields(line); words[0] != "#" {
+			version := func(word string) Version { return Version(strings.Trim(word, "-")) }
+			options[Reference{strings.Trim(words[0], "[]"), words[1]}] = lifetime{version(words[2]), version(words[3])}
 		}
 	}
 	return options
+})
+
+// formerSections returns the sections of the options that went.
+var formerSections = sync.OnceValue(func() map[string]bool {
+	sections := map[string]bool{}
+	for r, life := range history() {
+		sections[r.Section] = sections[r.Section] || life.last != ""
+	}
+	return sections
 })
 
 // firstVersion returns the version of Airflow in which an option came, if the data is of an

@@ -98,7 +98,7 @@ func (c *Catalog) Stale() []finding.Located {
 	})
 	check(s, a.Units, true, func(*Option) string { return "" })
 	check(s, a.Defaults, true, func(*Option) string { return "" })
-	for _, n := range a.Renamed.All() {
+	for _, n := range a.Renamed {
 		if o, last := s.Renamed(n.Reference); last != nil && o == nil && !n.isEmbedded() && !last.Value.Removed() {
 			s.report(n.Key, n.Value.To.String()+", the new name of "+n.Reference.String()+", is declared nowhere", nil)
 		}
@@ -117,7 +117,7 @@ type stale struct {
 // check reports those of the project's own notes that are about an option which nothing
 // declares, if the data or another note must, and what makes one needless.
 func check[T any](s *stale, notes Notes[T], mustBeDeclared bool, needless func(*Option) string) {
-	for _, n := range notes.All() {
+	for _, n := range notes {
 		o := s.Find(n.Reference)
 		switch {
 		case n.isEmbedded():

@@ -12,59 +12,44 @@ import (
 type Note[T any] struct {
 	Reference
 	Value    T
-	Key      grammar.Span  // the option's reference in the file, without quotes
-	Declared finding.Place // in no file for embedded ones
+	Key      grammar.Span // the option's reference in the file, without quotes
+	Declared finding.Place
 
-	inherited bool // the project says only a part of Value, and the rest is embedded
+	env       string // the option's environment variable, in which all spellings of it agree
+	inherited bool   // the project says only a part of Value, and the rest is embedded
 }
 
 // isEmbedded reports whether the note is embedded, and not of a project file.
-func (n *Note[T]) isEmbedded() bool { return n.Declared.Path == "" }
+func (n *Note[T]) isEmbedded() bool { return n.Declared.Path == embeddedPath }
 
-// Notes are the entries of one annotation, found by environment variable, in
-// which all spellings of an option agree. The zero value is empty.
-type Notes[T any] struct {
-	list  []Note[T]
-	byEnv map[string]int // index in list
-}
+// Notes are the entries of one annotation: the embedded ones in the order of their file,
+// then the project's. There is one about each option.
+type Notes[T any] []Note[T]
 
 // Of returns the note about an option, in any spelling of it, or nil.
-func (n *Notes[T]) Of(r Reference) *Note[T] {
-	if len(n.list) == 0 {
+func (n Notes[T]) Of(r Reference) *Note[T] {
+	if len(n) == 0 {
 		return nil
 	}
-	if i, ok := n.byEnv[r.EnvVar()]; ok {
-		return &n.list[i]
+	env := r.EnvVar()
+	i := slices.IndexFunc(n, func(note Note[T]) bool { return note.env == env })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return &n[i]
 }
 
-// All returns the notes: the embedded ones in the order of their file, then the
-// project's.
-func (n *Notes[T]) All() []Note[T] { return n.list }
-
-// set adds a note, or puts it in the place of the one about the same option.
-func (n *Notes[T]) set(note Note[T]) {
-	env := note.EnvVar()
-	if i, ok := n.byEnv[env]; ok {
-		n.list[i] = note
-		return
-	}
-	if n.byEnv == nil {
-		n.byEnv = make(map[string]int)
-	}
-	n.byEnv[env] = len(n.list)
-	n.list = append(n.list, note)
-}
-
-// extended returns the notes with those of more added or put in their place.
-func (n Notes[T]) extended(more Notes[T]) Notes[T] {
-	if len(more.list) == 0 {
-		return n
-	}
-	var both Notes[T]
-	for _, note := range slices.Concat(n.list, more.list) {
-		both.set(note)
+// extended returns the notes with those of more added, or put in the place of those about the
+// same options.
+func (n Notes[T]) extended(more ...Note[T]) Notes[T] {
+	both := slices.Clone(n)
+	for _, note := range more {
+		note.env = note.EnvVar()
+		if old := both.Of(note.Reference); old != nil {
+			*old = note
+		} else {
+			both = append(both, note)
+		}
 	}
 	return both
 }

@@ -36,7 +36,7 @@ func (c *Catalog) Renamed(r Reference) (*Option, *Note[Rename]) {
 // renamedSection is Renamed for the options of a section that was itself renamed,
 // which the data says.
 func (c *Catalog) renamedSection(r Reference) (*Option, *Note[Rename]) {
-	section := c.suggest().previous[r.Section]
+	section := c.suggest().former[r.Section]
 	if section == nil {
 		return nil, nil
 	}
@@ -52,7 +52,7 @@ func (c *Catalog) renamedSection(r Reference) (*Option, *Note[Rename]) {
 // FormerNamed returns the options of a name that earlier versions of Airflow declared, in order.
 func (c *Catalog) FormerNamed(name string) []Reference {
 	var found []Reference
-	for _, note := range c.Annotations.Renamed.All() {
+	for _, note := range c.Annotations.Renamed {
 		if note.Name == name && c.applies(&note) && c.Find(note.Reference) == nil {
 			found = append(found, note.Reference)
 		}
@@ -68,7 +68,10 @@ func (c *Catalog) FormerNamed(name string) []Reference {
 
 // WasSection reports whether Airflow once had a section of that name, which the
 // data may or may not declare today.
-func (c *Catalog) WasSection(name string) bool { return c.suggest().once[name] }
+func (c *Catalog) WasSection(name string) bool {
+	_, was := c.suggest().former[name]
+	return was
+}
 
 // KnowsSection reports whether Airflow has a section of that name, or had it once.
 func (c *Catalog) KnowsSection(name string) bool {

@@ -37,8 +37,7 @@ type suggester struct {
 	names     *nameIndex // of options
 	byName    map[string][]*Option
 	sections  *nameIndex          // with "_" for dots
-	previous  map[string]*Section // by the name that a section had before
-	once      map[string]bool     // sections of old spellings
+	former    map[string]*Section // by the names of sections before: what they are called now, nil if only options went
 	variables map[string]variable // by their letters
 }
 
@@ -51,12 +50,14 @@ type variable struct {
 // newSuggester indexes the catalogue.
 func newSuggester(c *Catalog) *suggester {
 	s := &suggester{
-		Catalog: c, byName: map[string][]*Option{}, previous: map[string]*Section{}, once: map[string]bool{}, variables: map[string]variable{},
+		Catalog: c, byName: map[string][]*Option{}, former: map[string]*Section{}, variables: map[string]variable{},
+	}
+	for _, note := range c.Annotations.Renamed {
+		s.former[note.Section] = nil
 	}
 	for _, section := range c.sections {
 		if section.Renamed.From != "" {
-			s.previous[section.Renamed.From] = section
-			s.once[section.Renamed.From] = true
+			s.former[section.Renamed.From] = section
 		}
 	}
 	for _, o := range c.options {
@@ -72,9 +73,6 @@ func newSuggester(c *Catalog) *suggester {
 			}
 			s.variables[letters] = of
 		}
-	}
-	for _, note := range c.Annotations.Renamed.All() {
-		s.once[note.Section] = true
 	}
 	s.names, s.sections = newNameIndex(slices.Collect(maps.Keys(s.byName))), newNameIndex(slices.Collect(maps.Keys(c.bySection)))
 	return s
@@ -93,7 +91,7 @@ func (c *Catalog) IsOptionName(word string) bool {
 // to be, or nil.
 func (c *Catalog) SuggestSection(name string) *Suggestion {
 	name = plain(name)
-	if s := c.suggest().previous[name]; s != nil {
+	if s := c.suggest().former[name]; s != nil {
 		return &Suggestion{Section: s, Renamed: true, Certain: true}
 	}
 	best, least, isTie := "", farAway, false

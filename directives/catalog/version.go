@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,10 +10,10 @@ import (
 type Version string
 
 // IsValid reports whether a version begins with a number.
-func (v Version) IsValid() bool { return v.part(0) > 0 }
+func (v Version) IsValid() bool { return v.Major() > 0 }
 
 // Major returns the first number of a version, 0 if the version is not known.
-func (v Version) Major() int { return v.part(0) }
+func (v Version) Major() int { return v.numbers()[0] }
 
 // Minor returns the version less what comes behind its second number: "2.11" for "2.11.1".
 func (v Version) Minor() Version {
@@ -23,8 +22,16 @@ func (v Version) Minor() Version {
 }
 
 // Compare orders versions by their first three numbers, which are 0 where they are missing.
-func (v Version) Compare(w Version) int {
-	return cmp.Or(cmp.Compare(v.part(0), w.part(0)), cmp.Compare(v.part(1), w.part(1)), cmp.Compare(v.part(2), w.part(2)))
+func (v Version) Compare(w Version) int { return slices.Compare(v.numbers(), w.numbers()) }
+
+// numbers returns the first three numbers of a version.
+func (v Version) numbers() []int {
+	numbers := make([]int, 3)
+	for i, part := range strings.Split(string(v), ".")[:min(3, 1+strings.Count(string(v), "."))] {
+		digits := strings.TrimLeft(part, "0123456789")
+		numbers[i], _ = strconv.Atoi(strings.TrimSuffix(part, digits))
+	}
+	return numbers
 }
 
 // wholeCore are sections that the config.yml of every Airflow declares, and that a file which
@@ -55,18 +62,4 @@ func (c *Catalog) Release() string {
 		return "an unknown version of Airflow"
 	}
 	return "Airflow " + string(c.Version)
-}
-
-// part returns the number that stands at index i among the parts of a version.
-func (v Version) part(i int) int {
-	parts := strings.Split(string(v), ".")
-	if i >= len(parts) {
-		return 0
-	}
-	digits := strings.IndexFunc(parts[i], func(c rune) bool { return c < '0' || '9' < c })
-	if digits < 0 {
-		digits = len(parts[i])
-	}
-	n, _ := strconv.Atoi(parts[i][:digits])
-	return n
 }

@@ -183,7 +183,7 @@ func swapped(word string, random *rand.Rand) string {
 // oldName returns a name that an option had, or nil.
 func oldName(c *catalog.Catalog, section, name string, random *rand.Rand) *catalog.Reference {
 	var old []catalog.Reference
-	for _, note := range c.Annotations.Renamed.All() {
+	for _, note := range c.Annotations.Renamed {
 		if o, _ := c.Renamed(note.Reference); o != nil && o.Section == section && o.Name == name {
 			old = append(old, note.Reference)
 		}

@@ -92,7 +92,7 @@ func describe(p *Project, err error) string {
 		line("rule "+rule, p.Rules[rule].String())
 	}
 	line("baseline", p.Baseline)
-	for _, note := range p.Annotations.Sensitive.All() {
+	for _, note := range p.Annotations.Sensitive {
 		line("sensitive "+note.String(), fmt.Sprintf("%s %q", note.Value.Description, note.Value.NeededBy))
 	}
 	if len(p.Regions) == 0 || &p.Regions[0] != &AirflowRegions[0] {
@@ -160,7 +160,7 @@ func TestTemplate(t *testing.T) {
 		if findings := p.decode(text, knownRules); len(findings) > 0 {
 			t.Errorf("%+v: %v", s, findings)
 		}
-		if got := len(p.Annotations.Sensitive.All()); got != 0 {
+		if got := len(p.Annotations.Sensitive); got != 0 {
 			t.Errorf("%+v: %d sensitive options are no comments", s, got)
 		}
 		if !strings.Contains(string(text), "\"[core] fernet_key\":\n") {
