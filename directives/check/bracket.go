@@ -64,7 +64,7 @@ func (s *sentences) sectionAlone(b bracket) {
 }
 
 // plainSections finds sections between brackets outside of literals. Prose is
-// full of brackets: only those of a section that Airflow has, or had, count, and
+// full of brackets, some of them links of Markdown: only those of a section that Airflow has, or had, count, and
 // those of an option that was taken for a section. So it is full of words: what follows is
 // a name only if it is more than one word, or one of the past.
 func (s *sentences) plainSections(in part) {
@@ -82,7 +82,7 @@ func (s *sentences) plainSections(in part) {
 		at = max(at, b.close) // several on end are read as one
 		section, name := s.in(b.section), s.in(b.option)
 		isOption := s.Catalog.IsOptionName(section)
-		if !ok || name == "" && isLink(text[b.close:]) || !isOption && !s.Catalog.KnowsSection(section) {
+		if !ok || name == "" && strings.HasPrefix(text[b.close:], "(") || !isOption && !s.Catalog.KnowsSection(section) {
 			continue
 		}
 		if name != "" && !isPlaceholder(name) && !isOption {
@@ -95,10 +95,6 @@ func (s *sentences) plainSections(in part) {
 		s.sectionAlone(b)
 	}
 }
-
-// isLink reports whether what follows a closing bracket makes the brackets a link:
-// a footnote's underscore, or a parenthesis as in Markdown.
-func isLink(rest string) bool { return strings.HasPrefix(rest, "_") || strings.HasPrefix(rest, "(") }
 
 // bracketTrigger is the trigger of sections between brackets. They begin a literal or a line of a
 // configuration file, or are sections of Airflow's, or options that were taken for one.

@@ -27,7 +27,7 @@ func (s *sentences) label(text part) {
 func (s *sentences) labelAt(words part) {
 	label := s.in(words)
 	name := label[len(grammar.LabelPrefix):]
-	if labelEnd(label, 0) != len(label) || name == "" {
+	if labelEnd(label, 0) != len(label) {
 		return // a placeholder, or another label that begins so
 	}
 	v, fix := s.resolveLabel(name)

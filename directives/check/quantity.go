@@ -2,6 +2,7 @@ package check
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -54,19 +55,20 @@ func quantityIs(text, value, known string) bool {
 // converts reports whether an amount, in the smallest unit of its kind, is the
 // value in its own unit or, where that is not known, in any.
 func converts(amount, value float64, kind render.UnitKind, known string) bool {
-	if own, ok := render.UnitNamed(known); ok {
-		return own.Kind == kind && near(amount, value*float64(own.Amount))
-	}
-	for _, u := range render.Units() {
-		if u.Kind == kind && near(amount, value*float64(u.Amount)) {
+	own, isKnown := render.UnitNamed(known)
+	return slices.ContainsFunc(render.Units(), func(u render.Unit) bool {
+		return u.Kind == kind && (!isKnown || u.Name == own.Name) && isAmount(amount, value*float64(u.Amount), kind)
+	})
+}
+
+// isAmount reports whether two amounts in the smallest unit of a kind are the same. Who says
+// "kilobytes" may mean 1000 bytes or 1024.
+func isAmount(a, b float64, kind render.UnitKind) bool {
+	for power := 0.0; power <= 3; power++ {
+		if near(a/math.Pow(1000, power), b/math.Pow(1024, power)) {
 			return true
-		}
-	}
-	if kind == render.Size { // people mean either of 1000 and 1024
-		for power := 1; power <= 3; power++ {
-			if near(amount/math.Pow(1000, float64(power)), value/math.Pow(1024, float64(power))) {
-				return true
-			}
+		} else if kind != render.Size {
+			break
 		}
 	}
 	return false
