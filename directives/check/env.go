@@ -6,6 +6,7 @@ import (
 
 	"windsock/directives"
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
@@ -72,30 +73,13 @@ func continuesPlaceholder(rest string) bool {
 	return slices.ContainsFunc([]string{"<", "{", "*", "[", "…", "...", "$", "%"}, func(mark string) bool { return strings.HasPrefix(rest, mark) })
 }
 
-// placeholders are the words that stand for any section or option, in upper case.
-var placeholders = map[string]bool{
-	"SECTION": true, "SECTION_NAME": true, "KEY": true, "KEY_NAME": true, "OPTION": true, "OPTION_NAME": true,
-	"NAME": true, "PARAM": true, "PARAMETER": true, "SETTING": true, "VARIABLE": true, "CONFIG": true,
-	"PARAM_NAME": true, "PARAMETER_NAME": true, "SETTING_NAME": true, "VARIABLE_NAME": true, "CONFIG_NAME": true,
-	"CONFIG_KEY": true, "Y": true, "FOO": true, "BAR": true,
-}
-
-// isUnknown reports whether a word in upper case is the X of mathematics, once or up to
-// three times.
-func isUnknown(word string) bool {
-	return word != "" && len(word) <= 3 && strings.Trim(word, "X") == ""
-}
-
-// placeholderWords begin, or stand within, names that stand for a section or an option of the
-// reader's own.
-var placeholderWords = []string{"_MY_", "_YOUR_", "_SOME_"}
+// placeholder matches a word that stands for any section or option, or has words in it that make
+// it one of the reader's own.
+var placeholder = lazyregexp.New(`(?i)^(?:(?:section|option|param|parameter|setting|variable|config|key)(?:_name|_key)?|name|y|x{1,3}|foo|bar)$` +
+	`|(?:^|_)(?:my|your|some)_|\.\.\.`)
 
 // isPlaceholder reports whether a word stands for any section or option.
-func isPlaceholder(word string) bool {
-	upper := strings.ToUpper(word)
-	return placeholders[upper] || isUnknown(upper) || strings.Contains(word, "...") ||
-		slices.ContainsFunc(placeholderWords, func(word string) bool { return strings.Contains("_"+upper, word) })
-}
+func isPlaceholder(word string) bool { return placeholder().MatchString(word) }
 
 // resolveEnv says what an environment variable is, in the light of what else the page says.
 func (p *page) resolveEnv(env string) catalog.Resolution {

@@ -65,13 +65,3 @@ func (p *page) resolveLabel(name string) (v catalog.Resolution, fix string) {
 	}
 	return v, fix
 }
-
-// quotedLabels checks the labels in text whose markup could not be read.
-func (s *sentences) quotedLabels() {
-	for from := range indexes(s.flow.text, grammar.LabelPrefix) {
-		at := part{from, labelEnd(s.flow.text, from)}
-		if at.from > 0 && strings.IndexByte("`<:", s.flow.text[at.from-1]) >= 0 {
-			s.labelAt(at)
-		}
-	}
-}

@@ -81,7 +81,6 @@ func (d *document) read(e *grammar.Element) {
 	case grammar.Unread:
 		s := d.sentences(e, e.Text)
 		s.plain(s.all())
-		s.quotedLabels()
 	case grammar.Target:
 		s := d.sentences(e, e.Text)
 		s.anchors(s.all())
