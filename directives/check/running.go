@@ -66,7 +66,7 @@ func (d *document) running(e *grammar.Element) {
 	s.options = heads
 	at := 0
 	for _, in := range e.Inlines {
-		if in.Kind > grammar.PhraseReference {
+		if in.Kind > grammar.PhraseReference && in.Kind != grammar.FootnoteReference {
 			continue // its text is plain
 		}
 		markup := s.partOf(in.Span)
