@@ -126,15 +126,26 @@ func (x *explicit) describe(h directiveHead, d *parts) *Directive {
 }
 
 // column returns the column of the character at an offset in the page's text, from 0. A byte
-// order mark does not count.
+// order mark does not count. Counting goes on from the last character that was asked for, so
+// that the directives in a long row of cells take no time that grows with its length.
 func (p *parser) column(offset int) int {
-	line := p.text[:offset]
-	if n := bytes.LastIndexAny(line, LineBreaks); n >= 0 {
-		_, width := utf8.DecodeRune(line[n:])
-		line = line[n+width:]
+	if offset < p.counted.offset {
+		p.counted = character{}
 	}
-	return utf8.RuneCount(bytes.TrimPrefix(line, []byte(byteOrderMark)))
+	between := p.text[p.counted.offset:offset]
+	if p.counted.offset == 0 {
+		between = bytes.TrimPrefix(between, []byte(byteOrderMark))
+	}
+	if n := bytes.LastIndexAny(between, LineBreaks); n >= 0 {
+		_, width := utf8.DecodeRune(between[n:])
+		between, p.counted.column = between[n+width:], 0
+	}
+	p.counted = character{offset, p.counted.column + utf8.RuneCount(between)}
+	return p.counted.column
 }
+
+// A character is a place in the page's text, with its column.
+type character struct{ offset, column int }
 
 // nodeSpan returns the span of the node of what stands at span. In a cell it ends with the
 // given line.
