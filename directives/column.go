@@ -1,6 +1,7 @@
 package directives
 
 import (
+	"cmp"
 	"strings"
 
 	"windsock/directives/catalog"
@@ -33,9 +34,7 @@ var columns = []Column{
 		return c.literal("name", o, o.EnvVar())
 	})},
 	{"default", "Default", "The default value, with its unit.", defaultCell},
-	{"type", "Type", "The type: string, integer, float or boolean.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
-		return c.text("type", o, o.Type)
-	})},
+	{"type", "Type", "The type: string, integer, float or boolean.", textCell("type", func(o *catalog.Option) string { return o.Type })},
 	{"description", "Description", "The description: the item's own, else the annotation's or the data's.", descriptionCell},
 	{"example", "Example", "The example that the data gives.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		example, ok := o.ShownExample()
@@ -44,21 +43,22 @@ var columns = []Column{
 		}
 		return c.literal("example", o, example)
 	})},
-	{"version-added", "Version added", "The version that brought the option.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
-		return c.text("version", o, o.VersionAdded)
-	})},
-	{"provider", "Provider", "The provider that declares the option, or core.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
-		return c.text("provider", o, providerName(o))
-	})},
+	{"version-added", "Version added", "The version that brought the option.", textCell("version", func(o *catalog.Option) string { return o.VersionAdded })},
+	{"provider", "Provider", "The provider that declares the option, or core.", textCell("provider", func(o *catalog.Option) string { return cmp.Or(o.Provider, "core") })},
 	{"needed-by", "Needed by", "The components that need a sensitive option.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
 		return c.text("components", o, c.neededBy(o))
 	})},
-	{"sensitive", "Sensitive", "Whether the option is sensitive: yes or no.", ofOption(func(_ *Call, o *catalog.Option) render.Cell {
+	{"sensitive", "Sensitive", "Whether the option is sensitive: yes or no.", textCell("sensitivity", func(o *catalog.Option) string {
 		if o.Sensitive {
-			return render.Cell{"yes"}
+			return "yes"
 		}
-		return render.Cell{"no"}
+		return "no"
 	})},
+}
+
+// textCell makes a cell that shows a part of an option as text; what names that part.
+func textCell(what string, part func(*catalog.Option) string) func(*Call, row) render.Cell {
+	return ofOption(func(c *Call, o *catalog.Option) render.Cell { return c.text(what, o, part(o)) })
 }
 
 // ofOption makes a cell that is empty in a row of free text.
@@ -99,14 +99,6 @@ func descriptionCell(c *Call, r row) render.Cell {
 		return c.label(r.option)
 	}
 	return c.description(r.option)
-}
-
-// providerName returns the provider of an option as tables show it.
-func providerName(o *catalog.Option) string {
-	if o.Provider == "" {
-		return "core"
-	}
-	return o.Provider
 }
 
 // bodyLines returns the lines of an author's RST.

@@ -3,6 +3,7 @@ package directives
 import (
 	"bytes"
 	"strings"
+	"sync"
 )
 
 // A Trigger is text without which a form that windsock looks for does not occur in a page.
@@ -17,34 +18,28 @@ type Trigger struct {
 // A RawPage is a page of which only the bytes are known.
 type RawPage struct {
 	Source            []byte
-	hasTable          *bool // whether it may hold a grid table or a simple table; nil until asked
-	hasTableDirective *bool // whether it may hold another table; nil until asked
+	hasTable          func() bool
+	hasTableDirective func() bool
+}
+
+// newRawPage returns the page of some bytes.
+func newRawPage(source []byte) *RawPage {
+	return &RawPage{
+		Source:            source,
+		hasTable:          sync.OnceValue(func() bool { return bytes.Contains(source, []byte("+-")) || holdsSimpleBorder(source) }),
+		hasTableDirective: sync.OnceValue(func() bool { return tableGate.Passes(source) }),
+	}
 }
 
 // MayHoldTable reports whether the page may hold a grid table or a simple table. The lines of
 // one of their cells do not follow each other in the page.
-func (r *RawPage) MayHoldTable() bool {
-	return known(&r.hasTable, func() bool {
-		return bytes.Contains(r.Source, []byte("+-")) || holdsSimpleBorder(r.Source)
-	})
-}
+func (r *RawPage) MayHoldTable() bool { return r.hasTable() }
 
 // MayHoldTableDirective reports whether the page may hold a list-table or a csv-table.
-func (r *RawPage) MayHoldTableDirective() bool {
-	return known(&r.hasTableDirective, func() bool { return tableGate.Passes(r.Source) })
-}
+func (r *RawPage) MayHoldTableDirective() bool { return r.hasTableDirective() }
 
 // tableGate lets pages pass that may hold a list-table or a csv-table.
 var tableGate = NewGate(Trigger{Text: "table::", AnyCase: true})
-
-// known returns what a pointer points to, which test says the first time.
-func known(answer **bool, test func() bool) bool {
-	if *answer == nil {
-		says := test()
-		*answer = &says
-	}
-	return **answer
-}
 
 // holdsSimpleBorder reports whether a text may hold the border of a simple table: equals
 // signs with blanks between.
@@ -105,7 +100,7 @@ func (g *Gate) Passes(source []byte) bool {
 	if g == nil {
 		return true
 	}
-	page := &RawPage{Source: source}
+	page := newRawPage(source)
 	for at, c := range source {
 		for i := range g.byKey[c] {
 			if g.byKey[c][i].isAt(page, at) {

@@ -95,27 +95,27 @@ func isSlip(name, meant string) bool {
 func (p *pageExpansion) slip(s *grammar.Slip) {
 	near := nearType(s.Name)
 	argument, _, _ := strings.Cut(string(p.page.Source[s.Head.End:min(s.Head.End+longestSlip, len(p.page.Source))]), "\n")
+	read, suggestion := "this is a comment, which Sphinx drops", near+"::"
 	switch {
 	case s.Form == grammar.SilenceNoColon:
 		p.nearMiss(s.Head.Span, "this comment silences nothing; a colon follows windsock", "write \"windsock: "+s.Name+"[rule]\"")
+		return
 	case s.Form == grammar.InParagraph:
 		p.nearMiss(s.Head.Span, "this is text of the paragraph above it, which Sphinx shows", "put a blank line above it")
+		return
+	case s.Form == grammar.NoColons && !p.isArgument(s):
+		return
 	case s.Form.IsText():
-		f := nearDirective(s.Head, near, argument, "this is text; "+slipProblems[s.Form])
-		f.Suggestion = ".. " + near + "::"
-		p.report(f)
-	case s.Form != grammar.NoColons || p.isArgument(near, s):
-		what := "this is a comment, which Sphinx drops; "
-		if s.Text == nil {
-			what = "this substitution holds nothing; "
-		}
-		f := nearDirective(s.Head, near, argument, what+slipProblems[s.Form])
-		f.Suggestion = near + "::"
-		if argument != "" && !grammar.IsSpace(rune(argument[0])) {
-			f.Suggestion += " "
-		}
-		p.report(f)
+		read, suggestion = "this is text", ".. "+suggestion
+	case s.Text == nil:
+		read = "this substitution holds nothing"
 	}
+	if !s.Form.IsText() && argument != "" && !grammar.IsSpace(rune(argument[0])) {
+		suggestion += " "
+	}
+	f := nearDirective(s.Head, near, argument, read+"; "+slipProblems[s.Form])
+	f.Suggestion = suggestion
+	p.report(f)
 }
 
 // slipProblems say what is wrong in slips.
@@ -133,22 +133,17 @@ var slipProblems = map[grammar.SlipForm]string{
 }
 
 // isArgument reports whether what follows the first word of a comment could be the
-// argument of the directive of that type, or its options: prose is neither.
-func (p *pageExpansion) isArgument(near string, s *grammar.Slip) bool {
+// argument of a directive, or its options: prose is neither.
+func (p *pageExpansion) isArgument(s *grammar.Slip) bool {
 	_, argument, _ := strings.Cut(s.Text[0].Value, " ")
 	if argument == "" {
 		return len(s.Text) > 1 && strings.HasPrefix(strings.TrimSpace(s.Text[1].Value), ":")
 	}
-	if near == directives.ConfigDefaultType {
-		_, err := grammar.ParseReference(argument)
-		return err == nil
+	isProse := func(word string) bool {
+		return !slices.Contains([]string{"core", "providers", "all", "self"}, strings.ToLower(word)) && p.Catalog.ProviderByName(word) == nil
 	}
-	for _, w := range strings.FieldsFunc(argument, func(r rune) bool { return r == ' ' || r == ',' }) {
-		if !slices.Contains([]string{"core", "providers", "all", "self"}, strings.ToLower(w)) && p.Catalog.ProviderByName(w) == nil {
-			return false
-		}
-	}
-	return true
+	_, err := grammar.ParseReference(argument)
+	return err == nil || !slices.ContainsFunc(strings.FieldsFunc(argument, func(r rune) bool { return r == ' ' || r == ',' }), isProse)
 }
 
 // isNear reports whether a name may be meant as the type of a directive of windsock's.
