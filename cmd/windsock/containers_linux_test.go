@@ -18,7 +18,7 @@ func TestTwoContainers(t *testing.T) {
 	if err := exec.Command(container[0], append(container[1:], "true")...).Run(); err != nil {
 		t.Skip("this system makes no process namespaces: ", err)
 	}
-	for range fixtures.Rounds(5, 60) {
+	for range fixtures.Rounds(2, 60) {
 		t.Chdir(t.TempDir())
 		plantProject(t, ".")
 		var runs []*exec.Cmd

@@ -9,7 +9,7 @@ import (
 // TestIncludesAreReadOnce checks pages that include all files of a chain. It would not end
 // if each page, or each file, had the files behind it read again.
 func TestIncludesAreReadOnce(t *testing.T) {
-	const files = 500
+	const files = 200
 	t.Chdir(t.TempDir())
 	var all strings.Builder
 	tree := map[string]string{"windsock.yaml": "config: [config.yml]\n", "config.yml": "core: {options: {parallelism: {type: integer, default: \"32\"}}}\n"}

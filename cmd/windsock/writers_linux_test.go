@@ -192,7 +192,7 @@ func TestFewOpenFilesEverywhere(t *testing.T) {
 		"windsock adopt docs", "windsock inspect docs/*.rst", "windsock list", "cd bare && windsock init",
 		"windsock expand docs -o out; echo out/table.rst:1: WARNING | windsock remap out",
 	}
-	for _, line := range lines[:fixtures.Rounds(2, len(lines))] {
+	for _, line := range lines[:fixtures.Rounds(1, len(lines))] {
 		t.Run(line, func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			for _, folder := range []string{"few", "many"} {
