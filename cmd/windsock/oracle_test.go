@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -68,65 +69,56 @@ func mutants(t *testing.T, pages []string, seed string) (paths []string) {
 	return paths
 }
 
+// writtenPages writes pages into a folder of the test's own, and returns their paths, sorted.
+func writtenPages(t *testing.T, pages map[string]string) (paths []string) {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range slices.Sorted(maps.Keys(pages)) {
+		paths = append(paths, filepath.Join(dir, name))
+		must(t, os.WriteFile(paths[len(paths)-1], []byte(pages[name]), 0o644))
+	}
+	return paths
+}
+
 // casePages returns the paths of the pages of the cases in fixtures/grammar.
 func casePages(t *testing.T) []string {
 	t.Helper()
-	var pages []string
-	dir := t.TempDir()
+	pages := make(map[string]string)
 	fixtures.Cases(t, "grammar/*.txtar", func(t *testing.T, c *fixtures.Case) {
-		page, ok := c.File("page.rst")
-		if !ok {
-			return
+		if page, ok := c.File("page.rst"); ok {
+			pages[filepath.Base(c.Path)+".rst"] = string(page)
 		}
-		path := filepath.Join(dir, filepath.Base(c.Path)+".rst")
-		if err := os.WriteFile(path, page, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		pages = append(pages, path)
 	})
-	return pages
+	return writtenPages(t, pages)
 }
 
 // directivePages writes pages of blocks, in many forms, of each directive that docutils or
 // Sphinx know, and returns their paths.
-func directivePages(t *testing.T) (pages []string) {
+func directivePages(t *testing.T) []string {
 	t.Helper()
 	var types []string
 	fixtures.Ask(t, "oracle.py", nil, &types, fixtures.Shared(t, "oracle"), "types")
 	blocks := []string{"", " ``a``", " ``a`` ``b``", " ``a``\n   ``b``", "\n   ``a``\n   :class: b\n\n   ``c``", " ``a``\n   :caption: ``b``\n   :name: c", "\n   :d: ``e``",
 		"\n\n   ``f``\n\n   .. airflow-probe:: g\n\n   * ``h``", " ``a``\n\n   T\n   =\n\n   ``i``", " ``a``\n\n   term\n      ``j``\n\n   > ``k``"}
-	dir := t.TempDir()
+	pages := make(map[string]string)
 	for names := range slices.Chunk(types, 15) {
-		var page strings.Builder
 		for _, name := range names {
 			for _, block := range blocks {
-				page.WriteString(".. " + name + "::" + block + "\n\n")
+				pages[names[0]+".rst"] += ".. " + name + "::" + block + "\n\n"
 			}
 		}
-		path := filepath.Join(dir, names[0]+".rst")
-		if err := os.WriteFile(path, []byte(page.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		pages = append(pages, path)
 	}
-	return pages
+	return writtenPages(t, pages)
 }
 
 // corpusPages returns the paths of the pages of the corpus.
-func corpusPages(t *testing.T) []string {
+func corpusPages(t *testing.T) (paths []string) {
 	t.Helper()
-	var pages []string
 	root := fixtures.Shared(t, "corpus", "airflow")
-	err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
-		if filepath.Ext(path) == ".rst" {
-			pages = append(pages, path)
-		}
-		return err
-	})
-	if err != nil || len(pages) == 0 {
-		t.Fatalf("%d pages in %s: %v", len(pages), root, err)
+	for _, page := range fixtures.Pages(t) {
+		paths = append(paths, filepath.Join(root, page.Path))
 	}
-	return pages
+	return paths
 }
 
 // fragments are what fragmentPages puts together. U+2028 is not among them: it puts
@@ -144,8 +136,7 @@ var fragments = []string{
 func fragmentPages(t *testing.T, n int, seed string) []string {
 	t.Helper()
 	random := randomOf(seed)
-	dir := t.TempDir()
-	var pages []string
+	pages := make(map[string]string)
 	for i := range n {
 		var page strings.Builder
 		for range 3 + random.IntN(40) {
@@ -154,13 +145,9 @@ func fragmentPages(t *testing.T, n int, seed string) []string {
 				page.WriteString("\n" + strings.Repeat(" ", max(random.IntN(8)-3, 0)))
 			}
 		}
-		path := filepath.Join(dir, fmt.Sprintf("%d.rst", i))
-		if err := os.WriteFile(path, []byte(page.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		pages = append(pages, path)
+		pages[fmt.Sprintf("%d.rst", i)] = page.String()
 	}
-	return pages
+	return writtenPages(t, pages)
 }
 
 // randomOf returns the random numbers that the seed determines.
@@ -201,12 +188,11 @@ func TestKnownDisagreements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	var paths []string
+	pages := make(map[string]string)
 	for _, c := range cases.Files {
-		paths = append(paths, filepath.Join(dir, c.Name))
-		must(t, os.WriteFile(paths[len(paths)-1], c.Data, 0o644))
+		pages[c.Name] = string(c.Data)
 	}
+	paths := writtenPages(t, pages)
 	for i, found := range disagreements(t, seen(t, true, paths)) {
 		if len(found) == 0 {
 			t.Errorf("%s: windsock and docutils agree now; take it from the list", filepath.Base(paths[i]))

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -15,18 +14,12 @@ import (
 func watched(t *testing.T, terminal bool, passed time.Duration, args ...string) string {
 	t.Helper()
 	t.Chdir(t.TempDir())
-	write := func(path, text string) {
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	os.Mkdir("docs", 0o777)
+	files := map[string]string{"windsock.yaml": "config: [config.yml]\n", "config.yml": "core: {options: {parallelism: {type: integer, default: \"32\"}}}\n"}
 	for i := range 30 {
-		write(fmt.Sprintf("docs/%02d.rst", i), "Text.\n")
+		files[fmt.Sprintf("docs/%02d.rst", i)] = "Text.\n"
 	}
-	write("docs/09.rst", "Set ``[core] parallelis``.\n")
-	write("config.yml", "core:\n  description: ~\n  options:\n    parallelism: {description: How many., type: integer, default: \"32\", version_added: ~, example: ~}\n")
-	write("windsock.yaml", "config: [config.yml]\n")
+	files["docs/09.rst"] = "Set ``[core] parallelis``.\n"
+	writeFiles(t, files)
 	var seen bytes.Buffer
 	clock := time.Unix(0, 0)
 	e := env{

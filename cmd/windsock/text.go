@@ -1,7 +1,7 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -29,14 +29,11 @@ func (p textWriter) close(outcome) {}
 
 // write implements [findingWriter].
 func (p textWriter) write(findings []finding.Located) {
-	var text bytes.Buffer
-	buffered := textWriter{&text, p.ink}
-	for i, f := range findings {
-		if buffered.finding(f); text.Len() > 64<<10 || i == len(findings)-1 {
-			p.w.Write(text.Bytes())
-			text.Reset()
-		}
+	buffer := bufio.NewWriterSize(p.w, 16<<10)
+	for _, f := range findings {
+		textWriter{buffer, p.ink}.finding(f)
 	}
+	buffer.Flush()
 }
 
 // finding writes one finding: its place and message, the source line with the
