@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"strings"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -12,8 +13,12 @@ import (
 // is one: the section is Airflow's, and the name that of an option of it, or nearly.
 func (s *sentences) joined(in part) bool {
 	text := s.in(in)
+	end := strings.IndexAny(text, ":> ")
+	if end < 0 || s.Catalog.Section(strings.TrimRight(text[:end], "-")) == nil {
+		return false
+	}
 	found, ok := grammar.FindReference(text)
-	if !ok || found.Form != grammar.Joined || found.End != len(text) || s.Catalog.Section(found.Section.Value) == nil {
+	if !ok || found.Form != grammar.Joined || found.End != len(text) {
 		return false
 	}
 	section := found.Section.Value
