@@ -31,7 +31,7 @@ func (s *sentences) anchors(in part) {
 	}
 	for at := range indexes(text[in.from:], labelAnchor) {
 		from := in.from + at + len("#")
-		s.labelAt(part{from, labelEnd(text, from)})
+		s.labelAt(part{from, formEnd(text, from, grammar.Label, grammar.LabelPrefix)})
 	}
 	for at := range indexes(text[in.from:], referencePage) {
 		from := in.from + at + len(referencePage)

@@ -66,8 +66,15 @@ func (c *Checker) dottedTrigger() directives.Trigger {
 	}}
 }
 
-// isFamiliarName reports whether a name of the form "section.name" may be that of an option.
-func (c *Checker) isFamiliarName(name string) bool {
-	dot := strings.LastIndexByte(name, '.')
-	return dot > 0 && c.isFamiliar(catalog.Reference{Section: name[:dot], Name: name[dot+1:]})
+// isFamiliarName reports whether a name of the form "section.name" may be that of an option of
+// Airflow's: the section is, or was, or it is a misspelling of one, and an option has that name of
+// several words.
+func (c *Checker) isFamiliarName(dotted string) bool {
+	dot := max(0, strings.LastIndexByte(dotted, '.'))
+	section, name := dotted[:dot], dotted[dot:]
+	if section == "" || c.Catalog.KnowsSection(section) {
+		return section != ""
+	}
+	to := c.Catalog.SuggestSection(section)
+	return c.Catalog.IsOptionName(strings.ToLower(name[1:])) && to != nil && to.Certain
 }

@@ -19,7 +19,7 @@ func (s *sentences) envVars(in part) (found bool) {
 		if at < 0 {
 			return found
 		}
-		from = envEnd(text, at)
+		from = formEnd(text, at, grammar.Variable, grammar.EnvPrefix)
 		if !isPlaceholderEnv(text, at, from) {
 			found = true
 			v := s.resolveEnv(text[at:from])
@@ -42,15 +42,6 @@ func indexEnv(text string, from int) int {
 			return at
 		}
 	}
-}
-
-// envEnd returns the end of the variable that begins at offset at.
-func envEnd(text string, at int) int {
-	r, ok := grammar.FindReference(text[at:wordsEnd(text, at, 1)])
-	if !ok || r.Form != grammar.Variable {
-		return at + len(grammar.EnvPrefix)
-	}
-	return patternStart(text, part{at, at + r.End})
 }
 
 // isPlaceholderEnv reports whether the variable text[at:end] stands for any.

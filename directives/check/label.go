@@ -27,20 +27,11 @@ func (s *sentences) label(text part) {
 func (s *sentences) labelAt(words part) {
 	label := s.in(words)
 	name := label[len(grammar.LabelPrefix):]
-	if labelEnd(label, 0) != len(label) {
+	if formEnd(label, 0, grammar.Label, grammar.LabelPrefix) != len(label) {
 		return // a placeholder, or another label that begins so
 	}
 	v, fix := s.resolveLabel(name)
 	s.add(Label, words, v, fix)
-}
-
-// labelEnd returns the end of the label whose prefix stands at an offset of text.
-func labelEnd(text string, at int) int {
-	r, ok := grammar.FindReference(text[at:wordsEnd(text, at, 1)])
-	if !ok || r.Form != grammar.Label {
-		return at + len(grammar.LabelPrefix)
-	}
-	return patternStart(text, part{at, at + r.End})
 }
 
 // resolveLabel says what a label names, less its prefix, and what to write in the

@@ -42,6 +42,16 @@ func wordsEnd(text string, at, n int) int {
 	return at
 }
 
+// formEnd returns the end of the reference in a form of one word that begins, by its prefix, at an
+// offset of text; where nothing follows the prefix its end.
+func formEnd(text string, at int, form grammar.Form, prefix string) int {
+	r, ok := grammar.FindReference(text[at:wordsEnd(text, at, 1)])
+	if !ok || r.Form != form {
+		return at + len(prefix)
+	}
+	return patternStart(text, part{at, at + r.End})
+}
+
 // patternStart returns where a part of a text becomes a pattern of names, which names no
 // option in running text; else its end.
 func patternStart(text string, p part) int {

@@ -67,7 +67,7 @@ func (p *page) context(e *grammar.Element) *context {
 	case e.Kind == grammar.ListItem:
 		c.isPast = p.hasPastParenthesis(e)
 	case e.Kind == grammar.DirectiveBlock:
-		c.isPast = isChange(e) || isNote(e) && p.isOfPast(noteText(e)) || p.hasPastCaption(e)
+		c.isPast = changes[e.Name.Value] || notes[e.Name.Value] && p.isOfPast(noteText(e)) || p.hasPastCaption(e)
 	}
 	if e.IsTable() || isList(e) {
 		c.isPast = c.isPast || p.isIntroducedAsPast(e)
@@ -100,7 +100,7 @@ func (p *page) readSection(c *context, section *grammar.Element) {
 		switch {
 		case child.Kind == grammar.Title && p.isPastTitle(textOf(child)):
 			c.isPast = true
-		case child.Kind == grammar.DirectiveBlock && isNote(child) && p.isOfPast(noteText(child)):
+		case child.Kind == grammar.DirectiveBlock && notes[child.Name.Value] && p.isOfPast(noteText(child)):
 			isNamed := false
 			for _, r := range p.namedIn(child) {
 				c.named[lower(r)], isNamed = true, true
@@ -227,16 +227,10 @@ var notes = map[string]bool{
 	"hint": true, "tip": true, "admonition": true, "deprecated": true,
 }
 
-// isNote reports whether a directive is a note.
-func isNote(e *grammar.Element) bool { return notes[e.Name.Value] }
-
-// isChange reports whether a directive is about what another version changed.
-func isChange(e *grammar.Element) bool {
-	switch e.Name.Value {
-	case "deprecated", "versionchanged", "versionremoved", "version-changed", "version-deprecated", "version-removed":
-		return true
-	}
-	return false
+// changes are the directives about what another version changed.
+var changes = map[string]bool{
+	"deprecated": true, "versionchanged": true, "versionremoved": true,
+	"version-changed": true, "version-deprecated": true, "version-removed": true,
 }
 
 // isList reports whether an element is a list of items or of definitions.

@@ -12,7 +12,7 @@ import (
 // whether it is wrong: no option matches it.
 func (s *sentences) pattern(w *word, section string) bool {
 	declared := s.Catalog.Section(strings.ToLower(section))
-	if declared == nil || s.Catalog.IsOpen(section) || isPlaceholder(strings.Trim(w.name, "_*")) || s.matches(declared.Name, w.name) {
+	if declared == nil || s.Catalog.IsOpen(section) || isPlaceholder(strings.Trim(w.name, "_*")) || len(s.Catalog.Match(declared.Name, strings.ToLower(w.name))) > 0 {
 		return false
 	}
 	v := catalog.Resolution{
@@ -21,11 +21,6 @@ func (s *sentences) pattern(w *word, section string) bool {
 	}
 	v.Misspelt = v.Instead != ""
 	return s.addWord(Pair, w, v, v.Instead)
-}
-
-// matches reports whether an option of a section matches a pattern.
-func (p *page) matches(section, pattern string) bool {
-	return len(p.Catalog.Match(section, strings.ToLower(pattern))) > 0
 }
 
 // respelt returns the pattern of a section's options that another differs from only by its

@@ -82,17 +82,3 @@ func (p *page) speaksOfAirflow() bool {
 		return bytes.Contains(p.source, []byte("irflow")) || bytes.Contains(p.source, []byte("AIRFLOW"))
 	})
 }
-
-// isFamiliar reports whether a reference without brackets may be to an option of
-// Airflow's: the section is, or was, or it is a misspelling of one, and the
-// option's name, of several words, exists.
-func (c *Checker) isFamiliar(r catalog.Reference) bool {
-	return c.Catalog.KnowsSection(r.Section) ||
-		c.Catalog.IsOptionName(strings.ToLower(r.Name)) && c.isNearlySection(r.Section)
-}
-
-// isNearlySection reports whether a name is certainly meant to be a section's.
-func (c *Checker) isNearlySection(name string) bool {
-	to := c.Catalog.SuggestSection(name)
-	return to != nil && to.Certain
-}

@@ -51,7 +51,10 @@ func (d *document) table(e *grammar.Element) {
 	for isHeader, entries := range e.TableRows(d.bytes) {
 		cells := d.row(e, entries).cells
 		if isHeader {
-			d.headers[e] = texts(cells)
+			d.headers[e] = nil
+			for i := range cells {
+				d.headers[e] = append(d.headers[e], cells[i].text())
+			}
 			column = defaultColumn(d.headers[e])
 		} else if at := column; at >= 0 && at < len(cells) {
 			d.later = append(d.later, func() { d.defaultsIn(cells, at, d.sectionAbove(e)) })
@@ -107,15 +110,6 @@ func (c *cell) text() string {
 		}
 	}
 	return strings.Join(texts, " ")
-}
-
-// texts returns the texts of the cells of a row.
-func texts(cells []cell) []string {
-	texts := make([]string, len(cells))
-	for i := range cells {
-		texts[i] = cells[i].text()
-	}
-	return texts
 }
 
 // defaultColumn returns which of the columns of a header is that of defaults, the last if
