@@ -32,9 +32,10 @@ type snippetLine struct {
 	found       catalog.Resolution // of an option
 }
 
-// headerAt finds the section, with its brackets, of a line that is nothing else.
+// headerAt finds the section, with its brackets, of a line that is nothing else, perhaps commented
+// out.
 func headerAt(line string) (part, bool) {
-	from := uncommented(line)
+	from := len(line) - len(strings.TrimLeft(line, " \t#;"))
 	if from >= len(line) || line[from] != '[' {
 		return part{}, false
 	}
@@ -46,21 +47,17 @@ func headerAt(line string) (part, bool) {
 	return part{from, b.close}, rest == "" || rest[0] == '#' || rest[0] == ';'
 }
 
-// uncommented returns the offset of what follows a line's margin and the marks of
-// a comment.
-func uncommented(line string) int {
-	return len(line) - len(strings.TrimLeft(line, " \t#;"))
-}
+// settingLine finds the name in a line of the form "name = value" or "name: value", perhaps
+// commented out.
+var settingLine = lazyregexp.New(`^[ \t#;]*([\pL\pN_]+(?:[.-][\pL\pN_]+)*)[\s\v\pZ]*(?:=(?:[^=]|$)|:(?:[^:/]|$))`)
 
-// settingAt finds the name in a line of the form "name = value" or "name: value".
+// settingAt returns where the name stands in such a line.
 func settingAt(line string) (part, bool) {
-	from := uncommented(line)
-	end := nameEnd(line, from)
-	rest := strings.TrimLeftFunc(line[end:], grammar.IsSpace)
-	if end == from || rest == "" || rest[0] != '=' && rest[0] != ':' || strings.HasPrefix(rest, "::") || strings.HasPrefix(rest, ":/") || strings.HasPrefix(rest, "==") {
+	m := settingLine().FindStringSubmatchIndex(line)
+	if m == nil {
 		return part{}, false
 	}
-	return part{from, end}, true
+	return part{m[2], m[3]}, true
 }
 
 // read reads the lines of a snippet. Lines that are indented deeper than the

@@ -28,8 +28,7 @@ type page struct {
 	listed     []string                                        // sections of variables with placeholders, once asked for
 	spoken     map[string]bool                                 // whether the page speaks of a section, as far as somebody asked
 	contexts   map[*grammar.Element]*context                   // what elements say of the past, likewise
-	headers    map[*grammar.Element][]string                   // the header of a table
-	cellsOf    map[*grammar.Element]cellPlace                  // where cells stand in tables
+	cells      map[*grammar.Element]*cell                      // the cells of tables
 }
 
 // page returns a page to be checked.
@@ -37,7 +36,7 @@ func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, named: map[*grammar.Element][]catalog.Reference{},
 		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element][]named{}, paired: map[int]bool{},
-		spoken: map[string]bool{}, contexts: map[*grammar.Element]*context{}, headers: map[*grammar.Element][]string{}, cellsOf: map[*grammar.Element]cellPlace{},
+		spoken: map[string]bool{}, contexts: map[*grammar.Element]*context{}, cells: map[*grammar.Element]*cell{},
 	}
 }
 

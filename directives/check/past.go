@@ -44,12 +44,8 @@ func (p *page) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
 // isPastCell reports whether an element is a cell of a table in a column about the past, or in a
 // row that names what the option became.
 func (p *page) isPastCell(e *grammar.Element, v catalog.Resolution) bool {
-	at, isCell := p.cellsOf[e]
-	if !isCell {
-		return false
-	}
-	headers := p.headers[at.table]
-	return at.column < len(headers) && p.isPastHeader(headers[at.column]) || namesSuccessor(at.beginning(), v)
+	c := p.cells[e]
+	return c != nil && (c.column < len(c.header) && p.isPastHeader(c.header[c.column]) || namesSuccessor(c.beginning(), v))
 }
 
 // context returns what an element says of the past.

@@ -12,24 +12,20 @@ import (
 	"windsock/grammar"
 )
 
-// A cell is a cell of a table.
-type cell struct {
-	*document
-	elements []*grammar.Element
-	unread   func() // reads the elements, if they are not there yet
-}
-
 // A row is a row of a table.
 type row struct {
-	table *grammar.Element
-	cells []cell
-	text  string // the beginning of what its cells say, once asked for
+	header []string // of the table
+	cells  []cell
+	text   string // the beginning of what its cells say, once asked for
 }
 
-// A cellPlace says where a cell stands in a table.
-type cellPlace struct {
+// A cell is a cell of a row.
+type cell struct {
+	*document
 	*row
-	column int
+	column   int
+	elements []*grammar.Element
+	unread   func() // reads the elements, if they are not there yet
 }
 
 // beginning returns the beginning of what the cells of the row say.
@@ -38,7 +34,7 @@ func (r *row) beginning() string {
 		return r.text
 	}
 	for i := 0; i < len(r.cells) && len(r.text) <= maxContext; i++ {
-		own := r.cells[i].text()
+		own := r.cells[i].paragraphs()
 		r.text += own[:min(len(own), maxContext)] + " "
 	}
 	return r.text
@@ -47,64 +43,65 @@ func (r *row) beginning() string {
 // table checks what a table says: what the cells of a csv-table do at once, the defaults that it
 // states once all options in it are known.
 func (d *document) table(e *grammar.Element) {
+	var header []string
 	column := -1
 	for isHeader, entries := range e.TableRows(d.bytes) {
-		cells := d.row(e, entries).cells
+		r := &row{header: header, cells: make([]cell, len(entries))}
+		d.readRow(r, e, entries)
 		if isHeader {
-			d.headers[e] = nil
-			for i := range cells {
-				d.headers[e] = append(d.headers[e], cells[i].text())
+			header = nil
+			for i := range r.cells {
+				header = append(header, r.cells[i].paragraphs())
 			}
-			column = defaultColumn(d.headers[e])
-		} else if at := column; at >= 0 && at < len(cells) {
-			d.later = append(d.later, func() { d.defaultsIn(cells, at, d.sectionAbove(e)) })
+			column = defaultColumn(header)
+		} else if at := column; at >= 0 && at < len(r.cells) {
+			d.later = append(d.later, func() { d.defaultsIn(r.cells, at, d.sectionAbove(e)) })
 		}
 	}
 }
 
-// row returns the cells of a row of a table, and reads those of a csv-table.
-func (d *document) row(table *grammar.Element, entries []grammar.Entry) *row {
-	r := &row{table: table, cells: make([]cell, len(entries))}
+// readRow fills in the cells of a row, and reads those of a csv-table.
+func (d *document) readRow(r *row, table *grammar.Element, entries []grammar.Entry) {
 	for i, entry := range entries {
-		c, place := &r.cells[i], cellPlace{r, i}
-		*c = cell{document: d, elements: entry.Children}
+		c := &r.cells[i]
+		*c = cell{document: d, row: r, column: i, elements: entry.Children}
 		if len(entry.Children) > 0 {
-			d.cellsOf[entry.Children[0].Parent] = place
+			d.page.cells[entry.Children[0].Parent] = c
 		}
 		if len(entry.Source) == 0 {
 			continue
 		}
 		text := joinedBy("", d.bytes, entry.Source)
 		c.unread = func() {
-			in, root := d.inner(cmp.Or(entry.Block, table), text)
-			*c = cell{document: in, elements: root.Children}
-			d.cellsOf[root] = place
+			var root *grammar.Element
+			c.document, root = d.inner(cmp.Or(entry.Block, table), text)
+			c.elements, c.unread = root.Children, nil
+			d.page.cells[root] = c
 		}
 		if entry.Block != nil && strings.ContainsAny(text.text, telling) {
-			for _, e := range c.read() {
+			for _, e := range c.children() {
 				c.document.read(e)
 			}
 		}
 	}
-	return r
 }
 
 // telling are the characters without which text holds nothing that is checked: those of
 // inline markup, of sections, of environment variables, and of blocks that are no RST.
 const telling = "`*_|[:>"
 
-// read returns the elements of a cell.
-func (c *cell) read() []*grammar.Element {
+// children returns the elements of a cell.
+func (c *cell) children() []*grammar.Element {
 	if c.unread != nil {
 		c.unread()
 	}
 	return c.elements
 }
 
-// text returns the text of a cell's paragraphs.
-func (c *cell) text() string {
+// paragraphs returns the text of a cell's paragraphs.
+func (c *cell) paragraphs() string {
 	var texts []string
-	for _, e := range c.read() {
+	for _, e := range c.children() {
 		if e.Kind == grammar.Paragraph {
 			texts = append(texts, textOf(e))
 		}
@@ -148,7 +145,7 @@ func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option)
 		}
 	}
 	if len(options) == 0 && section != "" {
-		name := strings.Trim(strings.TrimSpace(c.text()), "`*")
+		name := strings.Trim(strings.TrimSpace(c.paragraphs()), "`*")
 		if o := p.Catalog.Lookup(section, strings.ToLower(name)); o != nil {
 			options = append(options, o)
 		}
@@ -159,7 +156,7 @@ func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option)
 // defaults checks the defaults that a cell states for options: part by part if it has as
 // many parts as there are options, else the whole for each.
 func (c *cell) defaults(options []*catalog.Option) {
-	elements := c.read()
+	elements := c.children()
 	if len(elements) == 0 || elements[0].Kind != grammar.Paragraph || len(elements[0].Text) == 0 {
 		return
 	}
@@ -167,7 +164,7 @@ func (c *cell) defaults(options []*catalog.Option) {
 	parts := separated(s.flow.text)
 	isDivided := len(options) > 1 && len(parts) == len(options)
 	for i, o := range options {
-		at, text := s.all(), c.text()
+		at, text := s.all(), c.paragraphs()
 		if isDivided {
 			at = parts[i]
 			text = s.in(at)
