@@ -41,21 +41,21 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 		return
 	}
 	of := s.sentences(head, head.Text)
-	at := 0
 	for _, in := range head.Inlines {
 		of.markup = of.partOf(in.Span)
-		if in.Kind != grammar.Literal || !joins().MatchString(strings.Trim(of.flow.text[at:of.markup.from], "*")) {
+		noted := len(of.words)
+		if in.Kind == grammar.Literal && joins().MatchString(strings.Trim(of.flow.text[of.head:of.markup.from], "*")) {
+			of.word(of.partOf(in.Text.Span))
+		}
+		if len(of.words) == noted {
 			break
 		}
-		of.word(of.partOf(in.Text.Span))
-		at = of.markup.to
+		of.head = of.markup.to
 	}
+	of.markup = part{}
 	for i := range of.words {
 		option := *section
 		of.pair(&option, &of.words[i], strings.Contains(of.words[i].name, "_"))
-		if of.words[i].used {
-			s.paired[of.span(of.words[i].text).Start] = true
-		}
 	}
-	s.heads[head] = of.options
+	s.heads[head] = of
 }

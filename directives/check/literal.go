@@ -78,7 +78,7 @@ func (s *sentences) word(text part) {
 	value := s.in(text)
 	end := nameEnd(value, 0)
 	w := word{part: s.markup, text: part{text.from, text.from + end}, name: value[:end]}
-	if end == 0 || isConfigFile(w.name) || strings.Contains(w.name, "__") || s.paired[s.span(text).Start] {
+	if end == 0 || isConfigFile(w.name) || strings.Contains(w.name, "__") {
 		return
 	}
 	switch rest := value[end:]; {

@@ -65,7 +65,7 @@ func (s *sentences) readNames() {
 		w := &s.words[i]
 		name := strings.ToLower(w.name)
 		o := known[name]
-		if w.used || w.bracketed || w.isPattern || s.paired[s.span(w.text).Start] || !strings.Contains(name, "_") && !s.names(o) {
+		if w.used || w.bracketed || w.isPattern || !strings.Contains(name, "_") && !s.names(o) {
 			continue
 		}
 		if o != nil {
@@ -171,8 +171,8 @@ func (d *document) optionList(list *grammar.Element) {
 			w := &s.words[0]
 			v := d.resolve(catalog.Reference{Section: section, Name: strings.ToLower(w.name)})
 			s.addWord(Name, w, v, likeCase(w.name, nameIn(section, v)))
-			d.heads[s.element] = s.options
-			d.paired[s.span(w.text).Start] = true
+			w.used, s.head = true, w.to
+			d.heads[s.element] = s
 		}
 		return
 	}

@@ -22,8 +22,7 @@ type page struct {
 	later      []func()                                        // what is to be checked once all of the page is read
 	named      map[*grammar.Element][]catalog.Reference        // the options that the text of elements names
 	known      map[*grammar.Element]map[string]*catalog.Option // what a section names in full, by name; nil for several
-	heads      map[*grammar.Element][]named                    // what the paragraphs of list items begin with
-	paired     map[int]bool                                    // offsets of the words that are half of a pair already
+	heads      map[*grammar.Element]*sentences                 // paragraphs of list items of which the beginning was read
 	snippet    map[string]*catalog.Option                      // what the last snippet of airflow.cfg sets, by name
 	listed     []string                                        // sections of variables with placeholders, once asked for
 	spoken     map[string]bool                                 // whether the page speaks of a section, as far as somebody asked
@@ -35,7 +34,7 @@ type page struct {
 func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, named: map[*grammar.Element][]catalog.Reference{},
-		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element][]named{}, paired: map[int]bool{},
+		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element]*sentences{},
 		spoken: map[string]bool{}, contexts: map[*grammar.Element]*context{}, cells: map[*grammar.Element]*cell{},
 	}
 }

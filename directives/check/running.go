@@ -17,6 +17,7 @@ type sentences struct {
 	element *grammar.Element
 	flow    *flow
 	markup  part    // what is read, with its markup; empty for plain text
+	head    int     // the end of what was read already
 	words   []word  // what may be half of a pair, in order, as far as it was not looked at
 	options []named // that the text names
 
@@ -58,23 +59,23 @@ func (s *sentences) span(at part) grammar.Span { return s.locate(s.flow.span(at.
 // running checks the running text of an element: its literals, its roles, and
 // the environment variables and sections that stand between them.
 func (d *document) running(e *grammar.Element) {
-	heads := d.heads[e]
-	if len(e.Inlines) == 0 && heads == nil && !mayMention(e) {
+	s := d.heads[e]
+	if s == nil && len(e.Inlines) == 0 && !mayMention(e) {
 		return
+	} else if s == nil {
+		s = d.sentences(e, e.Text)
 	}
-	s := d.sentences(e, e.Text)
-	s.options = heads
-	at := 0
+	at := s.head
 	for _, in := range e.Inlines {
-		if in.Kind > grammar.PhraseReference && in.Kind != grammar.FootnoteReference {
-			continue // its text is plain
-		}
 		markup := s.partOf(in.Span)
+		if markup.from < at || in.Kind > grammar.PhraseReference && in.Kind != grammar.FootnoteReference {
+			continue // it was read, or its text is plain
+		}
 		s.plain(part{at, markup.from})
 		s.markup = markup
 		s.inline(in, s.partOf(in.Text.Span))
 		s.markup = part{}
-		at = max(at, markup.to)
+		at = markup.to
 	}
 	s.plain(part{at, len(s.flow.text)})
 	s.pairs()
