@@ -2,13 +2,12 @@ package directives
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
@@ -108,6 +107,9 @@ func LeadingLiteral(s string) (string, bool) {
 	return s, false
 }
 
+// wordEnd matches what may follow a value: another word, or a mark before one.
+var wordEnd = lazyregexp.New(`^[,;:)]?(?:\s|$)`)
+
 // beginsWith reports whether what an author wrote begins with the value, plain
 // or as a literal, and goes on, if it does, with another word.
 func beginsWith(written, value string) bool {
@@ -115,14 +117,7 @@ func beginsWith(written, value string) bool {
 		return literal == value || literal == strconv.Quote(value)
 	}
 	rest, ok := strings.CutPrefix(written, value)
-	if !ok {
-		return false
-	}
-	if rest == "" {
-		return true
-	}
-	next := []rune(rest)
-	return unicode.IsSpace(next[0]) || slices.Contains([]rune(",;:)"), next[0]) && (len(next) == 1 || unicode.IsSpace(next[1]))
+	return ok && wordEnd().MatchString(rest)
 }
 
 // literal shows a string of the data as a literal, and warns if it had to be

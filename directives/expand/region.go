@@ -93,18 +93,13 @@ func editedLine(old, present []string, digest string) int {
 // cutLines returns the lines of text, less a margin of so many columns, trailing
 // blanks, and the blank lines at either end.
 func cutLines(text string, columns int) []string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	lines := strings.Split(text, "\n")
+	lines := splitLines([]byte(text))
 	for i, l := range lines {
 		lines[i] = strings.TrimRight(cutMargin(l, columns), " \t")
 	}
-	for len(lines) > 0 && lines[0] == "" {
-		lines = lines[1:]
-	}
-	for len(lines) > 0 && lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
-	}
-	return lines
+	var b render.Block
+	b.Add(lines...)
+	return b.Lines()
 }
 
 // cutMargin returns a line without the white space that fills its first columns.
