@@ -27,8 +27,9 @@ In fish: windsock completion fish > ~/.config/fish/completions/windsock.fish
 }
 
 // completionScripts ask "windsock completion words LINE" for the words that may end a line.
+// That for bash also serves version 3.2, which macOS has.
 var completionScripts = map[string]string{
-	"bash": `_windsock() { mapfile -t COMPREPLY < <(windsock completion words "${COMP_LINE:0:COMP_POINT}"); }
+	"bash": `_windsock() { COMPREPLY=($(windsock completion words "${COMP_LINE:0:COMP_POINT}")); }
 complete -o default -F _windsock windsock
 `,
 	"zsh": `#compdef windsock
