@@ -32,7 +32,7 @@ func (s *session) summarize() {
 		to = s.stderr
 	}
 	if s.verb == verifiedVerb && s.live > 0 && !s.quiet {
-		defer fmt.Fprintf(to, "%s not judged: -w or -o DIR says where they are expanded\n", plural(s.live, "live directive"))
+		defer fmt.Fprintf(to, "%s not judged; write -w or -o DIR to say where they are expanded\n", plural(s.live, "live directive"))
 	}
 	if s.verb == "" || s.quiet || !s.findingFormat().people {
 		return
