@@ -85,6 +85,9 @@ func countSections(words []word) (n int) {
 func (s *sentences) isCalledSection(w *word) bool {
 	text := s.flow.text
 	behind, before := text[w.to:min(len(text), w.to+maxCall)], text[max(0, w.from-maxCall):w.from]
+	if !strings.Contains(strings.ToLower(before+behind), "section") {
+		return false // most literals, without a search for the patterns
+	}
 	return !w.valued && !isPlaceholder(w.name) && (sectionBehind().MatchString(behind) || sectionBefore().MatchString(before))
 }
 
