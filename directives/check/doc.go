@@ -6,9 +6,9 @@
 // at all: an inline literal, two literals of one sentence, an environment
 // variable anywhere, a label, an anchor of the reference, a line of a snippet of
 // airflow.cfg, a value of Airflow's chart, the arguments of a command, and a name
-// alone where the page makes its section certain. The last is known when the whole page
-// is read. The catalogue then says whether the option exists. Last, what is wrong is
-// forgiven where the text is about the past, or another version than the data:
+// alone where the page makes its section certain. The catalogue then says whether the
+// option exists. Last, when all of the page is read, what is wrong is forgiven where the
+// text is about the past, or another version than the data:
 //
 //	A reference is about the past if its sentence, the sentence before its block of
 //	code, the comment above its line of code, a parenthesis in its list item, the

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -27,33 +26,10 @@ func (d *document) headerless(e *grammar.Element, snippet map[string]*catalog.Op
 			continue
 		}
 		at := d.setting(e, line, name)
-		if o, isKnown := known[at.option()]; o != nil {
-			at.addOption(Ini, catalog.Resolution{About: o.Reference, Option: o}, "")
-		} else if v := d.resolveHeaderless(at.option(), known, isIntroduced && !isKnown); v.Rule != "" || v.Option != nil {
+		if v := d.resolveName(at.option(), known, isIntroduced); v.About.Name != "" {
 			at.addOption(Ini, v, nameIn(v.About.Section, v))
 		}
 	}
-}
-
-// resolveHeaderless says what the name of a setting without a section is, if that is certain: a
-// misspelling of one of those that are known or, of any, the name of one option alone.
-func (p *page) resolveHeaderless(name string, known map[string]*catalog.Option, ofAny bool) catalog.Resolution {
-	o := misspeltName(name, maps.Values(known))
-	if ofAny {
-		if only := p.onlyOption(name); only != nil && only.Name == name {
-			return catalog.Resolution{About: only.Reference, Option: only}
-		} else if former := p.onlyFormer(name); former != nil {
-			return p.resolve(*former)
-		} else if o == nil {
-			o = only
-		}
-	}
-	if o != nil && len(p.Catalog.OptionsNamed(name)) == 0 {
-		if v := p.resolve(catalog.Reference{Section: o.Section, Name: name}); v.Misspelt && isOf(v, o.Section) {
-			return v
-		}
-	}
-	return catalog.Resolution{}
 }
 
 // onlyOption returns the one option of that name, or the one that is nearly called so, which

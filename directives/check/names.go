@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
-	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
@@ -64,19 +63,38 @@ func (s *sentences) readNames() {
 	for i := range s.words {
 		w := &s.words[i]
 		name := strings.ToLower(w.name)
-		o := known[name]
-		if w.used || w.bracketed || w.isPattern || !strings.Contains(name, "_") && !s.names(o) {
+		if w.used || w.bracketed || w.isPattern || !strings.Contains(name, "_") && !s.names(known[name]) {
 			continue
 		}
-		if o != nil {
-			s.addWord(Name, w, catalog.Resolution{About: o.Reference, Option: o}, "")
-		} else if o = misspeltName(name, maps.Values(known)); o != nil && len(s.Catalog.OptionsNamed(name)) == 0 {
-			v := s.resolve(catalog.Reference{Section: o.Section, Name: name})
-			if v.Rule == finding.UnknownOption && isOf(v, o.Section) {
-				s.addWord(Name, w, v, likeCase(w.name, nameIn(o.Section, v)))
-			}
+		if v := s.resolveName(name, known, false); v.About.Name != "" {
+			s.addWord(Name, w, v, likeCase(w.name, nameIn(v.About.Section, v)))
 		}
 	}
+}
+
+// resolveName says what a name without a section is, if that is certain: one of those that are
+// known, or a misspelling of one or, of any, the name of one option alone.
+func (p *page) resolveName(name string, known map[string]*catalog.Option, ofAny bool) catalog.Resolution {
+	o, isKnown := known[name]
+	if o != nil {
+		return catalog.Resolution{About: o.Reference, Option: o}
+	}
+	o = misspeltName(name, maps.Values(known))
+	if ofAny && !isKnown {
+		if only := p.onlyOption(name); only != nil && only.Name == name {
+			return catalog.Resolution{About: only.Reference, Option: only}
+		} else if former := p.onlyFormer(name); former != nil {
+			return p.resolve(*former)
+		} else if o == nil {
+			o = only
+		}
+	}
+	if o != nil && len(p.Catalog.OptionsNamed(name)) == 0 {
+		if v := p.resolve(catalog.Reference{Section: o.Section, Name: name}); v.Misspelt && isOf(v, o.Section) {
+			return v
+		}
+	}
+	return catalog.Resolution{}
 }
 
 // names reports whether the text names an option.
