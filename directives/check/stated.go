@@ -70,8 +70,7 @@ func (d statedDefault) fitsNothing(text string) bool {
 
 // isValue reports whether a text is a value by itself: a number or a boolean.
 func isValue(text string) bool {
-	_, err := strconv.ParseFloat(text, 64)
-	return err == nil || strings.EqualFold(text, "true") || strings.EqualFold(text, "false")
+	return catalog.IsNumber(text) || catalog.IsBoolean(text)
 }
 
 // fitsLoosely reports whether a stated default that is more than a value may be right: words that
