@@ -8,20 +8,12 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-
-	"windsock/fixtures"
 )
 
 // A run is what a run of windsock came to.
 type run struct {
 	status int
 	stderr string
-}
-
-// expandWith runs "windsock expand docs" with flags.
-func expandWith(t *testing.T, flags ...string) run {
-	t.Helper()
-	return runHere(append([]string{"expand", "docs"}, flags...)...)
 }
 
 // runHere runs windsock within this process, in its working folder.
@@ -51,38 +43,6 @@ func fillDisk(t *testing.T, folder string) {
 		}
 	}
 	t.Fatal("the disk takes anything")
-}
-
-// On a disk that is full, or has no room for another file, or may not be written,
-// in-place runs and output trees end with status 2 and name each file; pages are
-// as they were, and once there is room the next run does all.
-func TestDiskFaults(t *testing.T) {
-	for _, c := range []struct{ about, options, want string }{
-		{"full", "size=1m", "no space left on device"},
-		{"no inodes", "nr_inodes=150", "no space left on device"},
-		{"read-only", "size=1m", "read-only file system"},
-	}[:fixtures.Rounds(1, 3)] {
-		for disk, form := range map[string][]string{"docs": {"-w"}, "disk": {"-o", "disk/out"}} {
-			t.Run(c.about+" "+form[0], func(t *testing.T) {
-				before, after := plantPages(t, form...)
-				smallDisk(t, disk, c.options)
-				plantDocs(t, before)
-				free := spoil(t, disk, c.about)
-				r := expandWith(t, form...)
-				if r.status != 2 || !strings.Contains(r.stderr, "windsock: cannot write") || !strings.Contains(r.stderr, ": "+c.want+"\n") {
-					t.Errorf("status %d, %.500s", r.status, r.stderr)
-				}
-				if written := wholePages(t, form, before, after); len(written) > 0 {
-					t.Errorf("%d pages were written", len(written))
-				}
-				free()
-				if r := expandWith(t, form...); r.status != 0 || len(wholePages(t, form, before, after)) != manyPages {
-					t.Errorf("with room again: status %d, %.500s", r.status, r.stderr)
-				}
-				leavesNoTemporary(t, target(form))
-			})
-		}
-	}
 }
 
 // spoil makes a disk full, in bytes or in files, or read-only; the function that it

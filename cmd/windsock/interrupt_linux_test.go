@@ -128,7 +128,7 @@ func interrupt(t *testing.T, form []string, sig syscall.Signal, told int) {
 			t.Errorf("it wrote %d pages, and told\n%.500s", len(written), log[strings.LastIndex(log, "windsock: "):])
 		}
 	}
-	if r := expandWith(t, form...); r.status != 0 {
+	if r := runHere(slices.Concat([]string{"expand", "docs"}, form)...); r.status != 0 {
 		t.Fatal(r)
 	}
 	leavesNoTemporary(t, target(form))

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"windsock/fixtures"
 )
 
 // plant makes files in a new folder and enters it. An entry is a path, whose file
@@ -130,15 +128,6 @@ func paths(t testing.TB, roots, extensions []string) []string {
 	return found
 }
 
-// A path that leads nowhere is an error that names it, before any page is read.
-func TestWalkOfNothing(t *testing.T) {
-	plant(t, "a.rst")
-	_, err := NewWalk([]string{"a.rst", "nowhere"}, nil)
-	if err == nil || err.Error() != "cannot read nowhere: no such file or directory" {
-		t.Errorf("got %v", err)
-	}
-}
-
 // Extensions add to .rst, with or without their dot.
 func TestWalkExtensions(t *testing.T) {
 	plant(t, "a.rst", "b.txt", "c.inc", "d.md")
@@ -165,18 +154,6 @@ func TestPageNames(t *testing.T) {
 	}
 }
 
-// Symlinks to folders are told of, since what lies behind them was not looked at.
-func TestWalkLinks(t *testing.T) {
-	plant(t, "docs/a.rst", "docs/shared -> ../shared", "shared/b.rst")
-	w, err := NewWalk([]string{"docs"}, nil)
-	must(t, err)
-	for range w.Pages() {
-	}
-	if !slices.Equal(w.Links, []string{"docs/shared"}) {
-		t.Errorf("got %q", w.Links)
-	}
-}
-
 // A walk ends when its consumer has seen enough.
 func TestWalkEndsEarly(t *testing.T) {
 	plant(t, "a/a.rst", "b/b.rst", "c.rst")
@@ -190,13 +167,5 @@ func TestWalkEndsEarly(t *testing.T) {
 	}
 	if n != 2 {
 		t.Errorf("saw %d pages", n)
-	}
-}
-
-// The walk finds each of the corpus's pages.
-func TestWalkCorpus(t *testing.T) {
-	t.Chdir(fixtures.Shared(t, "corpus", "airflow"))
-	if got := paths(t, []string{"."}, nil); len(got) != 1494 {
-		t.Errorf("found %d pages, want 1,494", len(got))
 	}
 }
