@@ -96,7 +96,7 @@ func (t *Tree) PlanCopy(f File) (Change, error) {
 // plan says what becomes of a file of OUT that should have a content.
 func (t *Tree) plan(f File, want content, lines string) (Change, error) {
 	c := Change{Rel: f.Rel, want: want, line: newLine(f.Rel, lines), isOurs: f.earlier != ""}
-	c.isRecorded = f.earlier == c.line && !t.isOrphan(f.Rel)
+	c.isRecorded = f.earlier == c.line
 	var err error
 	if c.Found, err = t.look(&c); err != nil {
 		return c, t.failure("read", f.Rel, err)
@@ -222,7 +222,7 @@ func (t *Tree) apply(c Change) error {
 	if c.Action == Refuse {
 		return c.Refusal
 	}
-	if !c.isRecorded && (c.isOurs || c.Action == Write) {
+	if c.Action == Write || c.isOurs && !c.isRecorded {
 		if err := t.manifest.put(t.root, c.line); err != nil {
 			return err
 		}
