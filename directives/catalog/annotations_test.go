@@ -11,11 +11,21 @@ import (
 // may not have, and use all of them but those about one project's data.
 func TestEmbedded(t *testing.T) {
 	y, findings := ParseYAML("airflow.yaml", EmbeddedSource())
-	_, more := DecodeAnnotations(y)
+	a, more := DecodeAnnotations(y)
 	for _, d := range append(findings, more...) {
 		t.Errorf("%d: %s", d.Span.Start, d.Message)
 	}
 	checkKeys(t, y, "defaults", "complete", "version")
+	for i, note := range Embedded().Undeclared { // TestRenamedFacts looks at the renames
+		if a.Undeclared[i].Reference != note.Reference {
+			t.Errorf("%s is embedded as %s", a.Undeclared[i], note)
+		}
+	}
+	for i, note := range Embedded().Sensitive {
+		if a.Sensitive[i].Reference != note.Reference {
+			t.Errorf("%s is embedded as %s", a.Sensitive[i], note)
+		}
+	}
 	if n := len(Embedded().Sensitive); n != 11 {
 		t.Errorf("%d sensitive options are mapped, want 11", n)
 	}

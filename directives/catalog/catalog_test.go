@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -183,76 +184,66 @@ func answers(c *Catalog, ask string) string {
 	var b strings.Builder
 	for question := range strings.Lines(ask) {
 		question = strings.TrimSpace(question)
-		verb, rest, _ := strings.Cut(question, " ")
-		answer := strings.TrimRight(questions[verb](c, strings.TrimSpace(rest)), "\n")
-		fmt.Fprintf(&b, "%s -> %s\n", question, strings.ReplaceAll(answer, "\n", "\n    "))
+		verb, text, _ := strings.Cut(question, " ")
+		text = strings.TrimSpace(text)
+		var answer string
+		if r, ok := ParseReference(text); references[verb] == nil {
+			answer = questions[verb](c, text)
+		} else if answer = "no reference"; ok {
+			answer = references[verb](c, r)
+		}
+		fmt.Fprintf(&b, "%s -> %s\n", question, strings.ReplaceAll(strings.TrimRight(answer, "\n"), "\n", "\n    "))
 	}
 	return b.String()
 }
 
-// questions are what a fixture may ask of a catalogue.
-var questions = map[string]func(c *Catalog, text string) string{
-	"find": func(c *Catalog, text string) string {
-		r, ok := ParseReference(text)
-		if !ok {
-			return "no reference"
-		}
-		return names(c.Find(r))
+// references are what a fixture may ask of a catalogue about an option.
+var references = map[string]func(c *Catalog, r Reference) string{
+	"env-of":  func(c *Catalog, r Reference) string { return c.Find(r).EnvVar() },
+	"find":    func(c *Catalog, r Reference) string { return names(c.Find(r)) },
+	"resolve": func(c *Catalog, r Reference) string { return resolution(c.Resolve(r)) },
+	"suggest": func(c *Catalog, r Reference) string { return suggestion(c.Suggest(r)) },
+	"needs": func(c *Catalog, r Reference) string {
+		return fmt.Sprintf("%v, anybody says it: %v", value(c.Annotations.Sensitive.Of(r)), c.MapsComponents())
 	},
-	"suggest": func(c *Catalog, text string) string {
-		r, ok := ParseReference(text)
-		if !ok {
-			return "no reference"
-		}
-		return suggestion(c.Suggest(r))
+	"note": func(c *Catalog, r Reference) string {
+		a := c.Annotations
+		return fmt.Sprint(value(a.Sensitive.Of(r)), value(a.Undeclared.Of(r)), value(a.Effective.Of(r)), value(a.Units.Of(r)))
 	},
-	"suggest-section": func(c *Catalog, text string) string { return suggestion(c.SuggestSection(text)) },
-	"suggest-env": func(c *Catalog, text string) string {
-		v := c.ResolveEnv(text)
-		return strings.TrimSpace(v.Instead + " " + suggestion(v.To))
-	},
-	"env":     func(c *Catalog, text string) string { return describeEnv(c.LookupEnv(text)) },
-	"env-of":  func(c *Catalog, text string) string { r, _ := ParseReference(text); return c.Find(r).EnvVar() },
-	"words":   func(c *Catalog, text string) string { return (&Option{Reference: Reference{"x", text}}).Words() },
-	"stale":   func(c *Catalog, _ string) string { return "\n" + describeFindings(c.Stale()) },
-	"lines":   func(c *Catalog, _ string) string { return "\n" + c.MappingLines(c.Unmapped(c.Options())...) },
-	"nearest": func(_ *Catalog, text string) string { words := strings.Fields(text); return near(words[0], words[1:]) },
-	"match": func(c *Catalog, text string) string {
-		r, _ := strings.CutPrefix(text, "[")
-		section, pattern, _ := strings.Cut(r, "] ")
-		return names(c.Match(section, pattern)...)
-	},
-	"provider":    func(c *Catalog, text string) string { return providerOf(c.ProviderByName(text)) },
-	"provider-at": func(c *Catalog, text string) string { return providerOf(c.ProviderAt("/work", text)) },
-	"unmapped":    func(c *Catalog, _ string) string { return names(c.Unmapped(c.Options())...) },
-	"renamed": func(c *Catalog, text string) string {
-		r, _ := ParseReference(text)
+	"renamed": func(c *Catalog, r Reference) string {
 		o, note := c.Renamed(r)
 		if note == nil {
 			return "never"
 		}
 		return fmt.Sprintf("%s (says %s: %v)", names(o), note.Reference, note.Value)
 	},
-	"resolve":         func(c *Catalog, text string) string { r, _ := ParseReference(text); return resolution(c.Resolve(r)) },
-	"resolve-env":     func(c *Catalog, text string) string { return resolution(c.ResolveEnv(text)) },
-	"resolve-section": func(c *Catalog, text string) string { return resolution(c.ResolveSection(text)) },
-	"needs": func(c *Catalog, text string) string {
-		r, _ := ParseReference(text)
-		return fmt.Sprintf("%v, anybody says it: %v", value(c.Annotations.Sensitive.Of(r)), c.MapsComponents())
-	},
+}
+
+// questions are what else a fixture may ask of a catalogue.
+var questions = map[string]func(c *Catalog, text string) string{
+	"components": func(c *Catalog, _ string) string { return strings.Join(c.Annotations.Components(), ", ") },
 	"data": func(c *Catalog, _ string) string {
 		return fmt.Sprintf("version %q, complete %v", c.Version, c.Complete)
 	},
-	"open":       func(c *Catalog, text string) string { return strconv.FormatBool(c.IsOpen(text)) },
-	"components": func(c *Catalog, _ string) string { return strings.Join(c.Annotations.Components(), ", ") },
-	"same-component": func(c *Catalog, text string) string {
+	"env":   func(c *Catalog, text string) string { return describeEnv(c.LookupEnv(text)) },
+	"lines": func(c *Catalog, _ string) string { return "\n" + c.MappingLines(c.Unmapped(c.Options())...) },
+	"match": func(c *Catalog, text string) string {
+		section, pattern, _ := strings.Cut(strings.TrimPrefix(text, "["), "] ")
+		return names(c.Match(section, pattern)...)
+	},
+	"nearest": func(_ *Catalog, text string) string {
+		words := strings.Fields(text)
+		near, _ := Nearest(words[0], words[1:])
+		return cmp.Or(near, "none")
+	},
+	"open":            func(c *Catalog, text string) string { return strconv.FormatBool(c.IsOpen(text)) },
+	"provider":        func(c *Catalog, text string) string { return providerOf(c.ProviderByName(text)) },
+	"provider-at":     func(c *Catalog, text string) string { return providerOf(c.ProviderAt("/work", text)) },
+	"resolve-env":     func(c *Catalog, text string) string { return resolution(c.ResolveEnv(text)) },
+	"resolve-section": func(c *Catalog, text string) string { return resolution(c.ResolveSection(text)) },
+	"same-component": func(_ *Catalog, text string) string {
 		a, b, _ := strings.Cut(text, ", ")
 		return strconv.FormatBool(SameComponent(a, b))
-	},
-	"note": func(c *Catalog, text string) string {
-		r, _ := ParseReference(text)
-		a := c.Annotations
-		return fmt.Sprint(value(a.Sensitive.Of(r)), value(a.Undeclared.Of(r)), value(a.Effective.Of(r)), value(a.Units.Of(r)))
 	},
 	"section": func(c *Catalog, text string) string {
 		s := c.Section(text)
@@ -261,6 +252,17 @@ var questions = map[string]func(c *Catalog, text string) string{
 		}
 		return fmt.Sprintf("%s:%d %q %q was %q", s.Declared.Path, s.Declared.Line, s.Provider, s.Description, s.Renamed.From)
 	},
+	"stale": func(c *Catalog, _ string) string { return "\n" + describeFindings(c.Stale()) },
+	"suggest-env": func(c *Catalog, text string) string {
+		v := c.ResolveEnv(text)
+		return strings.TrimSpace(v.Instead + " " + suggestion(v.To))
+	},
+	"suggest-section": func(c *Catalog, text string) string { return suggestion(c.SuggestSection(text)) },
+	"unmapped":        func(c *Catalog, _ string) string { return names(c.Unmapped(c.Options())...) },
+	"value": func(_ *Catalog, text string) string {
+		return fmt.Sprintf("number %v, boolean %v, generated %v", IsNumber(text), IsBoolean(text), IsGenerated(text))
+	},
+	"words": func(_ *Catalog, text string) string { return (&Option{Reference: Reference{"x", text}}).Words() },
 }
 
 // value returns what a note says, or "-".
@@ -269,14 +271,6 @@ func value[T any](n *Note[T]) any {
 		return "- "
 	}
 	return fmt.Sprintf("%+v ", n.Value)
-}
-
-// near is Nearest as text.
-func near(word string, candidates []string) string {
-	if s, ok := Nearest(word, candidates); ok {
-		return s
-	}
-	return "none"
 }
 
 // names returns the names of options.

@@ -104,7 +104,7 @@ func nextRow(rows *[maxWord + 1][maxWord + 2]uint8, w string, k int, word string
 func allowance(a, b string) int { return min(maxEdits, (min(len(a), len(b))+1)/3) }
 
 // Nearest returns the one candidate that word was most likely meant to be: a
-// column, an option, a key. It reports false where none is near enough or two
+// column, an option, a key. It returns "" and false where none is near enough or two
 // are equally near.
 func Nearest(word string, candidates []string) (string, bool) {
 	best, found, isTie := maxEdits+1, "", false
@@ -117,7 +117,10 @@ func Nearest(word string, candidates []string) (string, bool) {
 			isTie = true
 		}
 	}
-	return found, found != "" && !isTie
+	if isTie {
+		return "", false
+	}
+	return found, found != ""
 }
 
 // OneSlip reports whether one character left out, added or replaced, or two
