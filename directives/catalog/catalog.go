@@ -143,7 +143,7 @@ func (c *Catalog) add(r *reader) {
 	}
 	c.readHead(r)
 	if r.hides {
-		c.unread = append(c.unread, r.name())
+		c.unread = append(c.unread, r.name)
 	}
 	c.hasCore = c.hasCore || !r.from.Provider
 	for _, s := range r.sections {

@@ -74,7 +74,7 @@ type dictLexer struct {
 	lexer.Lexer
 	depth  int
 	before [2]lexer.Token // the last tokens
-	held   *lexer.Token   // behind a value that was skipped
+	behind *lexer.Token   // the one behind a value that was skipped
 }
 
 // maxDepth bounds how deep the brackets of a dict may be nested.
@@ -83,13 +83,13 @@ const maxDepth = 30
 // Next implements [lexer.Lexer].
 func (l *dictLexer) Next() (token lexer.Token, err error) {
 	switch key := strings.Trim(l.before[0].Value, `"'`); {
-	case l.held != nil:
-		token, l.held = *l.held, nil
+	case l.behind != nil:
+		token, l.behind = *l.behind, nil
 	case l.depth == 0 && l.before[1].Value == "}":
 		return lexer.EOFToken(l.before[1].Pos), nil
 	case l.depth == 1 && l.before[1].Value == ":" && key != "package-name" && key != "config":
 		token = lexer.Token{Type: l.before[0].Type, Value: `""`, Pos: l.before[1].Pos}
-		l.held, err = l.skip()
+		l.behind, err = l.skip()
 	default:
 		if token, err = l.Lexer.Next(); err != nil {
 			return token, err

@@ -15,6 +15,7 @@ type reader struct {
 	from File
 	Decoder
 	provider *Provider // nil for core
+	name     string    // the provider's, "" for core
 	sections []*Section
 	options  []*Option
 	keys     []*yaml.Node // the node of each option's name
@@ -61,7 +62,8 @@ func (r *reader) readProvider() {
 	if config == nil && r.provider.Package == "" && len(r.Findings) == 0 {
 		r.Findings = append(r.Findings, badData(grammar.Span{}, "the file is no provider.yaml: it has neither package-name nor config"))
 	}
-	r.provider.Name = providerName(r.provider.Package, r.from.Path)
+	r.name = providerName(r.provider.Package, r.from.Path)
+	r.provider.Name = r.name
 	r.readSections("config", config)
 }
 
@@ -79,7 +81,7 @@ func (r *reader) readSections(name string, n *yaml.Node) {
 			r.Bad(e.Key, "the file is a provider.yaml, and no config.yml; name it under providers")
 			return
 		}
-		s := &Section{Name: e.Key.Value, Provider: r.name(), Declared: r.Place(e.Key)}
+		s := &Section{Name: e.Key.Value, Provider: r.name, Declared: r.Place(e.Key)}
 		r.sections = append(r.sections, s)
 		r.Read(r.entries(s.Name, e.Value), []Key{
 			{"description", r.text(&s.Description)},
@@ -96,7 +98,7 @@ func (r *reader) readSections(name string, n *yaml.Node) {
 // does not need are only checked.
 func (r *reader) readOptions(options Entry, section string) {
 	for _, e := range r.members(options.Key.Value, options.Value) {
-		o := &Option{Reference: Reference{section, e.Key.Value}, Provider: r.name(), Declared: r.Place(e.Key)}
+		o := &Option{Reference: Reference{section, e.Key.Value}, Provider: r.name, Declared: r.Place(e.Key)}
 		r.options = append(r.options, o)
 		r.keys = append(r.keys, e.Key)
 		r.Read(r.entries(o.Name, e.Value), []Key{
@@ -152,14 +154,6 @@ func (r *reader) isName(key *yaml.Node) bool {
 		return true
 	}
 	return false
-}
-
-// name returns the provider's name, or "" for core.
-func (r *reader) name() string {
-	if r.provider == nil {
-		return ""
-	}
-	return r.provider.Name
 }
 
 // providerPath returns the provider's file, or "" for core.

@@ -41,10 +41,6 @@ func ParseYAML(path string, data []byte) (*YAML, []finding.Finding) {
 	return y, nil
 }
 
-// errManyDocuments is decode's verdict on a stream of several documents, of
-// which Airflow itself would read none.
-var errManyDocuments = errors.New("yaml: it holds more than one document")
-
 // decode returns the content of the one document in data, or nil if that is nothing. A
 // panic of yaml.v3 becomes an error, since its authors found some of theirs
 // only by fuzzing.
@@ -62,7 +58,7 @@ func decode(data []byte) (root *yaml.Node, err error) {
 		return nil, err
 	}
 	if err := decoder.Decode(&rest); err == nil {
-		return nil, errManyDocuments
+		return nil, errors.New("yaml: it holds more than one document") // of which Airflow would read none
 	} else if !errors.Is(err, io.EOF) {
 		return nil, err
 	}
