@@ -88,9 +88,11 @@ func TestSpellings(t *testing.T) {
 }
 
 // A catalogue that is written as one config.yml and read again is the same, but for the places
-// of declarations: of Airflow's own data, and of that of older versions.
+// of declarations: of Airflow's own data, of that of older versions, and of text that would be
+// something else without its quotes.
 func TestConfig(t *testing.T) {
-	for _, files := range [][]File{corpus(t), {coreOf(t, "airflow-2.0")}, {coreOf(t, "airflow-2.11")}} {
+	quoted := File{Path: "config.yml", Data: []byte(`core: {options: {a: {default: "2020-01-01T10:00:00", example: "1:30"}, "yes": {default: "012"}}}`)}
+	for _, files := range [][]File{corpus(t), {coreOf(t, "airflow-2.0")}, {coreOf(t, "airflow-2.11")}, {quoted}} {
 		c, _ := Load(files, Embedded())
 		again, findings := Load([]File{{Path: "airflow.yml", Data: c.Config()}}, Embedded())
 		if len(findings) > 0 || describeFrozen(again) != describeFrozen(c) {

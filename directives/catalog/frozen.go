@@ -74,6 +74,7 @@ func encoded(value any) *yaml.Node {
 	if err := n.Encode(value); err != nil {
 		panic(err) // text can always be written
 	}
+	n.Style &^= yaml.FlowStyle // which an empty mapping has
 	for _, text := range append(n.Content, n) {
 		if text.Kind == yaml.ScalarNode && text.Tag == "!!str" && TypeOf(text) != "string" {
 			text.Style = yaml.DoubleQuotedStyle
