@@ -135,13 +135,10 @@ func copyTree(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 || len(args) > 3 {
 		ts.Fatalf("usage: copytree FROM TO [SUFFIX]")
 	}
-	suffix := strings.Join(args[2:], "")
-	for name, data := range treeOf(ts, args[0]) {
-		if strings.HasSuffix(name, suffix) {
-			path := filepath.Join(ts.MkAbs(args[1]), name)
-			ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
-			ts.Check(os.WriteFile(path, data, 0o666))
-		}
+	for name, data := range treeOf(ts, args[0], strings.Join(args[2:], "")) {
+		path := filepath.Join(ts.MkAbs(args[1]), name)
+		ts.Check(os.MkdirAll(filepath.Dir(path), 0o777))
+		ts.Check(os.WriteFile(path, data, 0o666))
 	}
 }
 
@@ -150,7 +147,7 @@ func sameTree(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: sametree A B")
 	}
-	a, b := treeOf(ts, args[0]), treeOf(ts, args[1])
+	a, b := treeOf(ts, args[0], ""), treeOf(ts, args[1], "")
 	for name, data := range a {
 		if other, ok := b[name]; !ok || !bytes.Equal(data, other) {
 			ts.Fatalf("%s differs or is not in %s", name, args[1])
@@ -162,12 +159,12 @@ func sameTree(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// treeOf reads all files of a folder.
-func treeOf(ts *testscript.TestScript, folder string) map[string][]byte {
+// treeOf reads the files of a folder whose paths end in suffix.
+func treeOf(ts *testscript.TestScript, folder, suffix string) map[string][]byte {
 	files := map[string][]byte{}
 	root := os.DirFS(ts.MkAbs(folder))
 	ts.Check(fs.WalkDir(root, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, suffix) {
 			return err
 		}
 		files[path], err = fs.ReadFile(root, path)
