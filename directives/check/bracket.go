@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"strings"
 
 	"windsock/directives"
@@ -105,6 +106,15 @@ func (c *Checker) bracketTrigger() directives.Trigger {
 			return false
 		}
 		name := string(page.Source[to:end])
-		return from > 0 && page.Source[from-1] == '`' || mayBeHeader(page, from) || c.Catalog.KnowsSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
+		beginsLiteral := from > 0 && page.Source[from-1] == '`' && (page.MayHoldTable() || mayEndReference(page.Source[end+1:]))
+		return beginsLiteral || mayBeHeader(page, from) || c.Catalog.KnowsSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
 	}}
+}
+
+// mayEndReference reports whether text, behind a section between brackets in a literal, may be
+// a name that [endsReference] takes for that of an option, or no name.
+func mayEndReference(text []byte) bool {
+	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
+	text = bytes.TrimLeftFunc(text[namesEnd(text, 0):], grammar.IsSpace)
+	return len(text) > 0 && (text[0] == '`' || endsReference(string(text[:1])))
 }

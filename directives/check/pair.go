@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"windsock/directives"
@@ -237,14 +238,21 @@ func (s *sentences) alone(w *word) {
 // maxNear is how many bytes may stand between a literal and the word "section", blanks included.
 const maxNear = 120
 
+// endsMarkup reports whether a literal, perhaps with its role behind, may end with a word.
+func endsMarkup(word []byte) bool {
+	return bytes.HasSuffix(word, []byte("`")) || bytes.HasSuffix(word, []byte(":"))
+}
+
+// beginsMarkup reports whether a literal, perhaps with its role before, may begin with a word.
+func beginsMarkup(word []byte) bool { return word[0] == '`' || word[0] == ':' }
+
 // sectionTrigger is the trigger of a literal that the text calls a section: it is one of the two
 // words before, or behind. In a table that is drawn other cells may stand between.
 var sectionTrigger = directives.Trigger{Text: "section", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
 	before, behind := page.Source[max(0, from-maxNear):from], page.Source[to:min(len(page.Source), to+maxNear)]
-	if bytes.IndexByte(before, '`') < 0 && bytes.IndexByte(behind, '`') < 0 {
+	if page.MayHoldTable() || bytes.IndexByte(before, '`') < 0 && bytes.IndexByte(behind, '`') < 0 {
 		return page.MayHoldTable()
 	}
 	words, more := bytes.Fields(before), bytes.Fields(behind) // of which the first may be the end of "sections"
-	near := append(words[max(0, len(words)-2):], more[:min(3, len(more))]...)
-	return bytes.IndexByte(bytes.Join(near, nil), '`') >= 0 || page.MayHoldTable()
+	return slices.ContainsFunc(words[max(0, len(words)-2):], endsMarkup) || slices.ContainsFunc(more[:min(3, len(more))], beginsMarkup)
 }}

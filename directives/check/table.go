@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -232,6 +233,11 @@ func (p *page) sectionIn(title string) string {
 }
 
 // defaultTrigger is the trigger of the header of a column of defaults.
-var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, _, _ int) bool {
-	return page.MayHoldTable() || page.MayHoldTableDirective()
+var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, from, _ int) bool {
+	return (page.MayHoldTable() || page.MayHoldTableDirective()) &&
+		(headerBegins().Match(page.Source[max(0, from-maxNear):from]) || bytes.Contains(page.Source, []byte("delim")))
 }}
+
+// headerBegins matches what may stand before the word "default" in a header: the beginning of a
+// cell and an article.
+var headerBegins = lazyregexp.New(`(?i)(?:^|[^ -~]|[|,:"*-]|  )\s*(?:the )?(?:current )?$`)
