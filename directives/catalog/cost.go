@@ -14,7 +14,6 @@ const (
 	ending  = 6        // words missing after the name
 	excess  = 7        // words too many before or after the name
 	other   = 6        // any other section, for an option of exactly that name
-	vague   = 3        // added to other where several sections have the option
 	limit   = 3 * edit // what a suggestion may cost at most
 	farAway = limit + 1
 )
@@ -128,11 +127,8 @@ func (s *suggester) compare(r Reference, a, b ranked) int {
 // or by the section, since a name of one word such as "port" is also others'.
 func (s *suggester) costElsewhere(r Reference, name string) int {
 	isAirflow := s.Section(r.Section) != nil || s.WasSection(r.Section) || strings.Contains(r.Name, "_")
-	switch {
-	case name != r.Name || !isAirflow:
+	if name != r.Name || !isAirflow {
 		return farAway
-	case len(s.byName[name]) > 1:
-		return other + vague
 	}
 	return other
 }
