@@ -57,22 +57,20 @@ func TestWriteRefuses(t *testing.T) {
 }
 
 // The temporary files of killed runs are removed from the folders that are written to. What
-// another process is filling stays, and so does a user's file that only looks alike.
+// is being filled stays, and so does a user's file that only looks alike.
 func TestAbandoned(t *testing.T) {
-	filling := strings.Replace(temporary, "A", "B", 1)
-	stays := []string{filling, ".windsock-99999999-1.tmp", ".windsock-notes.rst", ".windsock-.tmp", temporary[1:], temporary + "x"}
+	stays := []string{".windsock-99999999-1.tmp", ".windsock-notes.rst", ".windsock-.tmp", temporary[1:], temporary + "x"}
 	plant(t, "docs/a.rst", "docs/"+temporary)
 	for _, s := range stays {
 		must(t, os.WriteFile("docs/"+s, nil, 0o666))
 	}
-	f, err := os.OpenFile("docs/"+filling, os.O_WRONLY, 0)
+	folder, err := os.OpenRoot("docs")
 	must(t, err)
-	defer f.Close()
-	must(t, syscall.Flock(int(f.Fd()), syscall.LOCK_EX)) // as the process does that fills it
-	must(t, overwrite("docs/a.rst", []byte("new")))
+	must(t, replace(folder, 0o666, func(*os.File) error { return overwrite("docs/a.rst", []byte("new")) },
+		func(temporary string) error { return folder.Rename(temporary, "b.rst") }))
 	entries, err := os.ReadDir("docs")
 	must(t, err)
-	if len(entries) != len(stays)+1 {
+	if len(entries) != len(stays)+2 {
 		t.Errorf("left %v", entries)
 	}
 }
