@@ -75,6 +75,9 @@ func (c *Checker) isFamiliarName(dotted string) bool {
 	if section == "" || c.Catalog.KnowsSection(section) {
 		return section != ""
 	}
+	if !c.Catalog.IsOptionName(strings.ToLower(name[1:])) {
+		return false
+	}
 	to := c.Catalog.SuggestSection(section)
-	return c.Catalog.IsOptionName(strings.ToLower(name[1:])) && to != nil && to.Certain
+	return to != nil && to.Certain
 }
