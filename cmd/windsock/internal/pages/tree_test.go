@@ -72,33 +72,6 @@ func look(t testing.TB) *Tree {
 // temporary is the name of a temporary file.
 const temporary = ".windsock-ABCDEFGHIJKLMNOPQRSTUVWXYZ.tmp"
 
-// snapshot describes all that is below some folders, but for windsock's own files.
-func snapshot(t testing.TB, folders ...string) string {
-	t.Helper()
-	var seen []string
-	for _, folder := range folders {
-		must(t, filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil || isReserved(d.Name()):
-			case d.Type().IsRegular():
-				seen = append(seen, path+": "+read(t, path))
-			default:
-				seen = append(seen, path+" "+d.Type().String())
-			}
-			return err
-		}))
-	}
-	return strings.Join(seen, "\n")
-}
-
-// expect fails unless got consists of the lines of want.
-func expect(t testing.TB, what, got string, want ...string) {
-	t.Helper()
-	if got != strings.Join(want, "\n") {
-		t.Errorf("%s:\ngot\n%s\nwant\n%s", what, got, strings.Join(want, "\n"))
-	}
-}
-
 // For each thing that is known of a file of an output tree there is one action: nothing is
 // overwritten or removed that windsock did not write, nor removed while there is a source.
 func TestDecide(t *testing.T) {

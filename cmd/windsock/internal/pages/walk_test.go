@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,6 +39,33 @@ func read(t testing.TB, path string) string {
 	data, err := os.ReadFile(path)
 	must(t, err)
 	return string(data)
+}
+
+// snapshot describes all that is below some folders, but for windsock's own files.
+func snapshot(t testing.TB, folders ...string) string {
+	t.Helper()
+	var seen []string
+	for _, folder := range folders {
+		must(t, filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil || isReserved(d.Name()):
+			case d.Type().IsRegular():
+				seen = append(seen, path+": "+read(t, path))
+			default:
+				seen = append(seen, path+" "+d.Type().String())
+			}
+			return err
+		}))
+	}
+	return strings.Join(seen, "\n")
+}
+
+// expect fails unless got consists of the lines of want.
+func expect(t testing.TB, what, got string, want ...string) {
+	t.Helper()
+	if got != strings.Join(want, "\n") {
+		t.Errorf("%s:\ngot\n%s\nwant\n%s", what, got, strings.Join(want, "\n"))
+	}
 }
 
 var walks = []struct {
