@@ -1,12 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/expand"
@@ -18,6 +20,7 @@ import (
 type pageResult struct {
 	page   pages.Page
 	source []byte
+	buffer *bytes.Buffer            // which holds the source, to be used again; nil for standard input
 	mode   fs.FileMode              // the permissions of the page's file
 	copied bool                     // whether it is only copied, no page or an ignored one
 	read   func() *grammar.Document // reads the page as RST, once; nil except while it is examined
@@ -87,19 +90,18 @@ func (s *session) read(r *pageResult) {
 		r.source = s.input
 		return
 	}
-	r.source, r.mode, r.err = s.readWithMode(r.page.Path)
+	r.buffer = buffers.Get().(*bytes.Buffer)
+	r.source, r.mode, r.err = pages.ReadInto(r.buffer, r.page.Path, int64(s.maxSize))
+	r.err = tooLarge(r.err)
 }
+
+// buffers are those of pages that are done with.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // readFile reads a file that is no larger than the user wants.
 func (s *session) readFile(path string) ([]byte, error) {
-	data, _, err := s.readWithMode(path)
-	return data, err
-}
-
-// readWithMode is readFile, and returns the file's permissions too.
-func (s *session) readWithMode(path string) ([]byte, fs.FileMode, error) {
-	data, mode, err := pages.Read(path, int64(s.maxSize))
-	return data, mode, tooLarge(err)
+	data, _, err := pages.Read(path, int64(s.maxSize))
+	return data, tooLarge(err)
 }
 
 // tooLarge returns an error with what to do about it, if that is that a file is too
@@ -111,8 +113,14 @@ func tooLarge(err error) error {
 	return err
 }
 
-// release lets go of what was made from a page: only findings and a diff wait for their turn.
-func (r *pageResult) release() { r.source, r.markers, r.Result = nil, r.Markers, expand.Result{} }
+// release lets go of a page and of what was made from it: only findings and a diff wait for
+// their turn.
+func (r *pageResult) release() {
+	if r.buffer != nil {
+		buffers.Put(r.buffer)
+	}
+	r.source, r.buffer, r.markers, r.Result = nil, nil, r.Markers, expand.Result{}
+}
 
 // eachPage does some work on each page below the PATHs, several at a time, and reports in
 // their order what became of them; then is called for each behind that.

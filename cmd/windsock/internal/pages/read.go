@@ -21,12 +21,17 @@ const toRead = os.O_RDONLY | syscall.O_NONBLOCK
 // file, such as a pipe that may never end, is an error, and so is a file of more than limit
 // bytes. The error names the file.
 func Read(path string, limit int64) ([]byte, fs.FileMode, error) {
+	return ReadInto(new(bytes.Buffer), path, limit)
+}
+
+// ReadInto is Read into a buffer, in the place of what it holds.
+func ReadInto(buffer *bytes.Buffer, path string, limit int64) ([]byte, fs.FileMode, error) {
 	f, info, err := regular(os.OpenFile(path, toRead, 0))
 	if err != nil {
 		return nil, 0, unreadable(path, err)
 	}
 	defer f.Close()
-	data, err := readAll(f, info.Size(), limit)
+	data, err := readAll(buffer, f, info.Size(), limit)
 	if err != nil {
 		return nil, 0, unreadable(path, err)
 	}
@@ -47,14 +52,16 @@ func (e TooLarge) Error() string {
 }
 
 // ReadAll returns what r holds, if that is no more than limit bytes.
-func ReadAll(r io.Reader, limit int64) ([]byte, error) { return readAll(r, 0, limit) }
+func ReadAll(r io.Reader, limit int64) ([]byte, error) {
+	return readAll(new(bytes.Buffer), r, 0, limit)
+}
 
-// readAll is ReadAll for what seems to hold size bytes.
-func readAll(r io.Reader, size, limit int64) ([]byte, error) {
+// readAll is ReadAll into a buffer, for what seems to hold size bytes.
+func readAll(buffer *bytes.Buffer, r io.Reader, size, limit int64) ([]byte, error) {
 	if size > limit {
 		return nil, TooLarge{limit}
 	}
-	var buffer bytes.Buffer
+	buffer.Reset()
 	buffer.Grow(int(size) + bytes.MinRead) // with room to see the end in
 	if n, err := buffer.ReadFrom(io.LimitReader(r, limit+1)); err != nil || n > limit {
 		return nil, cmp.Or(err, error(TooLarge{limit}))

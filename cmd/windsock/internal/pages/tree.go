@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -316,7 +317,7 @@ func (t *Tree) Read(rel string, limit int64) ([]byte, error) {
 		return nil, t.failure("read", rel, err)
 	}
 	defer f.Close()
-	data, err := readAll(f, info.Size(), limit)
+	data, err := readAll(new(bytes.Buffer), f, info.Size(), limit)
 	if err != nil {
 		return nil, t.failure("read", rel, err)
 	}
