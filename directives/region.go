@@ -195,13 +195,13 @@ func (p *Pairing) begin(r *Region) {
 func (p *Pairing) end(c *grammar.Comment, b *Binding) {
 	switch {
 	case p.open == nil:
-		p.problem(c, "", "the end of a region that has no begin")
+		p.problem(c, "", "this ends a region that begins nowhere")
 		return
 	case p.open.Binding != b:
-		p.problem(c, "", "the end of another region than the one that begins at line %d", p.openLine())
+		p.problem(c, "", "this ends another region than the one that begins at line %d", p.openLine())
 		return
 	case c.Column != p.open.Begin.Column || c.Container != p.open.Begin.Container:
-		p.problem(c, "", "this end does not stand at the margin of the begin at line %d", p.openLine())
+		p.problem(c, "", "this end is not indented like the beginning at line %d", p.openLine())
 	}
 	p.open.End = c
 	p.Regions, p.open = append(p.Regions, p.open), nil

@@ -39,7 +39,7 @@ func TestOwnFaults(t *testing.T) {
 			t.Fatal(err)
 		}
 		run(s)
-		if !s.trouble || s.files != 2 || !strings.Contains(said.String(), "b.rst: a fault of windsock's: a fault") {
+		if !s.trouble || s.files != 2 || !strings.Contains(said.String(), "b.rst: a bug in windsock: a fault") {
 			t.Errorf("%s: trouble is %v, %d pages are done: %s", name, s.trouble, s.files, said.String())
 		}
 	}

@@ -25,7 +25,7 @@ func (s *session) readInput(args []string) (err error) {
 		return nil
 	}
 	if len(args) > 1 || s.inPlace || s.mirrored() {
-		return errors.New("standard input is one page, without others, and what it becomes goes to standard output")
+		return errors.New("standard input is one page, which goes to standard output; name no other PATH, and give neither -w nor -o")
 	}
 	if s.input, err = pages.ReadAll(s.stdin, int64(s.maxSize)); err != nil {
 		return fmt.Errorf("cannot read standard input: %w", tooLarge(reason(err)))

@@ -151,7 +151,7 @@ func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
 func (r *pageResult) guard(work func()) {
 	defer func() {
 		if fault := recover(); fault != nil {
-			r.err = fmt.Errorf("cannot handle %s: a fault of windsock's: %v\n%s", pages.Quoted(r.page.Path), fault, debug.Stack())
+			r.err = fmt.Errorf("cannot handle %s: a bug in windsock: %v\n%s", pages.Quoted(r.page.Path), fault, debug.Stack())
 		}
 	}()
 	work()

@@ -94,7 +94,7 @@ func (d *Decoder) reference(n *yaml.Node) (Reference, bool) {
 	}
 	r, ok := ParseReference(n.Value)
 	if !ok {
-		d.Bad(n, "%q is no option; write \"[section] name\"", n.Value)
+		d.Bad(n, "%q is not an option; write \"[section] name\"", n.Value)
 	}
 	return r, ok
 }
@@ -129,7 +129,7 @@ func (d *Decoder) neededBy(e Entry, c components) []string {
 	for _, n := range d.List(e, "components") {
 		word := canonicalComponent(n.Value)
 		if strings.TrimSpace(word) == "" {
-			d.Bad(n, "%q is no component", n.Value)
+			d.Bad(n, "%q is not a component", n.Value)
 		}
 		for _, known := range c.known {
 			if OneSlip(word, canonicalComponent(known)) {
@@ -172,7 +172,7 @@ func (d *Decoder) families(e Entry) (list []string) {
 	for _, n := range d.List(e, "variables") {
 		prefix, _, ok := strings.Cut(n.Value, "<")
 		if !ok || !strings.HasPrefix(prefix, grammar.EnvPrefix) || !strings.HasSuffix(n.Value, ">") {
-			d.Bad(n, "%q is no family of variables; write AIRFLOW__SECTION__NAME__<KEY>", n.Value)
+			d.Bad(n, "%q is not a family of variables; write AIRFLOW__SECTION__NAME__<KEY>", n.Value)
 		}
 		list = append(list, prefix)
 	}
@@ -184,7 +184,7 @@ func (d *Decoder) families(e Entry) (list []string) {
 func (d *Decoder) version(e Entry) Version {
 	v := Version(e.Value.Value)
 	if !v.IsValid() {
-		d.Bad(e.Value, "%q is no version of Airflow; write one such as \"2.11\"", e.Value.Value)
+		d.Bad(e.Value, "%q is not a version of Airflow; write one such as \"2.11\"", e.Value.Value)
 	}
 	return v
 }

@@ -67,7 +67,7 @@ func (d *Decoder) Entries(name string, n *yaml.Node, only ...string) []Entry {
 			d.Bad(e.Key, "merge keys are not read; write the entries out")
 		case first != nil:
 			at := d.Place(first)
-			d.Bad(e.Key, "%q stands twice; first at %s:%d", e.Key.Value, at.Path, at.Line).Declared = at
+			d.Bad(e.Key, "%q is given twice; first at %s:%d", e.Key.Value, at.Path, at.Line).Declared = at
 		default:
 			seen[e.Key.Value] = e.Key
 			list = append(list, e)

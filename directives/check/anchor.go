@@ -88,7 +88,7 @@ func (s *sentences) fragment(url string, words part) {
 			}
 		}
 	}
-	v := catalog.Resolution{Rule: finding.UnknownLabel, Message: fmt.Sprintf("the reference has no anchor #%s", s.in(words))}
+	v := catalog.Resolution{Rule: finding.UnknownLabel, Message: fmt.Sprintf("the configuration reference has no anchor #%s", s.in(words))}
 	switch renamed := s.renamedTo(id); {
 	case near != nil && isOneOnly:
 		v.About, v.Declared, v.Instead, v.Misspelt = near.Reference, near.Declared, "#"+nearID, true

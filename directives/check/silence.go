@@ -82,7 +82,7 @@ func (p *page) unused(ig *ignore) {
 	case r.Varies:
 		return
 	case r.Blocks || r.Loud:
-		message = fmt.Sprintf("no comment silences the rule %s", ig.rule)
+		message = fmt.Sprintf("a comment cannot silence the rule %s", ig.rule)
 	}
 	p.findings = append(p.findings, finding.Finding{
 		Span: ig.word.Span, Rule: finding.UnusedIgnore, Severity: severityOf(finding.UnusedIgnore), Message: message, Help: help,
