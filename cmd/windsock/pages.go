@@ -113,7 +113,7 @@ func tooLarge(err error) error {
 	return err
 }
 
-// release lets go of a page and of what was made from it: only findings and a diff wait for
+// release frees a page and what was made from it: only findings and a diff wait for
 // their turn.
 func (r *pageResult) release() {
 	if r.buffer != nil {

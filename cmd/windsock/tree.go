@@ -203,7 +203,7 @@ func (s *session) changeLine(tree *pages.Tree, c pages.Change) string {
 
 // expandTree mirrors one folder of pages.
 func (s *session) expandTree(tree *pages.Tree) error {
-	if err := tree.Claim(); err != nil {
+	if err := tree.BeginWriting(); err != nil {
 		return err
 	}
 	removed, err := tree.RemoveOrphans()

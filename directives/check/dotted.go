@@ -38,7 +38,7 @@ func (s *sentences) dotted(in part) bool {
 
 // isDotted reports whether a literal of the form "section.name" is a reference: to
 // an option, nearly to one of that section, or to one of another section, whose
-// name then is more than one word. An old spelling alone tells nothing: the chart's
+// name then is more than one word. An old spelling alone proves nothing: the chart's
 // value "webserver.base_url" is spelled as an option once was.
 func isDotted(c *catalog.Catalog, r catalog.Reference, v catalog.Resolution) bool {
 	o := optionMeant(v)

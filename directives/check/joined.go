@@ -34,7 +34,7 @@ func (s *sentences) joined(in part) bool {
 	return true
 }
 
-// joinedTriggers are the triggers of such literals. In a table that is drawn the arrow may stand in
+// joinedTriggers are the triggers of such literals. In a grid table or a simple table the arrow may stand in
 // another line than the section.
 func (c *Checker) joinedTriggers() []directives.Trigger {
 	return []directives.Trigger{{Text: "->", Fits: func(page *directives.RawPage, from, _ int) bool {

@@ -247,7 +247,7 @@ func endsMarkup(word []byte) bool {
 func beginsMarkup(word []byte) bool { return word[0] == '`' || word[0] == ':' }
 
 // sectionTrigger is the trigger of a literal that the text calls a section: it is one of the two
-// words before, or behind. In a table that is drawn other cells may stand between.
+// words before, or behind. In a grid or a simple table other cells may stand between.
 var sectionTrigger = directives.Trigger{Text: "section", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
 	before, behind := page.Source[max(0, from-maxNear):from], page.Source[to:min(len(page.Source), to+maxNear)]
 	if page.MayHoldTable() || bytes.IndexByte(before, '`') < 0 && bytes.IndexByte(behind, '`') < 0 {

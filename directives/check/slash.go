@@ -22,7 +22,7 @@ func (s *sentences) slashes() {
 }
 
 // slashTrigger is the trigger of a literal that is a section, and of the one of its option
-// behind a slash. In a table that is drawn the slash may stand in the next line.
+// behind a slash. In a grid table or a simple table the slash may stand in the next line.
 func (c *Checker) slashTrigger() directives.Trigger {
 	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, _ int) bool {
 		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)

@@ -75,7 +75,7 @@ func dieAt(n int) error {
 // dieInTree is killed while it writes a file of an output tree.
 func dieInTree() error {
 	tree, err := OpenTree("src", "out", nil)
-	if err = errors.Join(err, tree.Claim(), tree.manifest.put(tree.root, "b/a.rst"), tree.root.Mkdir("b", 0o777)); err != nil {
+	if err = errors.Join(err, tree.BeginWriting(), tree.manifest.put(tree.root, "b/a.rst"), tree.root.Mkdir("b", 0o777)); err != nil {
 		return err
 	}
 	folder, err := openFolder(tree.root, "b", false)
@@ -129,7 +129,7 @@ func asNobody(do func() error) error {
 // treeOfSource begins to mirror src in out.
 func treeOfSource() error {
 	tree, err := OpenTree("src", "out", nil)
-	return errors.Join(err, tree.Claim())
+	return errors.Join(err, tree.BeginWriting())
 }
 
 // nobody returns the numbers of the user "nobody" and its group.

@@ -20,7 +20,7 @@ const lockName = ".windsock-lock"
 var errNotOurs = errors.New("it is not empty, and windsock did not make it; name a folder that is new or empty")
 
 // A Tree is an output tree: a folder OUT that mirrors another one, SRC, with pages
-// expanded and all else as it is. A run that writes calls Claim and RemoveOrphans, plans a
+// expanded and all else as it is. A run that writes calls BeginWriting and RemoveOrphans, plans a
 // change for each of Files, applies it, and calls Finish. A run that writes nothing calls
 // Look, plans the same changes and those of the orphans, and calls Close. The methods that
 // plan and apply may be called from several goroutines, once for each file.
@@ -29,7 +29,7 @@ type Tree struct {
 	real, realOut string // what they lead to
 	walk          *Walk  // tells pages from other files
 
-	root     *os.Root // OUT, nil until Claim or Look, and if it is not there
+	root     *os.Root // OUT, nil until BeginWriting or Look, and if it is not there
 	locked   *os.File // keeps other runs from writing to OUT
 	manifest *manifest
 	orphans  []string // the files of earlier runs that have no source now, in the order of a walk
@@ -99,9 +99,9 @@ func Real(path string) string {
 	return filepath.Join(Real(filepath.Dir(abs)), filepath.Base(abs))
 }
 
-// Claim makes OUT, if it is not there, and waits until no other run writes to it. OUT must
+// BeginWriting makes OUT, if it is not there, and waits until no other run writes to it. OUT must
 // be empty or made by windsock.
-func (t *Tree) Claim() (err error) {
+func (t *Tree) BeginWriting() (err error) {
 	defer func() {
 		if err != nil {
 			t.Close()
@@ -227,7 +227,7 @@ func (t *Tree) Finish() error {
 	return t.saveManifest()
 }
 
-// Close ends what Claim or Look began.
+// Close ends what BeginWriting or Look began.
 func (t *Tree) Close() {
 	t.manifest.close()
 	if t.root != nil {

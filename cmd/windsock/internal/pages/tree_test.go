@@ -20,7 +20,7 @@ import (
 func mirror(t testing.TB, src, out string) string {
 	t.Helper()
 	tree, err := OpenTree(src, out, nil)
-	if err = errors.Join(err, tree.Claim()); err != nil {
+	if err = errors.Join(err, tree.BeginWriting()); err != nil {
 		return err.Error()
 	}
 	var log []string
