@@ -57,7 +57,7 @@ func (c *cutter) blockLine() {
 		c.field(name, n)
 		c.addRest(valueToken)
 	case indented && c.inOptions():
-		c.addRest(indentedToken)
+		c.addRest(valueToken)
 	default:
 		c.skipBlanks()
 		c.addText()
@@ -67,7 +67,7 @@ func (c *cutter) blockLine() {
 // inOptions reports whether the line before belongs to an option.
 func (c *cutter) inOptions() bool {
 	switch c.list[len(c.list)-1].Type {
-	case fieldToken, phraseToken, valueToken, indentedToken:
+	case fieldToken, phraseToken, valueToken:
 		return true
 	}
 	return false

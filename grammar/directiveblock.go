@@ -66,15 +66,11 @@ func (x *explicit) linesAt(list []lexer.Token) block {
 
 // option returns the option that a field is, and the lines of its value.
 func (x *explicit) option(t *optionTree) (Option, block) {
-	at := t.Name.Pos
-	last := at.Line
-	if n := len(t.Value); n > 0 {
-		last = t.Value[n-1].Pos.Line
-	}
-	value := x.block.from(at.Line).upTo(last + 1)
+	at := t.Lines[0].Pos
+	value := x.linesAt(t.Lines)
 	value.lo = at.Offset + at.Column
 	value.lo += x.indentBytes(value.lo, x.lines[at.Line].end)
-	value.margin += x.leastIndentAt(t.Value)
+	value.margin += x.leastIndentAt(t.Lines)
 	value = x.trimmed(value)
 	o := Option{
 		Span:  x.span(at.Offset, at.Offset+at.Column),
@@ -90,10 +86,7 @@ func (x *explicit) option(t *optionTree) (Option, block) {
 // leastIndentAt returns the least indentation of lines that are indented, in characters.
 func (x *explicit) leastIndentAt(list []lexer.Token) (least int) {
 	for _, t := range list {
-		if t.Type != indentedToken {
-			continue
-		}
-		if n := x.indentOf(&x.block, t.Pos.Line); least == 0 || n < least {
+		if n := x.indentOf(&x.block, t.Pos.Line); n > 0 && (least == 0 || n < least) {
 			least = n
 		}
 	}

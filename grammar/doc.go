@@ -42,8 +42,8 @@
 //	colons   "::" before a blank or the end of the line; glued: "::" before
 //	         anything else; colon: one; many: three or more
 //	field    ":name:" at the margin, if the type takes options; phrase: the same, with
-//	         a name of several words; value: the rest of its line; indented: a line
-//	         of its value
+//	         a name of several words; value: the rest of its line, and each
+//	         indented line below
 //	text     the rest of any other line; nl: the end of a line that holds no more
 //	gap      blank lines before fields
 //	content  everything below the first blank line, unread
@@ -54,7 +54,7 @@
 //	MarkupTree = <mark> (DirectiveTree | SubstitutionTree | (<nl>? WindsockTree) | CommentTree) .
 //	DirectiveTree = <name> <blank>? <colons> BlockTree .
 //	BlockTree = <text>* OptionTree* (<gap> OptionTree+)? <content>? .
-//	OptionTree = <field> (<value>? <indented>*) .
+//	OptionTree = (<field> <value>*) .
 //	SubstitutionTree = <bar> <text> <bar> <nl>? (EmbeddedTree | LooseTree)? .
 //	EmbeddedTree = <name> <colons> BlockTree .
 //	LooseTree = ((<name> | <odd>) (<blank> (<name> | <odd>))*) <blank>* (((<colon> | <glued> | <many>) <text>?) | (<colons> BlockTree))? .

@@ -3,42 +3,42 @@ package grammar
 import (
 	"bytes"
 	"io"
+	"slices"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
 // The types of tokens of explicit markup.
 const (
-	markToken     lexer.TokenType = -(iota + 100) // ".." and the blanks behind it
-	dotsToken                                     // other dots that begin a line
-	barToken                                      // "|"
-	nameToken                                     // what docutils takes for a directive type
-	oddToken                                      // a word that is no type
-	blankToken                                    // one blank, or several where docutils takes one for many
-	colonToken                                    // ":"
-	colonsToken                                   // "::" before a blank or the end of the line
-	gluedToken                                    // "::" before anything else
-	manyToken                                     // three colons and more
-	fieldToken                                    // ":name:" at the margin, with the blanks behind it
-	phraseToken                                   // the same, with a name of several words
-	valueToken                                    // the rest of a line behind a field marker
-	indentedToken                                 // an indented line of a field's value
-	textToken                                     // any other text, up to the end of the line
-	lineToken                                     // the end of a line that holds no more
-	gapToken                                      // blank lines before fields
-	contentToken                                  // all lines behind the first blank one
-	openToken                                     // "["
-	ruleToken                                     // the name of a rule
-	commaToken                                    // ","
-	closeToken                                    // "]"
-	literalToken                                  // an inline literal
+	markToken    lexer.TokenType = -(iota + 100) // ".." and the blanks behind it
+	dotsToken                                    // other dots that begin a line
+	barToken                                     // "|"
+	nameToken                                    // what docutils takes for a directive type
+	oddToken                                     // a word that is no type
+	blankToken                                   // one blank, or several where docutils takes one for many
+	colonToken                                   // ":"
+	colonsToken                                  // "::" before a blank or the end of the line
+	gluedToken                                   // "::" before anything else
+	manyToken                                    // three colons and more
+	fieldToken                                   // ":name:" at the margin, with the blanks behind it
+	phraseToken                                  // the same, with a name of several words
+	valueToken                                   // the rest of a line behind a field marker, or an indented line below it
+	textToken                                    // any other text, up to the end of the line
+	lineToken                                    // the end of a line that holds no more
+	gapToken                                     // blank lines before fields
+	contentToken                                 // all lines behind the first blank one
+	openToken                                    // "["
+	ruleToken                                    // the name of a rule
+	commaToken                                   // ","
+	closeToken                                   // "]"
+	literalToken                                 // an inline literal
 )
 
 // markupSymbols names the types of tokens in the grammar.
 var markupSymbols = map[string]lexer.TokenType{
 	"EOF": lexer.EOF, "Mark": markToken, "Dots": dotsToken, "Bar": barToken, "Name": nameToken, "Odd": oddToken,
 	"Blank": blankToken, "Colon": colonToken, "Colons": colonsToken, "Glued": gluedToken, "Many": manyToken,
-	"Field": fieldToken, "Phrase": phraseToken, "Value": valueToken, "Indented": indentedToken, "Text": textToken, "NL": lineToken,
+	"Field": fieldToken, "Phrase": phraseToken, "Value": valueToken, "Text": textToken, "NL": lineToken,
 	"Gap": gapToken, "Content": contentToken, "Open": openToken, "Rule": ruleToken, "Comma": commaToken,
 	"Close": closeToken, "Literal": literalToken,
 }
@@ -84,7 +84,7 @@ func (c *cutter) Next() (lexer.Token, error) {
 
 // cutMarkup returns the tokens of an explicit markup block.
 func (p *parser) cutMarkup(b block) *cutter {
-	c := &cutter{parser: p, block: b, list: p.tokens[:0]}
+	c := &cutter{parser: p, block: b, list: slices.Grow(p.tokens[:0], 16)}
 	defer func() { p.tokens = c.list }()
 	c.open(b.first)
 	c.token(markToken, c.at, c.at+2)

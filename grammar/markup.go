@@ -96,10 +96,9 @@ type blockTree struct {
 	Content *lexer.Token  `parser:"@Content?"`
 }
 
-// An optionTree is an option of a directive.
+// An optionTree is an option of a directive: its field marker, and the lines of its value.
 type optionTree struct {
-	Name  lexer.Token   `parser:"@Field"`
-	Value []lexer.Token `parser:"@( Value? Indented* )"`
+	Lines []lexer.Token `parser:"@( Field Value* )"`
 }
 
 // markupGrammar is the parser of explicit markup blocks, textGrammar that of lines of
