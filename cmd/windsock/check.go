@@ -24,8 +24,6 @@ report only new ones. "windsock explain RULE" says how else to silence a
 finding.
 
 Without a PATH the docs of the project file are read, else the current folder.
-With --hook the PATHs are files that changed: the pages among them are checked,
-or all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
@@ -41,8 +39,7 @@ const checkedVerb = "checked"
 
 // checkPages runs "windsock check".
 func (s *session) checkPages(args []string, fix bool) int {
-	args, err := s.openPages(args)
-	if err != nil {
+	if err := s.openPages(args); err != nil {
 		return s.fail(err)
 	}
 	s.verb = checkedVerb

@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/pflag"
 
@@ -29,7 +28,6 @@ type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	now            func() time.Time
 	terminal       func(io.Writer) bool // whether a writer is one; nil where none is
 }
 
@@ -151,7 +149,6 @@ func (e env) runCommand(c *command, args []string) int {
 	if err == nil {
 		err = s.check()
 	}
-	session.showProgress()
 	if err != nil {
 		return session.fail(fmt.Errorf("%w; %s", err, c.flagHint(err, flags)))
 	}

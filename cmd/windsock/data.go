@@ -17,9 +17,8 @@ import (
 type loaded struct {
 	project *project.Project
 	catalog *catalog.Catalog
-	badData bool            // whether the files of data had findings
-	input   []byte          // standard input, if that is the page to read
-	changed map[string]bool // the only pages to look at, by where they really are; nil for no such limit
+	badData bool   // whether the files of data had findings
+	input   []byte // standard input, if that is the page to read
 }
 
 // load loads the configuration data of the project.

@@ -28,10 +28,6 @@ of a managed region that was changed by hand is reported and kept, unless
 --force is given.
 
 Without a PATH the docs of the project file are read, else the current folder.
-With --hook the PATHs are files that changed: the pages among them are expanded,
-or all pages if data is among them; having nothing to check is not an error. If
-a page was rewritten the exit status is 1, so that the commit stops and you can
-add the page.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		outputFlags(f, s)
@@ -45,8 +41,7 @@ add the page.
 // expandPages runs "windsock expand".
 func expandPages(s *session, args []string) int {
 	s.printsPage = slices.Contains(args, stdinPath) // whatever the project file says
-	args, err := s.openPages(args)
-	if err != nil {
+	if err := s.openPages(args); err != nil {
 		return s.fail(err)
 	}
 	s.projectOutput(args)
@@ -156,9 +151,6 @@ func (s *session) overwritten(r *pageResult) []byte {
 func (s *session) expandOne(args []string) int {
 	if s.dryRun {
 		return s.fail(errors.New("--dry-run says what would be written; write -o DIR or -w too"))
-	}
-	if s.hook {
-		return s.fail(errors.New("a hook expands pages in place; write -w too"))
 	}
 	if s.input == nil && (len(args) != 1 || pages.IsFolder(args[0])) {
 		return s.fail(errors.New("say where the expanded pages go: -o DIR, -w, or one page to write to standard output"))

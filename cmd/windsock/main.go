@@ -4,12 +4,20 @@
 package main
 
 import (
+	"io"
 	"os"
-	"time"
+
+	"golang.org/x/term"
 )
 
 func main() {
 	survive()
-	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, now: time.Now, terminal: isTerminal}
+	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, terminal: isTerminal}
 	os.Exit(e.run(os.Args[1:]))
+}
+
+// isTerminal reports whether a file is a terminal.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(interface{ Fd() uintptr })
+	return ok && term.IsTerminal(int(file.Fd()))
 }

@@ -11,7 +11,6 @@ import (
 type output struct {
 	printsPage bool          // whether standard output is for an expanded page
 	printer    findingWriter // see writer
-	progress   *progress     // how far the run is, for people who watch
 	whole      int           // files that were shown as a whole, or were too many to be
 }
 
@@ -55,6 +54,14 @@ func (s *session) ink(w io.Writer) ink {
 		return ink{}
 	}
 	return colours
+}
+
+// isTerminal reports whether what is written goes to a terminal.
+func (e env) isTerminal(w io.Writer) bool {
+	if out, ok := w.(*sink); ok {
+		w = out.Writer
+	}
+	return e.terminal != nil && e.terminal(w)
 }
 
 // An ink holds the escape sequences for the parts of a message, all empty for

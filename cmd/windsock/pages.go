@@ -73,7 +73,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 				s.fail(err)
 			} else if s.project.Ignore.Ignores(p.Path) {
 				s.note("ignored %s", pages.Quoted(p.Path))
-			} else if !s.passes(p) && !yield(p) {
+			} else if !yield(p) {
 				return
 			}
 		}
@@ -170,7 +170,6 @@ func (s *session) emit(r *pageResult) {
 		return
 	}
 	s.files++
-	s.progress.step(s.files)
 	s.add(r.tally)
 	s.mark(r)
 	s.known.wasRead(r.page.Path)
@@ -178,7 +177,6 @@ func (s *session) emit(r *pageResult) {
 	s.fixable += s.countFixable(r.page.Path, r.findings)
 	if r.written {
 		s.written++
-		s.wrote(r.page)
 	}
 	s.note("page %s", pages.Quoted(r.page.Path))
 	s.show(r)
@@ -223,7 +221,7 @@ func (s *session) show(r *pageResult) {
 // lookedAt returns the status of a run that went over all its pages: to have read
 // none is trouble.
 func (s *session) lookedAt() int {
-	if s.files == 0 && !s.trouble && !s.hook {
+	if s.files == 0 && !s.trouble {
 		return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
 	}
 	return statusOK

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -109,7 +108,7 @@ func runIn(ts *testscript.TestScript, e env, args []string) int {
 	ts.Check(err)
 	defer os.Chdir(here)
 	ts.Check(os.Chdir(ts.MkAbs(".")))
-	e.getenv, e.now = ts.Getenv, time.Now
+	e.getenv = ts.Getenv
 	return e.run(args)
 }
 

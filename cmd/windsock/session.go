@@ -89,16 +89,12 @@ func (s *session) open(paths []string) error {
 	return nil
 }
 
-// openPages opens the session of a command that goes over pages, and returns the
-// PATHs to read: those of the command line, unless they are what a hook saw change.
-func (s *session) openPages(args []string) ([]string, error) {
+// openPages opens the session of a command that goes over pages.
+func (s *session) openPages(args []string) error {
 	if err := s.open(args); err != nil {
-		return nil, err
+		return err
 	}
-	if s.hook {
-		return nil, s.narrow(args)
-	}
-	return args, s.readInput(args)
+	return s.readInput(args)
 }
 
 // closing prints the findings that are still to be printed, and returns the exit
@@ -111,10 +107,9 @@ func (s *session) closing(status int) int {
 			fmt.Fprintf(s.stderr, "windsock: cannot write %s more, for the same reason\n", plural(s.unwritten-1, "file"))
 		}
 		s.writes.tell(s.stderr)
-	case status == statusOK && (s.errors > 0 || s.rewritten):
+	case status == statusOK && s.errors > 0:
 		status = statusFindings
 	}
-	s.progress.clear()
 	s.printFindings()
 	if status != statusTrouble {
 		s.summarize()

@@ -31,8 +31,6 @@ Without -w, -o and "expand" in the project file the last line says how many
 directives were not judged.
 
 Without a PATH the docs of the project file are read, else the current folder.
-With --hook the PATHs are files that changed: the pages among them are verified,
-or all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
@@ -44,8 +42,7 @@ or all pages if data is among them; having nothing to check is not an error.
 
 // verify runs "windsock verify".
 func verify(s *session, args []string) int {
-	args, err := s.openPages(args)
-	if err != nil {
+	if err := s.openPages(args); err != nil {
 		return s.fail(err)
 	}
 	if !s.mirrored() {
@@ -57,7 +54,7 @@ func verify(s *session, args []string) int {
 	s.verb = verifiedVerb
 	status := s.verifyIn(args)
 	s.missingRegions(args)
-	if s.inPlace || s.mirrored() || s.hook && s.project.Expand.To != "" { // whose tree the build verifies
+	if s.inPlace || s.mirrored() {
 		s.live = 0
 	}
 	return status
@@ -227,7 +224,7 @@ func (s *session) missingRegions(args []string) {
 // overAllDocs reports whether a run over the PATHs reads all pages of the project.
 func (s *session) overAllDocs(args []string) bool {
 	switch {
-	case s.changed != nil || s.input != nil || s.trouble:
+	case s.input != nil || s.trouble:
 		return false
 	case !s.project.Docs.Empty():
 		return s.isSource(args)
