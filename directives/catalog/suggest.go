@@ -1,10 +1,6 @@
 package catalog
 
-import (
-	"maps"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // A Suggestion is what an author most likely meant by a reference that the data
 // does not declare. It never names what the data does not declare either.
@@ -33,10 +29,7 @@ func (c *Catalog) suggestion(o *Option, isCertain bool) *Suggestion {
 // A suggester holds what suggestions need beyond the catalogue. It is built for
 // the first reference that is wrong, which in most runs never comes.
 type suggester struct {
-	*Catalog
-	names     *nameIndex // of options
 	byName    map[string][]*Option
-	sections  *nameIndex          // with "_" for dots
 	former    map[string]*Section // by the names of sections before: what they are called now, nil if only options went
 	variables map[string]variable // by their letters
 }
@@ -49,9 +42,7 @@ type variable struct {
 
 // newSuggester indexes the catalogue.
 func newSuggester(c *Catalog) *suggester {
-	s := &suggester{
-		Catalog: c, byName: map[string][]*Option{}, former: map[string]*Section{}, variables: map[string]variable{},
-	}
+	s := &suggester{byName: map[string][]*Option{}, former: map[string]*Section{}, variables: map[string]variable{}}
 	for _, note := range c.Annotations.Renamed {
 		s.former[note.Section] = nil
 	}
@@ -74,7 +65,6 @@ func newSuggester(c *Catalog) *suggester {
 			s.variables[letters] = of
 		}
 	}
-	s.names, s.sections = newNameIndex(slices.Collect(maps.Keys(s.byName))), newNameIndex(slices.Collect(maps.Keys(c.bySection)))
 	return s
 }
 
@@ -95,11 +85,11 @@ func (c *Catalog) SuggestSection(name string) *Suggestion {
 		return &Suggestion{Section: s, Renamed: true, Certain: true}
 	}
 	best, least, isTie := "", farAway, false
-	for section, cost := range c.suggest().sections.costs(undotted(name)) {
-		switch {
-		case cost < least:
-			best, least, isTie = section, cost, false
-		case cost == least:
+	for section := range c.bySection {
+		switch n := cost(undotted(name), section); {
+		case n < least:
+			best, least, isTie = section, n, false
+		case n == least:
 			isTie = true
 		}
 	}
@@ -125,7 +115,7 @@ func (c *Catalog) Suggest(r Reference) *Suggestion {
 	if o := c.Find(r); o != nil {
 		return c.suggestion(o, true)
 	}
-	best, second := c.suggest().best(r)
+	best, second := c.best(r)
 	switch {
 	case best.Option == nil && c.Section(r.Section) != nil:
 		return nil
