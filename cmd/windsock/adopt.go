@@ -4,12 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
-	"windsock/directives"
 	"windsock/directives/adopt"
 	"windsock/directives/expand"
 	"windsock/grammar"
@@ -22,11 +20,9 @@ var adoptCommand = command{
 	summary: "Turn hand-written tables into directives.",
 	help: `
 A list-table of options with their defaults becomes the directive
-airflow-config-default; a region between comments of the project's own becomes
-the directive that the project file binds to it. Both only if the expansion
-reads the same, cell by cell. The changes are shown as a diff, which patch -p1
-applies; -w writes them. Every other table that names options is reported, with
-the reason why it stays.
+airflow-config-default, if the expansion reads the same, cell by cell. The
+changes are shown as a diff, which patch -p1 applies; -w writes them. Every
+other table that names options is reported, with the reason why it stays.
 
 Without a PATH the docs of the project file are read, else the current folder.
 Exit status: 0 nothing is left to adopt, or all of it was written; 1 something
@@ -35,22 +31,21 @@ looked at nothing.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		f.BoolVarP(&s.inPlace, "in-place", "w", false, "write the directives into the pages")
-		keepRegions := f.Bool("regions", false, "leave the project's own regions as they are")
 		dataFlags(f, s)
 		extensionFlag(f, s)
 		colorFlag(f, s)
-		return func(s *session, args []string) int { return s.adoptPages(args, *keepRegions) }
+		return (*session).adoptPages
 	},
 }
 
-// An adoption is what became of the tables and regions of one page, or of several.
+// An adoption is what became of the tables of one page, or of several.
 type adoption struct {
-	begins []string // of each that can be a directive: the comment that began the region, "" for a table
+	tables int      // that can be directives, or are now
 	kept   []string // a line with the reason for each that stays
 }
 
 // adoptPages runs "windsock adopt".
-func (s *session) adoptPages(args []string, keepRegions bool) int {
+func (s *session) adoptPages(args []string) int {
 	if slices.Contains(args, stdinPath) {
 		return s.fail(errors.New("adopt changes files, and cannot change standard input; name a page"))
 	}
@@ -64,10 +59,10 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 	if err != nil {
 		return s.fail(err)
 	}
-	w, adopter := s.pageWriter(), s.adopter(keepRegions)
+	w, adopter := s.pageWriter(), s.adopter()
 	var total adoption
 	status := s.eachPage(paths, func(r *pageResult) { s.adoptPage(adopter, w, r) }, func(r *pageResult) {
-		total.begins = append(total.begins, r.adoption.begins...)
+		total.tables += r.adoption.tables
 		total.kept = append(total.kept, r.adoption.kept...)
 		for _, line := range r.adoption.kept {
 			fmt.Fprintln(s.stderr, line)
@@ -80,25 +75,23 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 }
 
 // adopter returns the adopter that reads and expands pages as an output tree needs them.
-func (s *session) adopter(keepRegions bool) *adopt.Adopter {
+func (s *session) adopter() *adopt.Adopter {
 	x := s.examiner(expand.OutputTree)
 	return &adopt.Adopter{
-		Catalog:     x.Catalog,
-		Read:        x.reader.Read,
-		Expand:      x.expandToAdopt,
-		Replace:     expand.Replace,
-		KeepRegions: keepRegions,
+		Catalog: x.Catalog,
+		Read:    x.reader.Read,
+		Expand:  x.expandToAdopt,
+		Replace: expand.Replace,
 	}
 }
 
 // expandToAdopt expands a page that doc is the reading of.
 func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expansion {
 	r := x.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
-	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings, Stale: map[*directives.Region]string{}}
+	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings}
 	for _, e := range r.Expansions {
 		if e.Region != nil {
 			out.Regions = append(out.Regions, e.Region)
-			out.Stale[e.Region] = summary(x.Reasons(e))
 		}
 	}
 	return out
@@ -122,7 +115,7 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResu
 		if v.Reason != "" {
 			r.adoption.kept = append(r.adoption.kept, fmt.Sprintf("%s:%d: kept: %s", pages.Quoted(r.page.Path), lines.Number(v.Span.Start), clean(v.Reason)))
 		} else if r.err == nil {
-			r.adoption.begins = append(r.adoption.begins, v.Begin)
+			r.adoption.tables++
 		}
 	}
 }
@@ -130,57 +123,15 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResu
 // concludeAdoption says what was adopted and what to do next, and returns the exit
 // status.
 func (s *session) concludeAdoption(a adoption) int {
-	kept := ""
-	if len(a.kept) > 0 {
-		kept = fmt.Sprintf(", %d kept", len(a.kept))
-	}
-	if len(a.begins) == 0 {
-		fmt.Fprintf(s.stderr, "nothing to adopt in %s%s\n", plural(s.files, "page"), kept)
-		return statusOK
-	}
-	if s.inPlace {
-		fmt.Fprintf(s.stderr, "%s written as directives into %s%s; run %q next\n", a, plural(s.written, "page"), kept, s.nextExpand())
-		s.tellUnbound(a.begins)
-		return statusOK
-	}
-	become, them := "directives", "them"
-	if len(a.begins) == 1 {
-		become, them = "a directive", "it"
-	}
-	fmt.Fprintf(s.stderr, "%s can become %s%s; \"windsock adopt -w\" writes %s\n", a, become, kept, them)
-	return statusFindings
-}
-
-// String names what was adopted.
-func (a adoption) String() string {
-	var names []string
-	tables := len(slices.DeleteFunc(slices.Clone(a.begins), func(begin string) bool { return begin != "" }))
-	if tables > 0 {
-		names = append(names, plural(tables, "table"))
-	}
-	if regions := len(a.begins) - tables; regions > 0 {
-		names = append(names, plural(regions, "region"))
-	}
-	return strings.Join(names, " and ")
-}
-
-// tellUnbound says which bindings of the project file may have no region any more, now
-// that directives stand in the place of some.
-func (s *session) tellUnbound(begins []string) {
-	for _, r := range s.project.Regions {
-		if r.Declared.Line > 0 && slices.Contains(begins, r.Begin) {
-			fmt.Fprintf(s.stderr, "%s:%d: remove the region %q too, unless another page has it\n", pages.Quoted(r.Declared.Path), r.Declared.Line, r.Begin)
-		}
-	}
-}
-
-// nextExpand returns the command that expands what was adopted.
-func (s *session) nextExpand() string {
+	tables, kept := plural(a.tables, "table"), len(a.kept)
 	switch {
-	case s.project.Expand.InPlace || s.project.Expand.To != "":
-		return "windsock expand"
-	case s.project.Checkout != "":
-		return "windsock expand -w"
+	case a.tables == 0:
+		fmt.Fprintf(s.stderr, "nothing to adopt in %s, %d kept\n", plural(s.files, "page"), kept)
+	case s.inPlace:
+		fmt.Fprintf(s.stderr, "%s adopted in %s, %d kept; run \"windsock expand\" next\n", tables, plural(s.written, "page"), kept)
+	default:
+		fmt.Fprintf(s.stderr, "%s to adopt, %d kept; \"windsock adopt -w\" writes the directives\n", tables, kept)
+		return statusFindings
 	}
-	return "windsock expand -o DIR"
+	return statusOK
 }

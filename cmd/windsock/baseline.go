@@ -38,7 +38,7 @@ func (s *session) openBaseline() error {
 	if s.baseline == "" || s.writeBaseline {
 		return nil
 	}
-	data, err := s.readFile(s.baseline)
+	data, err := readFile(s.baseline)
 	if err != nil {
 		return fmt.Errorf("%w; \"windsock check --write-baseline\" writes it", err)
 	}

@@ -50,7 +50,6 @@ func (s *session) checkPages(args []string, fix bool) int {
 			return s.fail(errors.New("--fix changes files, and cannot change standard input; name a page"))
 		}
 		mend = s.mender(s.pageWriter(), x)
-		s.mendProject()
 	}
 	status := s.examineAll(args, x, mend)
 	s.reportLeftovers()

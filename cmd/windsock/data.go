@@ -145,7 +145,7 @@ func (s *session) dataFiles(add func(catalog.File)) (catalog.Version, error) {
 // addData reads files of data, and calls add with each.
 func (s *session) addData(add func(catalog.File), files ...catalog.File) error {
 	for _, f := range files {
-		err := project.ReadData(&f, int64(s.maxSize))
+		err := project.ReadData(&f, pages.MaxSize)
 		switch {
 		case err == nil:
 			s.data[f.Path] = f.Data

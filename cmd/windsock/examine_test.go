@@ -36,7 +36,7 @@ func TestExamineAtOnce(t *testing.T) {
 func newExaminer(t *testing.T) *examiner {
 	t.Helper()
 	e := env{stdout: io.Discard, stderr: io.Discard, getenv: func(string) string { return "" }}
-	s := newSession(e, settings{dataSettings: dataSettings{maxSize: pages.MaxSize}}, true)
+	s := newSession(e, settings{}, true)
 	if err := s.open([]string{"."}); err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/check"
 	"windsock/directives/finding"
-	"windsock/grammar"
 	"windsock/render"
 )
 
@@ -48,42 +47,4 @@ func fixed(source []byte, findings []finding.Finding) ([]byte, int, error) {
 	}
 	fixed, err := render.Splice(source, edits)
 	return fixed, len(edits), err
-}
-
-// mendProject mends the options that the project file names, and takes back what
-// was reported of them.
-func (s *session) mendProject() {
-	isOurs := func(f finding.Located) bool { return f.Path == s.project.Path && f.Certain }
-	if !slices.ContainsFunc(s.findings, isOurs) {
-		return
-	}
-	source, err := s.readFile(s.project.Path)
-	if err != nil {
-		s.fail(err)
-		return
-	}
-	// What is not written as it reads, with an escape, say, or a tag, is for people to mend.
-	isPlain := func(f finding.Located) bool {
-		_, err := grammar.ParseReference(string(f.Span.Of(source)))
-		return isOurs(f) && err == nil
-	}
-	var findings []finding.Finding
-	for _, f := range s.findings {
-		if isPlain(f) {
-			findings = append(findings, f.Finding)
-		}
-	}
-	mended, n, err := fixed(source, findings)
-	if err == nil && (mended == nil || !s.project.Accepts(mended, ruleNames())) {
-		return // an option may be there under both names
-	}
-	if err == nil {
-		err = new(pages.Writer).Write(pages.NamedPage(s.project.Path), source, mended)
-	}
-	if err != nil {
-		s.fail(err)
-		return
-	}
-	s.takeBack(isPlain)
-	s.corrected += n
 }

@@ -31,7 +31,7 @@ func (g *includeGraph) open(name string) *includedFile {
 	file := g.files[name]
 	if file == nil {
 		file = &includedFile{name: name}
-		if data, err := g.session.readFile(name); err == nil {
+		if data, err := readFile(name); err == nil {
 			file.includes = includesOf(data)
 			g.look(file, data)
 		}

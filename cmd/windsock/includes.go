@@ -130,7 +130,7 @@ func lastLineOf(d *grammar.Directive) (last int) {
 // movesAbove reports whether expanding a page moves lines below one that is no later than
 // the given one.
 func (g *includeGraph) movesAbove(name string, line int) bool {
-	data, err := g.session.readFile(name)
+	data, err := readFile(name)
 	if err != nil || !g.gate.Passes(data) {
 		return false
 	}

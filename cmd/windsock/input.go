@@ -27,8 +27,8 @@ func (s *session) readInput(args []string) (err error) {
 	if len(args) > 1 || s.inPlace || s.mirrored() {
 		return errors.New("standard input is one page, which goes to standard output; name no other PATH, and give neither -w nor -o")
 	}
-	if s.input, err = pages.ReadAll(s.stdin, int64(s.maxSize)); err != nil {
-		return fmt.Errorf("cannot read standard input: %w", tooLarge(reason(err)))
+	if s.input, err = pages.ReadAll(s.stdin, pages.MaxSize); err != nil {
+		return fmt.Errorf("cannot read standard input: %w", reason(err))
 	}
 	return nil
 }

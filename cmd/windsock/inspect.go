@@ -57,7 +57,7 @@ func (s *session) inspect(files, types []string, write func(*inspector, io.Write
 	checker := s.inspectingChecker()
 	status := statusOK
 	for _, file := range files {
-		source, err := s.readFile(file)
+		source, err := readFile(file)
 		if err != nil {
 			status = s.fail(err)
 			continue

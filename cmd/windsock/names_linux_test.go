@@ -215,7 +215,7 @@ func TestHostileNamesElsewhere(t *testing.T) {
 			statusTrouble: {
 				{"check", "--", "no" + name}, {"expand", "-w", "--", "no" + name}, {"inspect", "--", "no" + name}, {"adopt", "--", "no" + name},
 				{"check", "--config=no" + name}, {"check", "--project=no" + name}, {"check", "--baseline=no" + name}, {"verify", "docs", "--output=" + config},
-				{"check", "--format=" + name}, {"check", "--max-size=x" + name}, {"check", "--color=" + name}, {"check", "--no" + name},
+				{"check", "--format=" + name}, {"check", "--color=" + name}, {"check", "--no" + name},
 				{"no" + name}, {"explain", "no" + name}, {"list", "--section=no" + name}, {"list", "--provider=no" + name}, {"remap", "--", "no" + name},
 				{"init", "--", name}, {"expand", "docs", "--each-to=/" + name}, {"expand", "docs", "bare", "--output=" + name},
 			},

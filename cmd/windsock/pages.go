@@ -30,7 +30,6 @@ type pageResult struct {
 	markers   []string          // the Markers of its expansion
 	findings  []finding.Located // of the page, placed
 	diff      []byte            // what would change, if the command shows that
-	whole     bool              // whether that is a file as a whole
 	written   bool
 	corrected int      // findings that --fix corrected
 	change    string   // what becomes of its file, for a dry run
@@ -91,26 +90,16 @@ func (s *session) read(r *pageResult) {
 		return
 	}
 	r.buffer = buffers.Get().(*bytes.Buffer)
-	r.source, r.mode, r.err = pages.ReadInto(r.buffer, r.page.Path, int64(s.maxSize))
-	r.err = tooLarge(r.err)
+	r.source, r.mode, r.err = pages.ReadInto(r.buffer, r.page.Path, pages.MaxSize)
 }
 
 // buffers are those of pages that are done with.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// readFile reads a file that is no larger than the user wants.
-func (s *session) readFile(path string) ([]byte, error) {
-	data, _, err := pages.Read(path, int64(s.maxSize))
-	return data, tooLarge(err)
-}
-
-// tooLarge returns an error with what to do about it, if that is that a file is too
-// large.
-func tooLarge(err error) error {
-	if errors.As(err, &pages.TooLarge{}) {
-		return fmt.Errorf("%w; --max-size raises that limit", err)
-	}
-	return err
+// readFile reads a file that is no page of the run.
+func readFile(path string) ([]byte, error) {
+	data, _, err := pages.Read(path, pages.MaxSize)
+	return data, err
 }
 
 // release frees a page and what was made from it: only findings and a diff wait for
@@ -194,10 +183,6 @@ func (s *session) mark(r *pageResult) {
 	}
 }
 
-// mostWhole is how many files that are missing, or orphans, are shown as a whole:
-// more of them say that the output tree was never made, and are as long as it is.
-const mostWhole = 100
-
 // show reports the findings of a result, and shows its diff to people.
 func (s *session) show(r *pageResult) {
 	s.report(r.findings...)
@@ -205,15 +190,7 @@ func (s *session) show(r *pageResult) {
 		return
 	}
 	s.printFindings()
-	if !s.findingFormat().people {
-		return
-	}
-	if r.whole && len(r.diff) > 0 {
-		if s.whole++; s.whole > mostWhole {
-			return
-		}
-	}
-	if len(r.diff) > 0 {
+	if s.findingFormat().people {
 		s.stdout.Write(r.diff)
 	}
 }

@@ -42,31 +42,12 @@ func (r *reporter) report(findings ...finding.Located) {
 			r.inData[f] = true
 			f = inFile(f, r.data[f.Path])
 		}
-		r.count(f, 1)
-		r.findings = append(r.findings, f)
-	}
-}
-
-// count adds a number to that of the findings which are as severe as f.
-func (r *reporter) count(f finding.Located, n int) {
-	if f.Severity == finding.Error {
-		r.errors += n
-	} else {
-		r.warnings += n
-	}
-}
-
-// takeBack drops findings that were reported.
-func (r *reporter) takeBack(drop func(finding.Located) bool) {
-	kept := r.findings[:0]
-	for _, f := range r.findings {
-		if drop(f) {
-			r.count(f, -1)
+		if r.findings = append(r.findings, f); f.Severity == finding.Error {
+			r.errors++
 		} else {
-			kept = append(kept, f)
+			r.warnings++
 		}
 	}
-	r.findings = kept
 }
 
 // severity returns the severity that a finding has in this run. Where pages are

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
-
-	"windsock/cmd/windsock/internal/pages"
 )
 
 // settings are what the flags say that several commands have; each command has some of them,
@@ -25,7 +23,6 @@ type dataSettings struct {
 	config      []string
 	providers   []string
 	airflow     []string
-	maxSize     pages.Size
 	verbose     bool
 }
 
@@ -92,8 +89,6 @@ func dataFlags(f *pflag.FlagSet, s *settings) {
 	f.StringArrayVar(&s.config, "config", nil, "read data from `GLOB`, like config.yml; repeatable")
 	f.StringArrayVar(&s.providers, "providers", nil, "read data from `GLOB`, like provider.yaml; repeatable")
 	f.StringArrayVar(&s.airflow, "airflow", nil, "read the data of the Airflow installed in `DIR`")
-	s.maxSize = pages.MaxSize
-	f.Var(&s.maxSize, "max-size", "refuse files larger than `SIZE` (default "+s.maxSize.String()+")")
 	f.BoolVarP(&s.verbose, "verbose", "v", false, "say which project file, data and pages are used")
 }
 

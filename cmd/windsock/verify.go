@@ -152,19 +152,10 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	s.overTree(tree, x, func(c pages.Change, r *pageResult) { s.compare(tree, x.Expander, c, r) })
 	s.liveInTree(tree)
 	for _, c := range tree.PlanOrphans() {
-		out := tree.Path(c.Rel)
-		r := &pageResult{whole: true, findings: []finding.Located{
-			wholeFile(out, finding.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
-		}}
-		if data, err := tree.Read(c.Rel, int64(s.maxSize)); err == nil {
-			r.diff = s.diffFor(finding.Orphan, pages.Diff(out, data, nil))
-		}
-		s.show(r)
+		s.show(&pageResult{findings: []finding.Located{
+			wholeFile(tree.Path(c.Rel), finding.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
+		}})
 	}
-	if s.whole > mostWhole {
-		fmt.Fprintf(s.stdout, "%s more that are missing or orphans are not shown\n", plural(s.whole-mostWhole, "file"))
-	}
-	s.whole = 0
 	return nil
 }
 
@@ -250,39 +241,16 @@ func (s *session) compare(tree *pages.Tree, e *expand.Expander, c pages.Change, 
 	case pages.OtherMode:
 		f.Message = "its mode is not that of " + src + ": one of them is executable"
 	case pages.Nothing:
-		f.Rule, f.Message, r.whole = finding.Missing, "not there, though "+src+" is", true
-		s.compareContent(f, r, nil)
+		f.Rule, f.Message = finding.Missing, "not there, though "+src+" is"
 	case pages.Different:
-		if old, err := tree.Read(c.Rel, int64(s.maxSize)); err == nil { // else it is a symlink, or too large to show
-			s.compareContent(f, r, old)
-			if !r.copied {
-				f.Message = why(e, r, old)
+		if old, err := tree.Read(c.Rel, pages.MaxSize); err == nil && !r.copied { // else it is a symlink, or too large to show
+			f.Message = why(e, r, old)
+			if !s.isOff(f.Finding) {
+				r.diff = pages.Diff(f.Path, old, r.Output)
 			}
 		}
 	}
 	r.Data = append(r.Data, f)
-}
-
-// compareContent shows how a file of an output tree differs from what it should hold, nil if
-// there is none.
-func (s *session) compareContent(f finding.Located, r *pageResult, old []byte) {
-	data := r.Output
-	if r.copied {
-		var err error
-		if data, err = s.readFile(r.page.Path); err != nil {
-			return
-		}
-	}
-	r.diff = s.diffFor(f.Rule, pages.Diff(f.Path, old, data))
-}
-
-// diffFor returns a diff, unless the project file turned off the rule that it is
-// shown for.
-func (s *session) diffFor(rule string, diff []byte) []byte {
-	if s.isOff(finding.Finding{Rule: rule, Severity: finding.Error}) {
-		return nil
-	}
-	return diff
 }
 
 // why explains how a page of an output tree differs from its expansion.

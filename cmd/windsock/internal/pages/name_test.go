@@ -41,16 +41,3 @@ func TestNamesShown(t *testing.T) {
 		}
 	}
 }
-
-// A size is a number of bytes, with or without a unit, and is named by the largest
-// unit that it is a multiple of.
-func TestSize(t *testing.T) {
-	for text, want := range map[string]string{
-		"1": "1B", "4096": "4KB", "64MB": "64MB", "1gb": "1GB", "1.5MB": "", "2048 kb": "2MB", "0": "", "-1": "", "": "", "MB": "", "9999999999GB": "", "B": "",
-	} {
-		var s Size
-		if err := s.Set(text); (err == nil) != (want != "") || err == nil && s.String() != want {
-			t.Errorf("%q: %s, %v", text, s.String(), err)
-		}
-	}
-}

@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// MaxSize is the size of the largest file that is read, in bytes, unless the user
-// raises it: far more than any page has, and a page of it is read in seconds.
+// MaxSize is the size of the largest file that is read, in bytes: far more than any page
+// has, and a page of it is read in seconds.
 const MaxSize = 64 << 20
 
 // toRead opens a file for reading without waiting for another end, if it is a pipe.
@@ -43,13 +43,11 @@ func unreadable(path string, err error) error {
 	return fmt.Errorf("cannot read %s: %w", Quoted(path), reason(err))
 }
 
-// A TooLarge is the error about what holds more bytes than the limit.
+// A TooLarge is the error about what holds more bytes than the limit, some megabytes.
 type TooLarge struct{ Limit int64 }
 
 // Error names the limit.
-func (e TooLarge) Error() string {
-	return "it holds more than " + SizeName(e.Limit)
-}
+func (e TooLarge) Error() string { return fmt.Sprintf("it holds more than %dMB", e.Limit>>20) }
 
 // ReadAll returns what r holds, if that is no more than limit bytes.
 func ReadAll(r io.Reader, limit int64) ([]byte, error) {
