@@ -41,14 +41,14 @@ func cost(name, of string) int {
 }
 
 // beginsWith reports whether a name is another with more words behind it.
-func beginsWith(name, words string) bool {
-	rest, ok := strings.CutPrefix(name, words)
+func beginsWith(name, of string) bool {
+	rest, ok := strings.CutPrefix(name, of)
 	return ok && strings.HasPrefix(rest, "_")
 }
 
 // endsIn reports whether a name is another with more words before it.
-func endsIn(name, words string) bool {
-	rest, ok := strings.CutSuffix(name, words)
+func endsIn(name, of string) bool {
+	rest, ok := strings.CutSuffix(name, of)
 	return ok && strings.HasSuffix(rest, "_")
 }
 

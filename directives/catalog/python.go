@@ -3,7 +3,6 @@ package catalog
 import (
 	"bytes"
 	"errors"
-	"io"
 	"regexp"
 	"slices"
 	"strconv"
@@ -28,15 +27,15 @@ import (
 // The dict is read as the literals that it consists of, and nothing is executed. Values of
 // keys that windsock does not need may be any expression, and are skipped.
 
-// A pyValue is a literal.
-type pyValue struct {
-	Pos     lexer.Position
-	Strings []string   `parser:"( @String+"` // adjoining strings are one
-	Word    string     `parser:"| @( Number | 'True' | 'False' | 'None' )"`
-	Inner   *pyValue   `parser:"| '(' @@ ')'"`
-	Open    string     `parser:"| @'{'"`
-	Pairs   []*pyPair  `parser:"( @@ ','? )* '}'"`
-	Items   []*pyValue `parser:"| '[' ( @@ ','? )* ']' )"`
+// A pyDict is the dict, of which only some keys are read.
+type pyDict struct {
+	Pairs   []*pyPair    `parser:"'{' ( ( (?= Needed) @@"`
+	Skipped []*pySkipped `parser:"| @@ ) ','? )* '}'"`
+}
+
+// A pySkipped is a key that is not read, with its value.
+type pySkipped struct {
+	Brackets []*pyBrackets `parser:"( @@ | ~( ',' | '{' | '[' | '(' | '}' | ']' | ')' ) )+"`
 }
 
 // A pyPair is a key of a dict with its value.
@@ -45,9 +44,27 @@ type pyPair struct {
 	Value *pyValue `parser:"@@"`
 }
 
-// pythonTokens are the tokens of Python; those with a name in lower case are left out.
+// A pyValue is a literal.
+type pyValue struct {
+	Pos     lexer.Position
+	Strings []string   `parser:"( @( String | Needed )+"` // adjoining strings are one
+	Word    string     `parser:"| @( Number | 'True' | 'False' | 'None' )"`
+	Inner   *pyValue   `parser:"| '(' @@ ')'"`
+	Open    string     `parser:"| @'{'"`
+	Pairs   []*pyPair  `parser:"( @@ ','? )* '}'"`
+	Items   []*pyValue `parser:"| '[' ( @@ ','? )* ']' )"`
+}
+
+// pyBrackets are brackets in the value of a key that is not read.
+type pyBrackets struct {
+	Inner []*pyBrackets `parser:"( '{' | '[' | '(' ) ( @@ | ~( '{' | '[' | '(' | '}' | ']' | ')' ) )* ( '}' | ']' | ')' )"`
+}
+
+// pythonTokens are the tokens of Python; those with a name in lower case are left out. A Needed
+// string is a key that is read.
 var pythonTokens = []lexer.SimpleRule{
 	{Name: "blank", Pattern: `\s+|#[^\n]*|\\\r?\n`},
+	{Name: "Needed", Pattern: `"(?:package-name|config)"|'(?:package-name|config)'`},
 	{Name: "String", Pattern: `[uU]?(?:"""(?s:\\.|[^\\])*?"""|'''(?s:\\.|[^\\])*?'''|"(?:(?s:\\.)|[^"\\\n])*"|'(?:(?s:\\.)|[^'\\\n])*')`},
 	{Name: "Number", Pattern: `-?\d[\d_]*(?:\.\d*)?(?:[eE][-+]?\d+)?`},
 	{Name: "Name", Pattern: `[A-Za-z_]\w*`},
@@ -55,74 +72,27 @@ var pythonTokens = []lexer.SimpleRule{
 }
 
 // pythonParser is the parser of a dict.
-var pythonParser = sync.OnceValue(func() *participle.Parser[pyValue] {
-	return participle.MustBuild[pyValue](participle.Lexer(dictDefinition{lexer.MustSimple(pythonTokens)}))
+var pythonParser = sync.OnceValue(func() *participle.Parser[pyDict] {
+	return participle.MustBuild[pyDict](participle.Lexer(lexer.MustSimple(pythonTokens)))
 })
 
-// A dictDefinition makes a dictLexer of a lexer of Python.
-type dictDefinition struct{ lexer.Definition }
+// maxDepth bounds how deep the brackets of a file may be nested.
+const maxDepth = 20_000
 
-// Lex implements [lexer.Definition].
-func (d dictDefinition) Lex(name string, r io.Reader) (lexer.Lexer, error) {
-	python, err := d.Definition.Lex(name, r)
-	return &dictLexer{Lexer: python}, err
-}
-
-// A dictLexer returns the tokens of one dict, in which None stands for the values that
-// windsock does not need.
-type dictLexer struct {
-	lexer.Lexer
-	depth  int
-	before [2]lexer.Token // the last tokens
-	behind *lexer.Token   // the one behind a value that was skipped
-}
-
-// maxDepth bounds how deep the brackets of a dict may be nested.
-const maxDepth = 30
-
-// Next implements [lexer.Lexer].
-func (l *dictLexer) Next() (token lexer.Token, err error) {
-	switch key := strings.Trim(l.before[0].Value, `"'`); {
-	case l.behind != nil:
-		token, l.behind = *l.behind, nil
-	case l.depth == 0 && l.before[1].Value == "}":
-		return lexer.EOFToken(l.before[1].Pos), nil
-	case l.depth == 1 && l.before[1].Value == ":" && key != "package-name" && key != "config":
-		token = lexer.Token{Type: l.before[0].Type, Value: `""`, Pos: l.before[1].Pos}
-		l.behind, err = l.skip()
-	default:
-		if token, err = l.Lexer.Next(); err != nil {
-			return token, err
-		}
-		if l.count(token); l.depth > maxDepth {
-			return token, participle.Errorf(token.Pos, "brackets are nested deeper than %d", maxDepth)
+// isDeep reports whether brackets of a text may be nested deeper than maxDepth.
+func isDeep(text []byte) bool {
+	depth := 0
+	for _, c := range text {
+		switch c {
+		case '{', '[', '(':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case '}', ']', ')':
+			depth--
 		}
 	}
-	l.before = [2]lexer.Token{l.before[1], token}
-	return token, err
-}
-
-// count counts the brackets that are open.
-func (l *dictLexer) count(token lexer.Token) {
-	switch token.Value {
-	case "{", "[", "(":
-		l.depth++
-	case "}", "]", ")":
-		l.depth--
-	}
-}
-
-// skip returns the token behind the value of a key.
-func (l *dictLexer) skip() (*lexer.Token, error) {
-	for {
-		token, err := l.Lexer.Next()
-		if err != nil || token.EOF() {
-			return &token, err
-		}
-		if l.count(token); l.depth == 0 || l.depth == 1 && token.Value == "," {
-			return &token, nil
-		}
-	}
+	return false
 }
 
 // parsePython decodes the dict that a function of a module returns into the tree that the
@@ -136,16 +106,16 @@ func parsePython(f File) (*YAML, []finding.Finding) {
 	if start < 0 {
 		return y, []finding.Finding{badData(grammar.Span{}, "the function %s returns no dict that is written out", f.Function)}
 	}
-	dict, err := pythonParser().ParseBytes("", f.Data[start:])
-	if wrong := participle.Error(nil); errors.As(err, &wrong) {
-		message := "the dict holds more than literals, so it cannot be read"
-		if strings.HasPrefix(wrong.Message(), "brackets") {
-			message = wrong.Message()
-		}
-		at := min(start+wrong.Position().Offset, len(f.Data))
-		return y, []finding.Finding{badData(grammar.Span{Start: at, End: at + len(pythonWord().Find(f.Data[at:]))}, "%s", message)}
+	if isDeep(f.Data[start:]) {
+		return y, []finding.Finding{badData(grammar.Span{Start: start, End: start + 1}, "brackets are nested deeper than %d", maxDepth)}
 	}
-	y.Root = dict.node(y, start)
+	dict, err := pythonParser().ParseBytes("", f.Data[start:], participle.AllowTrailing(true))
+	if wrong := participle.Error(nil); errors.As(err, &wrong) {
+		at := min(start+wrong.Position().Offset, len(f.Data))
+		span := grammar.Span{Start: at, End: at + len(pythonWord().Find(f.Data[at:]))}
+		return y, []finding.Finding{badData(span, "the dict holds more than literals, so it cannot be read")}
+	}
+	y.Root = (&pyValue{Open: "{", Pairs: dict.Pairs}).node(y, start)
 	return y, nil
 }
 
@@ -213,25 +183,19 @@ func joinStrings(literals []string) string {
 }
 
 // pyEscape matches an escape sequence: https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences.
-var pyEscape = lazyregexp.New(`\\(?:[0-7]{1,3}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|(?s:.))`)
+var pyEscape = lazyregexp.New(`\\(?:[0-7]{3}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|(?s:.))`)
 
 // unescape returns what an escape sequence stands for; Python leaves one that it does not
 // know as it is.
 func unescape(s string) string {
-	if short, ok := shortEscapes[s[1:]]; ok {
-		return short
+	switch s[1] {
+	case '\r', '\n':
+		return ""
+	case '"', '\'':
+		return s[1:]
 	}
-	digits, base := s[1:], 8
-	if strings.Contains("xuU", s[1:2]) {
-		digits, base = s[2:], 16
-	}
-	if c, err := strconv.ParseUint(digits, base, 32); err == nil {
-		return string(rune(c))
+	if c, _, _, err := strconv.UnquoteChar(s, 0); err == nil {
+		return string(c)
 	}
 	return s
-}
-
-// shortEscapes are the characters, and the line ends, that stand behind a backslash.
-var shortEscapes = map[string]string{
-	"\n": "", "\r\n": "", `\`: `\`, "'": "'", `"`: `"`, "a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v",
 }
