@@ -18,7 +18,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // BenchmarkSuggest looks for what a misspelt name means among many options.
 func BenchmarkSuggest(b *testing.B) {
-	for _, size := range []struct{ options, perSection int }{{500, 10}, {5_000, 50}} {
+	for _, size := range []struct{ options, perSection int }{{500, 10}, {50_000, 50}, {50_000, 50_000}} {
 		var text strings.Builder
 		for i := range size.options {
 			if i%size.perSection == 0 {

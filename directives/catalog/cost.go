@@ -22,39 +22,61 @@ const (
 // swapped words.
 func isNear(cost int) bool { return cost%edit == 0 }
 
-// cost returns what it costs to take a name for another, farAway if that is too much.
-func cost(name, of string) int {
-	if n := edits(name, of); n <= allowance(name, of) {
-		return n * edit
-	}
-	switch {
-	case len(name) == len(of) && letters(name) == letters(of) && sortedWords(name) == sortedWords(of):
-		return words
-	case endsIn(of, name):
-		return prefix
-	case beginsWith(of, name):
-		return ending
-	case beginsWith(name, of), endsIn(name, of):
-		return excess
-	}
-	return farAway
+// A nameIndex finds the names for which another may be taken.
+type nameIndex struct {
+	*dictionary
+	byEnd   map[string][]string // by "_" and each of their last words
+	byWords map[string][]string // by their words in alphabetical order
 }
 
-// beginsWith reports whether a name is another with more words behind it.
-func beginsWith(name, of string) bool {
-	rest, ok := strings.CutPrefix(name, of)
-	return ok && strings.HasPrefix(rest, "_")
-}
-
-// endsIn reports whether a name is another with more words before it.
-func endsIn(name, of string) bool {
-	rest, ok := strings.CutSuffix(name, of)
-	return ok && strings.HasSuffix(rest, "_")
+// newNameIndex returns the index of names.
+func newNameIndex(names []string) *nameIndex {
+	x := &nameIndex{newDictionary(names), map[string][]string{}, map[string][]string{}}
+	for _, name := range x.dictionary.words {
+		x.byWords[sortedWords(name)] = append(x.byWords[sortedWords(name)], name)
+		for i, c := range name {
+			if c == '_' {
+				x.byEnd[name[i:]] = append(x.byEnd[name[i:]], name)
+			}
+		}
+	}
+	return x
 }
 
 // sortedWords returns the words of a name in alphabetical order.
 func sortedWords(name string) string {
 	return strings.Join(slices.Sorted(strings.SplitSeq(name, "_")), "_")
+}
+
+// costs returns the names for which one may be taken, with the cost of that.
+func (x *nameIndex) costs(name string) map[string]int {
+	costs := map[string]int{}
+	add := func(cost int, names ...string) {
+		for _, n := range names {
+			if _, isCheaper := costs[n]; !isCheaper {
+				costs[n] = cost
+			}
+		}
+	}
+	for n, edits := range x.near(name) {
+		if edits <= allowance(name, n) {
+			add(edits*edit, n)
+		}
+	}
+	add(words, x.byWords[sortedWords(name)]...)
+	add(prefix, x.byEnd["_"+name]...)
+	first, _ := slices.BinarySearch(x.dictionary.words, name+"_")
+	for i := first; i < len(x.dictionary.words) && strings.HasPrefix(x.dictionary.words[i], name+"_"); i++ {
+		add(ending, x.dictionary.words[i])
+	}
+	for i, c := range name {
+		for _, part := range []string{name[:i], name[i+1:]} {
+			if _, isName := slices.BinarySearch(x.dictionary.words, part); c == '_' && isName {
+				add(excess, part)
+			}
+		}
+	}
+	return costs
 }
 
 // A ranked option is a candidate with what it costs to take the reference for it.
@@ -69,31 +91,30 @@ func (r ranked) total() int { return r.section + r.name }
 // best returns the option for which a reference is taken at the least cost, and the least
 // cost of any other. Among equals it is the one that shares the longer beginning, then the
 // first in the alphabet.
-func (c *Catalog) best(r Reference) (best ranked, second int) {
+func (s *suggester) best(r Reference) (best ranked, second int) {
 	best, second = ranked{section: farAway}, farAway
-	for _, o := range c.options {
-		name := cost(r.Name, o.Name)
-		if name > limit {
-			continue
-		}
-		section := cost(undotted(r.Section), undotted(o.Section))
-		isFar := section > limit
-		if isFar {
-			section = c.costElsewhere(r, o.Name)
-		}
-		switch candidate := (ranked{o, section, name}); {
-		case !isFar && section > 0 && name >= prefix, candidate.total() > limit: // both names differ
-		case c.compare(r, candidate, best) < 0:
-			best, second = candidate, best.total()
-		default:
-			second = min(second, candidate.total())
+	sections := s.sections.costs(undotted(r.Section))
+	for name, cost := range s.names.costs(r.Name) {
+		for _, o := range s.byName[name] {
+			section, isFound := sections[undotted(o.Section)]
+			if !isFound {
+				section = s.costElsewhere(r, name)
+			}
+			c := ranked{o, section, cost}
+			switch {
+			case isFound && section > 0 && cost >= prefix, c.total() > limit: // both names differ
+			case s.compare(r, c, best) < 0:
+				best, second = c, best.total()
+			default:
+				second = min(second, c.total())
+			}
 		}
 	}
 	return best, second
 }
 
 // compare orders candidates for a reference.
-func (c *Catalog) compare(r Reference, a, b ranked) int {
+func (s *suggester) compare(r Reference, a, b ranked) int {
 	if d := a.total() - b.total(); d != 0 {
 		return d
 	}
@@ -101,20 +122,11 @@ func (c *Catalog) compare(r Reference, a, b ranked) int {
 	return cmp.Or(shares(b)-shares(a), strings.Compare(a.String(), b.String()))
 }
 
-// shared returns the length of the beginning that two words share.
-func shared(a, b string) int {
-	n := 0
-	for n < min(len(a), len(b)) && a[n] == b[n] {
-		n++
-	}
-	return n
-}
-
 // costElsewhere returns the cost of taking a reference for an option of a section that is far
 // from the reference's: that must have exactly the reference's name, and be Airflow's by it
 // or by the section, since a name of one word such as "port" is also others'.
-func (c *Catalog) costElsewhere(r Reference, name string) int {
-	isAirflow := c.Section(r.Section) != nil || c.WasSection(r.Section) || strings.Contains(r.Name, "_")
+func (s *suggester) costElsewhere(r Reference, name string) int {
+	isAirflow := s.Section(r.Section) != nil || s.WasSection(r.Section) || strings.Contains(r.Name, "_")
 	if name != r.Name || !isAirflow {
 		return farAway
 	}

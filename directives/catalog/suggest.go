@@ -1,6 +1,10 @@
 package catalog
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // A Suggestion is what an author most likely meant by a reference that the data
 // does not declare. It never names what the data does not declare either.
@@ -29,7 +33,10 @@ func (c *Catalog) suggestion(o *Option, isCertain bool) *Suggestion {
 // A suggester holds what suggestions need beyond the catalogue. It is built for
 // the first reference that is wrong, which in most runs never comes.
 type suggester struct {
+	*Catalog
+	names     *nameIndex // of options
 	byName    map[string][]*Option
+	sections  *nameIndex          // with "_" for dots
 	former    map[string]*Section // by the names of sections before: what they are called now, nil if only options went
 	variables map[string]variable // by their letters
 }
@@ -42,7 +49,9 @@ type variable struct {
 
 // newSuggester indexes the catalogue.
 func newSuggester(c *Catalog) *suggester {
-	s := &suggester{byName: map[string][]*Option{}, former: map[string]*Section{}, variables: map[string]variable{}}
+	s := &suggester{
+		Catalog: c, byName: map[string][]*Option{}, former: map[string]*Section{}, variables: map[string]variable{},
+	}
 	for _, note := range c.Annotations.Renamed {
 		s.former[note.Section] = nil
 	}
@@ -65,6 +74,7 @@ func newSuggester(c *Catalog) *suggester {
 			s.variables[letters] = of
 		}
 	}
+	s.names, s.sections = newNameIndex(slices.Collect(maps.Keys(s.byName))), newNameIndex(slices.Collect(maps.Keys(c.bySection)))
 	return s
 }
 
@@ -85,11 +95,11 @@ func (c *Catalog) SuggestSection(name string) *Suggestion {
 		return &Suggestion{Section: s, Renamed: true, Certain: true}
 	}
 	best, least, isTie := "", farAway, false
-	for section := range c.bySection {
-		switch n := cost(undotted(name), section); {
-		case n < least:
-			best, least, isTie = section, n, false
-		case n == least:
+	for section, cost := range c.suggest().sections.costs(undotted(name)) {
+		switch {
+		case cost < least:
+			best, least, isTie = section, cost, false
+		case cost == least:
 			isTie = true
 		}
 	}
@@ -115,7 +125,7 @@ func (c *Catalog) Suggest(r Reference) *Suggestion {
 	if o := c.Find(r); o != nil {
 		return c.suggestion(o, true)
 	}
-	best, second := c.best(r)
+	best, second := c.suggest().best(r)
 	switch {
 	case best.Option == nil && c.Section(r.Section) != nil:
 		return nil
