@@ -52,7 +52,7 @@ func overFaults(s *session, work func(*pageResult)) func(*pages.Tree) error {
 			return err
 		}
 		defer tree.Close()
-		s.overTree(tree, s.examiner(expand.OutputTree), func(_ pages.Change, r *pageResult) { work(r) })
+		s.overTree(tree, s.examiner(expand.OutputTree), func(_ *pages.Batch, _ pages.Change, r *pageResult) { work(r) })
 		return nil
 	}
 }

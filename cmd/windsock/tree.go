@@ -91,16 +91,31 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 
 // overTree expands the pages of a tree and plans what becomes of each file. finish is called
 // for each with that, by the worker that has it.
-func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(pages.Change, *pageResult)) {
+func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(*pages.Batch, pages.Change, *pageResult)) {
 	run := &treeRun{s, tree, x, brokenIncludesOf(tree), finish}
 	g := s.included(true, tree.Source())
 	x.others = append(x.others, run.lost.find, g.find, g.findMoved)
-	for r := range inOrder(s.treeFiles(tree), run.file) {
-		run.lost.take(r)
-		s.emitFile(r)
-		s.announce(r)
+	for results := range inOrder(s.batches(tree), run.batch) {
+		for _, r := range results {
+			run.lost.take(r)
+			s.emitFile(r)
+			s.announce(r)
+		}
 	}
 	run.lost.report(s)
+}
+
+// batches yields the files of a tree. What cannot be read is trouble.
+func (s *session) batches(tree *pages.Tree) iter.Seq[*pages.Batch] {
+	return func(yield func(*pages.Batch) bool) {
+		for b, err := range tree.Batches() {
+			if err != nil {
+				s.fail(err)
+			} else if !yield(b) {
+				return
+			}
+		}
+	}
 }
 
 // A treeRun is one run over an output tree. It may serve many files at once.
@@ -109,17 +124,27 @@ type treeRun struct {
 	tree     *pages.Tree
 	examiner *examiner
 	lost     *brokenIncludes
-	finish   func(pages.Change, *pageResult)
+	finish   func(*pages.Batch, pages.Change, *pageResult)
+}
+
+// batch plans and finishes the files of a batch.
+func (t *treeRun) batch(b *pages.Batch) (results []*pageResult) {
+	defer b.Close()
+	for _, f := range b.Files {
+		results = append(results, t.file(b, f))
+	}
+	return results
 }
 
 // file plans and finishes one file. The copy of one that cannot be read or expanded now
 // stays as it is.
-func (t *treeRun) file(f pages.File) *pageResult {
+func (t *treeRun) file(b *pages.Batch, f pages.File) *pageResult {
 	r := &pageResult{page: f.Page, copied: !f.IsPage || t.session.project.Ignore.Ignores(f.Path)}
 	r.guard(func() {
-		var change pages.Change
-		if change, r.err = t.plan(f, r); r.err == nil {
-			t.finish(change, r)
+		change, err := t.plan(b, f, r)
+		if r.err = err; err == nil {
+			defer change.Close()
+			t.finish(b, change, r)
 			r.place()
 		}
 	})
@@ -128,9 +153,9 @@ func (t *treeRun) file(f pages.File) *pageResult {
 }
 
 // plan says what becomes of one file.
-func (t *treeRun) plan(f pages.File, r *pageResult) (pages.Change, error) {
+func (t *treeRun) plan(b *pages.Batch, f pages.File, r *pageResult) (pages.Change, error) {
 	if r.copied {
-		return t.tree.PlanCopy(f)
+		return b.PlanCopy(f)
 	}
 	if t.session.read(r); r.err != nil {
 		return pages.Change{}, r.err
@@ -138,7 +163,7 @@ func (t *treeRun) plan(f pages.File, r *pageResult) (pages.Change, error) {
 	if t.examiner.examine(r); r.Blocked {
 		return pages.Change{Rel: f.Rel, Action: pages.Keep}, nil
 	}
-	return t.tree.PlanPage(f, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source)})
+	return b.PlanPage(f, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source)})
 }
 
 // emitFile reports what became of a file of a tree; files that are only copied do
@@ -162,19 +187,6 @@ func (s *session) announce(r *pageResult) {
 	}
 }
 
-// treeFiles yields the files of a tree. What cannot be read is trouble.
-func (s *session) treeFiles(tree *pages.Tree) iter.Seq[pages.File] {
-	return func(yield func(pages.File) bool) {
-		for f, err := range tree.Files() {
-			if err != nil {
-				s.fail(err)
-			} else if !yield(f) {
-				return
-			}
-		}
-	}
-}
-
 // planTree finds what would become of the files of a tree, and writes nothing. A dry run
 // lists them.
 func (s *session) planTree(tree *pages.Tree) error {
@@ -185,7 +197,7 @@ func (s *session) planTree(tree *pages.Tree) error {
 	for _, c := range tree.PlanOrphans() {
 		s.announce(&pageResult{change: s.changeLine(tree, c)})
 	}
-	s.overTree(tree, s.examiner(expand.OutputTree), func(c pages.Change, r *pageResult) {
+	s.overTree(tree, s.examiner(expand.OutputTree), func(_ *pages.Batch, c pages.Change, r *pageResult) {
 		r.err = tree.Check(c)
 		r.change = s.changeLine(tree, c)
 	})
@@ -213,8 +225,8 @@ func (s *session) expandTree(tree *pages.Tree) error {
 	for _, rel := range removed {
 		s.note("removed %s, whose source is gone", pages.Quoted(tree.Path(rel)))
 	}
-	s.overTree(tree, s.examiner(expand.OutputTree), func(c pages.Change, r *pageResult) {
-		r.err = tree.Apply(c)
+	s.overTree(tree, s.examiner(expand.OutputTree), func(b *pages.Batch, c pages.Change, r *pageResult) {
+		r.err = b.Apply(c)
 		r.written = r.err == nil && c.Action == pages.Write
 	})
 	return tree.Finish()

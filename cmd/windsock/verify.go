@@ -149,7 +149,7 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	defer tree.Close()
 	x := s.examiner(expand.OutputTree)
 	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
-	s.overTree(tree, x, func(c pages.Change, r *pageResult) { s.compare(tree, x.Expander, c, r) })
+	s.overTree(tree, x, func(_ *pages.Batch, c pages.Change, r *pageResult) { s.compare(tree, x.Expander, c, r) })
 	s.liveInTree(tree)
 	for _, c := range tree.PlanOrphans() {
 		s.show(&pageResult{findings: []finding.Located{

@@ -66,12 +66,12 @@ func runLine(t *testing.T, folder, line string) run {
 }
 
 // projectFiles returns what the files below a folder hold, by their paths from there, less
-// what fills a disk, and locks.
+// what fills a disk.
 func projectFiles(t *testing.T, folder string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
 	eachFile(t, folder, func(path string, _ fs.FileInfo) {
-		if name := filepath.Base(path); strings.HasPrefix(name, "filler-") || name == ".windsock-lock" {
+		if strings.HasPrefix(filepath.Base(path), "filler-") {
 			return
 		}
 		data, err := os.ReadFile(path)
@@ -85,7 +85,7 @@ func projectFiles(t *testing.T, folder string) map[string]string {
 // command that writes names a file that it could not write and why, and says how many more
 // there are, with status 2.
 // Every file is as it was, and nothing is left beside it; once there is room the next
-// run does all. In the place of an output tree its folder or its lock may be named.
+// run does all. In the place of an output tree its folder may be named.
 func TestDiskFaultsOfWriters(t *testing.T) {
 	for _, c := range []struct{ about, options, want string }{
 		{"full", "size=1m", "no space left on device"},

@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path"
 	"slices"
+
+	"windsock/render"
 )
 
 var (
@@ -71,37 +74,111 @@ type Change struct {
 	// SwitchesExecutable says that the file may be executed and should not, or the reverse.
 	SwitchesExecutable bool
 
-	want       content // if the source is not gone
-	line       line    // what the manifest should say of the file
-	isRecorded bool    // whether it says that
-	isOurs     bool    // whether it says anything of the file
+	want    content // if the source is not gone
+	line    line    // what the manifest should say of the file
+	earlier line    // what it says
+}
+
+// A content is what a file of an output tree should be: a file, or a symlink.
+type content struct {
+	data io.ReadSeeker
+	size int64
+	mode fs.FileMode // the permissions of the source
+
+	target string // where the symlink leads
+}
+
+// A Content is what a page of OUT should be.
+type Content struct {
+	Data  []byte
+	Mode  fs.FileMode    // the permissions of the file of SRC, of which the umask leaves some
+	Lines render.LineMap // where the lines of Data come from
+}
+
+// Close closes the source of a copy.
+func (c Change) Close() {
+	if source, ok := c.want.data.(*os.File); ok {
+		source.Close()
+	}
+}
+
+// A Batch is some files of one folder of SRC. The folder of OUT that mirrors it is opened
+// once for all of them. The methods are for one goroutine.
+type Batch struct {
+	Files  []File
+	tree   *Tree
+	name   string   // of the folder, relative to OUT
+	folder *os.Root // nil until it is needed
+}
+
+// mostFiles is how many files a batch has, so that several work on a large folder.
+const mostFiles = 16
+
+// Batches yields the files of SRC as Files does.
+func (t *Tree) Batches() iter.Seq2[*Batch, error] {
+	return func(yield func(*Batch, error) bool) {
+		b := &Batch{tree: t}
+		for f, err := range t.Files() {
+			if name := path.Dir(f.Rel); err != nil || name != b.name || len(b.Files) == mostFiles {
+				if len(b.Files) > 0 && !yield(b, nil) || err != nil && !yield(nil, err) {
+					return
+				}
+				b = &Batch{tree: t, name: name}
+			}
+			if err == nil {
+				b.Files = append(b.Files, f)
+			}
+		}
+		if len(b.Files) > 0 {
+			yield(b, nil)
+		}
+	}
+}
+
+// open opens the folder of OUT, and makes it if create is set.
+func (b *Batch) open(create bool) (err error) {
+	if b.folder == nil {
+		b.folder, err = openFolder(b.tree.root, b.name, create)
+	}
+	return err
+}
+
+// Close closes the folder of OUT.
+func (b *Batch) Close() {
+	if b.folder != nil {
+		b.folder.Close()
+	}
 }
 
 // PlanPage says what becomes of a page.
-func (t *Tree) PlanPage(f File, c Content) (Change, error) {
-	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(c.Data)), nil }
-	return t.plan(f, content{open: open, size: int64(len(c.Data)), mode: c.Mode}, c.Lines.String())
+func (b *Batch) PlanPage(f File, c Content) (Change, error) {
+	return b.plan(f, content{data: bytes.NewReader(c.Data), size: int64(len(c.Data)), mode: c.Mode}, c.Lines.String())
 }
 
 // PlanCopy says what becomes of a file that is the same as that of SRC. What a symlink to
-// a file leads to is copied; any other symlink becomes one to the same place.
-func (t *Tree) PlanCopy(f File) (Change, error) {
-	want, err := t.contentOf(f.Rel)
+// a file leads to is copied; any other symlink becomes one to the same place. The change is
+// to be closed.
+func (b *Batch) PlanCopy(f File) (Change, error) {
+	if to, err := os.Readlink(f.Path); err == nil {
+		if info, err := os.Stat(f.Path); err != nil || !info.Mode().IsRegular() {
+			return b.plan(f, content{target: to}, "")
+		}
+	}
+	source, info, err := regular(os.OpenFile(f.Path, toRead, 0))
 	if err != nil {
 		return Change{}, unreadable(f.Path, err)
 	}
-	return t.plan(f, want, "")
+	return b.plan(f, content{data: source, size: info.Size(), mode: info.Mode()}, "")
 }
 
 // plan says what becomes of a file of OUT that should have a content.
-func (t *Tree) plan(f File, want content, lines string) (Change, error) {
-	c := Change{Rel: f.Rel, want: want, line: newLine(f.Rel, lines), isOurs: f.earlier != ""}
-	c.isRecorded = f.earlier == c.line
-	var err error
-	if c.Found, err = t.look(&c); err != nil {
-		return c, t.failure("read", f.Rel, err)
+func (b *Batch) plan(f File, want content, lines string) (c Change, err error) {
+	c = Change{Rel: f.Rel, want: want, line: newLine(f.Rel, lines), earlier: b.tree.manifest.find(f.Rel)}
+	if c.Found, err = b.look(&c); err != nil {
+		c.Close()
+		return c, b.tree.failure("read", f.Rel, err)
 	}
-	if c.Action = Decide(true, c.Found, c.isOurs); c.Action == Refuse {
+	if c.Action = Decide(true, c.Found, c.earlier != ""); c.Action == Refuse {
 		c.Refusal = cmp.Or(c.Refusal, errForeign)
 	}
 	return c, nil
@@ -111,8 +188,9 @@ func (t *Tree) plan(f File, want content, lines string) (Change, error) {
 // no source now, those that stay left out.
 func (t *Tree) PlanOrphans() (changes []Change) {
 	for _, rel := range t.orphans {
-		c := Change{Rel: rel}
-		c.Found, _ = t.look(&c)
+		b, c := &Batch{tree: t, name: path.Dir(rel)}, Change{Rel: rel}
+		c.Found, _ = b.look(&c)
+		b.Close()
 		if c.Action = Decide(false, c.Found, true); c.Action == Remove {
 			changes = append(changes, c)
 		}
@@ -122,14 +200,13 @@ func (t *Tree) PlanOrphans() (changes []Change) {
 
 // look finds what stands in OUT in the place of a file, and, if that is in the way, why it
 // stays there.
-func (t *Tree) look(c *Change) (Found, error) {
-	if t.root == nil {
+func (b *Batch) look(c *Change) (Found, error) {
+	if b.tree.root == nil {
 		return Nothing, nil
 	}
-	folder, err := openFolder(t.root, path.Dir(c.Rel), false)
-	blocked := notFolderError{}
+	err, blocked := b.open(false), notFolderError{}
 	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.As(err, &blocked) && t.isOrphan(blocked.name):
+	case errors.Is(err, fs.ErrNotExist), errors.As(err, &blocked) && b.tree.isOrphan(blocked.name):
 		return Nothing, nil
 	case errors.As(err, &blocked):
 		c.Refusal = errNotFolder
@@ -137,10 +214,9 @@ func (t *Tree) look(c *Change) (Found, error) {
 	case err != nil:
 		return Nothing, err
 	}
-	defer folder.Close()
-	info, err := folder.Lstat(path.Base(c.Rel))
+	info, err := b.folder.Lstat(path.Base(c.Rel))
 	switch {
-	case errors.Is(err, fs.ErrNotExist), err == nil && info.IsDir() && t.holdsOnlyOrphans(c.Rel):
+	case errors.Is(err, fs.ErrNotExist), err == nil && info.IsDir() && b.tree.holdsOnlyOrphans(c.Rel):
 		return Nothing, nil
 	case err != nil:
 		return Nothing, err
@@ -148,18 +224,20 @@ func (t *Tree) look(c *Change) (Found, error) {
 		c.Refusal = errFolder
 		return InTheWay, nil
 	}
-	return t.compare(folder, c, info)
+	return b.compare(c, info)
 }
 
 // compare finds whether a file of OUT is as it should be. It is opened only if it has the
 // right size.
-func (t *Tree) compare(folder *os.Root, c *Change, info fs.FileInfo) (Found, error) {
+func (b *Batch) compare(c *Change, info fs.FileInfo) (Found, error) {
 	base := path.Base(c.Rel)
-	target, _ := folder.Readlink(base)
 	switch {
-	case c.want.target != "" && c.want.target == target:
-		return Same, nil
-	case c.want.target != "", c.want.open == nil:
+	case c.want.target != "":
+		if target, _ := b.folder.Readlink(base); target == c.want.target {
+			return Same, nil
+		}
+		return Different, nil
+	case c.want.data == nil:
 		return Different, nil
 	case isFile(info) != nil: // somebody put it in the place of a file
 		c.Refusal = isFile(info)
@@ -167,12 +245,12 @@ func (t *Tree) compare(folder *os.Root, c *Change, info fs.FileInfo) (Found, err
 	case info.Size() != c.want.size:
 		return Different, nil
 	}
-	f, info, err := openFile(folder, base, os.O_RDONLY)
+	f, info, err := openFile(b.folder, base, os.O_RDONLY)
 	if err != nil {
 		return Different, err
 	}
 	defer f.Close()
-	if same, err := c.want.isSame(f); err != nil || !same {
+	if same, err := sameContent(c.want.data, f); err != nil || !same {
 		return Different, err
 	}
 	if info.Mode().Perm() == c.want.mode.Perm()&^umask {
@@ -185,7 +263,7 @@ func (t *Tree) compare(folder *os.Root, c *Change, info fs.FileInfo) (Found, err
 
 // isOrphan reports whether windsock wrote a file that has no source now.
 func (t *Tree) isOrphan(rel string) bool {
-	_, found := slices.BinarySearchFunc(t.orphans, rel, compareNames)
+	_, found := slices.BinarySearch(t.orphans, rel)
 	return found
 }
 
@@ -208,46 +286,47 @@ func (t *Tree) Check(c Change) error {
 }
 
 // Apply makes a change to a file that has a source. The file is whole at every moment.
-func (t *Tree) Apply(c Change) error {
+func (b *Batch) Apply(c Change) error {
 	halting.RLock()
 	defer halting.RUnlock()
-	if err := t.apply(c); err != nil {
-		return t.failure("write", c.Rel, err)
-	}
-	return nil
-}
-
-// apply is Apply with bare errors.
-func (t *Tree) apply(c Change) error {
 	if c.Action == Refuse {
-		return c.Refusal
+		return b.tree.Check(c)
 	}
-	if c.Action == Write || c.isOurs && !c.isRecorded {
-		if err := t.manifest.put(t.root, c.line); err != nil {
-			return err
-		}
+	var err error
+	if c.Action == Write || c.earlier != "" && c.earlier != c.line {
+		err = b.tree.manifest.put(b.tree.root, c.line)
 	}
-	if c.Action == Write {
-		return t.write(c)
+	if c.Action == Write && err == nil {
+		err = b.write(c)
+	}
+	if err != nil {
+		return b.tree.failure("write", c.Rel, err)
 	}
 	return nil
 }
 
 // write gives a file its content.
-func (t *Tree) write(c Change) error {
-	folder, err := openFolder(t.root, path.Dir(c.Rel), true)
-	if err != nil {
+func (b *Batch) write(c Change) error {
+	if err := b.open(true); err != nil {
 		return err
 	}
-	defer folder.Close()
 	base := path.Base(c.Rel)
 	if c.want.target == "" {
-		return replace(folder, c.want.mode, c.want.writeTo, func(temporary string) error { return folder.Rename(temporary, base) })
+		return replace(b.folder, base, c.want.mode, c.want.writeTo)
 	}
-	if err := folder.Remove(base); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := b.folder.Remove(base); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	return folder.Symlink(c.want.target, base)
+	return b.folder.Symlink(c.want.target, base)
+}
+
+// writeTo writes the content of a file.
+func (c content) writeTo(f *os.File) error {
+	if _, err := c.data.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	_, err := io.Copy(f, c.data)
+	return err
 }
 
 // RemoveOrphans removes what windsock once wrote in OUT and that has no source now, and the

@@ -22,7 +22,7 @@
 //     reached through a symlink.
 //   - A page that changed after it was read is not written in place.
 //   - In an output tree windsock overwrites and removes only what it wrote there, as
-//     its manifest says. A run names each file in a journal before it writes the file.
+//     its manifest says. A run names each file there before it writes the file.
 //     [Decide] says what becomes of each file.
 //   - A file keeps its mode, a new one follows the umask; one that is right already
 //     is not touched. A page with several names (hard links) is written under the

@@ -14,8 +14,8 @@ var (
 	errSymlink = errors.New("it is a symlink, and windsock writes through none; name what it points to")
 	// errNotFile is why a folder or a device is neither read nor written.
 	errNotFile = errors.New("it is not a file")
-	// errReplaced is why a file is not read that is replaced again and again.
-	errReplaced = errors.New("another file took its place meanwhile; run windsock again")
+	// errChanged is why a file is not read or written that somebody else wrote meanwhile.
+	errChanged = errors.New("it changed after windsock read it; run windsock again")
 )
 
 // A notFolderError says that part of a path is a symlink or a file.
@@ -54,12 +54,13 @@ func openFolder(root *os.Root, name string, create bool) (*os.Root, error) {
 // the error ENOTDIR. Somebody may put a symlink in the place of the folder at any time: the
 // one that was opened must be the one that was looked at.
 func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
-	if create {
+	seen, err := folder.Lstat(name)
+	if create && errors.Is(err, fs.ErrNotExist) {
 		if err := folder.Mkdir(name, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, err
 		}
+		seen, err = folder.Lstat(name)
 	}
-	seen, err := folder.Lstat(name)
 	if err != nil {
 		return nil, err
 	}
@@ -77,27 +78,21 @@ func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
 	return next, nil
 }
 
-// openFile opens a file of a folder, to read or to write, if it is one and no symlink. If
-// another run of windsock replaces it at that moment, it is tried again.
+// openFile opens a file of a folder, to read or to write, if it is one and no symlink.
 func openFile(folder *os.Root, name string, flag int) (*os.File, fs.FileInfo, error) {
-	for range 10 {
-		seen, err := folder.Lstat(name)
-		if err == nil {
-			err = isFile(seen)
-		}
-		if err != nil {
-			return nil, nil, err
-		}
-		f, opened, err := regular(folder.OpenFile(name, flag|syscall.O_NONBLOCK, 0))
-		if err != nil {
-			return nil, nil, err
-		}
-		if os.SameFile(seen, opened) {
-			return f, opened, nil
-		}
-		f.Close()
+	seen, err := folder.Lstat(name)
+	if err == nil {
+		err = isFile(seen)
 	}
-	return nil, nil, errReplaced
+	if err != nil {
+		return nil, nil, err
+	}
+	f, opened, err := regular(folder.OpenFile(name, flag|syscall.O_NONBLOCK, 0))
+	if err == nil && !os.SameFile(seen, opened) {
+		f.Close()
+		return nil, nil, errChanged
+	}
+	return f, opened, err
 }
 
 // regular returns what was opened, and what is known of it, if it is a file.

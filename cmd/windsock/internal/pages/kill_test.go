@@ -69,7 +69,7 @@ func dieAt(n int) error {
 	if err != nil {
 		return err
 	}
-	return replace(root, 0o644, fatal(n), nil)
+	return replace(root, "a.rst", 0o644, fatal(n))
 }
 
 // dieInTree is killed while it writes a file of an output tree.
@@ -79,7 +79,7 @@ func dieInTree() error {
 		return err
 	}
 	folder, err := openFolder(tree.root, "b", false)
-	return errors.Join(err, replace(folder, 0o644, fatal(100), nil))
+	return errors.Join(err, replace(folder, "a.rst", 0o644, fatal(100)))
 }
 
 // killed does a task that ends by being killed.
@@ -161,9 +161,10 @@ func TestReadOnly(t *testing.T) {
 	for _, c := range []struct{ readOnly, task, want string }{
 		{"a.rst", "write a page", "cannot write a.rst: permission denied"},
 		{".", "write a page", "cannot write a.rst: permission denied"},
-		{"out", "write to a tree", "cannot write to out: permission denied"},
+		{"out", "write to a tree", "cannot write out/.windsock-manifest: permission denied"},
 	} {
 		plant(t, "a.rst", "src/b.rst", "out/"+ManifestName)
+		must(t, os.WriteFile("out/"+ManifestName, []byte(manifestHead), 0o666))
 		giveToNobody(t, "a.rst", ".", "out")
 		must(t, os.Chmod(c.readOnly, 0o555))
 		if said, err := child(c.task); err == nil || said != c.want {

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"bufio"
-	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -19,10 +18,6 @@ import (
 // there, and says where their lines come from.
 const ManifestName = ".windsock-manifest"
 
-// journalName is the file of an output tree in which a run that has not ended names what it
-// writes.
-const journalName = ".windsock-journal"
-
 // A manifest begins with a line that names its version, and one that names the source
 // folder.
 const (
@@ -36,18 +31,17 @@ const mostManifest = 1 << 30
 var errVersion = errors.New("another version of windsock wrote it; remove the output tree, or use that version")
 
 // A manifest says what windsock wrote in an output tree, in a line for each file. A run
-// writes a line to the journal before it writes the file, so that after a kill the next run
-// knows the file, and a new manifest when it ends. The lines are sorted as a walk comes to
-// the files, and read along with it: no run has all of them in memory before it ends.
+// appends a line before it writes the file, so that after a kill the next run knows the
+// file, and sorts them when it ends.
 type manifest struct {
-	source   string
-	text     io.ReaderAt // of the lines
-	size     int64       // of text, in bytes
-	outdated bool        // whether it is to be written anew though nothing changed
+	source string // the source folder, from the tree or absolute
+	lines  []line // that earlier runs left, one for each file, sorted by name
+	isTidy bool   // whether the file holds these and no more
 
-	mu      sync.Mutex
-	journal *os.File        // open once a run writes
-	gone    map[string]bool // the names of files that were removed
+	mu    sync.Mutex
+	file  *os.File        // open once a run writes
+	added []line          // by this run
+	gone  map[string]bool // the names of files that were removed
 }
 
 // A line of a manifest is a file's name relative to the tree, in quotes if it does not read
@@ -65,26 +59,6 @@ func newLine(name, lines string) line {
 	return line(name)
 }
 
-// parseLine returns a line of a manifest, "" if it names no file or a kill cut it off.
-func parseLine(text string) line {
-	text, complete := strings.CutSuffix(text, "\n")
-	if l := line(text); complete && !strings.HasPrefix(text, "#") && isName(l.name()) {
-		return l
-	}
-	return ""
-}
-
-// isName reports whether a file of a tree may have a name: the name does not lead out of
-// the tree, is the only one of its file, and none of windsock's own.
-func isName(name string) bool {
-	return filepath.IsLocal(name) && path.Clean(name) == name && name != "." && !isReserved(name)
-}
-
-// isReserved reports whether windsock has a file of that name in each output tree.
-func isReserved(name string) bool {
-	return name == ManifestName || name == journalName || name == lockName
-}
-
 // name returns the name of the file, "" if the line has none.
 func (l line) name() string {
 	name, _, _ := strings.Cut(string(l), "\t")
@@ -100,91 +74,75 @@ func (l line) lineMap() string {
 	return text
 }
 
-// compareNames orders the names of files as a walk comes to them: what is in a folder comes
-// where the folder's own name stands.
-func compareNames(a, b string) int {
-	for i := range min(len(a), len(b)) {
-		switch {
-		case a[i] == b[i]:
-		case a[i] == '/':
-			return -1
-		case b[i] == '/':
-			return 1
-		default:
-			return cmp.Compare(a[i], b[i])
-		}
-	}
-	return cmp.Compare(len(a), len(b))
-}
-
-// newManifest returns that of an output tree in which windsock wrote nothing.
-func newManifest() *manifest {
-	return &manifest{text: strings.NewReader(""), outdated: true, gone: make(map[string]bool)}
+// isName reports whether a file of a tree may have a name: the name does not lead out of
+// the tree, is the only one of its file, and not the manifest's.
+func isName(name string) bool {
+	return filepath.IsLocal(name) && path.Clean(name) == name && name != "." && name != ManifestName
 }
 
 // readManifest reads the manifest of an output tree. A tree without one holds nothing of
 // windsock's.
 func readManifest(out *os.Root) (*manifest, error) {
+	m := &manifest{gone: make(map[string]bool)}
 	f, info, err := openFile(out, ManifestName, os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
-		return newManifest(), nil
+		return m, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	m := newManifest()
-	m.text, m.size = f, info.Size()
-	head := make([]byte, len(manifestHead))
-	if _, err = f.ReadAt(head, 0); err == io.EOF {
-		err = nil
+	defer f.Close()
+	if info.Size() > mostManifest {
+		return nil, TooLarge{mostManifest}
 	}
+	var data strings.Builder
+	data.Grow(int(info.Size()))
+	_, err = io.Copy(&data, f)
+	text := data.String()
+	lines, isCurrent := strings.CutPrefix(text, manifestHead)
 	switch {
 	case err != nil:
-	case !strings.HasPrefix(string(head), "# Written by windsock"):
-		err = errForeign
-	case string(head) != manifestHead:
-		err = errVersion
-	case info.Size() > mostManifest:
-		err = TooLarge{mostManifest}
-	default:
-		err = m.tidy(out)
-	}
-	if err != nil {
-		m.close()
 		return nil, err
+	case !strings.HasPrefix(text, "# Written by windsock"):
+		return nil, errForeign
+	case !isCurrent:
+		return nil, errVersion
 	}
+	m.parse(lines)
+	size := len(m.head())
+	for _, l := range m.lines {
+		size += len(l) + 1
+	}
+	m.isTidy = size == len(text)
 	return m, nil
 }
 
-// tidy finds the source folder in a manifest. If its lines are not sorted, or a killed run
-// left a journal, it sorts all of them in memory.
-func (m *manifest) tidy(out *os.Root) error {
-	text := bufio.NewReader(m.section())
-	text.ReadString('\n')
-	second, _ := text.ReadString('\n')
+// parse reads the lines behind the first. What names no file is none, and neither is a last
+// line that a kill cut off.
+func (m *manifest) parse(text string) {
+	second, _, _ := strings.Cut(text, "\n")
 	source, _ := strings.CutPrefix(second, sourceHead)
-	m.source, _ = strconv.Unquote(strings.TrimSuffix(source, "\n"))
-	last, isSorted, size, reader := "", true, len(m.head()), m.reader()
-	for l := reader.next(); l != ""; l = reader.next() {
-		isSorted = isSorted && compareNames(last, l.name()) < 0
-		last, size = l.name(), size+len(l)+1
+	m.source, _ = strconv.Unquote(source)
+	lines := make([]line, 0, strings.Count(text, "\n"))
+	for whole := range strings.Lines(text) {
+		text, isWhole := strings.CutSuffix(whole, "\n")
+		if l := line(text); isWhole && !strings.HasPrefix(text, "#") && isName(l.name()) {
+			lines = append(lines, l)
+		}
 	}
-	journal, _, err := openFile(out, journalName, os.O_RDONLY)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	m.lines = sorted(lines)
+}
+
+// sorted sorts lines by the names of their files, and returns the last line for each.
+func sorted(lines []line) []line {
+	slices.SortStableFunc(lines, func(a, b line) int { return strings.Compare(a.name(), b.name()) })
+	last := lines[:0]
+	for i, l := range lines {
+		if i+1 == len(lines) || lines[i+1].name() != l.name() {
+			last = append(last, l)
+		}
 	}
-	if m.outdated = journal != nil || !isSorted || int64(size) != m.size; !m.outdated {
-		return nil
-	}
-	defer journal.Close()
-	lines, err := m.sorted(journal)
-	m.close()
-	var tidied strings.Builder
-	for _, l := range lines {
-		tidied.WriteString(string(l) + "\n")
-	}
-	m.text, m.size = strings.NewReader(tidied.String()), int64(tidied.Len())
-	return err
+	return last
 }
 
 // head returns the lines of comment that a manifest begins with.
@@ -192,136 +150,55 @@ func (m *manifest) head() string {
 	return manifestHead + sourceHead + strconv.Quote(m.source) + "\n"
 }
 
-// section returns what reads the text that earlier runs left.
-func (m *manifest) section() io.Reader { return io.NewSectionReader(m.text, 0, m.size) }
-
-// reader returns what reads the lines that earlier runs left.
-func (m *manifest) reader() lineReader { return lineReader{bufio.NewReader(m.section())} }
-
-// A lineReader reads the lines of a manifest.
-type lineReader struct{ from *bufio.Reader }
-
-// next returns the next line that names a file, "" at the end.
-func (r lineReader) next() line {
-	for {
-		text, err := r.from.ReadString('\n')
-		if l := parseLine(text); l != "" || err != nil {
-			return l
-		}
-	}
+// index returns where the line of a file is, false if no earlier run wrote the file.
+func (m *manifest) index(name string) (int, bool) {
+	return slices.BinarySearchFunc(m.lines, name, func(l line, name string) int { return strings.Compare(l.name(), name) })
 }
 
-// sorted returns the lines of the manifest and those of a journal, if there is one, sorted:
-// the last of those for one file, less those of files that are gone.
-func (m *manifest) sorted(journal *os.File) ([]line, error) {
-	from, size := m.section(), m.size
-	if journal != nil {
-		info, err := journal.Stat()
-		if err != nil {
-			return nil, err
-		}
-		from, size = io.MultiReader(from, strings.NewReader("\n"), io.NewSectionReader(journal, 0, info.Size())), size+info.Size()
+// find returns the line of a file, "" if no earlier run wrote the file.
+func (m *manifest) find(name string) line {
+	if i, found := m.index(name); found {
+		return m.lines[i]
 	}
-	var text strings.Builder
-	text.Grow(int(size) + 1)
-	_, err := io.Copy(&text, from)
-	lines := make([]line, 0, strings.Count(text.String(), "\n"))
-	for whole := range strings.Lines(text.String()) {
-		if l := parseLine(whole); l != "" && !m.gone[l.name()] {
-			lines = append(lines, l)
-		}
-	}
-	slices.SortStableFunc(lines, func(a, b line) int { return compareNames(a.name(), b.name()) })
-	last := lines[:0]
-	for i, l := range lines {
-		if i+1 == len(lines) || lines[i+1].name() != l.name() {
-			last = append(last, l)
-		}
-	}
-	return last, err
+	return ""
 }
 
-// A matcher finds the lines of files in a manifest, which it reads along with a walk.
-type matcher struct {
-	lineReader
-	current line              // "" at the end
-	skipped func(name string) // is called for each file that the walk does not come to
-}
-
-// matcher returns what finds the lines of files.
-func (m *manifest) matcher(skipped func(name string)) *matcher {
-	reader := m.reader()
-	return &matcher{reader, reader.next(), skipped}
-}
-
-// match returns the line of a file, "" for none. The names come in the order of a walk.
-func (m *matcher) match(name string) line {
-	for m.current != "" && compareNames(m.current.name(), name) < 0 {
-		m.skipped(m.current.name())
-		m.current = m.next()
-	}
-	if m.current.name() != name {
-		return ""
-	}
-	found := m.current
-	m.current = m.next()
-	return found
-}
-
-// end skips the lines that are left.
-func (m *matcher) end() {
-	for ; m.current != ""; m.current = m.next() {
-		m.skipped(m.current.name())
-	}
-}
-
-// put names a file that is about to be written in the journal.
+// put appends the line of a file that is about to be written. A blank line comes before the
+// first, so that the next run sees that this one did not end.
 func (m *manifest) put(out *os.Root, l line) (err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.gone, l.name())
-	if m.journal == nil {
-		if m.journal, err = out.OpenFile(journalName, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666); err != nil {
+	text := string(l) + "\n"
+	if m.file == nil {
+		text = "\n" + text
+		if m.file, _, err = openFile(out, ManifestName, os.O_WRONLY|os.O_APPEND); err != nil {
 			return err
 		}
 	}
-	_, err = m.journal.WriteString(string(l) + "\n")
+	m.isTidy, m.added = false, append(m.added, l)
+	delete(m.gone, l.name())
+	_, err = m.file.WriteString(text)
 	return err
 }
 
-// save writes the manifest anew, if it changed: the lines of earlier runs, less those of
+// save writes the manifest anew, if it is not tidy: the lines of earlier runs, less those of
 // files that are gone, and those of this one.
 func (m *manifest) save(out *os.Root) error {
-	if m.journal == nil && !m.outdated && len(m.gone) == 0 {
+	m.file.Close() // since not every system renames over an open file
+	if m.isTidy && len(m.gone) == 0 {
 		return nil
 	}
 	halting.RLock()
 	defer halting.RUnlock()
-	lines, err := m.sorted(m.journal)
-	m.close() // since not every system renames over an open file
-	if err != nil {
-		return err
-	}
-	if err := replace(out, 0o666, func(f *os.File) error {
+	m.isTidy = true
+	return replace(out, ManifestName, 0o666, func(f *os.File) error {
 		text := bufio.NewWriter(f)
 		text.WriteString(m.head())
-		for _, l := range lines {
-			text.WriteString(string(l) + "\n")
+		for _, l := range sorted(slices.Concat(m.lines, m.added)) {
+			if !m.gone[l.name()] {
+				text.WriteString(string(l) + "\n")
+			}
 		}
 		return text.Flush()
-	}, func(temporary string) error { return out.Rename(temporary, ManifestName) }); err != nil {
-		return err
-	}
-	if err := out.Remove(journalName); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-// close closes the files of the manifest.
-func (m *manifest) close() {
-	if f, ok := m.text.(*os.File); ok {
-		f.Close()
-	}
-	m.journal.Close()
+	})
 }

@@ -15,10 +15,9 @@ var ErrNoManifest = errors.New("windsock did not write it")
 // Origins says where the files of an output tree come from. It may be used while
 // the tree is written: Refresh reads what was put on record meanwhile.
 type Origins struct {
-	out    string
-	read   fs.FileInfo // of the manifest, when it was read
-	source string
-	lines  map[string]line // by the names of the files
+	out      string
+	read     fs.FileInfo // of the manifest, when it was read
+	manifest *manifest
 
 	name     string // of the file that was asked for last, "" for none
 	mapLines render.LineMap
@@ -26,7 +25,7 @@ type Origins struct {
 
 // NewOrigins returns the origins of the files of an output tree, of which nothing is
 // known until Refresh.
-func NewOrigins(out string) *Origins { return &Origins{out: out} }
+func NewOrigins(out string) *Origins { return &Origins{out: out, manifest: new(manifest)} }
 
 // Refresh reads the manifest again if it changed.
 func (o *Origins) Refresh() error {
@@ -48,20 +47,15 @@ func (o *Origins) Refresh() error {
 	if err != nil {
 		return reason(err)
 	}
-	defer m.close()
-	o.read, o.source, o.name, o.lines = info, m.source, "", make(map[string]line)
-	reader := m.reader()
-	for l := reader.next(); l != ""; l = reader.next() {
-		o.lines[l.name()] = l
-	}
+	o.read, o.manifest, o.name = info, m, ""
 	return nil
 }
 
 // Source returns the path of the source folder, from the output tree or absolute.
-func (o *Origins) Source() string { return o.source }
+func (o *Origins) Source() string { return o.manifest.source }
 
 // Holds reports whether windsock wrote the file of that name in the tree.
-func (o *Origins) Holds(name string) bool { return o.lines[name] != "" }
+func (o *Origins) Holds(name string) bool { return o.manifest.find(name) != "" }
 
 // Longest returns the longest name of a file that windsock wrote which text begins
 // with, "" if none; ends reports whether a name may end before what follows it.
@@ -80,7 +74,7 @@ func (o *Origins) Longest(text string, ends func(after string) bool) string {
 func (o *Origins) Line(name string, line int) (source int, madeBy string) {
 	if name != o.name || name == "" {
 		o.name = name
-		o.mapLines, _ = render.ParseLineMap(o.lines[name].lineMap())
+		o.mapLines, _ = render.ParseLineMap(o.manifest.find(name).lineMap())
 	}
 	return o.mapLines.Source(line)
 }

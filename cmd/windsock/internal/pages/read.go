@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync"
 	"syscall"
 )
 
@@ -65,4 +66,25 @@ func readAll(buffer *bytes.Buffer, r io.Reader, size, limit int64) ([]byte, erro
 		return nil, cmp.Or(err, error(TooLarge{limit}))
 	}
 	return buffer.Bytes(), nil
+}
+
+// chunks are pairs of buffers to compare files with.
+var chunks = sync.Pool{New: func() any { return new([2][8 << 10]byte) }}
+
+// sameContent reads two sources to their ends, or to where they differ.
+func sameContent(a, b io.Reader) (bool, error) {
+	chunk := chunks.Get().(*[2][8 << 10]byte)
+	defer chunks.Put(chunk)
+	for {
+		n, err := io.ReadFull(a, chunk[0][:])
+		m, _ := io.ReadFull(b, chunk[1][:])
+		switch {
+		case !bytes.Equal(chunk[0][:n], chunk[1][:m]):
+			return false, nil
+		case err == io.EOF, err == io.ErrUnexpectedEOF:
+			return true, nil
+		case err != nil:
+			return false, err
+		}
+	}
 }

@@ -18,20 +18,27 @@ var halting sync.RWMutex
 // the process can end without leaving a temporary file.
 func Halt() { halting.Lock() }
 
-// replace writes a new content of a file of folder to a temporary file, which fill gets and
-// place then renames: at every moment the file is the old one or the new one, whole. On an
-// error the old file stays. The temporary file has a mode, less the umask.
-func replace(folder *os.Root, mode fs.FileMode, fill func(*os.File) error, place func(temporary string) error) error {
+// replace writes a new content of the file name of folder to a temporary file, which fill gets,
+// and renames that: at every moment the file is the old one or the new one, whole. On an
+// error the old file stays. The new file has a mode, less the umask.
+func replace(folder *os.Root, name string, mode fs.FileMode, fill func(*os.File) error) error {
+	return put(folder, name, mode, fill, folder.Rename)
+}
+
+// put is replace with another function in the place of a rename.
+func put(folder *os.Root, name string, mode fs.FileMode, fill func(*os.File) error, place func(from, to string) error) error {
 	temporary, f, err := createTemporary(folder, mode.Perm())
 	if err != nil {
 		return err
 	}
-	defer f.Close()                // after all else, since it unlocks the file
-	defer folder.Remove(temporary) // which is gone once it was renamed
-	if err := fill(f); err != nil {
-		return err
+	defer f.Close() // after all else, since it unlocks the file
+	if err = fill(f); err == nil {
+		err = place(temporary, name)
 	}
-	return place(temporary)
+	if err != nil {
+		folder.Remove(temporary)
+	}
+	return err
 }
 
 // Each temporary file has a name of 26 random letters between a prefix and a suffix.
@@ -61,7 +68,7 @@ func createTemporary(folder *os.Root, mode fs.FileMode) (string, *os.File, error
 			return "", nil, err
 		}
 		tryLock(f)
-		if info, err := f.Stat(); err != nil || names(info) > 0 {
+		if _, err := folder.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 			return name, f, nil
 		}
 		f.Close()

@@ -8,14 +8,12 @@ import (
 )
 
 // On other systems no temporary file is certainly abandoned, a run does not wait for
-// another one, files have neither an owner to keep nor several names, and there is no umask.
+// another one, files have no owner to keep, and there is no umask.
 
 func tryLock(*os.File) bool { return false }
 
 func waitForLock(*os.File) {}
 
 func keepOwner(*os.File, fs.FileInfo) {}
-
-func names(fs.FileInfo) uint64 { return 1 }
 
 const umask fs.FileMode = 0

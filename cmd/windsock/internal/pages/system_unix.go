@@ -30,14 +30,6 @@ func keepOwner(f *os.File, earlier fs.FileInfo) {
 	}
 }
 
-// names returns how many names a file has.
-func names(info fs.FileInfo) uint64 {
-	if s, ok := info.Sys().(*syscall.Stat_t); ok {
-		return uint64(s.Nlink)
-	}
-	return 1
-}
-
 // umask is what the process's new files may not be allowed. It can be asked for only by
 // changing it, which is done before anything else could make a file.
 var umask = func() fs.FileMode {

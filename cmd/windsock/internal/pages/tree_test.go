@@ -33,15 +33,20 @@ func mirror(t testing.TB, src, out string) string {
 	}
 	removed, err := tree.RemoveOrphans()
 	note(len(removed) > 0, fmt.Sprint("removed ", removed), err)
-	for file, err := range tree.Files() {
-		change := Change{}
-		if err == nil {
-			change, err = plan(tree, file)
+	for batch, err := range tree.Batches() {
+		if err != nil {
+			note(false, "", err)
+			continue
 		}
-		if err == nil {
-			err = tree.Apply(change)
+		for _, file := range batch.Files {
+			change, err := plan(batch, file)
+			if err == nil {
+				err = batch.Apply(change)
+			}
+			note(change.Action == Write, "wrote "+tree.Path(file.Rel), err)
+			change.Close()
 		}
-		note(change.Action == Write, "wrote "+tree.Path(file.Rel), err)
+		batch.Close()
 	}
 	note(false, "", tree.Finish())
 	slices.Sort(log)
@@ -49,15 +54,22 @@ func mirror(t testing.TB, src, out string) string {
 }
 
 // plan plans one file.
-func plan(tree *Tree, file File) (Change, error) {
+func plan(batch *Batch, file File) (Change, error) {
 	if !file.IsPage {
-		return tree.PlanCopy(file)
+		return batch.PlanCopy(file)
 	}
 	data, mode, err := Read(file.Path, MaxSize)
 	if err != nil {
 		return Change{}, err
 	}
-	return tree.PlanPage(file, Content{Data: bytes.ToUpper(data), Mode: mode})
+	return batch.PlanPage(file, Content{Data: bytes.ToUpper(data), Mode: mode})
+}
+
+// planPage plans the file b/a.rst.
+func planPage(tree *Tree, text string) (Change, error) {
+	batch := &Batch{tree: tree, name: "b"}
+	defer batch.Close()
+	return batch.PlanPage(File{Page: Page{Rel: "b/a.rst"}}, Content{Data: []byte(text), Mode: 0o644})
 }
 
 // look opens the tree that mirrors docs in out, for a run that writes nothing.
@@ -173,7 +185,7 @@ func TestOutSwappedWhileComparing(t *testing.T) {
 	mirror(t, "docs", "out")
 	tree := look(t)
 	must(t, errors.Join(os.Rename("out", "was"), os.Symlink("elsewhere", "out")))
-	if c, err := tree.PlanPage(File{Page: Page{Rel: "b/a.rst"}}, Content{Data: []byte("DOCS/B/A.RST"), Mode: 0o644}); c.Action != Keep || err != nil {
+	if c, err := planPage(tree, "DOCS/B/A.RST"); c.Action != Keep || err != nil {
 		t.Errorf("got %v, %v", c, err)
 	}
 	data, err := tree.Read("b/a.rst", MaxSize)
@@ -206,9 +218,7 @@ func TestFolderSwappedWhileComparing(t *testing.T) {
 // lookAt compares and reads out/b, and fails if what it is told is of out/outside.
 func lookAt(t *testing.T) {
 	tree := look(t)
-	for range tree.Files() {
-	}
-	if c, err := tree.PlanPage(File{Page: Page{Rel: "b/a.rst"}}, Content{Data: []byte("secret"), Mode: 0o644}); err == nil && c.Action == Keep {
+	if c, err := planPage(tree, "secret"); err == nil && c.Action == Keep {
 		t.Error("what is outside was compared")
 	}
 	for _, rel := range []string{"b/gone.rst", "b/a.rst"} {

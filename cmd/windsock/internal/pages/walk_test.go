@@ -48,7 +48,7 @@ func snapshot(t testing.TB, folders ...string) string {
 	for _, folder := range folders {
 		must(t, filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 			switch {
-			case err != nil || isReserved(d.Name()):
+			case err != nil || d.Name() == ManifestName:
 			case d.Type().IsRegular():
 				seen = append(seen, path+": "+read(t, path))
 			default:

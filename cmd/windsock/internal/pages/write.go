@@ -12,9 +12,6 @@ import (
 	"sync"
 )
 
-// errChanged is why a page is not written that somebody else wrote meanwhile.
-var errChanged = errors.New("it changed after windsock read it; run windsock again")
-
 // A Writer replaces pages in place. The zero value is ready; its methods may be called
 // from several goroutines.
 type Writer struct {
@@ -36,11 +33,11 @@ func (w *Writer) Write(p Page, before, data []byte) error {
 		if err != nil {
 			return err
 		}
-		err = replace(folder, 0o600, filling(data, info), func(temporary string) error {
-			if err := stillHolds(folder, name, before); err != nil {
+		err = replace(folder, name, 0o600, func(f *os.File) error {
+			if err := fill(f, data, info); err != nil {
 				return err
 			}
-			return folder.Rename(temporary, name)
+			return stillHolds(folder, name, before)
 		})
 		if errors.Is(err, errChanged) && stillHolds(folder, name, data) == nil {
 			return nil // another run of windsock wrote the same
@@ -59,7 +56,7 @@ func Save(path string, data []byte) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		return replace(folder, 0o666, filling(data, info), func(temporary string) error { return folder.Rename(temporary, name) })
+		return replace(folder, name, 0o666, func(f *os.File) error { return fill(f, data, info) })
 	})
 }
 
@@ -67,26 +64,26 @@ func Save(path string, data []byte) error {
 // and the error is [fs.ErrExist].
 func Create(path string, data []byte) error {
 	return new(Writer).inFolder(NamedPage(path), func(folder *os.Root, name string) error {
-		// A link, unlike a rename, replaces no file that somebody makes meanwhile.
-		return replace(folder, 0o666, filling(data, nil), func(temporary string) error { return folder.Link(temporary, name) })
+		return put(folder, name, 0o666, func(f *os.File) error { return fill(f, data, nil) }, func(from, to string) error {
+			defer folder.Remove(from)
+			return folder.Link(from, to) // which, unlike a rename, replaces no file that somebody makes meanwhile
+		})
 	})
 }
 
-// filling returns what writes data to a temporary file, and waits until it is on the disk.
-// The file gets the mode and the owner of an earlier one, if there is one.
-func filling(data []byte, earlier fs.FileInfo) func(*os.File) error {
-	return func(f *os.File) error {
-		if earlier != nil {
-			keepOwner(f, earlier)
-			if err := f.Chmod(earlier.Mode().Perm()); err != nil {
-				return err
-			}
-		}
-		if _, err := f.Write(data); err != nil {
+// fill writes data to a temporary file, and waits until it is on the disk. The file gets the
+// mode and the owner of an earlier one, if there is one.
+func fill(f *os.File, data []byte, earlier fs.FileInfo) error {
+	if earlier != nil {
+		keepOwner(f, earlier)
+		if err := f.Chmod(earlier.Mode().Perm()); err != nil {
 			return err
 		}
-		return f.Sync()
 	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	return f.Sync()
 }
 
 // inFolder calls write with the folder that holds a page and the page's name there, and

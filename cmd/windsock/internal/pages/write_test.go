@@ -66,8 +66,7 @@ func TestAbandoned(t *testing.T) {
 	}
 	folder, err := os.OpenRoot("docs")
 	must(t, err)
-	must(t, replace(folder, 0o666, func(*os.File) error { return overwrite("docs/a.rst", []byte("new")) },
-		func(temporary string) error { return folder.Rename(temporary, "b.rst") }))
+	must(t, replace(folder, "b.rst", 0o666, func(*os.File) error { return overwrite("docs/a.rst", []byte("new")) }))
 	entries, err := os.ReadDir("docs")
 	must(t, err)
 	if len(entries) != len(stays)+2 {
