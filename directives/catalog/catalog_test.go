@@ -3,116 +3,54 @@ package catalog
 import (
 	"cmp"
 	"fmt"
-	"os"
-	"path/filepath"
+	"path"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"windsock/directives/finding"
 	"windsock/fixtures"
 )
 
-// Each fixture holds data (config.yml, provider.yaml files, windsock.yaml with a
-// project's annotations), questions ("ask"), and what must come of them: the
-// options, the findings, the answers.
-func TestFixtures(t *testing.T) {
-	names, err := filepath.Glob("../../fixtures/catalog/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no fixtures: %v", err)
-	}
-	for _, name := range names {
-		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) { testFixture(t, name) })
-	}
-}
-
-// testFixture compares one fixture's outputs with what the code gives.
-func testFixture(t *testing.T, name string) {
-	archive, err := txtar.ParseFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(strings.TrimSpace(string(archive.Comment))) == 0 {
-		t.Error("the fixture does not say what it shows")
-	}
-	inputs, want := divide(archive)
-	got := run(inputs)
-	if fixtures.Updating() {
-		archive.Files = slices.Concat(inputs, got)
-		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if got, want := string(txtar.Format(&txtar.Archive{Files: got})), string(txtar.Format(&txtar.Archive{Files: want})); got != want {
-		t.Errorf("got:\n%s\nwant:\n%s", got, want)
-	}
-}
-
-// divide parts a fixture's inputs from its outputs.
-func divide(archive *txtar.Archive) (inputs, outputs []txtar.File) {
-	for _, f := range archive.Files {
-		switch f.Name {
-		case "options", "findings", "notes", "answers":
-			outputs = append(outputs, f)
-		default:
-			inputs = append(inputs, f)
-		}
-	}
-	return inputs, outputs
-}
-
-// run loads a fixture's inputs and returns what comes of them, less what is empty.
-func run(inputs []txtar.File) []txtar.File {
-	var files []File
-	var ask string
-	var findings []finding.Located
-	annotations := &Annotations{}
-	for _, f := range inputs {
-		data := spelled(f.Data)
-		switch {
-		case f.Name == "ask":
-			ask = string(data)
-		case f.Name == "windsock.yaml":
-			y, wrong := ParseYAML(f.Name, data)
-			project, more := DecodeAnnotations(y)
-			annotations = Embedded().Extend(project)
-			findings = finding.Resolve(f.Name, data, append(wrong, more...))
-		default:
-			file := File{Path: f.Name, Data: data, Provider: f.Name != "config.yml"}
-			if strings.HasSuffix(f.Name, ".py") {
-				file.Function, file.Found = "get_provider_info", strings.HasPrefix(f.Name, "found/")
+// Each case holds data (config.yml, provider.yaml files, windsock.yaml with a project's
+// annotations), questions ("ask"), and what must come of them: the options, the findings,
+// the notes, the answers.
+func TestCases(t *testing.T) {
+	fixtures.Cases(t, "catalog/*.txtar", func(t *testing.T, tc *fixtures.Case) {
+		var files []File
+		var findings []finding.Located
+		annotations := &Annotations{}
+		for _, name := range tc.Names() {
+			text, _ := tc.File(name)
+			data := spelled(text)
+			switch {
+			case name == "windsock.yaml":
+				y, wrong := ParseYAML(name, data)
+				project, more := DecodeAnnotations(y)
+				annotations = Embedded().Extend(project)
+				findings = finding.Resolve(name, data, append(wrong, more...))
+			case strings.HasSuffix(name, ".py"):
+				files = append(files, File{Path: name, Data: data, Provider: true, Function: "get_provider_info", Found: strings.HasPrefix(name, "found/")})
+			case path.Ext(name) != "":
+				files = append(files, File{Path: name, Data: data, Provider: name != "config.yml"})
 			}
-			files = append(files, file)
 		}
-	}
-	c, more := Load(files, annotations)
-	var outputs []txtar.File
-	add := func(name, text string) {
-		if text != "" {
-			outputs = append(outputs, txtar.File{Name: name, Data: []byte(text)})
-		}
-	}
-	add("options", describeAll(c))
-	add("findings", describeFindings(append(findings, more...)))
-	add("notes", describeFindings(c.Notes()))
-	add("answers", answers(c, ask))
-	return outputs
+		c, more := Load(files, annotations)
+		ask, _ := tc.File("ask")
+		tc.Want(t, "options", describeAll(c))
+		tc.Want(t, "findings", describeFindings(append(findings, more...)))
+		tc.Want(t, "notes", describeFindings(c.Notes()))
+		tc.Want(t, "answers", answers(c, string(ask)))
+	})
 }
 
-// spelling finds the spelt-out form of a byte that a fixture must not hold.
-var spelling = regexp.MustCompile(`\^[M@I]|<0x[0-9A-F]{2}>`)
+// spelling finds the spelt-out form of a byte that a case must not hold.
+var spelling = regexp.MustCompile(`<0x[0-9A-F]{2}>`)
 
-// spelled turns ^M, ^I, ^@ and <0xFF> into the bytes that they spell.
+// spelled turns <0xFF> into the byte that it spells.
 func spelled(data []byte) []byte {
 	return spelling.ReplaceAllFunc(data, func(s []byte) []byte {
-		if s[0] == '^' {
-			return []byte{s[1] & 0x1F}
-		}
 		n, _ := strconv.ParseUint(string(s[3:5]), 16, 8)
 		return []byte{byte(n)}
 	})

@@ -1,32 +1,19 @@
 package catalog
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
 	"windsock/directives/finding"
+	"windsock/fixtures"
 )
 
 // FuzzLoad checks on any bytes that loading neither panics nor finds a place
 // outside the file, that every option is found again, and that a provider file
 // says the same whether it is cut or read whole.
 func FuzzLoad(f *testing.F) {
-	names, _ := filepath.Glob("../../fixtures/catalog/*.txtar")
-	for _, name := range names {
-		data, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range txtar.Parse(data).Files {
-			if filepath.Ext(file.Name) != "" {
-				f.Add(spelled(file.Data))
-			}
-		}
-	}
+	fixtures.Seed(f, "catalog/*.txtar", "config.yml")
+	fixtures.Seed(f, "catalog/*.txtar", "provider.yaml")
 	file, _ := ParseYAML("airflow.yaml", []byte(`
 sensitive: {"[core] fernet_key": {description: a key, needed-by: [Scheduler]}}
 renamed: {"[webserver] secret_key": "[api] secret_key", "[core] gone": removed}

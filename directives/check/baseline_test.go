@@ -19,27 +19,6 @@ func TestBaseline(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `{
-  "version": 1,
-  "findings": [
-    {
-      "path": "page.rst",
-      "rule": "unknown-option",
-      "text": "[core] neither",
-      "count": 1
-    },
-    {
-      "path": "page.rst",
-      "rule": "unknown-option",
-      "text": "[core] nope",
-      "count": 2
-    }
-  ]
-}
-`
-	if string(written) != want {
-		t.Errorf("a baseline is written as\n%s", written)
-	}
 	b, err := check.ReadBaseline(written)
 	if err != nil {
 		t.Fatal(err)

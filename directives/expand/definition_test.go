@@ -1,72 +1,49 @@
 package expand_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
-	"windsock/directives/expand"
 )
 
-// TestDefinitions compares what is said of each directive with what it does.
+// TestDefinitions checks that each directive, its options, the role, each rule and each column
+// is explained, once, and that the samples of directives and of the role expand.
 func TestDefinitions(t *testing.T) {
+	seen := map[string]bool{}
+	explained := func(of, name string, texts ...string) {
+		if seen[of+name] || name != strings.ToLower(name) || slices.Contains(texts, "") {
+			t.Errorf("%s%s is there twice or not explained", of, name)
+		}
+		seen[of+name] = true
+	}
 	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
+	expanded := func(name string, samples []string) {
+		if len(samples) == 0 {
+			t.Errorf("%s has no sample", name)
+		}
+		for _, sample := range samples {
+			if r := expandPage(t, cat, sample); len(r.Findings) > 0 || len(r.Expansions) != 1 || r.Expansions[0].Type.Value != name {
+				t.Errorf("%s: the sample\n%s\ndoes not expand: %v", name, sample, r.Findings)
+			}
+		}
+	}
 	for _, d := range directives.Definitions() {
-		if d.Type != strings.ToLower(d.Type) || d.Summary == "" || d.Notes == "" || len(d.Samples) == 0 {
-			t.Errorf("%s is not explained", d.Type)
-		}
-		seen := map[string]bool{}
+		explained("", d.Type, d.Summary, d.Notes)
+		expanded(d.Type, d.Samples)
 		for _, o := range d.Options {
-			if seen[o.Name] || o.Doc == "" || o.Value == "" {
-				t.Errorf("%s: option %s is there twice or not explained", d.Type, o.Name)
-			}
-			seen[o.Name] = true
-		}
-		for _, sample := range d.Samples {
-			e := &expand.Expander{Catalog: cat}
-			r := e.Expand(expand.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
-			if len(r.Findings) > 0 || len(r.Expansions) != 1 || r.Expansions[0].Type.Value != d.Type {
-				t.Errorf("%s: the sample\n%s\ndoes not expand: %v", d.Type, sample, r.Findings)
-			}
+			explained(d.Type+" ", o.Name, o.Doc, o.Value)
 		}
 	}
-}
-
-// TestRole compares what is said of the role with what it does.
-func TestRole(t *testing.T) {
-	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
-	r := directives.Role()
-	if r.Name != strings.ToLower(r.Name) || r.Text == "" || r.Summary == "" || r.Notes == "" || len(r.Samples) == 0 {
-		t.Errorf("%s is not explained", r.Name)
-	}
-	for _, sample := range r.Samples {
-		e := &expand.Expander{Catalog: cat}
-		result := e.Expand(expand.Page{Path: "page.rst", Source: []byte(sample)}, e.Reader().Read([]byte(sample)))
-		if len(result.Findings) > 0 || len(result.Expansions) != 1 || result.Expansions[0].Type.Value != r.Name {
-			t.Errorf("the sample\n%s\ndoes not expand: %v", sample, result.Findings)
-		}
-	}
-}
-
-// TestRules checks that each rule is explained, once.
-func TestRules(t *testing.T) {
-	seen := map[string]bool{}
+	role := directives.Role()
+	explained("", role.Name, role.Text, role.Summary, role.Notes)
+	expanded(role.Name, role.Samples)
 	for _, r := range directives.Rules() {
-		if seen[r.Name] || r.Summary == "" || r.Meaning == "" || r.Wrong == "" || r.Right == "" || directives.FindRule(r.Name).Name != r.Name {
-			t.Errorf("%s is there twice or not explained", r.Name)
-		}
-		seen[r.Name] = true
+		explained("rule ", r.Name, r.Summary, r.Meaning, r.Wrong, r.Right, directives.FindRule(r.Name).Name)
 	}
-}
-
-// TestColumns checks that each column is explained, once.
-func TestColumns(t *testing.T) {
-	seen := map[string]bool{}
 	for _, c := range directives.Columns() {
-		if seen[c.Name] || c.Header == "" || c.Doc == "" {
-			t.Errorf("%s is there twice or not explained", c.Name)
-		}
-		seen[c.Name] = true
+		explained("column ", c.Name, c.Header, c.Doc)
 	}
 }

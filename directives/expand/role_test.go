@@ -1,7 +1,6 @@
 package expand_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -10,7 +9,6 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/expand"
-	"windsock/directives/finding"
 	"windsock/fixtures"
 )
 
@@ -205,44 +203,4 @@ func askRoles(t *testing.T, pages [][2]string) []comparison {
 		}
 	}
 	return list
-}
-
-// TestNoNearMissInCorpus expands the pages of the corpus, in which Sphinx has fifteen
-// directives of its own that begin with "airflow-": none is almost one of windsock's.
-func TestNoNearMissInCorpus(t *testing.T) {
-	cat, _ := catalog.Load(demoData(t), catalog.Embedded())
-	e := &expand.Expander{Catalog: cat, Mode: expand.SourcesOnly}
-	reader := e.Reader()
-	for _, page := range fixtures.Pages(t) {
-		for _, d := range e.Expand(expand.Page{Path: page.Path, Source: page.Data}, reader.Read(page.Data)).Findings {
-			if d.Rule == finding.NearMiss {
-				t.Errorf("%s: %s", page.Path, d.Message)
-			}
-		}
-	}
-}
-
-// TestManyWrappedRoles shows that what is wrong with roles in the content of a directive is
-// pointed at where the author wrote them, however many they are and however wrapped.
-func TestManyWrappedRoles(t *testing.T) {
-	cat, _ := catalog.Load([]catalog.File{{Path: "config.yml", Data: roleData()}}, &catalog.Annotations{})
-	var source bytes.Buffer
-	source.WriteString(".. airflow-config-default::\n")
-	const n = 300
-	for range n {
-		source.WriteString("\n   [core] one\n      Text :airflow-default:`[core]\n      nosuch` and :airflow-default:`[core]   onne`.\n")
-	}
-	e := &expand.Expander{Catalog: cat}
-	r := e.Expand(expand.Page{Path: "page.rst", Source: source.Bytes()}, e.Reader().Read(source.Bytes()))
-	if len(r.Findings) != 2*n {
-		t.Fatalf("%d findings: %v", len(r.Findings), r.Findings[:3])
-	}
-	from := 0
-	for i, d := range r.Findings {
-		want := []string{"[core]\n      nosuch", "[core]   onne"}[i%2]
-		if got := string(d.Span.Of(source.Bytes())); got != want || d.Span.Start < from {
-			t.Fatalf("finding %d, %s, points at %q", i, d.Message, got)
-		}
-		from = d.Span.End
-	}
 }
