@@ -7,9 +7,10 @@ type block struct {
 	margin     int // characters to drop from the left of each line
 	// lo is where the text of the first line begins in the page's text if
 	// something else stands before it, such as the mark of a list item; else -1.
-	lo        int
-	titles    bool // section titles may stand in it
-	container Container
+	lo         int
+	titles     bool // section titles may stand in it
+	isGlossary bool // explicit markup at its margin is a comment
+	container  Container
 }
 
 // noMark is the lo of a block whose first line begins at the margin.

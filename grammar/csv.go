@@ -1,7 +1,8 @@
 package grammar
 
 import (
-	"slices"
+	"regexp"
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,23 +18,32 @@ type csvDialect struct {
 func (d *Directive) csvDialects() (content, header csvDialect) {
 	content = csvDialect{delimiter: ",", quote: `"`, keepsSpace: d.Option("keepspace") != nil}
 	for name, to := range map[string]*string{"delim": &content.delimiter, "quote": &content.quote, "escape": &content.escape} {
-		if value := d.optionValue(name); value != "" {
-			*to = csvCharacter(value)
+		switch value := d.optionValue(name); value {
+		case "tab":
+			*to = "\t"
+		case "space":
+			*to = " "
+		default:
+			if r, n := utf8.DecodeRuneInString(value); r != utf8.RuneError && n == len(value) {
+				*to = value
+			}
 		}
 	}
 	return content, csvDialect{delimiter: ",", quote: `"`, escape: `\`}
 }
 
-// csvCharacter returns the character that an option's value means, as docutils'
-// "single_char_or_whitespace_or_unicode" reads it.
-func csvCharacter(value string) string {
-	switch value {
-	case "tab":
-		return "\t"
-	case "space":
-		return " "
+// cell returns what matches a cell. The groups are the text in quotes, what stands behind
+// it, and a cell without quotes.
+func (d csvDialect) cell() *regexp.Regexp {
+	delimiter, quote, escape := regexp.QuoteMeta(d.delimiter), regexp.QuoteMeta(d.quote), regexp.QuoteMeta(d.escape)
+	inQuotes, plain, space := `[^`+quote+`]|`+quote+quote, `[^`+delimiter+`\n]`, ` *`
+	if escape != "" {
+		inQuotes, plain = `[^`+quote+escape+`]|`+escape+`.?`, `[^`+delimiter+`\n`+escape+`]|`+escape+`.?`
 	}
-	return value
+	if d.keepsSpace {
+		space = ""
+	}
+	return regexp.MustCompile(`(?s)^` + space + `(?:` + quote + `((?:` + inQuotes + `)*)(?:` + quote + `|$)((?:` + plain + `)*)|((?:` + plain + `)*))`)
 }
 
 // A csvReader divides lines into cells, as Python's csv module does. It reads on where
@@ -41,120 +51,77 @@ func csvCharacter(value string) string {
 // https://docs.python.org/3/library/csv.html
 type csvReader struct {
 	csvDialect
-	source []byte
-	lines  []Text
-	block  *Element // the Block of the entries
-
-	row     []Entry
-	state   csvState
-	escaped bool // whether the next character stands for itself
-	value   []byte
-	pieces  []csvPiece
+	source  []byte
+	lines   []Text
+	block   *Element // the Block of the entries
+	text    string   // the lines, each with a line feed
+	starts  []int    // where each begins in it
 	aligned Alignment
 }
 
-// A csvPiece is a stretch of a cell from which no character is left out.
-type csvPiece struct {
-	at         int // its offset in the cell
-	start, end csvOffset
-}
-
-// A csvOffset is an offset in a line.
-type csvOffset struct{ line, at int }
-
-// A csvState says where in a cell a reader is.
-type csvState int
-
-const (
-	csvCellStart csvState = iota
-	csvUnquoted
-	csvQuoted
-	csvQuoteEnd // behind a quote that ends the quoted text, unless another follows
-)
-
 // read yields the rows with their numbers, from 0, and reports whether to go on.
 func (r *csvReader) read(yield func(n int, row []Entry) bool) bool {
-	rows := 0
-	for i, line := range r.lines {
-		for at := 0; at < len(line.Value); {
-			at += r.character(line.Value[at:], csvOffset{i, at})
-		}
-		if i+1 < len(r.lines) && (r.state == csvQuoted || r.escaped) {
-			r.escaped = false
-			r.take("\n", csvOffset{i, len(line.Value)}, csvOffset{i + 1, 0})
+	var text strings.Builder
+	for _, l := range r.lines {
+		r.starts = append(r.starts, text.Len())
+		text.WriteString(l.Value + "\n")
+	}
+	r.text = text.String()
+	var row []Entry
+	cell, rows := r.cell(), 0
+	for at := 0; at < len(r.text); {
+		m := cell.FindStringSubmatchIndex(r.text[at:])
+		row = append(row, r.entry(at, m))
+		if at += m[1]; at < len(r.text) && r.text[at] != '\n' {
+			at += len(r.delimiter)
 			continue
 		}
-		r.endCell()
-		if !yield(rows, r.row) {
+		if !yield(rows, row) {
 			return false
 		}
-		rows, r.row = rows+1, r.row[:0]
+		at, rows, row = at+1, rows+1, row[:0]
 	}
 	return true
 }
 
-// character reads the character that the rest of a line begins with, and returns its
-// length.
-func (r *csvReader) character(rest string, at csvOffset) int {
-	is := func(mark string) bool { return mark != "" && strings.HasPrefix(rest, mark) }
-	_, size := utf8.DecodeRuneInString(rest)
-	taken := false
-	switch {
-	case r.escaped:
-		r.escaped, taken = false, true
-	case r.state == csvCellStart && is(r.quote):
-		r.state = csvQuoted
-	case r.state != csvQuoteEnd && is(r.escape):
-		r.escaped = true
-	case r.state == csvQuoted && is(r.quote) && r.escape != "":
-		r.state = csvUnquoted
-	case r.state == csvQuoted && is(r.quote):
-		r.state = csvQuoteEnd
-	case r.state == csvQuoteEnd && is(r.quote):
-		r.state, taken = csvQuoted, true
-	case r.state == csvCellStart && rest[0] == ' ' && !r.keepsSpace:
-	case r.state != csvQuoted && is(r.delimiter):
-		r.endCell()
-	default:
-		taken = true
-	}
-	if taken {
-		r.take(rest[:size], at, csvOffset{at.line, at.at + size})
-	}
-	return size
-}
-
-// take adds a character, which stands between two offsets, to the cell.
-func (r *csvReader) take(character string, start, end csvOffset) {
-	if r.state != csvQuoted {
-		r.state = csvUnquoted
-	}
-	if n := len(r.pieces); n > 0 && r.pieces[n-1].end == start {
-		r.pieces[n-1].end = end
-	} else {
-		r.pieces = append(r.pieces, csvPiece{len(r.value), start, end})
-	}
-	r.value = append(r.value, character...)
-}
-
-// endCell adds the cell to the row.
-func (r *csvReader) endCell() {
+// entry returns the cell whose groups are those of a match at an offset of the text.
+func (r *csvReader) entry(at int, m []int) Entry {
 	e := Entry{Block: r.block}
-	end := len(r.value)
-	for _, p := range slices.Backward(r.pieces) {
-		span := Span{r.offset(p.start), r.offset(p.end)}
-		e.Source = append(e.Source, Text{span, string(r.value[p.at:end])})
-		end = p.at
+	doubled := r.escape
+	if doubled == "" {
+		doubled = r.quote
+	}
+	e.Source = r.pieces(e.Source, at+m[2], at+m[3], doubled)
+	for _, group := range [][]int{m[4:6], m[6:8]} {
+		e.Source = r.pieces(e.Source, at+group[0], at+group[1], r.escape)
 	}
 	if n := len(e.Source); n > 0 {
-		e.Span = Span{e.Source[n-1].Start, e.Source[0].End}
-		slices.Reverse(e.Source)
+		e.Span = Span{e.Source[0].Start, e.Source[n-1].End}
 	}
-	r.row = append(r.row, e)
-	r.state, r.value, r.pieces = csvCellStart, r.value[:0], r.pieces[:0]
+	return e
 }
 
-// offset returns the offset in the source of an offset in a line.
-func (r *csvReader) offset(o csvOffset) int {
-	return r.aligned.Offset(r.source, r.lines[o.line], o.at)
+// pieces adds what stands in text[start:end], less the marks each of which makes the
+// character behind it stand for itself.
+func (r *csvReader) pieces(list []Text, start, end int, mark string) []Text {
+	end = min(end, len(r.text)-len("\n"))
+	for next := start; start < end; {
+		stop := end
+		if n := strings.Index(r.text[next:end], mark); n >= 0 && mark != "" {
+			stop = next + n
+		}
+		if start < stop {
+			list = append(list, Text{Span{r.offset(start), r.offset(stop)}, r.text[start:stop]})
+		}
+		start = stop + len(mark)
+		_, size := utf8.DecodeRuneInString(r.text[min(start, end):])
+		next = min(start+size, end)
+	}
+	return list
+}
+
+// offset returns the offset in the source of an offset in the text.
+func (r *csvReader) offset(at int) int {
+	n := sort.SearchInts(r.starts, at+1) - 1
+	return r.aligned.Offset(r.source, r.lines[n], at-r.starts[n])
 }

@@ -202,12 +202,11 @@ func (p *parser) readContent(e *Element, spec *spec, d parts) {
 		p.body(b, e)
 	case literal, code, parsedLiteral:
 		p.literalContent(e, spec, d, p.trimmed(b))
-	case quoted:
-		p.quotes(e, b)
 	case verse:
 		p.verse(e, b)
 	case glossary:
-		p.glossary(e, b)
+		b.isGlossary = true
+		p.body(b, e)
 	}
 }
 

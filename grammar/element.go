@@ -9,11 +9,10 @@ type Kind uint8
 const (
 	Root           Kind = iota // the page
 	Section                    // its Title is the first child
-	Title                      // Text
+	Title                      // Text; Name: the line under it
 	Transition                 // a line of punctuation between paragraphs
 	Paragraph                  // Text
-	BlockQuote                 // may end with an Attribution
-	Attribution                // Text
+	BlockQuote                 //
 	BulletList                 // holds ListItems
 	EnumeratedList             // holds ListItems
 	ListItem                   //
@@ -31,9 +30,8 @@ const (
 	Table                      // a grid table or a simple table; holds Rows
 	Row                        // holds Cells
 	Cell                       //
-	Footnote                   // Name: the label
-	Citation                   // Name: the label
-	Target                     // Name: the reference name; Text: what it points at
+	Footnote                   // or citation
+	Target                     // Text: its lines
 	Substitution               // Name: the substitution text; may hold a DirectiveBlock
 	DirectiveBlock             // Name: the type; Directive; children: Captions, then the content
 	Caption                    // Text: an argument that is running text, or the value of the option Name
@@ -43,10 +41,10 @@ const (
 
 // kindNames are the names of the kinds, in their order.
 var kindNames = [...]string{
-	"root", "section", "title", "transition", "paragraph", "block quote", "attribution",
+	"root", "section", "title", "transition", "paragraph", "block quote",
 	"bullet list", "enumerated list", "list item", "definition list", "term", "definition",
 	"field list", "field", "option list", "option item", "line block", "line block line",
-	"literal block", "doctest block", "table", "row", "cell", "footnote", "citation", "target",
+	"literal block", "doctest block", "table", "row", "cell", "footnote", "target",
 	"substitution definition", "directive", "caption", "comment", "unread text",
 }
 
@@ -79,7 +77,6 @@ type Element struct {
 // details are what few elements have. Each has its own, or none.
 type details struct {
 	Name      Text       // as the kinds say; zero for the others
-	Adornment *Adornment // of a Title
 	Comment   *Comment   // of a CommentBlock that the reader looks for
 	Directive *Directive // of a DirectiveBlock; without Content, except where the reader looks for it
 }
@@ -94,12 +91,6 @@ func (e *Element) own() *details {
 		e.details = new(details)
 	}
 	return e.details
-}
-
-// An Adornment is the lines of punctuation that make text a section title.
-type Adornment struct {
-	Over  Span // the overline, empty if there is none
-	Under Span // the underline
 }
 
 // add gives parent a child that stands at text[start:end].

@@ -2,30 +2,16 @@ package grammar
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
-// A sequence is the kind of numbers that an enumerated list counts with.
-type sequence byte
-
-// The sequences, in the order in which docutils tries them.
-const (
-	auto sequence = iota // "#"
-	arabic
-	lowerAlpha
-	upperAlpha
-	lowerRoman
-	upperRoman
-)
-
-// A format is how an enumerator is punctuated: '(' for "(1)", ')' for "1)", '.' for "1.".
-type format byte
-
 // An enumerator is the mark of an enumerated list's item.
 type enumerator struct {
-	format format
+	format byte   // '(' for "(1)", ')' for "1)", '.' for "1."
 	text   string // without the punctuation
 	end    int    // length of the mark with the blanks after it
 }
@@ -47,7 +33,7 @@ func scanEnumerator(text []byte) (e enumerator, ok bool) {
 	case from == 1 && text[n] == ')':
 		e.format = '('
 	case from == 0 && (text[n] == ')' || text[n] == '.'):
-		e.format = format(text[n])
+		e.format = text[n]
 	default:
 		return e, false
 	}
@@ -58,196 +44,75 @@ func scanEnumerator(text []byte) (e enumerator, ok bool) {
 // isEnumeratorText reports whether s is a number, a letter, a Roman numeral or
 // "#".
 func isEnumeratorText(s []byte) bool {
-	return len(s) == 1 || len(bytes.Trim(s, "0123456789")) == 0 ||
-		len(bytes.Trim(s, "ivxlcdm")) == 0 || len(bytes.Trim(s, "IVXLCDM")) == 0
+	return len(s) == 1 || len(bytes.Trim(s, "0123456789")) == 0 || roman(string(s)) > 0
 }
 
-// matches reports whether s is a number of the sequence, by its characters.
-func (q sequence) matches(s string) bool {
-	switch q {
-	case auto:
-		return s == "#"
-	case arabic:
-		return isDigit(s[0])
-	case lowerAlpha:
-		return len(s) == 1 && 'a' <= s[0] && s[0] <= 'z'
-	case upperAlpha:
-		return len(s) == 1 && 'A' <= s[0] && s[0] <= 'Z'
-	case lowerRoman:
-		return strings.Trim(s, "ivxlcdm") == ""
-	default:
-		return strings.Trim(s, "IVXLCDM") == ""
-	}
-}
+// romanNumeral matches Roman numerals in either case, and the empty text.
+var romanNumeral = sync.OnceValue(func() *regexp.Regexp {
+	const below4000 = `m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})`
+	return regexp.MustCompile(`^(?:` + below4000 + `|` + strings.ToUpper(below4000) + `)$`)
+})
 
-// sequenceOf returns the sequence that text is a number of: the expected one if
-// it can be; else "i" and "I" are Roman, other letters are not.
-func sequenceOf(text string, expected sequence) sequence {
-	switch {
-	case text == "#":
-		return auto
-	case expected != auto && expected.matches(text):
-		return expected
-	case expected == auto && text == "i":
-		return lowerRoman
-	case expected == auto && text == "I":
-		return upperRoman
-	}
-	q := arabic
-	for !q.matches(text) {
-		q++
-	}
-	return q
-}
+// romanDigits are the digits of Roman numerals.
+var romanDigits = map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100, 'd': 500, 'm': 1000}
 
-// noOrdinal is the ordinal of a text that is no number.
-const noOrdinal = -1
-
-// ordinal returns the number that text is in the sequence, or noOrdinal.
-func (q sequence) ordinal(text string) int {
-	switch q {
-	case auto:
-		return 1
-	case arabic:
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			return noOrdinal
+// roman returns the number that s is the Roman numeral of, 0 if it is none.
+func roman(s string) (n int) {
+	if !romanNumeral().MatchString(s) {
+		return 0
+	}
+	s = strings.ToLower(s)
+	for i := range len(s) {
+		if digit := romanDigits[s[i]]; i+1 < len(s) && digit < romanDigits[s[i+1]] {
+			n -= digit
+		} else {
+			n += digit
 		}
-		return n
-	case lowerAlpha:
-		return int(text[0]-'a') + 1
-	case upperAlpha:
-		return int(text[0]-'A') + 1
-	default:
-		return fromRoman(strings.ToUpper(text))
-	}
-}
-
-// spell returns ordinal as a number of the sequence, "" if it has none.
-func (q sequence) spell(ordinal int) string {
-	switch {
-	case q == auto:
-		return "#"
-	case q == arabic:
-		return strconv.Itoa(ordinal)
-	case q == upperRoman:
-		return toRoman(ordinal)
-	case q == lowerRoman:
-		return strings.ToLower(toRoman(ordinal))
-	case ordinal > 26:
-		return ""
-	case q == lowerAlpha:
-		return string(rune('a' + ordinal - 1))
-	}
-	return string(rune('A' + ordinal - 1))
-}
-
-// numerals are the parts of Roman numerals, in falling order.
-var numerals = [...]struct {
-	text  string
-	value int
-}{
-	{"M", 1000}, {"CM", 900}, {"D", 500}, {"CD", 400}, {"C", 100}, {"XC", 90}, {"L", 50},
-	{"XL", 40}, {"X", 10}, {"IX", 9}, {"V", 5}, {"IV", 4}, {"I", 1},
-}
-
-// maxRoman is the greatest number that has a Roman numeral.
-const maxRoman = 4999
-
-// toRoman returns n as a Roman numeral, "" if it has none.
-func toRoman(n int) string {
-	if n < 1 || n > maxRoman {
-		return ""
-	}
-	var s strings.Builder
-	for _, part := range numerals {
-		for ; n >= part.value; n -= part.value {
-			s.WriteString(part.text)
-		}
-	}
-	return s.String()
-}
-
-// fromRoman returns the number that s is the Roman numeral of, or noOrdinal.
-func fromRoman(s string) int {
-	n, rest := 0, s
-	for _, part := range numerals {
-		for strings.HasPrefix(rest, part.text) && n <= maxRoman {
-			n, rest = n+part.value, rest[len(part.text):]
-		}
-	}
-	if toRoman(n) != s {
-		return noOrdinal
 	}
 	return n
 }
 
 // enumeratedItem reads the item of an enumerated list at line i and returns the
-// line after it; 0 if there is none.
+// line after it; 0 if there is none. Lists that docutils divides, since their numbers do
+// not follow each other, are one list.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#enumerated-lists
 func (p *parser) enumeratedItem(s *body, i int, text []byte) int {
 	e, ok := scanEnumerator(text)
-	if !ok {
+	if !ok || !p.mayFollowItem(&s.block, i+1, e) {
 		return 0
 	}
-	l, continues := s.last.follow(e)
-	if !continues || !p.numbersOn(s, i, e, l) {
-		q := sequenceOf(e.text, auto)
-		l = list{kind: EnumeratedList, enumerator: q, format: e.format, auto: q == auto, ordinal: q.ordinal(e.text)}
-		if !p.numbersOn(s, i, e, l) {
-			return 0
-		}
-		s.last = list{}
-	}
 	start, _ := p.bounds(&s.block, i)
-	return p.listItem(s, i, p.join(s, EnumeratedList, l, start), e.end, e.end)
+	return p.listItem(s, i, p.join(s, EnumeratedList, string(e.format), start), e.end, e.end)
 }
 
-// follow returns the list l with the item that e marks, and whether that item
-// may belong to it.
-func (l list) follow(e enumerator) (list, bool) {
-	if l.kind != EnumeratedList || l.format != e.format {
-		return l, false
-	}
-	expected := l.enumerator
-	if expected == auto {
-		expected = arabic
-	}
-	q := sequenceOf(e.text, expected)
-	ordinal := q.ordinal(e.text)
-	if q != auto && (q != expected || l.auto || ordinal != l.ordinal+1) {
-		return l, false
-	}
-	l.auto = l.auto || q == auto
-	l.ordinal = ordinal
-	return l, true
-}
-
-// numbersOn reports whether the line after the item at line i, marked e, leaves
-// it an item: that line must be blank, indented, or the next item of l.
-func (p *parser) numbersOn(s *body, i int, e enumerator, l list) bool {
-	if l.ordinal == noOrdinal {
-		return false
-	}
-	if p.endsAt(&s.block, i+1) {
+// mayFollowItem reports whether line i leaves the line above an item that e marks: it must
+// be blank, indented, or the next item.
+func (p *parser) mayFollowItem(b *block, i int, e enumerator) bool {
+	if p.endsAt(b, i) {
 		return true
 	}
-	below := p.lineText(&s.block, i+1)
+	below := p.lineText(b, i)
 	if first, _ := utf8.DecodeRune(below); IsSpace(first) {
 		return true
 	}
-	q := l.enumerator
-	if e.text == "#" {
-		q = auto
-	}
-	next := q.spell(l.ordinal + 1)
-	return next != "" && (bytes.HasPrefix(below, e.format.mark(next)) || bytes.HasPrefix(below, e.format.mark("#")))
+	next, ok := scanEnumerator(below)
+	return ok && next.end < len(below) && next.format == e.format && follows(e.text, next.text)
 }
 
-// mark returns the mark of an item with the given number, with the blank after it.
-func (f format) mark(text string) []byte {
-	if f == '(' {
-		return []byte("(" + text + ") ")
+// follows reports whether b is the number after a, as numbers, letters or Roman numerals;
+// "#" follows any.
+func follows(a, b string) bool {
+	if b == "#" || a == "#" {
+		return b == "#"
 	}
-	return []byte(text + string(f) + " ")
+	m, errM := strconv.Atoi(a)
+	n, errN := strconv.Atoi(b)
+	if errM == nil && errN == nil {
+		return n == m+1
+	}
+	isUpper := isUpperCase(a)
+	return isUpper == isUpperCase(b) && (len(a) == 1 && len(b) == 1 && b[0] == a[0]+1 || roman(a) > 0 && roman(b) == roman(a)+1)
 }
+
+// isUpperCase reports whether an enumerator's text is in upper case.
+func isUpperCase(s string) bool { return s == strings.ToUpper(s) }

@@ -1,7 +1,8 @@
 package grammar
 
 import (
-	"bytes"
+	"regexp"
+	"sync"
 
 	"github.com/alecthomas/participle/v2/lexer"
 )
@@ -19,17 +20,21 @@ func (p *parser) explicitMarkup(s *body, i int, text []byte) int {
 	}
 	m := markup{line: i, from: n, text: text}
 	m.start, _ = p.bounds(&s.block, i)
-	switch firstByte(text[n:]) {
-	case 0:
+	switch first := firstByte(text[n:]); {
+	case s.isGlossary:
+		b := p.gather(&s.block, i, gathering{lo: m.start})
+		p.addBlock(s.parent, CommentBlock, b)
+		return b.end
+	case first == 0:
 		if p.endsAt(&s.block, i+1) {
 			p.add(s.parent, CommentBlock, m.start, m.start+n)
 			return i + 1 // an empty comment
 		}
-	case '[':
+	case first == '[':
 		if next := p.footnote(s, m); next > 0 {
 			return next
 		}
-	case '_':
+	case first == '_':
 		if next := p.target(s, m); next > 0 {
 			return next
 		}
@@ -72,114 +77,47 @@ type markup struct {
 	from  int    // the length of ".." with the blanks after it
 }
 
+// footnoteMark matches "[", the label of a footnote or a citation, and "]".
+var footnoteMark = sync.OnceValue(func() *regexp.Regexp {
+	const name = `[\pL\pN]+(?:[-._+:][\pL\pN]+)*`
+	return regexp.MustCompile(`^\[(?:\*|#|#?` + name + `)\](?: +|$)`)
+})
+
 // footnote reads a footnote or a citation and returns the line after it; 0 if
 // there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#footnotes
 func (p *parser) footnote(s *body, m markup) int {
-	label := m.text[m.from+1:]
-	kind, n := footnoteLabel(label)
-	if n == 0 || n >= len(label) || label[n] != ']' {
+	n := len(footnoteMark().Find(m.text[m.from:]))
+	if n == 0 {
 		return 0
 	}
-	after := markEnd(m.text, m.from+1+n+1)
-	if after == 0 {
-		return 0
-	}
-	b := p.gather(&s.block, m.line, gathering{lo: m.start + after})
+	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from + n})
 	b.container = InFootnote
-	e := p.add(s.parent, kind, m.start, p.lines[b.end-1].end)
-	e.own().Name = p.textAt(m.start+m.from+1, m.start+m.from+1+n)
-	p.body(b, e)
+	p.body(b, p.add(s.parent, Footnote, m.start, p.lines[b.end-1].end))
 	return b.end
 }
 
-// footnoteLabel returns the length of the label that text begins with, and
-// whether it is that of a footnote or of a citation.
-func footnoteLabel(text []byte) (kind Kind, n int) {
-	switch c := firstByte(text); {
-	case c == '*':
-		return Footnote, 1
-	case c == '#':
-		return Footnote, 1 + simpleName(text[1:])
-	}
-	n = simpleName(text)
-	if len(bytes.Trim(text[:n], "0123456789")) == 0 {
-		return Footnote, n
-	}
-	return Citation, n
-}
+// targetMark matches the "_", the name and the colon of a hyperlink target. The name is "_",
+// stands in backquotes, or ends with the first colon that is not escaped.
+var targetMark = sync.OnceValue(func() *regexp.Regexp {
+	const (
+		quoted = "`(?:[^\\s`\\\\]|\\\\.)(?:(?:[^\\\\]|\\\\.)*?(?:[^\\s\\\\]|\\\\.))??`"
+		plain  = "(?:[^\\s`_\\\\]|\\\\.)(?:(?:[^\\\\]|\\\\.)*?(?:[^\\s:\\\\]|\\\\.))??"
+	)
+	return regexp.MustCompile(`(?s)^_(?:_|` + quoted + `|` + plain + `) ?:(?: |$)`)
+})
 
 // target reads a hyperlink target and returns the line after it; 0 if there is
 // none. A blank line ends it.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#hyperlink-targets
 func (p *parser) target(s *body, m markup) int {
-	if c := firstByte(m.text[m.from+1:]); c == ' ' || c == 0 {
+	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from, untilBlank: true})
+	end := p.lines[b.end-1].end
+	if !targetMark().MatchString(p.joined(b, end).Value) {
 		return 0
 	}
-	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from + 1, untilBlank: true})
-	b.margin = s.margin
-	name, at, ok := p.targetName(&b)
-	if !ok {
-		return 0
-	}
-	p.addTarget(s, m.start, name, at, b)
+	p.add(s.parent, Target, m.start, end).Text = p.linesOf(b)
 	return b.end
-}
-
-// A place is an offset in the text of a line.
-type place struct{ line, offset int }
-
-// targetName finds the end of the reference name in the block of a target, and
-// the place after the colon that follows it.
-func (p *parser) targetName(b *block) (name, after place, ok bool) {
-	text := p.inliner.text[:0]
-	defer func() { p.inliner.text = text }()
-	for i := b.first; i < b.end; i++ {
-		start, end := p.bounds(b, i)
-		n := len(text)
-		text = appendEscaped(text, p.text[start:end])
-		for at := n; at < len(text); at++ {
-			p.steps++
-			if text[at] != ':' || at+1 < len(text) && text[at+1] != ' ' {
-				continue
-			}
-			if length, ok := nameLength(text[:at]); ok {
-				return place{i, start + length - n}, place{i, start + at + 1 - n}, true
-			}
-		}
-	}
-	return name, after, false
-}
-
-// nameLength returns the length of the reference name in text, which reaches up
-// to a colon, and whether that colon may end it: it must not be escaped, and no
-// white space but one blank may stand before it. A name in backquotes ends with
-// these; that of an anonymous target is an underscore.
-func nameLength(text []byte) (n int, ok bool) {
-	n = len(bytes.TrimSuffix(text, []byte(" ")))
-	if n == 0 || text[n-1] == ' ' || text[n-1] == escape {
-		return 0, false
-	}
-	switch first, last := text[0], text[n-1]; {
-	case first == '_':
-		return n, n == 1
-	case first == '`':
-		return n, n > 2 && last == '`' && text[1] != ' ' && text[1] != '`' && text[n-2] != ' ' && text[n-2] != escape
-	default:
-		return n, last != ':' || n > 1 && text[n-2] == escape
-	}
-}
-
-// addTarget adds the target whose ".." stands at start: its name ends at name,
-// what it points at begins at at and is the rest of b.
-func (p *parser) addTarget(s *body, start int, name, at place, b block) {
-	e := p.add(s.parent, Target, start, p.lines[b.end-1].end)
-	if name.line == b.first {
-		e.own().Name = p.textAt(b.lo, name.offset)
-	}
-	rest := b.from(at.line)
-	rest.lo = at.offset + p.indentBytes(at.offset, p.lines[at.line].end)
-	e.Text = p.linesOf(p.trimmed(rest))
 }
 
 // anonymousTarget reads an anonymous hyperlink target, which begins with "__",

@@ -16,7 +16,7 @@ func (p *parser) field(s *body, i int, text []byte) int {
 	start, _ := p.bounds(&s.block, i)
 	b := p.gather(&s.block, i, gathering{lo: start + n})
 	b.container = InFieldBody
-	fields := p.join(s, FieldList, list{kind: FieldList}, start)
+	fields := p.join(s, FieldList, "", start)
 	field := p.add(fields, Field, start, p.lines[b.end-1].end)
 	p.setText(field, start+1, start+name)
 	p.body(b, field)
@@ -59,7 +59,7 @@ func (p *parser) optionItem(s *body, i int, text []byte) int {
 		return 0
 	}
 	b.container = InOptionDescription
-	options := p.join(s, OptionList, list{kind: OptionList}, start)
+	options := p.join(s, OptionList, "", start)
 	item := p.add(options, OptionItem, start, p.lines[b.end-1].end)
 	item.own().Name = p.textAt(start, start+len(trimRight(text[:n])))
 	p.body(b, item)

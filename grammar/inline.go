@@ -129,14 +129,6 @@ func markEscapes(text []byte) {
 	}
 }
 
-// appendEscaped appends line to text, with its escapes.
-func appendEscaped(text, line []byte) []byte {
-	n := len(text)
-	text = append(text, line...)
-	markEscapes(text[n:])
-	return text
-}
-
 // construct reads the markup that begins with s, where from is the beginning of
 // what is left to read. It returns what it finds if that is reported, and where
 // to read on.

@@ -16,7 +16,6 @@ const (
 	literal                      // not RST
 	code                         // not RST; the argument names its language
 	parsedLiteral                // a literal block with inline markup
-	quoted                       // a block quote, with its attribution
 	verse                        // a line block without bars
 	glossary                     // terms and definitions
 	none                         // there may be no content
@@ -65,7 +64,7 @@ var specs = []spec{
 	{required: 1, title: 1, names: words("admonition tab-item topic")},
 	{required: 1, optional: 1, title: 2, noOptions: true, names: words(`deprecated version-added
 		version-changed version-deprecated version-removed versionadded versionchanged versionremoved`)},
-	{noOptions: true, single: true, content: quoted, names: words("epigraph highlights pull-quote")},
+	{noOptions: true, single: true, names: words("epigraph highlights pull-quote")},
 	{single: true, content: verse, names: words("line-block")},
 	{single: true, content: glossary, names: words("glossary std:glossary")},
 

@@ -2,27 +2,21 @@ package grammar
 
 import "strings"
 
-// A list tells what the next item must be like to belong to the same list.
+// A list is what the next item must be like to belong to the same list.
 type list struct {
-	kind       Kind     // Root stands for no list
-	bullet     string   // of a bullet list
-	enumerator sequence // of an enumerated list
-	format     format   // of an enumerated list
-	auto       bool     // of an enumerated list: its items must begin with "#"
-	ordinal    int      // of an enumerated list: that of the last item
-	element    *Element // the list itself
+	kind    Kind     // Root stands for no list
+	mark    string   // the bullet, or the punctuation of the enumerators
+	element *Element // the list itself
 }
 
-// join returns the list that an item at text offset start belongs to, which l
-// describes: the list of the element before if it is like l, else a new one.
-func (p *parser) join(s *body, kind Kind, l list, start int) *Element {
-	if s.last.kind == kind && s.last.bullet == l.bullet {
-		l.element = s.last.element
-	} else {
-		l.element = p.add(s.parent, kind, start, start)
+// join returns the list of a kind and a mark that an item at text offset start belongs to:
+// that of the element before if it is alike, else a new one.
+func (p *parser) join(s *body, kind Kind, mark string, start int) *Element {
+	s.list = s.last
+	if s.last.kind != kind || s.last.mark != mark {
+		s.list = list{kind, mark, p.add(s.parent, kind, start, start)}
 	}
-	s.list = l
-	return l.element
+	return s.list.element
 }
 
 // bulletLead is the first byte of the bullets that are not ASCII.
@@ -43,7 +37,7 @@ func (p *parser) bulletItem(s *body, i int, text []byte) int {
 		return 0
 	}
 	start, _ := p.bounds(&s.block, i)
-	parent := p.join(s, BulletList, list{kind: BulletList, bullet: string(text[:n])}, start)
+	parent := p.join(s, BulletList, string(text[:n]), start)
 	return p.listItem(s, i, parent, after, after-n+1)
 }
 

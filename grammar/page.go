@@ -3,7 +3,6 @@ package grammar
 import (
 	"bytes"
 	"slices"
-	"sort"
 	"unicode"
 	"unicode/utf8"
 )
@@ -16,10 +15,10 @@ type page struct {
 	source []byte
 	// text is source, followed by the lines that had to be written anew; an
 	// offset below len(source) is thus one of the source too.
-	text      []byte
-	rewritten []rewriting
-	lines     []line // of the page; cells of tables add more while they are read
-	values    string // a copy of text that the strings of the page share
+	text    []byte
+	offsets []int32 // where the bytes of text behind source stand in source
+	lines   []line  // of the page; cells of tables add more while they are read
+	values  string  // a copy of text that the strings of the page share
 }
 
 // A line is where one line's text stands.
@@ -29,18 +28,6 @@ type line struct {
 	next       int  // index of the next line that is not blank
 	odd        bool // its indentation holds white space other than blanks
 }
-
-// A rewriting tells where a line that was written anew came from, or a piece of
-// a long one.
-type rewriting struct {
-	start  int // in page.text
-	source int // the same place in page.source
-	column int // the column there, from 0
-}
-
-// pieceSize is how many bytes of a line are gone through, at most, to find a
-// place in it.
-const pieceSize = 1024
 
 // tabWidth is the distance of tab stops, in characters.
 const tabWidth = 8
@@ -122,32 +109,35 @@ func lineBreak(s []byte) int {
 	return 0
 }
 
-// rewrite adds the line source[start:end] with its tabs and form feeds expanded.
+// rewrite adds the line source[start:end] with its tabs and form feeds expanded, between
+// line feeds, so that no line begins at the offset where another ends.
 func (p *page) rewrite(start, end int) {
-	p.text = append(p.text, '\n') // so that no line begins at the offset where another ends
-	from, column, piece := len(p.text), 0, 0
-	for i := start; i < end; column++ {
-		if len(p.text) >= piece {
-			p.rewritten = append(p.rewritten, rewriting{len(p.text), i, column})
-			piece = len(p.text) + pieceSize
-		}
+	p.write('\n', start)
+	from, column := len(p.text), 0
+	for i := start; i < end; {
 		n := 1
 		switch b := p.source[i]; b {
 		case '\t':
-			for pad := tabWidth - column%tabWidth; pad > 1; pad-- {
-				p.text = append(p.text, ' ')
-				column++
+			for p.write(' ', i); (column+1)%tabWidth > 0; column++ {
+				p.write(' ', i)
 			}
-			p.text = append(p.text, ' ')
 		case '\v', '\f':
-			p.text = append(p.text, ' ')
+			p.write(' ', i)
 		default:
 			_, n = utf8.DecodeRune(p.source[i:end])
-			p.text = append(p.text, p.source[i:i+n]...)
+			for k := range n {
+				p.write(p.source[i+k], i+k)
+			}
 		}
-		i += n
+		i, column = i+n, column+1
 	}
 	p.addLine(from, len(p.text))
+	p.write('\n', end)
+}
+
+// write adds a byte to the text, which stands at an offset in the source.
+func (p *page) write(b byte, offset int) {
+	p.text, p.offsets = append(p.text, b), append(p.offsets, int32(offset))
 }
 
 // addLine adds the line at text[start:end], less the white space at its end.
@@ -210,27 +200,12 @@ func (p *page) after(l *line, count int) int {
 }
 
 // sourceOffset returns the offset in the source of the character at offset in
-// the text; the end of a line is that of the last character that is left of it.
+// the text.
 func (p *page) sourceOffset(offset int) int {
 	if offset <= len(p.source) {
 		return offset
 	}
-	n := sort.Search(len(p.rewritten), func(i int) bool { return p.rewritten[i].start > offset })
-	from := p.rewritten[n-1]
-	i, column := from.source, from.column
-	for at := from.start; at < offset && i < len(p.source); column++ {
-		if p.source[i] == '\t' {
-			pad := tabWidth - column%tabWidth
-			if at+pad > offset {
-				break
-			}
-			at, column, i = at+pad, column+pad-1, i+1
-			continue
-		}
-		_, width := utf8.DecodeRune(p.source[i:])
-		at, i = at+width, i+width
-	}
-	return i
+	return int(p.offsets[offset-len(p.source)])
 }
 
 // span returns the span in the source of text[start:end], which is within one

@@ -87,11 +87,22 @@ func (p *parser) definitionItem(s *body, i int) int {
 	b := p.gather(&s.block, i+1, gathering{lo: noMark})
 	b.container = InDefinition
 	start, end := p.bounds(&s.block, i)
-	items := p.join(s, DefinitionList, list{kind: DefinitionList}, start)
+	items := p.join(s, DefinitionList, "", start)
 	p.textSlips(s.block.from(i).upTo(i + 1))
 	p.addText(items, Term, start, end)
 	start, end = p.extent(&b)
 	p.body(b, p.add(items, Definition, start, end))
+	return b.end
+}
+
+// blockQuote reads the indented lines from line i on and returns the line after
+// them. An attribution is a paragraph of them.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#block-quotes
+func (p *parser) blockQuote(s *body, i int) int {
+	b := p.gather(&s.block, i, gathering{lo: noMark})
+	b.container = InBlockQuote
+	start, end := p.extent(&b)
+	p.body(b, p.add(s.parent, BlockQuote, start, end))
 	return b.end
 }
 

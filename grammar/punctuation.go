@@ -39,29 +39,12 @@ func isDelimiter(r rune) bool {
 	return unicode.In(r, unicode.Pd, unicode.Po) && r != '\u00a7' && r != '\u00b6'
 }
 
-// pairs holds what closes an opening character where that is not the character
-// after it in Unicode's order.
-var pairs = map[rune]string{
-	'"': "\"", '\'': "'", '<': ">", '[': "]", '{': "}",
-	'\u00ab': "\u00bb", '\u00bb': "\u00ab\u00bb",
-	'\u2018': "\u2019\u201a", '\u2019': "\u2018\u2019", '\u201a': "\u201b\u2018\u2019", '\u201b': "\u201a",
-	'\u201c': "\u201d\u201e", '\u201d': "\u201c\u201d", '\u201e': "\u201f\u201c\u201d", '\u201f': "\u201e",
-	'\u203a': "\u2039\u203a", '\u301d': "\u301f", '\uff3b': "\uff3d", '\uff5b': "\uff5d",
-}
-
-// isPair reports whether opening and closing are a pair of brackets or quotes.
+// isPair reports whether opening and closing are a pair of brackets or quotes. Of those
+// that are not ASCII a pair follows each other in Unicode's order.
 func isPair(opening, closing rune) bool {
-	if closers, ok := pairs[opening]; ok {
-		return strings.ContainsRune(closers, closing)
+	if opening < 0x80 {
+		n := strings.IndexRune(`"'(<[{`, opening)
+		return n >= 0 && closing == rune(`"')>]}`[n])
 	}
-	switch {
-	case opening == '(':
-		return closing == ')'
-	case opening < 0x80:
-		return false
-	case unicode.Is(unicode.Pf, opening):
-		return closing == opening-1
-	default:
-		return isOpener(opening) && closing == opening+1
-	}
+	return isOpener(opening) && closing == opening+1
 }

@@ -88,7 +88,7 @@ func (p *parser) overlinedTitle(s *body, i int, over []byte) bool {
 		return false
 	}
 	start += p.indentBytes(start, end)
-	p.section(s, style{over[0], over[0]}, start, end, i, i+2)
+	p.section(s, style{over[0], over[0]}, start, end, i+2)
 	return true
 }
 
@@ -99,8 +99,8 @@ func (p *parser) indentBytes(start, end int) int {
 }
 
 // section opens a section, unless its level is not one that may follow here.
-// The title is text[start:end], adorned by the given lines, the underline last.
-func (p *parser) section(s *body, t style, start, end int, adorning ...int) {
+// The title is text[start:end], and line under the one under it.
+func (p *parser) section(s *body, t style, start, end, under int) {
 	if !s.sections.enter(t) {
 		return
 	}
@@ -109,14 +109,10 @@ func (p *parser) section(s *body, t style, start, end int, adorning ...int) {
 		open = append(open, s.parent)
 	}
 	open = open[:s.sections.level]
-	e := p.add(open[len(open)-1], Section, start, p.lines[adorning[len(adorning)-1]].end)
+	e := p.add(open[len(open)-1], Section, start, p.lines[under].end)
 	s.sections.open = append(open, e)
 	s.parent = e
-	title := p.addText(e, Title, start, end)
-	title.own().Adornment = &Adornment{Under: p.span(p.bounds(&s.block, adorning[len(adorning)-1]))}
-	if len(adorning) > 1 {
-		title.Adornment.Over = p.span(p.bounds(&s.block, adorning[0]))
-	}
+	p.addText(e, Title, start, end).own().Name = p.textAt(p.bounds(&s.block, under))
 }
 
 // isRule reports whether text is one punctuation character, repeated.

@@ -17,6 +17,9 @@ func (x *explicit) substitution(t *substitutionTree) {
 	}
 }
 
+// A place is an offset in the text of a line.
+type place struct{ line, offset int }
+
 // substitutionName finds the bar that closes the substitution text that b begins
 // with. The text neither ends in white space nor with an escaped character; a
 // blank or the end of a line follows the bar.

@@ -185,7 +185,7 @@ func (s *roleScan) checkTitle(found []foundRole) {
 		width += grammar.Width(f.edit.New) - grammar.Width(f.inline.Span.Of(s.source))
 	}
 	last := found[len(found)-1].inline
-	if under := s.element.Adornment.Under.Len(); width > under {
+	if under := s.element.Name.Len(); width > under {
 		s.roleCall(last).Errorf(last.Span, fmt.Sprintf("write a line of %d characters under it", width), "with its value the title is longer than the line under it")
 		s.failed = true
 	}
