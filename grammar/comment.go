@@ -62,8 +62,10 @@ func (x *explicit) comment() {
 	}
 	at.Slip = nil
 	at.Comment = &Comment{
-		Span: e.Span, Column: x.column(x.start), Text: e.Text,
-		Container: x.parser.container(x.s), First: !x.s.seen, ForWindsock: ours,
+		Span: e.Span, Text: e.Text, Container: x.parser.container(x.s), First: !x.s.seen, ForWindsock: ours,
+	}
+	if x.cell == InDocument {
+		at.Comment.Column = x.column(x.start)
 	}
 	if ours {
 		x.windsock(at.Comment, x.tree.Windsock)

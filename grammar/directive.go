@@ -16,7 +16,7 @@ type Directive struct {
 	// of the directive that is not blank, less its line ending.
 	Span Span
 	// Column is where the ".." stands, in characters from 0, tabs expanded to
-	// multiples of 8.
+	// multiples of 8; it is 0 in a cell of a grid table or a simple table.
 	Column int
 	// Substitution is the name between the bars of a substitution definition
 	// that the directive belongs to, or nil.
@@ -67,7 +67,7 @@ const (
 	InSubstitution      // a substitution definition
 )
 
-// IsCell reports whether the container is a cell of a table that is drawn in characters,
+// IsCell reports whether the container is a cell of a grid table or a simple table,
 // whose lines must keep their length.
 func (c Container) IsCell() bool { return c == InGridTable || c == InSimpleTable }
 
@@ -118,34 +118,25 @@ func (x *explicit) describe(h directiveHead, d *parts) *Directive {
 		First:        !x.s.seen,
 		Problem:      d.problem,
 	}
-	if h.substitution != nil && x.cell == InDocument {
-		directive.Container = InSubstitution
+	if x.cell == InDocument {
+		directive.Column = x.column(h.start)
+		if h.substitution != nil {
+			directive.Container = InSubstitution
+		}
 	}
-	directive.Column = x.column(h.start)
 	return directive
 }
 
 // column returns the column of the character at an offset in the page's text, from 0. A byte
-// order mark does not count. Counting goes on from the last character that was asked for, so
-// that the directives in a long row of cells take no time that grows with its length.
+// order mark does not count.
 func (p *parser) column(offset int) int {
-	if offset < p.counted.offset {
-		p.counted = character{}
+	before := p.text[:offset]
+	if n := bytes.LastIndexAny(before, LineBreaks); n >= 0 {
+		_, width := utf8.DecodeRune(before[n:])
+		before = before[n+width:]
 	}
-	between := p.text[p.counted.offset:offset]
-	if p.counted.offset == 0 {
-		between = bytes.TrimPrefix(between, []byte(byteOrderMark))
-	}
-	if n := bytes.LastIndexAny(between, LineBreaks); n >= 0 {
-		_, width := utf8.DecodeRune(between[n:])
-		between, p.counted.column = between[n+width:], 0
-	}
-	p.counted = character{offset, p.counted.column + utf8.RuneCount(between)}
-	return p.counted.column
+	return utf8.RuneCount(bytes.TrimPrefix(before, []byte(byteOrderMark)))
 }
-
-// A character is a place in the page's text, with its column.
-type character struct{ offset, column int }
 
 // nodeSpan returns the span of the node of what stands at span. In a cell it ends with the
 // given line.

@@ -165,7 +165,7 @@ const LineBreaks = "\n\r\x1c\x1d\x1e\u0085\u2028\u2029"
 
 // Fits reports whether words may be written in the place of others, which stand in the
 // element, and leave what stands around them whole: the columns of a table are as wide as
-// they are drawn, with other cells between the lines of one, and the line under a title as
+// their borders, with other cells between the lines of one, and the line under a title as
 // long.
 func (e *Element) Fits(source []byte, others Span, words string) bool {
 	wider := Width([]byte(words)) - Width(others.Of(source))
@@ -177,7 +177,7 @@ func (e *Element) Fits(source []byte, others Span, words string) bool {
 	return true
 }
 
-// fitsCell is Fits for a cell of a table that is drawn in characters.
+// fitsCell is Fits for a cell of a grid table or a simple table.
 func fitsCell(others []byte, words string) bool {
 	return Width([]byte(words)) == Width(others) && !bytes.ContainsAny(others, LineBreaks+"\t\v\f")
 }

@@ -5,17 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// The kinds of end-strings.
-const (
-	emphasisEnd = iota
-	strongEnd
-	literalEnd
-	targetEnd
-	substitutionEnd
-	roleEnd
-	ends // how many kinds there are
-)
-
 // An endString is where inline markup ends.
 type endString struct {
 	at     int // offset in the text
@@ -24,51 +13,43 @@ type endString struct {
 	refers bool // underscores make it a reference
 }
 
-// endString returns the first end-string of the kind at or after from, of length
+// endString returns the first end-string of a delimiter at or after from, of length
 // 0 if there is none. One right at from does not count, nor does any after it.
-func (in *inliner) endString(kind, from int) endString {
-	if in.noEnd[kind] {
+func (in *inliner) endString(d *delimiter, from int) endString {
+	if in.noEnd[d.kind] {
 		return endString{}
 	}
 	for at := from; at < len(in.text); at++ {
 		in.steps++
-		n := bytes.IndexByte(in.text[at:], endBytes[kind])
+		n := bytes.IndexByte(in.text[at:], d.end[0])
 		if n < 0 {
 			break
 		}
 		in.steps += n
 		at += n
-		if e := in.endAt(kind, at, from); e.length > 0 {
+		if e := in.endAt(d, at, from); e.length > 0 {
 			if at == from {
 				return endString{}
 			}
 			return e
 		}
 	}
-	in.noEnd[kind] = true
+	in.noEnd[d.kind] = true
 	return endString{}
 }
 
-// endBytes holds the first byte of the end-strings.
-var endBytes = [ends]byte{'*', '*', '`', '`', '|', '`'}
-
-// endAt returns the end-string of the kind at offset at, of length 0 if there is
+// endAt returns the end-string of a delimiter at offset at, of length 0 if there is
 // none. The markup's text begins at from.
-func (in *inliner) endAt(kind, at, from int) endString {
-	e := endString{at: at, length: 1}
+func (in *inliner) endAt(d *delimiter, at, from int) endString {
+	e := endString{at: at, length: len(d.end)}
 	switch {
-	case at > from && !in.mayEnd(kind, at, from):
+	case at > from && !in.mayEnd(d.kind, at, from), !bytes.HasPrefix(in.text[at:], []byte(d.end)):
 		return endString{}
-	case kind == strongEnd || kind == literalEnd:
-		if e.length = 2; at+1 >= len(in.text) || in.text[at+1] != in.text[at] {
-			return endString{}
-		}
-	case kind == substitutionEnd:
+	case d.kind == SubstitutionUse:
 		return in.underscored(e)
-	case kind == roleEnd:
+	case d.kind == Role:
 		return in.roleAfter(e)
-	}
-	if !in.mayPrecede(at + e.length) {
+	case !in.mayPrecede(at + e.length):
 		return endString{}
 	}
 	return e
@@ -77,15 +58,15 @@ func (in *inliner) endAt(kind, at, from int) endString {
 // mayEnd reports whether an end-string of the kind may stand at offset at, by
 // the characters before it: no white space, and no escape, except that a literal
 // takes no notice of escapes and interpreted text may end in escaped white space.
-func (in *inliner) mayEnd(kind, at, from int) bool {
+func (in *inliner) mayEnd(kind InlineKind, at, from int) bool {
 	r, n := utf8.DecodeLastRune(in.text[from:at])
-	if kind == literalEnd {
+	if kind == Literal {
 		return !IsSpace(r)
 	}
 	if !IsSpace(r) && r != escape {
 		return true
 	}
-	return kind == roleEnd && at-n > from && in.text[at-n-1] == escape
+	return kind == Role && at-n > from && in.text[at-n-1] == escape
 }
 
 // underscored returns e with up to two underscores after it.

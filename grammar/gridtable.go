@@ -18,7 +18,7 @@ func (p *parser) gridTable(s *body, i int, text []byte) int {
 		end++
 	}
 	next, last := p.gridEnd(b, i, end)
-	if last == 0 || !p.drawnTable(s, i, last, InGridTable, p.gridRows) {
+	if last == 0 || !p.textTable(s, i, last, InGridTable, p.gridRows) {
 		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 	}
 	return next

@@ -49,8 +49,8 @@ type inliner struct {
 	text     []byte // the lines, joined by line feeds, with their escapes
 	starts   []int  // offset in text of each segment
 	found    []Inline
-	noEnd    [ends]bool // whether no end-string of the kind is left
-	nameFrom int        // the simple name found last is text[nameFrom:nameEnd]
+	noEnd    [StrongEmphasis + 1]bool // whether no end-string of the kind is left
+	nameFrom int                      // the simple name found last is text[nameFrom:nameEnd]
 	nameEnd  int
 	problem  bool // of the markup read so far
 	steps    int
@@ -114,7 +114,7 @@ func (in *inliner) load(text []byte, segments []segment) {
 		in.text = append(in.text, text[s.start:s.end]...)
 	}
 	markEscapes(in.text)
-	in.noEnd = [ends]bool{}
+	clear(in.noEnd[:])
 	in.nameFrom, in.nameEnd = 0, 0
 	in.found, in.problem, in.steps = in.found[:0], false, 0
 }
@@ -135,20 +135,20 @@ func markEscapes(text []byte) {
 func (p *parser) construct(s startString, from int) (found Inline, next int) {
 	in := &p.inliner
 	next = s.at + s.role + s.length
-	if s.whole {
+	if s.delimiter == nil {
 		return p.reference(s), next
 	}
 	if s.role == 0 && in.isQuoted(s.at, next, from) {
 		return found, next
 	}
-	end := in.endString(s.kind, next)
+	end := in.endString(s.delimiter, next)
 	if end.length == 0 {
 		in.problem = true
 		return found, next
 	}
 	after := end.at + end.length
-	if s.kind != roleEnd {
-		return p.inline(kindsByEnd[s.kind], s.at, next, end.at, after), after
+	if s.kind != Role {
+		return p.inline(s.kind, s.at, next, end.at, after), after
 	}
 	if s.role > 0 && (end.role > 0 || end.refers) || end.role > 0 && end.refers {
 		in.problem = true
@@ -164,12 +164,6 @@ func (p *parser) construct(s startString, from int) (found Inline, next int) {
 		found.Name = p.inlineText(end.at+2, end.at+end.role)
 	}
 	return found, after
-}
-
-// kindsByEnd holds the kinds of inline markup that their end-strings tell.
-var kindsByEnd = [ends]InlineKind{
-	emphasisEnd: Emphasis, strongEnd: StrongEmphasis, literalEnd: Literal, targetEnd: InlineTarget,
-	substitutionEnd: SubstitutionUse,
 }
 
 // reference returns the reference that s is.

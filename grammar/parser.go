@@ -11,7 +11,6 @@ type parser struct {
 	cell    Container // the cell of a grid table or a simple table that it is in, InDocument for none
 	steps   int       // lines and characters visited, to test that time is linear
 	found   []Node    // what the reader looks for, in the order of reading
-	counted character // whose column was asked for last
 	inliner inliner
 	tokens  []lexer.Token // of the last explicit markup, to be used again
 }

@@ -2,7 +2,7 @@ package grammar
 
 import (
 	"bytes"
-	"slices"
+	"math"
 )
 
 // simpleTable reads a simple table at line i and returns the line after it; 0 if
@@ -14,7 +14,7 @@ func (p *parser) simpleTable(s *body, i int, text []byte) int {
 	}
 	b := &s.block
 	next, ok := p.simpleEnd(b, i, len(text))
-	if !ok || !p.drawnTable(s, i, next, InSimpleTable, p.simpleRows) {
+	if !ok || !p.textTable(s, i, next, InSimpleTable, p.simpleRows) {
 		p.addBlock(s.parent, Unread, b.from(i).upTo(next))
 	}
 	return next
@@ -51,154 +51,92 @@ func (p *parser) simpleEnd(b *block, i, width int) (next int, ok bool) {
 	return b.end, false
 }
 
-// A column is a column of a simple table, as a range of characters.
-type column struct{ start, end int }
-
 // linesPerCharacter is how many lines of cells a simple table may have for each
 // of its characters. A person's table has one, unless most of it is blank.
 const linesPerCharacter = 24
 
-// A simple finds the cells of a simple table, as docutils' SimpleTableParser does.
-type simple struct {
-	p       *parser
-	lines   []tableRow
-	columns []column
-	border  int // where the last column ends in the top border
-	head    int // the line below the head, or 0
-	rows    []cellRow
-	budget  int // how many lines of cells may follow, to keep time linear
-}
+// A column is a column of a simple table, as a range of characters.
+type column struct{ start, end int }
 
-// simpleRows returns the rows of a simple table, and false if it is malformed.
-func (p *parser) simpleRows(lines []tableRow) ([]cellRow, bool) {
-	t := &simple{p: p, lines: lines}
-	for i := range lines {
-		l := &lines[i]
-		t.budget += linesPerCharacter * (len(l.chars) + 1)
-		if !isSimpleBorder(l.chars) {
-			continue
+// simpleRows returns the rows of a simple table, and false if text stands between columns,
+// or the cells would have too many lines: time must be linear. Text in the first column
+// begins a row, a line of "=" or dashes ends one and marks its columns. The last cell
+// reaches to the end of the line.
+func (p *parser) simpleRows(lines []tableRow) (rows []cellRow, ok bool) {
+	columns := simpleColumns(lines[0].chars)
+	budget, start, inRow, head := 0, 1, false, 0
+	for _, l := range lines {
+		budget += linesPerCharacter * (len(l.chars) + 1)
+	}
+	add := func(end int, columns []column) bool {
+		budget -= len(columns) * (end - start + 1)
+		if budget < 0 || !p.areSeparate(lines[start:end], columns) {
+			return false
 		}
-		if i > 0 && i < len(lines)-1 {
-			if t.head > 0 {
+		if start < end {
+			rows = append(rows, p.simpleRow(lines[start:end], columns))
+		}
+		return true
+	}
+	for i := 1; i < len(lines); i++ {
+		switch l := &lines[i]; {
+		case isSimpleBorder(bytes.ReplaceAll(l.chars, []byte("-"), []byte("="))):
+			if !add(i, simpleColumns(l.chars)) {
 				return nil, false
 			}
-			t.head = i
-		}
-		l.chars = bytes.ReplaceAll(l.chars, []byte("="), []byte("-"))
-	}
-	t.columns = dashedColumns(lines[0].chars)
-	t.border = t.columns[len(t.columns)-1].end
-	ok := t.divide()
-	return t.rows, ok
-}
-
-// dashedColumns returns the columns that a line of dashes and blanks marks.
-func dashedColumns(line []byte) []column {
-	var columns []column
-	for at := 0; at < len(line); {
-		if line[at] == ' ' {
-			at++
-			continue
-		}
-		c := column{start: at}
-		for at < len(line) && line[at] != ' ' {
-			at++
-		}
-		c.end = at
-		columns = append(columns, c)
-	}
-	return columns
-}
-
-// divide finds the rows: text in the first column begins one, a line of dashes ends one.
-// It reports false if the table is malformed.
-func (t *simple) divide() bool {
-	start, inRow := 1, false
-	for i := 1; i < len(t.lines); i++ {
-		l := &t.lines[i]
-		switch {
-		case len(l.chars) > 0 && l.chars[0] == '-' && len(bytes.Trim(l.chars, "- ")) == 0:
-			if !t.addRow(start, i, l) {
-				return false
+			if l.chars[0] == '=' && i < len(lines)-1 {
+				head = len(rows)
 			}
 			start, inRow = i+1, false
-		case !t.p.isBlankIn(l, 0, t.columns[0].end):
-			if inRow && i != start && !t.addRow(start, i, nil) {
-				return false
+		case !p.isBlankIn(l, 0, columns[0].end):
+			if inRow && !add(i, columns) {
+				return nil, false
 			}
 			start, inRow = i, true
 		case !inRow:
 			start = i + 1
 		}
 	}
-	return true
+	for i := range rows[:head] {
+		rows[i].header = true
+	}
+	return rows, true
 }
 
-// addRow adds the row of lines [start, end), with the columns that the line
-// of dashes below it marks, if there is one. It reports false if text stands between
-// columns, or these are none of the table's.
-func (t *simple) addRow(start, end int, dashes *tableRow) bool {
-	columns := slices.Clone(t.columns)
-	if dashes != nil {
-		columns = dashedColumns(dashes.chars)
-		last := &columns[len(columns)-1]
-		if last.end != t.border {
-			return false
+// simpleRow returns the row of these lines.
+func (p *parser) simpleRow(lines []tableRow, columns []column) cellRow {
+	row := cellRow{start: lines[0].start}
+	for i, c := range columns {
+		if i == len(columns)-1 {
+			c.end = math.MaxInt
 		}
-		last.end = t.columns[len(t.columns)-1].end
+		row.cells = append(row.cells, p.cellLines(lines, c.start, c.end))
 	}
-	lines := t.lines[start:end]
-	if t.budget -= len(columns) * (len(lines) + 1); t.budget < 0 {
-		return false
-	}
-	if !t.areSeparate(lines, columns) || !t.areAligned(columns) {
-		return false
-	}
-	if len(lines) == 0 {
-		return true
-	}
-	row := cellRow{header: start < t.head, start: t.lines[start].start}
-	for _, c := range columns {
-		row.cells = append(row.cells, t.p.cellLines(lines, c.start, c.end))
-	}
-	t.rows = append(t.rows, row)
-	return true
+	return row
 }
 
-// areSeparate reports whether no text stands between the columns. The last one of the
-// table, and of the row, grows as far as its text reaches.
-func (t *simple) areSeparate(lines []tableRow, columns []column) bool {
-	last := &columns[len(columns)-1]
-	widest := &t.columns[len(t.columns)-1]
+// areSeparate reports whether no text stands between the columns.
+func (p *parser) areSeparate(lines []tableRow, columns []column) bool {
 	for n := range lines {
-		l := &lines[n]
 		for i := range columns[1:] {
-			if !t.p.isBlankIn(l, columns[i].end, columns[i+1].start) {
+			if !p.isBlankIn(&lines[n], columns[i].end, columns[i+1].start) {
 				return false
 			}
-		}
-		if !t.p.isBlankIn(l, last.end, len(l.chars)) {
-			widest.end = max(widest.end, len(l.chars))
-			last.end = widest.end
 		}
 	}
 	return true
 }
 
-// areAligned reports whether each of the columns begins and ends where columns
-// of the table do.
-func (t *simple) areAligned(columns []column) bool {
-	i := 0
-	for _, c := range columns {
-		if i >= len(t.columns) || c.start != t.columns[i].start {
-			return false
+// simpleColumns returns the columns that a line of "=" or dashes and blanks marks.
+func simpleColumns(line []byte) (columns []column) {
+	for at, c := range line {
+		if c == ' ' {
+			continue
 		}
-		for c.end != t.columns[i].end {
-			if i++; i >= len(t.columns) {
-				return false
-			}
+		if at == 0 || line[at-1] == ' ' {
+			columns = append(columns, column{start: at})
 		}
-		i++
+		columns[len(columns)-1].end = at + 1
 	}
-	return true
+	return columns
 }

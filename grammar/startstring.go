@@ -5,13 +5,25 @@ import (
 	"unicode/utf8"
 )
 
+// A delimiter is what stands around a kind of inline markup.
+type delimiter struct {
+	start, end string
+	kind       InlineKind
+}
+
+// delimiters are those of all kinds, a longer start-string before one that it begins with. A
+// [Role] without a name, and with underscores behind it, is a [PhraseReference].
+var delimiters = [...]delimiter{
+	{"**", "**", StrongEmphasis}, {"*", "*", Emphasis}, {"``", "``", Literal}, {"`", "`", Role},
+	{"_`", "`", InlineTarget}, {"|", "|", SubstitutionUse},
+}
+
 // A startString is where inline markup begins.
 type startString struct {
-	at     int // offset in the text
-	length int
-	role   int  // length of the role before the backquote, colons included
-	kind   int  // of its end-string
-	whole  bool // it is all of the markup: a reference by name
+	*delimiter     // nil if it is all of the markup: a reference by name
+	at         int // offset in the text
+	length     int
+	role       int // length of the role before the backquote, colons included
 }
 
 // next returns the first start-string at or after from; one of length 0 if there
@@ -45,59 +57,49 @@ var mayStart = func() (set byteSet) {
 
 // startAt returns the start-string at offset at, of length 0 if there is none.
 func (in *inliner) startAt(at int) startString {
-	rest := in.text[at:]
-	switch rest[0] {
-	case '*':
-		if len(rest) > 1 && rest[1] == '*' {
-			return in.simple(at, 2, strongEnd)
-		}
-		return in.simple(at, 1, emphasisEnd)
-	case '`':
-		if len(rest) > 1 && rest[1] == '`' {
-			return in.simple(at, 2, literalEnd)
-		}
-		return in.simple(at, 1, roleEnd)
-	case '|':
-		if len(rest) > 1 && rest[1] == '|' {
-			return startString{}
-		}
-		return in.simple(at, 1, substitutionEnd)
-	case '_':
-		if len(rest) > 1 && rest[1] == '`' {
-			return in.simple(at, 2, targetEnd)
-		}
-		return startString{}
+	switch in.text[at] {
 	case '[':
 		return in.footnoteReference(at)
 	case ':':
 		return in.role(at)
+	case '*', '`', '_', '|':
+		return in.delimited(at)
 	}
 	return in.reference(at)
 }
 
-// simple returns the start-string text[at:at+n], unless white space follows it.
-func (in *inliner) simple(at, n, kind int) startString {
-	if at+n < len(in.text) {
-		if r, _ := in.rune(at + n); IsSpace(r) {
-			return startString{}
-		}
+// delimited returns the start-string of a delimiter at offset at, unless white space follows it.
+func (in *inliner) delimited(at int) startString {
+	rest := in.text[at:]
+	if bytes.HasPrefix(rest, []byte("||")) {
+		return startString{}
 	}
-	return startString{at: at, length: n, kind: kind}
+	for i := range delimiters {
+		d := &delimiters[i]
+		if !bytes.HasPrefix(rest, []byte(d.start)) {
+			continue
+		}
+		if next := at + len(d.start); next < len(in.text) {
+			if r, _ := in.rune(next); IsSpace(r) {
+				break
+			}
+		}
+		return startString{delimiter: d, at: at, length: len(d.start)}
+	}
+	return startString{}
 }
 
 // role returns the start-string at offset at if it is a role and a backquote.
 func (in *inliner) role(at int) startString {
 	n := in.name(at+1) - at
-	if n < 2 || at+n+1 >= len(in.text) || in.text[at+n] != ':' || in.text[at+n+1] != '`' {
+	if n < 2 || !bytes.HasPrefix(in.text[at+n:], []byte(":`")) {
 		return startString{}
 	}
-	if at+n+2 < len(in.text) && in.text[at+n+2] == '`' {
+	s := in.delimited(at + n + 1)
+	if s.length != len("`") {
 		return startString{}
 	}
-	s := in.simple(at+n+1, 1, roleEnd)
-	if s.length > 0 {
-		s.at, s.role = at, n+1
-	}
+	s.at, s.role = at, n+1
 	return s
 }
 
@@ -114,7 +116,7 @@ func (in *inliner) reference(at int) startString {
 	if !in.mayPrecede(end) {
 		return startString{}
 	}
-	return startString{at: at, length: end - at, whole: true}
+	return startString{at: at, length: end - at}
 }
 
 // footnoteReference returns a reference to a footnote or a citation at offset at.
@@ -133,7 +135,7 @@ func (in *inliner) footnoteReference(at int) startString {
 	if !bytes.HasPrefix(in.text[end:], []byte("]_")) || !in.mayPrecede(end+2) {
 		return startString{}
 	}
-	return startString{at: at, length: end + 2 - at, whole: true}
+	return startString{at: at, length: end + 2 - at}
 }
 
 // name returns the end of the simple name at offset at; at itself if there is

@@ -14,10 +14,10 @@ type cellRow struct {
 	cells  [][]segment
 }
 
-// drawnTable reads lines [i, end) of s as a table that is drawn in characters, which
+// textTable reads lines [i, end) of s as a grid table or a simple table, which
 // divide finds the cells of. It reports false if the table is malformed, or cannot be
 // read because of combining characters.
-func (p *parser) drawnTable(s *body, i, end int, container Container, divide func([]tableRow) ([]cellRow, bool)) bool {
+func (p *parser) textTable(s *body, i, end int, container Container, divide func([]tableRow) ([]cellRow, bool)) bool {
 	lines := make([]tableRow, end-i)
 	for n := range lines {
 		var ok bool
