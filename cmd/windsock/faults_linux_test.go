@@ -58,30 +58,3 @@ func spoil(t *testing.T, disk, how string) (undo func()) {
 		must(t, exec.Command("sh", "-c", "rm "+disk+"/filler-*").Run())
 	}
 }
-
-// What becomes of a run whose messages nobody takes: it does its work. A reader
-// that goes away is told nothing, and the status is that of a broken pipe.
-func TestNobodyListens(t *testing.T) {
-	for line, want := range map[string]string{
-		"windsock expand -v -w docs 2>&-; echo $? >status":                                "0\n",
-		"windsock expand -v -w docs 2>/dev/full; echo $? >status":                         "0\n",
-		"(windsock expand -v -w docs; echo $? >status) 2>&1 >/dev/null | head -n 1 >head": "0\n",
-		"windsock verify -w docs >&-; echo $? >status":                                    "1\n",
-		"windsock verify -w docs >/dev/full 2>err; echo $? >status":                       "2\n",
-		"(windsock verify -w docs 2>err; echo $? >status) | head -n 1 >head":              "141\n",
-	} {
-		before, after := plantPages(t, "-w")
-		must(t, exec.Command("sh", "-c", line).Run())
-		status, err := os.ReadFile("status")
-		must(t, err)
-		if string(status) != want {
-			t.Errorf("%s: status %s", line, status)
-		}
-		if err, _ := os.ReadFile("err"); want == "141\n" && len(err) > 0 {
-			t.Errorf("%s: %s", line, err)
-		}
-		if n := len(wholePages(t, []string{"-w"}, before, after)); strings.Contains(line, "expand") != (n == manyPages) {
-			t.Errorf("%s: %d pages written", line, n)
-		}
-	}
-}

@@ -41,17 +41,6 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, params)
 }
 
-// TestFaults shows that each fault of the program that windsock replaces, as far as
-// it is about verdicts, safety and data, has a script.
-func TestFaults(t *testing.T) {
-	for n := 1; n <= 22; n++ {
-		name := fmt.Sprintf("fault-%02d.txtar", n)
-		if _, err := os.Stat(filepath.Join(fixtures.Root(), "script", name)); err != nil {
-			t.Error(err)
-		}
-	}
-}
-
 // scriptParams returns what all scripts are run with. The condition "root" is for
 // what nobody is kept from who is root, "soak" for what takes long.
 func scriptParams() testscript.Params {

@@ -5,42 +5,11 @@ package main
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
 	"windsock/fixtures"
 )
-
-// TestDemoAgain builds the demo's two output trees with Sphinx, which warns of nothing, and
-// reads again only what shows a default that changed.
-func TestDemoAgain(t *testing.T) {
-	t.Parallel() // most of the time is Sphinx's
-	d := newDocs(t)
-	d.copyDemo()
-	expand := []string{windsock(t), "expand", "docs", "providers/celery/docs", "--each-to", "docs-expanded"}
-	d.must(expand...)
-	d.build(t, "docs-expanded", "html", "-W")
-	d.build(t, "providers/celery/docs-expanded", "html/celery", "-W")
-
-	t.Run("names", func(t *testing.T) { demoNames(t, d) })
-	t.Run("nothing changed", func(t *testing.T) {
-		d.must(expand...)
-		if b := d.build(t, "docs-expanded", "html", "-W"); b.read != nil {
-			t.Errorf("Sphinx read %v", b.read)
-		}
-	})
-	t.Run("data changed", func(t *testing.T) {
-		before := filesBelow(t, d.path("docs-expanded"), ".rst")
-		d.replace("config.yml", `default: "10"`, `default: "20"`)
-		d.must(expand...)
-		want := differing(before, filesBelow(t, d.path("docs-expanded"), ".rst"))
-		want = slices.DeleteFunc(want, func(name string) bool { return name == "includes/clocks" }) // which tokens includes
-		if b := d.build(t, "docs-expanded", "html", "-W"); !slices.Contains(want, "security/tokens") || !slices.Equal(b.read, want) {
-			t.Errorf("Sphinx read %v, want %v", b.read, want)
-		}
-	})
-}
 
 // useWindsock puts this windsock on the PATH.
 func (d *site) useWindsock() {
@@ -93,20 +62,4 @@ func TestMakefile(t *testing.T) {
 		}
 	})
 	d.must(html[0], "-C", "docs", "help")
-}
-
-// demoNames looks in the HTML of the demo for what an author's ":name:", ":class:" and
-// ":caption:" lead to, and for what stands in a title and on a provider's page.
-func demoNames(t *testing.T, d *site) {
-	for page, want := range map[string]string{
-		"html/index.html":            `href="security/secrets.html#who-needs-what"><span class="std std-ref">Who needs what</span>`,
-		"html/security/secrets.html": `<table class="airflow-sensitive-matrix docutils align-default" id="who-needs-what">`,
-		"html/security/tokens.html":  `<span class="caption-text">Tokens of tasks</span>`,
-		"html/settings.html":         `<h2>Dag bundles, seen every 300 seconds (5 minutes)`,
-		"html/celery/index.html":     `<span class="pre">AIRFLOW__CELERY__BROKER_URL</span>`,
-	} {
-		if !strings.Contains(d.read(page), want) {
-			t.Errorf("%s does not hold %s", page, want)
-		}
-	}
 }

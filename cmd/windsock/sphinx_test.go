@@ -15,7 +15,8 @@ import (
 )
 
 // TestDemo builds the demo's output tree with Sphinx, which warns of nothing. Tables hold
-// what "windsock list" prints.
+// what "windsock list" prints, and an author's ":name:", ":class:" and ":caption:", and the
+// value in a title, are where they lead to.
 func TestDemo(t *testing.T) {
 	t.Parallel() // most of the time is Sphinx's
 	d := newDocs(t)
@@ -39,6 +40,16 @@ func TestDemo(t *testing.T) {
 	slices.SortFunc(asked[1][1:], func(a, b []string) int { return strings.Compare(a[1], b[1]) })
 	if tables := tablesOf(d.read("html/asked.html")); !reflect.DeepEqual(tables, asked) {
 		t.Errorf("tables read\n%q, want\n%q", tables, asked)
+	}
+	for page, want := range map[string]string{
+		"html/index.html":            `href="security/secrets.html#who-needs-what"><span class="std std-ref">Who needs what</span>`,
+		"html/security/secrets.html": `<table class="airflow-sensitive-matrix docutils align-default" id="who-needs-what">`,
+		"html/security/tokens.html":  `<span class="caption-text">Tokens of tasks</span>`,
+		"html/settings.html":         `<h2>Dag bundles, seen every 300 seconds (5 minutes)`,
+	} {
+		if !strings.Contains(d.read(page), want) {
+			t.Errorf("%s does not hold %s", page, want)
+		}
 	}
 }
 

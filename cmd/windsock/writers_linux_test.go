@@ -163,30 +163,6 @@ func TestFullStandardOutput(t *testing.T) {
 	}
 }
 
-// A run that cannot write one page of two writes the other, and says which.
-func TestOnePageFailsEverywhere(t *testing.T) {
-	for line, pages := range map[string][2]string{
-		"windsock adopt -w docs":    {"docs/table.rst", "docs/tables.rst"},
-		"windsock check --fix docs": {"docs/slip.rst", "docs/slips.rst"},
-	} {
-		t.Chdir(t.TempDir())
-		plantProject(t, ".")
-		must(t, os.Rename(pages[0], "elsewhere"))
-		must(t, os.Symlink("../elsewhere", pages[0]))
-		before := projectFiles(t, ".")
-		r := runLine(t, ".", line)
-		for _, want := range []string{"windsock: cannot write " + pages[0] + ": it is a symlink", "windsock: 1 page was written, whole, and all others are as they were:\n  " + pages[1] + "\n"} {
-			if r.status != 2 || !strings.Contains(r.stderr, want) {
-				t.Errorf("%s: status %d, %s", line, r.status, r.stderr)
-			}
-		}
-		after := projectFiles(t, ".")
-		if after["elsewhere"] != before["elsewhere"] || after[pages[1]] == before[pages[1]] {
-			t.Errorf("%s: it leaves %.100q and %.100q", line, after["elsewhere"], after[pages[1]])
-		}
-	}
-}
-
 // Few open files are enough for every command: it tells and writes the same as with
 // many, however many processors there are.
 func TestFewOpenFilesEverywhere(t *testing.T) {

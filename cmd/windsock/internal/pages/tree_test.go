@@ -102,6 +102,28 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// The next run into a tree removes what a killed one left there, and finishes its work.
+func TestKilledInTree(t *testing.T) {
+	plant(t, "src/b/a.rst", "src/x")
+	mirror(t, "src", "out")
+	for path, text := range map[string]string{"b/a.rst": "of older data", "b/" + temporary: "", ManifestName: read(t, "out/"+ManifestName) + "b/a.rst\n"} {
+		must(t, os.WriteFile("out/"+path, []byte(text), 0o666))
+	}
+	must(t, os.Remove("out/x"))
+	expect(t, "the next run", mirror(t, "src", "out"), "wrote out/b/a.rst", "wrote out/x")
+	leavesNothing(t, "out/b")
+}
+
+// A file of an output tree that somebody else wrote is left alone.
+func TestRefuse(t *testing.T) {
+	plant(t, "src/a.rst", "src/gone.rst")
+	mirror(t, "src", "out")
+	must(t, errors.Join(os.Rename("src/gone.rst", "src/new.rst"), os.WriteFile("out/new.rst", []byte("theirs"), 0o666)))
+	expect(t, "the next run", mirror(t, "src", "out"),
+		"cannot write out/new.rst: windsock did not write it; remove it or name another output folder", "removed [gone.rst]")
+	expect(t, "the file", read(t, "out/new.rst"), "theirs")
+}
+
 // Once a folder of an output tree, or of pages, is exchanged for a symlink, nothing is
 // written there, and what the symlink leads to is left alone.
 func TestFolderSwappedBetweenFiles(t *testing.T) {
@@ -194,50 +216,15 @@ func TestOutSwappedWhileComparing(t *testing.T) {
 	}
 }
 
-// A folder of OUT that somebody exchanges for a symlink and back, again and again, is no
-// way to make windsock show, or compare, what the symlink leads to, even if that is in
-// OUT; nor is it one to show what the manifest does not name.
-func TestFolderSwappedWhileComparing(t *testing.T) {
-	plant(t, "docs/b/a.rst", "docs/b/gone.rst")
-	mirror(t, "docs", "out")
-	must(t, os.Remove("docs/b/gone.rst"))
-	for _, file := range []string{"out/outside/a.rst", "out/outside/gone.rst"} {
-		must(t, os.MkdirAll("out/outside", 0o777))
-		must(t, os.WriteFile(file, []byte("secret"), 0o666))
-	}
-	stop := make(chan bool)
-	var swapping sync.WaitGroup
-	swapping.Go(func() { swap("out/b", stop) })
-	for range 100 {
-		lookAt(t)
-	}
-	close(stop)
-	swapping.Wait()
-}
-
-// lookAt compares and reads out/b, and fails if what it is told is of out/outside.
-func lookAt(t *testing.T) {
-	tree := look(t)
-	if c, err := planPage(tree, "secret"); err == nil && c.Action == Keep {
-		t.Error("what is outside was compared")
-	}
-	for _, rel := range []string{"b/gone.rst", "b/a.rst"} {
-		if data, err := tree.Read(rel, MaxSize); err == nil && string(data) == "secret" {
-			t.Error("what is outside was read")
-		}
-	}
-}
-
 // A file of OUT is shown only if it is one, of no more than the limit.
 func TestReadOut(t *testing.T) {
 	plant(t, "docs/a.rst", "docs/b/c.rst")
 	mirror(t, "docs", "out")
-	must(t, os.Symlink("a.rst", "out/link.rst"))
-	must(t, os.WriteFile("out/mine", nil, 0o666))
+	must(t, errors.Join(os.Symlink("a.rst", "out/link.rst"), os.Symlink("b", "out/linked"), os.WriteFile("out/mine", nil, 0o666)))
 	tree := look(t)
 	for rel, want := range map[string]error{
 		"a.rst": nil, "b/c.rst": TooLarge{10}, "link.rst": errSymlink, "b": errNotFile, "no.rst": fs.ErrNotExist, "no/a.rst": fs.ErrNotExist,
-		"mine/x": notFolderError{"mine"},
+		"mine/x": notFolderError{"mine"}, "linked/c.rst": notFolderError{"linked"},
 	} {
 		if _, err := tree.Read(rel, 10); !errors.Is(err, want) && err != want {
 			t.Errorf("%s: %v, want %v", rel, err, want)

@@ -181,19 +181,3 @@ func TestPageNames(t *testing.T) {
 		}
 	}
 }
-
-// A walk ends when its consumer has seen enough.
-func TestWalkEndsEarly(t *testing.T) {
-	plant(t, "a/a.rst", "b/b.rst", "c.rst")
-	w, err := NewWalk([]string{"a", "b", "c.rst"}, nil)
-	must(t, err)
-	n := 0
-	for range w.Pages() {
-		if n++; n == 2 {
-			break
-		}
-	}
-	if n != 2 {
-		t.Errorf("saw %d pages", n)
-	}
-}

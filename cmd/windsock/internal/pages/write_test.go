@@ -86,6 +86,27 @@ func TestWriteTwice(t *testing.T) {
 	expect(t, "the page", read(t, "a.rst"), "new")
 }
 
+// A page is whole however much of its new content is written when a run is killed, and a walk
+// sees nothing else.
+func TestWholeWhileWritten(t *testing.T) {
+	plant(t, "a.rst")
+	folder, err := os.OpenRoot(".")
+	must(t, err)
+	defer folder.Close()
+	for _, size := range []int{0, 70_000, 100_000} {
+		err := replace(folder, "a.rst", 0o644, func(f *os.File) error {
+			f.Write(bytes.Repeat([]byte("b"), size))
+			expect(t, "the page", read(t, "a.rst"), "a.rst")
+			expect(t, "a walk", strings.Join(paths(t, []string{"."}, nil), " "), "a.rst")
+			return fs.ErrInvalid
+		})
+		if !errors.Is(err, fs.ErrInvalid) {
+			t.Error(err)
+		}
+	}
+	leavesNothing(t, ".")
+}
+
 // A new file is whole, and one that is there is left alone; nothing is left beside it.
 func TestCreate(t *testing.T) {
 	plant(t, "docs/there", "docs/link -> nowhere")
