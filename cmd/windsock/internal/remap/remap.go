@@ -13,11 +13,17 @@ package remap
 import (
 	"bufio"
 	"bytes"
+	"cmp"
+	"fmt"
 	"io"
+	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"windsock/cmd/windsock/internal/pages"
 )
 
 // longestLine is how many bytes of a line are read at a time: the rest is a line of its own.
@@ -25,23 +31,38 @@ const longestLine = 64 << 10
 
 // A Stream copies lines, and replaces the paths of output trees in them.
 type Stream struct {
-	trees []*tree
+	trees []tree
+	paths *regexp.Regexp // finds the trees' names; the first group is the path of the tree
 	to    io.Writer
+}
+
+// A tree is an output tree.
+type tree struct {
+	out     string // as the user named it
+	base    string // its own name
+	origins *pages.Origins
 }
 
 // NewStream returns a stream to a writer, for the given output trees. A tree may be
 // written later: it must be there before its pages are named.
 func NewStream(to io.Writer, outs []string) *Stream {
 	s := &Stream{to: to}
+	var folders, bases []string
 	for _, out := range outs {
-		t := newTree(out)
-		for _, other := range s.trees {
-			if other.base == t.base {
-				other.twin, t.twin = true, true
-			}
+		abs, err := filepath.Abs(out)
+		if err != nil {
+			abs = out
 		}
-		s.trees = append(s.trees, t)
+		base := filepath.Base(abs)
+		s.trees = append(s.trees, tree{out, base, pages.NewOrigins(out)})
+		for _, path := range []string{abs, out} { // they may hold characters that seldom stand in paths
+			folder, _ := strings.CutSuffix(filepath.ToSlash(path), base)
+			folders = append(folders, regexp.QuoteMeta(folder))
+		}
+		bases = append(bases, regexp.QuoteMeta(base))
 	}
+	s.paths = regexp.MustCompile(fmt.Sprintf(`(?:^|[%[1]s]|%[2]s)((?:%[3]s|[^%[1]s\x1b]*/)?(?:%[4]s))/`,
+		around, colour, strings.Join(folders, "|"), strings.Join(bases, "|")))
 	return s
 }
 
@@ -87,11 +108,21 @@ func splitLines() bufio.SplitFunc {
 	}
 }
 
-// lineNumber matches the line number behind a path.
-var lineNumber = regexp.MustCompile(`^(:|", line )([0-9]+)\b`)
+// What stands around paths, and seldom in them, as in a class of a regular expression; and
+// the escape sequences that set colours.
+const (
+	around = " \\t\"'`(\\[{<=,;"
+	colour = `\x1b\[[0-9;]*m`
+)
 
-// lastColours matches the escape sequences at the end of a line that set colours.
-var lastColours = regexp.MustCompile(`(?:\x1b\[[0-9;]*m)*$`)
+var (
+	behindPath  = regexp.MustCompile("^\\.?(?:$|[" + around + "])|^[:)\\]}>\x1b]")
+	lineNumber  = regexp.MustCompile(`^(:|", line )([0-9]+)\b`)
+	lastColours = regexp.MustCompile("(?:" + colour + ")*$")
+)
+
+// longestName is how many bytes a path may have.
+const longestName = 4096
 
 // line returns a line in which the paths of output trees are those of their sources. If a
 // line number lies in an expansion, the end of the line says so.
@@ -100,36 +131,76 @@ func (s *Stream) line(line string) string {
 	ending := line[len(text):]
 	var out strings.Builder
 	last, note := 0, ""
-	for m, ok := s.next(text, last); ok; m, ok = s.next(text, last) {
-		out.WriteString(text[last:m.start] + filepath.FromSlash(m.source()))
-		last = m.end
-		number := lineNumber.FindStringSubmatch(text[last:])
-		if number == nil {
+	for _, m := range s.paths.FindAllStringSubmatchIndex(filepath.ToSlash(text), -1) {
+		folder, behind := text[m[2]:m[3]], text[m[1]:]
+		origins := s.originsAt(folder)
+		if origins == nil || m[2] < last {
 			continue
 		}
-		n, err := strconv.Atoi(number[2])
-		if err != nil {
+		name := origins.Longest(filepath.ToSlash(behind[:min(len(behind), longestName)]), behindPath.MatchString)
+		if quoted, _, ok := strings.Cut(behind, "'"); name == "" && ok && strings.HasSuffix(text[:m[2]], "'") && path.Ext(quoted) != "" && !origins.IsForeign(quoted) {
+			name = quoted // Sphinx names what a page asks for and is not there
+		}
+		if name == "" {
 			continue
 		}
-		source, madeBy := m.tree.origins.Line(m.name, n)
-		if madeBy != "" && note == "" {
-			note = " (in the expansion of " + madeBy + ")"
+		out.WriteString(text[last:m[2]] + filepath.FromSlash(path.Join(sourceFolder(folder, origins), name)))
+		last = m[1] + len(name)
+		if number := lineNumber.FindStringSubmatch(text[last:]); number != nil {
+			source, madeBy := mapped(origins, name, number[2])
+			if madeBy != "" {
+				note = cmp.Or(note, " (in the expansion of "+madeBy+")")
+			}
+			out.WriteString(number[1] + source)
+			last += len(number[0])
 		}
-		out.WriteString(number[1] + strconv.Itoa(source))
-		last += len(number[0])
 	}
 	text = out.String() + text[last:]
 	end := lastColours.FindStringIndex(text)[0]
 	return text[:end] + note + text[end:] + ending
 }
 
-// next returns the first file of an output tree that text names, from an offset on.
-func (s *Stream) next(text string, from int) (first mention, found bool) {
-	text = filepath.ToSlash(text)
+// originsAt returns what is known of the files of the tree in a folder. A folder that is not
+// there may be the only tree of that name, as another working folder or another machine names
+// it.
+func (s *Stream) originsAt(folder string) *pages.Origins {
+	there, err := os.Stat(filepath.FromSlash(folder))
+	var named []*pages.Origins
 	for _, t := range s.trees {
-		if m, ok := t.next(text, from); ok && (!found || m.start < first.start) {
-			first, found = m, true
+		if t.base != path.Base(filepath.ToSlash(folder)) || t.origins.Refresh() != nil {
+			continue
 		}
+		if here, hereErr := os.Stat(t.out); err == nil && hereErr == nil && os.SameFile(here, there) {
+			return t.origins
+		}
+		named = append(named, t.origins)
 	}
-	return first, found
+	if err == nil || len(named) != 1 {
+		return nil
+	}
+	return named[0]
+}
+
+// sourceFolder returns the source folder of the tree in a folder, absolute or relative as the
+// path of the folder is.
+func sourceFolder(folder string, o *pages.Origins) string {
+	if filepath.IsAbs(o.Source()) {
+		return o.Source()
+	}
+	source := path.Join(folder, o.Source())
+	if real := path.Join(pages.Real(folder), o.Source()); !pages.IsFolder(source) && pages.IsFolder(real) {
+		return real // the path to the tree leads through a symlink
+	}
+	return source
+}
+
+// mapped returns the number of the line in the source, and what made the line. A number that
+// is too large for one stays.
+func mapped(o *pages.Origins, name, number string) (source, madeBy string) {
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return number, ""
+	}
+	line, madeBy := o.Line(name, n)
+	return strconv.Itoa(line), madeBy
 }
