@@ -3,14 +3,12 @@ package main
 import (
 	"bytes"
 	"fmt"
-	"iter"
 	"path"
 	"slices"
 	"strings"
 
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/finding"
-	"windsock/grammar"
 )
 
 // brokenIncludes finds paths in pages that lead to a file from the source folder, and to
@@ -34,7 +32,8 @@ func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 	if b.beside || !bytes.Contains(r.source, []byte("../")) {
 		return nil // a path without it stays in the source folder
 	}
-	for argument := range argumentsOf(r.read(), "include", "literalinclude", "exampleinclude", "image", "figure") {
+	for d := range directivesOf(r.read(), "include", "literalinclude", "exampleinclude", "image", "figure") {
+		argument := d.Arguments[0]
 		to, leaves := pages.Leaving(r.page.Rel, argument.Value)
 		if leaves && b.tree.Loses(to) {
 			found = append(found, finding.Finding{
@@ -44,17 +43,6 @@ func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 		}
 	}
 	return found
-}
-
-// argumentsOf yields the first lines of the arguments of a page's directives of some types.
-func argumentsOf(doc *grammar.Document, types ...string) iter.Seq[grammar.Text] {
-	return func(yield func(grammar.Text) bool) {
-		for e := range doc.Root.All() {
-			if e.Kind == grammar.DirectiveBlock && slices.Contains(types, e.Name.Value) && len(e.Directive.Arguments) > 0 && !yield(e.Directive.Arguments[0]) {
-				return
-			}
-		}
-	}
 }
 
 // take removes its findings from a page's, and remembers the first. The pages come in their

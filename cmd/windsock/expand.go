@@ -99,11 +99,7 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 	if err != nil {
 		return s.fail(err)
 	}
-	g := s.included(false, paths...)
-	x.others = append(x.others, g.find)
-	if !s.inPlace || s.judges { // else an included page may be another one already
-		x.others = append(x.others, g.findMoved)
-	}
+	x.others = append(x.others, s.included(false, paths...).find)
 	return s.eachPage(paths, func(r *pageResult) {
 		x.examine(r)
 		finish(r)

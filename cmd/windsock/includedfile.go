@@ -25,18 +25,18 @@ func (f *includedFile) help() string {
 	return "make it a page of the source folder, or run \"windsock expand -w " + pages.Quoted(f.name) + "\""
 }
 
-// open reads a file that pages include, once. A file that cannot be read holds nothing:
-// Sphinx reports it.
+// open reads a file that pages include, once. It returns nil for one that holds and includes
+// nothing, and for one that cannot be read, which Sphinx reports.
 func (g *includeGraph) open(name string) *includedFile {
-	file := g.files[name]
-	if file == nil {
+	file, known := g.files[name]
+	if !known {
 		file = &includedFile{name: name}
 		if data, err := readFile(name); err == nil {
 			file.includes = includesOf(data)
 			g.look(file, data)
 		}
 		if file.holds == "" && len(file.includes) == 0 {
-			file = irrelevant
+			file = nil // as most are, and a hundred thousand pages may include as many
 		}
 		g.files[name] = file
 	}

@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"iter"
+	"maps"
 	"math"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,10 +32,10 @@ type includeGraph struct {
 	roots []string    // the folders whose pages are expanded
 	tree  bool        // whether the only root is expanded to an output tree
 
-	mu      sync.Mutex        // guards what follows
-	sources map[string]string // the source folder by the folder of a page
-	files   map[string]*includedFile
-	live    map[includeNode]*includedFile // the unexpanded file that each node leads to, nil for none
+	mu      sync.Mutex               // guards what follows
+	sources map[string]string        // the source folder by the folder of a page
+	files   map[string]*includedFile // nil for those that hold and include nothing
+	done    map[includeNode]bool     // those that lead to nothing unexpanded
 }
 
 // An includeNode is a file as the pages of one folder include it: Sphinx resolves each path
@@ -47,8 +50,8 @@ type includeNode struct {
 func (s *session) included(tree bool, paths ...string) *includeGraph {
 	walk, _ := pages.NewWalk(nil, s.extensions) // which fails only for a PATH that is missing
 	g := &includeGraph{
-		session: s, examiner: s.examiner(expand.SourcesOnly), walk: walk, tree: tree,
-		sources: make(map[string]string), files: make(map[string]*includedFile), live: make(map[includeNode]*includedFile),
+		session: s, examiner: s.examiner(expand.OutputTree), walk: walk, tree: tree,
+		sources: make(map[string]string), files: make(map[string]*includedFile), done: make(map[includeNode]bool),
 	}
 	for _, p := range paths {
 		if pages.IsFolder(p) {
@@ -59,176 +62,155 @@ func (s *session) included(tree bool, paths ...string) *includeGraph {
 }
 
 // find returns the findings about what a page includes. A page is parsed only if one of its
-// lines names a file that holds something.
+// lines names a file that holds something, or line numbers.
 func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 	r.included = nil
-	targets := includesOf(r.source)
-	if len(targets) == 0 {
+	targets, numbered := includesOf(r.source), g.knowsLines() && lineOption.Match(r.source)
+	if len(targets) == 0 && !numbered {
 		return nil
 	}
 	page := includeNode{source: g.sourceOf(r.page), folder: path.Dir(r.page.Path)}
-	if page.source == "" {
+	isLive := func(target string) bool { return g.unexpanded(page, target) != nil }
+	if page.source == "" || !numbered && !slices.ContainsFunc(targets, isLive) {
 		return nil
 	}
-	if !slices.ContainsFunc(targets, func(target string) bool { return g.unexpanded(page, target) != nil }) {
-		return nil
-	}
-	for argument := range argumentsOf(r.read(), "include") {
-		if file := g.unexpanded(page, argument.Value); file != nil {
+	for d := range directivesOf(r.read(), "include", "literalinclude") {
+		argument := d.Arguments[0]
+		f := finding.Finding{Span: argument.Span, Rule: finding.Unexpanded, Severity: finding.Error}
+		if file := g.unexpanded(page, argument.Value); file != nil && isInclude(d) {
 			r.included = append(r.included, argument.Span)
-			found = append(found, finding.Finding{
-				Span: argument.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: file.about,
-				Message: fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.holds, file.line),
-				Help:    file.help(),
-			})
+			f.About, f.Help = file.about, file.help()
+			f.Message = fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.holds, file.line)
+			found = append(found, f)
+		} else if node, isPage := g.resolve(page, argument.Value); isPage && numbered && g.movesAbove(node.name, lastLineOf(d)) {
+			f.Rule, f.Severity, f.Help = finding.OutsideSource, finding.Warning, "name text in place of lines, as with :start-after: and :end-before:"
+			f.Message = fmt.Sprintf("%s is included by line numbers, and its lines move as it is expanded", pages.Quoted(node.name))
+			found = append(found, f)
 		}
 	}
 	return found
 }
 
-// findMoved returns the findings about includes by line numbers of pages whose lines
-// expanding moves.
-func (g *includeGraph) findMoved(r *pageResult) (found []finding.Finding) {
-	if !bytes.Contains(r.source, []byte("-line:")) && !bytes.Contains(r.source, []byte(":lines:")) {
-		return nil
-	}
-	page := includeNode{source: g.sourceOf(r.page), folder: path.Dir(r.page.Path)}
-	for e := range r.read().Root.All() {
-		d := e.Directive
-		if e.Kind != grammar.DirectiveBlock || !slices.Contains([]string{"include", "literalinclude"}, e.Name.Value) || len(d.Arguments) == 0 {
-			continue
+// knowsLines reports whether pages are read as they were before the run: one that expands in
+// place may have written the included page already.
+func (g *includeGraph) knowsLines() bool { return g.session.judges || !g.session.inPlace }
+
+// lineOption matches the options that count lines, digits their numbers, and includeLine what
+// looks like an include directive.
+var (
+	digits      = regexp.MustCompile(`[0-9]+`)
+	lineOption  = regexp.MustCompile(`-line:|:lines:`)
+	includeLine = regexp.MustCompile(`\.\. +include::(.*)`)
+)
+
+// includesOf returns the arguments of what looks like an include directive. It looks at
+// lines alone, since hardly a page includes a file that matters.
+func includesOf(text []byte) (targets []string) {
+	if bytes.Contains(text, []byte(" include::")) {
+		for _, m := range includeLine.FindAllSubmatch(text, -1) {
+			targets = append(targets, string(m[1]))
 		}
-		node, unexpanded := g.resolve(page, d.Arguments[0].Value)
-		if last := lastLineOf(d); last > 0 && page.source != "" && !unexpanded && g.movesAbove(node.name, last) {
-			found = append(found, finding.Finding{
-				Span: d.Arguments[0].Span, Rule: finding.OutsideSource, Severity: finding.Warning,
-				Message: fmt.Sprintf("%s is included by line numbers, and its lines move as it is expanded", pages.Quoted(node.name)),
-				Help:    "name text in place of lines, as with :start-after: and :end-before:",
-			})
-		}
 	}
-	return found
+	return targets
 }
+
+// directivesOf yields the directives of a page that have an argument and one of some types.
+func directivesOf(doc *grammar.Document, types ...string) iter.Seq[*grammar.Directive] {
+	return func(yield func(*grammar.Directive) bool) {
+		for e := range doc.Root.All() {
+			if e.Kind == grammar.DirectiveBlock && slices.Contains(types, e.Name.Value) && len(e.Directive.Arguments) > 0 && !yield(e.Directive) {
+				return
+			}
+		}
+	}
+}
+
+// isInclude reports whether a directive includes RST.
+func isInclude(d *grammar.Directive) bool { return strings.EqualFold(d.Type.Value, "include") }
 
 // lastLineOf returns the last line, from 1, that the options of an include count to, 0 if
 // none counts lines. What is counted from the end depends on all lines.
 func lastLineOf(d *grammar.Directive) (last int) {
 	for _, name := range []string{"start-line", "end-line", "lines"} {
 		if o := d.Option(name); o != nil {
-			for word := range strings.FieldsFuncSeq(grammar.Join(o.Value).Value, func(r rune) bool { return r == ',' || r == ' ' }) {
-				first, to, isRange := strings.Cut(word, "-")
-				n, _ := strconv.Atoi(cmp.Or(to, first))
-				if last = max(last, n); isRange && (first == "" || to == "") {
-					last = math.MaxInt
-				}
+			value := strings.TrimSpace(grammar.Join(o.Value).Value)
+			if strings.HasPrefix(value, "-") || strings.HasSuffix(value, "-") {
+				return math.MaxInt
+			}
+			for _, number := range digits.FindAllString(value, -1) {
+				n, _ := strconv.Atoi(number)
+				last = max(last, n)
 			}
 		}
 	}
 	return last
 }
 
-// movesAbove reports whether expanding a page moves lines below one that is no later than
-// the given one.
-func (g *includeGraph) movesAbove(name string, line int) bool {
+// movesAbove reports whether expanding a page moves lines down to the given one; 0 is none.
+func (g *includeGraph) movesAbove(name string, last int) bool {
 	data, err := readFile(name)
-	if err != nil || !g.gate.Passes(data) {
+	if err != nil || last == 0 || !g.gate.Passes(data) {
 		return false
 	}
 	lines := grammar.NewLines(data)
-	for _, x := range g.Expand(expand.Page{Path: name, Source: data}, g.examiner.reader.Read(data)).Expansions {
-		before := lines.Number(x.Source.End) - lines.Number(x.Source.Start) + 1
-		after := len(x.New)
-		switch {
-		case x.Region != nil:
-			before = len(x.Old)
-		case g.session.inPlace:
-			after += before // the comment that keeps the directive
-		}
-		if before != after && lines.Number(x.Source.Start) <= line {
-			return true
-		}
-	}
-	return false
+	r := g.Expand(expand.Page{Path: name, Source: data}, g.examiner.reader.Read(data))
+	from, _ := r.Lines(data).Source(last)
+	return from != last || g.session.inPlace && slices.ContainsFunc(r.Expansions, func(x expand.Expansion) bool {
+		return x.Region == nil && lines.Number(x.Source.Start) <= last // a comment comes to stand above it
+	})
 }
 
-// includesOf returns the arguments of what looks like an include directive. It looks at
-// lines alone, since hardly a page includes a file that matters.
-func includesOf(text []byte) (targets []string) {
-	for {
-		before, behind, ok := bytes.Cut(text, []byte("::"))
-		if !ok {
-			return targets
-		}
-		text = behind
-		if dots, ok := bytes.CutSuffix(before, []byte(" include")); ok && bytes.HasSuffix(bytes.TrimRight(dots, " "), []byte("..")) {
-			line, _, _ := bytes.Cut(text, []byte("\n"))
-			targets = append(targets, string(line))
-		}
-	}
-}
-
-// unexpanded returns the file that an include leads to, at once or through other includes,
-// and that holds something unexpanded: the first by name if there are several, nil if there
-// is none.
+// unexpanded returns the first file that an include leads to, at once or through other
+// includes, and that holds something unexpanded; nil if there is none.
 func (g *includeGraph) unexpanded(from includeNode, target string) *includedFile {
-	node, ok := g.resolve(from, target)
-	if !ok {
+	node, isPage := g.resolve(from, target)
+	if isPage || node.name == "" {
 		return nil
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.open(node.name) == irrelevant {
+	passed := make(map[includeNode]bool)
+	file := g.search(node, passed)
+	if file == nil {
+		maps.Copy(g.done, passed)
+	}
+	return file
+}
+
+// search returns the first file with something unexpanded from a node on, except behind those
+// that were passed.
+func (g *includeGraph) search(n includeNode, passed map[includeNode]bool) *includedFile {
+	if passed[n] || g.done[n] {
 		return nil
 	}
-	if _, known := g.live[node]; !known {
-		g.explore(node)
+	passed[n] = true
+	file := g.open(n.name)
+	if file == nil || file.holds != "" {
+		return file
 	}
-	return g.live[node]
-}
-
-// explore finds what a node leads to. If that is nothing, so is what all nodes on the way
-// lead to, which are not explored again.
-func (g *includeGraph) explore(first includeNode) {
-	var found *includedFile
-	passed := map[includeNode]bool{first: true}
-	for nodes := []includeNode{first}; len(nodes) > 0; nodes = nodes[1:] {
-		file, known := g.live[nodes[0]]
-		if !known {
-			file = g.open(nodes[0].name)
-		}
-		switch {
-		case file == nil:
-		case file.holds == "":
-			for _, target := range file.includes {
-				if next, ok := g.resolve(nodes[0], target); ok && !passed[next] {
-					passed[next] = true
-					nodes = append(nodes, next)
-				}
+	for _, target := range file.includes {
+		if next, isPage := g.resolve(n, target); !isPage && next.name != "" {
+			if found := g.search(next, passed); found != nil {
+				return found
 			}
-		case found == nil || file.name < found.name:
-			found = file
 		}
 	}
-	if found == nil {
-		for node := range passed {
-			g.live[node] = nil
-		}
-	}
-	g.live[first] = found
+	return nil
 }
 
-// resolve returns the node that an include in another one names, false if it names no file,
-// or a page that is expanded as such.
-func (g *includeGraph) resolve(from includeNode, target string) (includeNode, bool) {
+// resolve returns the node that an include in another one names, without a name if that is no
+// file, and whether it is a page that is expanded as such.
+func (g *includeGraph) resolve(from includeNode, target string) (n includeNode, isPage bool) {
 	target = strings.TrimSpace(target)
-	if target == "" || strings.HasPrefix(target, "<") {
+	if from.name = ""; target == "" || strings.HasPrefix(target, "<") {
 		return from, false
 	}
-	from.name = path.Join(from.folder, target)
+	folder := from.folder
 	if strings.HasPrefix(target, "/") {
-		from.name = path.Join(from.source, target)
+		folder = from.source
 	}
-	return from, !g.isExpanded(from)
+	from.name = path.Join(folder, target)
+	return from, g.isExpanded(from)
 }
 
 // isExpanded reports whether a file is a page that is expanded as such.
@@ -241,10 +223,6 @@ func (g *includeGraph) isExpanded(n includeNode) bool {
 	}
 	return false
 }
-
-// irrelevant is every file that includes nothing and holds nothing unexpanded. Most are,
-// and a hundred thousand pages may include as many.
-var irrelevant = &includedFile{}
 
 // sourceOf returns the source folder that Sphinx has for a page: that of an output tree,
 // else the nearest folder above the page that holds a conf.py, else the folder that the

@@ -94,7 +94,7 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(*pages.Batch, pages.Change, *pageResult)) {
 	run := &treeRun{s, tree, x, brokenIncludesOf(tree), finish}
 	g := s.included(true, tree.Source())
-	x.others = append(x.others, run.lost.find, g.find, g.findMoved)
+	x.others = append(x.others, run.lost.find, g.find)
 	for results := range inOrder(s.batches(tree), run.batch) {
 		for _, r := range results {
 			run.lost.take(r)

@@ -176,7 +176,7 @@ func (s *session) liveInTree(tree *pages.Tree) {
 		if info, err := os.Stat(source); err == nil && info.Mode().IsRegular() && !s.project.Ignore.Ignores(source) {
 			continue
 		}
-		if file := g.open(p.Path); file.holds != "" {
+		if file := g.open(p.Path); file != nil && file.holds != "" {
 			f := wholeFile(p.Path, finding.Unexpanded, file.holds+" is live here, and nothing expands it", "make the page one of "+pages.Quoted(tree.Source())+", or remove it")
 			f.Start.Line, f.End.Line = file.line, file.line
 			s.show(&pageResult{findings: []finding.Located{f}})
