@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"windsock/cmd/windsock/internal/pages"
+	"windsock/directives"
 	"windsock/directives/adopt"
 	"windsock/directives/expand"
 	"windsock/grammar"
@@ -20,9 +21,11 @@ var adoptCommand = command{
 	summary: "Turn hand-written tables into directives.",
 	help: `
 A list-table of options with their defaults becomes the directive
-airflow-config-default, if the expansion reads the same, cell by cell. The
-changes are shown as a diff, which patch -p1 applies; -w writes them. Every
-other table that names options is reported, with the reason why it stays.
+airflow-config-default; a region between comments of the project's own becomes
+the directive that the project file binds to it. Both only if the expansion
+reads the same, cell by cell. The changes are shown as a diff, which patch -p1
+applies; -w writes them. Every other table that names options is reported, with
+the reason why it stays.
 
 Without a PATH the docs of the project file are read, else the current folder.
 Exit status: 0 nothing is left to adopt, or all of it was written; 1 something
@@ -31,21 +34,22 @@ looked at nothing.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		f.BoolVarP(&s.inPlace, "in-place", "w", false, "write the directives into the pages")
+		keepRegions := f.Bool("regions", false, "leave the project's own regions as they are")
 		dataFlags(f, s)
 		extensionFlag(f, s)
 		colorFlag(f, s)
-		return (*session).adoptPages
+		return func(s *session, args []string) int { return s.adoptPages(args, *keepRegions) }
 	},
 }
 
-// An adoption is what became of the tables of one page, or of several.
+// An adoption is what became of the tables and regions of one page, or of several.
 type adoption struct {
-	tables int      // that can be directives, or are now
+	begins []string // of each that can be a directive: the comment that began the region, "" for a table
 	kept   []string // a line with the reason for each that stays
 }
 
 // adoptPages runs "windsock adopt".
-func (s *session) adoptPages(args []string) int {
+func (s *session) adoptPages(args []string, keepRegions bool) int {
 	if slices.Contains(args, stdinPath) {
 		return s.fail(errors.New("adopt changes files, and cannot change standard input; name a page"))
 	}
@@ -59,10 +63,10 @@ func (s *session) adoptPages(args []string) int {
 	if err != nil {
 		return s.fail(err)
 	}
-	w, adopter := s.pageWriter(), s.adopter()
+	w, adopter := s.pageWriter(), s.adopter(keepRegions)
 	var total adoption
 	status := s.eachPage(paths, func(r *pageResult) { s.adoptPage(adopter, w, r) }, func(r *pageResult) {
-		total.tables += r.adoption.tables
+		total.begins = append(total.begins, r.adoption.begins...)
 		total.kept = append(total.kept, r.adoption.kept...)
 		for _, line := range r.adoption.kept {
 			fmt.Fprintln(s.stderr, line)
@@ -75,23 +79,26 @@ func (s *session) adoptPages(args []string) int {
 }
 
 // adopter returns the adopter that reads and expands pages as an output tree needs them.
-func (s *session) adopter() *adopt.Adopter {
+func (s *session) adopter(keepRegions bool) *adopt.Adopter {
 	x := s.examiner(expand.OutputTree)
 	return &adopt.Adopter{
 		Catalog: x.Catalog,
 		Read:    x.reader.Read,
 		Expand:  x.expandToAdopt,
 		Replace: expand.Replace,
+
+		KeepRegions: keepRegions,
 	}
 }
 
 // expandToAdopt expands a page that doc is the reading of.
 func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expansion {
 	r := x.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
-	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings}
+	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings, Stale: map[*directives.Region]string{}}
 	for _, e := range r.Expansions {
 		if e.Region != nil {
 			out.Regions = append(out.Regions, e.Region)
+			out.Stale[e.Region] = summary(x.Reasons(e))
 		}
 	}
 	return out
@@ -115,7 +122,7 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResu
 		if v.Reason != "" {
 			r.adoption.kept = append(r.adoption.kept, fmt.Sprintf("%s:%d: kept: %s", pages.Quoted(r.page.Path), lines.Number(v.Span.Start), clean(v.Reason)))
 		} else if r.err == nil {
-			r.adoption.tables++
+			r.adoption.begins = append(r.adoption.begins, v.Begin)
 		}
 	}
 }
@@ -123,15 +130,30 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResu
 // concludeAdoption says what was adopted and what to do next, and returns the exit
 // status.
 func (s *session) concludeAdoption(a adoption) int {
-	tables, kept := plural(a.tables, "table"), len(a.kept)
+	kept, regions := len(a.kept), 0
+	for _, begin := range a.begins {
+		if begin != "" {
+			regions++
+		}
+	}
+	found := plural(len(a.begins)-regions, "table") + " and " + plural(regions, "region")
 	switch {
-	case a.tables == 0:
+	case len(a.begins) == 0:
 		fmt.Fprintf(s.stderr, "nothing to adopt in %s, %d kept\n", plural(s.files, "page"), kept)
-	case s.inPlace:
-		fmt.Fprintf(s.stderr, "%s adopted in %s, %d kept; run \"windsock expand\" next\n", tables, plural(s.written, "page"), kept)
-	default:
-		fmt.Fprintf(s.stderr, "%s to adopt, %d kept; \"windsock adopt -w\" writes the directives\n", tables, kept)
+		return statusOK
+	case !s.inPlace:
+		fmt.Fprintf(s.stderr, "%s to adopt, %d kept; \"windsock adopt -w\" writes the directives\n", found, kept)
 		return statusFindings
+	}
+	next := "windsock expand"
+	if !s.project.Expand.InPlace && s.project.Expand.To == "" {
+		next += " -o DIR"
+	}
+	fmt.Fprintf(s.stderr, "%s adopted in %s, %d kept; run %q next\n", found, plural(s.written, "page"), kept, next)
+	for _, r := range s.project.Regions { // which may have no region any more
+		if r.Declared.Line > 0 && slices.Contains(a.begins, r.Begin) {
+			fmt.Fprintf(s.stderr, "%s:%d: remove the region %q too, unless another page has it\n", pages.Quoted(r.Declared.Path), r.Declared.Line, r.Begin)
+		}
 	}
 	return statusOK
 }

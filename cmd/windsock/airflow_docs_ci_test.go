@@ -24,12 +24,12 @@ const (
 )
 
 // TestAirflowDocs builds the pages of Airflow itself twice: as they are, and with
-// directives in place of the tables that can have them, and a role in place
+// directives in place of the tables and regions that can have them, and a role in place
 // of a value. Both must read the same, with the same warnings, and what is built again
 // is what shows something that changed.
 func TestAirflowDocs(t *testing.T) {
 	t.Parallel() // most of the time is that of other programs
-	const expanded, jwt = airflowDocs + "-expanded", "security/jwt_token_authentication"
+	const expanded, jwt, model = airflowDocs + "-expanded", "security/jwt_token_authentication", "security/security_model"
 	plain, author := newDocs(t), newDocs(t)
 	plain.copyAirflow()
 	author.copyAirflow()
@@ -66,8 +66,10 @@ func TestAirflowDocs(t *testing.T) {
 		if textOf(before) != textOf(after) {
 			t.Error("the page reads otherwise than it did")
 		}
-		if n := len(ours.FindAllString(author.read(airflowDocs+"/"+jwt+".rst"), -1)); n < 3 {
-			t.Errorf("%d directives", n)
+		for page, directives := range map[string]int{jwt: 3, model: 2} {
+			if n := len(ours.FindAllString(author.read(airflowDocs+"/"+page+".rst"), -1)); n < directives {
+				t.Errorf("%s has %d directives", page, n)
+			}
 		}
 	})
 	t.Run("nothing changed", func(t *testing.T) { author.rebuilds(t, expanded, nil) })

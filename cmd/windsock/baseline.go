@@ -90,7 +90,7 @@ func (s *session) reportLeftovers() {
 	for _, k := range s.known.Left() {
 		r := directives.FindRule(k.Rule)
 		_, err := os.Stat(filepath.Join(filepath.Dir(s.baseline), filepath.FromSlash(k.Path)))
-		isRead := s.known.read[k.Path] || errors.Is(err, fs.ErrNotExist)
+		isRead := s.known.read[k.Path] || errors.Is(err, fs.ErrNotExist) && s.changed == nil
 		if !isRead || r == nil || r.Varies || s.isOff(finding.Finding{Rule: k.Rule, Severity: r.Severity}) {
 			continue
 		}

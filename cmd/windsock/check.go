@@ -24,6 +24,8 @@ report only new ones. "windsock explain RULE" says how else to silence a
 finding.
 
 Without a PATH the docs of the project file are read, else the current folder.
+With --hook the PATHs are files that changed: the pages among them are checked,
+or all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
@@ -39,7 +41,8 @@ const checkedVerb = "checked"
 
 // checkPages runs "windsock check".
 func (s *session) checkPages(args []string, fix bool) int {
-	if err := s.openPages(args); err != nil {
+	args, err := s.openPages(args)
+	if err != nil {
 		return s.fail(err)
 	}
 	s.verb = checkedVerb
@@ -48,6 +51,13 @@ func (s *session) checkPages(args []string, fix bool) int {
 	if fix {
 		if s.input != nil {
 			return s.fail(errors.New("--fix changes files, and cannot change standard input; name a page"))
+		}
+		if s.mendProject() { // and hear again what is wrong with it
+			s.reporter = reporter{judges: s.judges, strictly: s.strict}
+			if args, err = s.openPages(args); err != nil {
+				return s.fail(err)
+			}
+			x = s.examiner(expand.SourcesOnly)
 		}
 		mend = s.mender(s.pageWriter(), x)
 	}

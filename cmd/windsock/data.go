@@ -17,8 +17,9 @@ import (
 type loaded struct {
 	project *project.Project
 	catalog *catalog.Catalog
-	badData bool   // whether the files of data had findings
-	input   []byte // standard input, if that is the page to read
+	badData bool            // whether the files of data had findings
+	changed map[string]bool // the only pages to look at, by where they really are; nil for no such limit
+	input   []byte          // standard input, if that is the page to read
 }
 
 // load loads the configuration data of the project.

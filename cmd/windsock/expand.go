@@ -28,6 +28,10 @@ of a managed region that was changed by hand is reported and kept, unless
 --force is given.
 
 Without a PATH the docs of the project file are read, else the current folder.
+With --hook the PATHs are files that changed: the pages among them are expanded,
+or all pages if data is among them; having nothing to check is not an error. If
+a page was rewritten the exit status is 1, so that the commit stops and you can
+add the page.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		outputFlags(f, s)
@@ -41,7 +45,8 @@ Without a PATH the docs of the project file are read, else the current folder.
 // expandPages runs "windsock expand".
 func expandPages(s *session, args []string) int {
 	s.printsPage = slices.Contains(args, stdinPath) // whatever the project file says
-	if err := s.openPages(args); err != nil {
+	args, err := s.openPages(args)
+	if err != nil {
 		return s.fail(err)
 	}
 	s.projectOutput(args)
@@ -147,6 +152,9 @@ func (s *session) overwritten(r *pageResult) []byte {
 func (s *session) expandOne(args []string) int {
 	if s.dryRun {
 		return s.fail(errors.New("--dry-run says what would be written; write -o DIR or -w too"))
+	}
+	if s.hook {
+		return s.fail(errors.New("a hook expands pages in place; write -w too"))
 	}
 	if s.input == nil && (len(args) != 1 || pages.IsFolder(args[0])) {
 		return s.fail(errors.New("say where the expanded pages go: -o DIR, -w, or one page to write to standard output"))

@@ -7,6 +7,7 @@ import (
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives/check"
 	"windsock/directives/finding"
+	"windsock/grammar"
 	"windsock/render"
 )
 
@@ -47,4 +48,30 @@ func fixed(source []byte, findings []finding.Finding) ([]byte, int, error) {
 	}
 	fixed, err := render.Splice(source, edits)
 	return fixed, len(edits), err
+}
+
+// mendProject mends the options that the project file names. It reports whether there was
+// anything to mend.
+func (s *session) mendProject() bool {
+	var findings []finding.Finding
+	source, err := readFile(s.project.Path)
+	for _, f := range s.findings {
+		if err != nil || f.Path != s.project.Path {
+			continue
+		}
+		// What is not written as it reads, with an escape, say, or a tag, is for people to mend.
+		if _, err := grammar.ParseReference(string(f.Span.Of(source))); err == nil {
+			findings = append(findings, f.Finding)
+		}
+	}
+	mended, n, err := fixed(source, findings)
+	if err != nil || mended == nil || !s.project.Accepts(mended, ruleNames()) {
+		return false // an option may be there under both names
+	}
+	if err := new(pages.Writer).Write(pages.NamedPage(s.project.Path), source, mended); err != nil {
+		s.fail(err)
+		return false
+	}
+	s.corrected += n
+	return true
 }

@@ -100,9 +100,9 @@ func toldOfAll(t *testing.T, line int, paths []string, args ...string) {
 func TestHostileNamesTold(t *testing.T) {
 	paths := hostileTree(t, slipPage)
 	for _, args := range [][]string{
-		{"verify", "-w", "docs"},
+		append([]string{"check", "--hook", "--"}, paths...), {"verify", "-w", "docs"},
 		{"check", "docs"}, {"verify", "docs"}, {"verify", "docs", "-o", "none"}, append([]string{"verify", "--"}, paths...),
-	}[:fixtures.Rounds(1, 5)] {
+	}[:fixtures.Rounds(1, 6)] {
 		toldOfAll(t, 1, paths, args...)
 	}
 }

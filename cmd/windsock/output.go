@@ -11,6 +11,7 @@ import (
 type output struct {
 	printsPage bool          // whether standard output is for an expanded page
 	printer    findingWriter // see writer
+	whole      int           // files that were shown as a whole, or were too many to be
 }
 
 // printFindings writes the findings that were reported since the last call, sorted and

@@ -30,6 +30,7 @@ type pageResult struct {
 	markers   []string          // the Markers of its expansion
 	findings  []finding.Located // of the page, placed
 	diff      []byte            // what would change, if the command shows that
+	whole     bool              // whether that is a file as a whole
 	written   bool
 	corrected int      // findings that --fix corrected
 	change    string   // what becomes of its file, for a dry run
@@ -72,7 +73,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 				s.fail(err)
 			} else if s.project.Ignore.Ignores(p.Path) {
 				s.note("ignored %s", pages.Quoted(p.Path))
-			} else if !yield(p) {
+			} else if !s.passes(p) && !yield(p) {
 				return
 			}
 		}
@@ -166,6 +167,7 @@ func (s *session) emit(r *pageResult) {
 	s.fixable += s.countFixable(r.page.Path, r.findings)
 	if r.written {
 		s.written++
+		s.wrote(r.page)
 	}
 	s.note("page %s", pages.Quoted(r.page.Path))
 	s.show(r)
@@ -183,6 +185,10 @@ func (s *session) mark(r *pageResult) {
 	}
 }
 
+// mostWhole is how many files that are missing, or orphans, are shown as a whole:
+// more of them say that the output tree was never made, and are as long as it is.
+const mostWhole = 100
+
 // show reports the findings of a result, and shows its diff to people.
 func (s *session) show(r *pageResult) {
 	s.report(r.findings...)
@@ -190,7 +196,13 @@ func (s *session) show(r *pageResult) {
 		return
 	}
 	s.printFindings()
-	if s.findingFormat().people {
+	if !s.findingFormat().people || len(r.diff) == 0 {
+		return
+	}
+	if r.whole {
+		s.whole++
+	}
+	if !r.whole || s.whole <= mostWhole {
 		s.stdout.Write(r.diff)
 	}
 }
@@ -198,7 +210,7 @@ func (s *session) show(r *pageResult) {
 // lookedAt returns the status of a run that went over all its pages: to have read
 // none is trouble.
 func (s *session) lookedAt() int {
-	if s.files == 0 && !s.trouble {
+	if s.files == 0 && !s.trouble && !s.hook {
 		return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
 	}
 	return statusOK

@@ -43,14 +43,14 @@ func TestPreCommit(t *testing.T) {
 	})
 	t.Run("live directive", func(t *testing.T) {
 		r.write("docs/new.rst", ".. airflow-config-default:: [core] parallelism\n")
-		r.fails(t, []string{"files were modified by this hook"}, "git", "commit", "-m", "A new page")
+		r.fails(t, []string{"windsock: wrote docs/new.rst; add it to the commit"}, "git", "commit", "-m", "A new page")
 		r.passes(t, "git", "commit", "-m", "The new page, expanded")
 	})
 	t.Run("data alone", func(t *testing.T) {
 		r.replace("config.yml", `default: "10"`, `default: "20"`)
 		r.fails(t, []string{
 			"docs/leeway.rst:3:14: error: not current: the default of [api_auth] jwt_leeway was 10 seconds, is 20 seconds (config.yml:",
-			"files were modified by this hook",
+			"windsock: wrote docs/leeway.rst; add it to the commit",
 		}, "git", "commit", "-m", "Data that moved on")
 		r.passes(t, "git", "commit", "-m", "Data that moved on, and the page")
 	})
@@ -82,6 +82,24 @@ func TestPreCommit(t *testing.T) {
 			}
 		}
 		r.must("git", "reset", "--hard", "--quiet")
+	})
+	t.Run("many files", func(t *testing.T) {
+		const pages, longest = 1500, 131072 // bytes that pre-commit gives one process
+		name := strings.Repeat("long/", 20)
+		for i := range pages {
+			r.write(fmt.Sprintf("docs/%s%d.rst", name, i), "Text.\n")
+		}
+		if pages*len(name) < longest {
+			t.Fatal("one process would do")
+		}
+		r.write(fmt.Sprintf("docs/%s7.rst", name), "Set ``[core] laod_examples``.\n")
+		out := r.fails(t, []string{
+			" pages checked: 1 error, 1 fixable with --fix",
+			" pages verified: 1 error",
+		}, "git", "commit", "-m", "Many pages")
+		if n := strings.Count(out, "laod_examples does not exist"); n != 2 {
+			t.Errorf("%d findings, want one of windsock-check and one of windsock-verify:\n%s", n, out)
+		}
 	})
 }
 

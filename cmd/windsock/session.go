@@ -89,12 +89,16 @@ func (s *session) open(paths []string) error {
 	return nil
 }
 
-// openPages opens the session of a command that goes over pages.
-func (s *session) openPages(args []string) error {
+// openPages opens the session of a command that goes over pages, and returns the
+// PATHs to read: those of the command line, unless they are what a hook saw change.
+func (s *session) openPages(args []string) ([]string, error) {
 	if err := s.open(args); err != nil {
-		return err
+		return nil, err
 	}
-	return s.readInput(args)
+	if s.hook {
+		return nil, s.narrow(args)
+	}
+	return args, s.readInput(args)
 }
 
 // closing prints the findings that are still to be printed, and returns the exit
@@ -107,7 +111,7 @@ func (s *session) closing(status int) int {
 			fmt.Fprintf(s.stderr, "windsock: cannot write %s more, for the same reason\n", plural(s.unwritten-1, "file"))
 		}
 		s.writes.tell(s.stderr)
-	case status == statusOK && s.errors > 0:
+	case status == statusOK && (s.errors > 0 || s.rewritten):
 		status = statusFindings
 	}
 	s.printFindings()

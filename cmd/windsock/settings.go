@@ -30,6 +30,7 @@ type dataSettings struct {
 type pageSettings struct {
 	extensions    []string
 	stdinFilename string
+	hook          bool
 }
 
 // findingSettings are those of commands that report findings.
@@ -97,6 +98,7 @@ func pageFlags(f *pflag.FlagSet, s *settings) {
 	dataFlags(f, s)
 	f.StringVar(&s.stdinFilename, "stdin-filename", "", "standard input is the page `FILE`")
 	extensionFlag(f, s)
+	f.BoolVar(&s.hook, "hook", false, "PATHs are changed files, as described above")
 	f.BoolVar(&s.strict, "strict", false, "make every finding an error")
 	f.BoolVarP(&s.quiet, "quiet", "q", false, "print no summary")
 	f.StringVar(&s.baseline, "baseline", "", "report only findings that are not in `FILE`")

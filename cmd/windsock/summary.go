@@ -18,6 +18,7 @@ type totals struct {
 	corrected int               // findings that --fix corrected
 	written   int               // pages written
 	markers   map[string]string // for the comments of bound regions, the first page that holds each
+	rewritten bool              // whether a hook wrote a page
 	copied    int               // other files of output trees that were copied
 	removed   int               // files of output trees that were removed
 	unread    int               // Markdown pages, which are not read
@@ -34,6 +35,10 @@ func (s *session) summarize() {
 		defer fmt.Fprintf(to, "%s not judged; write -w or -o DIR to say where they are expanded\n", plural(s.live, "live directive"))
 	}
 	if s.verb == "" || s.quiet || !s.findingFormat().people {
+		return
+	}
+	if s.files == 0 { // under --hook
+		fmt.Fprintln(to, "neither a page nor the data changed")
 		return
 	}
 	line := plural(s.files, "page") + " " + s.verb
@@ -113,7 +118,7 @@ func (s *session) countFixable(path string, findings []finding.Located) int {
 // countUnread counts files in Markdown that a run comes to and does not read.
 func (s *session) countUnread(files ...string) {
 	for _, file := range files {
-		if pages.IsMarkdown(file) && !s.project.Ignore.Ignores(file) {
+		if pages.IsMarkdown(file) && s.changed == nil && !s.project.Ignore.Ignores(file) {
 			s.unread++
 		}
 	}

@@ -25,7 +25,7 @@ func (s *session) projectOutput(args []string) {
 		return
 	}
 	s.inPlace = s.project.Expand.InPlace
-	if s.isSource(args) {
+	if s.isSource(args) && !s.hook { // an output tree is made by the build, not by a commit
 		s.out = s.project.Expand.To
 	}
 }
@@ -184,6 +184,7 @@ func (s *session) emitFile(r *pageResult) {
 func (s *session) announce(r *pageResult) {
 	if r.change != "" {
 		fmt.Fprintln(s.stdout, r.change)
+		s.rewritten = s.rewritten || s.hook
 	}
 }
 

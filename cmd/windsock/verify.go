@@ -31,6 +31,8 @@ Without -w, -o and "expand" in the project file the last line says how many
 directives were not judged.
 
 Without a PATH the docs of the project file are read, else the current folder.
+With --hook the PATHs are files that changed: the pages among them are verified,
+or all pages if data is among them; having nothing to check is not an error.
 `,
 	judges: true,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
@@ -42,7 +44,8 @@ Without a PATH the docs of the project file are read, else the current folder.
 
 // verify runs "windsock verify".
 func verify(s *session, args []string) int {
-	if err := s.openPages(args); err != nil {
+	args, err := s.openPages(args)
+	if err != nil {
 		return s.fail(err)
 	}
 	if !s.mirrored() {
@@ -54,7 +57,7 @@ func verify(s *session, args []string) int {
 	s.verb = verifiedVerb
 	status := s.verifyIn(args)
 	s.missingRegions(args)
-	if s.inPlace || s.mirrored() {
+	if s.inPlace || s.mirrored() || s.hook && s.project.Expand.To != "" { // whose tree the build verifies
 		s.live = 0
 	}
 	return status
@@ -152,10 +155,17 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	s.overTree(tree, x, func(_ *pages.Batch, c pages.Change, r *pageResult) { s.compare(tree, x.Expander, c, r) })
 	s.liveInTree(tree)
 	for _, c := range tree.PlanOrphans() {
-		s.show(&pageResult{findings: []finding.Located{
-			wholeFile(tree.Path(c.Rel), finding.Orphan, "its source is gone", "run \"windsock expand\", which removes it"),
-		}})
+		f := wholeFile(tree.Path(c.Rel), finding.Orphan, "its source is gone", "run \"windsock expand\", which removes it")
+		r := &pageResult{findings: []finding.Located{f}, whole: true}
+		if data, err := tree.Read(c.Rel, pages.MaxSize); err == nil && !s.isOff(f.Finding) {
+			r.diff = pages.Diff(f.Path, data, nil)
+		}
+		s.show(r)
 	}
+	if s.whole > mostWhole {
+		fmt.Fprintf(s.stdout, "%s more that are missing or orphans are not shown\n", plural(s.whole-mostWhole, "file"))
+	}
+	s.whole = 0
 	return nil
 }
 
@@ -215,7 +225,7 @@ func (s *session) missingRegions(args []string) {
 // overAllDocs reports whether a run over the PATHs reads all pages of the project.
 func (s *session) overAllDocs(args []string) bool {
 	switch {
-	case s.input != nil || s.trouble:
+	case s.changed != nil || s.input != nil || s.trouble:
 		return false
 	case !s.project.Docs.Empty():
 		return s.isSource(args)
@@ -241,16 +251,28 @@ func (s *session) compare(tree *pages.Tree, e *expand.Expander, c pages.Change, 
 	case pages.OtherMode:
 		f.Message = "its mode is not that of " + src + ": one of them is executable"
 	case pages.Nothing:
-		f.Rule, f.Message = finding.Missing, "not there, though "+src+" is"
+		f.Rule, f.Message, r.whole = finding.Missing, "not there, though "+src+" is", true
+		s.compareContent(f, r, nil)
 	case pages.Different:
-		if old, err := tree.Read(c.Rel, pages.MaxSize); err == nil && !r.copied { // else it is a symlink, or too large to show
-			f.Message = why(e, r, old)
-			if !s.isOff(f.Finding) {
-				r.diff = pages.Diff(f.Path, old, r.Output)
+		if old, err := tree.Read(c.Rel, pages.MaxSize); err == nil { // else it is a symlink, or too large to show
+			if s.compareContent(f, r, old); !r.copied {
+				f.Message = why(e, r, old)
 			}
 		}
 	}
 	r.Data = append(r.Data, f)
+}
+
+// compareContent shows how a file of an output tree differs from what it should hold, nil if
+// there is none, unless the project file turned off the rule that it is shown for.
+func (s *session) compareContent(f finding.Located, r *pageResult, old []byte) {
+	content, err := r.Output, error(nil)
+	if r.copied {
+		content, err = readFile(r.page.Path)
+	}
+	if err == nil && !s.isOff(f.Finding) {
+		r.diff = pages.Diff(f.Path, old, content)
+	}
 }
 
 // why explains how a page of an output tree differs from its expansion.

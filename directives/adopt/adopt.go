@@ -1,7 +1,10 @@
 package adopt
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -10,7 +13,8 @@ import (
 	"windsock/render"
 )
 
-// An Adopter finds out which tables of pages a directive can stand for. It may serve many pages at once; its fields must not change meanwhile.
+// An Adopter finds out which tables and regions of pages a directive can stand
+// for. It may serve many pages at once; its fields must not change meanwhile.
 type Adopter struct {
 	Catalog *catalog.Catalog
 	// Read reads a page in full, with the nodes that Expand needs.
@@ -20,6 +24,9 @@ type Adopter struct {
 	// Replace writes the lines of a directive in the place of the element that the
 	// directive at describes. The error says why no expansion could stand there.
 	Replace func(source []byte, at *grammar.Directive, lines []string) (render.Edit, error)
+	// KeepRegions leaves the regions that comments of a project's own mark as they
+	// are.
+	KeepRegions bool
 }
 
 // An Expansion is what a page becomes.
@@ -27,12 +34,14 @@ type Expansion struct {
 	Output   []byte
 	Blocked  bool // whether something in the page cannot be expanded
 	Findings []finding.Finding
-	Regions  directives.Regions // in which tables are no author's
+	Regions  directives.Regions
+	Stale    map[*directives.Region]string // why regions differ from what their directives become
 }
 
-// A Verdict is what was found out about one table.
+// A Verdict is what was found out about one table or region.
 type Verdict struct {
-	Span   grammar.Span // of the table
+	Span   grammar.Span // of the table, or of the region with its comments
+	Begin  string       // the comment that begins the region, "" of a table
 	Reason string       // why it stays as it is; "" if a directive can stand for it
 }
 
@@ -45,14 +54,20 @@ type Report struct {
 	Findings []finding.Finding
 }
 
-// Page looks at the tables of a page, named by its path.
+// Page looks at the tables and regions of a page, named by its path.
 func (a *Adopter) Page(path string, source []byte) Report {
 	p := &page{Adopter: a, path: path, doc: a.Read(source)}
 	p.before = a.Expand(path, p.doc)
 	p.tables(p.doc.Root, grammar.NewLines(source))
+	for _, r := range p.before.Regions {
+		if r.Binding != nil && !a.KeepRegions {
+			p.region(r)
+		}
+	}
 	if p.before.Blocked {
 		p.report.Findings = p.before.Findings
 	}
+	slices.SortStableFunc(p.report.Verdicts, func(a, b Verdict) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	p.prove()
 	return p.report
 }
@@ -94,7 +109,25 @@ func (p *page) adopt(t *table) string {
 	if reason != "" {
 		return reason
 	}
-	e, err := p.Replace(p.doc.Source, t.element.Directive, d.lines())
+	return p.replace(t.element.Directive, d.lines())
+}
+
+// region puts the directive that the project file binds to a region in its place.
+func (p *page) region(r *directives.Region) {
+	v := Verdict{Span: r.Span(), Begin: r.Binding.Begin}
+	if stale := p.before.Stale[r]; stale != "" {
+		v.Reason = "it is not current: " + stale
+	} else {
+		at := &grammar.Directive{Span: r.Span(), Column: r.Begin.Column, Container: r.Begin.Container, First: r.Begin.First}
+		v.Reason = p.replace(at, strings.Split(strings.TrimSpace(r.Binding.Directive), "\n"))
+	}
+	p.report.Verdicts = append(p.report.Verdicts, v)
+}
+
+// replace makes the edit that puts a directive in the place of an element. It returns
+// why that place cannot hold one, "" if it can.
+func (p *page) replace(at *grammar.Directive, lines []string) string {
+	e, err := p.Replace(p.doc.Source, at, lines)
 	if err != nil {
 		return err.Error()
 	}

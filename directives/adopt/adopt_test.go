@@ -53,16 +53,26 @@ func adopterOf(c *catalog.Catalog) *adopt.Adopter {
 		Read:    e.Reader().Read,
 		Expand: func(path string, doc *grammar.Document) adopt.Expansion {
 			r := e.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
-			x := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings}
-			for _, e := range r.Expansions {
-				if e.Region != nil {
-					x.Regions = append(x.Regions, e.Region)
-				}
-			}
-			return x
+			regions, stale := regionsOf(e, r)
+			return adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings, Regions: regions, Stale: stale}
 		},
 		Replace: expand.Replace,
 	}
+}
+
+// regionsOf returns the managed regions of a page, and why some are not current.
+func regionsOf(e *expand.Expander, result expand.Result) (regions directives.Regions, stale map[*directives.Region]string) {
+	stale = map[*directives.Region]string{}
+	for _, x := range result.Expansions {
+		if x.Region == nil {
+			continue
+		}
+		regions = append(regions, x.Region)
+		for _, reason := range e.Reasons(x) {
+			stale[x.Region] = reason.Message
+		}
+	}
+	return regions, stale
 }
 
 // adoptPage returns what becomes of a page, and what is said of its tables.
@@ -87,7 +97,7 @@ func adoptPage(t testing.TB, a *adopt.Adopter, source []byte) (adopted []byte, v
 		fmt.Fprintf(&b, "%d: %s [%s]\n", f.Start.Line, f.Message, f.Rule)
 	}
 	if changed != len(r.Edits) {
-		t.Errorf("%d edits for %d tables that become directives", len(r.Edits), changed)
+		t.Errorf("%d edits for %d tables and regions that become directives", len(r.Edits), changed)
 	}
 	return adopted, b.String()
 }
@@ -114,6 +124,7 @@ func TestAdopt(t *testing.T) {
 		}
 		project, _ := c.File("windsock.yaml")
 		a := newAdopter(t, project)
+		_, a.KeepRegions = c.File("keep-regions")
 		adopted, verdicts := adoptPage(t, a, source)
 		c.Want(t, "verdicts", verdicts)
 		if bytes.Equal(adopted, source) {

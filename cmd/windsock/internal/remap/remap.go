@@ -57,14 +57,17 @@ func NewStream(to io.Writer, outs []string) *Stream {
 		s.trees = append(s.trees, tree{out, base, pages.NewOrigins(out)})
 		for _, path := range []string{abs, out} { // they may hold characters that seldom stand in paths
 			folder, _ := strings.CutSuffix(filepath.ToSlash(path), base)
-			folders = append(folders, regexp.QuoteMeta(folder))
+			folders = append(folders, quoted(folder))
 		}
-		bases = append(bases, regexp.QuoteMeta(base))
+		bases = append(bases, quoted(base))
 	}
 	s.paths = regexp.MustCompile(fmt.Sprintf(`(?:^|[%[1]s]|%[2]s)((?:%[3]s|[^%[1]s\x1b]*/)?(?:%[4]s))/`,
 		around, colour, strings.Join(folders, "|"), strings.Join(bases, "|")))
 	return s
 }
+
+// quoted returns an expression that matches text: in one, a byte that is no UTF-8 is U+FFFD.
+func quoted(text string) string { return regexp.QuoteMeta(string([]rune(text))) }
 
 // Copy copies all lines of a reader, each as soon as it ends.
 func (s *Stream) Copy(from io.Reader) error {
@@ -138,8 +141,8 @@ func (s *Stream) line(line string) string {
 			continue
 		}
 		name := origins.Longest(filepath.ToSlash(behind[:min(len(behind), longestName)]), behindPath.MatchString)
-		if quoted, _, ok := strings.Cut(behind, "'"); name == "" && ok && strings.HasSuffix(text[:m[2]], "'") && path.Ext(quoted) != "" && !origins.IsForeign(quoted) {
-			name = quoted // Sphinx names what a page asks for and is not there
+		if missing, _, ok := strings.Cut(behind, "'"); name == "" && ok && strings.HasSuffix(text[:m[2]], "'") && path.Ext(missing) != "" && !origins.IsForeign(missing) {
+			name = missing // Sphinx names what a page asks for and is not there
 		}
 		if name == "" {
 			continue
