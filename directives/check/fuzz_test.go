@@ -4,14 +4,18 @@ import (
 	"bytes"
 	"testing"
 
+	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
+	"windsock/directives/finding"
 	"windsock/fixtures"
+	"windsock/grammar"
 	"windsock/render"
 )
 
 // FuzzPage checks any bytes: places lie within the page, a page that does not pass the
-// gate has nothing to find, and fixing twice is fixing once.
+// gate has nothing to find, fixing twice is fixing once, and a page that is fixed has the
+// same structure and inline markup, and no fault that it had not before.
 func FuzzPage(f *testing.F) {
 	c := &check.Checker{Catalog: load(f, caseData(f), &catalog.Annotations{})}
 	fixtures.Seed(f, "check/*.txtar", "page.rst")
@@ -27,8 +31,9 @@ func FuzzPage(f *testing.F) {
 		if bytes.Equal(fixed, source) {
 			return
 		}
-		_, report = checkPage(c, fixed)
-		again := fixOnce(t, fixed, report)
+		_, after := checkPage(c, fixed)
+		leavesNothingNew(t, source, fixed, report, after)
+		again := fixOnce(t, fixed, after)
 		if bytes.Equal(again, fixed) {
 			return
 		}
@@ -37,6 +42,32 @@ func FuzzPage(f *testing.F) {
 			t.Errorf("fixing again gives\n%s\nafter\n%s", thrice, again)
 		}
 	})
+}
+
+// leavesNothingNew fails if fixing a page changed more than words, or if it brought up a
+// finding elsewhere than at the words that were fixed: only a default shows to be wrong once
+// the option has its name.
+func leavesNothingNew(t *testing.T, source, fixed []byte, before, after check.Report) {
+	t.Helper()
+	edits := check.Fixes(before.Findings)
+	moved := render.Moved(edits)
+	reader := new(grammar.Reader)
+	if a, b := reader.Read(source).Root, reader.Read(fixed).Root; !directives.SameStructure(a, b, moved) {
+		t.Errorf("%q is read otherwise when it is fixed: %q", source, fixed)
+	}
+	known := map[finding.Finding]int{}
+	for _, f := range before.Findings {
+		known[finding.Finding{Span: grammar.Span{Start: moved(f.Span.Start)}, Rule: f.Rule}]++
+	}
+	for _, e := range edits {
+		known[finding.Finding{Span: grammar.Span{Start: moved(e.Start)}}]++
+	}
+	for _, f := range after.Findings {
+		at := grammar.Span{Start: f.Span.Start}
+		if f.Rule != finding.WrongDefault && known[finding.Finding{Span: at, Rule: f.Rule}]+known[finding.Finding{Span: at}] == 0 {
+			t.Errorf("fixing %q brings up %s: %s at %q", source, f.Rule, f.Message, f.Span.Of(fixed))
+		}
+	}
 }
 
 // fixOnce returns a page with the fixes made that its report has.
