@@ -25,16 +25,16 @@ func (c *Call) itemTable() (e Expansion) {
 		if o := rows[i].option; o != nil {
 			e.Options = append(e.Options, o)
 		}
-		if body == nil {
+		if len(body) == 0 {
 			body = items[i].Body
 		}
 	}
 	byDefault := []string{"option", "default"}
-	if body != nil {
+	if len(body) > 0 {
 		byDefault = append(byDefault, "description")
 	}
 	cols := c.columns(byDefault...)
-	if body != nil && !slices.Contains(names(cols), "description") {
+	if len(body) > 0 && !slices.Contains(names(cols), "description") {
 		c.Errorf(body[0].Span, "add description to :columns:", "no column shows this description")
 	}
 	e.Block.Add(c.table(cols, rows, look{})...)

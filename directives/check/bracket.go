@@ -112,9 +112,9 @@ func (c *Checker) bracketTrigger() directives.Trigger {
 }
 
 // mayEndReference reports whether text, behind a section between brackets in a literal, may be
-// a name that [endsReference] takes for that of an option, or no name.
+// a name that [endsReference] takes for that of an option, no name or another section.
 func mayEndReference(text []byte) bool {
 	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
 	text = bytes.TrimLeftFunc(text[namesEnd(text, 0):], grammar.IsSpace)
-	return len(text) > 0 && (text[0] == '`' || endsReference(string(text[:1])))
+	return len(text) > 0 && (text[0] == '`' || text[0] == '[' || endsReference(string(text[:1])))
 }

@@ -2,12 +2,12 @@ package check_test
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
 	"windsock/directives/check"
-	"windsock/directives/finding"
 	"windsock/fixtures"
 	"windsock/grammar"
 	"windsock/render"
@@ -44,9 +44,9 @@ func FuzzPage(f *testing.F) {
 	})
 }
 
-// leavesNothingNew fails if fixing a page changed more than words, or if it brought up a
-// finding elsewhere than at the words that were fixed: only a default shows to be wrong once
-// the option has its name.
+// leavesNothingNew fails if fixing a page changed more than words, or brought up a finding
+// about another section than those of the fixes: in these, the right names may show what
+// else is wrong.
 func leavesNothingNew(t *testing.T, source, fixed []byte, before, after check.Report) {
 	t.Helper()
 	edits := check.Fixes(before.Findings)
@@ -55,16 +55,26 @@ func leavesNothingNew(t *testing.T, source, fixed []byte, before, after check.Re
 	if a, b := reader.Read(source).Root, reader.Read(fixed).Root; !directives.SameStructure(a, b, moved) {
 		t.Errorf("%q is read otherwise when it is fixed: %q", source, fixed)
 	}
-	known := map[finding.Finding]int{}
+	type place struct {
+		offset int
+		rule   string
+	}
+	var named bytes.Buffer
+	known := map[place]bool{}
 	for _, f := range before.Findings {
-		known[finding.Finding{Span: grammar.Span{Start: moved(f.Span.Start)}, Rule: f.Rule}]++
+		known[place{moved(f.Span.Start), f.Rule}] = true
 	}
 	for _, e := range edits {
-		known[finding.Finding{Span: grammar.Span{Start: moved(e.Start)}}]++
+		named.Write(bytes.ToLower(e.New))
 	}
+	for _, f := range before.Findings {
+		if f.Certain {
+			named.WriteString(f.About.Section)
+		}
+	}
+	isNamed := func(name string) bool { return name != "" && strings.Contains(named.String(), strings.ToLower(name)) }
 	for _, f := range after.Findings {
-		at := grammar.Span{Start: f.Span.Start}
-		if f.Rule != finding.WrongDefault && known[finding.Finding{Span: at, Rule: f.Rule}]+known[finding.Finding{Span: at}] == 0 {
+		if !known[place{f.Span.Start, f.Rule}] && !isNamed(f.About.Section) && !isNamed(f.About.Name) {
 			t.Errorf("fixing %q brings up %s: %s at %q", source, f.Rule, f.Message, f.Span.Of(fixed))
 		}
 	}

@@ -23,6 +23,7 @@ import (
 func FuzzExpand(f *testing.F) {
 	fixtures.Seed(f, "expand/*.txtar", "page.rst")
 	f.Add([]byte("- items\n\f.. airflow-config-default:: [core] parallelism")) // its margin is a form feed
+	f.Add([]byte(".. airflow-config-default::\n\n   [core] parallelism\n      As :airflow-default:`[co\x93re] x`."))
 	forms := fuzzedForms(f)
 	f.Fuzz(func(t *testing.T, source []byte) {
 		var outlines [][]string
@@ -84,6 +85,7 @@ var contentSeeds = []struct {
 	{false, ":columns: option, default, description\n:header: A, B, C\n:widths: 1 2 3", "[core] parallelism : tasks\n   Text.\nFree text\n   :default: ``1``\n\n   * more"},
 	{false, ":duration: short\n:caption: *c*\n:stub-columns: 1", "- [api_auth] jwt_expiration_time : seconds\n- AIRFLOW__CORE__DAGS_FOLDER\n  :default: x"},
 	{true, ":style: matrix\n:component: Scheduler, API Server", "Set these::\n\n  a=1\n\n* item"},
+	{false, ":columns: ", "[core] paralle\x00lism : a\x14   Text."}, // no column, and a body without words
 	{false, "*.*\x1dm\x1d=", "a\rb\r-\u2028c"}, // lines that end in other ways
 	{true, ":columns: env-var, needed-by\n:section: core\n:describe: data\n:name: n\n:class: c", "  quote\n\n.. note:: x"},
 }
