@@ -5,24 +5,21 @@ import (
 	"strings"
 
 	"windsock/directives"
-	"windsock/directives/catalog"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 )
 
+// commandOrCall finds where a command or a call begins that names an option. Other programs have
+// such commands too, as in "gcloud config get-value core project", and other objects such methods.
+var commandOrCall = lazyregexp.New(`(?:(?:^|\n|[^\w\s])\s*|\bairflow[\w.-]*[ \t]+)(config\s+get-value)|(?:^|[^.\w]|\bconfiguration\.)(conf\.)`)
+
 // commands checks the commands and the calls in a part of the text, and reports whether there are any.
 func (s *sentences) commands(in part) (found bool) {
-	text := s.in(in)
-	for at := range indexes(text, "get-value") {
-		before := strings.TrimRightFunc(text[:at], grammar.IsSpace)
-		if start := len(before) - len("config"); strings.HasSuffix(before, "config") && mayCommand(text[:start]) {
-			found = s.command(part{in.from + start, in.to}) || found
-		}
+	if !strings.Contains(s.in(in), "conf") {
+		return false
 	}
-	for at := range indexes(text, "conf.") {
-		if before := text[:at]; at == 0 || before[at-1] != '.' && !isWordByte(before[at-1]) || strings.HasSuffix(before, "configuration.") {
-			found = s.command(part{in.from + at, in.to}) || found
-		}
+	for _, m := range commandOrCall().FindAllStringSubmatchIndex(s.in(in), -1) {
+		found = s.command(part{in.from + max(m[2], m[4]), in.to}) || found
 	}
 	return found
 }
@@ -35,16 +32,8 @@ func (s *sentences) command(in part) bool {
 	if !ok || r.Form != grammar.Command && r.Form != grammar.Call || r.IsPattern() {
 		return false
 	}
-	v := s.resolve(catalog.Reference{Section: r.Section.Value, Name: r.Name.Value})
-	fix := ""
-	if o := optionMeant(v); o != nil {
-		between, quote := " ", s.in(in)[r.Span.Start:r.Section.Start]
-		if quote != "" {
-			between = ", "
-		}
-		fix = quote + o.Section + quote + between + quote + o.Name + v.Ending + quote
-	}
-	s.add(Command, partAt(in.from, r.Span), v, fix)
+	v := s.resolve(referenceOf(r))
+	s.add(Command, partAt(in.from, r.Span), v, rewritten(s.in(in), r, v))
 	return true
 }
 
@@ -60,20 +49,6 @@ func indexes(text, word string) iter.Seq[int] {
 		}
 	}
 }
-
-// mayCommand reports whether "config" behind a text may be a command of Airflow's: other
-// programs have such a command too, as in "gcloud config get-value core project".
-func mayCommand(before string) bool {
-	before = before[max(0, len(before)-maxReference):]
-	program := strings.TrimRightFunc(before, grammar.IsSpace)
-	if program == "" || strings.Contains(before[len(program):], "\n") || !isWordByte(program[len(program)-1]) {
-		return true
-	}
-	return len(program) < len(before) && programAtEnd().MatchString(program)
-}
-
-// programAtEnd matches a text that ends in the name of a program of Airflow's.
-var programAtEnd = lazyregexp.New(`\bairflow[\w.-]*$`)
 
 // commandTriggers are the triggers of commands and calls.
 var commandTriggers = []directives.Trigger{{Text: "get-value"}, {Text: "conf."}}

@@ -23,16 +23,12 @@ func (s *sentences) dotted(in part) bool {
 	if !ok || found.Form != grammar.Dotted || found.IsPattern() || !endsReference(text[found.End:]) {
 		return false
 	}
-	r := catalog.Reference{Section: found.Section.Value, Name: found.Name.Value}
+	r := referenceOf(found)
 	v := s.resolve(r)
 	if !isDotted(s.Catalog, r, v) && !(v.IsOfPast() && s.isOfAirflow(in.from)) {
 		return false
 	}
-	fix := ""
-	if o := optionMeant(v); o != nil {
-		fix = o.Section + "." + o.Name + v.Ending
-	}
-	s.add(Literal, part{in.from, in.from + found.End}, v, fix)
+	s.add(Literal, part{in.from, in.from + found.End}, v, rewritten(text, found, v))
 	return true
 }
 

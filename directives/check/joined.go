@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"windsock/directives"
-	"windsock/directives/catalog"
 	"windsock/grammar"
 )
 
@@ -21,16 +20,11 @@ func (s *sentences) joined(in part) bool {
 	if !ok || found.Form != grammar.Joined || found.End != len(text) {
 		return false
 	}
-	section := found.Section.Value
-	v := s.resolve(catalog.Reference{Section: section, Name: found.Name.Value})
-	if v.Option == nil && !(v.Misspelt && isOf(v, section)) {
+	v := s.resolve(referenceOf(found))
+	if v.Option == nil && !(v.Misspelt && isOf(v, found.Section.Value)) {
 		return false
 	}
-	fix := ""
-	if v.Misspelt {
-		fix = text[:found.Name.Start] + nameIn(section, v)
-	}
-	s.add(Literal, in, v, fix)
+	s.add(Literal, in, v, rewritten(text, found, v))
 	return true
 }
 

@@ -1,10 +1,8 @@
 package check
 
 import (
-	"fmt"
 	"strings"
 
-	"windsock/directives/catalog"
 	"windsock/directives/finding"
 	"windsock/grammar"
 )
@@ -23,36 +21,25 @@ func (s *sentences) label(text part) {
 	}
 }
 
-// labelAt checks one label.
+// labelAt checks one label; a placeholder, or another that begins so, is none.
 func (s *sentences) labelAt(words part) {
 	label := s.in(words)
-	name := label[len(grammar.LabelPrefix):]
-	if formEnd(label, 0, grammar.Label, grammar.LabelPrefix) != len(label) {
-		return // a placeholder, or another label that begins so
+	r, ok := grammar.FindReference(label[:wordsEnd(label, 0, 1)])
+	if !ok || r.Form != grammar.Label || r.End != len(label) || r.IsPattern() {
+		return
 	}
-	v, fix := s.resolveLabel(name)
-	s.add(Label, words, v, fix)
-}
-
-// resolveLabel says what a label names, less its prefix, and what to write in the
-// place of the label.
-func (p *page) resolveLabel(name string) (v catalog.Resolution, fix string) {
-	section, option, both := strings.Cut(name, "__")
-	if !both {
-		v = p.Catalog.ResolveSection(section)
-		if v.To != nil {
-			fix = grammar.LabelPrefix + v.To.Section.Name
-		}
-	} else {
-		v = p.resolve(catalog.Reference{Section: section, Name: option})
+	v, fix := s.Catalog.ResolveSection(r.Section.Value), ""
+	if r.Name.Value != "" {
+		v = s.resolve(referenceOf(r))
 	}
 	if o := optionMeant(v); o != nil {
-		fix = grammar.LabelPrefix + o.Section + "__" + o.Name
+		fix = grammar.LabelPrefix + o.Section + grammar.Separator + o.Name
+	} else if v.To != nil {
+		fix = grammar.LabelPrefix + v.To.Section.Name
 	}
-	if v.Rule == finding.UnknownOption || v.Rule == finding.UnknownSection || v.Rule == finding.NotSensitive {
-		v.Rule, v.Help = finding.UnknownLabel, ""
-		v.Message = fmt.Sprintf("there is no label %s%s", grammar.LabelPrefix, name)
-		v.Instead = fix
+	switch v.Rule {
+	case finding.UnknownOption, finding.UnknownSection, finding.NotSensitive:
+		v.Rule, v.Message, v.Help, v.Instead = finding.UnknownLabel, "there is no label "+label, "", fix
 	}
-	return v, fix
+	s.add(Label, words, v, fix)
 }

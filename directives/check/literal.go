@@ -3,6 +3,7 @@ package check
 import (
 	"strings"
 
+	"windsock/directives/catalog"
 	"windsock/grammar"
 )
 
@@ -59,6 +60,21 @@ func patternStart(text string, p part) int {
 		return p.from + n
 	}
 	return p.to
+}
+
+// referenceOf returns what a reference names.
+func referenceOf(r grammar.Reference) catalog.Reference {
+	return catalog.Reference{Section: r.Section.Value, Name: r.Name.Value}
+}
+
+// rewritten returns a reference in a text as it would be to the option that was meant, "" if that
+// is not known.
+func rewritten(text string, r grammar.Reference, v catalog.Resolution) string {
+	o := optionMeant(v)
+	if o == nil {
+		return ""
+	}
+	return text[r.Span.Start:r.Section.Start] + o.Section + text[r.Section.End:r.Name.Start] + o.Name + v.Ending + text[r.Name.End:r.Span.End]
 }
 
 // partAt returns the part of a text that a word stands in of a reference found at offset at.

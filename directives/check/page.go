@@ -3,6 +3,7 @@ package check
 import (
 	"sort"
 	"strings"
+	"sync"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -14,20 +15,21 @@ import (
 // a reference may stand further below.
 type page struct {
 	*Checker
-	source     []byte
-	regions    directives.Regions
-	references []*Reference
-	doubts     []doubt
-	findings   []finding.Finding
-	later      []func()                                        // what is to be checked once all of the page is read
-	named      map[*grammar.Element][]catalog.Reference        // the options that the text of elements names
-	known      map[*grammar.Element]map[string]*catalog.Option // what a section names in full, by name; nil for several
-	heads      map[*grammar.Element]*sentences                 // paragraphs of list items of which the beginning was read
-	snippet    map[string]*catalog.Option                      // what the last snippet of airflow.cfg sets, by name
-	listed     []string                                        // sections of variables with placeholders, once asked for
-	spoken     map[string]bool                                 // whether the page speaks of a section, as far as somebody asked
-	contexts   map[*grammar.Element]*context                   // what elements say of the past, likewise
-	cells      map[*grammar.Element]*cell                      // the cells of tables
+	source          []byte
+	regions         directives.Regions
+	references      []*Reference
+	doubts          []doubt
+	findings        []finding.Finding
+	later           []func()                                        // what is to be checked once all of the page is read
+	named           map[*grammar.Element][]catalog.Reference        // the options that the text of elements names
+	known           map[*grammar.Element]map[string]*catalog.Option // what a section names in full, by name; nil for several
+	heads           map[*grammar.Element]*sentences                 // paragraphs of list items of which the beginning was read
+	snippet         map[string]*catalog.Option                      // what the last snippet of airflow.cfg sets, by name
+	listed          []string                                        // sections of variables with placeholders, once asked for
+	speaksOfAirflow func() bool                                     // whether the page names Airflow
+	spoken          map[string]bool                                 // whether the page speaks of a section, as far as somebody asked
+	contexts        map[*grammar.Element]*context                   // what elements say of the past, likewise
+	cells           map[*grammar.Element]*cell                      // the cells of tables
 }
 
 // page returns a page to be checked.
@@ -35,7 +37,7 @@ func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, named: map[*grammar.Element][]catalog.Reference{},
 		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element]*sentences{},
-		spoken: map[string]bool{}, contexts: map[*grammar.Element]*context{}, cells: map[*grammar.Element]*cell{},
+		spoken: map[string]bool{}, speaksOfAirflow: sync.OnceValue(func() bool { return namesAirflow(source) }), contexts: map[*grammar.Element]*context{}, cells: map[*grammar.Element]*cell{},
 	}
 }
 

@@ -36,23 +36,22 @@ func (p *page) silence(root *grammar.Element) {
 	if len(ignores) == 0 {
 		return
 	}
-	open := slices.Clone(ignores)
-	slices.SortStableFunc(open, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
-	active := map[silenced][]*ignore{} // those whose scope may hold the finding
-	p.findings = slices.DeleteFunc(p.findings, func(f finding.Finding) (silenced bool) {
-		for ; len(open) > 0 && open[0].scope.Start <= f.Span.Start; open = open[1:] {
-			active[open[0].silenced] = append(active[open[0].silenced], open[0])
-		}
+	slices.SortStableFunc(ignores, func(a, b *ignore) int { return cmp.Compare(a.scope.Start, b.scope.Start) })
+	by := map[silenced][]*ignore{}
+	for _, ig := range ignores {
+		by[ig.silenced] = append(by[ig.silenced], ig)
+	}
+	p.findings = slices.DeleteFunc(p.findings, func(f finding.Finding) (isSilenced bool) {
 		if r := directives.FindRule(f.Rule); r != nil && r.Blocks {
 			return false
 		}
 		for _, of := range silencedBy(f) {
-			active[of] = slices.DeleteFunc(active[of], func(ig *ignore) bool { return ig.scope.End < f.Span.Start })
-			if i := slices.IndexFunc(active[of], func(ig *ignore) bool { return ig.scope.Contains(f.Span) }); i >= 0 {
-				active[of][i].isUsed, silenced = true, true
+			by[of] = slices.DeleteFunc(by[of], func(ig *ignore) bool { return ig.scope.End < f.Span.Start })
+			if i := slices.IndexFunc(by[of], func(ig *ignore) bool { return ig.scope.Contains(f.Span) }); i >= 0 {
+				by[of][i].isUsed, isSilenced = true, true
 			}
 		}
-		return silenced
+		return isSilenced
 	})
 	for _, ig := range ignores {
 		if !ig.isUsed {

@@ -7,7 +7,6 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/finding"
-	"windsock/grammar"
 )
 
 // resolve says what the name of an option is, in the light of what else the page says.
@@ -23,7 +22,7 @@ func (p *page) resolve(r catalog.Reference) catalog.Resolution {
 }
 
 // choose settles on one of several options of the name that a reference gives to another
-// section: the one whose section the page speaks of. Without such a hint nothing is
+// section: the one whose section the page names. Without such a hint nothing is
 // suggested.
 func (p *page) choose(v *catalog.Resolution, r catalog.Reference) {
 	meant := optionMeant(*v)
@@ -34,12 +33,22 @@ func (p *page) choose(v *catalog.Resolution, r catalog.Reference) {
 	if len(options) == 1 {
 		return
 	}
-	spoken := slices.DeleteFunc(slices.Clone(options), func(o *catalog.Option) bool { return !p.speaksOf(o) })
-	if len(spoken) != 1 {
-		v.Suggest(nil)
-		return
+	v.Suggest(nil)
+	options = slices.DeleteFunc(slices.Clone(options), func(o *catalog.Option) bool { return !p.speaksOf(o.Section) })
+	if len(options) == 1 {
+		v.Suggest(&catalog.Suggestion{Option: options[0], Section: p.Catalog.Section(options[0].Section)})
 	}
-	v.Suggest(&catalog.Suggestion{Option: spoken[0], Section: p.Catalog.Section(spoken[0].Section)})
+}
+
+// speaksOf reports whether the page names a section, in brackets or in a variable.
+func (p *page) speaksOf(section string) bool {
+	is, known := p.spoken[section]
+	if !known {
+		variable := catalog.Reference{Section: section}.EnvVar()
+		is = bytes.Contains(p.source, []byte("["+section+"]")) || bytes.Contains(p.source, []byte(variable))
+		p.spoken[section] = is
+	}
+	return is
 }
 
 // lower returns a reference in lower case, as the data spells its names.
@@ -58,27 +67,7 @@ func (p *page) isNearSection(to *catalog.Suggestion, r catalog.Reference) bool {
 	return p.Catalog.Section(written) == nil && near != nil && near.Section.Name == of
 }
 
-// speaksOf reports whether the page names an option's section.
-func (p *page) speaksOf(o *catalog.Option) bool {
-	return p.speaks(o.Section, func() bool {
-		env, _, _ := strings.Cut(o.EnvVar()[len(grammar.EnvPrefix):], "__")
-		return bytes.Contains(p.source, []byte("["+o.Section+"]")) || bytes.Contains(p.source, []byte(grammar.EnvPrefix+env+"__"))
-	})
-}
-
-// speaks returns what does says, which it asks once for each word.
-func (p *page) speaks(word string, does func() bool) bool {
-	is, known := p.spoken[word]
-	if !known {
-		is = does()
-		p.spoken[word] = is
-	}
-	return is
-}
-
-// speaksOfAirflow reports whether the page names Airflow.
-func (p *page) speaksOfAirflow() bool {
-	return p.speaks("", func() bool {
-		return bytes.Contains(p.source, []byte("irflow")) || bytes.Contains(p.source, []byte("AIRFLOW"))
-	})
+// namesAirflow reports whether a page names Airflow.
+func namesAirflow(source []byte) bool {
+	return bytes.Contains(source, []byte("irflow")) || bytes.Contains(source, []byte("AIRFLOW"))
 }
