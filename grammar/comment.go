@@ -56,7 +56,7 @@ func (x *explicit) comment() {
 		at.Slip = slip
 		x.found = append(x.found, at)
 	}
-	ours := x.tree.Windsock != nil && x.tree.Windsock.Slip == nil
+	ours := x.tree.Windsock != nil
 	if !ours && !x.reader.wantsComment(x.lineText(&text, text.first)) {
 		return
 	}

@@ -3,6 +3,7 @@ package grammar
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/participle/v2/lexer"
@@ -111,9 +112,12 @@ func (x *explicit) checkOptions(options []Option) *Problem {
 
 // checkArguments returns what is wrong if there are too few arguments or too many.
 func (x *explicit) checkArguments(spec *spec, d *parts) *Problem {
+	if spec.required == 0 && !spec.single {
+		return nil
+	}
 	count := 0
 	for i := d.arguments.first; i < d.arguments.end; i++ {
-		count += countWords(x.lineText(&d.arguments, i))
+		count += len(bytes.FieldsFunc(x.lineText(&d.arguments, i), IsSpace))
 	}
 	first := x.block
 	if x.isBlank(&first, first.first) && first.first+1 < first.end {
@@ -134,18 +138,6 @@ func (x *explicit) checkContent(spec *spec, d *parts) *Problem {
 		return &Problem{Span: x.lineSpan(d.content), Message: "no content permitted"}
 	}
 	return nil
-}
-
-// countWords returns how many words text holds.
-func countWords(text []byte) (count int) {
-	for text = bytes.TrimLeftFunc(text, IsSpace); len(text) > 0; count++ {
-		n := bytes.IndexFunc(text, IsSpace)
-		if n < 0 {
-			n = len(text)
-		}
-		text = bytes.TrimLeftFunc(text[n:], IsSpace)
-	}
-	return count
 }
 
 // addCaptions adds the parts of a directive's head that are running text.
@@ -186,9 +178,11 @@ func (p *parser) argument(b block, n int) block {
 func (p *parser) readContent(e *Element, spec *spec, d parts) {
 	b := d.content
 	if !d.before.isEmpty() {
-		lines := len(p.lines)
-		b = p.copied(d.before, b)
-		defer func() { p.lines = p.lines[:lines] }()
+		count := len(p.lines)
+		lines := slices.Clone(p.segments(d.before))
+		end := lines[len(lines)-1].end
+		b = p.blockOf(append(append(lines, segment{end, end}), p.segments(b)...), InDirective)
+		defer func() { p.lines = p.lines[:count] }()
 	}
 	if b.isEmpty() {
 		return
@@ -232,21 +226,4 @@ func (p *parser) verse(e *Element, b block) {
 			p.addText(e, LineBlockLine, start+p.indentBytes(start, end), end)
 		}
 	}
-}
-
-// copied returns a block of the lines of the given blocks, which need not
-// stand together in the page, with a blank line after each. The lines are copied.
-func (p *parser) copied(blocks ...block) block {
-	first, end := len(p.lines), 0
-	for _, b := range blocks {
-		for i := b.first; i < b.end; i++ {
-			p.steps++
-			var start int
-			start, end = p.bounds(&b, i)
-			p.addLine(start, end)
-		}
-		p.addLine(end, end)
-	}
-	p.link(first)
-	return block{first: first, end: len(p.lines), lo: noMark}
 }

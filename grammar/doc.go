@@ -58,7 +58,7 @@
 //	SubstitutionTree = <bar> <text> <bar> <nl>? (EmbeddedTree | LooseTree)? .
 //	EmbeddedTree = <name> <colons> BlockTree .
 //	LooseTree = ((<name> | <odd>) (<blank> (<name> | <odd>))*) <blank>* (((<colon> | <glued> | <many>) <text>?) | (<colons> BlockTree))? .
-//	WindsockTree = "windsock" ((<colon> (KeptTree | (<nl>? EndTree) | (<nl>? SilenceTree))?) | (<blank> SilenceTree)) .
+//	WindsockTree = "windsock" <colon> (KeptTree | (<nl>? EndTree) | (<nl>? SilenceTree))? .
 //	KeptTree = (<bar> <text> <bar>)? DirectiveTree .
 //	EndTree = "end" (<blank> <name>)? .
 //	SilenceTree = ("ignore" | "ignore-file") (<open> (<rule> (<comma>+ <rule>)*) <comma>* <close> <literal>?)? .
@@ -84,7 +84,7 @@
 // others are tokens.
 //
 //	ItemsTree = BodyTree? ItemTree* .
-//	BodyTree = (<fieldname> | <fieldbody> | <deeper> | <line> | <blank>)+ .
+//	BodyTree = (<fieldname> | <deeper> | <line> | <blank>)+ .
 //	ItemTree = <bullet>? ((ReferenceTree <newline>) | (~(<open> | <envvar> | <newline>)+ <newline>) | (~<newline>+ <newline>)) <blank>* FieldTree* BodyTree? .
 //	ReferenceTree = (FormTree | (<backquotes> FormTree <backquotes>)) (<unitmark> ~<newline>+)? .
 //	FormTree = BracketedTree | <envvar> | (<labelprefix> (<word> | <dotted>)) | <dotted> | CommandTree | CallTree .
@@ -93,7 +93,7 @@
 //	CallTree = <method> "(" <space>? <quote> (<word> | <dotted>) <quote> "," <space>? <quote> (<word> | <dotted>) <quote> .
 //	FoundTree = ReferenceTree | JoinedTree .
 //	JoinedTree = <word> ((<space>? "-" ">" <space>?) | ":") <word> .
-//	FieldTree = <fieldname> (<fieldbody>? <deeper>*) .
+//	FieldTree = <fieldname> <deeper>* .
 //
 // An option reference is the same everywhere (reference.go): the argument of a
 // directive, an item, the text of a role, a literal or a word of running text, a key

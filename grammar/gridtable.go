@@ -193,12 +193,9 @@ func (g *grid) scanDown(top, left, right int) int {
 // closes reports whether the bottom and the left border of the cell lead back to
 // its top left corner.
 func (g *grid) closes(top, left, bottom, right int) bool {
-	for column := right - 1; column > left; column-- {
-		if c := g.at(bottom, column); c != '+' && c != '-' {
-			return false
-		}
-	}
-	if g.at(bottom, left) != '+' {
+	border := g.lines[bottom].chars[left:right]
+	g.budget -= len(border)
+	if border[0] != '+' || len(bytes.Trim(border, "+-")) > 0 {
 		return false
 	}
 	for row := bottom - 1; row > top; row-- {

@@ -1,7 +1,6 @@
 package grammar
 
 import (
-	"io"
 	"maps"
 	"strings"
 	"sync"
@@ -33,7 +32,7 @@ func ParseItems(source []byte, content []Text) ([]Item, []Problem) {
 }
 
 // itemGrammar is the parser of items.
-var itemGrammar = sync.OnceValue(func() *participle.Parser[itemsTree] { return newGrammar[itemsTree](itemLexer{}) })
+var itemGrammar = sync.OnceValue(func() *participle.Parser[itemsTree] { return newGrammar[itemsTree](itemSymbols) })
 
 // An itemsTree is the content of the directive.
 type itemsTree struct {
@@ -54,46 +53,29 @@ type itemTree struct {
 // A fieldTree is an option of an item.
 type fieldTree struct {
 	Name  []lexer.Token `parser:"@FieldName"`
-	Value []lexer.Token `parser:"@(FieldBody? Deeper*)"`
+	Value []lexer.Token `parser:"@(Deeper*)"`
 }
 
 // A bodyTree is indented text.
 type bodyTree struct {
-	Lines []lexer.Token `parser:"@( (FieldName | FieldBody | Deeper | Line | Blank)+ )"`
+	Lines []lexer.Token `parser:"@( (FieldName | Deeper | Line | Blank)+ )"`
 }
-
-// An itemLexer cuts the content into the lines of items, and those at its margin
-// into the words of a reference.
-type itemLexer struct{}
 
 // The types of the tokens of items, beside those of references.
 const (
 	itemBullet    = wordEnd - 1 - iota // the bullet that a line at the margin begins with
 	itemFieldName                      // the name of a field that stands at the margin of the indented lines
-	itemFieldBody                      // what stands behind it
-	itemDeeper                         // a line that is indented deeper than these
+	itemDeeper                         // what stands behind it, or a line that is indented deeper than these
 	itemLine                           // another line at their margin
 	itemBlank                          // a blank line
 )
 
-// Symbols returns the types of tokens by name.
-func (itemLexer) Symbols() map[string]lexer.TokenType {
-	symbols := map[string]lexer.TokenType{
-		"Bullet": itemBullet, "FieldName": itemFieldName, "FieldBody": itemFieldBody, "Deeper": itemDeeper, "Line": itemLine, "Blank": itemBlank,
-	}
-	maps.Copy(symbols, wordSymbols)
-	return symbols
-}
-
-// Lex returns the tokens of the content that r gives.
-func (itemLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
-	source, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	p := parser{page: newPage(source, nil)}
-	return itemContent{source, p.linesOf(block{end: len(p.lines), lo: noMark})}.tokens(), nil
-}
+// itemSymbols names the types of tokens of items.
+var itemSymbols = func() symbols {
+	all := symbols{"Bullet": itemBullet, "FieldName": itemFieldName, "Deeper": itemDeeper, "Line": itemLine, "Blank": itemBlank}
+	maps.Copy(all, wordSymbols)
+	return all
+}()
 
 // An itemContent is the content of a directive in a source.
 type itemContent struct {
@@ -146,7 +128,7 @@ func (c itemContent) addIndented(list *tokenList, start, end int) {
 		default:
 			list.add(itemFieldName, line[depth+1:depth+name], i, depth+1)
 			if depth+n < len(line) {
-				list.add(itemFieldBody, line[depth+n:], i, depth+n)
+				list.add(itemDeeper, line[depth+n:], i, depth+n)
 			}
 		}
 	}

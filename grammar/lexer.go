@@ -2,7 +2,6 @@ package grammar
 
 import (
 	"bytes"
-	"io"
 	"slices"
 
 	"github.com/alecthomas/participle/v2/lexer"
@@ -35,28 +34,12 @@ const (
 )
 
 // markupSymbols names the types of tokens in the grammar.
-var markupSymbols = map[string]lexer.TokenType{
+var markupSymbols = symbols{
 	"EOF": lexer.EOF, "Mark": markToken, "Dots": dotsToken, "Bar": barToken, "Name": nameToken, "Odd": oddToken,
 	"Blank": blankToken, "Colon": colonToken, "Colons": colonsToken, "Glued": gluedToken, "Many": manyToken,
 	"Field": fieldToken, "Phrase": phraseToken, "Value": valueToken, "Text": textToken, "NL": lineToken,
 	"Gap": gapToken, "Content": contentToken, "Open": openToken, "Rule": ruleToken, "Comma": commaToken,
 	"Close": closeToken, "Literal": literalToken,
-}
-
-// A markupLexer is the lexer of explicit markup.
-type markupLexer struct{}
-
-// Symbols returns the types of tokens by name.
-func (markupLexer) Symbols() map[string]lexer.TokenType { return markupSymbols }
-
-// Lex returns the tokens of the block that r gives.
-func (markupLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
-	source, err := io.ReadAll(r)
-	if err != nil {
-		return nil, err
-	}
-	p := &parser{page: newPage(source, nil), reader: &Reader{}}
-	return p.cutMarkup(block{end: len(p.lines), lo: noMark}), nil
 }
 
 // A cutter cuts the lines of a block into tokens.
@@ -68,7 +51,7 @@ type cutter struct {
 	at       int  // where its rest begins
 	end      int  // where it ends
 	name     Span // the last word, in the page's text
-	windsock bool // the first word is "windsock"
+	windsock bool // what is cut stands behind "windsock:"
 	options  bool // the directive takes options
 }
 
@@ -188,7 +171,6 @@ func (c *cutter) words() {
 		if n == 0 {
 			first, behind = len(c.list), c.at
 		}
-		c.windsock = c.windsock || c.isFirst(keeper)
 		c.blanks()
 	}
 	text := c.rest()
@@ -238,7 +220,7 @@ func (c *cutter) isSilence() bool {
 
 // forWindsock cuts what follows the colon of a comment for windsock.
 func (c *cutter) forWindsock() {
-	c.name = Span{}
+	c.name, c.windsock = Span{}, true
 	c.endOfLine()
 	c.bar()
 	c.words()

@@ -39,10 +39,9 @@ type embeddedTree struct {
 
 // A windsockTree is a comment for windsock.
 type windsockTree struct {
-	Kept    *keptTree    `parser:"'windsock' ( Colon ( @@"`
-	End     *endTree     `parser:"                   | NL? @@"`
-	Silence *silenceTree `parser:"                   | NL? @@ )?"`
-	Slip    *silenceTree `parser:"           | Blank @@ )"`
+	Kept    *keptTree    `parser:"'windsock' Colon ( @@"`
+	End     *endTree     `parser:"                 | NL? @@"`
+	Silence *silenceTree `parser:"                 | NL? @@ )?"`
 }
 
 // A keptTree is a directive that a comment keeps.
@@ -104,6 +103,6 @@ type optionTree struct {
 // markupGrammar is the parser of explicit markup blocks, textGrammar that of lines of
 // text that may have been meant as directives.
 var (
-	markupGrammar = sync.OnceValue(func() *participle.Parser[markupTree] { return newGrammar[markupTree](markupLexer{}) })
-	textGrammar   = sync.OnceValue(func() *participle.Parser[textTree] { return newGrammar[textTree](markupLexer{}) })
+	markupGrammar = sync.OnceValue(func() *participle.Parser[markupTree] { return newGrammar[markupTree](markupSymbols) })
+	textGrammar   = sync.OnceValue(func() *participle.Parser[textTree] { return newGrammar[textTree](markupSymbols) })
 )

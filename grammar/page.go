@@ -177,14 +177,6 @@ func IsSpace(r rune) bool {
 		r >= 0x85 && unicode.IsSpace(r)
 }
 
-// Blank returns a blank for white space, and any other character as it is.
-func Blank(r rune) rune {
-	if IsSpace(r) {
-		return ' '
-	}
-	return r
-}
-
 // after returns the offset of the character of the line that stands count
 // characters from its left margin, or of its end.
 func (p *page) after(l *line, count int) int {

@@ -3,6 +3,7 @@ package grammar
 import (
 	"cmp"
 	"errors"
+	"io"
 	"math"
 	"strings"
 
@@ -21,9 +22,18 @@ type Problem struct {
 // nothing of the rest.
 func init() { participle.MaxIterations = math.MaxInt }
 
-// newGrammar returns the parser of a tree, which reads the tokens of a lexer.
-func newGrammar[T any](d lexer.Definition) *participle.Parser[T] {
-	return participle.MustBuild[T](participle.Lexer(d), participle.UseLookahead(participle.MaxLookahead))
+// symbols are the types of tokens, by the names that a grammar has for them.
+type symbols map[string]lexer.TokenType
+
+// Symbols returns s.
+func (s symbols) Symbols() map[string]lexer.TokenType { return s }
+
+// Lex is what participle asks of the lexer of a grammar. Tokens are cut from lines instead.
+func (symbols) Lex(string, io.Reader) (lexer.Lexer, error) { return nil, errors.ErrUnsupported }
+
+// newGrammar returns the parser of a tree.
+func newGrammar[T any](s symbols) *participle.Parser[T] {
+	return participle.MustBuild[T](participle.Lexer(s), participle.UseLookahead(participle.MaxLookahead))
 }
 
 // parse parses tokens. The tree is what could be read; found is the token that nothing

@@ -10,10 +10,10 @@ import (
 )
 
 // referenceGrammar is the parser of option references.
-var referenceGrammar = sync.OnceValue(func() *participle.Parser[referenceTree] { return newGrammar[referenceTree](wordLexer{}) })
+var referenceGrammar = sync.OnceValue(func() *participle.Parser[referenceTree] { return newGrammar[referenceTree](wordSymbols) })
 
 // foundGrammar is the parser of what running text begins with.
-var foundGrammar = sync.OnceValue(func() *participle.Parser[foundTree] { return newGrammar[foundTree](wordLexer{}) })
+var foundGrammar = sync.OnceValue(func() *participle.Parser[foundTree] { return newGrammar[foundTree](wordSymbols) })
 
 // A foundTree is an option reference, or one in a form that directives do not take.
 type foundTree struct {

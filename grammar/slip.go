@@ -27,7 +27,6 @@ const (
 	SeveralWords              // or one word that is no directive type
 	BelowDots                 // the type stands in the line below the dots
 	NoBar                     // the second bar of a substitution definition is missing
-	SilenceNoColon            // "windsock ignore[rule]"
 	NoDots                    // before the type
 	OneDot                    // or three
 	NoBlankAfterDots          //
@@ -39,9 +38,7 @@ func (f SlipForm) IsText() bool { return f >= NoDots }
 
 // commentSlip returns the slip that the comment is, nil if it is none.
 func (x *explicit) commentSlip() *Slip {
-	switch w, c := x.tree.Windsock, x.tree.Comment; {
-	case w != nil && w.Slip != nil && w.Slip.Closed != nil:
-		return x.slip(w.Slip.Scope, w.Slip.Scope, SilenceNoColon)
+	switch c := x.tree.Comment; {
 	case c == nil || x.reader.Near == nil:
 		return nil
 	case c.Bar:

@@ -1,7 +1,6 @@
 package grammar
 
 import (
-	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -40,9 +39,6 @@ func (t *tokenList) addWords(text string, line, at int) {
 	}
 }
 
-// A wordLexer cuts a text into the words and marks of option references.
-type wordLexer struct{}
-
 // The types of the tokens of option references.
 const (
 	wordSpace      = lexer.EOF - 1 - iota // white space
@@ -61,21 +57,10 @@ const (
 )
 
 // wordSymbols names the types of tokens of option references.
-var wordSymbols = map[string]lexer.TokenType{
+var wordSymbols = symbols{
 	"EOF": lexer.EOF, "Space": wordSpace, "Backquotes": wordBackquotes, "Open": wordOpen, "Close": wordClose,
 	"UnitMark": wordUnitMark, "EnvVar": wordEnvVar, "LabelPrefix": wordLabel, "Method": wordMethod,
 	"Dotted": wordDotted, "Word": wordName, "Quote": wordQuote, "Sign": wordSign, "Newline": wordEnd,
-}
-
-// Symbols returns the types of tokens by name.
-func (wordLexer) Symbols() map[string]lexer.TokenType { return wordSymbols }
-
-// Lex returns the tokens of the text that r gives.
-func (wordLexer) Lex(_ string, r io.Reader) (lexer.Lexer, error) {
-	text, err := io.ReadAll(r)
-	list := &tokenList{}
-	list.addWords(string(text), 0, 0)
-	return list, err
 }
 
 // nextWord returns the type and the length of the token that text begins with.

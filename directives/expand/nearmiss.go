@@ -97,9 +97,6 @@ func (p *pageExpansion) slip(s *grammar.Slip) {
 	argument, _, _ := strings.Cut(string(p.page.Source[s.Head.End:min(s.Head.End+longestSlip, len(p.page.Source))]), "\n")
 	read, suggestion := "this is a comment, which Sphinx drops", near+"::"
 	switch {
-	case s.Form == grammar.SilenceNoColon:
-		p.nearMiss(s.Head.Span, "this comment silences nothing; a colon follows windsock", "write \"windsock: "+s.Name+"[rule]\"")
-		return
 	case s.Form == grammar.InParagraph:
 		p.nearMiss(s.Head.Span, "this is text of the paragraph above it, which Sphinx shows", "put a blank line above it")
 		return
