@@ -81,6 +81,7 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 		tree, err := pages.OpenTree(m.src, m.out, s.extensions)
 		if err == nil {
 			err = run(tree)
+			tree.Close()
 		}
 		if err != nil {
 			s.fail(err)
@@ -92,17 +93,17 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // overTree expands the pages of a tree and plans what becomes of each file. finish is called
 // for each with that, by the worker that has it.
 func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(*pages.Batch, pages.Change, *pageResult)) {
-	run := &treeRun{s, tree, x, brokenIncludesOf(tree), finish}
+	run, lost := &treeRun{s, x, finish}, brokenIncludesOf(tree)
 	g := s.included(true, tree.Source())
-	x.others = append(x.others, run.lost.find, g.find)
+	x.others = append(x.others, lost.find, g.find)
 	for results := range inOrder(s.batches(tree), run.batch) {
 		for _, r := range results {
-			run.lost.take(r)
+			lost.take(r)
 			s.emitFile(r)
 			s.announce(r)
 		}
 	}
-	run.lost.report(s)
+	lost.report(s)
 }
 
 // batches yields the files of a tree. What cannot be read is trouble.
@@ -121,9 +122,7 @@ func (s *session) batches(tree *pages.Tree) iter.Seq[*pages.Batch] {
 // A treeRun is one run over an output tree. It may serve many files at once.
 type treeRun struct {
 	session  *session
-	tree     *pages.Tree
 	examiner *examiner
-	lost     *brokenIncludes
 	finish   func(*pages.Batch, pages.Change, *pageResult)
 }
 
@@ -163,7 +162,7 @@ func (t *treeRun) plan(b *pages.Batch, f pages.File, r *pageResult) (pages.Chang
 	if t.examiner.examine(r); r.Blocked {
 		return pages.Change{Rel: f.Rel, Action: pages.Keep}, nil
 	}
-	return b.PlanPage(f, pages.Content{Data: r.Output, Mode: r.mode, Lines: r.Lines(r.source)})
+	return b.PlanPage(f, r.Output, r.mode, r.Lines(r.source))
 }
 
 // emitFile reports what became of a file of a tree; files that are only copied do
@@ -194,7 +193,6 @@ func (s *session) planTree(tree *pages.Tree) error {
 	if err := tree.Look(); err != nil {
 		return err
 	}
-	defer tree.Close()
 	for _, c := range tree.PlanOrphans() {
 		s.announce(&pageResult{change: s.changeLine(tree, c)})
 	}

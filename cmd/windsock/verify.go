@@ -149,7 +149,6 @@ func (s *session) verifyTree(tree *pages.Tree) error {
 	if err := tree.Look(); err != nil {
 		return err
 	}
-	defer tree.Close()
 	x := s.examiner(expand.OutputTree)
 	x.others = append(x.others, func(r *pageResult) []finding.Finding { return s.drift(x.Expander, r) })
 	s.overTree(tree, x, func(_ *pages.Batch, c pages.Change, r *pageResult) { s.compare(tree, x.Expander, c, r) })

@@ -11,14 +11,14 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 
 	"windsock/render"
 )
 
 var (
-	errForeign   = errors.New("windsock did not write it; remove it or name another output folder")
-	errFolder    = errors.New("it is a folder with files that windsock did not write; remove it or name another output folder")
-	errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
+	errForeign = errors.New("windsock did not write it; remove it or name another output folder")
+	errFolder  = errors.New("it is a folder with files that windsock did not write; remove it or name another output folder")
 )
 
 // A Found is what stands in an output tree in the place of a file.
@@ -74,30 +74,17 @@ type Change struct {
 	// SwitchesExecutable says that the file may be executed and should not, or the reverse.
 	SwitchesExecutable bool
 
-	want    content // if the source is not gone
-	line    line    // what the manifest should say of the file
-	earlier line    // what it says
-}
-
-// A content is what a file of an output tree should be: a file, or a symlink.
-type content struct {
-	data io.ReadSeeker
-	size int64
-	mode fs.FileMode // the permissions of the source
-
-	target string // where the symlink leads
-}
-
-// A Content is what a page of OUT should be.
-type Content struct {
-	Data  []byte
-	Mode  fs.FileMode    // the permissions of the file of SRC, of which the umask leaves some
-	Lines render.LineMap // where the lines of Data come from
+	want    io.ReadSeeker // what it should hold, nil for a symlink, and if its source is gone
+	target  string        // where it should lead, "" for a file
+	size    int64         // of that, in bytes
+	mode    fs.FileMode   // the permissions of the source
+	line    line          // what the manifest should say of the file
+	earlier line          // what it says
 }
 
 // Close closes the source of a copy.
 func (c Change) Close() {
-	if source, ok := c.want.data.(*os.File); ok {
+	if source, ok := c.want.(*os.File); ok {
 		source.Close()
 	}
 }
@@ -150,33 +137,32 @@ func (b *Batch) Close() {
 	}
 }
 
-// PlanPage says what becomes of a page.
-func (b *Batch) PlanPage(f File, c Content) (Change, error) {
-	return b.plan(f, content{data: bytes.NewReader(c.Data), size: int64(len(c.Data)), mode: c.Mode}, c.Lines.String())
+// PlanPage says what becomes of a page. Of the permissions the umask leaves some; lines says
+// where those of data come from.
+func (b *Batch) PlanPage(f File, data []byte, mode fs.FileMode, lines render.LineMap) (Change, error) {
+	return b.plan(Change{Rel: f.Rel, want: bytes.NewReader(data), size: int64(len(data)), mode: mode, line: newLine(f.Rel, lines.String())})
 }
 
-// PlanCopy says what becomes of a file that is the same as that of SRC. What a symlink to
-// a file leads to is copied; any other symlink becomes one to the same place. The change is
-// to be closed.
+// PlanCopy says what becomes of a file that is the same as that of SRC. What a symlink to a
+// file leads to is copied; one to a folder becomes a symlink. The change is to be closed.
 func (b *Batch) PlanCopy(f File) (Change, error) {
-	if to, err := os.Readlink(f.Path); err == nil {
-		if info, err := os.Stat(f.Path); err != nil || !info.Mode().IsRegular() {
-			return b.plan(f, content{target: to}, "")
-		}
+	if IsFolder(f.Path) {
+		target, _ := os.Readlink(f.Path)
+		return b.plan(Change{Rel: f.Rel, target: target, line: newLine(f.Rel, "")})
 	}
 	source, info, err := regular(os.OpenFile(f.Path, toRead, 0))
 	if err != nil {
 		return Change{}, unreadable(f.Path, err)
 	}
-	return b.plan(f, content{data: source, size: info.Size(), mode: info.Mode()}, "")
+	return b.plan(Change{Rel: f.Rel, want: source, size: info.Size(), mode: info.Mode(), line: newLine(f.Rel, "")})
 }
 
-// plan says what becomes of a file of OUT that should have a content.
-func (b *Batch) plan(f File, want content, lines string) (c Change, err error) {
-	c = Change{Rel: f.Rel, want: want, line: newLine(f.Rel, lines), earlier: b.tree.manifest.find(f.Rel)}
+// plan says what becomes of a file of OUT that has a source.
+func (b *Batch) plan(c Change) (_ Change, err error) {
+	c.earlier = b.tree.manifest.find(c.Rel)
 	if c.Found, err = b.look(&c); err != nil {
 		c.Close()
-		return c, b.tree.failure("read", f.Rel, err)
+		return c, b.tree.failure("read", c.Rel, err)
 	}
 	if c.Action = Decide(true, c.Found, c.earlier != ""); c.Action == Refuse {
 		c.Refusal = cmp.Or(c.Refusal, errForeign)
@@ -204,77 +190,63 @@ func (b *Batch) look(c *Change) (Found, error) {
 	if b.tree.root == nil {
 		return Nothing, nil
 	}
-	err, blocked := b.open(false), notFolderError{}
+	err := b.open(false)
 	switch {
-	case errors.Is(err, fs.ErrNotExist), errors.As(err, &blocked) && b.tree.isOrphan(blocked.name):
+	case errors.Is(err, fs.ErrNotExist), err == errNotFolder && b.tree.makesWay(c.Rel):
 		return Nothing, nil
-	case errors.As(err, &blocked):
-		c.Refusal = errNotFolder
+	case err == errNotFolder:
+		c.Refusal = err
 		return InTheWay, nil
 	case err != nil:
 		return Nothing, err
 	}
 	info, err := b.folder.Lstat(path.Base(c.Rel))
 	switch {
-	case errors.Is(err, fs.ErrNotExist), err == nil && info.IsDir() && b.tree.holdsOnlyOrphans(c.Rel):
+	case errors.Is(err, fs.ErrNotExist), err == nil && info.IsDir() && b.tree.makesWay(c.Rel):
 		return Nothing, nil
 	case err != nil:
 		return Nothing, err
 	case info.IsDir():
 		c.Refusal = errFolder
 		return InTheWay, nil
-	}
-	return b.compare(c, info)
-}
-
-// compare finds whether a file of OUT is as it should be. It is opened only if it has the
-// right size.
-func (b *Batch) compare(c *Change, info fs.FileInfo) (Found, error) {
-	base := path.Base(c.Rel)
-	switch {
-	case c.want.target != "":
-		if target, _ := b.folder.Readlink(base); target == c.want.target {
+	case c.want == nil:
+		if target, err := b.folder.Readlink(path.Base(c.Rel)); err == nil && target == c.target {
 			return Same, nil
 		}
-		return Different, nil
-	case c.want.data == nil:
 		return Different, nil
 	case isFile(info) != nil: // somebody put it in the place of a file
 		c.Refusal = isFile(info)
 		return InTheWay, nil
-	case info.Size() != c.want.size:
+	case info.Size() != c.size:
 		return Different, nil
 	}
-	f, info, err := openFile(b.folder, base, os.O_RDONLY)
+	return b.compare(c)
+}
+
+// makesWay reports whether a file may come where a folder is, or below a file, since that goes
+// as orphans are removed.
+func (t *Tree) makesWay(rel string) bool {
+	return slices.ContainsFunc(t.orphans, func(orphan string) bool {
+		return strings.HasPrefix(orphan, rel+"/") || strings.HasPrefix(rel, orphan+"/")
+	})
+}
+
+// compare finds whether a file of OUT that has the right size is as it should be.
+func (b *Batch) compare(c *Change) (Found, error) {
+	f, info, err := openFile(b.folder, path.Base(c.Rel), os.O_RDONLY)
 	if err != nil {
 		return Different, err
 	}
 	defer f.Close()
-	if same, err := sameContent(c.want.data, f); err != nil || !same {
+	if same, err := sameContent(c.want, f); err != nil || !same {
 		return Different, err
 	}
-	if info.Mode().Perm() == c.want.mode.Perm()&^umask {
+	if info.Mode().Perm() == c.mode.Perm()&^umask {
 		return Same, nil
 	}
 	const executable = 0o100
-	c.SwitchesExecutable = (info.Mode()^c.want.mode)&executable != 0
+	c.SwitchesExecutable = (info.Mode()^c.mode)&executable != 0
 	return OtherMode, nil
-}
-
-// isOrphan reports whether windsock wrote a file that has no source now.
-func (t *Tree) isOrphan(rel string) bool {
-	_, found := slices.BinarySearch(t.orphans, rel)
-	return found
-}
-
-// holdsOnlyOrphans reports whether a folder goes as its files are removed: windsock wrote
-// all of them, and leaves no empty folder.
-func (t *Tree) holdsOnlyOrphans(folder string) bool {
-	entries, err := fs.ReadDir(t.root.FS(), folder)
-	return err == nil && len(entries) > 0 && !slices.ContainsFunc(entries, func(d fs.DirEntry) bool {
-		name := path.Join(folder, d.Name())
-		return d.IsDir() && !t.holdsOnlyOrphans(name) || !d.IsDir() && !t.isOrphan(name)
-	})
 }
 
 // Check returns an error about a file if a change is refused.
@@ -311,46 +283,47 @@ func (b *Batch) write(c Change) error {
 		return err
 	}
 	base := path.Base(c.Rel)
-	if c.want.target == "" {
-		return replace(b.folder, base, c.want.mode, c.want.writeTo)
+	if c.target != "" {
+		b.folder.Remove(base) // if it stays there is no symlink
+		return b.folder.Symlink(c.target, base)
 	}
-	if err := b.folder.Remove(base); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	return replace(b.folder, base, c.mode, func(f *os.File) error {
+		if _, err := c.want.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		_, err := io.Copy(f, c.want)
 		return err
-	}
-	return b.folder.Symlink(c.want.target, base)
-}
-
-// writeTo writes the content of a file.
-func (c content) writeTo(f *os.File) error {
-	if _, err := c.data.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	_, err := io.Copy(f, c.data)
-	return err
+	}, b.folder.Rename)
 }
 
 // RemoveOrphans removes what windsock once wrote in OUT and that has no source now, and the
 // folders that this leaves empty, to make room for what is written after that. It returns
 // the files that it removed, as paths relative to OUT.
 func (t *Tree) RemoveOrphans() (removed []string, err error) {
-	halting.RLock()
-	defer halting.RUnlock()
-	for _, rel := range t.orphans {
-		t.manifest.gone[rel] = true
+	if len(t.orphans) == 0 {
+		return nil, nil
 	}
+	stays := make(map[string]bool)
 	for _, c := range t.PlanOrphans() {
 		if failure := t.remove(c.Rel); failure != nil {
 			err = errors.Join(err, t.failure("remove", c.Rel, failure))
-			delete(t.manifest.gone, c.Rel)
+			stays[c.Rel] = true
 			continue
 		}
 		removed = append(removed, c.Rel)
 	}
-	return removed, err
+	t.manifest.lines = slices.DeleteFunc(t.manifest.lines, func(l line) bool {
+		_, isOrphan := slices.BinarySearch(t.orphans, l.name())
+		return isOrphan && !stays[l.name()]
+	})
+	t.orphans = nil
+	return removed, errors.Join(err, t.saveManifest())
 }
 
 // remove removes the file rel of OUT and the folders that this leaves empty.
 func (t *Tree) remove(rel string) error {
+	halting.RLock()
+	defer halting.RUnlock()
 	for name := rel; name != "."; name = path.Dir(name) {
 		folder, err := openFolder(t.root, path.Dir(name), false)
 		if err == nil {

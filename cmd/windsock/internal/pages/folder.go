@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"strings"
 	"syscall"
 )
@@ -12,47 +11,31 @@ import (
 var (
 	// errSymlink is why nothing is written through a symlink.
 	errSymlink = errors.New("it is a symlink, and windsock writes through none; name what it points to")
+	// errNotFolder is why nothing is read or written below what is no folder.
+	errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
 	// errNotFile is why a folder or a device is neither read nor written.
 	errNotFile = errors.New("it is not a file")
 	// errChanged is why a file is not read or written that somebody else wrote meanwhile.
 	errChanged = errors.New("it changed after windsock read it; run windsock again")
 )
 
-// A notFolderError says that part of a path is a symlink or a file.
-type notFolderError struct {
-	name string // of that part, from the folder on where the path began
-}
-
-// Error implements [error].
-func (notFolderError) Error() string {
-	return "a folder of its path is a symlink, and windsock writes through none"
-}
-
 // openFolder opens the folder name below root, "." for root itself, and makes it if create
 // is set. It follows no symlink, where [os.Root] follows those that stay below root.
 func openFolder(root *os.Root, name string, create bool) (*os.Root, error) {
 	folder, err := root.OpenRoot(".")
-	if name == "." {
-		return folder, err
-	}
-	at := ""
 	for part := range strings.SplitSeq(name, "/") {
-		if err != nil {
-			return nil, err
+		if err != nil || part == "." {
+			break
 		}
 		above := folder
 		folder, err = enter(above, part, create)
 		above.Close()
-		if at = path.Join(at, part); errors.Is(err, syscall.ENOTDIR) {
-			err = notFolderError{at}
-		}
 	}
 	return folder, err
 }
 
-// enter opens the folder name in folder, and may make it. What is there but no folder is
-// the error ENOTDIR. Somebody may put a symlink in the place of the folder at any time: the
-// one that was opened must be the one that was looked at.
+// enter opens the folder name in folder, and may make it. Somebody may put a symlink in the
+// place of the folder at any time: the one that was opened must be the one that was looked at.
 func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
 	seen, err := folder.Lstat(name)
 	if create && errors.Is(err, fs.ErrNotExist) {
@@ -65,7 +48,7 @@ func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
 		return nil, err
 	}
 	if !seen.IsDir() {
-		return nil, syscall.ENOTDIR
+		return nil, errNotFolder
 	}
 	next, err := folder.OpenRoot(name)
 	if err != nil {
@@ -73,7 +56,7 @@ func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
 	}
 	if opened, err := next.Stat("."); err != nil || !os.SameFile(seen, opened) {
 		next.Close()
-		return nil, syscall.ENOTDIR
+		return nil, errNotFolder
 	}
 	return next, nil
 }

@@ -28,7 +28,7 @@ var apart = []string{"pyvenv.cfg", ManifestName}
 func PassedOver(folder string) bool {
 	info, err := os.Lstat(folder)
 	return Skipped(path.Base(folder)) || err == nil && !info.IsDir() || slices.ContainsFunc(apart, func(name string) bool {
-		_, err := os.Lstat(join(folder, name))
+		_, err := os.Lstat(filepath.Join(folder, name))
 		return err == nil
 	})
 }
@@ -76,18 +76,7 @@ func entries(root string) iter.Seq2[entry, error] {
 	}
 }
 
-// join joins a folder, as walks name it, and a name in it.
-func join(folder, name string) string {
-	switch {
-	case folder == "." || folder == "":
-		return name
-	case strings.HasSuffix(folder, "/"):
-		return folder + name
-	}
-	return folder + "/" + name
-}
-
-// below returns name from the folder root on, where join made it from root.
+// below returns name from the folder root on, where a walk made it from root.
 func below(root, name string) string {
 	if root == "." {
 		return name

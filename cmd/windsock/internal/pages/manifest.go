@@ -38,10 +38,8 @@ type manifest struct {
 	lines  []line // that earlier runs left, one for each file, sorted by name
 	isTidy bool   // whether the file holds these and no more
 
-	mu    sync.Mutex
-	file  *os.File        // open once a run writes
-	added []line          // by this run
-	gone  map[string]bool // the names of files that were removed
+	mu   sync.Mutex
+	file *os.File // open once this run writes
 }
 
 // A line of a manifest is a file's name relative to the tree, in quotes if it does not read
@@ -83,7 +81,7 @@ func isName(name string) bool {
 // readManifest reads the manifest of an output tree. A tree without one holds nothing of
 // windsock's.
 func readManifest(out *os.Root) (*manifest, error) {
-	m := &manifest{gone: make(map[string]bool)}
+	m := new(manifest)
 	f, info, err := openFile(out, ManifestName, os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
 		return m, nil
@@ -175,30 +173,18 @@ func (m *manifest) put(out *os.Root, l line) (err error) {
 			return err
 		}
 	}
-	m.isTidy, m.added = false, append(m.added, l)
-	delete(m.gone, l.name())
 	_, err = m.file.WriteString(text)
 	return err
 }
 
-// save writes the manifest anew, if it is not tidy: the lines of earlier runs, less those of
-// files that are gone, and those of this one.
+// save writes the manifest anew.
 func (m *manifest) save(out *os.Root) error {
-	m.file.Close() // since not every system renames over an open file
-	if m.isTidy && len(m.gone) == 0 {
-		return nil
-	}
-	halting.RLock()
-	defer halting.RUnlock()
-	m.isTidy = true
 	return replace(out, ManifestName, 0o666, func(f *os.File) error {
 		text := bufio.NewWriter(f)
 		text.WriteString(m.head())
-		for _, l := range sorted(slices.Concat(m.lines, m.added)) {
-			if !m.gone[l.name()] {
-				text.WriteString(string(l) + "\n")
-			}
+		for _, l := range m.lines {
+			text.WriteString(string(l) + "\n")
 		}
 		return text.Flush()
-	})
+	}, out.Rename)
 }

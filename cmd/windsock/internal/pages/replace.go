@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"syscall"
@@ -18,15 +19,10 @@ var halting sync.RWMutex
 // the process can end without leaving a temporary file.
 func Halt() { halting.Lock() }
 
-// replace writes a new content of the file name of folder to a temporary file, which fill gets,
-// and renames that: at every moment the file is the old one or the new one, whole. On an
+// replace writes a new content of the file name of folder to a temporary file, which fill gets
+// and place then renames: at every moment the file is the old one or the new one, whole. On an
 // error the old file stays. The new file has a mode, less the umask.
-func replace(folder *os.Root, name string, mode fs.FileMode, fill func(*os.File) error) error {
-	return put(folder, name, mode, fill, folder.Rename)
-}
-
-// put is replace with another function in the place of a rename.
-func put(folder *os.Root, name string, mode fs.FileMode, fill func(*os.File) error, place func(from, to string) error) error {
+func replace(folder *os.Root, name string, mode fs.FileMode, fill func(*os.File) error, place func(from, to string) error) error {
 	temporary, f, err := createTemporary(folder, mode.Perm())
 	if err != nil {
 		return err
@@ -41,20 +37,13 @@ func put(folder *os.Root, name string, mode fs.FileMode, fill func(*os.File) err
 	return err
 }
 
-// Each temporary file has a name of 26 random letters between a prefix and a suffix.
-const (
-	temporaryPrefix = ".windsock-"
-	temporarySuffix = ".tmp"
-	randomLength    = 26
-	randomLetters   = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" // those of [rand.Text]
-)
+// temporaryName matches the names of temporary files, which have 26 random letters.
+var temporaryName = regexp.MustCompile(`^\.windsock-[A-Z2-7]{26}\.tmp$`)
 
 // isTemporary reports whether a file has a name that only windsock gives, to a temporary
 // file. Walks do not read such files, nor does Sphinx.
 func isTemporary(name string) bool {
-	name, hidden := strings.CutPrefix(name, temporaryPrefix)
-	random, temporary := strings.CutSuffix(name, temporarySuffix)
-	return hidden && temporary && len(random) == randomLength && strings.Trim(random, randomLetters) == ""
+	return strings.HasPrefix(name, ".") && temporaryName.MatchString(name)
 }
 
 // createTemporary creates an empty temporary file in a folder. Its name is random, so that
@@ -62,12 +51,12 @@ func isTemporary(name string) bool {
 // that [removeAbandoned] leaves it alone; if that came before the lock, there is another try.
 func createTemporary(folder *os.Root, mode fs.FileMode) (string, *os.File, error) {
 	for {
-		name := temporaryPrefix + rand.Text() + temporarySuffix
+		name := ".windsock-" + rand.Text() + ".tmp"
 		f, err := folder.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if err != nil {
 			return "", nil, err
 		}
-		tryLock(f)
+		lock(f, false)
 		if _, err := folder.Lstat(name); !errors.Is(err, fs.ErrNotExist) {
 			return name, f, nil
 		}
@@ -89,7 +78,7 @@ func removeAbandoned(folder *os.Root) {
 			continue
 		}
 		if f, _, err := openFile(folder, name, os.O_WRONLY); err == nil {
-			if tryLock(f) {
+			if lock(f, false) {
 				folder.Remove(name)
 			}
 			f.Close()

@@ -10,9 +10,7 @@ import (
 // On other systems no temporary file is certainly abandoned, a run does not wait for
 // another one, files have no owner to keep, and there is no umask.
 
-func tryLock(*os.File) bool { return false }
-
-func waitForLock(*os.File) {}
+func lock(*os.File, bool) bool { return false }
 
 func keepOwner(*os.File, fs.FileInfo) {}
 

@@ -9,16 +9,18 @@ import (
 	"syscall"
 )
 
-// tryLock locks an open file until it is closed. It reports false if another process has
-// locked it, and where the file system has no locks.
-func tryLock(f *os.File) bool {
-	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB) == nil
-}
-
-// waitForLock locks an open file until it is closed, once no other process has locked it.
-// Where files cannot be locked, as on some network file systems, it does not wait.
-func waitForLock(f *os.File) {
-	for errors.Is(syscall.Flock(int(f.Fd()), syscall.LOCK_EX), syscall.EINTR) {
+// lock locks an open file or folder until it is closed, and may wait until no other process has
+// locked it. It reports false if one has, and where the file system has no locks, as some on a
+// network have none.
+func lock(f *os.File, wait bool) bool {
+	how := syscall.LOCK_EX
+	if !wait {
+		how |= syscall.LOCK_NB
+	}
+	for {
+		if err := syscall.Flock(int(f.Fd()), how); !errors.Is(err, syscall.EINTR) {
+			return err == nil
+		}
 	}
 }
 

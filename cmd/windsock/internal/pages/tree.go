@@ -10,7 +10,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
 // errNotOurs is why nothing is written to a folder.
@@ -19,7 +18,7 @@ var errNotOurs = errors.New("it is not empty, and windsock did not make it; name
 // A Tree is an output tree: a folder OUT that mirrors another one, SRC, with pages
 // expanded and all else as it is. A run that writes calls BeginWriting and RemoveOrphans, plans a
 // change for each of Files, applies it, and calls Finish. A run that writes nothing calls
-// Look, plans the same changes and those of the orphans, and calls Close.
+// Look, and plans the same changes and those of the orphans. Both call Close.
 type Tree struct {
 	src, out      string // as messages name them
 	real, realOut string // what they lead to
@@ -46,7 +45,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Tree{src: Name(src), out: Name(out), real: Real(src), realOut: Real(out), walk: walk}
+	t := &Tree{src: Name(src), out: Name(out), real: Real(src), realOut: Real(out), walk: walk, manifest: new(manifest)}
 	if !walk.roots[0].folder {
 		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", Quoted(t.src))
 	}
@@ -61,19 +60,14 @@ func (t *Tree) misplaced() string {
 	if within(t.real, t.realOut) {
 		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", Quoted(t.src))
 	}
-	if within(t.realOut, t.real) && !passesOver(t.real, t.realOut) {
+	inside, err := filepath.Rel(t.real, t.realOut)
+	if err == nil && filepath.IsLocal(inside) && t.walk.Takes(filepath.ToSlash(inside)+"/a.rst") {
 		return fmt.Sprintf("it lies in %s, where its pages would be read as sources too; name a folder beside it, or one below _build", Quoted(t.src))
 	}
 	if info, err := os.Lstat(t.out); err == nil && !info.IsDir() {
 		return "it is a file or a symlink; name a folder"
 	}
 	return ""
-}
-
-// passesOver reports whether the walk of a folder does not come to a path below it.
-func passesOver(folder, path string) bool {
-	rel, _ := filepath.Rel(folder, path)
-	return slices.ContainsFunc(strings.Split(filepath.ToSlash(rel), "/"), Skipped)
 }
 
 // within reports whether the absolute path is folder or lies below it.
@@ -96,25 +90,18 @@ func Real(path string) string {
 
 // BeginWriting makes OUT, if it is not there, and waits until no other run writes to it. OUT must
 // be empty or made by windsock.
-func (t *Tree) BeginWriting() (err error) {
-	defer func() {
-		if err != nil {
-			t.Close()
-		}
-	}()
+func (t *Tree) BeginWriting() error {
 	if err := t.lock(); err != nil {
 		return fmt.Errorf("cannot write to %s: %w", Quoted(t.out), reason(err))
 	}
 	if err := t.read(); err != nil {
 		return err
 	}
-	removeAbandoned(t.root)
-	if !t.manifest.isTidy {
-		t.removeAbandoned()
+	t.removeAbandoned()
+	if t.manifest.isTidy && t.manifest.source == t.fromOut() {
+		return nil
 	}
-	if t.manifest.source != t.fromOut() {
-		t.manifest.source, t.manifest.isTidy = t.fromOut(), false
-	}
+	t.manifest.source = t.fromOut()
 	return t.saveManifest()
 }
 
@@ -130,7 +117,7 @@ func (t *Tree) lock() (err error) {
 	if t.locked, err = t.root.Open("."); err != nil {
 		return err
 	}
-	waitForLock(t.locked)
+	lock(t.locked, true)
 	entries, err := t.locked.ReadDir(-1)
 	isOwn := func(d fs.DirEntry) bool { return d.Name() == ManifestName }
 	isForeign := func(d fs.DirEntry) bool { return !isTemporary(d.Name()) }
@@ -140,15 +127,16 @@ func (t *Tree) lock() (err error) {
 	return err
 }
 
-// removeAbandoned removes the temporary files that a killed run left in the folders of files.
+// removeAbandoned removes temporary files in OUT and, if a run was killed, in the folders of
+// files.
 func (t *Tree) removeAbandoned() {
-	last := "."
-	for _, l := range t.manifest.lines {
-		name := path.Dir(l.name())
-		if name == last {
-			continue
+	folders := map[string]bool{".": true}
+	if !t.manifest.isTidy {
+		for _, l := range t.manifest.lines {
+			folders[path.Dir(l.name())] = true
 		}
-		last = name
+	}
+	for name := range folders {
 		if folder, err := openFolder(t.root, name, false); err == nil {
 			removeAbandoned(folder)
 			folder.Close()
@@ -157,26 +145,25 @@ func (t *Tree) removeAbandoned() {
 }
 
 // Look opens OUT, if it is there, for a run that writes nothing.
-func (t *Tree) Look() (err error) {
-	t.root, err = os.OpenRoot(t.out)
+func (t *Tree) Look() error {
+	root, err := os.OpenRoot(t.out)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		t.root, t.manifest = nil, new(manifest)
 		return nil
 	case err != nil:
 		return unreadable(t.out, err)
 	}
-	if err = t.read(); err != nil {
-		t.Close()
-	}
-	return err
+	t.root = root
+	return t.read()
 }
 
 // read reads what windsock wrote in OUT, and finds what of that has no source now.
-func (t *Tree) read() (err error) {
-	if t.manifest, err = readManifest(t.root); err != nil {
+func (t *Tree) read() error {
+	m, err := readManifest(t.root)
+	if err != nil {
 		return t.failure("read", ManifestName, err)
 	}
+	t.manifest = m
 	t.findOrphans()
 	return nil
 }
@@ -203,25 +190,33 @@ func (t *Tree) findOrphans() {
 	}
 }
 
-// Finish brings the manifest up to date, and lets the next run write to OUT.
+// Finish brings the manifest up to date.
 func (t *Tree) Finish() error {
-	defer t.Close()
+	if t.manifest.file == nil {
+		return nil
+	}
+	t.manifest.file.Close() // since not every system renames over an open file
+	m, err := readManifest(t.root)
+	if err != nil {
+		return t.failure("read", ManifestName, err)
+	}
+	t.manifest = m
 	return t.saveManifest()
 }
 
-// saveManifest brings the manifest up to date.
+// saveManifest writes the manifest anew.
 func (t *Tree) saveManifest() error {
+	halting.RLock()
+	defer halting.RUnlock()
 	if err := t.manifest.save(t.root); err != nil {
 		return t.failure("write", ManifestName, err)
 	}
 	return nil
 }
 
-// Close ends what BeginWriting or Look began.
+// Close closes OUT, and lets the next run write to it.
 func (t *Tree) Close() {
-	if t.manifest != nil {
-		t.manifest.file.Close()
-	}
+	t.manifest.file.Close()
 	if t.root != nil {
 		t.root.Close()
 	}
@@ -237,18 +232,17 @@ func (t *Tree) fromOut() string {
 	return filepath.ToSlash(rel)
 }
 
-// Files yields every file of SRC that a walk comes to, symlinks included. A folder
-// that cannot be read yields an error, and so does a file that cannot be mirrored.
+// Files yields every file of SRC that a walk comes to. A folder that cannot be read yields an
+// error, and so does a file that cannot be mirrored.
 func (t *Tree) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for e, err := range entries(t.src) {
-			isFile := err == nil && e.isFile()
-			if err == nil && (isTemporary(e.Name()) || !isFile && !e.isLink()) {
+			if err == nil && (isTemporary(e.Name()) || !e.isFile() && !IsFolder(e.path)) {
 				continue
 			}
-			f := File{IsPage: isFile && t.walk.isPage(e.Name())}
+			var f File
 			if err == nil {
-				f.Page = Page{e.path, below(t.src, e.path)}
+				f = File{Page{e.path, below(t.src, e.path)}, t.walk.isPage(e.Name())}
 				err = t.unfit(f, e)
 			}
 			if !yield(f, err) {
@@ -258,7 +252,7 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 	}
 }
 
-// unfit says why a file of SRC is not mirrored, nil if it is.
+// unfit says why a file or a symlink of SRC is not mirrored, nil if it is.
 func (t *Tree) unfit(f File, e entry) error {
 	problem := ""
 	switch {
@@ -272,29 +266,17 @@ func (t *Tree) unfit(f File, e entry) error {
 	return fmt.Errorf("cannot mirror %s: %s", Quoted(f.Path), problem)
 }
 
-// leadsInside reports whether a symlink leads to a place in SRC, which need not be there. One
-// that becomes a symlink in OUT must do so by its own words.
+// leadsInside reports whether a symlink leads to a place in SRC. One to a folder must do so
+// by its words, since OUT gets the same.
 func (t *Tree) leadsInside(f File) bool {
-	at, err := filepath.EvalSymlinks(f.Path)
-	if err == nil && !within(absolute(at), t.real) {
-		return false
-	}
-	to, linkErr := os.Readlink(f.Path)
-	return err == nil && !IsFolder(at) || linkErr == nil && !filepath.IsAbs(to) && filepath.IsLocal(path.Join(path.Dir(f.Rel), filepath.ToSlash(to)))
+	to, err := os.Readlink(f.Path)
+	isLocal := err == nil && !filepath.IsAbs(to) && filepath.IsLocal(path.Join(path.Dir(f.Rel), filepath.ToSlash(to)))
+	return within(Real(f.Path), t.real) && (isLocal || !IsFolder(f.Path))
 }
 
 // Read returns what the file rel of OUT holds, if it is one and no symlink, and is of no
-// more than limit bytes.
+// more than limit bytes. The error does not name the file.
 func (t *Tree) Read(rel string, limit int64) ([]byte, error) {
-	data, err := t.readOut(rel, limit)
-	if err != nil {
-		return nil, t.failure("read", rel, err)
-	}
-	return data, nil
-}
-
-// readOut is Read with bare errors.
-func (t *Tree) readOut(rel string, limit int64) ([]byte, error) {
 	folder, err := openFolder(t.root, path.Dir(rel), false)
 	if err != nil {
 		return nil, err
@@ -312,4 +294,4 @@ func (t *Tree) readOut(rel string, limit int64) ([]byte, error) {
 func (t *Tree) Source() string { return t.src }
 
 // Path returns the path of the file rel of OUT, as messages name it.
-func (t *Tree) Path(rel string) string { return join(t.out, rel) }
+func (t *Tree) Path(rel string) string { return filepath.ToSlash(filepath.Join(t.out, rel)) }

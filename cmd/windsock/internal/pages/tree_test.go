@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"windsock/render"
 )
 
 // mirror mirrors src in out, as "windsock expand -o" does; pages are expanded by putting
@@ -20,7 +22,9 @@ import (
 func mirror(t testing.TB, src, out string) string {
 	t.Helper()
 	tree, err := OpenTree(src, out, nil)
-	if err = errors.Join(err, tree.BeginWriting()); err != nil {
+	must(t, err)
+	defer tree.Close()
+	if err := tree.BeginWriting(); err != nil {
 		return err.Error()
 	}
 	var log []string
@@ -62,14 +66,14 @@ func plan(batch *Batch, file File) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
-	return batch.PlanPage(file, Content{Data: bytes.ToUpper(data), Mode: mode})
+	return batch.PlanPage(file, bytes.ToUpper(data), mode, render.LineMap{})
 }
 
 // planPage plans the file b/a.rst.
 func planPage(tree *Tree, text string) (Change, error) {
 	batch := &Batch{tree: tree, name: "b"}
 	defer batch.Close()
-	return batch.PlanPage(File{Page: Page{Rel: "b/a.rst"}}, Content{Data: []byte(text), Mode: 0o644})
+	return batch.PlanPage(File{Page: Page{Rel: "b/a.rst"}}, []byte(text), 0o644, render.LineMap{})
 }
 
 // look opens the tree that mirrors docs in out, for a run that writes nothing.
@@ -135,7 +139,7 @@ func TestFolderSwappedBetweenFiles(t *testing.T) {
 	expect(t, "an output tree", mirror(t, "src", "out"),
 		"cannot write out/b/1.rst: "+errNotFolder.Error(), "cannot write out/b/2.rst: "+errNotFolder.Error())
 	err := new(Writer).Write(Page{"docs/b/1.rst", "b/1.rst"}, []byte("docs/b/1.rst"), []byte("new"))
-	if err == nil || err.Error() != "cannot write docs/b/1.rst: "+errLinked {
+	if err == nil || err.Error() != "cannot write docs/b/1.rst: "+errNotFolder.Error() {
 		t.Errorf("got %v", err)
 	}
 	expect(t, "outside", snapshot(t, "outside"), "outside d---------", "outside/1.rst: outside/1.rst")
@@ -224,7 +228,7 @@ func TestReadOut(t *testing.T) {
 	tree := look(t)
 	for rel, want := range map[string]error{
 		"a.rst": nil, "b/c.rst": TooLarge{10}, "link.rst": errSymlink, "b": errNotFile, "no.rst": fs.ErrNotExist, "no/a.rst": fs.ErrNotExist,
-		"mine/x": notFolderError{"mine"}, "linked/c.rst": notFolderError{"linked"},
+		"mine/x": errNotFolder, "linked/c.rst": errNotFolder,
 	} {
 		if _, err := tree.Read(rel, 10); !errors.Is(err, want) && err != want {
 			t.Errorf("%s: %v, want %v", rel, err, want)

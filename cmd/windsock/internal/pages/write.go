@@ -38,7 +38,7 @@ func (w *Writer) Write(p Page, before, data []byte) error {
 				return err
 			}
 			return stillHolds(folder, name, before)
-		})
+		}, folder.Rename)
 		if errors.Is(err, errChanged) && stillHolds(folder, name, data) == nil {
 			return nil // another run of windsock wrote the same
 		}
@@ -56,7 +56,7 @@ func Save(path string, data []byte) error {
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		return replace(folder, name, 0o666, func(f *os.File) error { return fill(f, data, info) })
+		return replace(folder, name, 0o666, func(f *os.File) error { return fill(f, data, info) }, folder.Rename)
 	})
 }
 
@@ -64,7 +64,7 @@ func Save(path string, data []byte) error {
 // and the error is [fs.ErrExist].
 func Create(path string, data []byte) error {
 	return new(Writer).inFolder(NamedPage(path), func(folder *os.Root, name string) error {
-		return put(folder, name, 0o666, func(f *os.File) error { return fill(f, data, nil) }, func(from, to string) error {
+		return replace(folder, name, 0o666, func(f *os.File) error { return fill(f, data, nil) }, func(from, to string) error {
 			defer folder.Remove(from)
 			return folder.Link(from, to) // which, unlike a rename, replaces no file that somebody makes meanwhile
 		})
