@@ -11,166 +11,100 @@ import (
 	"windsock/directives/finding"
 )
 
-// The types below are the part of SARIF 2.1.0 that windsock writes:
+// What is written is SARIF 2.1.0, whose sections are named below:
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
-// A sarifLog is the whole of a SARIF file (section 3.13).
-type sarifLog struct {
-	Schema  string     `json:"$schema"`
-	Version string     `json:"version"`
-	Runs    []sarifRun `json:"runs"`
-}
+// An object is an object of JSON.
+type object map[string]any
 
-// A sarifRun is one run of windsock (section 3.14).
+// A sarifRun is one run of windsock (section 3.14). How it ended, which is known last, stands
+// behind its results.
 type sarifRun struct {
-	Tool struct { // section 3.18
-		Driver struct { // section 3.19
-			Name  string      `json:"name"`
-			Rules []sarifRule `json:"rules"`
-		} `json:"driver"`
-	} `json:"tool"`
-	ColumnKind       string            `json:"columnKind"`
-	NewlineSequences []string          `json:"newlineSequences"` // what ends a line: without it, no lone CR does
-	Results          []sarifResult     `json:"results"`
-	Invocations      []sarifInvocation `json:"invocations"`
-}
-
-// A sarifInvocation says how the run ended (section 3.20).
-type sarifInvocation struct {
-	ExecutionSuccessful bool `json:"executionSuccessful"`
-	ExitCode            int  `json:"exitCode"`
-}
-
-// A sarifRule describes a rule (section 3.49).
-type sarifRule struct {
-	ID                   string       `json:"id"`
-	ShortDescription     sarifMessage `json:"shortDescription"`
-	FullDescription      sarifMessage `json:"fullDescription"`
-	Help                 sarifMessage `json:"help"`
-	DefaultConfiguration struct {
-		Level string `json:"level"` // section 3.50.3
-	} `json:"defaultConfiguration"`
-}
-
-// A sarifMessage is text, of windsock's or of a file (sections 3.3, 3.11 and 3.12).
-type sarifMessage struct {
-	Text string `json:"text"`
-}
-
-// A sarifResult is one finding (section 3.27).
-type sarifResult struct {
-	RuleID           string          `json:"ruleId"`
-	RuleIndex        int             `json:"ruleIndex"`
-	Level            string          `json:"level"`
-	Message          sarifMessage    `json:"message"`
-	Locations        []sarifLocation `json:"locations"`
-	RelatedLocations []sarifLocation `json:"relatedLocations,omitempty"`
-}
-
-// A sarifLocation is a place in a file, with a word about it where the finding is
-// elsewhere (section 3.28).
-type sarifLocation struct {
-	PhysicalLocation struct { // section 3.29
-		ArtifactLocation struct {
-			URI string `json:"uri"` // section 3.4.3
-		} `json:"artifactLocation"`
-		Region sarifRegion `json:"region"`
-	} `json:"physicalLocation"`
-	Message *sarifMessage `json:"message,omitempty"`
-}
-
-// A sarifRegion is a stretch of a file: lines and columns from 1, columns in
-// Unicode code points, the end exclusive (section 3.30).
-type sarifRegion struct {
-	StartLine   int           `json:"startLine"`
-	StartColumn int           `json:"startColumn,omitempty"`
-	EndLine     int           `json:"endLine,omitempty"`
-	EndColumn   int           `json:"endColumn,omitempty"`
-	Snippet     *sarifMessage `json:"snippet,omitempty"`
+	Tool             object   `json:"tool"`
+	ColumnKind       string   `json:"columnKind"`
+	NewlineSequences []string `json:"newlineSequences"` // what ends a line: without it, no lone CR does
+	Results          []object `json:"results"`
+	Invocations      []object `json:"invocations"`
 }
 
 // newSARIFWriter returns what writes findings to w as a SARIF file.
 func newSARIFWriter(w io.Writer, _ ink) findingWriter {
-	rules, index := sarifRules(), make(map[string]int)
-	for i, r := range rules {
-		index[r.ID] = i
-	}
+	rules, index := sarifRules()
 	return beginJSON(&jsonStream{w: w, array: "results", margin: "        ", object: func(o outcome) any {
 		run := sarifRun{
+			Tool:             object{"driver": object{"name": "windsock", "rules": rules}}, // section 3.19
 			ColumnKind:       "unicodeCodePoints",
 			NewlineSequences: []string{"\r\n", "\n", "\r"},
-			Results:          []sarifResult{},
-			Invocations:      []sarifInvocation{{ExecutionSuccessful: o.status != statusTrouble, ExitCode: o.status}},
+			Results:          []object{},
+			Invocations:      []object{{"executionSuccessful": o.status != statusTrouble, "exitCode": o.status}}, // section 3.20
 		}
-		run.Tool.Driver.Name, run.Tool.Driver.Rules = "windsock", rules
-		return sarifLog{
-			Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-			Version: "2.1.0",
-			Runs:    []sarifRun{run},
+		return object{
+			"$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+			"version": "2.1.0",
+			"runs":    []sarifRun{run},
 		}
-	}, item: func(f finding.Located) any { return sarifResultOf(f, index) }})
+	}, item: func(f finding.Located) any { return sarifResult(f, index) }})
 }
 
 // sarifRules describes all rules, and that of project files, which is none that a project
-// file could set.
-func sarifRules() []sarifRule {
-	rules := []sarifRule{sarifRuleOf(project.BadProject, finding.Error, "The project file cannot be used.",
+// file could set, and returns the index of each by its name.
+func sarifRules() (described []object, index map[string]int) {
+	index = make(map[string]int)
+	describe := func(name string, severity finding.Severity, summary, meaning, help string) {
+		index[name] = len(described)
+		described = append(described, object{ // section 3.49
+			"id":                   name,
+			"shortDescription":     sarifMessage(summary),
+			"fullDescription":      sarifMessage(meaning),
+			"help":                 sarifMessage(help),
+			"defaultConfiguration": object{"level": severity.String()},
+		})
+	}
+	describe(project.BadProject, finding.Error, "The project file cannot be used.",
 		"Something in windsock.yaml is not what windsock reads there, so that nothing was looked at.",
-		`"windsock init --stdout" shows a project file with every key.`)}
+		`"windsock init --stdout" shows a project file with every key.`)
 	for _, r := range directives.Rules() {
-		rules = append(rules, sarifRuleOf(r.Name, r.Severity, r.Summary, r.Meaning, explanation("rule", &r)))
+		describe(r.Name, r.Severity, r.Summary, r.Meaning, explanation("rule", &r))
 	}
-	return rules
+	return described, index
 }
 
-// sarifRuleOf describes one rule.
-func sarifRuleOf(name string, severity finding.Severity, summary, meaning, help string) sarifRule {
-	r := sarifRule{
-		ID:               name,
-		ShortDescription: sarifMessage{sarifText(summary)},
-		FullDescription:  sarifMessage{sarifText(meaning)},
-		Help:             sarifMessage{sarifText(help)},
-	}
-	r.DefaultConfiguration.Level = severity.String()
-	return r
-}
-
-// sarifResultOf returns a finding in the form of SARIF; index has the places of the rules.
-func sarifResultOf(f finding.Located, index map[string]int) sarifResult {
-	at := sarifPlace(f.Path, sarifRegion{f.Start.Line, f.Start.Column, f.End.Line, f.End.Column, nil})
-	if f.Text != "" {
-		at.PhysicalLocation.Region.Snippet = &sarifMessage{f.Text}
-	}
+// sarifResult returns a finding as a result (section 3.27); index has the places of the rules.
+func sarifResult(f finding.Located, index map[string]int) object {
 	rule, known := index[f.Rule]
 	if !known {
 		rule = -1 // section 3.27.6
 	}
-	r := sarifResult{
-		RuleID: f.Rule, RuleIndex: rule, Level: f.Severity.String(),
-		Message:   sarifMessage{sarifText(gitHubText(f))},
-		Locations: []sarifLocation{at},
+	region := object{"startLine": f.Start.Line, "startColumn": f.Start.Column, "endLine": f.End.Line, "endColumn": f.End.Column}
+	if f.Text != "" {
+		region["snippet"] = object{"text": f.Text}
+	}
+	r := object{
+		"ruleId": f.Rule, "ruleIndex": rule, "level": f.Severity.String(),
+		"message":   sarifMessage(gitHubText(f)),
+		"locations": []object{sarifLocation(f.Path, region)},
 	}
 	if f.Declared.Line > 0 {
-		declared := sarifPlace(f.Declared.Path, sarifRegion{StartLine: f.Declared.Line})
-		declared.Message = &sarifMessage{"declared here"}
-		r.RelatedLocations = []sarifLocation{declared}
+		declared := sarifLocation(f.Declared.Path, object{"startLine": f.Declared.Line})
+		declared["message"] = sarifMessage("declared here")
+		r["relatedLocations"] = []object{declared}
 	}
 	return r
 }
 
-// sarifPlace is a region of a file.
-func sarifPlace(file string, region sarifRegion) (l sarifLocation) {
+// sarifLocation is a region of a file (section 3.28): lines and columns count from 1, columns
+// in code points, and the end is exclusive (section 3.30).
+func sarifLocation(file string, region object) object {
 	uri := (&url.URL{Path: fromHere(file)}).String()
 	if path.IsAbs(file) && path.IsAbs(fromHere(file)) {
 		uri = "file://" + uri
 	}
-	l.PhysicalLocation.ArtifactLocation.URI, l.PhysicalLocation.Region = uri, region
-	return l
+	return object{"physicalLocation": object{"artifactLocation": object{"uri": uri}, "region": region}}
 }
 
-// sarifText escapes what has a meaning in messages: braces, which hold the
-// numbers of arguments (section 3.11.5).
-func sarifText(s string) string { return messageEscapes.Replace(s) }
+// sarifMessage is a message (section 3.11) whose braces, which would hold the numbers of
+// arguments, are escaped (section 3.11.5).
+func sarifMessage(text string) object { return object{"text": messageEscapes.Replace(text)} }
 
 // messageEscapes escapes what has a meaning in messages.
 var messageEscapes = strings.NewReplacer("{", "{{", "}", "}}")
