@@ -69,32 +69,29 @@ func expandPages(s *session, args []string) int {
 	return s.expandOne(args)
 }
 
-// mayWrite reports whether no page has a finding, so that a strict run may write.
-// If there are any, they are this run's findings.
+// mayWrite reports whether no page has a finding, so that a strict run may write. If one has
+// any, they are the findings of this run.
 func (s *session) mayWrite(args []string) bool {
-	trial := s.again()
-	if err := trial.openBaseline(); err != nil {
-		s.fail(err)
-		return false
-	}
-	trial.printsPage, trial.verbose, trial.printer = s.printsPage, false, s.writer()
+	before, asked := s.totals, s.settings
+	s.verbose, s.dryRun = false, false
 	mode := expand.OutputTree
 	if s.inPlace {
 		mode = expand.InPlace
 	}
 	if s.mirrored() {
-		trial.eachTree(args, trial.planTree)
+		s.eachTree(args, s.planTree)
 	} else {
-		trial.examineAll(args, trial.examiner(mode), trial.refuseRoles)
+		s.examineAll(args, s.examiner(mode), s.refuseRoles)
 	}
-	if trial.errors == 0 && !trial.trouble && s.errors == 0 {
-		return true
+	err := s.openBaseline() // whose findings were counted
+	if s.settings = asked; err != nil {
+		s.fail(err)
 	}
-	s.findings, s.errors = append(s.findings, trial.findings...), s.errors+trial.errors
-	s.warnings += trial.warnings
-	s.totals = trial.totals
-	s.trouble = s.trouble || trial.trouble
-	return false
+	if s.errors > 0 || s.trouble {
+		return false
+	}
+	s.totals = before
+	return true
 }
 
 // examineAll expands and checks all pages below the PATHs. finish is called for

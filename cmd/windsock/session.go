@@ -31,16 +31,6 @@ func newSession(e env, s settings, judges bool) *session {
 	return &session{env: e, settings: s, reporter: reporter{judges: judges, strictly: s.strict}}
 }
 
-// again returns a session that looks at the same pages and judges them by the same data, and
-// that has found nothing yet.
-func (s *session) again() *session {
-	other := newSession(s.env, s.settings, s.judges)
-	other.loaded, other.totals = s.loaded, s.totals
-	other.rules = s.rules
-	other.useData(s.data)
-	return other
-}
-
 // fail says why windsock could not work.
 func (s *session) fail(err error) int {
 	s.mu.Lock()
