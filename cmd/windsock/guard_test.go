@@ -33,7 +33,7 @@ func TestOwnFaults(t *testing.T) {
 	} {
 		var said strings.Builder
 		s := newSession(env{stdout: io.Discard, stderr: &said, getenv: os.Getenv}, settings{
-			dataSettings: dataSettings{config: []string{filepath.Join(fixtures.Root(), "check", "config.yml")}}, outputSettings: outputSettings{out: "_build/out"},
+			config: []string{filepath.Join(fixtures.Root(), "check", "config.yml")}, out: "_build/out",
 		}, false)
 		if err := s.open(nil); err != nil {
 			t.Fatal(err)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"windsock/cmd/windsock/internal/pages"
 	"windsock/directives"
 	"windsock/directives/expand"
@@ -49,18 +51,17 @@ func (g *includeGraph) look(file *includedFile, data []byte) {
 		return
 	}
 	r := g.Expand(expand.Page{Path: file.name, Source: data}, g.examiner.reader.Read(data))
-	for _, x := range r.Expansions {
-		switch {
-		case x.Region != nil:
-		case file.holds == "":
-			file.holds, file.line, file.about = x.Type.Value, grammar.NewLines(data).Number(x.Source.Start), x.About()
-		default:
-			file.about = finding.Option{}
-		}
+	live := slices.DeleteFunc(r.Expansions, func(x expand.Expansion) bool { return x.Region != nil })
+	bad := slices.IndexFunc(r.Findings, func(f finding.Finding) bool { return f.Rule == finding.BadDirective })
+	var at int
+	switch {
+	case len(live) > 0:
+		file.holds, at = live[0].Type.Value, live[0].Source.Start
+	case r.Blocked && bad >= 0:
+		file.holds, at = "a directive that cannot be expanded", r.Findings[bad].Span.Start
 	}
-	for _, d := range r.Findings {
-		if file.holds == "" && r.Blocked && d.Rule == finding.BadDirective {
-			file.holds, file.line = "a directive that cannot be expanded", grammar.NewLines(data).Number(d.Span.Start)
-		}
+	if len(live) == 1 {
+		file.about = live[0].About()
 	}
+	file.line = grammar.NewLines(data).Number(at)
 }

@@ -61,19 +61,12 @@ func (s *session) initProject(around project.Surroundings, text []byte) int {
 	if err != nil {
 		return s.fail(err)
 	}
-	fmt.Fprintf(s.stdout, "wrote %s and %s\n%s\n", project.FileName, project.SchemaName, s.nextAfterInit(around))
-	return statusOK
-}
-
-// nextAfterInit says what to do with a new project file. The path of a virtual environment,
-// which is another one on other machines, stands in no file.
-func (s *session) nextAfterInit(around project.Surroundings) string {
-	switch {
-	case around.KnowsData():
-	case s.getenv("VIRTUAL_ENV") != "":
-		return "next: run \"windsock list --airflow $VIRTUAL_ENV --format config > airflow.yml\", which keeps the options of the\nAirflow installed there, and name that file in windsock.yaml (config:)"
-	default:
-		return "next: name Airflow's data in it (config: or airflow:), then run \"windsock check\""
+	next := "name Airflow's data in it (config: or airflow:), then run \"windsock check\""
+	if around.KnowsData() {
+		next = "\"windsock check\" finds what pages say wrongly, \"windsock adopt\" the tables that can be directives"
+	} else if s.getenv("VIRTUAL_ENV") != "" { // whose path, another one on other machines, stands in no file
+		next = "run \"windsock list --airflow $VIRTUAL_ENV --format config > airflow.yml\", which keeps the options of the\nAirflow installed there, and name that file in windsock.yaml (config:)"
 	}
-	return "next: \"windsock check\" finds what pages say wrongly, \"windsock adopt\" the tables that can be directives"
+	fmt.Fprintf(s.stdout, "wrote %s and %s\nnext: %s\n", project.FileName, project.SchemaName, next)
+	return statusOK
 }

@@ -54,33 +54,25 @@ func (s *session) inspect(files, types []string, write func(*inspector, io.Write
 		return s.fail(err)
 	}
 	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, types...), LiteralDirectives: s.project.LiteralDirectives}
-	checker := s.inspectingChecker()
-	status := statusOK
+	quiet, status := newSession(s.env, s.settings, false), statusOK
+	quiet.project = s.project
+	err := quiet.load() // a page can be inspected without data
+	if err != nil {
+		s.note("no references, since %v", err)
+	}
 	for _, file := range files {
-		source, err := readFile(file)
-		if err != nil {
-			status = s.fail(err)
+		source, unread := readFile(file)
+		if unread != nil {
+			status = s.fail(unread)
 			continue
 		}
 		in := inspectPage(file, reader.Read(source))
-		if checker != nil {
-			in.references(checker)
+		if err == nil {
+			in.references(quiet.examiner(expand.SourcesOnly).checker)
 		}
 		write(in, s.stdout)
 	}
 	return status
-}
-
-// inspectingChecker returns a checker to find references with, or nil where there
-// is no configuration data: a page can be inspected without.
-func (s *session) inspectingChecker() *check.Checker {
-	quiet := newSession(s.env, s.settings, false)
-	quiet.project = s.project
-	if err := quiet.load(); err != nil {
-		s.note("no references, since %v", err)
-		return nil
-	}
-	return quiet.examiner(expand.SourcesOnly).checker
 }
 
 // An inspection is what inspect shows of a page, in the form of its JSON. Lines and

@@ -11,40 +11,27 @@ import (
 // settings are what the flags say that several commands have; each command has some of them,
 // and may have others of its own.
 type settings struct {
-	dataSettings
-	pageSettings
-	findingSettings
-	outputSettings
-}
-
-// dataSettings are those of commands that read configuration data.
-type dataSettings struct {
+	// Of commands that read configuration data.
 	projectFile string
 	config      []string
 	providers   []string
 	airflow     []string
 	verbose     bool
-}
 
-// pageSettings are those of commands that go over pages.
-type pageSettings struct {
+	// Of commands that go over pages.
 	extensions    []string
 	stdinFilename string
 	hook          bool
-}
 
-// findingSettings are those of commands that report findings.
-type findingSettings struct {
+	// Of commands that report findings.
 	format        string // "" in commands that have no such flag
 	color         string
 	strict        bool
 	quiet         bool
 	baseline      string
 	writeBaseline bool
-}
 
-// outputSettings are those of commands that write pages, or verify what was written.
-type outputSettings struct {
+	// Of commands that write pages, or verify what was written.
 	out     string
 	eachTo  string
 	inPlace bool

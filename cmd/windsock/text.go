@@ -80,29 +80,16 @@ func (p textWriter) source(f finding.Located) {
 	if f.End.Line == f.Start.Line {
 		end = min(max(start+f.End.Column-f.Start.Column, start+1), len(line))
 	}
-	v := viewOf(line, start, end)
-	fmt.Fprintf(p.w, "    %s\n    %s%s%s%s\n", string(v.text), strings.Repeat(" ", v.before), p.ink.mark, strings.Repeat("^", v.marks), p.ink.plain)
-}
-
-// A view is the part of a source line that a message shows.
-type view struct {
-	text   []rune
-	before int // columns before the marks
-	marks  int // columns to mark, at least one
-}
-
-// viewOf returns the view of a line in which the characters [start, end) are to be
-// marked: from the beginning, if they fit, else from a little before them.
-func viewOf(line []rune, start, end int) view {
-	if widthOf(line[:end]) >= widestLine && start > widestLine/4 {
-		cut := max(start-widestLine/4, 0)
+	if widthOf(line[:end]) >= widestLine && start > widestLine/4 { // begin a little before the marks
+		cut := start - widestLine/4
 		line, start, end = append([]rune("…"), line[cut:]...), start-cut+1, end-cut+1
 	}
 	if widthOf(line) > widestLine {
 		line = shortenedTo(line, widestLine)
 		start, end = min(start, len(line)), min(end, len(line))
 	}
-	return view{text: line, before: widthOf(line[:start]), marks: max(widthOf(line[start:end]), 1)}
+	before, marks := widthOf(line[:start]), max(widthOf(line[start:end]), 1)
+	fmt.Fprintf(p.w, "    %s\n    %s%s%s%s\n", string(line), strings.Repeat(" ", before), p.ink.mark, strings.Repeat("^", marks), p.ink.plain)
 }
 
 // widthOf returns how many columns text takes on a terminal.
