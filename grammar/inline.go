@@ -261,20 +261,11 @@ func (p *parser) inlineText(from, to int) Text {
 		t.Value = p.values[start:end]
 		return t
 	}
-	var b strings.Builder
-	b.WriteString(strings.TrimRight(string(p.text[start:in.segments[first].end]), " "))
-	for n := first + 1; n <= last; n++ {
-		stop := in.segments[n].end
-		if n == last {
-			stop = end
-		}
-		part := string(p.text[in.segments[n].start:stop])
-		if n < last {
-			part = strings.TrimRight(part, " ")
-		}
-		b.WriteByte(' ')
-		b.WriteString(strings.TrimLeft(part, " "))
+	parts := []string{strings.TrimRight(p.values[start:in.segments[first].end], " ")}
+	for _, s := range in.segments[first+1 : last] {
+		parts = append(parts, strings.Trim(p.values[s.start:s.end], " "))
 	}
-	t.Value = b.String()
+	parts = append(parts, strings.TrimLeft(p.values[in.segments[last].start:end], " "))
+	t.Value = strings.Join(parts, " ")
 	return t
 }

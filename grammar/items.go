@@ -104,11 +104,11 @@ func (c itemContent) tokens() *tokenList {
 func (c itemContent) addHead(list *tokenList, i int) {
 	line, at := c.lines[i].Value, 0
 	if len(line) > 1 && strings.IndexByte("-*+", line[0]) >= 0 && line[1] == ' ' {
-		list.add(itemBullet, line[:1], i, 0)
+		list.addToken(itemBullet, line[:1], i, 0)
 		at = 1 + indentation(line[1:])
 	}
 	list.addWords(line, i, at)
-	list.add(wordEnd, "", i, len(line))
+	list.addToken(wordEnd, "", i, len(line))
 }
 
 // addIndented adds the tokens of the lines [start, end), which are indented or blank.
@@ -120,15 +120,15 @@ func (c itemContent) addIndented(list *tokenList, start, end int) {
 		name, n := fieldMarker([]byte(line[depth:]))
 		switch {
 		case line == "":
-			list.add(itemBlank, "", i, 0)
+			list.addToken(itemBlank, "", i, 0)
 		case depth > margin:
-			list.add(itemDeeper, line[depth:], i, depth)
+			list.addToken(itemDeeper, line[depth:], i, depth)
 		case n == 0:
-			list.add(itemLine, line[depth:], i, depth)
+			list.addToken(itemLine, line[depth:], i, depth)
 		default:
-			list.add(itemFieldName, line[depth+1:depth+name], i, depth+1)
+			list.addToken(itemFieldName, line[depth+1:depth+name], i, depth+1)
 			if depth+n < len(line) {
-				list.add(itemDeeper, line[depth+n:], i, depth+n)
+				list.addToken(itemDeeper, line[depth+n:], i, depth+n)
 			}
 		}
 	}
@@ -137,7 +137,9 @@ func (c itemContent) addIndented(list *tokenList, start, end int) {
 // items returns the items that the tree of the content means, and what is wrong.
 func (c itemContent) items(tree *itemsTree) (items []Item, problems []Problem) {
 	if stray := c.body(tree.Stray); len(stray) > 0 {
-		problems = append(problems, *rejection{"an item", "indented text"}.problem(trimText(c.source, stray[0]).Span, ""))
+		first := stray[0]
+		span := cut(c.source, first, indentation(first.Value), len(first.Value)).Span
+		problems = append(problems, *rejection{"an item", "indented text"}.problem(span, ""))
 	}
 	for _, t := range tree.Items {
 		items = append(items, c.item(t))
@@ -213,11 +215,6 @@ func (c itemContent) body(t *bodyTree) []Text {
 // cut returns the part [start, end) of t.
 func cut(source []byte, t Text, start, end int) Text {
 	return new(Alignment).Part(source, t, start, end)
-}
-
-// trimText returns t less the blanks that it begins with.
-func trimText(source []byte, t Text) Text {
-	return cut(source, t, indentation(t.Value), len(t.Value))
 }
 
 // indentation returns how many blanks the line begins with.

@@ -36,11 +36,11 @@ type spec struct {
 // takesArguments reports whether the directive may have arguments.
 func (s *spec) takesArguments() bool { return s.required+s.optional > 0 }
 
-// unknown is how a directive is read that nobody knows.
-var unknown = spec{optional: 1}
+// unknownSpec is how a directive is read that nobody knows.
+var unknownSpec = spec{optional: 1}
 
-// looked is how a directive is read that the reader looks for.
-var looked = spec{optional: 1, content: literal}
+// wantedSpec is how a directive is read that the reader looks for.
+var wantedSpec = spec{optional: 1, content: literal}
 
 // words splits a list of names.
 func words(s string) []string { return strings.Fields(s) }
@@ -140,17 +140,17 @@ var specByName = sync.OnceValue(func() map[string]*spec {
 // what the reader looks for.
 func (r *Reader) spec(name string) (s *spec, wanted bool) {
 	if r.wants(name) {
-		return &looked, true
+		return &wantedSpec, true
 	}
 	for _, l := range r.LiteralDirectives {
 		if l == name {
-			return &looked, false
+			return &wantedSpec, false
 		}
 	}
 	if s := specByName()[name]; s != nil {
 		return s, false
 	}
-	return &unknown, false
+	return &unknownSpec, false
 }
 
 // wants reports whether the reader looks for directives of the given type, in any

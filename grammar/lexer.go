@@ -45,7 +45,7 @@ var markupSymbols = symbols{
 // A cutter cuts the lines of a block into tokens.
 type cutter struct {
 	*parser
-	list     []lexer.Token
+	tokenList
 	block         // the lines, of which the first begins at at
 	line     int  // the line that is cut
 	at       int  // where its rest begins
@@ -55,20 +55,13 @@ type cutter struct {
 	options  bool // the directive takes options
 }
 
-// Next returns the next token.
-func (c *cutter) Next() (lexer.Token, error) {
-	if len(c.list) == 0 {
-		return lexer.EOFToken(lexer.Position{Offset: c.end}), nil
-	}
-	next := c.list[0]
-	c.list = c.list[1:]
-	return next, nil
-}
-
 // cutMarkup returns the tokens of an explicit markup block.
 func (p *parser) cutMarkup(b block) *cutter {
-	c := &cutter{parser: p, block: b, list: slices.Grow(p.tokens[:0], 16)}
-	defer func() { p.tokens = c.list }()
+	c := &cutter{parser: p, block: b, tokenList: tokenList{list: slices.Grow(p.tokens[:0], 16)}}
+	defer func() {
+		p.tokens = c.list
+		c.tokenList.end.Offset = c.end
+	}()
 	c.open(b.first)
 	c.token(markToken, c.at, c.at+2)
 	c.endOfLine()
@@ -183,7 +176,7 @@ func (c *cutter) words() {
 		c.addText()
 	case n == 0 || c.name == Span{}:
 		c.addText()
-	case n == 1 && c.isFirst(keeper):
+	case n == 1 && c.isFirst(windsock):
 		c.token(colonToken, c.at, c.at+n)
 		c.forWindsock()
 	case n == 1:
@@ -199,8 +192,8 @@ func (c *cutter) words() {
 	}
 }
 
-// keeper is the word that comments for windsock begin with.
-const keeper = "windsock"
+// windsock is the word that comments for windsock begin with.
+const windsock = "windsock"
 
 // isFirst reports whether the last word is the given one, and the first of the block.
 func (c *cutter) isFirst(word string) bool {

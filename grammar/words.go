@@ -7,26 +7,26 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// A tokenList is a list of tokens that a parser reads. The Pos of a token is its place in
-// the text that it was read in: Line counts from 0, as Offset does within the line.
+// A tokenList is a list of tokens that a parser reads, and where they end.
 type tokenList struct {
-	tokens []lexer.Token
-	end    lexer.Position
+	list []lexer.Token
+	end  lexer.Position
 }
 
 // Next returns the next token.
 func (t *tokenList) Next() (lexer.Token, error) {
-	if len(t.tokens) == 0 {
+	if len(t.list) == 0 {
 		return lexer.EOFToken(t.end), nil
 	}
-	next := t.tokens[0]
-	t.tokens = t.tokens[1:]
+	next := t.list[0]
+	t.list = t.list[1:]
 	return next, nil
 }
 
-// add adds a token, which stands at offset at of a line.
-func (t *tokenList) add(kind lexer.TokenType, value string, line, at int) {
-	t.tokens = append(t.tokens, lexer.Token{Type: kind, Value: value, Pos: lexer.Position{Line: line, Offset: at}})
+// addToken adds a token, which stands at offset at of a line. Its Pos is its place in the text
+// that it was read in: Line counts from 0, as Offset does within the line.
+func (t *tokenList) addToken(kind lexer.TokenType, value string, line, at int) {
+	t.list = append(t.list, lexer.Token{Type: kind, Value: value, Pos: lexer.Position{Line: line, Offset: at}})
 	t.end = lexer.Position{Line: line, Offset: at + len(value)}
 }
 
@@ -34,7 +34,7 @@ func (t *tokenList) add(kind lexer.TokenType, value string, line, at int) {
 func (t *tokenList) addWords(text string, line, at int) {
 	for at < len(text) {
 		kind, n := nextWord(text[at:])
-		t.add(kind, text[at:at+n], line, at)
+		t.addToken(kind, text[at:at+n], line, at)
 		at += n
 	}
 }
