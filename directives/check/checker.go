@@ -98,7 +98,7 @@ func (c *Checker) check(doc *grammar.Document, found []finding.Finding) *page {
 	for i := 0; i < len(p.later); i++ {
 		p.later[i]()
 	}
-	p.judge()
+	p.settleDoubts()
 	p.silence(doc.Root)
 	slices.SortStableFunc(p.findings, byStart)
 	return p

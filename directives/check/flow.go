@@ -112,7 +112,7 @@ func (f *flow) sentence(at int) part {
 }
 
 // maxSentence is how many bytes a sentence may have before a blank ends it: what is
-// known of a sentence is held until it ends.
+// known of a sentence stays in memory until it ends.
 const maxSentence = 64 << 10
 
 // sentenceEnds returns where the sentences of a text end, the blank behind them

@@ -162,7 +162,7 @@ func (s *snippet) isOnlyAirflows(v catalog.Resolution, intro string) bool {
 }
 
 // checkSetting keeps a setting as a reference. A comment is one only if it would
-// be an option without its mark.
+// be an option without the "#" or ";".
 func (s *snippet) checkSetting(at *snippetLine) {
 	v := at.found
 	if at.isCommented && v.Rule != "" && !v.Misspelt && !v.IsOfPast() {

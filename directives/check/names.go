@@ -125,8 +125,8 @@ func misspeltName(name string, options iter.Seq[*catalog.Option]) (found *catalo
 	return found
 }
 
-// isInflected reports whether a letter at the end of a word, or a "_" between two, is all that
-// parts two names.
+// isInflected reports whether two names differ only by a letter at the end of a word, or by a
+// "_" between two.
 func isInflected(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -149,10 +149,9 @@ func (p *page) listedSections() []string {
 	if p.listed == nil {
 		p.listed = []string{}
 		for _, m := range placeholderVariable().FindAllSubmatch(p.source, -1) {
-			for _, section := range p.Catalog.Sections() {
-				if strings.EqualFold(strings.ReplaceAll(section.Name, ".", "_"), string(m[1])) {
-					p.listed = append(p.listed, section.Name)
-				}
+			variable := p.Catalog.LookupEnv(grammar.EnvPrefix + string(m[1]) + grammar.Separator + "X")
+			if section := variable.Reference.Section; p.Catalog.Section(section) != nil {
+				p.listed = append(p.listed, section)
 			}
 		}
 	}

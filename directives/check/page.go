@@ -11,7 +11,7 @@ import (
 	"windsock/grammar"
 )
 
-// A page is one page being checked. All of it is read before anything is judged: what is said of
+// A page is one page being checked. All of it is read before anything is reported: what is said of
 // a reference may stand further below.
 type page struct {
 	*Checker
@@ -184,8 +184,8 @@ func (p *page) wrong(v catalog.Resolution, fix string) finding.Finding {
 	return f
 }
 
-// judge finds what is wrong, less what is about the past.
-func (p *page) judge() {
+// settleDoubts reports what is wrong, less what is about the past.
+func (p *page) settleDoubts() {
 	for i := range p.doubts {
 		if d := &p.doubts[i]; d.v.Misspelt || !d.isPast() {
 			d.reference.Status = d.finding.Rule
