@@ -2,20 +2,9 @@ package render_test
 
 import (
 	"testing"
-	"unicode/utf8"
 
 	"windsock/render"
 )
-
-// tooLong reports whether docutils would refuse a page with these lines.
-func tooLong(lines []string) bool {
-	for _, l := range lines {
-		if utf8.RuneCountInString(l) > render.MaxLine {
-			return true
-		}
-	}
-	return false
-}
 
 func TestVisible(t *testing.T) {
 	for _, c := range []struct{ in, out string }{

@@ -98,11 +98,7 @@ func (d *site) copyAirflow() {
 		filepath.Join(corpus, airflowConfig):                        airflowConfig,
 		filepath.Join(fixtures.Root(), "sphinx", "airflow_conf.py"): airflowDocs + "/conf.py",
 	} {
-		text, err := os.ReadFile(from)
-		if err != nil {
-			d.t.Fatal(err)
-		}
-		d.write(to, string(text))
+		d.write(to, fileText(d.t, from))
 	}
 	for name, text := range filesBelow(d.t, d.path(airflowDocs), ".rst") {
 		d.writeIncluded(path.Join(airflowDocs, name), text)

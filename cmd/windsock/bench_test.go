@@ -47,14 +47,10 @@ func BenchmarkCommands(b *testing.B) {
 func benchmarkOnePage(b *testing.B) {
 	checkout := copied(b, fixtures.Shared(b, "corpus", "airflow"))
 	providers, err := filepath.Glob(filepath.Join(checkout, "providers", "*", "provider.yaml"))
-	if err != nil {
-		b.Fatal(err)
-	}
+	must(b, err)
 	for n := range 3400 {
 		source := filepath.Join(filepath.Dir(providers[n%len(providers)]), "src", fmt.Sprint(n/100), fmt.Sprint(n))
-		if err := os.MkdirAll(source, 0o777); err != nil {
-			b.Fatal(err)
-		}
+		must(b, os.MkdirAll(source, 0o777))
 	}
 	compare(b, program(checkout, "windsock", "check", "airflow-core/docs/index.rst"), program(checkout, "read", "."))
 }
@@ -79,9 +75,7 @@ func benchmarkFirst(b *testing.B) {
 func copied(b *testing.B, folder string) string {
 	b.Helper()
 	to := filepath.Join(b.TempDir(), "copy")
-	if err := os.CopyFS(to, os.DirFS(folder)); err != nil {
-		b.Fatal(err)
-	}
+	must(b, os.CopyFS(to, os.DirFS(folder)))
 	return to
 }
 
@@ -94,9 +88,7 @@ func BenchmarkManyPages(b *testing.B) {
 	build(b)
 	folder, airflow := b.TempDir(), fixtures.Shared(b, "corpus", "airflow")
 	for n := range 67 {
-		if err := os.CopyFS(filepath.Join(folder, "docs", fmt.Sprint(n)), os.DirFS(airflow)); err != nil {
-			b.Fatal(err)
-		}
+		must(b, os.CopyFS(filepath.Join(folder, "docs", fmt.Sprint(n)), os.DirFS(airflow)))
 	}
 	config := filepath.Join(airflow, "airflow-core/src/airflow/config_templates/config.yml")
 	compare(b, program(folder, "windsock", "check", "--config", config, "docs"), program(folder, "read", "docs"))
@@ -201,9 +193,7 @@ func hookBefore(b *testing.B, airflow string) *measuredProgram {
 	if exec.Command(python, "-c", "import rich, yaml").Run() != nil {
 		b.Skip("the hook imports rich and yaml")
 	}
-	if err := os.CopyFS(folder, os.DirFS(airflow)); err != nil {
-		b.Fatal(err)
-	}
+	must(b, os.CopyFS(folder, os.DirFS(airflow)))
 	patch := exec.Command("git", "apply", "--include="+hook, fixtures.Shared(b, "seed", "airflow-64760.patch"))
 	patch.Dir = folder
 	if out, err := patch.CombinedOutput(); err != nil {
@@ -225,9 +215,7 @@ func linter(b *testing.B, airflow, debian string, args ...string) *measuredProgr
 func addTo(b *testing.B, path, text string) {
 	b.Helper()
 	data, _ := os.ReadFile(path)
-	if err := os.WriteFile(path, append(data, text...), 0o666); err != nil {
-		b.Fatal(err)
-	}
+	must(b, os.WriteFile(path, append(data, text...), 0o666))
 }
 
 // pagePaths yields the paths of the pages below a folder.

@@ -38,9 +38,7 @@ func TestExamples(t *testing.T) {
 func tryExample(t *testing.T, r directives.Rule, example string) string {
 	t.Helper()
 	t.Chdir(t.TempDir())
-	if err := os.CopyFS("data", os.DirFS(filepath.Join(fixtures.Root(), "airflow"))); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.CopyFS("data", os.DirFS(filepath.Join(fixtures.Root(), "airflow"))))
 	files := map[string]string{
 		"docs/index.rst": "Title\n=====\n", "shared.rst": "Shared.\n",
 		"windsock.yaml": "config: [data/config.yml]\nproviders: [\"data/providers/**/provider.yaml\"]\n",
@@ -95,12 +93,8 @@ func tryFiles(t *testing.T, files map[string]string, names []string) string {
 func writeFiles(t *testing.T, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
-		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		must(t, os.WriteFile(name, []byte(text), 0o666))
 	}
 }
 

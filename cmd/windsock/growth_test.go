@@ -18,9 +18,7 @@ func BenchmarkGrowth(b *testing.B) {
 	grow(b, "pages", 1, []int{1, 4, 16, 64}, func(b *testing.B, folder string, n int) []string {
 		for i := range n {
 			to := filepath.Join(folder, "docs", fmt.Sprint(i))
-			if err := os.CopyFS(to, os.DirFS(fixtures.Shared(b, "corpus", "airflow"))); err != nil {
-				b.Fatal(err)
-			}
+			must(b, os.CopyFS(to, os.DirFS(fixtures.Shared(b, "corpus", "airflow"))))
 		}
 		return append(sections(b, folder, 500), "docs")
 	})
@@ -97,9 +95,7 @@ func sections(b *testing.B, folder string, options int) []string {
 func writeTo(b *testing.B, path, text string, count int) {
 	b.Helper()
 	must := func(err error) {
-		if err != nil {
-			b.Fatal(err)
-		}
+		must(b, err)
 	}
 	must(os.MkdirAll(filepath.Dir(path), 0o777))
 	f, err := os.Create(path)

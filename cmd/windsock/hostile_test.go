@@ -57,11 +57,8 @@ func hostilePages(t *testing.T) map[string]string {
 func useDemoData(t *testing.T) {
 	t.Helper()
 	for _, name := range []string{"config.yml", "provider.yaml"} {
-		data, err := os.ReadFile(filepath.Join(fixtures.Root(), "check", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		writeFiles(t, map[string]string{name: string(data)})
+		data := fileText(t, filepath.Join(fixtures.Root(), "check", name))
+		writeFiles(t, map[string]string{name: data})
 	}
 	writeFiles(t, map[string]string{"windsock.yaml": "config: [config.yml]\nproviders: [provider.yaml]\n"})
 }
@@ -124,11 +121,8 @@ func TestFixIsDone(t *testing.T) {
 	printed("check", "--fix", "pages")
 	fixed, changed := make(map[string]string), 0
 	for name := range files {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if fixed[name] = string(text); fixed[name] != files[name] {
+		text := fileText(t, name)
+		if fixed[name] = text; fixed[name] != files[name] {
 			changed++
 		}
 	}
@@ -162,9 +156,7 @@ func foundIn(t *testing.T) map[string]map[string]int {
 	var report struct {
 		Findings []struct{ Path, Rule, Text string }
 	}
-	if err := json.Unmarshal([]byte(printed("check", "--format", "json", "pages")), &report); err != nil {
-		t.Fatal(err)
-	}
+	must(t, json.Unmarshal([]byte(printed("check", "--format", "json", "pages")), &report))
 	found := make(map[string]map[string]int)
 	for _, f := range report.Findings {
 		if found[f.Path] == nil {

@@ -23,39 +23,21 @@ func pageName(i int) string { return fmt.Sprintf("%03d-%s.rst", i, strings.Repea
 
 // plantPages makes a project of many pages, enters it, and returns a page before
 // and after it is expanded.
-func plantPages(t *testing.T, flags ...string) (before, after string) {
+func plantPages(t *testing.T, form []string) (before, after string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	before = "Page.\n\n.. airflow-config-default:: [core] parallelism\n"
-	files := map[string]string{
-		"config.yml":    "core:\n  description: ~\n  options:\n    parallelism: {description: A., type: integer, default: \"32\", version_added: ~, example: ~}\n",
-		"windsock.yaml": "config: [config.yml]\n",
-		"one/page.rst":  before,
-	}
-	plantDocs(t, before)
-	for name, text := range files {
-		must(t, os.MkdirAll(filepath.Dir(name), 0o777))
-		must(t, os.WriteFile(name, []byte(text), 0o666))
-	}
-	if r := runHere(slices.Concat([]string{"expand", "one"}, flags)...); r.status != 0 {
-		t.Fatal(r)
-	}
-	out := strings.Replace(target(flags), "docs", "one", 1)
-	data, err := os.ReadFile(out + "/page.rst")
-	must(t, err)
-	if out != "one" {
-		must(t, os.RemoveAll(out))
-	}
-	return before, string(data)
-}
-
-// plantDocs writes the pages.
-func plantDocs(t *testing.T, text string) {
-	t.Helper()
-	must(t, os.MkdirAll("docs", 0o777))
+	setParallelism(t, 32)
+	files := map[string]string{"windsock.yaml": "config: [config.yml]\n", "one/page.rst": before}
 	for i := range manyPages {
-		must(t, os.WriteFile("docs/"+pageName(i), []byte(text), 0o666))
+		files["docs/"+pageName(i)] = before
 	}
+	writeFiles(t, files)
+	if after = printed("expand", "one/page.rst"); form[0] == "-w" {
+		printed("expand", "-w", "one")
+		after = fileText(t, "one/page.rst")
+	}
+	return before, after
 }
 
 // target returns the folder that a run with these flags writes to.
@@ -115,7 +97,7 @@ func TestInterrupted(t *testing.T) {
 
 // interrupt ends one run by a signal, and lets the next one finish its work.
 func interrupt(t *testing.T, form []string, sig syscall.Signal, told int) {
-	before, after := plantPages(t, form...)
+	before, after := plantPages(t, form)
 	log, state := expandUntil(t, told, sig, form...)
 	written := wholePages(t, form, before, after)
 	tooLate := state.Success() && len(written) == manyPages && sig != syscall.SIGKILL

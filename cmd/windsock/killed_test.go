@@ -42,12 +42,7 @@ func newScratch(t *testing.T) *scratch {
 // write writes a file.
 func (s *scratch) write(path, text string) {
 	s.t.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		s.t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-		s.t.Fatal(err)
-	}
+	writeFiles(s.t, map[string]string{path: text})
 }
 
 // setDefault gives the option that pages show another default.
@@ -59,9 +54,7 @@ func (s *scratch) setDefault() {
 // them, or a mode, or the data.
 func (s *scratch) change() {
 	pages, err := filepath.Glob("docs/*/*.rst")
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must(s.t, err)
 	kind := s.random.IntN(8)
 	if kind < 3 || len(pages) < 5 {
 		s.next++
@@ -81,9 +74,7 @@ func (s *scratch) change() {
 			err = os.RemoveAll(filepath.Dir(page))
 		}
 	}
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must(s.t, err)
 }
 
 // page returns the text of a page, which shows the option or does not, or one that does
@@ -115,9 +106,7 @@ func (s *scratch) right() {
 	}
 	defer expandInto(s.t, "out")
 	got, want := treeText(s.t, "out"), treeText(s.t, "fresh")
-	if err := os.RemoveAll("fresh"); err != nil {
-		s.t.Fatal(err)
-	}
+	must(s.t, os.RemoveAll("fresh"))
 	if theirs := "out/_api/theirs.rst -rw-r--r-- \"Sphinx wrote this.\\n\"\n"; !strings.Contains(got, theirs) {
 		s.t.Fatal("what was not windsock's is gone")
 	} else if got = strings.ReplaceAll(strings.Replace(got, theirs, "", 1), "out/", "fresh/"); got != want {
@@ -141,10 +130,7 @@ func treeText(t *testing.T, folder string) string {
 	t.Helper()
 	var text strings.Builder
 	eachFile(t, folder, func(path string, info fs.FileInfo) {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		data := fileText(t, path)
 		fmt.Fprintf(&text, "%s %v %q\n", path, info.Mode(), data)
 	})
 	return text.String()
@@ -169,12 +155,8 @@ func (s *scratch) kill() {
 	s.t.Helper()
 	cmd := s.expand()
 	said, err := cmd.StderrPipe()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		s.t.Fatal(err)
-	}
+	must(s.t, err)
+	must(s.t, cmd.Start())
 	lines := bufio.NewScanner(said)
 	for range s.random.IntN(30) {
 		if !lines.Scan() {
@@ -198,9 +180,7 @@ func TestRunsAtOnce(t *testing.T) {
 				s.change()
 			}
 			cmd := s.expand()
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
+			must(t, cmd.Start())
 			runs = append(runs, cmd)
 		}
 		for _, cmd := range runs {

@@ -111,13 +111,12 @@ func TestHostileNamesTold(t *testing.T) {
 // what they held before.
 func same(t *testing.T, about string, paths []string, before string) {
 	t.Helper()
-	want, err := os.ReadFile(paths[0])
-	must(t, err)
-	if string(want) == before {
+	want := fileText(t, paths[0])
+	if want == before {
 		t.Errorf("%s: %s is not written", about, paths[0])
 	}
 	for _, path := range paths {
-		if data, err := os.ReadFile(path); err != nil || string(data) != string(want) {
+		if data, err := os.ReadFile(path); err != nil || string(data) != want {
 			t.Errorf("%s: %q holds %.100q (%v)", about, path, data, err)
 		}
 	}
@@ -178,60 +177,5 @@ func TestHostileNamesMirrored(t *testing.T) {
 		if left, err := filepath.Glob(filepath.Join(out, "*")); err != nil || len(left) != 2 { // one page and the manifest
 			t.Errorf("left %q (%v)", left, err)
 		}
-	}
-}
-
-// Folders of any name have output trees beside them.
-func TestHostileNamesEach(t *testing.T) {
-	hostileTree(t, directivePage)
-	var folders, copies []string
-	for _, name := range hostileNames {
-		folder := filepath.Join("each", name, "docs")
-		writeFiles(t, map[string]string{folder + "/page.rst": directivePage})
-		folders, copies = append(folders, folder), append(copies, filepath.Join("each", name, "o\x1b\n", "page.rst"))
-	}
-	told(t, statusOK, append([]string{"expand", "-v", "--each-to", "o\x1b\n"}, folders...)...)
-	same(t, "expand", copies, directivePage)
-	told(t, statusOK, append([]string{"verify", "-v", "--each-to", "o\x1b\n"}, folders...)...)
-}
-
-// A page of any name is expanded to standard output, and inspected, by itself; data, project
-// files, baselines and folders may have any name, and so may what is not there or no argument
-// that a command takes.
-func TestHostileNamesElsewhere(t *testing.T) {
-	hostileTree(t, slipPage)
-	data, err := os.ReadFile("config.yml")
-	must(t, err)
-	for n, name := range hostileNames {
-		config, project, known, page := name+".yml", name+".prj", "--baseline="+name+".bsl", "pages/"+name+".rst"
-		writeFiles(t, map[string]string{config: string(data), project: "config: [config.yml]\nunits: {\"[core] x\": seconds}\n", "bare/" + name + "/a.rst": "", page: directivePage})
-		for status, lines := range map[int][][]string{
-			statusOK: {
-				{"list", "-v", "--config=" + config}, {"list", "--format", "json", "--config=" + config}, {"list", "--project=" + project},
-				{"expand", "--", page}, {"expand", "--stdin-filename", page, "-"}, {"inspect", "--", page}, {"inspect", "--format", "json", "--", page},
-				{"verify", "--", page}, {"adopt", "-v", "--", page}, {"check", "--write-baseline", known, "docs/plain.rst"},
-			},
-			statusFindings: {{"check", "--config=" + config}, {"check", "--project=" + project, "--format", "github"}, {"list", "--", name + "\x1b"}},
-			statusTrouble: {
-				{"check", "--", "no" + name}, {"expand", "-w", "--", "no" + name}, {"inspect", "--", "no" + name}, {"adopt", "--", "no" + name},
-				{"check", "--config=no" + name}, {"check", "--project=no" + name}, {"check", "--baseline=no" + name}, {"verify", "docs", "--output=" + config},
-				{"check", "--format=" + name}, {"check", "--color=" + name}, {"check", "--no" + name},
-				{"no" + name}, {"explain", "no" + name}, {"list", "--section=no" + name}, {"list", "--provider=no" + name}, {"remap", "--", "no" + name},
-				{"init", "--", name}, {"expand", "docs", "--each-to=/" + name}, {"expand", "docs", "bare", "--output=" + name},
-			},
-		} {
-			for i, args := range lines {
-				if (i+n)%fixtures.Rounds(4, 1) == 0 {
-					told(t, status, args...)
-				}
-			}
-		}
-		if _, err := os.Stat(name + ".bsl"); err == nil {
-			told(t, statusOK, "check", "-v", known, "docs/plain.rst")
-		}
-		t.Chdir("bare/" + name)
-		told(t, statusOK, "init")
-		told(t, statusTrouble, "init")
-		t.Chdir("../..")
 	}
 }

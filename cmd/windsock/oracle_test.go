@@ -172,13 +172,9 @@ func sample(pages []string, n int, seed string) []string {
 func windsock(t *testing.T) string {
 	t.Helper()
 	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	path := filepath.Join(t.TempDir(), "windsock")
-	if err := os.Symlink(self, path); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.Symlink(self, path))
 	return path
 }
 
@@ -186,9 +182,7 @@ func windsock(t *testing.T) string {
 // are known to disagree. One that they agree on must be taken from the list.
 func TestKnownDisagreements(t *testing.T) {
 	cases, err := txtar.ParseFile(filepath.Join(fixtures.Root(), "grammar", "disagreements.txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	pages := make(map[string]string)
 	for _, c := range cases.Files {
 		pages[c.Name] = string(c.Data)

@@ -20,32 +20,24 @@ import (
 // must stand in the script that CI runs.
 func TestReadme(t *testing.T) {
 	root := filepath.Dir(fixtures.Root())
-	ci, err := os.ReadFile(filepath.Join(root, ".ci", "run"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	ci := fileText(t, filepath.Join(root, ".ci", "run"))
 	params := scriptParams()
 	params.Dir = t.TempDir()
 	params.UpdateScripts = fixtures.Updating()
 	for _, page := range append(referencePages(t), filepath.Join(root, "README.md")) {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, command := range fenced(string(text), "sh") {
-			if command = strings.TrimSpace(command); !strings.Contains(string(ci), "\n"+command+"\n") {
+		text := fileText(t, page)
+		for _, command := range fenced(text, "sh") {
+			if command = strings.TrimSpace(command); !strings.Contains(ci, "\n"+command+"\n") {
 				t.Errorf("%s has the command %q, which .ci/run does not run", page, command)
 			}
 		}
 		name := strings.TrimSuffix(filepath.Base(page), ".md")
-		commands := consoleCommands(fenced(string(text), "console"))
+		commands := consoleCommands(fenced(text, "console"))
 		if len(commands) == 0 && name == "README" {
 			t.Fatal("README.md has no console command")
 		}
 		script := filepath.Join(params.Dir, name+".txtar")
-		if err := os.WriteFile(script, consoleScript(commands), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.WriteFile(script, consoleScript(commands), 0o666))
 		if fixtures.Updating() {
 			t.Cleanup(func() { updateConsole(t, page, script) }) // when the script has run
 		}
@@ -56,16 +48,11 @@ func TestReadme(t *testing.T) {
 // updateConsole writes what the commands of a page printed, as their script has it, into
 // its console blocks.
 func updateConsole(t *testing.T, page, script string) {
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := fileText(t, page)
 	ran, err := txtar.ParseFile(script)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	outputs := ran.Files
-	updated := block.ReplaceAllStringFunc(string(text), func(b string) string {
+	updated := block.ReplaceAllStringFunc(text, func(b string) string {
 		if !strings.HasPrefix(b, "```console\n") {
 			return b
 		}
@@ -76,9 +63,7 @@ func updateConsole(t *testing.T, page, script string) {
 		}
 		return console + "```"
 	})
-	if err := os.WriteFile(page, []byte(updated), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.WriteFile(page, []byte(updated), 0o666))
 }
 
 // consoleScript returns a script that runs commands and compares what they print.
@@ -95,11 +80,7 @@ func consoleScript(commands []consoleCommand) []byte {
 // readme returns the text of README.md.
 func readme(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(filepath.Dir(fixtures.Root()), "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return fileText(t, filepath.Join(filepath.Dir(fixtures.Root()), "README.md"))
 }
 
 // A consoleCommand is a command and what it prints.

@@ -40,23 +40,16 @@ func TestReference(t *testing.T) {
 	readme := filepath.Join(filepath.Dir(fixtures.Root()), "README.md")
 	for _, path := range append(referencePages(t), readme) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".md"), func(t *testing.T) {
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
+			text := fileText(t, path)
 			t.Chdir(t.TempDir())
-			if err := os.CopyFS(".", os.DirFS(filepath.Join(fixtures.Root(), "airflow"))); err != nil {
-				t.Fatal(err)
-			}
-			got := runExamples(t, string(text))
+			must(t, os.CopyFS(".", os.DirFS(filepath.Join(fixtures.Root(), "airflow"))))
+			got := runExamples(t, text)
 			switch {
-			case got == string(text):
+			case got == text:
 			case fixtures.Updating():
-				if err := os.WriteFile(path, []byte(got), 0o666); err != nil {
-					t.Fatal(err)
-				}
+				must(t, os.WriteFile(path, []byte(got), 0o666))
 			default:
-				t.Errorf("the examples give otherwise:\n%s", diff.Diff("written", text, "run", []byte(got)))
+				t.Errorf("the examples give otherwise:\n%s", diff.Diff("written", []byte(text), "run", []byte(got)))
 			}
 		})
 	}
@@ -93,11 +86,8 @@ func (r *examples) run(info, content string) string {
 	case language == "rst":
 		r.page(cmp.Or(strings.TrimPrefix(place, "in "), "page.rst"), content)
 	case info == "yaml project":
-		project, err := os.ReadFile("windsock.yaml")
-		if err != nil {
-			r.Fatal(err)
-		}
-		writeFiles(r.T, map[string]string{"windsock.yaml": string(project) + content})
+		project := fileText(r, "windsock.yaml")
+		writeFiles(r.T, map[string]string{"windsock.yaml": project + content})
 	}
 	return content
 }
@@ -201,9 +191,7 @@ func generated(t *testing.T, name, want string) {
 	t.Helper()
 	path := filepath.Join(filepath.Dir(fixtures.Root()), "docs", name+".md")
 	if fixtures.Updating() {
-		if err := os.WriteFile(path, []byte(want), 0o666); err != nil {
-			t.Fatal(err)
-		}
+		must(t, os.WriteFile(path, []byte(want), 0o666))
 	}
 	if got := referencePage(t, name); got != want {
 		t.Errorf("docs/%s.md is not what windsock says; update it with -update:\n%s", name, diff.Diff("written", []byte(got), "said", []byte(want)))
@@ -213,11 +201,7 @@ func generated(t *testing.T, name, want string) {
 // referencePage returns a page in docs.
 func referencePage(t *testing.T, name string) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join(filepath.Dir(fixtures.Root()), "docs", name+".md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	return fileText(t, filepath.Join(filepath.Dir(fixtures.Root()), "docs", name+".md"))
 }
 
 // isUsed reports whether an example on a page holds the words.
@@ -233,11 +217,8 @@ var link = regexp.MustCompile(`\]\(([^):#]*)(?:#([^)]*))?\)`)
 // TestLinks follows the links from README.md and the pages in docs to each other.
 func TestLinks(t *testing.T) {
 	for _, from := range append(referencePages(t), filepath.Join(filepath.Dir(fixtures.Root()), "README.md")) {
-		text, err := os.ReadFile(from)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, l := range link.FindAllStringSubmatch(string(text), -1) {
+		text := fileText(t, from)
+		for _, l := range link.FindAllStringSubmatch(text, -1) {
 			target := from
 			if l[1] != "" {
 				target = filepath.Join(filepath.Dir(from), l[1])
@@ -264,9 +245,7 @@ func anchors(page string) []string {
 func TestProjectFilePage(t *testing.T) {
 	page := referencePage(t, "project-file")
 	var schema struct{ Properties map[string]any }
-	if err := json.Unmarshal(docs.Schema, &schema); err != nil {
-		t.Fatal(err)
-	}
+	must(t, json.Unmarshal(docs.Schema, &schema))
 	for key := range schema.Properties { // which a test of package project compares with the decoder
 		_, section, found := strings.Cut(page, "\n### `"+key+"`\n")
 		section, _, _ = strings.Cut(section, "\n#")

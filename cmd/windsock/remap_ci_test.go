@@ -23,13 +23,9 @@ import (
 // the author wrote in a directive, which Sphinx does not see there, must be at its line.
 func TestRemapSphinx(t *testing.T) {
 	archive, err := txtar.ParseFile(filepath.Join(fixtures.Root(), "warnings", "pages.txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	t.Chdir(t.TempDir())
-	if err := txtar.Write(archive, "."); err != nil {
-		t.Fatal(err)
-	}
+	must(t, txtar.Write(archive, "."))
 	bin := windsock(t)
 	if out, err := exec.Command(bin, "expand", "docs", "-o", "docs-expanded").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
@@ -38,9 +34,7 @@ func TestRemapSphinx(t *testing.T) {
 	remap := exec.Command(bin, "remap", "docs-expanded")
 	remap.Stdin = bytes.NewReader(said)
 	mapped, err := remap.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	own, rest := split(warnings(mapped))
 	if want := warnings(warn(t, "docs")); !slices.Equal(rest, want) {
 		t.Errorf("mapped:\n%s\n\nof the sources:\n%s", strings.Join(rest, "\n"), strings.Join(want, "\n"))

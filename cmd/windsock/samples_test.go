@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -44,24 +43,19 @@ func decodeSample(t *testing.T, language, words string, into any) {
 // The sample for pre-commit names all hooks that there are, and no others.
 func TestHooksSample(t *testing.T) {
 	type hook struct {
-		ID     string `yaml:"id"`
-		Serial bool   `yaml:"require_serial"`
+		ID    string `yaml:"id"`
+		Names *bool  `yaml:"pass_filenames"`
 	}
 	var repos []struct{ Hooks []hook }
 	decodeSample(t, "yaml", "hooks:", &repos)
-	text, err := os.ReadFile(filepath.Join(filepath.Dir(fixtures.Root()), ".pre-commit-hooks.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := fileText(t, filepath.Join(filepath.Dir(fixtures.Root()), ".pre-commit-hooks.yaml"))
 	var hooks []hook
-	if err := yaml.Unmarshal(text, &hooks); err != nil {
-		t.Fatal(err)
-	}
+	must(t, yaml.Unmarshal([]byte(text), &hooks))
 	if len(hooks) != len(repos[0].Hooks) {
 		t.Fatalf("the sample has %v, the hooks are %v", repos[0].Hooks, hooks)
 	}
 	for i, h := range hooks {
-		if h.ID != repos[0].Hooks[i].ID || !h.Serial { // or each finding would be shown by several processes
+		if h.ID != repos[0].Hooks[i].ID || h.Names == nil || *h.Names { // or each finding would be shown by several processes
 			t.Errorf("hook %+v, in the sample %+v", h, repos[0].Hooks[i])
 		}
 	}

@@ -27,9 +27,7 @@ func TestMain(m *testing.M) {
 // scripts whose names begin with "airflow" work on $AIRFLOW, real pages and data.
 func TestScripts(t *testing.T) {
 	scripts, err := filepath.Glob(filepath.Join(fixtures.Root(), "script", "*.txtar"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	for _, script := range scripts {
 		if text, err := os.ReadFile(script); err != nil || bytes.Contains(text, []byte("\nstdin ")) {
 			t.Errorf("%s has the command stdin, which status does not see; write status N - <FILE (%v)", script, err)
@@ -64,8 +62,7 @@ func scriptParams() testscript.Params {
 			return false, fmt.Errorf("unknown condition %q", name)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "copytree": copyTree, "sametree": sameTree, "replace": replace, "cut": cut, "shell": shell, "extract": extract,
-			"samereading": sameReading,
+			"status": status, "copytree": copyTree, "sametree": sameTree, "replace": replace, "shell": shell, "samereading": sameReading,
 		},
 	}
 }
@@ -175,44 +172,6 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		}
 		return strings.Replace(text, from, to, 1)
 	})
-}
-
-// cut removes the lines between two lines that hold words: "cut FILE FIRST LAST".
-func cut(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 3 {
-		ts.Fatalf("usage: cut FILE FIRST LAST")
-	}
-	edit(ts, args[0], func(text string) string {
-		before, rest, ok := strings.Cut(text, args[1]+"\n")
-		at := strings.Index(rest, args[2])
-		if !ok || at < 0 {
-			ts.Fatalf("%s does not hold %q and %q", args[0], args[1], args[2])
-		}
-		at = strings.LastIndex(rest[:at], "\n") + 1
-		return before + args[1] + "\n" + rest[at:]
-	})
-}
-
-// extract writes the lines between two lines that hold words, less the margin of
-// the first and blank lines at either end: "extract FILE FIRST LAST TO".
-func extract(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 4 {
-		ts.Fatalf("usage: extract FILE FIRST LAST TO")
-	}
-	var lines []string
-	inside, margin := false, ""
-	for _, l := range strings.Split(ts.ReadFile(args[0]), "\n") {
-		switch {
-		case strings.Contains(l, args[1]):
-			inside, margin = true, l[:len(l)-len(strings.TrimLeft(l, " "))]
-		case strings.Contains(l, args[2]):
-			inside = false
-		case inside:
-			lines = append(lines, strings.TrimPrefix(l, margin))
-		}
-	}
-	text := strings.Trim(strings.Join(lines, "\n"), "\n") + "\n"
-	ts.Check(os.WriteFile(ts.MkAbs(args[3]), []byte(text), 0o666))
 }
 
 // sameReading asks docutils whether two pages are the same to their readers:

@@ -76,9 +76,7 @@ func newDocs(t *testing.T) *site {
 // copyDemo copies the demo tree into the folder.
 func (d *site) copyDemo() {
 	d.t.Helper()
-	if err := os.CopyFS(d.folder, os.DirFS(filepath.Join(fixtures.Root(), "airflow"))); err != nil {
-		d.t.Fatal(err)
-	}
+	must(d.t, os.CopyFS(d.folder, os.DirFS(filepath.Join(fixtures.Root(), "airflow"))))
 }
 
 // sphinx returns the command that builds HTML.
@@ -122,9 +120,7 @@ func filesBelow(t *testing.T, folder, ext string) map[string]string {
 		files[strings.TrimSuffix(filepath.ToSlash(rel), ext)] = string(text)
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return files
 }
 

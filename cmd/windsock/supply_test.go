@@ -43,15 +43,13 @@ var environment = map[string]string{
 // TestEnvironment shows that windsock reads no environment variable but those that
 // docs/faq.md names.
 func TestEnvironment(t *testing.T) {
-	page, err := os.ReadFile(filepath.Join(fixtures.Root(), "..", "docs", "faq.md"))
-	must(t, err)
+	page := fileText(t, filepath.Join(fixtures.Root(), "..", "docs", "faq.md"))
 	found := make(map[string]bool)
 	for _, line := range packagesOf(t, `{{.ImportPath}} {{.Dir}}{{range .GoFiles}} {{.}}{{end}}`) {
 		words := strings.Fields(line)
 		for _, file := range words[2:] {
-			source, err := os.ReadFile(filepath.Join(words[1], file))
-			must(t, err)
-			for _, call := range readsEnvironment.FindAllString(string(source), -1) {
+			source := fileText(t, filepath.Join(words[1], file))
+			for _, call := range readsEnvironment.FindAllString(source, -1) {
 				found[words[0]+" "+call] = true
 			}
 		}
@@ -61,7 +59,7 @@ func TestEnvironment(t *testing.T) {
 		if !known {
 			t.Errorf("%s reads what docs/faq.md does not name", call)
 		}
-		if variable := strings.Split(call, `"`); reason == asThePageSays && !strings.Contains(string(page), "`"+variable[1]) {
+		if variable := strings.Split(call, `"`); reason == asThePageSays && !strings.Contains(page, "`"+variable[1]) {
 			t.Errorf("docs/faq.md does not say %s", variable[1])
 		}
 	}
@@ -97,9 +95,17 @@ func TestOneProgram(t *testing.T) {
 }
 
 // must ends the test on an error.
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// fileText returns the text of a file.
+func fileText(t testing.TB, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	must(t, err)
+	return string(text)
 }

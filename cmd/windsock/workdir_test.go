@@ -21,9 +21,7 @@ type workdir struct {
 func newWorkdir(t *testing.T, env ...string) *workdir {
 	t.Helper()
 	folder, err := filepath.EvalSymlinks(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must(t, err)
 	return &workdir{t, folder, append(os.Environ(), env...)}
 }
 
@@ -33,22 +31,14 @@ func (w *workdir) path(name string) string { return filepath.Join(w.folder, name
 // write writes a file of the folder, and makes the folders above it.
 func (w *workdir) write(name, text string) {
 	w.t.Helper()
-	if err := os.MkdirAll(filepath.Dir(w.path(name)), 0o777); err != nil {
-		w.t.Fatal(err)
-	}
-	if err := os.WriteFile(w.path(name), []byte(text), 0o666); err != nil {
-		w.t.Fatal(err)
-	}
+	must(w.t, os.MkdirAll(filepath.Dir(w.path(name)), 0o777))
+	must(w.t, os.WriteFile(w.path(name), []byte(text), 0o666))
 }
 
 // read returns the text of a file of the folder.
 func (w *workdir) read(name string) string {
 	w.t.Helper()
-	text, err := os.ReadFile(w.path(name))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return string(text)
+	return fileText(w.t, w.path(name))
 }
 
 // replace replaces words that must be in a file of the folder.

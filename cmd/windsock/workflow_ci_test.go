@@ -19,9 +19,7 @@ func TestWorkflow(t *testing.T) {
 	fixtures.Program(t, "git", "git")
 	r := &hookRepo{workdir: newWorkdir(t, hookEnv(t)...)}
 	r.windsock, r.revision = r.clone()
-	if err := os.CopyFS(r.folder, os.DirFS(filepath.Join(fixtures.Root(), "airflow"))); err != nil {
-		t.Fatal(err)
-	}
+	must(t, os.CopyFS(r.folder, os.DirFS(filepath.Join(fixtures.Root(), "airflow"))))
 	r.must("git", "clone", "--quiet", r.windsock, ".windsock")
 	bin := r.path("bin")
 	r.env = append(r.env, "GOBIN="+bin, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))

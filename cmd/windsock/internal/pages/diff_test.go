@@ -40,13 +40,6 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// Where nothing changes there is no diff.
-func TestDiffOfSame(t *testing.T) {
-	if diff := Diff("a.rst", []byte("a"), []byte("a")); diff != nil {
-		t.Errorf("got %s", diff)
-	}
-}
-
 // A file that is to come or to go is one that git makes or removes.
 func TestDiffOfWholeFiles(t *testing.T) {
 	plant(t, "old.rst")
@@ -60,10 +53,11 @@ func TestDiffOfWholeFiles(t *testing.T) {
 	expect(t, "the folder", snapshot(t, "."), ". d---------", "new.rst: a\nb")
 }
 
-// What is no text or very long is not shown.
+// What is the same, no text or very long is not shown.
 func TestDiffNotShown(t *testing.T) {
 	for want, after := range map[string][]byte{
-		"Binary files a/x and b/x differ\n":                        {'a', 0},
+		"":                                  []byte("a"),
+		"Binary files a/x and b/x differ\n": {'a', 0},
 		"Files a/x and b/x differ, and are too long to show how\n": bytes.Repeat([]byte("a\n"), longestDiff/2),
 	} {
 		if got := string(Diff("x", []byte("a"), after)); got != want {

@@ -5,11 +5,9 @@ package pages
 import (
 	"bytes"
 	"errors"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -29,27 +27,6 @@ func TestRead(t *testing.T) {
 		if _, _, err := Read(missing, MaxSize); err == nil || !strings.Contains(err.Error(), missing) {
 			t.Errorf("%s: %v", missing, err)
 		}
-	}
-}
-
-// A pipe, a device and a socket are no files, and reading one does not wait for
-// what may never come.
-func TestReadRefusesSpecial(t *testing.T) {
-	plant(t, "a.rst")
-	must(t, syscall.Mkfifo("pipe.rst", 0o666))
-	socket, err := net.Listen("unix", "socket.rst")
-	must(t, err)
-	defer socket.Close()
-	for _, path := range []string{"pipe.rst", "/dev/zero", "/dev/tty", "socket.rst"} {
-		if _, _, err := Read(path, MaxSize); err == nil || !strings.HasPrefix(err.Error(), "cannot read "+path+": ") {
-			t.Errorf("%s: %v", path, err)
-		}
-		if w := new(Writer); w.Write(NamedPage(path), nil, []byte("new")) == nil {
-			t.Errorf("%s was written", path)
-		}
-	}
-	if got := paths(t, []string{"."}, nil); len(got) != 1 {
-		t.Errorf("a walk finds %q", got)
 	}
 }
 

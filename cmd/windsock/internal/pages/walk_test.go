@@ -81,21 +81,6 @@ var walks = []struct {
 		[]string{"a/a.rst", "a/b/c.rst", "a/z.rst", "a.rst", "b.rst"},
 	},
 	{
-		"folders that hold no source are passed over",
-		[]string{
-			"docs/a.rst", "docs/_build/a.rst", "docs/_api/a.rst", "docs/node_modules/p/a.rst", "docs/.tox/a.rst",
-			"docs/venv/pyvenv.cfg", "docs/venv/lib/a.rst", "docs/out/" + ManifestName, "docs/out/a.rst", "docs/_static/a.rst",
-		},
-		[]string{"docs"},
-		[]string{"docs/_static/a.rst", "docs/a.rst"},
-	},
-	{
-		"what is named is read, whatever it is called",
-		[]string{"_build/a.rst", ".b/a.rst", "c.txt", "venv/pyvenv.cfg", "venv/a.rst"},
-		[]string{"_build", ".b", "c.txt", "venv"},
-		[]string{".b/a.rst", "_build/a.rst", "c.txt", "venv/a.rst"},
-	},
-	{
 		"a page that two paths lead to comes once",
 		[]string{"docs/a/b.rst", "docs/c.rst", "e.rst"},
 		[]string{"docs/a", "docs/a/b.rst", "./docs", "docs/c.rst", "docs/", "e.rst", "e.rst"},

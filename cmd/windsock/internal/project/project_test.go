@@ -221,22 +221,6 @@ func TestSurvey(t *testing.T) {
 	}
 }
 
-// The shared corpus is known as a checkout, from a page deep in it too, with its
-// config.yml and all of its provider.yaml.
-func TestCorpus(t *testing.T) {
-	corpus := fixtures.Shared(t, "corpus", "airflow")
-	t.Chdir(t.TempDir())
-	p, err := Find(".", "", []string{filepath.Join(corpus, "airflow-core", "docs", "security", "jwt_token_authentication.rst")}, nil)
-	must(t, err)
-	config, err := p.Config.Files()
-	must(t, err)
-	providers, err := p.Providers.Files()
-	must(t, err)
-	if len(config) != 1 || len(providers) != 99 {
-		t.Errorf("%d and %d files, want 1 and 99", len(config), len(providers))
-	}
-}
-
 // A flag's globs are errors that name the flag where they match nothing.
 func TestFlagGlobs(t *testing.T) {
 	t.Chdir(t.TempDir())
