@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"windsock/grammar"
 	"windsock/render"
@@ -17,7 +18,7 @@ type place struct {
 	eol       string // the line ending
 	inline    bool   // something else stands before it on its line, such as a bullet
 	before    bool   // the line above is not blank
-	after     bool   // the line below stands at the same column
+	after     bool   // text stands below at the same column
 	below     int    // offset of the first byte of the line below
 }
 
@@ -34,8 +35,14 @@ func placeOf(source []byte, lines *grammar.Lines, span grammar.Span, column int)
 	if below <= lines.Count() {
 		p.below = lines.Line(below).Start
 	}
-	p.after = columnOf(source[p.below:]) == column
+	p.after = columnOf(source[p.below:]) == column || endsForDocutils(source[span.End:])
 	return p
+}
+
+// endsForDocutils reports whether a text begins with what ends a line to docutils alone.
+func endsForDocutils(text []byte) bool {
+	r, _ := utf8.DecodeRune(text)
+	return r != '\n' && r != '\r' && strings.ContainsRune(grammar.LineBreaks, r)
 }
 
 // eolOf returns the line ending of a line or, if that is the last, of the line before; LF if
