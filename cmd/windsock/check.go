@@ -27,7 +27,7 @@ Without a PATH the docs of the project file are read, else the current folder.
 With --hook the PATHs are files that changed: the pages among them are checked,
 or all pages if data is among them; having nothing to check is not an error.
 `,
-	judges: true,
+	checking: true,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		pageFlags(f, s)
 		f.BoolVar(&s.writeBaseline, "write-baseline", false, "write findings to the baseline, report none")
@@ -53,7 +53,7 @@ func (s *session) checkPages(args []string, fix bool) int {
 			return s.fail(errors.New("--fix changes files, and cannot change standard input; name a page"))
 		}
 		if s.mendProject() { // and hear again what is wrong with it
-			s.reporter = reporter{judges: s.judges, strictly: s.strict}
+			s.reporter = reporter{checking: s.checking, strictly: s.strict}
 			if args, err = s.openPages(args); err != nil {
 				return s.fail(err)
 			}

@@ -33,11 +33,11 @@ type env struct {
 
 // A command is one of windsock's commands.
 type command struct {
-	name    string
-	usage   string // how its arguments are written
-	summary string // one line, for the list of commands
-	help    string // what a docs author needs to know, in paragraphs
-	judges  bool   // whether its findings are what it is run for, and go to standard output
+	name     string
+	usage    string // how its arguments are written
+	summary  string // one line, for the list of commands
+	help     string // what a docs author needs to know, in paragraphs
+	checking bool   // whether its findings are what it is run for, and go to standard output
 	// setup defines the command's flags, and returns what runs it once they are parsed.
 	setup func(*pflag.FlagSet, *settings) runner
 }
@@ -145,7 +145,7 @@ func (e env) runCommand(c *command, args []string) int {
 		fmt.Fprint(e.stdout, c.helpText(flags))
 		return statusOK
 	}
-	session := newSession(e, s, c.judges)
+	session := newSession(e, s, c.checking)
 	if err == nil {
 		err = s.check()
 	}

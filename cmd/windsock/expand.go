@@ -124,7 +124,7 @@ func (s *session) expandInPlace(args []string) int {
 }
 
 // refuseRoles blocks a page in which expanding in place would leave a role. What is
-// left is a finding of its own to those who judge the page; here it is what makes the
+// left is a finding of its own when pages are checked; here it is what makes the
 // expansion impossible. What the page includes is not.
 func (s *session) refuseRoles(r *pageResult) {
 	for i := range r.Findings {

@@ -93,7 +93,7 @@ func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 
 // knowsLines reports whether pages are read as they were before the run: one that expands in
 // place may have written the included page already.
-func (g *includeGraph) knowsLines() bool { return g.session.judges || !g.session.inPlace }
+func (g *includeGraph) knowsLines() bool { return g.session.checking || !g.session.inPlace }
 
 // lineOption matches the options that count lines, digits their numbers, and includeLine what
 // looks like an include directive.

@@ -39,7 +39,7 @@ func (s *session) writer() findingWriter {
 // findingsTo returns where findings go: standard output, unless pages or listings
 // go there. What people read while pages are expanded is no output either.
 func (s *session) findingsTo() io.Writer {
-	if s.judges || !s.findingFormat().people && !s.printsPage {
+	if s.checking || !s.findingFormat().people && !s.printsPage {
 		return s.stdout
 	}
 	return s.stderr

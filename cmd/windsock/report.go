@@ -12,7 +12,7 @@ import (
 // A reporter collects the findings of a run, with the severities that they have in it. It
 // reports each once that is about a file of data, which any page may bring up again.
 type reporter struct {
-	judges   bool                        // whether findings are what the command is run for
+	checking bool                        // whether findings are what the command is run for
 	strictly bool                        // whether every finding is an error
 	rules    map[string]finding.Severity // what the project file makes of rules
 	data     map[string][]byte           // the files of configuration data
@@ -33,7 +33,7 @@ func (r *reporter) useData(files map[string][]byte) {
 func (r *reporter) report(findings ...finding.Located) {
 	for _, f := range findings {
 		// Where pages are expanded, a near miss is told though it is known, since it blocks its page.
-		blocks := f.Rule == finding.NearMiss && !r.judges
+		blocks := f.Rule == finding.NearMiss && !r.checking
 		f.Severity, f.Message = r.severity(f.Finding), shortened(f.Message)
 		if f.Severity == finding.Off || r.inData[f] || r.known.knows(f) && !blocks {
 			continue
@@ -61,7 +61,7 @@ func (r *reporter) severity(f finding.Finding) finding.Severity {
 	switch {
 	case r.strictly && severity == finding.Warning:
 		return finding.Error
-	case !r.judges && !r.strictly && !fixed && severity == finding.Error && f.Rule != finding.Edited && f.Rule != finding.NearMiss:
+	case !r.checking && !r.strictly && !fixed && severity == finding.Error && f.Rule != finding.Edited && f.Rule != finding.NearMiss:
 		return finding.Warning
 	}
 	return severity

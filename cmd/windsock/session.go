@@ -25,10 +25,10 @@ type session struct {
 	unwritten int        // files that were not written since the disk has no room
 }
 
-// newSession returns a session that has loaded nothing yet. judges says whether findings are
+// newSession returns a session that has loaded nothing yet. checking says whether findings are
 // what the command is run for.
-func newSession(e env, s settings, judges bool) *session {
-	return &session{env: e, settings: s, reporter: reporter{judges: judges, strictly: s.strict}}
+func newSession(e env, s settings, checking bool) *session {
+	return &session{env: e, settings: s, reporter: reporter{checking: checking, strictly: s.strict}}
 }
 
 // fail says why windsock could not work.
@@ -73,7 +73,7 @@ func (s *session) open(paths []string) error {
 	if err := s.load(); err != nil {
 		return err
 	}
-	if s.judges {
+	if s.checking {
 		s.report(s.catalog.Stale()...)
 	}
 	return nil

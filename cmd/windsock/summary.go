@@ -42,7 +42,7 @@ func (s *session) summarize() {
 		return
 	}
 	line := plural(s.files, "page") + " " + s.verb
-	if !s.judges {
+	if !s.checking {
 		line += s.wroteWhat()
 	}
 	line += s.verdict()
@@ -88,7 +88,7 @@ func (s *session) verdict() string {
 	switch {
 	case len(parts) > 0 && s.fixable > 0:
 		parts = append(parts, fmt.Sprintf("%d fixable with %s", s.fixable, s.fixCommand()))
-	case len(parts) == 0 && s.judges:
+	case len(parts) == 0 && s.checking:
 		return ", nothing wrong"
 	case len(parts) == 0:
 		return ""

@@ -34,7 +34,7 @@ Without a PATH the docs of the project file are read, else the current folder.
 With --hook the PATHs are files that changed: the pages among them are verified,
 or all pages if data is among them; having nothing to check is not an error.
 `,
-	judges: true,
+	checking: true,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		outputFlags(f, s)
 		pageFlags(f, s)
@@ -63,7 +63,7 @@ func verify(s *session, args []string) int {
 	return status
 }
 
-// verifyIn judges the pages by where they go.
+// verifyIn verifies the pages by where they go.
 func (s *session) verifyIn(args []string) int {
 	switch {
 	case s.mirrored():
