@@ -43,8 +43,8 @@ func decodeSample(t *testing.T, language, words string, into any) {
 // The sample for pre-commit names all hooks that there are, and no others.
 func TestHooksSample(t *testing.T) {
 	type hook struct {
-		ID    string `yaml:"id"`
-		Names *bool  `yaml:"pass_filenames"`
+		ID     string `yaml:"id"`
+		Serial bool   `yaml:"require_serial"`
 	}
 	var repos []struct{ Hooks []hook }
 	decodeSample(t, "yaml", "hooks:", &repos)
@@ -55,7 +55,7 @@ func TestHooksSample(t *testing.T) {
 		t.Fatalf("the sample has %v, the hooks are %v", repos[0].Hooks, hooks)
 	}
 	for i, h := range hooks {
-		if h.ID != repos[0].Hooks[i].ID || h.Names == nil || *h.Names { // or each finding would be shown by several processes
+		if h.ID != repos[0].Hooks[i].ID || !h.Serial { // or each finding would be shown by several processes
 			t.Errorf("hook %+v, in the sample %+v", h, repos[0].Hooks[i])
 		}
 	}
