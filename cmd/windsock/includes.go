@@ -65,7 +65,7 @@ func (s *session) included(tree bool, paths ...string) *includeGraph {
 // lines names a file that holds something, or line numbers.
 func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 	r.included = nil
-	targets, numbered := includesOf(r.source), g.knowsLines() && lineOption.Match(r.source)
+	targets, numbered := includesOf(r.source), g.knowsLines() && mayCountLines(r.source)
 	if len(targets) == 0 && !numbered {
 		return nil
 	}
@@ -95,20 +95,24 @@ func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 // place may have written the included page already.
 func (g *includeGraph) knowsLines() bool { return g.session.checking || !g.session.inPlace }
 
-// lineOption matches the options that count lines, digits their numbers, and includeLine what
-// looks like an include directive.
+// digits matches the numbers of lines, and includeType the type of a directive that includes,
+// and its argument.
 var (
 	digits      = regexp.MustCompile(`[0-9]+`)
-	lineOption  = regexp.MustCompile(`-line:|:lines:`)
-	includeLine = regexp.MustCompile(`\.\. +include::(.*)`)
+	includeType = regexp.MustCompile(`include::(.*)`)
 )
+
+// mayCountLines reports whether a page may hold one of the options that count lines.
+func mayCountLines(text []byte) bool {
+	return bytes.Contains(text, []byte("-line:")) || bytes.Contains(text, []byte(":lines:"))
+}
 
 // includesOf returns the arguments of what looks like an include directive. It looks at
 // lines alone, since hardly a page includes a file that matters.
 func includesOf(text []byte) (targets []string) {
-	if bytes.Contains(text, []byte(" include::")) {
-		for _, m := range includeLine.FindAllSubmatch(text, -1) {
-			targets = append(targets, string(m[1]))
+	for _, m := range includeType.FindAllSubmatchIndex(text, -1) {
+		if dots, ok := bytes.CutSuffix(text[:m[0]], []byte(" ")); ok && bytes.HasSuffix(bytes.TrimRight(dots, " "), []byte("..")) {
+			targets = append(targets, string(text[m[2]:m[3]]))
 		}
 	}
 	return targets
@@ -180,12 +184,11 @@ func (g *includeGraph) unexpanded(from includeNode, target string) *includedFile
 // search returns the first file with something unexpanded from a node on, except behind those
 // that were passed.
 func (g *includeGraph) search(n includeNode, passed map[includeNode]bool) *includedFile {
-	if passed[n] || g.done[n] {
+	file := g.open(n.name)
+	if file == nil || passed[n] || g.done[n] {
 		return nil
 	}
-	passed[n] = true
-	file := g.open(n.name)
-	if file == nil || file.holds != "" {
+	if passed[n] = true; file.holds != "" {
 		return file
 	}
 	for _, target := range file.includes {
