@@ -121,8 +121,8 @@ var specs = []spec{
 		envvar event exception function js:attribute js:class js:data js:function js:method method
 		object option property provider py:attribute py:class py:classmethod py:data py:decorator
 		py:decoratormethod py:exception py:function py:method py:property py:staticmethod py:type
-		rst:directive rst:directive:option rst:role setting staticmethod std:cmdoption std:envvar
-		std:option type`)},
+		rst:directive rst:directive:option rst:role setting staticmethod std:cmdoption std:confval
+		std:envvar std:option type`)},
 }
 
 // specByName finds the specs by directive type.
