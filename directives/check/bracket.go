@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -112,8 +113,13 @@ func (c *Checker) bracketTrigger() directives.Trigger {
 }
 
 // mayEndReference reports whether text, behind a section between brackets in a literal, may be
-// a name that [endsReference] takes for that of an option, no name or another section.
+// a name that [endsReference] takes for that of an option, no name or another section. What
+// is not ASCII in the literal may be anything.
 func mayEndReference(text []byte) bool {
+	isOdd := func(r rune) bool { return r == '`' || r >= utf8.RuneSelf }
+	if n := bytes.IndexFunc(text, isOdd); n >= 0 && text[n] != '`' {
+		return true
+	}
 	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
 	text = bytes.TrimLeftFunc(text[namesEnd(text, 0):], grammar.IsSpace)
 	return len(text) > 0 && (text[0] == '`' || text[0] == '[' || endsReference(string(text[:1])))
