@@ -160,7 +160,7 @@ func (g *includeGraph) movesAbove(name string, last int) bool {
 	r := g.Expand(expand.Page{Path: name, Source: data}, g.examiner.reader.Read(data))
 	from, _ := r.Lines(data).Source(last)
 	return from != last || g.session.inPlace && slices.ContainsFunc(r.Expansions, func(x expand.Expansion) bool {
-		return x.Region == nil && lines.Number(x.Source.Start) <= last // a comment comes to stand above it
+		return x.Region == nil && lines.Number(x.Source.Start) <= last // a comment is put above it
 	})
 }
 

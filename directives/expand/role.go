@@ -297,7 +297,7 @@ func (a *authorText) place(f finding.Finding, role grammar.Span) finding.Finding
 func (a *authorText) find(words, in grammar.Span) (at grammar.Span, found bool) {
 	quoted := strings.Fields(string(words.Of(a.text)))
 	for i, word := range quoted {
-		quoted[i] = regexp.QuoteMeta(string([]rune(word))) // U+FFFD matches a byte that is no UTF-8
+		quoted[i] = regexp.QuoteMeta(string([]rune(word))) // U+FFFD matches a byte that is not UTF-8
 	}
 	m := regexp.MustCompile(strings.Join(quoted, `\s+`)).FindIndex(in.Of(a.call.Source))
 	if m == nil {

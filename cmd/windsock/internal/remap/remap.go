@@ -66,7 +66,7 @@ func NewStream(to io.Writer, outs []string) *Stream {
 	return s
 }
 
-// quoted returns an expression that matches text: in one, a byte that is no UTF-8 is U+FFFD.
+// quoted returns an expression that matches text: in one, a byte that is not UTF-8 is U+FFFD.
 func quoted(text string) string { return regexp.QuoteMeta(string([]rune(text))) }
 
 // Copy copies all lines of a reader, each as soon as it ends.
