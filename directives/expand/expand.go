@@ -222,7 +222,9 @@ func (p *pageExpansion) expansion(c *directives.Call, at place) (e directives.Ex
 	}
 	e = directives.Define(d.Type.Value).Expand(c)
 	p.isIncomplete = p.isIncomplete || e.Lacks
-	checkFirstLine(c, at, &e)
+	if at.inline && d.Container == grammar.InDirective && (p.Mode == InPlace || len(e.Block.Lines()) > 1) {
+		c.Errorf(d.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot hold several lines")
+	}
 	if !c.Failed {
 		p.nested(c, &e)
 	}
@@ -323,15 +325,6 @@ func placeProblem(d *grammar.Directive, at place) string {
 		}
 	}
 	return ""
-}
-
-// checkFirstLine reports a table that would begin on the first line of another
-// directive, which would read the table's options as its own.
-func checkFirstLine(c *directives.Call, at place, e *directives.Expansion) {
-	lines := e.Block.Lines()
-	if at.inline && c.Directive.Container == grammar.InDirective && len(lines) > 0 && strings.HasPrefix(lines[0], ".. ") {
-		c.Errorf(c.Directive.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot hold a table")
-	}
 }
 
 // Triggers returns the triggers of what the expander looks for.

@@ -25,6 +25,7 @@ func FuzzExpand(f *testing.F) {
 	f.Add([]byte("- items\n\f.. airflow-config-default:: [core] parallelism")) // its margin is a form feed
 	f.Add([]byte(".. airflow-config-default::\n\n   [core] parallelism\n      As :airflow-default:`[co\x93re] x`."))
 	f.Add([]byte(".. airflow-sensitive-vars:: cncf.kubernetes\x1dBelow, to docutils.\n"))
+	f.Add([]byte(".. note:: .. airflow-config-default:: [core] parallelism\n\n . text\n"))
 	forms := fuzzedForms(f)
 	f.Fuzz(func(t *testing.T, source []byte) {
 		var outlines [][]string
