@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"sort"
 	"strings"
 	"sync"
@@ -161,12 +162,20 @@ func (s *sentences) add(kind Kind, words part, v catalog.Resolution, fix string)
 	if v.Rule != "" {
 		f := s.wrong(v, fix)
 		f.Span = r.Span
-		f.Certain = fix != "" && kind != Name && isCertain(v) && !s.mayBeOwn(v) && s.element.Fits(s.bytes, s.flow.span(words.from, words.to), fix)
+		f.Certain = fix != "" && kind != Name && isCertain(v) && !s.mayBeOwn(v) && !s.mayBecomeTerm(words) && s.element.Fits(s.bytes, s.flow.span(words.from, words.to), fix)
 		s.doubts = append(s.doubts, doubt{s, place, words, v, f, r})
 	} else if v.Option != nil {
 		s.learn(s.element, v.Option)
 	}
 	return true
+}
+
+// mayBecomeTerm reports whether words on two lines stand right above an indented block: on one
+// line docutils could read them as a term, and the block as its definition.
+func (s *sentences) mayBecomeTerm(words part) bool {
+	next := sibling(s.element, 1)
+	return next != nil && bytes.ContainsAny(s.flow.span(words.from, words.to).Of(s.bytes), grammar.LineBreaks) &&
+		bytes.Count(s.bytes[s.element.Span.End:max(s.element.Span.End, next.Span.Start)], []byte("\n")) < 2
 }
 
 // wrong returns what is wrong with a reference, where fix may stand in its place.
