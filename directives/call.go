@@ -22,7 +22,7 @@ type Call struct {
 	Directive         *grammar.Directive
 	Column            int                   // where the expansion stands in the page, from 0
 	Report            func(finding.Finding) // of a finding in Source
-	Data              func(finding.Located) // of a finding in a file of data
+	ReportData        func(finding.Located) // of a finding in a file of data
 	Failed            bool                  // whether anything reported makes the expansion impossible
 }
 

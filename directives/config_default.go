@@ -104,7 +104,7 @@ func (c *Call) single(argument grammar.Text, ref grammar.Reference) (e Expansion
 	}
 	e.Options = []*catalog.Option{o}
 	e.Block.Add(c.substituted(lines)...)
-	e.Shows = func(value string) []string { return c.substituted(c.shown(WithDefault(o, value), unit)) }
+	e.LinesWithDefault = func(value string) []string { return c.substituted(c.shown(WithDefault(o, value), unit)) }
 	return e
 }
 

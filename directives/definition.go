@@ -79,9 +79,11 @@ func (d *Definition) optionNames() []string {
 type Expansion struct {
 	Block   render.Block
 	Options []*catalog.Option // whose data it shows, in order
-	// Lacks is set if it lacks the options of a file that could not be read.
-	Lacks bool
-	// ShowsNeeds is set if it shows which components need the options.
-	ShowsNeeds bool
-	Shows      func(value string) []string // what it would be with another default, nil unless it shows one
+	// IsIncomplete is set if options are missing because a data file could not be read.
+	IsIncomplete bool
+	// ShowsComponents is set if the expansion shows which components need the options.
+	ShowsComponents bool
+	// LinesWithDefault returns the expansion for another default. It is nil unless the
+	// directive shows the default of a single option.
+	LinesWithDefault func(value string) []string
 }

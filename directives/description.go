@@ -54,12 +54,12 @@ var spaces = strings.NewReplacer("\x1c", "\n", "\x1d", "\n", "\x1e", "\n", "\u00
 // common margin, trailing blanks, or blank lines at its ends. Its first line is not indented,
 // since it sets the margin of its cell.
 func normalDescription(s string) string {
-	return strings.TrimSpace(strings.Join(Dedented(spaces.Replace(s)), "\n"))
+	return strings.TrimSpace(strings.Join(Dedent(spaces.Replace(s)), "\n"))
 }
 
-// Dedented returns the lines of a text without the blanks that all of them begin with, and
+// Dedent returns the lines of a text without the blanks that all of them begin with, and
 // without trailing blanks.
-func Dedented(text string) []string {
+func Dedent(text string) []string {
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
 	margin := len(text)
 	for i, l := range lines {
@@ -211,7 +211,7 @@ func anonymous(source string, root *grammar.Element) string {
 // unsafe warns that something of an option is shown otherwise than the data has
 // it.
 func (c *Call) unsafe(o *catalog.Option, format string, args ...any) {
-	c.Data(AtDeclaration(o, finding.Finding{
+	c.ReportData(AtDeclaration(o, finding.Finding{
 		Rule: finding.UnsafeDescription, Severity: finding.Warning, Message: fmt.Sprintf(format, args...),
 	}))
 }

@@ -31,12 +31,12 @@ func newRawPage(source []byte) *RawPage {
 	}
 }
 
-// MayHoldTable reports whether the page may hold a grid table or a simple table. The lines of
+// MayContainTable reports whether the page may hold a grid table or a simple table. The lines of
 // one of their cells do not follow each other in the page.
-func (r *RawPage) MayHoldTable() bool { return r.hasTable() }
+func (r *RawPage) MayContainTable() bool { return r.hasTable() }
 
-// MayHoldTableDirective reports whether the page may hold a list-table or a csv-table.
-func (r *RawPage) MayHoldTableDirective() bool { return r.hasTableDirective() }
+// MayContainTableDirective reports whether the page may hold a list-table or a csv-table.
+func (r *RawPage) MayContainTableDirective() bool { return r.hasTableDirective() }
 
 // tableGate lets pages pass that may hold a list-table or a csv-table.
 var tableGate = NewGate(Trigger{Text: "table::", AnyCase: true})

@@ -8,18 +8,18 @@ import (
 
 // A Rule is a kind of finding.
 type Rule struct {
-	Name     string
-	Severity finding.Severity // unless the project file says otherwise
-	Blocks   bool             // whether it makes an expansion impossible, and cannot be turned off
-	Loud     bool             // whether no comment in a page silences it
-	Varies   bool             // whether not each run looks for it, as it depends on where pages go
-	Summary  string           // what it finds, one sentence
-	Meaning  string           // why that matters and how to mend it, one paragraph
-	Finds    []string         // what is a finding of the rule, a sentence each, where the paragraph does not say
-	Except   []string         // what is no finding of the rule though it looks like one, a sentence each
-	Wrong    string           // an example of what breaks the rule
-	Right    string           // the same, mended
-	Of       string           // the kind of file that the examples are, "" for a page; "files" for names of files
+	Name          string
+	Severity      finding.Severity // unless the project file says otherwise
+	Blocks        bool             // it makes an expansion impossible and cannot be turned off
+	CannotSilence bool             // no comment in a page silences it
+	IsConditional bool             // whether a run looks for it depends on where the output goes
+	Summary       string           // what it finds, one sentence
+	Meaning       string           // why that matters and how to mend it, one paragraph
+	Finds         []string         // what is a finding of the rule, a sentence each, where the paragraph does not say
+	Except        []string         // what is no finding of the rule though it looks like one, a sentence each
+	Wrong         string           // an example of what breaks the rule
+	Right         string           // the same, mended
+	ExampleFile   string           // what the examples are: "" for a page, the name of another file, or "files" for a list of paths
 }
 
 // past are the signs that a text is about another version of Airflow than that of the data.
@@ -55,11 +55,11 @@ var rules = []Rule{
 	},
 	{
 		Name: finding.BadData, Severity: finding.Error, Blocks: true,
-		Summary: "A file of configuration data is not what Airflow would read.",
-		Meaning: "Duplicate keys, an option declared twice, two options with one environment variable, a value of the wrong type, or a file that is not YAML. Nobody knows what such data declares, so pages that name its options are not reported.",
-		Wrong:   "core:\n  options:\n    parallelism:\n      type: int\n      default: \"32\"\n",
-		Right:   "core:\n  options:\n    parallelism:\n      type: integer\n      default: \"32\"\n",
-		Of:      "config.yml",
+		Summary:     "A file of configuration data is not what Airflow would read.",
+		Meaning:     "Duplicate keys, an option declared twice, two options with one environment variable, a value of the wrong type, or a file that is not YAML. Nobody knows what such data declares, so pages that name its options are not reported.",
+		Wrong:       "core:\n  options:\n    parallelism:\n      type: int\n      default: \"32\"\n",
+		Right:       "core:\n  options:\n    parallelism:\n      type: integer\n      default: \"32\"\n",
+		ExampleFile: "config.yml",
 	},
 	{
 		Name: finding.NearMiss, Severity: finding.Error,
@@ -172,21 +172,21 @@ var rules = []Rule{
 		Right: ".. list-table::\n   :header-rows: 1\n\n   * - Option\n     - Default\n   * - ``[core] parallelism``\n     - 32\n",
 	},
 	{
-		Name: finding.UnusedIgnore, Severity: finding.Warning, Loud: true,
+		Name: finding.UnusedIgnore, Severity: finding.Warning, CannotSilence: true,
 		Summary: "A comment silences nothing.",
 		Meaning: "What it silenced was corrected, or another comment silences it, or it names a rule that does not exist, or it does not stand right above what it is meant for. So it is with an entry of the baseline that matches nothing.",
 		Wrong:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] parallelism``.\n",
 		Right:   ".. windsock: ignore[unknown-option] is being added\n\nSet ``[core] paralelism``.\n",
 	},
 	{
-		Name: finding.Unexpanded, Severity: finding.Error, Varies: true,
+		Name: finding.Unexpanded, Severity: finding.Error, IsConditional: true,
 		Summary: "A directive or a role stands where Sphinx reads the page as it is.",
 		Meaning: "Sphinx knows neither the directives of windsock nor its role. Run \"windsock expand -w\" to expand directives in place, and write a substitution instead of a role, which cannot be expanded in place. In an output tree this is a page that windsock did not expand.",
 		Wrong:   ".. airflow-config-default:: [core] parallelism\n",
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
-		Name: finding.Stale, Severity: finding.Error, Varies: true,
+		Name: finding.Stale, Severity: finding.Error, IsConditional: true,
 		Summary: "Expanded text is not what the data says now.",
 		Meaning: "The configuration data, the page or the annotations changed after the text was made. Run \"windsock expand\" again.",
 		Wrong:   ".. windsock: airflow-config-default:: [core] parallelism\n\n16\n\n.. windsock: end b17ef6d19c7a\n",
@@ -200,47 +200,47 @@ var rules = []Rule{
 		Right:   ".. windsock: airflow-config-default:: [core] parallelism\n\n32\n\n.. windsock: end e29c9c180c62\n",
 	},
 	{
-		Name: finding.Missing, Severity: finding.Error, Loud: true,
-		Summary: "A page is not in the output tree.",
-		Meaning: "The page was written after the last expansion. Run \"windsock expand\" again.",
-		Wrong:   "docs/index.rst\ndocs/new.rst\ndocs-expanded/index.rst\n",
-		Right:   "docs/index.rst\ndocs/new.rst\ndocs-expanded/index.rst\ndocs-expanded/new.rst\n",
-		Of:      "files",
+		Name: finding.Missing, Severity: finding.Error, CannotSilence: true,
+		Summary:     "A page is not in the output tree.",
+		Meaning:     "The page was written after the last expansion. Run \"windsock expand\" again.",
+		Wrong:       "docs/index.rst\ndocs/new.rst\ndocs-expanded/index.rst\n",
+		Right:       "docs/index.rst\ndocs/new.rst\ndocs-expanded/index.rst\ndocs-expanded/new.rst\n",
+		ExampleFile: "files",
 	},
 	{
-		Name: finding.Orphan, Severity: finding.Error, Loud: true,
-		Summary: "The output tree holds a page whose source is gone.",
-		Meaning: "The source was removed or renamed after the last expansion. Run \"windsock expand\" again, which removes what it wrote.",
-		Wrong:   "docs/index.rst\ndocs-expanded/index.rst\ndocs-expanded/old.rst\n",
-		Right:   "docs/index.rst\ndocs-expanded/index.rst\n",
-		Of:      "files",
+		Name: finding.Orphan, Severity: finding.Error, CannotSilence: true,
+		Summary:     "The output tree holds a page whose source is gone.",
+		Meaning:     "The source was removed or renamed after the last expansion. Run \"windsock expand\" again, which removes what it wrote.",
+		Wrong:       "docs/index.rst\ndocs-expanded/index.rst\ndocs-expanded/old.rst\n",
+		Right:       "docs/index.rst\ndocs-expanded/index.rst\n",
+		ExampleFile: "files",
 	},
 	{
-		Name: finding.UnmappedSensitive, Severity: finding.Error, Loud: true,
-		Summary: "Nobody has said which components need a sensitive option.",
-		Meaning: "A table of sensitive options lists it with \"Review per deployment\". Paste the lines that the message shows into windsock.yaml and fill them in. Unless the data is complete it is a warning.",
-		Wrong:   "sensitive: {}\n",
-		Right:   "sensitive:\n  \"[core] new_secret\":\n    description: What it holds\n    needed-by: [Scheduler]\n",
-		Of:      "windsock.yaml",
+		Name: finding.UnmappedSensitive, Severity: finding.Error, CannotSilence: true,
+		Summary:     "Nobody has said which components need a sensitive option.",
+		Meaning:     "A table of sensitive options lists it with \"Review per deployment\". Paste the lines that the message shows into windsock.yaml and fill them in. Unless the data is complete it is a warning.",
+		Wrong:       "sensitive: {}\n",
+		Right:       "sensitive:\n  \"[core] new_secret\":\n    description: What it holds\n    needed-by: [Scheduler]\n",
+		ExampleFile: "windsock.yaml",
 	},
 	{
-		Name: finding.StaleAnnotation, Severity: finding.Warning, Loud: true,
-		Summary: "The project file says something about an option that does not fit.",
-		Meaning: "The data does not declare the option, or it is not sensitive. Remove the line or rename the option.",
-		Wrong:   "units:\n  \"[core] paralelism\": tasks\n",
-		Right:   "units:\n  \"[core] parallelism\": tasks\n",
-		Of:      "windsock.yaml",
+		Name: finding.StaleAnnotation, Severity: finding.Warning, CannotSilence: true,
+		Summary:     "The project file says something about an option that does not fit.",
+		Meaning:     "The data does not declare the option, or it is not sensitive. Remove the line or rename the option.",
+		Wrong:       "units:\n  \"[core] paralelism\": tasks\n",
+		Right:       "units:\n  \"[core] parallelism\": tasks\n",
+		ExampleFile: "windsock.yaml",
 	},
 	{
-		Name: finding.UnsafeDescription, Severity: finding.Warning, Loud: true,
-		Summary: "A text of the data is shown with changes.",
-		Meaning: "A description holds markup that would read files, run code or leak out of its table cell, so it is shown as text; or a value holds characters that reStructuredText cannot show, so they are shown as escapes.",
-		Wrong:   "core:\n  options:\n    parallelism:\n      description: \".. include:: /etc/hostname\"\n      type: integer\n      default: \"32\"\n",
-		Right:   "core:\n  options:\n    parallelism:\n      description: \"How many tasks run at once.\"\n      type: integer\n      default: \"32\"\n",
-		Of:      "config.yml",
+		Name: finding.UnsafeDescription, Severity: finding.Warning, CannotSilence: true,
+		Summary:     "A text of the data is shown with changes.",
+		Meaning:     "A description holds markup that would read files, run code or leak out of its table cell, so it is shown as text; or a value holds characters that reStructuredText cannot show, so they are shown as escapes.",
+		Wrong:       "core:\n  options:\n    parallelism:\n      description: \".. include:: /etc/hostname\"\n      type: integer\n      default: \"32\"\n",
+		Right:       "core:\n  options:\n    parallelism:\n      description: \"How many tasks run at once.\"\n      type: integer\n      default: \"32\"\n",
+		ExampleFile: "config.yml",
 	},
 	{
-		Name: finding.OutsideSource, Severity: finding.Warning, Varies: true,
+		Name: finding.OutsideSource, Severity: finding.Warning, IsConditional: true,
 		Summary: "A page includes a file that the output tree would not find.",
 		Meaning: "An include reaches out of the source folder by a relative path, which leads elsewhere from the output folder. Put the output folder beside the source folder. An include by line numbers shows other lines if expanding its page moves them: name text in place of numbers.",
 		Wrong:   ".. include:: ../shared.rst\n",

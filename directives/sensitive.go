@@ -56,7 +56,7 @@ func expandSensitive(c *Call) Expansion {
 		c.Errorf(s.Span, "", "a table cannot be the text of a substitution")
 	}
 	asked := c.selection()
-	e := Expansion{Options: c.sensitiveOptions(asked), Lacks: slices.ContainsFunc(c.Catalog.Unread(), asked.isOf)}
+	e := Expansion{Options: c.sensitiveOptions(asked), IsIncomplete: slices.ContainsFunc(c.Catalog.Unread(), asked.isOf)}
 	rows := make([]row, len(e.Options))
 	for i, o := range e.Options {
 		rows[i] = row{option: o, unit: c.unitOf(o)}
@@ -76,12 +76,12 @@ func expandSensitive(c *Call) Expansion {
 // note to stand below it, or "".
 func (c *Call) sensitiveTable(s selection, rows []row, e *Expansion) (lines []string, note string) {
 	if strings.EqualFold(c.value("style").Value, "matrix") {
-		e.ShowsNeeds = true
+		e.ShowsComponents = true
 		return c.matrix(s, rows), ""
 	}
 	cols, widths := c.sensitiveColumns(s)
 	isNamed := slices.Contains(names(cols), "needed-by")
-	e.ShowsNeeds = s.components != nil || isNamed
+	e.ShowsComponents = s.components != nil || isNamed
 	if s.components != nil && !isNamed {
 		note = c.reviewNote(e.Options)
 	}

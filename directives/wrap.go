@@ -31,7 +31,7 @@ func (c *Call) wrap(description string) string {
 		}
 	}
 	wrapped, err := render.Splice([]byte(description), edits)
-	if err != nil || !SameStructure(root, c.read(string(wrapped)), render.Moved(edits)) {
+	if err != nil || !SameStructure(root, c.read(string(wrapped)), render.MapOffsets(edits)) {
 		return description
 	}
 	return string(wrapped)

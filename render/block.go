@@ -46,10 +46,10 @@ func (b *Block) Add(lines ...string) {
 	}
 }
 
-// Place returns the block as it stands in a page: its lines joined by eol, each
+// Format returns the block as it stands in a page: its lines joined by eol, each
 // but the first after margin, blank lines bare. There is no line ending after
 // the last line.
-func (b *Block) Place(margin, eol string) string {
+func (b *Block) Format(margin, eol string) string {
 	var s strings.Builder
 	for i, l := range b.lines {
 		if i > 0 {

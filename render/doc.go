@@ -13,5 +13,5 @@
 //     of the page.
 //
 // The lines of a Block get the margin and the line ending of the place where it is put
-// only there, by [Block.Place].
+// only there, by [Block.Format].
 package render

@@ -41,9 +41,9 @@ func Splice(source []byte, edits []Edit) ([]byte, error) {
 	return append(dst, source[last:]...), nil
 }
 
-// Moved returns the function that maps an offset in a page to that of the same place after
+// MapOffsets returns the function that maps an offset in a page to that of the same place after
 // edits that do not overlap. The offset is not inside one of them.
-func Moved(edits []Edit) func(int) int {
+func MapOffsets(edits []Edit) func(int) int {
 	edits = slices.SortedFunc(slices.Values(edits), func(a, b Edit) int { return cmp.Compare(a.End, b.End) })
 	shifts := make([]int, 1+len(edits))
 	for i, e := range edits {

@@ -24,8 +24,8 @@ type run struct {
 	name  string // what made them, "" if an author's own words begin them
 }
 
-// A MarkedEdit is an edit with the origin of its lines.
-type MarkedEdit struct {
+// A MappedEdit is an edit with the origin of its lines.
+type MappedEdit struct {
 	Edit
 	// At is an offset in the page: the lines that the edit makes come from the line
 	// that holds it.
@@ -42,7 +42,7 @@ type MarkedEdit struct {
 // are in order, do not overlap, and part no line ending. A line with several
 // sources comes from the first edit on it that has a name, else from what it begins
 // with.
-func MapLines(source []byte, edits []MarkedEdit) LineMap {
+func MapLines(source []byte, edits []MappedEdit) LineMap {
 	m := lineMapper{from: 1, to: 1, fresh: true}
 	last := 0
 	for _, e := range edits {
@@ -80,7 +80,7 @@ func (m *lineMapper) keep(text []byte) {
 }
 
 // add maps the text of an edit, which comes from the given line.
-func (m *lineMapper) add(e MarkedEdit, line int) {
+func (m *lineMapper) add(e MappedEdit, line int) {
 	ends := lineEnds(e.New)
 	made := run{first: m.to, line: line, made: true, name: e.Name}
 	switch {
@@ -132,7 +132,7 @@ func (m *lineMapper) begin(r run) {
 func (m *lineMapper) nameAt(line int) string { return LineMap{m.runs}.at(line).name }
 
 // lineOf returns the line of the page from which the lines of an edit come.
-func (m *lineMapper) lineOf(source []byte, e MarkedEdit) int {
+func (m *lineMapper) lineOf(source []byte, e MappedEdit) int {
 	if e.At < e.Start {
 		return m.from - lineEnds(source[e.At:e.Start])
 	}

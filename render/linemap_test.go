@@ -8,7 +8,7 @@ import (
 
 // pieces returns a page and edits of it, from the bytes of data: each byte is one
 // token of the page, or of what an edit makes.
-func pieces(data []byte) (source []byte, edits []MarkedEdit) {
+func pieces(data []byte) (source []byte, edits []MappedEdit) {
 	tokens := []string{"a", "b ", "\n", "\r\n", "\r", "\u2028", "\n\n", ""}
 	for len(data) > 0 {
 		kind := data[0]
@@ -17,7 +17,7 @@ func pieces(data []byte) (source []byte, edits []MarkedEdit) {
 			source = append(source, tokens[kind%8]...)
 			continue
 		}
-		e := MarkedEdit{Edit: Edit{Start: len(source)}, At: len(source), Name: []string{"", "x", "y"}[kind%3]}
+		e := MappedEdit{Edit: Edit{Start: len(source)}, At: len(source), Name: []string{"", "x", "y"}[kind%3]}
 		for n := kind / 3 % 4; n > 0 && len(data) > 0; n-- {
 			source = append(source, tokens[data[0]%8]...)
 			e.New = append(e.New, tokens[data[0]/8%8]...)
@@ -34,7 +34,7 @@ func pieces(data []byte) (source []byte, edits []MarkedEdit) {
 
 // naive maps the lines of the spliced page one by one: it notes for each byte where
 // it comes from.
-func naive(source []byte, edits []MarkedEdit) (lines []string) {
+func naive(source []byte, edits []MappedEdit) (lines []string) {
 	type origin struct {
 		line int
 		name string
@@ -69,7 +69,7 @@ func naive(source []byte, edits []MarkedEdit) (lines []string) {
 
 // splits reports whether putting the pieces of a page together makes one line ending
 // of two, which edits of pages do not.
-func splits(source []byte, edits []MarkedEdit) bool {
+func splits(source []byte, edits []MappedEdit) bool {
 	ends, last := 0, 0
 	var plain []Edit
 	for _, e := range edits {
@@ -113,18 +113,18 @@ func FuzzLineMap(f *testing.F) {
 // for what follows it.
 func TestLineMapText(t *testing.T) {
 	source := []byte("one\ntwo :r:`x` and :r:`y\nz` more\n\n.. d:: x\n   :o: 1\n\nend\n")
-	role := MarkedEdit{Edit: Edit{Start: 8, End: 14, New: []byte("5")}, At: 8}
-	wrapped := MarkedEdit{Edit: Edit{Start: 19, End: 27, New: []byte("6 seconds")}, At: 19}
-	directive := MarkedEdit{Edit: Edit{Start: 34, End: 52, New: []byte("* a\n* b\n* c\n* d\n")}, At: 34, Name: "d"}
+	role := MappedEdit{Edit: Edit{Start: 8, End: 14, New: []byte("5")}, At: 8}
+	wrapped := MappedEdit{Edit: Edit{Start: 19, End: 27, New: []byte("6 seconds")}, At: 19}
+	directive := MappedEdit{Edit: Edit{Start: 34, End: 52, New: []byte("* a\n* b\n* c\n* d\n")}, At: 34, Name: "d"}
 	for _, c := range []struct {
-		edits []MarkedEdit
+		edits []MappedEdit
 		want  string
 	}{
 		{nil, ""},
-		{[]MarkedEdit{role}, ""},
-		{[]MarkedEdit{role, wrapped}, "3=4"},
-		{[]MarkedEdit{directive}, "5=5*d;9=7"},
-		{[]MarkedEdit{role, wrapped, directive}, "3=4;4=5*d;8=7"},
+		{[]MappedEdit{role}, ""},
+		{[]MappedEdit{role, wrapped}, "3=4"},
+		{[]MappedEdit{directive}, "5=5*d;9=7"},
+		{[]MappedEdit{role, wrapped, directive}, "3=4;4=5*d;8=7"},
 	} {
 		if got := MapLines(source, c.edits).String(); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)

@@ -112,7 +112,7 @@ func tablesOf(t *testing.T, strs []string, margin int) string {
 		b.Add(table.Lines()...)
 	}
 	b.Add("") // which adds nothing
-	page := strings.Repeat(" ", margin) + b.Place(strings.Repeat(" ", margin), "\n") + "\n"
+	page := strings.Repeat(" ", margin) + b.Format(strings.Repeat(" ", margin), "\n") + "\n"
 	for line := range strings.Lines(page) {
 		if line = strings.TrimSuffix(line, "\n"); utf8.RuneCountInString(line) > render.MaxLine || strings.TrimRight(line, " ") != line {
 			t.Errorf("a line of %d characters, or that ends in blanks: %.60q", utf8.RuneCountInString(line), line)

@@ -91,7 +91,7 @@ func (s *session) reportLeftovers() {
 		r := directives.FindRule(k.Rule)
 		_, err := os.Stat(filepath.Join(filepath.Dir(s.baseline), filepath.FromSlash(k.Path)))
 		isRead := s.known.read[k.Path] || errors.Is(err, fs.ErrNotExist) && s.changed == nil
-		if !isRead || r == nil || r.Varies || s.isOff(finding.Finding{Rule: k.Rule, Severity: r.Severity}) {
+		if !isRead || r == nil || r.IsConditional || s.isOff(finding.Finding{Rule: k.Rule, Severity: r.Severity}) {
 			continue
 		}
 		f := wholeFile(s.baseline, finding.UnusedIgnore, fmt.Sprintf("nothing in %s breaks the rule %s any more with %s", pages.Quoted(k.Path), k.Rule, directives.Quote(k.Text)), "run \"windsock check --write-baseline\"")

@@ -43,7 +43,7 @@ func tryExample(t *testing.T, r directives.Rule, example string) string {
 		"docs/index.rst": "Title\n=====\n", "shared.rst": "Shared.\n",
 		"windsock.yaml": "config: [data/config.yml]\nproviders: [\"data/providers/**/provider.yaml\"]\n",
 	}
-	switch r.Of {
+	switch r.ExampleFile {
 	case "":
 		files["docs/page.rst"] = example
 	case "config.yml":

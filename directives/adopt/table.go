@@ -104,7 +104,7 @@ func readCell(source []byte, lines *grammar.Lines, e grammar.Entry, inList bool)
 	if inList && len(e.Children) > 0 {
 		_, bullet := utf8.DecodeRune(e.Span.Of(source))
 		margin := strings.Repeat(" ", lines.Position(e.Span.Start).Column)
-		c.lines = directives.Dedented(margin + string(e.Span.Of(source)[bullet:]))
+		c.lines = directives.Dedent(margin + string(e.Span.Of(source)[bullet:]))
 		for len(c.lines) > 1 && c.lines[0] == "" {
 			c.line, c.lines = c.line+1, c.lines[1:]
 		}

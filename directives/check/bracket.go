@@ -107,7 +107,7 @@ func (c *Checker) bracketTrigger() directives.Trigger {
 			return false
 		}
 		name := string(page.Source[to:end])
-		beginsLiteral := from > 0 && page.Source[from-1] == '`' && (page.MayHoldTable() || mayEndReference(page.Source[end+1:]))
+		beginsLiteral := from > 0 && page.Source[from-1] == '`' && (page.MayContainTable() || mayEndReference(page.Source[end+1:]))
 		return beginsLiteral || mayBeHeader(page, from) || c.Catalog.KnowsSection(name) || c.Catalog.IsOptionName(strings.ToLower(name))
 	}}
 }

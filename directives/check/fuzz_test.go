@@ -53,7 +53,7 @@ func FuzzPage(f *testing.F) {
 func leavesNothingNew(t *testing.T, source, fixed []byte, before, after check.Report) {
 	t.Helper()
 	edits := check.Fixes(before.Findings)
-	moved := render.Moved(edits)
+	moved := render.MapOffsets(edits)
 	reader := new(grammar.Reader)
 	if a, b := reader.Read(source).Root, reader.Read(fixed).Root; !directives.SameStructure(a, b, moved) {
 		t.Errorf("%q is read otherwise when it is fixed: %q", source, fixed)

@@ -32,7 +32,7 @@ func (s *sentences) joined(in part) bool {
 // another line than the section.
 func (c *Checker) joinedTriggers() []directives.Trigger {
 	return []directives.Trigger{{Text: "->", Fits: func(page *directives.RawPage, from, _ int) bool {
-		return page.MayHoldTable() || c.endsInSection(bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace))
+		return page.MayContainTable() || c.endsInSection(bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace))
 	}}, {Text: ":", Fits: func(page *directives.RawPage, from, to int) bool {
 		return to < len(page.Source) && isWordByte(page.Source[to]) && c.endsInSection(page.Source[:from])
 	}}}

@@ -250,8 +250,8 @@ func beginsMarkup(word []byte) bool { return word[0] == '`' || word[0] == ':' }
 // words before, or behind. In a grid or a simple table other cells may stand between.
 var sectionTrigger = directives.Trigger{Text: "section", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
 	before, behind := page.Source[max(0, from-maxNear):from], page.Source[to:min(len(page.Source), to+maxNear)]
-	if page.MayHoldTable() || bytes.IndexByte(before, '`') < 0 && bytes.IndexByte(behind, '`') < 0 {
-		return page.MayHoldTable()
+	if page.MayContainTable() || bytes.IndexByte(before, '`') < 0 && bytes.IndexByte(behind, '`') < 0 {
+		return page.MayContainTable()
 	}
 	words, more := bytes.Fields(before), bytes.Fields(behind) // of which the first may be the end of "sections"
 	return slices.ContainsFunc(words[max(0, len(words)-2):], endsMarkup) || slices.ContainsFunc(more[:min(3, len(more))], beginsMarkup)

@@ -78,9 +78,9 @@ func (p *page) unused(ig *ignore) {
 		if near, ok := catalog.Nearest(ig.rule, ruleNames()); ok {
 			message += "; did you mean " + near + "?"
 		}
-	case r.Varies:
+	case r.IsConditional:
 		return
-	case r.Blocks || r.Loud:
+	case r.Blocks || r.CannotSilence:
 		message = fmt.Sprintf("a comment cannot silence the rule %s", ig.rule)
 	}
 	p.findings = append(p.findings, finding.Finding{

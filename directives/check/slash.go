@@ -27,6 +27,6 @@ func (c *Checker) slashTrigger() directives.Trigger {
 	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, _ int) bool {
 		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
 		section := bytes.TrimRight(before, "`")
-		return len(section) < len(before) && c.endsInSection(section) || page.MayHoldTable() && len(before) < from
+		return len(section) < len(before) && c.endsInSection(section) || page.MayContainTable() && len(before) < from
 	}}
 }

@@ -234,7 +234,7 @@ func (p *page) sectionIn(title string) string {
 
 // defaultTrigger is the trigger of the header of a column of defaults.
 var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, from, _ int) bool {
-	return (page.MayHoldTable() || page.MayHoldTableDirective()) &&
+	return (page.MayContainTable() || page.MayContainTableDirective()) &&
 		(headerBegins().Match(page.Source[max(0, from-maxNear):from]) || bytes.Contains(page.Source, []byte("delim")))
 }}
 

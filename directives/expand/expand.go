@@ -203,7 +203,7 @@ func (p *pageExpansion) expand(x Expansion, d *grammar.Directive, source []byte,
 		return
 	}
 	p.unmapped(e)
-	x.Options, x.New, x.shows = e.Options, e.Block.Lines(), e.Shows
+	x.Options, x.New, x.shows = e.Options, e.Block.Lines(), e.LinesWithDefault
 	edit(&x, at, &e)
 	p.result.Expansions = append(p.result.Expansions, x)
 }
@@ -221,7 +221,7 @@ func (p *pageExpansion) expansion(c *directives.Call, at place) (e directives.Ex
 		return e
 	}
 	e = directives.Define(d.Type.Value).Expand(c)
-	p.isIncomplete = p.isIncomplete || e.Lacks
+	p.isIncomplete = p.isIncomplete || e.IsIncomplete
 	if at.inline && d.Container == grammar.InDirective && (p.Mode == InPlace || len(e.Block.Lines()) > 1) {
 		c.Errorf(d.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot hold several lines")
 	}
@@ -242,14 +242,14 @@ func (p *pageExpansion) hasFaults() bool {
 func (p *pageExpansion) call(d *grammar.Directive, source []byte, report func(finding.Finding)) *directives.Call {
 	return &directives.Call{
 		Catalog: p.Catalog, Folder: p.Folder, Path: p.page.Path, Source: source, LiteralDirectives: p.LiteralDirectives,
-		Directive: d, Report: report, Data: p.reportData,
+		Directive: d, Report: report, ReportData: p.reportData,
 	}
 }
 
 // unmapped reports the options of core in a table that shows which components need them,
 // that are not mapped. That is an error only where the annotations should match the data.
 func (p *pageExpansion) unmapped(e directives.Expansion) {
-	if !e.ShowsNeeds {
+	if !e.ShowsComponents {
 		return
 	}
 	severity := finding.Warning
@@ -274,7 +274,7 @@ func (p *pageExpansion) reportData(f finding.Located) {
 // windsock's, which become their values, and directives of windsock's or comments that mark
 // regions, which nothing would expand, or which would end the region of the expansion.
 func (p *pageExpansion) nested(c *directives.Call, e *directives.Expansion) {
-	text := []byte(e.Block.Place("", "\n"))
+	text := []byte(e.Block.Format("", "\n"))
 	if !mayHoldRole(text) && !bytes.Contains(text, []byte("..")) { // with which both others begin
 		return
 	}
@@ -300,7 +300,7 @@ func (p *pageExpansion) replace(x *Expansion, at place, e *directives.Expansion)
 		return
 	}
 	at.before = at.before && p.blankAbove != at.lineStart
-	text := e.Block.Place(at.margin, at.eol)
+	text := e.Block.Format(at.margin, at.eol)
 	if p.Mode == InPlace {
 		blank := at.eol + at.eol + at.margin
 		own := bytes.TrimLeft(x.Source.Of(p.page.Source)[len(".."):], " \t")

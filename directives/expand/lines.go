@@ -23,10 +23,10 @@ func (r *Result) Lines(source []byte) render.LineMap {
 	for i := range r.Expansions {
 		madeBy[r.Expansions[i].edit] = &r.Expansions[i]
 	}
-	marked := make([]render.MarkedEdit, len(r.edits))
+	marked := make([]render.MappedEdit, len(r.edits))
 	for i, e := range r.edits {
 		x := madeBy[e]
-		marked[i] = render.MarkedEdit{Edit: *e, At: x.Source.Start, Name: x.madeBy(), Own: x.ownLines(source, e.New)}
+		marked[i] = render.MappedEdit{Edit: *e, At: x.Source.Start, Name: x.madeBy(), Own: x.ownLines(source, e.New)}
 	}
 	return render.MapLines(source, marked)
 }

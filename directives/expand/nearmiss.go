@@ -236,7 +236,7 @@ func mayBeType(page *directives.RawPage, from, _ int) bool {
 	if rest, ok := bytes.CutSuffix(before, []byte("|")); ok {
 		before = bytes.TrimRightFunc(rest[:bytes.LastIndexByte(rest, '|')+1], func(r rune) bool { return r == '|' || grammar.IsSpace(r) })
 	}
-	isFirst := bytes.HasSuffix(before, []byte("..")) || mayBeSlip(page.Source, from) || beginsCell && page.MayHoldTable()
+	isFirst := bytes.HasSuffix(before, []byte("..")) || mayBeSlip(page.Source, from) || beginsCell && page.MayContainTable()
 	return isFirst && beginsWithType(page.Source[from:])
 }
 

@@ -98,7 +98,7 @@ func Replace(source []byte, d *grammar.Directive, lines []string) (render.Edit, 
 	}
 	var b render.Block
 	b.Add(lines...)
-	return render.Edit{Start: d.Span.Start, End: d.Span.End, New: []byte(b.Place(at.margin, at.eol))}, nil
+	return render.Edit{Start: d.Span.Start, End: d.Span.End, New: []byte(b.Format(at.margin, at.eol))}, nil
 }
 
 // leads reports whether a directive is the first element of a body that its indentation alone

@@ -118,7 +118,7 @@ func cutMargin(line string, columns int) string {
 
 // replaceText puts new lines between the comments of a region.
 func replaceText(r *directives.Region, at place, block *render.Block) render.Edit {
-	text := at.eol + at.eol + at.margin + block.Place(at.margin, at.eol) + at.eol + at.eol + at.margin
+	text := at.eol + at.eol + at.margin + block.Format(at.margin, at.eol) + at.eol + at.eol + at.margin
 	e := render.Edit{Start: r.Begin.Span.End, End: r.End.Span.Start}
 	if r.Binding == nil {
 		text += directives.EndComment(block.Lines())

@@ -215,7 +215,7 @@ func (s *roleScan) checkStructure(root *grammar.Element) {
 func (s *roleScan) keepsStructure(root *grammar.Element, n int) bool {
 	edits := s.edits(n)
 	page, err := render.Splice(s.source, edits)
-	return err != nil || directives.SameStructure(root, s.reader.Read(page).Root, render.Moved(edits)) // the error is reported when the page is made
+	return err != nil || directives.SameStructure(root, s.reader.Read(page).Root, render.MapOffsets(edits)) // the error is reported when the page is made
 }
 
 // edits returns the edits of the first n roles.
