@@ -5,25 +5,25 @@ import (
 	"strings"
 )
 
-// MaxLine is the length of the longest line, in characters, that windsock
-// writes. docutils refuses a page that holds a longer one (its setting
-// line_length_limit).
+// MaxLine is the length in characters of the longest line that windsock writes.
+// docutils rejects a page with a longer line (its setting line_length_limit).
 const MaxLine = 10_000
 
-// A Block is body elements as lines, without margin and line endings. Blank
-// lines are empty strings; neither the first nor the last line is blank.
+// A Block is a sequence of body elements as lines without margin and line
+// endings. Blank lines are empty strings. The first and the last line are not
+// blank.
 type Block struct {
 	lines []string
 }
 
-// Lines returns the lines of the block, not to be changed.
+// Lines returns the lines of the block. The caller must not change them.
 func (b *Block) Lines() []string { return b.lines }
 
-// line adds one line. A line break in it would leave the margin, so that is a
-// fault of the caller.
+// line appends a line. It panics if s contains a line break, since the text after
+// it would have no margin.
 func (b *Block) line(indent int, s string) {
 	if strings.ContainsAny(s, "\r\n") {
-		panic(fmt.Sprintf("render: a line holds a line break: %q", s))
+		panic(fmt.Sprintf("render: line break in line %q", s))
 	}
 	if s != "" {
 		s = strings.Repeat(" ", indent) + s
@@ -31,8 +31,7 @@ func (b *Block) line(indent int, s string) {
 	b.lines = append(b.lines, s)
 }
 
-// Add appends a body element, with a blank line before it where there is
-// something to be kept apart from.
+// Add appends a body element, after a blank line if the block is not empty.
 func (b *Block) Add(lines ...string) {
 	lines = trimBlank(lines)
 	if len(lines) == 0 {
@@ -46,9 +45,9 @@ func (b *Block) Add(lines ...string) {
 	}
 }
 
-// Format returns the block as it stands in a page: its lines joined by eol, each
-// but the first after margin, blank lines bare. There is no line ending after
-// the last line.
+// Format returns the text of the block for a page. It joins the lines by eol and
+// puts margin before each line except the first and blank ones. The last line has
+// no line ending.
 func (b *Block) Format(margin, eol string) string {
 	var s strings.Builder
 	for i, l := range b.lines {
@@ -63,7 +62,7 @@ func (b *Block) Format(margin, eol string) string {
 	return s.String()
 }
 
-// trimBlank returns lines without the blank ones at either end.
+// trimBlank removes the blank lines at both ends.
 func trimBlank(lines []string) []string {
 	for len(lines) > 0 && strings.TrimSpace(lines[0]) == "" {
 		lines = lines[1:]

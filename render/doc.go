@@ -1,17 +1,14 @@
-// Package render makes reStructuredText and puts it into a page.
+// Package render writes reStructuredText and inserts it into a page.
 //
-// It knows nothing of Airflow: words go in as text, and RST comes out that
-// docutils reads back as those words. Its parts are
+// The package knows nothing about Airflow. Strings go in, and docutils reads the
+// RST that comes out as the same strings.
 //
-//   - [Text], [Literal] and [LiteralBlock], which write a string as running
-//     text, as an inline literal and as a literal block;
-//   - [Table] and [Paragraph], body elements made of lines without a margin,
-//     collected in a [Block];
-//   - [Splice], which replaces spans of a page and leaves every other byte as
-//     it was;
-//   - [LineMap], which maps the lines of the spliced page to those
-//     of the page.
-//
-// The lines of a Block get the margin and the line ending of the place where it is put
-// only there, by [Block.Format].
+//   - [Text], [Literal] and [LiteralBlock] write a string as running text, as an
+//     inline literal and as a literal block. [Quantity] writes a number with its
+//     unit.
+//   - A [Table] is a list-table. A [Block] collects body elements as lines
+//     without a margin; [Block.Format] adds the margin and the line endings of
+//     the page.
+//   - [Splice] replaces spans of a page and copies every other byte.
+//   - A [LineMap] maps the lines of the spliced page to those of the original.
 package render

@@ -12,10 +12,9 @@ type Edit struct {
 	New        []byte
 }
 
-// Splice returns source with all edits made, in a new slice; without edits it
-// returns source itself. The edits may come in any order. Splice refuses edits
-// that overlap or reach outside source: both are faults of the caller that
-// would lose an author's text.
+// Splice returns a copy of source with the edits applied, or source itself if
+// there are none. The edits can be in any order. Splice returns an error if edits
+// overlap or are out of range, since applying them would lose an author's text.
 func Splice(source []byte, edits []Edit) ([]byte, error) {
 	if len(edits) == 0 {
 		return source, nil
@@ -41,16 +40,17 @@ func Splice(source []byte, edits []Edit) ([]byte, error) {
 	return append(dst, source[last:]...), nil
 }
 
-// MapOffsets returns the function that maps an offset in a page to that of the same place after
-// edits that do not overlap. The offset is not inside one of them.
+// MapOffsets returns a function that maps an offset in a page to the corresponding
+// offset after the edits, which must not overlap. The offset must not be inside an
+// edit.
 func MapOffsets(edits []Edit) func(int) int {
 	edits = slices.SortedFunc(slices.Values(edits), func(a, b Edit) int { return cmp.Compare(a.End, b.End) })
 	shifts := make([]int, 1+len(edits))
 	for i, e := range edits {
 		shifts[i+1] = shifts[i] + len(e.New) - (e.End - e.Start)
 	}
-	return func(at int) int {
-		n, _ := slices.BinarySearchFunc(edits, at+1, func(e Edit, end int) int { return cmp.Compare(e.End, end) })
-		return at + shifts[n]
+	return func(offset int) int {
+		n, _ := slices.BinarySearchFunc(edits, offset+1, func(e Edit, end int) int { return cmp.Compare(e.End, end) })
+		return offset + shifts[n]
 	}
 }

@@ -5,44 +5,45 @@ import (
 	"unicode/utf8"
 )
 
-// separator is a blank that is escaped: docutils drops it, and reads what stands on its two
-// sides apart.
+// separator is an escaped blank. docutils removes it, and does not join the text
+// before it to the text after it.
 const separator = `\ `
 
-// TextWithin writes s, one line, as running text for a place within a line of
-// running text, whose other text it neither changes nor is changed by. That stands before and
-// after it, each up to the end of its line.
+// TextWithin escapes s, one line of running text, for insertion between before and
+// after, the rest of the same line of a page. docutils reads each of the three as
+// it would alone.
 func TextWithin(s, before, after string) string {
 	s, _ = Visible(strings.Join(strings.Fields(s), " "))
 	s = escapeInline(s)
-	begins := strings.TrimLeft(before, " \t-*+(") == ""
-	if begins {
+	isFirst := strings.TrimLeft(before, " \t-*+(") == ""
+	if isFirst {
 		s = escapeStart(s)
 	}
-	last, n := utf8.DecodeLastRuneInString(before)
-	if strings.ContainsRune(`"'([{`, last) {
-		last, n = utf8.DecodeLastRuneInString(before[:len(before)-n])
+	previous, n := utf8.DecodeLastRuneInString(before)
+	if strings.ContainsRune(`"'([{`, previous) {
+		previous, n = utf8.DecodeLastRuneInString(before[:len(before)-n])
 	}
-	if n > 0 && !isSpace(last) {
-		s = separator + s // it would go on with a word, an address or another mark
+	if n > 0 && !isSpace(previous) {
+		s = separator + s // else it would continue a word, an address or inline markup
 	}
 	rest := strings.TrimLeft(after, `.,:;!?"')]}`)
-	isEnumerator := begins && enumerator().MatchString(s+after+" ")
+	isEnumerator := isFirst && enumeratorPattern().MatchString(s+after+" ")
 	if isEnumerator || rest != "" && rest[0] != '\\' && !isSpace(first(rest)) {
 		s += separator
 	}
 	return s
 }
 
-// LiteralWithin places a literal that [Literal] wrote as TextWithin does text.
+// LiteralWithin is like [TextWithin] for a literal that [Literal] returned as one
+// line.
 func LiteralWithin(literal, before, after string) string {
 	content, isInline := strings.CutPrefix(literal, "``")
 	if !isInline && len(after) > 1 && after[0] == ':' && isWord(first(after[1:])) {
-		literal += separator // what follows could be another role
+		literal += separator // else after could be the name of a second role
 	}
-	last, n := utf8.DecodeLastRuneInString(before)
-	if n == 0 || isSpace(last) || isInline && isWord(first(content)) && strings.ContainsRune(`"'([{`, last) {
+	previous, n := utf8.DecodeLastRuneInString(before)
+	if n == 0 || isSpace(previous) || isInline && isWord(first(content)) && strings.ContainsRune(`"'([{`, previous) {
 		return literal
 	}
-	return separator + literal // a quote and its counterpart, say, would keep it from beginning
+	return separator + literal // else it would not begin inline markup, for example between quotes
 }

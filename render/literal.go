@@ -7,78 +7,80 @@ import (
 	"unicode/utf8"
 )
 
-// chunk is how many characters of a long string stand on one line; with any
-// sensible margin and every character escaped it stays below MaxLine.
-const chunk = 4_000
+// chunkLength is the number of characters of a long string that are written on
+// one line. With every character escaped and any sensible margin, the line is
+// still shorter than MaxLine.
+const chunkLength = 4_000
 
-// Literal writes s so that docutils reads exactly s back from an inline literal.
-// The answer is one line, unless s is so long that it has to be continued. It is
-// to stand at the beginning of a paragraph or after a blank.
+// Literal writes s as an inline literal that docutils reads back as s. It returns
+// one line unless s is longer than a line may be. The literal must be at the
+// beginning of a paragraph or follow a blank.
 //
-// Most strings become an inline literal, which cannot hold every string: those
-// with two backquotes, or a backquote or a blank at an end, are written with the
-// role "literal", where a backslash can quote. The empty string is two quotes.
+// An inline literal cannot contain two backquotes, or begin or end with a
+// backquote or white space. Such strings are written with the role "literal",
+// whose text can have escapes. The empty string is written as two quotes.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#inline-literals
 //
-// What neither form can hold is shown as [Visible] shows it, and exact is false.
+// Literal writes characters that RST cannot represent as [Visible] does, and then
+// exact is false.
 func Literal(s string) (lines []string, exact bool) {
 	s, exact = Visible(s)
 	if s == "" {
 		return []string{"``''``"}, exact
 	}
-	parts := split(s)
-	for i, p := range parts {
-		parts[i] = literal(p)
-		if i+1 < len(parts) {
-			parts[i] += `\` // joins the next line without a blank
+	lines = split(s)
+	for i, l := range lines {
+		lines[i] = inlineLiteral(l)
+		if i+1 < len(lines) {
+			lines[i] += `\` // joins the next line without a blank
 		}
 	}
-	return parts, exact
+	return lines, exact
 }
 
-// literal writes one line of text.
-func literal(s string) string {
-	last, _ := utf8.DecodeLastRuneInString(s)
-	starts, ends := isSpace(first(s)), isSpace(last)
-	if !starts && !ends && s[0] != '`' && last != '`' && !strings.Contains(s, "``") {
+// inlineLiteral writes s, at most one line, as an inline literal or with the role
+// "literal".
+func inlineLiteral(s string) string {
+	startsInSpace, endsInSpace := isSpace(first(s)), isSpace(last(s))
+	if !startsInSpace && !endsInSpace && first(s) != '`' && last(s) != '`' && !strings.Contains(s, "``") {
 		return "``" + s + "``"
 	}
 	s = strings.NewReplacer(`\`, `\\`, "`", "\\`").Replace(s)
-	if starts {
-		s = `\ ` + s // an escaped blank is nothing, and lets the role begin
+	if startsInSpace {
+		s = separator + s
 	}
-	if ends {
-		s += `\ `
+	if endsInSpace {
+		s += separator
 	}
 	return ":literal:`" + s + "`"
 }
 
-// split cuts s into pieces of at most chunk characters.
+// split cuts s into pieces of at most chunkLength characters.
 func split(s string) []string {
-	var parts []string
+	var pieces []string
 	for {
 		end := chunkEnd(s)
-		parts = append(parts, s[:end])
+		pieces = append(pieces, s[:end])
 		if s = s[end:]; s == "" {
-			return parts
+			return pieces
 		}
 	}
 }
 
-// chunkEnd returns the length in bytes of the first chunk characters of s.
+// chunkEnd returns the length in bytes of the first chunkLength characters of s.
 func chunkEnd(s string) int {
 	n := 0
 	for i := range s {
-		if n++; n > chunk {
+		if n++; n > chunkLength {
 			return i
 		}
 	}
 	return len(s)
 }
 
-// LiteralBlock writes s so that docutils reads exactly s back: text of several
-// lines as a literal block, other text by [Literal]. The line break that ends the
-// last line is not part of what is shown. exact is as there.
+// LiteralBlock writes s so that docutils reads back s: as a literal block if s has
+// several lines, else as [Literal] does. It ignores the line break at the end of
+// the last line. exact is as for Literal.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#literal-blocks
 func LiteralBlock(s string) (lines []string, exact bool) {
 	body := strings.Split(strings.TrimSuffix(s, "\n"), "\n")
@@ -107,83 +109,79 @@ func LiteralBlock(s string) (lines []string, exact bool) {
 	return lines, exact
 }
 
-// fitsLiteralBlock reports whether a literal block holds the lines as they are. It
-// would lose blank lines at its ends, white space at the ends of lines, and an
-// indentation that all lines have.
+// fitsLiteralBlock reports whether docutils reads the lines back unchanged from a
+// literal block. It strips blank lines at both ends, white space at the ends of
+// lines, and the common indentation.
 func fitsLiteralBlock(body []string) bool {
-	indented := true
+	isIndented := true
 	for _, l := range body {
-		last, _ := utf8.DecodeLastRuneInString(l)
-		if isSpace(last) || chunkEnd(l) < len(l) {
+		if isSpace(last(l)) || chunkEnd(l) < len(l) {
 			return false
 		}
-		indented = indented && (l == "" || isSpace(first(l)))
+		isIndented = isIndented && (l == "" || isSpace(first(l)))
 	}
-	return !indented && body[0] != "" && body[len(body)-1] != ""
+	return !isIndented && body[0] != "" && body[len(body)-1] != ""
 }
 
-// parsedLiteral writes lines that a literal block would change, with a backslash
-// before what is markup and before white space at the beginning of a line. One at
-// the end of a line keeps the white space before it, or the line if it is blank,
-// and removes the line break.
+// parsedLiteral writes lines that do not fit a literal block as a parsed literal,
+// where a backslash can preserve white space and blank lines. A backslash at the
+// end of a line also joins the line to the next one.
 // https://docutils.sourceforge.io/docs/ref/rst/directives.html#parsed-literal
 func parsedLiteral(body []string) []string {
 	lines := []string{".. parsed-literal::", ""}
 	for i, l := range body {
-		parts := split(l)
-		for _, p := range parts[:len(parts)-1] {
+		pieces := split(l)
+		for _, p := range pieces[:len(pieces)-1] {
 			lines = append(lines, "   "+parsedLine(p)+`\`)
 		}
-		last, _ := utf8.DecodeLastRuneInString(l)
 		isLast := i+1 == len(body)
-		line := "   " + parsedLine(parts[len(parts)-1])
-		guarded := isSpace(last) || l == "" && (i == 0 || isLast)
-		if guarded {
+		needsEscape := isSpace(last(l)) || l == "" && (i == 0 || isLast)
+		line := "   " + parsedLine(pieces[len(pieces)-1])
+		if needsEscape {
 			line += `\`
 		}
 		lines = append(lines, strings.TrimRight(line, " "))
-		if guarded && !isLast {
-			lines = append(lines, "") // a line break in place of the one that is removed
+		if needsEscape && !isLast {
+			lines = append(lines, "") // replaces the line break that the backslash removes
 		}
 	}
 	return lines
 }
 
-// parsedLine quotes the markup in a line, or a piece of one, of a parsed-literal.
+// parsedLine escapes the markup and the leading white space of a line, or part of
+// one, in a parsed literal.
 func parsedLine(s string) string {
-	s = escapeMarkup(s)
+	s = escape(s, isMarkup)
 	if isSpace(first(s)) {
-		return `\ ` + s
+		return separator + s
 	}
 	return s
 }
 
-// Visible returns s with the characters that nothing in RST can hold spelled as
-// Go and YAML spell them (\t, \x0b, \u2028), and exact false if there were any:
-// control characters, the line ends of Unicode, byte order marks, and bytes that
-// are no UTF-8.
+// Visible replaces characters that RST cannot represent by escapes as in Go and
+// YAML, such as \t, \x0b and \u2028. These characters are controls, Unicode's line
+// and paragraph separators, byte order marks and bytes that are not UTF-8. exact
+// is false if there were any.
 func Visible(s string) (shown string, exact bool) {
-	if utf8.ValidString(s) && !strings.ContainsFunc(s, unshowable) {
+	if utf8.ValidString(s) && !strings.ContainsFunc(s, isUnshowable) {
 		return s, true
 	}
 	var b strings.Builder
-	for len(s) > 0 {
-		r, n := utf8.DecodeRuneInString(s)
+	for i, r := range s {
 		switch {
-		case r == utf8.RuneError && n == 1:
-			b.WriteString(spell(rune(s[0])))
-		case unshowable(r):
-			b.WriteString(spell(r))
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], string(r)): // a byte that is not UTF-8
+			b.WriteString(escapeSequence(rune(s[i])))
+		case isUnshowable(r):
+			b.WriteString(escapeSequence(r))
 		default:
 			b.WriteRune(r)
 		}
-		s = s[n:]
 	}
 	return b.String(), false
 }
 
-// spell writes a character as an escape.
-func spell(r rune) string {
+// escapeSequence returns the escape sequence for r.
+func escapeSequence(r rune) string {
 	switch {
 	case r == '\t':
 		return `\t`
@@ -197,14 +195,14 @@ func spell(r rune) string {
 	return fmt.Sprintf(`\u%04x`, r)
 }
 
-// unshowable reports whether docutils would change or drop r, or end a line
-// there, even in a literal.
-func unshowable(r rune) bool {
+// isUnshowable reports whether docutils changes or removes r, or ends a line at
+// it, even in a literal.
+func isUnshowable(r rune) bool {
 	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 }
 
-// isSpace reports whether Python's str.isspace does; docutils asks that at the
-// ends of inline markup.
+// isSpace reports whether r is white space for Python's str.isspace, by which
+// docutils recognizes the ends of inline markup.
 func isSpace(r rune) bool {
 	return unicode.IsSpace(r) || '\x1c' <= r && r <= '\x1f'
 }

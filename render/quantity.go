@@ -6,45 +6,52 @@ import (
 	"strings"
 )
 
-// A DurationStyle says how a duration shows its form in larger units.
+// A DurationStyle is a way to write a duration.
 type DurationStyle int
 
-// The duration styles, with what each makes of 86400 seconds.
+// The duration styles, each with what it makes of 86400 seconds.
 const (
 	LongDuration  DurationStyle = iota // 86400 seconds (24 hours)
 	ShortDuration                      // 86400 (24h)
 	NoDuration                         // 86400
 )
 
-// Quantity writes number, a decimal number, with its unit, a plural noun such
-// as "seconds" or "bytes". From a minute up a duration adds its form in larger
-// units, days only from two whole days. The short style leaves the unit out.
-// A unit of time may be in the singular and in any case.
+// Quantity writes a decimal number with its unit, a plural noun such as "seconds"
+// or "bytes". After a duration of at least a minute it adds the duration in larger
+// units, in days only from two days. LongDuration is the only style that writes
+// the unit after the number. A unit of durations can be in the singular and in any
+// case.
 func Quantity(number, unit string, style DurationStyle) string {
-	s, unit := number, plural(unit)
+	durationUnit := findDurationUnit(unit)
+	if durationUnit != nil {
+		unit = durationUnit.Name
+	}
+	s := number
 	if style == LongDuration {
 		s += " " + inflect(number, unit)
 	}
-	if style != NoDuration {
-		if larger := largerUnits(number, unit, style); larger != "" {
-			s += " (" + larger + ")"
-		}
+	if durationUnit == nil || style == NoDuration {
+		return s
+	}
+	if larger := inLargerUnits(number, durationUnit, style); larger != "" {
+		s += " (" + larger + ")"
 	}
 	return s
 }
 
-// plural returns the name of a unit that durations are shown in, any other unit as it is.
-func plural(unit string) string {
-	for _, u := range units {
-		if u.from > 0 && u.isNamed(unit) {
-			return u.Name
+// findDurationUnit returns the unit of durations with a name, in the singular or
+// plural and in any case, or nil.
+func findDurationUnit(name string) *Unit {
+	for i := range units {
+		if u := &units[i]; u.from > 0 && u.isNamed(name) {
+			return u
 		}
 	}
-	return unit
+	return nil
 }
 
-// inflect returns the plural noun unit as it stands after number; a sign such as
-// "ms" is the same after all.
+// inflect returns the plural noun unit as it is written after number. A symbol
+// such as "ms" has no singular.
 func inflect(number, unit string) string {
 	if number == "1" && len(unit) > len("ms") {
 		return strings.TrimSuffix(unit, "s")
@@ -52,23 +59,24 @@ func inflect(number, unit string) string {
 	return unit
 }
 
-// largerUnits writes a duration in units larger than its own, or returns "" if
-// it is shorter than a minute, not of whole milliseconds, or no duration.
-func largerUnits(number, unit string, style DurationStyle) string {
-	left, ok := milliseconds(number, unit)
-	if !ok || left < 60_000 {
+// inLargerUnits writes a duration in units larger than its own. It returns "" if
+// the duration is shorter than a minute or not a whole number of milliseconds.
+func inLargerUnits(number string, unit *Unit, style DurationStyle) string {
+	rest, ok := milliseconds(number, unit)
+	if !ok || rest < 60_000 {
 		return ""
 	}
 	var parts []string
-	for _, u := range units {
-		if len(parts) == 0 && u.Name == unit {
-			return "" // no larger unit serves
+	for i := range units {
+		u := &units[i]
+		if u == unit && len(parts) == 0 {
+			return ""
 		}
-		n := left / u.Amount
+		n := rest / u.Amount
 		if u.from == 0 || n < u.from {
 			continue
 		}
-		left -= n * u.Amount
+		rest -= n * u.Amount
 		if style == ShortDuration {
 			parts = append(parts, fmt.Sprintf(u.short, n))
 		} else {
@@ -78,28 +86,22 @@ func largerUnits(number, unit string, style DurationStyle) string {
 	return strings.Join(parts, " ")
 }
 
-// milliseconds returns the length of a duration. It is not ok if unit is none of
-// time, or the number is none, negative, too large or of a finer grain.
-func milliseconds(number, unit string) (milli int64, ok bool) {
-	for _, u := range units {
-		if u.from == 0 || u.Name != unit {
-			continue
-		}
-		whole, fraction, _ := strings.Cut(number, ".")
-		n, err := strconv.ParseInt(whole, 10, 64)
-		if err != nil || n < 0 || n > (1<<62)/u.Amount {
+// milliseconds converts a duration to milliseconds. ok is false if number is not a
+// decimal number, is negative or too large, or has a fraction of a millisecond.
+func milliseconds(number string, unit *Unit) (milli int64, ok bool) {
+	whole, fraction, _ := strings.Cut(number, ".")
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil || n < 0 || n > (1<<62)/unit.Amount {
+		return 0, false
+	}
+	milli = n * unit.Amount
+	scale := unit.Amount
+	for _, digit := range fraction {
+		if digit < '0' || digit > '9' || scale%10 != 0 && digit != '0' {
 			return 0, false
 		}
-		milli = n * u.Amount
-		scale := u.Amount
-		for _, digit := range fraction {
-			if digit < '0' || digit > '9' || scale%10 != 0 && digit != '0' {
-				return 0, false
-			}
-			scale /= 10
-			milli += int64(digit-'0') * scale
-		}
-		return milli, true
+		scale /= 10
+		milli += int64(digit-'0') * scale
 	}
-	return 0, false
+	return milli, true
 }

@@ -8,20 +8,20 @@ import (
 // A Table is a list-table.
 // https://docutils.sourceforge.io/docs/ref/rst/directives.html#list-table
 type Table struct {
-	Caption string    // RST, one line; "" for none
-	Options []Setting // further options, in the order they are written
-	Widths  string    // the value of the option "widths"; "" for none
-	Header  []Cell    // the header row; none: no header row
-	Rows    [][]Cell  // as many cells each as the header has
+	Caption string    // RST, one line; "" for no caption
+	Options []Setting // options besides "header-rows" and "widths", in order
+	Widths  string    // the value of the option "widths"; "" omits it
+	Header  []Cell    // nil for no header row
+	Rows    [][]Cell  // each with as many cells as the header
 }
 
 // A Setting is an option of a directive and its value.
 type Setting struct{ Name, Value string }
 
-// A Cell is the lines of a table cell's body elements, without margin.
+// A Cell is the body elements of a table cell, as lines without margin.
 type Cell []string
 
-// Lines returns the table as the lines of a body element.
+// Lines returns the lines of the table, without margin.
 func (t *Table) Lines() []string {
 	b := new(Block)
 	b.line(0, strings.TrimRight(".. list-table:: "+t.Caption, " "))
@@ -44,9 +44,9 @@ func (t *Table) Lines() []string {
 	return b.lines
 }
 
-// row adds one row of a list-table: an item of a bullet list whose body is
-// a bullet list of cells. A cell that begins with an indented line begins below its
-// bullet, where that line does not set the margin of the others.
+// row appends a row: an item of a bullet list that contains a bullet list of cells.
+// If the first line of a cell is indented, the cell begins on the line below its
+// bullet, so that docutils does not take the indentation for the cell's margin.
 func (b *Block) row(cells []Cell) {
 	bullet := "* - "
 	for _, c := range cells {

@@ -8,13 +8,13 @@ import (
 	"unicode/utf8"
 )
 
-// Text writes s as running text, a paragraph of its own: docutils reads s back,
-// without markup, and Sphinx leaves its quotes, dashes and dots alone. The answer
-// is one line, unless s is so long that it has to be continued.
+// Text writes s as a paragraph of running text, escaped so that docutils reads
+// back s without markup and Sphinx's smart quotes change nothing. It returns one
+// line unless s is longer than a line may be.
 //
-// A line break, with the blanks around it, becomes one blank, as it would in any
-// paragraph; at the ends of s it is left out. What running text cannot hold is
-// shown as [Visible] shows it, and exact is false.
+// A line break and the white space around it become one blank, as in any
+// paragraph; at either end of s they are removed. Text writes characters that RST
+// cannot represent as [Visible] does, and then exact is false.
 func Text(s string) (lines []string, exact bool) {
 	s, exact = Visible(unfold(s))
 	if s == "" {
@@ -27,55 +27,48 @@ func Text(s string) (lines []string, exact bool) {
 	return lines, exact
 }
 
-// lineBreaks matches line breaks and the blanks around them.
-var lineBreaks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[ \t]*(?:\r\n|\r|\n)\s*`) })
+// lineBreakPattern matches line breaks and the white space around them.
+var lineBreakPattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[ \t]*(?:\r\n|\r|\n)\s*`) })
 
-// unfold returns s as one line.
+// unfold joins the lines of s into one.
 func unfold(s string) string {
 	if !strings.ContainsAny(s, "\r\n") {
 		return s
 	}
-	s = lineBreaks().ReplaceAllString(s, "\n")
+	s = lineBreakPattern().ReplaceAllString(s, "\n")
 	return strings.ReplaceAll(strings.Trim(s, "\n"), "\n", " ")
 }
 
-// escapeEnds quotes what would be lost, or read as another body element, at the
-// ends of a line of running text that goes on in the next if continued is set.
+// escapeEnds escapes what docutils would strip, or read as another body element,
+// at the ends of a line of running text. If continued is set, the next line
+// continues the text without a blank.
 func escapeEnds(s string, continued bool) string {
-	last, _ := utf8.DecodeLastRuneInString(s)
-	isQuoted := isSpace(first(s)) || isRule(s) && first(s) == '\\'
-	if s = escapeStart(s); isQuoted {
-		s = `\ ` + s // an escaped blank is nothing
+	endsInSpace := isSpace(last(s))
+	needsSeparator := isSpace(first(s)) || isRule(s) && first(s) == '\\'
+	if s = escapeStart(s); needsSeparator {
+		s = separator + s
 	}
-	if continued || isSpace(last) {
-		s += `\` // an escaped line end, or end of a paragraph, is nothing
+	if continued || endsInSpace {
+		s += `\` // docutils removes an escaped line end
 	}
 	return s
 }
 
-// escapeInline puts a backslash before what would begin inline markup, and before
-// what smart quotes would change: quotes, the second of two dashes, the third of
-// three dots, and the number of a character reference.
-// https://docutils.sourceforge.io/docs/user/smartquotes.html
+// escapeInline escapes inline markup and the characters that smart quotes would
+// change.
 func escapeInline(s string) string {
-	return escape(s, func(i int, r rune) bool { return isMarkup(s, i, r) || isSmart(s, i, r) })
+	return escape(s, func(s string, i int, r rune) bool { return isMarkup(s, i, r) || isSmart(s, i, r) })
 }
 
-// escapeMarkup puts a backslash before what would begin inline markup.
-// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#inline-markup
-func escapeMarkup(s string) string {
-	return escape(s, func(i int, r rune) bool { return isMarkup(s, i, r) })
-}
-
-// escape puts a backslash before the characters of s that are active; active is
-// given the offset and the character.
-func escape(s string, active func(i int, r rune) bool) string {
+// escape puts a backslash before each character r at s[i:] for which isActive
+// returns true.
+func escape(s string, isActive func(s string, i int, r rune) bool) string {
 	if !strings.ContainsAny(s, "\\`*|_'\"-.&") {
 		return s
 	}
 	var b strings.Builder
 	for i, r := range s {
-		if active(i, r) {
+		if isActive(s, i, r) {
 			b.WriteByte('\\')
 		}
 		b.WriteRune(r)
@@ -83,19 +76,24 @@ func escape(s string, active func(i int, r rune) bool) string {
 	return b.String()
 }
 
-// isMarkup reports whether the character r at s[i:] can belong to a start-string.
+// isMarkup reports whether the character r at s[i:] can begin inline markup or
+// end a reference.
+// https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#inline-markup
 func isMarkup(s string, i int, r rune) bool {
 	switch r {
 	case '\\', '`', '*', '|':
 		return true
 	case '_':
-		next, _ := utf8.DecodeRuneInString(s[i+1:])
+		next := first(s[i+1:])
 		return !isWord(next) || next == '_' // word_ is a reference
 	}
 	return false
 }
 
-// isSmart reports whether smart quotes would change the character r at s[i:].
+// isSmart reports whether smart quotes would change the character r at s[i:]: a
+// quote, the second of two dashes, the third of three dots, or the "#" of a
+// character reference.
+// https://docutils.sourceforge.io/docs/user/smartquotes.html
 func isSmart(s string, i int, r rune) bool {
 	switch before := s[:i]; r {
 	case '\'', '"':
@@ -110,19 +108,20 @@ func isSmart(s string, i int, r rune) bool {
 	return false
 }
 
-// enumerator matches what begins an item of an enumerated list.
+// enumeratorPattern matches the enumerator that begins an item of an enumerated
+// list.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#enumerated-lists
-var enumerator = sync.OnceValue(func() *regexp.Regexp {
+var enumeratorPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^\(?(?:#|[0-9]+|[a-zA-Z]|[ivxlcdmIVXLCDM]+)[.)](?: |$)`)
 })
 
-// escapeStart puts a backslash where a paragraph would else be read as another
-// body element, or as the introduction of a literal block.
+// escapeStart escapes a line that docutils would otherwise read as another body
+// element than a paragraph, or as the introduction of a literal block.
 func escapeStart(s string) string {
 	if strings.HasSuffix(s, "::") {
 		s = s[:len(s)-1] + `\:`
 	}
-	if m := enumerator().FindString(s); m != "" {
+	if m := enumeratorPattern().FindString(s); m != "" {
 		i := strings.IndexAny(m[1:], ".)") + 1
 		return s[:i] + `\` + s[i:]
 	}
@@ -132,20 +131,26 @@ func escapeStart(s string) string {
 	return s
 }
 
-// first returns the first character of s.
+// first returns the first character of s, utf8.RuneError if s is empty.
 func first(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
 }
 
-// isRule reports whether s is one punctuation character again and again, which
-// docutils reads as a transition or a title's line.
+// last returns the last character of s, utf8.RuneError if s is empty.
+func last(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// isRule reports whether s repeats a single punctuation character. docutils reads
+// such a line as a transition or the underline of a title.
 func isRule(s string) bool {
 	r := first(s)
 	return unicode.In(r, unicode.P, unicode.S) && strings.Trim(s, string(r)) == ""
 }
 
-// isWord reports whether r can go on a word.
+// isWord reports whether r can be part of a word.
 func isWord(r rune) bool {
 	return r == '_' || r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }

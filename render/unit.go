@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// A UnitKind is what a unit measures.
+// A UnitKind is the kind of quantity that a unit measures.
 type UnitKind string
 
 // The kinds of units.
@@ -16,15 +16,15 @@ const (
 
 // A Unit is a unit of time or of size.
 type Unit struct {
-	Name   string   // the plural noun, such as "seconds", or a sign such as "KiB"
-	Kind   UnitKind // what it measures
-	Amount int64    // how many milliseconds or bytes it is
-	words  []string // other names, in lower case; "seconds" is also "second"
-	from   int64    // the number from which a duration is shown in it, 0 for none
-	short  string   // how the short form of a duration shows a number of it
+	Name          string // the plural noun, such as "seconds", or a symbol such as "KiB"
+	Kind          UnitKind
+	Amount        int64    // in milliseconds or bytes
+	abbreviations []string // in lower case
+	from          int64    // the smallest number of this unit in the form of a duration; 0 if durations do not use it
+	short         string   // the format of that number in the short form of a duration
 }
 
-// units are the units, the largest of a kind first.
+// units lists all units, the largest of each kind first.
 var units = []Unit{
 	{"weeks", Time, 604_800_000, []string{"w"}, 0, ""},
 	{"days", Time, 86_400_000, []string{"d"}, 2, "%dd"},
@@ -41,21 +41,21 @@ var units = []Unit{
 	{"bytes", Size, 1, []string{"b"}, 0, ""},
 }
 
-// Units returns all units, the largest of a kind first.
+// Units returns all units, the largest of each kind first.
 func Units() []Unit { return units }
 
-// UnitNamed returns the unit that a word means, in any case: its name, the singular of it,
-// or a short form. It is not ok for any other word.
-func UnitNamed(word string) (u Unit, ok bool) {
+// UnitNamed returns the unit with a name, in any case: its plural, its singular or an
+// abbreviation. ok is false if there is none.
+func UnitNamed(name string) (u Unit, ok bool) {
 	for _, u := range units {
-		if u.isNamed(word) || slices.Contains(u.words, strings.ToLower(word)) {
+		if u.isNamed(name) || slices.Contains(u.abbreviations, strings.ToLower(name)) {
 			return u, true
 		}
 	}
 	return Unit{}, false
 }
 
-// isNamed reports whether a word is the name of the unit or the singular of it, in any case.
-func (u *Unit) isNamed(word string) bool {
-	return strings.EqualFold(word, u.Name) || strings.EqualFold(word, strings.TrimSuffix(u.Name, "s"))
+// isNamed reports whether name is the Name of the unit or its singular, in any case.
+func (u *Unit) isNamed(name string) bool {
+	return strings.EqualFold(name, u.Name) || strings.EqualFold(name, strings.TrimSuffix(u.Name, "s"))
 }
