@@ -126,10 +126,13 @@ func (c *Call) widths(cols []*Column, byDefault string) string {
 		want++
 		help = "write one for each of " + strings.Join(names(cols), ", ") + ", and a last one for each component's column"
 	}
-	if slices.Contains(widths, "auto") {
+	switch {
+	case slices.Contains(widths, "auto"):
 		c.Errorf(written.Span, "", "auto stands alone, without numbers")
-	} else if len(widths) != want {
+		return ""
+	case len(widths) != want:
 		c.Errorf(written.Span, help, "%s for %s", count(len(widths), "width"), count(want, "column"))
+		return ""
 	}
 	for len(widths) < len(cols) {
 		widths = append(widths, widths[len(widths)-1])
