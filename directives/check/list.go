@@ -54,8 +54,9 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 	}
 	of.markup = part{}
 	for i := range of.words {
-		option := *section
-		of.pair(&option, &of.words[i], strings.Contains(of.words[i].name, "_"))
+		above := *section
+		above.isElsewhere = true
+		of.pair(&above, &of.words[i], strings.Contains(of.words[i].name, "_"))
 	}
 	s.heads[head] = of
 }

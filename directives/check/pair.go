@@ -172,7 +172,7 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 		return false
 	}
 	wrong, fix := option, nameIn(r.Section, v)
-	if v.Rule == finding.UnknownSection && !v.NotAirflow && (v.To == nil || v.To.Option.Name == r.Name) {
+	if v.Rule == finding.UnknownSection && !section.isElsewhere && !v.NotAirflow && (v.To == nil || v.To.Option.Name == r.Name) {
 		wrong, fix = section, sectionFix(section, v) // the option exists, the section does not
 	}
 	if !s.addWord(Pair, wrong, v, fix) {

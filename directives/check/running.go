@@ -34,6 +34,8 @@ type word struct {
 	valued    bool   // a value stands behind it, so that it is no section
 	isSection bool   // it does, or the text calls it a section
 	used      bool   // it is half of a pair
+
+	isElsewhere bool // it is in another text, which introduces this one
 }
 
 // A named option is one that running text names, for what the text says of it.
