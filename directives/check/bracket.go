@@ -3,7 +3,6 @@ package check
 import (
 	"bytes"
 	"strings"
-	"unicode/utf8"
 
 	"windsock/directives"
 	"windsock/directives/catalog"
@@ -51,7 +50,7 @@ func (s *sentences) bracketed(in part, open int) {
 	if name == "" || continuesPlaceholder(rest) {
 		return
 	}
-	if v := s.resolve(catalog.Reference{Section: s.in(b.section), Name: name}); v.Rule == "" || v.Misspelt || endsReference(rest) {
+	if v := s.resolve(catalog.Reference{Section: s.in(b.section), Name: name}); v.Rule == "" || v.Misspelt && s.Catalog.KnowsSection(s.in(b.section)) || endsReference(rest) {
 		s.add(Literal, part{b.section.from - 1, b.option.to}, v, v.Instead)
 	}
 }
@@ -113,14 +112,10 @@ func (c *Checker) bracketTrigger() directives.Trigger {
 }
 
 // mayEndReference reports whether text, behind a section between brackets in a literal, may be
-// a name that [endsReference] takes for that of an option, no name or another section. What
-// is not ASCII in the literal may be anything.
+// a name that [endsReference] takes for that of an option, no name or another section.
 func mayEndReference(text []byte) bool {
-	isOdd := func(r rune) bool { return r == '`' || r >= utf8.RuneSelf }
-	if n := bytes.IndexFunc(text, isOdd); n >= 0 && text[n] != '`' {
-		return true
-	}
 	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
-	text = bytes.TrimLeftFunc(text[namesEnd(text, 0):], grammar.IsSpace)
+	name := string(text[:min(len(text), maxReference)])
+	text = bytes.TrimLeftFunc(text[nameEnd(name, 0):], grammar.IsSpace)
 	return len(text) > 0 && (text[0] == '`' || text[0] == '[' || endsReference(string(text[:1])))
 }

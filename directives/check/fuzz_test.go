@@ -21,6 +21,7 @@ func FuzzPage(f *testing.F) {
 	c := &check.Checker{Catalog: load(f, caseData(f), &catalog.Annotations{})}
 	fixtures.Seed(f, "check/*.txtar", "page.rst")
 	f.Add([]byte("In Airflow, ``[2ore] parallelism\x89?\xbb\xfd\xc1``"))
+	f.Add([]byte("In Airflow 2, ``[co1e] parallelis\x7f\x7f\x7fm``"))
 	f.Add([]byte("``conf.get(\"cor\",\n\"parallelism\")``.\n k\n"))
 	f.Fuzz(func(t *testing.T, source []byte) {
 		_, report := checkPage(c, source)
