@@ -56,7 +56,7 @@ func leavesNothingNew(t *testing.T, source, fixed []byte, before, after check.Re
 	edits := check.Fixes(before.Findings)
 	moved := render.MapOffsets(edits)
 	reader := new(grammar.Reader)
-	if a, b := reader.Read(source).Root, reader.Read(fixed).Root; !directives.SameStructure(a, b, moved) {
+	if a, b := reader.Read(source).Root, reader.Read(fixed).Root; !hasUnread(a) && !directives.SameStructure(a, b, moved) {
 		t.Errorf("%q is read otherwise when it is fixed: %q", source, fixed)
 	}
 	type place struct {
@@ -82,6 +82,17 @@ func leavesNothingNew(t *testing.T, source, fixed []byte, before, after check.Re
 			t.Errorf("fixing %q brings up %s: %s at %q", source, f.Rule, f.Message, f.Span.Of(fixed))
 		}
 	}
+}
+
+// hasUnread reports whether a page has a malformed table: with the right words in a row, it may
+// be one that docutils reads.
+func hasUnread(root *grammar.Element) bool {
+	for e := range root.All() {
+		if e.Kind == grammar.Unread {
+			return true
+		}
+	}
+	return false
 }
 
 // fixOnce returns a page with the fixes made that its report has.
