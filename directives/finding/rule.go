@@ -1,7 +1,7 @@
 package finding
 
-// The names of the rules, as they stand in messages, in the project file and in
-// comments that silence.
+// The names of the rules, as used in messages, in the project file and in comments
+// that silence findings.
 const (
 	BadDirective      = "bad-directive"
 	BadRegion         = "bad-region"

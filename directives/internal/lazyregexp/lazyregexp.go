@@ -1,5 +1,5 @@
-// Package lazyregexp compiles regular expressions when they are first needed: a run needs
-// few of those that windsock has, and compiling all takes as long as starting it does.
+// Package lazyregexp compiles regular expressions on first use. A run needs only a few
+// of windsock's patterns, and compiling them all would double its startup time.
 package lazyregexp
 
 import (
@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// New returns what compiles an expression when it is first called, and from then on
-// returns that. Like [regexp.MustCompile] it panics if the expression is none, but only
-// when called.
+// New returns a function that compiles expression on its first call and returns the
+// same [regexp.Regexp] on every call. Like [regexp.MustCompile], the function panics if
+// expression is invalid.
 func New(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
