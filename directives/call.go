@@ -76,10 +76,13 @@ func (c *Call) checkOptions(d *Definition) {
 		case def.Values != nil && !slices.Contains(def.Values, strings.ToLower(value.Value)):
 			c.misspelt("value", value, def.Values, "of "+name)
 		case def.Words != nil:
-			for _, w := range c.words(o.Value, word) {
-				if !def.Words().MatchString(w.Value) {
-					c.Errorf(w.Span, def.Help, "%s cannot stand in option %s", Quote(w.Value), Quote(name))
-				}
+			words := c.words(o.Value, word)
+			bad := slices.DeleteFunc(slices.Clone(words), func(w grammar.Text) bool { return def.Words().MatchString(w.Value) })
+			if len(words) == 0 || len(bad) == 0 && def.Pattern != nil && !def.Pattern().MatchString(value.Value) {
+				bad = []grammar.Text{value}
+			}
+			for _, w := range bad {
+				c.Errorf(w.Span, def.Help, "%s cannot stand in option %s", Quote(w.Value), Quote(name))
 			}
 		}
 	}

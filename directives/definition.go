@@ -23,12 +23,13 @@ type Definition struct {
 
 // An OptionDef is an option that a directive may have.
 type OptionDef struct {
-	Name   string
-	Value  string                // how the value is written, such as "NAME, …"
-	Doc    string                // what it does, one sentence
-	Values []string              // the values it may have, where there are few
-	Words  func() *regexp.Regexp // matches each word of the value; nil for any words
-	Help   string                // what to write in place of a word that it does not match
+	Name    string
+	Value   string                // how the value is written, such as "NAME, …"
+	Doc     string                // what it does, one sentence
+	Values  []string              // the allowed values; nil for any value
+	Words   func() *regexp.Regexp // matches each word of the value, at least one; nil for any value
+	Pattern func() *regexp.Regexp // matches the value if all its words match; nil for any value
+	Help    string                // what to write instead of what Words or Pattern does not match
 }
 
 // Definitions returns the directives that windsock expands.

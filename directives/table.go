@@ -25,9 +25,10 @@ var tableOptions = []OptionDef{
 		Words: lazyregexp.New(`[A-Za-z]`), Help: "write letters, digits and hyphens"},
 	{Name: "align", Value: "left | center | right", Doc: "Where the table stands.", Values: []string{"left", "center", "right"}},
 	{Name: "width", Value: "LENGTH", Doc: "The width of the table, such as 100%.",
-		Words: lazyregexp.New(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+)?(?:em|ex|px|in|cm|mm|pt|pc|%)?$`), Help: "write a number and %, em, ex, px, in, cm, mm, pt or pc"},
+		Words:   lazyregexp.New(`^(?:[0-9]+\.?[0-9]*|\.[0-9]+)?(?:em|ex|px|in|cm|mm|pt|pc|%)?$`),
+		Pattern: lazyregexp.New(`^[0-9.]+[ \t]*[a-z%]*$`), Help: "write a number and %, em, ex, px, in, cm, mm, pt or pc"},
 	{Name: "stub-columns", Value: "N", Doc: "How many columns on the left are headers of their rows.",
-		Words: lazyregexp.New(`^[0-9]{1,9}$`), Help: "write a whole number"},
+		Words: lazyregexp.New(`^[0-9]{1,9}$`), Pattern: lazyregexp.New(`^[0-9]+$`), Help: "write a whole number"},
 }
 
 // copied are the options that a list-table gets as they are.
@@ -127,15 +128,15 @@ func (c *Call) widths(cols []*Column, byDefault string) string {
 		help = "write one for each of " + strings.Join(names(cols), ", ") + ", and a last one for each component's column"
 	}
 	switch {
+	case len(widths) == 0: // checkOptions reported it
 	case slices.Contains(widths, "auto"):
 		c.Errorf(written.Span, "", "auto stands alone, without numbers")
-		return ""
 	case len(widths) != want:
 		c.Errorf(written.Span, help, "%s for %s", count(len(widths), "width"), count(want, "column"))
-		return ""
-	}
-	for len(widths) < len(cols) {
-		widths = append(widths, widths[len(widths)-1])
+	default:
+		for len(widths) < len(cols) {
+			widths = append(widths, widths[want-1])
+		}
 	}
 	return strings.Join(widths, " ")
 }
