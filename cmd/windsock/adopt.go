@@ -20,17 +20,17 @@ var adoptCommand = command{
 	usage:   "[PATH…]",
 	summary: "Turn hand-written tables into directives.",
 	help: `
-A list-table of options with their defaults becomes the directive
-airflow-config-default; a region between comments of the project's own becomes
-the directive that the project file binds to it. Both only if the expansion
-reads the same, cell by cell. The changes are shown as a diff, which patch -p1
-applies; -w writes them. Every other table that names options is reported, with
-the reason why it stays.
+Replaces each list-table of options and their defaults by the directive
+airflow-config-default, and each region between the project's own comments by
+the directive that the project file binds to it, but only if the expansion has
+the same text in every cell. Shows the changes as a diff, which patch -p1
+applies; -w writes them. Reports every other table that names options, and why
+it stays.
 
-Without a PATH the docs of the project file are read, else the current folder.
-Exit status: 0 nothing is left to adopt, or all of it was written; 1 something
-can be adopted, or a page cannot be expanded; 2 windsock could not work, or
-looked at nothing.
+Without a PATH, windsock reads the docs that the project file names, or else the
+current folder. Exit status: 0 nothing is left to adopt, or everything was
+written; 1 something can be adopted, or a page cannot be expanded; 2 windsock
+could not work, or read no page.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		f.BoolVarP(&s.inPlace, "in-place", "w", false, "write the directives into the pages")
@@ -42,10 +42,10 @@ looked at nothing.
 	},
 }
 
-// An adoption is what became of the tables and regions of one page, or of several.
+// An adoption is the result for the tables and regions of one page or several.
 type adoption struct {
-	begins []string // of each that can be a directive: the comment that began the region, "" for a table
-	kept   []string // a line with the reason for each that stays
+	begins []string // the begin comments of the regions that can be directives; "" for each table
+	kept   []string // a line with the reason for each table and region that stays
 }
 
 // adoptPages runs "windsock adopt".
@@ -63,9 +63,9 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 	if err != nil {
 		return s.fail(err)
 	}
-	w, adopter := s.pageWriter(), s.adopter(keepRegions)
+	adopter := s.adopter(keepRegions)
 	var total adoption
-	status := s.eachPage(paths, func(r *pageResult) { s.adoptPage(adopter, w, r) }, func(r *pageResult) {
+	status := s.eachPage(paths, func(r *pageResult) { s.adoptPage(adopter, r) }, func(r *pageResult) {
 		total.begins = append(total.begins, r.adoption.begins...)
 		total.kept = append(total.kept, r.adoption.kept...)
 		for _, line := range r.adoption.kept {
@@ -78,7 +78,7 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 	return s.concludeAdoption(total)
 }
 
-// adopter returns the adopter that reads and expands pages as an output tree needs them.
+// adopter returns an adopter that expands pages as for an output tree.
 func (s *session) adopter(keepRegions bool) *adopt.Adopter {
 	x := s.examiner(expand.OutputTree)
 	return &adopt.Adopter{
@@ -91,21 +91,21 @@ func (s *session) adopter(keepRegions bool) *adopt.Adopter {
 	}
 }
 
-// expandToAdopt expands a page that doc is the reading of.
+// expandToAdopt expands the page that doc is the tree of.
 func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expansion {
 	r := x.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
 	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings, Stale: map[*directives.Region]string{}}
 	for _, e := range r.Expansions {
 		if e.Region != nil {
 			out.Regions = append(out.Regions, e.Region)
-			out.Stale[e.Region] = summary(x.Reasons(e))
+			out.Stale[e.Region] = joinReasons(x.Reasons(e))
 		}
 	}
 	return out
 }
 
-// adoptPage looks at one page, and writes it if that was asked for.
-func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResult) {
+// adoptPage adopts the tables and regions of one page, and writes the page under -w.
+func (s *session) adoptPage(adopter *adopt.Adopter, r *pageResult) {
 	report := adopter.Page(r.page.Path, r.source)
 	r.Findings = report.Findings
 	output, err := render.Splice(r.source, report.Edits)
@@ -113,7 +113,7 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResu
 	case err != nil || len(report.Edits) == 0:
 		r.err = err
 	case s.inPlace:
-		s.write(w, r, r.source, output)
+		s.write(r, r.source, output)
 	default:
 		r.diff = pages.Diff(r.page.Path, r.source, output)
 	}
@@ -127,8 +127,7 @@ func (s *session) adoptPage(adopter *adopt.Adopter, w *pages.Writer, r *pageResu
 	}
 }
 
-// concludeAdoption says what was adopted and what to do next, and returns the exit
-// status.
+// concludeAdoption prints what was adopted and what to do next, and returns the exit status.
 func (s *session) concludeAdoption(a adoption) int {
 	kept, regions := len(a.kept), 0
 	for _, begin := range a.begins {
@@ -150,7 +149,7 @@ func (s *session) concludeAdoption(a adoption) int {
 		next += " -o DIR"
 	}
 	fmt.Fprintf(s.stderr, "%s adopted in %s, %d kept; run %q next\n", found, plural(s.written, "page"), kept, next)
-	for _, r := range s.project.Regions { // which may have no region any more
+	for _, r := range s.project.Regions { // no page may have the region now
 		if r.Declared.Line > 0 && slices.Contains(a.begins, r.Begin) {
 			fmt.Fprintf(s.stderr, "%s:%d: remove the region %q too, unless another page has it\n", pages.Quoted(r.Declared.Path), r.Declared.Line, r.Begin)
 		}

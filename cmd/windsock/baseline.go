@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,25 +16,24 @@ import (
 	"windsock/directives/finding"
 )
 
-// baselineName is the baseline in the folder of the project file, if nobody names another.
+// baselineName is the default name of the baseline, in the folder of the project file.
 const baselineName = "windsock-baseline.json"
 
-// A baseline holds findings that are not reported. The nil baseline holds none.
+// A baseline contains findings that are not reported. The nil baseline is empty.
 type baseline struct {
-	path string
 	*check.Filter
-	read map[string]bool // the pages that the run read, by the names that the baseline has for them
+	read map[string]bool // the pages that the run has read, by their names in the baseline
 }
 
-// openBaseline reads the baseline of this run: the one that a flag or the project file names,
-// else the one with the usual name, if it is there.
+// openBaseline reads the baseline that a flag or the project file names, or else the one with the
+// default name, if it exists.
 func (s *session) openBaseline() error {
-	usual := filepath.ToSlash(filepath.Join(s.project.Folder, baselineName))
+	defaultFile := filepath.ToSlash(filepath.Join(s.project.Folder, baselineName))
 	if s.baseline == "" {
 		s.baseline = s.project.Baseline
 	}
-	if _, err := os.Stat(usual); s.baseline == "" && (err == nil || s.writeBaseline) {
-		s.baseline = usual
+	if _, err := os.Stat(defaultFile); s.baseline == "" && (err == nil || s.writeBaseline) {
+		s.baseline = defaultFile
 	}
 	if s.baseline == "" || s.writeBaseline {
 		return nil
@@ -42,48 +42,42 @@ func (s *session) openBaseline() error {
 	if err != nil {
 		return fmt.Errorf("%w; \"windsock check --write-baseline\" writes it", err)
 	}
-	text, err := check.ReadBaseline(data)
+	entries, err := check.ReadBaseline(data)
 	if err != nil {
 		return fmt.Errorf("cannot read %s: %w", pages.Quoted(s.baseline), err)
 	}
-	s.known = &baseline{s.baseline, text.Filter(func(path string) string { return nameIn(s.baseline, path) }), make(map[string]bool)}
+	s.known = &baseline{entries.Filter(s.nameInBaseline), make(map[string]bool)}
 	s.note("baseline %s", pages.Quoted(s.baseline))
 	return nil
 }
 
-// nameIn returns the path of a page as a baseline holds it: relative to the baseline's own
-// folder, so that it holds wherever windsock is run. JSON holds no other text than UTF-8: a
-// name that is none is in quotes.
-func nameIn(baseline, path string) string {
-	path = relativeTo(filepath.Dir(baseline), path)
+// nameInBaseline returns the name of a page in the baseline: its path relative to the baseline's
+// folder, which does not depend on the working folder. Since JSON is UTF-8, a path that is not
+// valid UTF-8 is quoted.
+func (s *session) nameInBaseline(path string) string {
+	path = relativeTo(filepath.Dir(s.baseline), path)
 	if !utf8.ValidString(path) {
 		return pages.Quoted(path)
 	}
 	return path
 }
 
-// wasRead remembers that the run read a page.
-func (b *baseline) wasRead(path string) {
-	if b != nil {
-		b.read[nameIn(b.path, path)] = true
-	}
-}
-
-// knows reports whether the baseline holds a finding.
+// knows reports whether the baseline contains a finding.
 func (b *baseline) knows(f finding.Located) bool {
-	return b != nil && canBeKnown(f) && b.Knows(f)
+	return b != nil && fitsBaseline(f) && b.Knows(f)
 }
 
-// canBeKnown reports whether a baseline may hold a finding. What blocks an expansion does
-// not go away; what makes a project file useless ends the run.
-func canBeKnown(f finding.Located) bool {
+// fitsBaseline reports whether a baseline can contain a finding. It cannot contain one that blocks
+// an expansion, or makes the project file unusable.
+func fitsBaseline(f finding.Located) bool {
 	r := directives.FindRule(f.Rule)
 	return r != nil && !r.Blocks
 }
 
-// reportLeftovers reports the entries of the baseline that match nothing any more: those of
-// pages that were read or are gone, by rules that each run looks for.
-func (s *session) reportLeftovers() {
+// reportUnusedBaseline reports the entries of the baseline that match no finding. It skips
+// entries about pages that this run has not read, unless the page is gone, and about rules that
+// are off or depend on the command.
+func (s *session) reportUnusedBaseline() {
 	if s.known == nil {
 		return
 	}
@@ -94,32 +88,25 @@ func (s *session) reportLeftovers() {
 		if !isRead || r == nil || r.IsConditional || s.isOff(finding.Finding{Rule: k.Rule, Severity: r.Severity}) {
 			continue
 		}
-		f := wholeFile(s.baseline, finding.UnusedIgnore, fmt.Sprintf("nothing in %s breaks the rule %s any more with %s", pages.Quoted(k.Path), k.Rule, directives.Quote(k.Text)), "run \"windsock check --write-baseline\"")
+		f := fileFinding(s.baseline, finding.UnusedIgnore, fmt.Sprintf("nothing in %s breaks the rule %s any more with %s", pages.Quoted(k.Path), k.Rule, directives.Quote(k.Text)), "run \"windsock check --write-baseline\"")
 		f.Severity = finding.Warning
 		s.report(f)
 	}
 }
 
-// storeBaseline writes the findings of this run to the baseline, in place of
-// reporting them.
+// storeBaseline writes the findings of this run to the baseline instead of reporting them.
 func (s *session) storeBaseline() int {
-	var kept, stored []finding.Located
-	for _, f := range s.findings {
-		if canBeKnown(f) {
-			stored = append(stored, f)
-		} else {
-			kept = append(kept, f)
-		}
-	}
-	text, err := check.NewBaseline(stored, func(path string) string { return nameIn(s.baseline, path) }).Write()
+	stored := slices.DeleteFunc(slices.Clone(s.pending), func(f finding.Located) bool { return !fitsBaseline(f) })
+	text, err := check.NewBaseline(stored, s.nameInBaseline).Write()
 	if err == nil {
 		err = pages.Save(s.baseline, text)
 	}
 	if err != nil {
 		return s.fail(err)
 	}
-	s.findings, s.errors, s.warnings = kept, len(kept), 0
-	s.verb = "" // what was written says it all
+	s.pending = slices.DeleteFunc(s.pending, fitsBaseline)
+	s.errors, s.warnings = len(s.pending), 0
+	s.verb = "" // the line below is the summary
 	fmt.Fprintf(s.stdout, "%s of %s written to %s\n", plural(len(stored), "finding"), plural(s.files, "page"), pages.Quoted(strings.TrimPrefix(s.baseline, "./")))
 	return statusOK
 }

@@ -11,26 +11,26 @@ import (
 	"windsock/directives/finding"
 )
 
-// brokenIncludes finds paths in pages that lead to a file from the source folder, and to
-// another or to none from the output tree. Only the first is reported, since an output tree
-// in a place that works for one works for all.
+// brokenIncludes finds paths in pages that do not lead from the output tree to the same file as
+// from the source folder. It reports only the first one and the number of others, since they all
+// have the same remedy.
 type brokenIncludes struct {
 	tree   *pages.Tree
-	beside bool // whether the output tree is beside the source folder, where no path breaks
+	beside bool // whether the output tree is beside the source folder, where all paths work
 	first  *finding.Located
-	others int
+	more   int
 }
 
-// brokenIncludesOf returns the broken includes of an output tree, before any page.
-func brokenIncludesOf(tree *pages.Tree) *brokenIncludes {
+// newBrokenIncludes returns brokenIncludes for an output tree.
+func newBrokenIncludes(tree *pages.Tree) *brokenIncludes {
 	return &brokenIncludes{tree: tree, beside: tree.Beside()}
 }
 
-// find returns the findings about the paths in a page. Each directive whose argument is the
-// path of a file is looked at. It may look at many pages at once.
+// find returns findings about the broken paths in a page. It checks every directive whose
+// argument is the path of a file. Several goroutines may call it.
 func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 	if b.beside || !bytes.Contains(r.source, []byte("../")) {
-		return nil // a path without it stays in the source folder
+		return nil // a path without "../" stays in the source folder
 	}
 	for d := range directivesOf(r.read(), "include", "literalinclude", "exampleinclude", "image", "figure") {
 		argument := d.Arguments[0]
@@ -45,30 +45,30 @@ func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 	return found
 }
 
-// take removes its findings from a page's, and remembers the first. The pages come in their
+// collect moves these findings from a page's result to b. It is called for the pages in their
 // order.
-func (b *brokenIncludes) take(r *pageResult) {
+func (b *brokenIncludes) collect(r *pageResult) {
 	r.findings = slices.DeleteFunc(r.findings, func(f finding.Located) bool {
 		switch {
-		case f.Rule != finding.OutsideSource || f.Help != "": // those of findMoved have one already
+		case f.Rule != finding.OutsideSource || f.Help != "": // includeGraph's findings have a help
 			return false
 		case b.first == nil:
 			b.first = &f
 		default:
-			b.others++
+			b.more++
 		}
 		return true
 	})
 }
 
-// report reports the first path that breaks, and a place for the output tree that works.
+// report reports the first broken path, and suggests an output tree where all paths work.
 func (b *brokenIncludes) report(s *session) {
 	if b.first == nil {
 		return
 	}
 	b.first.Help = "put the output tree beside the source folder, as in -o " + pages.Quoted(b.tree.BesideSource())
-	if b.others > 0 {
-		b.first.Help += fmt.Sprintf("; there are %d more like it", b.others)
+	if b.more > 0 {
+		b.first.Help += fmt.Sprintf("; there are %d more like it", b.more)
 	}
 	s.report(*b.first)
 }

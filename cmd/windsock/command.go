@@ -12,48 +12,49 @@ import (
 	"windsock/directives/catalog"
 )
 
-// The exit statuses of every command.
+// The exit statuses of all commands.
 const (
 	statusOK       = 0 // nothing to report
 	statusFindings = 1 // drift, an error finding, something that cannot be expanded, or nothing listed
-	statusTrouble  = 2 // windsock could not work, or looked at nothing
+	statusTrouble  = 2 // windsock could not work, or read no page
 
-	// statusBrokenPipe is what shells make of a program whose reader went away, as
-	// head does: nobody is left to be told anything.
+	// statusBrokenPipe is the status that shells report for a program ended by SIGPIPE.
+	// Windsock exits with it, and without a message, if the reader of its output ends, as
+	// head does.
 	statusBrokenPipe = 128 + 13
 )
 
-// An env is what a run of windsock is given from outside.
+// An env is the environment of a run.
 type env struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
-	terminal       func(io.Writer) bool // whether a writer is one; nil where none is
+	isTerminal     func(io.Writer) bool // nil if no writer is a terminal
 }
 
 // A command is one of windsock's commands.
 type command struct {
 	name     string
-	usage    string // how its arguments are written
+	usage    string // its arguments, as the usage line shows them
 	summary  string // one line, for the list of commands
-	help     string // what a docs author needs to know, in paragraphs
-	checking bool   // whether its findings are what it is run for, and go to standard output
-	// setup defines the command's flags, and returns what runs it once they are parsed.
+	help     string // paragraphs for docs authors
+	checking bool   // whether findings are its result, and go to standard output
+	// setup defines the command's flags, and returns the runner to call once they are parsed.
 	setup func(*pflag.FlagSet, *settings) runner
 }
 
 // A runner runs a command with its arguments, and returns the exit status.
 type runner func(*session, []string) int
 
-// commands returns all commands, in the order in which they are listed.
+// commands returns all commands in the order of the list.
 func commands() []command {
 	return []command{checkCommand, expandCommand, verifyCommand, listCommand, usesCommand, inspectCommand, explainCommand, remapCommand, adoptCommand, initCommand, completionCommand()}
 }
 
-// run runs the command that args name, and returns the exit status. A command
-// whose output could not be written did not work, whatever it found.
+// run runs the command that args name, and returns the exit status. If standard output cannot
+// be written, that is the command's result.
 func (e env) run(args []string) int {
-	out := &sink{Writer: e.stdout}
+	out := &errWriter{Writer: e.stdout}
 	e.stdout = out
 	status := e.dispatch(args)
 	if isBrokenPipe(out.err) {
@@ -66,17 +67,17 @@ func (e env) run(args []string) int {
 	return status
 }
 
-// A sink is standard output, which remembers the first write that failed.
-type sink struct {
+// An errWriter records the first error of its Writer.
+type errWriter struct {
 	io.Writer
 	err error
 }
 
 // Write implements [io.Writer].
-func (s *sink) Write(p []byte) (int, error) {
-	n, err := s.Writer.Write(p)
-	if s.err == nil && err != nil {
-		s.err = reason(err)
+func (w *errWriter) Write(p []byte) (int, error) {
+	n, err := w.Writer.Write(p)
+	if w.err == nil && err != nil {
+		w.err = reason(err)
 	}
 	return n, err
 }
@@ -87,11 +88,11 @@ func (e env) dispatch(args []string) int {
 		fmt.Fprint(e.stderr, overview())
 		return statusTrouble
 	}
-	if args[0] == "--version" {
+	switch args[0] {
+	case "--version":
 		fmt.Fprintln(e.stdout, describeVersion())
 		return statusOK
-	}
-	if slices.Contains([]string{"-h", "--help", "help"}, args[0]) {
+	case "-h", "--help", "help":
 		if len(args) > 1 {
 			return e.dispatch([]string{args[1], "--help"})
 		}
@@ -105,7 +106,7 @@ func (e env) dispatch(args []string) int {
 	return statusTrouble
 }
 
-// findCommand returns the command of that name, nil if there is none.
+// findCommand returns the command with a name, nil if there is none.
 func findCommand(name string) *command {
 	all := commands()
 	if i := slices.IndexFunc(all, func(c command) bool { return c.name == name }); i >= 0 {
@@ -119,16 +120,16 @@ func commandNames() []string {
 	return namesOf(commands(), func(c command) string { return c.name })
 }
 
-// namesOf returns the names of some things, in their order.
-func namesOf[T any](things []T, name func(T) string) (names []string) {
-	for _, thing := range things {
-		names = append(names, name(thing))
+// namesOf returns the name of each item.
+func namesOf[T any](items []T, name func(T) string) (names []string) {
+	for _, item := range items {
+		names = append(names, name(item))
 	}
 	return names
 }
 
-// noSuch says that there is no thing of that name: which was meant, if one of the known
-// names is near, else what to do.
+// noSuch returns an error about an unknown name. It suggests the known name that is near, or
+// else gives the hint otherwise.
 func noSuch(what, name string, known []string, otherwise string) error {
 	if near, ok := catalog.Nearest(strings.ToLower(name), known); ok {
 		otherwise = "did you mean " + near + "?"
@@ -136,7 +137,7 @@ func noSuch(what, name string, known []string, otherwise string) error {
 	return fmt.Errorf("there is no %s %q; %s", what, name, otherwise)
 }
 
-// runCommand parses the flags of one command and runs it.
+// runCommand parses the flags of a command and runs it.
 func (e env) runCommand(c *command, args []string) int {
 	var s settings
 	flags, run := c.flags(&s)
@@ -152,11 +153,11 @@ func (e env) runCommand(c *command, args []string) int {
 	if err != nil {
 		return session.fail(fmt.Errorf("%w; %s", err, c.flagHint(err, flags)))
 	}
-	defer session.watch()()
-	return session.closing(run(session, flags.Args()))
+	defer session.watchSignals()()
+	return session.finish(run(session, flags.Args()))
 }
 
-// flags returns the flags of a command, and what runs it once they are parsed.
+// flags returns the command's flags, which set s, and its runner.
 func (c command) flags(s *settings) (*pflag.FlagSet, runner) {
 	flags := pflag.NewFlagSet(c.name, pflag.ContinueOnError)
 	flags.SortFlags = false
@@ -164,8 +165,8 @@ func (c command) flags(s *settings) (*pflag.FlagSet, runner) {
 	return flags, c.setup(flags, s)
 }
 
-// flagHint says what to do about flags that do not parse: which flag was meant,
-// if one is near, else where they are explained.
+// flagHint returns a hint for an error about flags: the flag that was probably meant, or else
+// how to list the flags.
 func (c command) flagHint(err error, flags *pflag.FlagSet) string {
 	if unknown := (*pflag.NotExistError)(nil); errors.As(err, &unknown) {
 		var names []string
@@ -177,7 +178,7 @@ func (c command) flagHint(err error, flags *pflag.FlagSet) string {
 	return fmt.Sprintf("run \"windsock %s --help\" for its flags", c.name)
 }
 
-// overview lists the commands.
+// overview returns the output of "windsock --help".
 func overview() string {
 	var b strings.Builder
 	b.WriteString("windsock keeps Airflow's documentation true to Airflow's configuration.\n\nUsage: windsock COMMAND [FLAG…] [ARGUMENT…]\n\nCommands:\n")
@@ -185,16 +186,16 @@ func overview() string {
 		fmt.Fprintf(&b, "  %-10s  %s\n", c.name, c.summary)
 	}
 	b.WriteString(`
-"windsock COMMAND --help" explains a command, "windsock explain" the directives
-and the rules, and "windsock --version" names the version.
+"windsock COMMAND --help" explains a command, "windsock explain" lists the
+directives and the rules, and "windsock --version" prints the version.
 
 Exit status: 0 nothing to report; 1 drift, an error, or something that cannot be
-expanded; 2 windsock could not work, or looked at nothing.
+expanded; 2 windsock could not work, or read no page.
 `)
 	return b.String()
 }
 
-// helpText is what "windsock COMMAND --help" prints.
+// helpText returns the output of "windsock COMMAND --help".
 func (c command) helpText(flags *pflag.FlagSet) string {
 	usage := strings.TrimRight("windsock "+c.name+" [FLAG…] "+c.usage, " ")
 	text := fmt.Sprintf("%s\n\nUsage: %s\n%s", c.summary, usage, c.help)

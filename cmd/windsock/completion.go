@@ -9,14 +9,15 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// completionCommand is a function since it needs the list of all commands.
+// completionCommand is a function, since a variable that refers to commands would be an
+// initialization cycle.
 func completionCommand() command {
 	return command{
 		name:    "completion",
 		usage:   "bash | zsh | fish",
 		summary: "Print a script that completes commands and flags in your shell.",
 		help: `
-Load it when the shell starts, for example in ~/.bashrc or ~/.zshrc:
+Load the script when the shell starts, for example in ~/.bashrc or ~/.zshrc:
 
   source <(windsock completion bash)
 
@@ -26,8 +27,8 @@ In fish: windsock completion fish > ~/.config/fish/completions/windsock.fish
 	}
 }
 
-// completionScripts ask "windsock completion words LINE" for the words that may end a line.
-// That for bash also serves version 3.2, which macOS has.
+// completionScripts are the scripts by shell. They call "windsock completion words LINE", which
+// lists completions. The bash script also works in version 3.2, the one in macOS.
 var completionScripts = map[string]string{
 	"bash": `_windsock() { COMPREPLY=($(windsock completion words "${COMP_LINE:0:COMP_POINT}")); }
 complete -o default -F _windsock windsock
@@ -58,9 +59,9 @@ func complete(s *session, args []string) int {
 	return statusOK
 }
 
-// completions returns the words that may stand in place of the last one of a line, which is
-// empty if the line ends in a blank: commands, flags, or the values of a flag that has few.
-// Without any the shell completes the names of files.
+// completions returns the completions of the last word of a line, which is empty if the line ends
+// in a space: commands, flags, or the values of a flag with a few values. If there are none, the
+// shell completes file names.
 func completions(line string) (found []string) {
 	words := strings.Fields(line)
 	if strings.HasSuffix(line, " ") {
@@ -76,7 +77,7 @@ func completions(line string) (found []string) {
 		flags, _ := c.flags(new(settings))
 		if f := flags.Lookup(strings.TrimPrefix(previous, "--")); f != nil {
 			if v, ok := f.Value.(choice); ok {
-				found = v.of
+				found = v.words
 			}
 		} else if strings.HasPrefix(last, "-") {
 			found = []string{"--help"}

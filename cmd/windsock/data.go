@@ -13,20 +13,22 @@ import (
 	"windsock/directives/finding"
 )
 
-// What is loaded are the project and its data, and what to look at.
+// loaded is what a run reads before it reads pages.
 type loaded struct {
 	project *project.Project
+	known   *baseline         // nil if there is no baseline
+	data    map[string][]byte // the content of the files of configuration data by path
 	catalog *catalog.Catalog
-	badData bool            // whether the files of data had findings
-	changed map[string]bool // the only pages to look at, by where they really are; nil for no such limit
-	input   []byte          // standard input, if that is the page to read
+	badData bool            // whether there are findings about the data
+	changed map[string]bool // under --hook, the real paths of the pages to read; nil for all pages
+	input   []byte          // standard input, if it is the page to read
 }
 
 // load loads the configuration data of the project.
 func (s *session) load() error {
-	go catalog.Embedded() // which is decoded meanwhile
+	go catalog.Embedded() // decodes it while the data is read
 	var loader catalog.Loader
-	installed, err := s.dataFiles(loader.Add)
+	installed, err := s.readData(loader.Add)
 	if err != nil {
 		return err
 	}
@@ -47,19 +49,22 @@ func (s *session) load() error {
 	return nil
 }
 
-// isComplete reports whether the data declares every option there is: it is that of a whole
-// checkout, or the project file says so.
+// isComplete reports whether the data declares all options: it is the data of a whole checkout, or
+// the project file says so.
 func (s *session) isComplete() bool {
-	if s.config != nil || s.providers != nil || s.airflow != nil {
+	if s.hasDataFlags() {
 		return false
 	}
-	isProvider := func(path string) bool { return s.project.Providers.Match(path) }
 	return s.project.Annotations.Complete ||
-		s.project.IsWhole() && slices.ContainsFunc(slices.Collect(maps.Keys(s.data)), isProvider)
+		s.project.IsWhole() && slices.ContainsFunc(slices.Collect(maps.Keys(s.data)), s.project.Providers.Match)
 }
 
-// versionBeside returns the version of Airflow that stands beside a file of data, "" if none
-// does.
+// hasDataFlags reports whether flags name the data.
+func (s *settings) hasDataFlags() bool {
+	return s.config != nil || s.providers != nil || s.airflow != nil
+}
+
+// versionBeside returns the Airflow version recorded beside a file of data, "" if there is none.
 func (s *session) versionBeside() catalog.Version {
 	for _, path := range slices.Sorted(maps.Keys(s.data)) {
 		if v := project.VersionBeside(path); v != "" {
@@ -74,12 +79,11 @@ func ruleNames() []string {
 	return namesOf(directives.Rules(), func(r directives.Rule) string { return r.Name })
 }
 
-// openProject finds the project file, or reads the one that a flag names.
+// openProject reads the project file: the one that --project names, or else the one that it finds.
 func (s *session) openProject(paths []string) (err error) {
 	s.project, err = project.Find(".", s.projectFile, paths, ruleNames())
-	s.rules = s.project.Rules
 	if unmet := s.project.Unmet(version()); unmet != nil {
-		return unmet // before what a later version may know is called wrong
+		return unmet // takes precedence over keys that only a later version knows
 	}
 	switch {
 	case err != nil:
@@ -94,13 +98,12 @@ func (s *session) openProject(paths []string) (err error) {
 	return nil
 }
 
-// dataGlobs returns where the files of data are that are like a config.yml, those that are
-// like a provider.yaml, and the folders with an installed Airflow: what the flags say or,
-// without any, the project file or the checkout. Flags for one kind of data leave no room for
-// data found elsewhere.
+// dataGlobs returns the globs for files like config.yml and files like provider.yaml, and the
+// folders with an installed Airflow. They come from the flags or, if no flag names data, from the
+// project file or the checkout.
 func (s *session) dataGlobs() (config, providers project.Globs, airflow []string) {
 	switch p := s.project; {
-	case s.config != nil || s.providers != nil || s.airflow != nil:
+	case s.hasDataFlags():
 		return project.FlagGlobs("--config", s.config), project.FlagGlobs("--providers", s.providers), s.airflow
 	case p.Airflow != nil:
 		return p.Config.Written(), p.Providers.Written(), p.Airflow
@@ -109,11 +112,11 @@ func (s *session) dataGlobs() (config, providers project.Globs, airflow []string
 	}
 }
 
-// dataFiles reads the files of configuration data, and calls add for each. It returns the
-// version of an installed Airflow.
-func (s *session) dataFiles(add func(catalog.File)) (catalog.Version, error) {
+// readData reads the files of configuration data, and calls add for each. It returns the version
+// of the installed Airflow, "" if there is none.
+func (s *session) readData(add func(catalog.File)) (catalog.Version, error) {
 	config, providers, airflow := s.dataGlobs()
-	s.useData(make(map[string][]byte))
+	s.data, s.inData = make(map[string][]byte), make(map[finding.Located]bool)
 	var installed project.Installation
 	if airflow != nil {
 		found, err := project.FindInstalled(airflow)
@@ -125,13 +128,13 @@ func (s *session) dataFiles(add func(catalog.File)) (catalog.Version, error) {
 	for _, missing := range installed.Missing {
 		s.note("no module for the provider's entry point %s", missing)
 	}
-	if err := s.addData(add, installed.Files...); err != nil {
+	if err := s.readFiles(add, installed.Files...); err != nil {
 		return "", err
 	}
 	for i, globs := range []project.Globs{config, providers} {
 		files, err := globs.Data(i == 1)
 		if err == nil {
-			err = s.addData(add, files...)
+			err = s.readFiles(add, files...)
 		}
 		if err != nil {
 			return "", err
@@ -143,8 +146,9 @@ func (s *session) dataFiles(add func(catalog.File)) (catalog.Version, error) {
 	return installed.Version, nil
 }
 
-// addData reads files of data, and calls add with each.
-func (s *session) addData(add func(catalog.File), files ...catalog.File) error {
+// readFiles reads files of data, and calls add for each. A file that windsock found by itself may
+// be unreadable.
+func (s *session) readFiles(add func(catalog.File), files ...catalog.File) error {
 	for _, f := range files {
 		err := project.ReadData(&f, pages.MaxSize)
 		switch {

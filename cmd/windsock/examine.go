@@ -12,24 +12,21 @@ import (
 	"windsock/grammar"
 )
 
-// An examiner does with a page what every command does: it expands the page and
-// checks what the page says of options. It may serve many pages at once.
+// An examiner expands and checks pages. Several goroutines may use it.
 type examiner struct {
 	*expand.Expander
+	session *session
 	checker *check.Checker
 	reader  *grammar.Reader
-	gate    *directives.Gate // of all that is expanded and checked
-	// others find what else is wrong in a page that was expanded, such as in what it
-	// includes. Comments in the page silence that as well.
-	others []func(*pageResult) []finding.Finding
-	// blocks reports whether a finding that no comment silences keeps its page from being
-	// expanded, beside those of the expansion itself.
-	blocks func(finding.Finding) bool
+	gate    *directives.Gate // passes the pages that concern the expander or the checker
+	// finders return further findings in an expanded page, such as those about its includes.
+	// Comments in the page can silence these too.
+	finders []func(*pageResult) []finding.Finding
 }
 
 // examiner returns the examiner of this run.
 func (s *session) examiner(mode expand.Mode) *examiner {
-	wd, _ := os.Getwd() // without it, "self" finds what lies below the working folder
+	wd, _ := os.Getwd() // on an error, "self" still works below the working folder
 	e := &expand.Expander{
 		Catalog:           s.catalog,
 		Mode:              mode,
@@ -43,54 +40,54 @@ func (s *session) examiner(mode expand.Mode) *examiner {
 	c := &check.Checker{Catalog: e.Catalog, Bindings: e.Bindings, LiteralDirectives: e.LiteralDirectives}
 	return &examiner{
 		Expander: e,
+		session:  s,
 		checker:  c,
 		reader:   e.Reader(),
 		gate:     directives.NewGate(append(e.Triggers(), c.Triggers()...)...),
-		blocks: func(f finding.Finding) bool {
-			return f.Rule == finding.NearMiss && s.severity(f) == finding.Error
-		},
 	}
 }
 
-// A tally counts what pages hold.
-type tally struct {
-	references int // to options, as far as they were looked at
-	expansions int // directives and regions that were expanded
-	blocked    int // pages in which something cannot be expanded
-	live       int // directives and roles outside of regions, as far as verify found them
+// counts are the counts in the summary that come from the content of pages.
+type counts struct {
+	references int // to options, in text that was checked
+	expansions int // directives and regions expanded
+	blocked    int // pages that cannot be expanded
+	live       int // directives and roles outside regions, counted by verify
 }
 
-// add counts what other pages hold.
-func (t *tally) add(other tally) {
-	t.references += other.references
-	t.expansions += other.expansions
-	t.blocked += other.blocked
-	t.live += other.live
+// add adds the counts of other pages.
+func (c *counts) add(other counts) {
+	c.references += other.references
+	c.expansions += other.expansions
+	c.blocked += other.blocked
+	c.live += other.live
 }
 
-// examine expands and checks a page that was read, and counts what it holds. A page that
-// does not concern windsock is not read as RST, unless one of others asks for that: what
-// they find, such as outside-source, does not depend on the gate.
+// examine expands and checks a page, and counts its content. It parses a page that the gate does
+// not pass only if a finder needs that: includes, for example, do not depend on the gate.
 func (x *examiner) examine(r *pageResult) {
 	r.read = sync.OnceValue(func() *grammar.Document { return x.reader.Read(r.source) })
-	defer func() { r.read = nil }() // a tree takes many times the memory of its page
-	r.Result, r.tally = expand.Result{Output: r.source}, tally{}
-	concerns := x.gate.Passes(r.source)
-	if concerns {
+	defer func() { r.read = nil }() // a tree is many times as large as its page
+	r.Result, r.counts = expand.Result{Output: r.source}, counts{}
+	passes := x.gate.Passes(r.source)
+	if passes {
 		r.Result = x.Expand(expand.Page{Path: r.page.Path, Source: r.source}, r.read())
 		r.expansions = len(r.Expansions)
 	}
-	for _, find := range x.others {
+	for _, find := range x.finders {
 		r.Findings = append(r.Findings, find(r)...)
 	}
-	if concerns {
+	if passes {
 		r.Findings, r.references = x.checker.Count(r.read(), r.Findings...)
-		r.block(x.blocks)
+		x.block(r)
 	}
 }
 
-// block blocks the page if one of its findings asks for that.
-func (r *pageResult) block(blocks func(finding.Finding) bool) {
+// block blocks the expansion of a page with a near miss that no comment silences.
+func (x *examiner) block(r *pageResult) {
+	blocks := func(f finding.Finding) bool {
+		return f.Rule == finding.NearMiss && x.session.severity(f) == finding.Error
+	}
 	if !r.Blocked && slices.ContainsFunc(r.Findings, blocks) {
 		r.Blocked, r.Output, r.Expansions, r.expansions = true, r.source, nil, 0
 	}

@@ -17,21 +17,20 @@ var expandCommand = command{
 	usage:   "[PATH…]",
 	summary: "Write plain reStructuredText: expand directives, renew regions.",
 	help: `
--o DIR writes the folder PATH to DIR, with every page expanded, for Sphinx. -w
-changes the pages themselves: each directive becomes a comment, and its
-expansion follows as a managed region, which the next run renews. Without
-either, one page is written to standard output, and findings to standard error;
-the PATH - is standard input.
+With -o DIR, windsock writes the folder PATH to DIR with every page expanded,
+for Sphinx to read. With -w, it changes the pages themselves: each directive
+becomes a comment, followed by its expansion as a managed region, which the next
+run renews. Without either, it writes one page to standard output, and findings
+to standard error. The PATH - is standard input.
 
-A page in which something cannot be expanded is reported and left as it is. Text
-of a managed region that was changed by hand is reported and kept, unless
---force is given.
+If something in a page cannot be expanded, windsock reports it and leaves the
+page as it is. It reports a managed region that was changed by hand, and renews
+it only with --force.
 
-Without a PATH the docs of the project file are read, else the current folder.
-With --hook the PATHs are files that changed: the pages among them are expanded,
-or all pages if data is among them; having nothing to check is not an error. If
-a page was rewritten the exit status is 1, so that the commit stops and you can
-add the page.
+Without a PATH, windsock reads the docs that the project file names, or else the
+current folder. With --hook, the PATHs are changed files: windsock expands the
+pages among them, if any, or all pages if data is among them. If it rewrites a
+page, the exit status is 1, so that the commit stops and you can add the page.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		outputFlags(f, s)
@@ -44,7 +43,7 @@ add the page.
 
 // expandPages runs "windsock expand".
 func expandPages(s *session, args []string) int {
-	s.printsPage = slices.Contains(args, stdinPath) // whatever the project file says
+	s.printsPage = slices.Contains(args, stdinPath) // even if the project file cannot be read
 	args, err := s.openPages(args)
 	if err != nil {
 		return s.fail(err)
@@ -60,17 +59,16 @@ func expandPages(s *session, args []string) int {
 	switch {
 	case s.inPlace:
 		return s.expandInPlace(args)
+	case s.mirrored() && s.dryRun:
+		return s.eachTree(args, s.planTree)
 	case s.mirrored():
-		if s.dryRun {
-			return s.eachTree(args, s.planTree)
-		}
 		return s.eachTree(args, s.expandTree)
 	}
 	return s.expandOne(args)
 }
 
-// mayWrite reports whether no page has a finding, so that a strict run may write. If one has
-// any, they are the findings of this run.
+// mayWrite reports whether no page has a finding, so that a strict run may write. Otherwise those
+// findings are the result of the run.
 func (s *session) mayWrite(args []string) bool {
 	before, asked := s.totals, s.settings
 	s.verbose, s.dryRun = false, false
@@ -83,7 +81,7 @@ func (s *session) mayWrite(args []string) bool {
 	} else {
 		s.examineAll(args, s.examiner(mode), s.refuseRoles)
 	}
-	err := s.openBaseline() // whose findings were counted
+	err := s.openBaseline() // resets the counts of matched entries
 	if s.settings = asked; err != nil {
 		s.fail(err)
 	}
@@ -94,14 +92,14 @@ func (s *session) mayWrite(args []string) bool {
 	return true
 }
 
-// examineAll expands and checks all pages below the PATHs. finish is called for
-// each page by the worker that examined it.
+// examineAll expands and checks all pages below the PATHs. The worker that has examined a page
+// calls finish.
 func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult)) int {
 	paths, err := s.paths(args)
 	if err != nil {
 		return s.fail(err)
 	}
-	x.others = append(x.others, s.included(false, paths...).find)
+	x.finders = append(x.finders, s.newIncludeGraph(false, paths...).find)
 	return s.eachPage(paths, func(r *pageResult) {
 		x.examine(r)
 		finish(r)
@@ -110,33 +108,32 @@ func (s *session) examineAll(args []string, x *examiner, finish func(*pageResult
 
 // expandInPlace runs "windsock expand -w".
 func (s *session) expandInPlace(args []string) int {
-	w := s.pageWriter()
 	return s.examineAll(args, s.examiner(expand.InPlace), func(r *pageResult) {
-		if s.refuseRoles(r); r.Blocked || len(r.Output) == len(r.source) && string(r.Output) == string(r.source) {
+		if s.refuseRoles(r); r.Blocked || bytes.Equal(r.Output, r.source) {
 			return
 		}
-		if r.diff = s.overwritten(r); s.dryRun {
+		if r.diff = replacedText(r); s.dryRun {
 			r.change = "write  " + pages.Quoted(r.page.Path)
 			return
 		}
-		s.write(w, r, r.source, r.Output)
+		s.write(r, r.source, r.Output)
 	})
 }
 
-// refuseRoles blocks a page in which expanding in place would leave a role. What is
-// left is a finding of its own when pages are checked; here it is what makes the
-// expansion impossible. What the page includes is not.
+// refuseRoles blocks a page with a role, which cannot be expanded in place. Commands that only check
+// the page report the role as unexpanded; here the same finding becomes a bad directive. Findings
+// about included files are not changed.
 func (s *session) refuseRoles(r *pageResult) {
 	for i := range r.Findings {
-		if d := &r.Findings[i]; d.Rule == finding.Unexpanded && !s.isOff(*d) && !slices.Contains(r.included, d.Span) {
-			d.Rule, r.Blocked = finding.BadDirective, true
+		if f := &r.Findings[i]; f.Rule == finding.Unexpanded && !s.isOff(*f) && !slices.Contains(r.liveIncludes, f.Span) {
+			f.Rule, r.Blocked = finding.BadDirective, true
 		}
 	}
 }
 
-// overwritten shows the lines that were replaced in regions without a digest,
-// where a change by hand would otherwise be lost without a word.
-func (s *session) overwritten(r *pageResult) []byte {
+// replacedText returns the diff of a page with a changed region that has no digest. Without a
+// digest, windsock cannot detect a change by hand, so it shows the lines that it replaces.
+func replacedText(r *pageResult) []byte {
 	for _, x := range r.Expansions {
 		if x.Region != nil && x.Region.Binding != nil && len(x.Old) > 0 {
 			return pages.Diff(r.page.Path, r.source, r.Output)
@@ -156,7 +153,7 @@ func (s *session) expandOne(args []string) int {
 	if s.input == nil && (len(args) != 1 || pages.IsFolder(args[0])) {
 		return s.fail(errors.New("say where the expanded pages go: -o DIR, -w, or one page to write to standard output"))
 	}
-	if s.inputIgnored() {
+	if s.isInputIgnored() {
 		s.note("ignored %s", pages.Quoted(s.inputPage().Path))
 		s.stdout.Write(s.input)
 		return statusOK

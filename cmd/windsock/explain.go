@@ -3,6 +3,7 @@ package main
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"text/template"
@@ -18,9 +19,9 @@ var explainCommand = command{
 	usage:   "[RULE | DIRECTIVE | ROLE]",
 	summary: "Explain a rule, a directive or a role, or list them.",
 	help: `
-A rule is explained with its meaning, examples, and how to correct what it
-reports; a directive with its options, its columns and examples to copy; a role
-with its syntax.
+For a rule, shows its meaning, examples, and how to correct a finding. For a
+directive, shows its options, columns, and examples to copy. For a role, shows
+its syntax.
 `,
 	setup: func(*pflag.FlagSet, *settings) runner { return explain },
 }
@@ -50,7 +51,7 @@ func explain(s *session, args []string) int {
 	return statusOK
 }
 
-// explained returns the names of all that can be explained.
+// explained returns the names that "windsock explain" accepts.
 func explained() []string {
 	return append(append(directives.Types(), directives.Role().Name), ruleNames()...)
 }
@@ -58,28 +59,31 @@ func explained() []string {
 //go:embed explain.tmpl
 var explanationSource string
 
-// explanationTemplate has a template for each kind of explanation.
+// explanationTemplate parses the templates for each kind of explanation.
 var explanationTemplate = sync.OnceValue(func() *template.Template {
 	functions := template.FuncMap{"hanging": hanging, "columns": directives.Columns, "indent": func(text string) string {
-		return indent(strings.TrimRight(text, "\n"), "  ") + "\n"
+		return nonblankPattern.ReplaceAllString(strings.TrimRight(text, "\n"), "  $0") + "\n"
 	}}
 	return template.Must(template.New("").Funcs(functions).Parse(explanationSource))
 })
 
-// explanation returns what the template of that name makes of a rule, a directive or a role.
-func explanation(name string, of any) string {
+// nonblankPattern matches the text of a line.
+var nonblankPattern = regexp.MustCompile(`(?m)^.+`)
+
+// explanation executes a template for a rule, a directive, a role or the list.
+func explanation(name string, data any) string {
 	var text strings.Builder
-	if err := explanationTemplate().ExecuteTemplate(&text, name, of); err != nil {
-		panic(err) // the template is windsock's own
+	if err := explanationTemplate().ExecuteTemplate(&text, name, data); err != nil {
+		panic(err) // the template is embedded
 	}
 	return text.String()
 }
 
-// textWidth is how many characters a line of explanations has at most.
+// textWidth is the width of help texts and explanations in characters.
 const textWidth = 80
 
-// hanging returns text as lines of at most textWidth characters, the first behind
-// head and the others below where it begins.
+// hanging wraps text to lines of at most textWidth characters. The first line follows head, and
+// the others are indented to align with it.
 func hanging(head, text string) string {
 	margin := utf8.RuneCountInString(head)
 	lines, width := head, margin
@@ -95,15 +99,4 @@ func hanging(head, text string) string {
 		lines, width = lines+word, width+length
 	}
 	return lines + "\n"
-}
-
-// indent puts margin before every line that is not blank.
-func indent(text, margin string) string {
-	lines := strings.Split(text, "\n")
-	for i, l := range lines {
-		if l != "" {
-			lines[i] = margin + l
-		}
-	}
-	return strings.Join(lines, "\n")
 }

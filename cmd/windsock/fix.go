@@ -11,64 +11,61 @@ import (
 	"windsock/render"
 )
 
-// mostMending is how often a page is mended at most. Behind one slip another may stand
-// that was not seen before: in the content of what was no directive, say.
-const mostMending = 10
+// maxFixRounds limits how often one page is fixed and examined again. A fix can reveal further
+// findings: those in the content of a directive whose slip it corrects, for example.
+const maxFixRounds = 10
 
-// mender returns what mends one page: the words of findings with a certain answer
-// are replaced, and the page is examined again, so that what is reported is left.
-func (s *session) mender(w *pages.Writer, x *examiner) func(*pageResult) {
-	return func(r *pageResult) {
-		before, corrected := r.source, 0
-		for range mostMending {
-			mended, n, err := fixed(r.source, slices.DeleteFunc(slices.Clone(r.Findings), s.isOff))
-			if err != nil {
-				r.err = err
-				return
-			}
-			if mended == nil {
-				break
-			}
-			r.source, corrected = mended, corrected+n
-			x.examine(r)
+// fixPage applies the certain fixes of a page's findings, and examines the page again, so that
+// only the remaining findings are reported.
+func (s *session) fixPage(x *examiner, r *pageResult) {
+	before, corrected := r.source, 0
+	for range maxFixRounds {
+		fixed, n, err := applyFixes(r.source, slices.DeleteFunc(slices.Clone(r.Findings), s.isOff))
+		if err != nil {
+			r.err = err
+			return
 		}
-		if mended := r.source; !bytes.Equal(before, mended) {
-			s.write(w, r, before, mended)
-			r.corrected = corrected
+		if n == 0 {
+			break
 		}
+		r.source, corrected = fixed, corrected+n
+		x.examine(r)
+	}
+	if corrected > 0 && !bytes.Equal(before, r.source) {
+		s.write(r, before, r.source)
+		r.corrected = corrected
 	}
 }
 
-// fixed returns a source with the certain answers written in, and their number; nil if
-// there are none.
-func fixed(source []byte, findings []finding.Finding) ([]byte, int, error) {
+// applyFixes returns a source with the certain fixes of findings, and their number.
+func applyFixes(source []byte, findings []finding.Finding) (fixed []byte, n int, err error) {
 	edits := check.Fixes(findings)
 	if len(edits) == 0 {
-		return nil, 0, nil
+		return source, 0, nil
 	}
-	fixed, err := render.Splice(source, edits)
+	fixed, err = render.Splice(source, edits)
 	return fixed, len(edits), err
 }
 
-// mendProject mends the options that the project file names. It reports whether there was
-// anything to mend.
-func (s *session) mendProject() bool {
+// fixProject fixes the names of options in the project file, and reports whether it changed the
+// file.
+func (s *session) fixProject() bool {
 	var findings []finding.Finding
 	source, err := readFile(s.project.Path)
-	for _, f := range s.findings {
+	for _, f := range s.pending {
 		if err != nil || f.Path != s.project.Path {
 			continue
 		}
-		// What is not written as it reads, with an escape, say, or a tag, is for people to mend.
+		// A name with a YAML escape or tag, for example, is left to the user.
 		if _, err := grammar.ParseReference(string(f.Span.Of(source))); err == nil {
 			findings = append(findings, f.Finding)
 		}
 	}
-	mended, n, err := fixed(source, findings)
-	if err != nil || mended == nil || !s.project.Accepts(mended, ruleNames()) {
-		return false // an option may be there under both names
+	fixed, n, err := applyFixes(source, findings)
+	if err != nil || n == 0 || !s.project.Accepts(fixed, ruleNames()) {
+		return false // the fixed file may have two entries for one option
 	}
-	if err := new(pages.Writer).Write(pages.NamedPage(s.project.Path), source, mended); err != nil {
+	if err := s.pageWriter.Write(pages.NamedPage(s.project.Path), source, fixed); err != nil {
 		s.fail(err)
 		return false
 	}

@@ -8,31 +8,24 @@ import (
 	"windsock/directives/finding"
 )
 
-// A format is a way to write the findings of a run.
+// A format is a value of --format for findings.
 type format struct {
 	name   string
-	people bool // whether people read it, beside diffs and closing sentences
+	isText bool // whether diffs and a summary go with the findings
 	open   func(io.Writer, ink) findingWriter
 }
 
-// A findingWriter writes findings while a run goes on.
+// A findingWriter writes findings during a run.
 type findingWriter interface {
 	// write writes the findings of a page, which are sorted.
 	write([]finding.Located)
-	// close writes what is known only at the end of the run.
-	close(outcome)
-}
-
-// An outcome is what is known of a run at its end.
-type outcome struct {
-	files  int // pages looked at
-	tally      // of these pages
-	status int // the exit status
+	// close writes what is known only at the end of the run: its totals and exit status.
+	close(totals, int)
 }
 
 // formats are the formats of findings; the first is the default.
 var formats = []format{
-	{name: "text", people: true, open: newTextWriter},
+	{name: "text", isText: true, open: newTextWriter},
 	{name: "json", open: newJSONWriter},
 	{name: "github", open: newGitHubWriter},
 	{name: "sarif", open: newSARIFWriter},
@@ -43,13 +36,13 @@ func formatNames() []string {
 	return namesOf(formats, func(f format) string { return f.name })
 }
 
-// findingFormat returns the format in which this run writes findings.
+// findingFormat returns the format of this run's findings.
 func (s *settings) findingFormat() format {
 	return formats[max(slices.Index(formatNames(), s.format), 0)]
 }
 
-// fromHere returns path as formats for programs have it: relative to the working
-// folder, with slashes.
+// fromHere returns path relative to the working folder, with slashes, for formats that
+// programs read.
 func fromHere(path string) string {
 	if !filepath.IsAbs(path) {
 		return filepath.ToSlash(path)
@@ -57,8 +50,8 @@ func fromHere(path string) string {
 	return relativeTo(".", path)
 }
 
-// relativeTo returns path as seen from a folder, with slashes; path itself where nothing
-// leads there.
+// relativeTo returns path relative to a folder, with slashes. If there is no such relative path,
+// it returns path itself.
 func relativeTo(folder, path string) string {
 	from, err := filepath.Abs(folder)
 	to, pathErr := filepath.Abs(path)

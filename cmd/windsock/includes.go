@@ -22,35 +22,35 @@ import (
 	"windsock/grammar"
 )
 
-// An includeGraph records which files the pages of a run include. It finds those that hold
-// a directive or a role that nothing expands: files outside the source folder, and files in
-// it that are no pages. It may serve many pages at once.
+// An includeGraph records which files the pages of a run include. It reports included files with a
+// directive or role that nothing expands: files outside the source folder, and files in it that
+// are not pages. Several goroutines may use it.
 type includeGraph struct {
-	session *session
 	*examiner
-	walk  *pages.Walk // says which files are pages
-	roots []string    // the folders whose pages are expanded
-	tree  bool        // whether the only root is expanded to an output tree
+	walk   *pages.Walk // decides which files are pages
+	roots  []string    // the folders whose pages are expanded
+	toTree bool        // whether the only root is expanded to an output tree
 
-	mu      sync.Mutex               // guards what follows
-	sources map[string]string        // the source folder by the folder of a page
-	files   map[string]*includedFile // nil for those that hold and include nothing
-	done    map[includeNode]bool     // those that lead to nothing unexpanded
+	mu      sync.Mutex               // guards the fields below
+	sources map[string]string        // Sphinx source folders by the folders of pages
+	files   map[string]*includedFile // by path; nil for files without live text and includes
+	done    map[includeNode]bool     // nodes that lead to no live text
 }
 
-// An includeNode is a file as the pages of one folder include it: Sphinx resolves each path
-// from the folder of the page, also in the files that the page includes.
+// An includeNode is a file included by the pages of one folder. Sphinx resolves every include path
+// from the folder of the page, even if the include is in another included file.
 type includeNode struct {
-	source string // the source folder, from which paths with a slash before them lead
-	folder string // of the pages
+	source string // the source folder, which paths with a leading slash are relative to
+	folder string // the folder of the pages
 	name   string // the path of the file
 }
 
-// included returns the graph of a run over PATHs, which go to an output tree or not.
-func (s *session) included(tree bool, paths ...string) *includeGraph {
-	walk, _ := pages.NewWalk(nil, s.extensions) // which fails only for a PATH that is missing
+// newIncludeGraph returns the graph of a run over PATHs. If toTree is set, the only PATH is expanded
+// to an output tree.
+func (s *session) newIncludeGraph(toTree bool, paths ...string) *includeGraph {
+	walk, _ := pages.NewWalk(nil, s.extensions) // cannot fail without a PATH
 	g := &includeGraph{
-		session: s, examiner: s.examiner(expand.OutputTree), walk: walk, tree: tree,
+		examiner: s.examiner(expand.OutputTree), walk: walk, toTree: toTree,
 		sources: make(map[string]string), files: make(map[string]*includedFile), done: make(map[includeNode]bool),
 	}
 	for _, p := range paths {
@@ -61,28 +61,31 @@ func (s *session) included(tree bool, paths ...string) *includeGraph {
 	return g
 }
 
-// find returns the findings about what a page includes. A page is parsed only if one of its
-// lines names a file that holds something, or line numbers.
+// find returns the findings about a page's includes. It parses the page only if a line names a
+// file with live text, or an option selects lines by number.
 func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
-	r.included = nil
-	targets, numbered := includesOf(r.source), g.knowsLines() && mayCountLines(r.source)
+	r.liveIncludes = nil
+	// A run that expands in place may already have written the included page, so that its line
+	// numbers are unknown.
+	numbered := (g.session.checking || !g.session.inPlace) && mayUseLineNumbers(r.source)
+	targets := includeTargets(r.source)
 	if len(targets) == 0 && !numbered {
 		return nil
 	}
 	page := includeNode{source: g.sourceOf(r.page), folder: path.Dir(r.page.Path)}
-	isLive := func(target string) bool { return g.unexpanded(page, target) != nil }
+	isLive := func(target string) bool { return g.findLive(page, target) != nil }
 	if page.source == "" || !numbered && !slices.ContainsFunc(targets, isLive) {
 		return nil
 	}
 	for d := range directivesOf(r.read(), "include", "literalinclude") {
 		argument := d.Arguments[0]
 		f := finding.Finding{Span: argument.Span, Rule: finding.Unexpanded, Severity: finding.Error}
-		if file := g.unexpanded(page, argument.Value); file != nil && isInclude(d) {
-			r.included = append(r.included, argument.Span)
+		if file := g.findLive(page, argument.Value); file != nil && strings.EqualFold(d.Type.Value, "include") {
+			r.liveIncludes = append(r.liveIncludes, argument.Span)
 			f.About, f.Help = file.about, file.help()
-			f.Message = fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.holds, file.line)
+			f.Message = fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.live, file.line)
 			found = append(found, f)
-		} else if node, isPage := g.resolve(page, argument.Value); isPage && numbered && g.movesAbove(node.name, lastLineOf(d)) {
+		} else if node, isPage := g.resolve(page, argument.Value); isPage && numbered && g.movesLines(node.name, lastLineOf(d)) {
 			f.Rule, f.Severity, f.Help = finding.OutsideSource, finding.Warning, "name text in place of lines, as with :start-after: and :end-before:"
 			f.Message = fmt.Sprintf("%s is included by line numbers, and its lines move as it is expanded", pages.Quoted(node.name))
 			found = append(found, f)
@@ -91,26 +94,18 @@ func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 	return found
 }
 
-// knowsLines reports whether pages are read as they were before the run: one that expands in
-// place may have written the included page already.
-func (g *includeGraph) knowsLines() bool { return g.session.checking || !g.session.inPlace }
-
-// digits matches the numbers of lines, and includeType the type of a directive that includes,
-// and its argument.
-var (
-	digits      = regexp.MustCompile(`[0-9]+`)
-	includeType = regexp.MustCompile(`include::(.*)`)
-)
-
-// mayCountLines reports whether a page may hold one of the options that count lines.
-func mayCountLines(text []byte) bool {
+// mayUseLineNumbers reports whether a page may contain an option that selects lines by number.
+func mayUseLineNumbers(text []byte) bool {
 	return bytes.Contains(text, []byte("-line:")) || bytes.Contains(text, []byte(":lines:"))
 }
 
-// includesOf returns the arguments of what looks like an include directive. It looks at
-// lines alone, since hardly a page includes a file that matters.
-func includesOf(text []byte) (targets []string) {
-	for _, m := range includeType.FindAllSubmatchIndex(text, -1) {
+// includePattern matches the type and the argument of an include directive.
+var includePattern = regexp.MustCompile(`include::(.*)`)
+
+// includeTargets returns the arguments of what looks like include directives. It does not parse the
+// page, since few pages include a file with live text.
+func includeTargets(text []byte) (targets []string) {
+	for _, m := range includePattern.FindAllSubmatchIndex(text, -1) {
 		if dots, ok := bytes.CutSuffix(text[:m[0]], []byte(" ")); ok && bytes.HasSuffix(bytes.TrimRight(dots, " "), []byte("..")) {
 			targets = append(targets, string(text[m[2]:m[3]]))
 		}
@@ -118,7 +113,7 @@ func includesOf(text []byte) (targets []string) {
 	return targets
 }
 
-// directivesOf yields the directives of a page that have an argument and one of some types.
+// directivesOf yields the directives of some types in a page that have an argument.
 func directivesOf(doc *grammar.Document, types ...string) iter.Seq[*grammar.Directive] {
 	return func(yield func(*grammar.Directive) bool) {
 		for e := range doc.Root.All() {
@@ -129,11 +124,11 @@ func directivesOf(doc *grammar.Document, types ...string) iter.Seq[*grammar.Dire
 	}
 }
 
-// isInclude reports whether a directive includes RST.
-func isInclude(d *grammar.Directive) bool { return strings.EqualFold(d.Type.Value, "include") }
+// numberPattern matches a line number in the value of an option.
+var numberPattern = regexp.MustCompile(`[0-9]+`)
 
-// lastLineOf returns the last line, from 1, that the options of an include count to, 0 if
-// none counts lines. What is counted from the end depends on all lines.
+// lastLineOf returns the last line number, from 1, in the options of an include directive, 0 if
+// there is none. A number counted from the end of the file depends on all its lines.
 func lastLineOf(d *grammar.Directive) (last int) {
 	for _, name := range []string{"start-line", "end-line", "lines"} {
 		if o := d.Option(name); o != nil {
@@ -141,7 +136,7 @@ func lastLineOf(d *grammar.Directive) (last int) {
 			if strings.HasPrefix(value, "-") || strings.HasSuffix(value, "-") {
 				return math.MaxInt
 			}
-			for _, number := range digits.FindAllString(value, -1) {
+			for _, number := range numberPattern.FindAllString(value, -1) {
 				n, _ := strconv.Atoi(number)
 				last = max(last, n)
 			}
@@ -150,50 +145,50 @@ func lastLineOf(d *grammar.Directive) (last int) {
 	return last
 }
 
-// movesAbove reports whether expanding a page moves lines down to the given one; 0 is none.
-func (g *includeGraph) movesAbove(name string, last int) bool {
+// movesLines reports whether expanding a page moves any of its lines up to last.
+func (g *includeGraph) movesLines(name string, last int) bool {
 	data, err := readFile(name)
 	if err != nil || last == 0 || !g.gate.Passes(data) {
 		return false
 	}
 	lines := grammar.NewLines(data)
-	r := g.Expand(expand.Page{Path: name, Source: data}, g.examiner.reader.Read(data))
+	r := g.Expand(expand.Page{Path: name, Source: data}, g.reader.Read(data))
 	from, _ := r.Lines(data).Source(last)
 	return from != last || g.session.inPlace && slices.ContainsFunc(r.Expansions, func(x expand.Expansion) bool {
-		return x.Region == nil && lines.Number(x.Source.Start) <= last // a comment is put above it
+		return x.Region == nil && lines.Number(x.Source.Start) <= last // in place, a comment is added above it
 	})
 }
 
-// unexpanded returns the first file that an include leads to, at once or through other
-// includes, and that holds something unexpanded; nil if there is none.
-func (g *includeGraph) unexpanded(from includeNode, target string) *includedFile {
+// findLive returns the first file with live text that an include leads to, directly or through
+// other includes, nil if there is none.
+func (g *includeGraph) findLive(from includeNode, target string) *includedFile {
 	node, isPage := g.resolve(from, target)
 	if isPage || node.name == "" {
 		return nil
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	passed := make(map[includeNode]bool)
-	file := g.search(node, passed)
+	visited := make(map[includeNode]bool)
+	file := g.search(node, visited)
 	if file == nil {
-		maps.Copy(g.done, passed)
+		maps.Copy(g.done, visited)
 	}
 	return file
 }
 
-// search returns the first file with something unexpanded from a node on, except behind those
-// that were passed.
-func (g *includeGraph) search(n includeNode, passed map[includeNode]bool) *includedFile {
+// search returns the first file with live text from a node on, not counting visited nodes. The
+// caller holds g.mu.
+func (g *includeGraph) search(n includeNode, visited map[includeNode]bool) *includedFile {
 	file := g.open(n.name)
-	if file == nil || passed[n] || g.done[n] {
+	if file == nil || visited[n] || g.done[n] {
 		return nil
 	}
-	if passed[n] = true; file.holds != "" {
+	if visited[n] = true; file.live != "" {
 		return file
 	}
 	for _, target := range file.includes {
 		if next, isPage := g.resolve(n, target); !isPage && next.name != "" {
-			if found := g.search(next, passed); found != nil {
+			if found := g.search(next, visited); found != nil {
 				return found
 			}
 		}
@@ -201,8 +196,8 @@ func (g *includeGraph) search(n includeNode, passed map[includeNode]bool) *inclu
 	return nil
 }
 
-// resolve returns the node that an include in another one names, without a name if that is no
-// file, and whether it is a page that is expanded as such.
+// resolve returns the node for the argument of an include directive in another node, and whether
+// it is a page of the run. The node's name is "" if the argument names no file.
 func (g *includeGraph) resolve(from includeNode, target string) (n includeNode, isPage bool) {
 	target = strings.TrimSpace(target)
 	if from.name = ""; target == "" || strings.HasPrefix(target, "<") {
@@ -213,11 +208,11 @@ func (g *includeGraph) resolve(from includeNode, target string) (n includeNode, 
 		folder = from.source
 	}
 	from.name = path.Join(folder, target)
-	return from, g.isExpanded(from)
+	return from, g.isPage(from)
 }
 
-// isExpanded reports whether a file is a page that is expanded as such.
-func (g *includeGraph) isExpanded(n includeNode) bool {
+// isPage reports whether a file is a page of the run, which is expanded by itself.
+func (g *includeGraph) isPage(n includeNode) bool {
 	for _, root := range append([]string{n.source}, g.roots...) {
 		rel, err := filepath.Rel(g.abs(root), g.abs(n.name))
 		if err == nil && filepath.IsLocal(rel) && g.walk.Takes(filepath.ToSlash(rel)) {
@@ -227,11 +222,11 @@ func (g *includeGraph) isExpanded(n includeNode) bool {
 	return false
 }
 
-// sourceOf returns the source folder that Sphinx has for a page: that of an output tree,
-// else the nearest folder above the page that holds a conf.py, else the folder that the
-// user named; "" if none is known.
+// sourceOf returns the Sphinx source folder of a page: that of the output tree, or else the nearest
+// folder above the page with a conf.py, or else the folder that the user named. It returns "" if
+// none is known.
 func (g *includeGraph) sourceOf(p pages.Page) string {
-	if g.tree {
+	if g.toTree {
 		return g.roots[0]
 	}
 	if folder := g.sphinxSource(path.Dir(p.Path)); folder != "" {
@@ -245,8 +240,7 @@ func (g *includeGraph) sourceOf(p pages.Page) string {
 	return ""
 }
 
-// abs returns the absolute path of a file. Where the working folder is not known, the root
-// stands for it.
+// abs returns the absolute path of a file. If the working folder is unknown, "/" replaces it.
 func (g *includeGraph) abs(name string) string {
 	if filepath.IsAbs(name) {
 		return name
@@ -254,8 +248,8 @@ func (g *includeGraph) abs(name string) string {
 	return filepath.Join(cmp.Or(g.Folder, string(filepath.Separator)), name)
 }
 
-// sphinxSource returns the nearest folder from the given one upward that holds a conf.py,
-// "" if none does.
+// sphinxSource returns the nearest folder with a conf.py, from the given folder upward, "" if there
+// is none.
 func (g *includeGraph) sphinxSource(folder string) string {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -17,17 +17,17 @@ var initCommand = command{
 	name:    "init",
 	summary: "Write a new project file, windsock.yaml.",
 	help: `
-The file names the data and the docs that it finds here, and has every other key
-as a comment with a short explanation, so that it changes nothing about what is
-found. What windsock knows about Airflow's options (who needs each sensitive
-one, what old names became) is in it too, for you to change. An existing
-windsock.yaml is never changed. Beside it stands windsock.schema.json, by which
-editors complete and check it.
+The file names the data and the docs found here. Every other key is a comment
+with a short explanation, so that the file changes no result. It also contains
+what windsock knows about Airflow's options (which components need each
+sensitive option, and what old names became), for you to change. An existing
+windsock.yaml is never changed. Beside the file, init writes
+windsock.schema.json, with which editors complete and check it.
 `,
 	setup: func(f *pflag.FlagSet, _ *settings) runner {
 		file := f.Bool("stdout", false, "write windsock.yaml to standard output")
 		schema := f.Bool("schema", false, "write windsock.schema.json to standard output")
-		extension := f.Bool("sphinx", false, "write an extension of Sphinx to standard output")
+		extension := f.Bool("sphinx", false, "write a Sphinx extension to standard output")
 		return func(s *session, args []string) int {
 			around := project.Survey(".")
 			text := project.Template(around, catalog.EmbeddedSource())
@@ -48,7 +48,7 @@ editors complete and check it.
 	},
 }
 
-// initProject writes the project file and its schema. Files that are there stay as they are.
+// initProject writes the project file and its schema. It does not change existing files.
 func (s *session) initProject(around project.Surroundings, text []byte) int {
 	err := pages.Create(project.FileName, text)
 	if errors.Is(err, fs.ErrExist) {
@@ -64,7 +64,7 @@ func (s *session) initProject(around project.Surroundings, text []byte) int {
 	next := "name Airflow's data in it (config: or airflow:), then run \"windsock check\""
 	if around.KnowsData() {
 		next = "\"windsock check\" finds what pages say wrongly, \"windsock adopt\" the tables that can be directives"
-	} else if s.getenv("VIRTUAL_ENV") != "" { // whose path, another one on other machines, stands in no file
+	} else if s.getenv("VIRTUAL_ENV") != "" { // its path is not written to the file, since it differs between machines
 		next = "run \"windsock list --airflow $VIRTUAL_ENV --format config > airflow.yml\", which keeps the options of the\nAirflow installed there, and name that file in windsock.yaml (config:)"
 	}
 	fmt.Fprintf(s.stdout, "wrote %s and %s\nnext: %s\n", project.FileName, project.SchemaName, next)

@@ -9,14 +9,14 @@ import (
 	"windsock/cmd/windsock/internal/project"
 )
 
-// stdinPath stands for standard input on the command line, stdinName in messages,
-// unless --stdin-filename says which page it holds.
+// stdinPath names standard input on the command line. stdinName names it in messages, unless
+// --stdin-filename gives the page's path.
 const (
 	stdinPath = "-"
 	stdinName = "<stdin>"
 )
 
-// readInput reads standard input, if that is the page to read.
+// readInput reads standard input if it is the page to read.
 func (s *session) readInput(args []string) (err error) {
 	if !slices.Contains(args, stdinPath) {
 		if s.stdinFilename != "" {
@@ -33,9 +33,9 @@ func (s *session) readInput(args []string) (err error) {
 	return nil
 }
 
-// inputPage returns the page that standard input holds. Its path is the one that
-// it has in messages, by which it is ignored and from which "self" leads; whether
-// there is such a file does not matter.
+// inputPage returns the page on standard input. Its path appears in messages, is matched
+// against the project file's ignore patterns, and decides what "self" means. The file need
+// not exist.
 func (s *session) inputPage() pages.Page {
 	name := stdinName
 	if s.stdinFilename != "" {
@@ -44,14 +44,13 @@ func (s *session) inputPage() pages.Page {
 	return pages.Page{Path: name, Rel: name}
 }
 
-// inputIgnored reports whether the project file ignores the page that standard
-// input holds.
-func (s *session) inputIgnored() bool {
+// isInputIgnored reports whether the project file ignores the page on standard input.
+func (s *session) isInputIgnored() bool {
 	return s.stdinFilename != "" && s.project.Ignore.Ignores(s.inputPage().Path)
 }
 
-// projectPaths returns what an Airflow checkout is looked for from: the PATHs of
-// the command line, and the page that standard input holds.
+// projectPaths returns the paths from which to look for an Airflow checkout: the PATHs of the
+// command line, and the page on standard input.
 func (s *session) projectPaths(args []string) []string {
 	if s.stdinFilename == "" {
 		return args

@@ -24,15 +24,16 @@ var inspectCommand = command{
 	usage:   "FILE…",
 	summary: "Show what windsock sees in a page, and why.",
 	help: `
-Lists the directives of each page with their lines, and whatever looks like a
-directive but is none, with the reason: it stands in a literal block, say, or in
-a comment. --format json writes everything that windsock sees, one object a line
-for each page; with configuration data also the references to options.
+Lists the directives of each page with their lines. For text that looks like a
+directive but is none, gives the reason: it is in a literal block or a comment,
+for example. --format json writes everything that windsock sees, one object a
+line for each page, including references to options if there is configuration
+data.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		var types []string
 		var format string
-		f.StringArrayVar(&types, "directive", nil, "look for directives of type `NAME` too; repeatable")
+		f.StringArrayVar(&types, "directive", nil, "also look for directives of type `NAME`; repeatable")
 		choiceFlag(f, &format, "format", "`FORMAT`", "text", "json")
 		dataFlags(f, s)
 		return func(s *session, files []string) int {
@@ -44,8 +45,8 @@ for each page; with configuration data also the references to options.
 	},
 }
 
-// inspect runs "windsock inspect". It looks for the directives that begin with "airflow-",
-// and those of other types.
+// inspect runs "windsock inspect". It looks for directives whose types begin with "airflow-", and
+// for the types given.
 func (s *session) inspect(files, types []string, write func(*inspector, io.Writer)) int {
 	if len(files) == 0 {
 		return s.fail(errors.New("name the pages to inspect: windsock inspect FILE"))
@@ -54,29 +55,29 @@ func (s *session) inspect(files, types []string, write func(*inspector, io.Write
 		return s.fail(err)
 	}
 	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, types...), LiteralDirectives: s.project.LiteralDirectives}
-	quiet, status := newSession(s.env, s.settings, false), statusOK
+	quiet := newSession(s.env, s.settings, false) // does not print the findings about data
 	quiet.project = s.project
-	err := quiet.load() // a page can be inspected without data
-	if err != nil {
-		s.note("no references, since %v", err)
+	loadErr := quiet.load()
+	if loadErr != nil {
+		s.note("no references, since %v", loadErr)
 	}
 	for _, file := range files {
-		source, unread := readFile(file)
-		if unread != nil {
-			status = s.fail(unread)
+		source, err := readFile(file)
+		if err != nil {
+			s.fail(err)
 			continue
 		}
 		in := inspectPage(file, reader.Read(source))
-		if err == nil {
-			in.references(quiet.examiner(expand.SourcesOnly).checker)
+		if loadErr == nil {
+			in.addReferences(quiet.examiner(expand.SourcesOnly).checker)
 		}
 		write(in, s.stdout)
 	}
-	return status
+	return statusOK
 }
 
-// An inspection is what inspect shows of a page, in the form of its JSON. Lines and
-// columns count from 1, columns in characters.
+// An inspection is the JSON object about one page. Lines and columns count from 1, columns in
+// characters.
 type inspection struct {
 	Version       int                `json:"version"`
 	Path          string             `json:"path"`
@@ -84,11 +85,11 @@ type inspection struct {
 	Literals      []seenInline       `json:"literals"`
 	Roles         []seenInline       `json:"roles"`
 	LiteralBlocks []seenLiteralBlock `json:"literal_blocks"`
-	// References is absent where there is no data to hold them against.
+	// References is absent if there is no configuration data.
 	References *[]seenReference `json:"references,omitempty"`
 }
 
-// A seenReference is a place that speaks of an option.
+// A seenReference is a reference to an option.
 type seenReference struct {
 	Line    int    `json:"line"`
 	Column  int    `json:"column"`
@@ -99,7 +100,7 @@ type seenReference struct {
 	Status  string `json:"status"` // "ok", or the rule that it breaks
 }
 
-// A seenDirective is a directive that was looked for.
+// A seenDirective is a directive of a type that inspect looks for.
 type seenDirective struct {
 	Line      int               `json:"line"`
 	Column    int               `json:"column"`
@@ -113,7 +114,7 @@ type seenDirective struct {
 	Error     string            `json:"error,omitempty"`
 }
 
-// A seenInline is an inline literal or a role.
+// A seenInline is an inline literal or interpreted text with a role.
 type seenInline struct {
 	Line    int     `json:"line"`
 	Column  int     `json:"column"`
@@ -122,7 +123,7 @@ type seenInline struct {
 	Text    string  `json:"text"`
 }
 
-// A seenLiteralBlock is a block whose lines are not RST.
+// A seenLiteralBlock is a doctest block, a literal block, or the literal content of a directive.
 type seenLiteralBlock struct {
 	Line          int     `json:"line"`
 	EndLine       int     `json:"end_line"`
@@ -132,39 +133,40 @@ type seenLiteralBlock struct {
 	DirectiveLine int     `json:"directive_line,omitempty"`
 }
 
-// An inspector collects what is seen in one page.
+// An inspector builds the inspection of one page.
 type inspector struct {
 	document *grammar.Document
 	lines    *grammar.Lines
 	inspection
 }
 
-// inspectPage returns what windsock sees in a page, less references, in the order of the page.
+// inspectPage inspects a page, except for references. The items are in the order of the page.
 func inspectPage(path string, doc *grammar.Document) *inspector {
 	in := &inspector{document: doc, lines: grammar.NewLines(doc.Source), inspection: inspection{
 		jsonVersion, path, []seenDirective{}, []seenInline{}, []seenInline{}, []seenLiteralBlock{}, nil,
 	}}
 	for _, n := range doc.Nodes {
 		if n.Directive != nil {
-			in.directive(n.Directive)
+			in.addDirective(n.Directive)
 		}
 	}
 	var inlines []grammar.Inline
 	for e := range doc.Root.All() {
 		if e.Kind == grammar.DoctestBlock || e.Kind == grammar.LiteralBlock {
-			in.literalBlock(e)
+			in.addLiteralBlock(e)
 		}
-		if e.Kind != grammar.LiteralBlock && (e.Kind != grammar.Caption || e.Name.Value == "") { // it is not the value of an option
+		isOptionValue := e.Kind == grammar.Caption && e.Name.Value != ""
+		if e.Kind != grammar.LiteralBlock && !isOptionValue {
 			inlines = append(inlines, e.Inlines...)
 		}
 	}
-	in.inlines(inlines)
+	in.addInlines(inlines)
 	slices.SortStableFunc(in.LiteralBlocks, func(a, b seenLiteralBlock) int { return a.Line - b.Line })
 	return in
 }
 
-// references adds the references to options.
-func (in *inspector) references(c *check.Checker) {
+// addReferences adds the references to options.
+func (in *inspector) addReferences(c *check.Checker) {
 	in.References = &[]seenReference{}
 	for _, r := range c.Page(c.Reader().Read(in.document.Source)).References {
 		at := in.lines.Position(r.Span.Start)
@@ -172,8 +174,8 @@ func (in *inspector) references(c *check.Checker) {
 	}
 }
 
-// directive adds a directive.
-func (in *inspector) directive(d *grammar.Directive) {
+// addDirective adds a directive.
+func (in *inspector) addDirective(d *grammar.Directive) {
 	at := in.lines.Position(d.Span.Start)
 	name := strings.ToLower(d.Type.Value)
 	seen := seenDirective{
@@ -195,7 +197,7 @@ func (in *inspector) directive(d *grammar.Directive) {
 	in.Directives = append(in.Directives, seen)
 }
 
-// values returns what the lines say; never nil.
+// values returns the text of lines; it is never nil.
 func values(lines []grammar.Text) []string {
 	list := make([]string, len(lines))
 	for i, l := range lines {
@@ -204,9 +206,9 @@ func values(lines []grammar.Text) []string {
 	return list
 }
 
-// inlines adds the literals and roles among inline markup. What docutils reads twice, as it
-// does at the end of a table that text follows directly, counts once.
-func (in *inspector) inlines(all []grammar.Inline) {
+// addInlines adds the literals and roles among inline markup. docutils reads the end of a table
+// twice if text follows directly; addInlines removes the duplicates.
+func (in *inspector) addInlines(all []grammar.Inline) {
 	slices.SortStableFunc(all, func(a, b grammar.Inline) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Kind, b.Kind))
 	})
@@ -223,8 +225,8 @@ func (in *inspector) inlines(all []grammar.Inline) {
 	}
 }
 
-// literalBlock adds a literal block, which begins at its first line that is not blank.
-func (in *inspector) literalBlock(e *grammar.Element) {
+// addLiteralBlock adds a literal block, which begins at its first line that is not blank.
+func (in *inspector) addLiteralBlock(e *grammar.Element) {
 	first := max(slices.IndexFunc(e.Text, func(line grammar.Text) bool { return line.Value != "" }), 0)
 	seen := seenLiteralBlock{Kind: "literal", Line: in.lines.Number(e.Text[first].Start), EndLine: in.lines.Number(e.Span.End)}
 	switch {
@@ -243,19 +245,19 @@ func (in *inspector) literalBlock(e *grammar.Element) {
 	in.LiteralBlocks = append(in.LiteralBlocks, seen)
 }
 
-// literalKinds are the kinds of the blocks that directives of docutils and Sphinx hold.
+// literalKinds are the kinds of literal content by directive type.
 var literalKinds = map[string]string{"code-block": "code", "sourcecode": "code", "code": "code", "parsed-literal": "parsed-literal"}
 
-// describe writes an inspection for people.
+// describe writes the inspection as text.
 func (in *inspector) describe(w io.Writer) {
 	fmt.Fprintf(w, "%s: %s, %s, %s, %s\n", pages.Quoted(in.Path), plural(len(in.Directives), "directive"),
 		plural(len(in.Literals), "inline literal"), plural(len(in.Roles), "role"), plural(len(in.LiteralBlocks), "literal block"))
 	if in.References != nil {
 		fmt.Fprintf(w, "  %s to options\n", plural(len(*in.References), "reference"))
 	}
-	known := map[int]bool{}
+	isDirective := map[int]bool{} // by line
 	for _, d := range in.Directives {
-		known[d.Line] = true
+		isDirective[d.Line] = true
 		verdict := "not one of windsock's"
 		switch {
 		case d.Error != "":
@@ -266,36 +268,35 @@ func (in *inspector) describe(w io.Writer) {
 		fmt.Fprintf(w, "  line %d: %s: %s\n", d.Line, clean(strings.TrimSpace(d.Name+" "+d.Arguments)), verdict)
 	}
 	var offsets []int
-	for _, at := range lookalike.FindAllIndex(in.document.Source, -1) {
-		if !known[in.lines.Number(at[0])] {
+	for _, at := range lookalikePattern.FindAllIndex(in.document.Source, -1) {
+		if !isDirective[in.lines.Number(at[0])] {
 			offsets = append(offsets, at[0])
 		}
 	}
 	for i, inner := range innermost(in.document.Root, offsets) {
 		line := in.lines.Number(offsets[i])
-		fmt.Fprintf(w, "  line %d: no directive: %s\n", line, clean(whyNot(inner, line, in.lines.Number(inner.Span.Start))))
+		fmt.Fprintf(w, "  line %d: no directive: %s\n", line, clean(whyNoDirective(inner, line, in.lines.Number(inner.Span.Start))))
 	}
 }
 
-// lookalike matches what an author may have meant as a directive of windsock's.
-var lookalike = regexp.MustCompile(`\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?airflow[-_]`)
+// lookalikePattern matches text that an author may have meant as a directive of windsock's.
+var lookalikePattern = regexp.MustCompile(`\.\.[ \t]+(?:\|[^|\n]*\|[ \t]+)?airflow[-_]`)
 
-// innermost returns for each of some offsets, which ascend, the innermost element that
-// holds it.
+// innermost returns the innermost element that contains each offset. The offsets are sorted.
 func innermost(root *grammar.Element, offsets []int) []*grammar.Element {
-	inner := slices.Repeat([]*grammar.Element{root}, len(offsets))
+	elements := slices.Repeat([]*grammar.Element{root}, len(offsets))
 	for e := range root.All() {
 		from, _ := slices.BinarySearch(offsets, e.Span.Start)
 		for i := from; i < len(offsets) && offsets[i] < e.Span.End; i++ {
-			inner[i] = e
+			elements[i] = e
 		}
 	}
-	return inner
+	return elements
 }
 
-// whyNot says why a line is no directive, by the element around it that begins at the line
-// first.
-func whyNot(inner *grammar.Element, line, first int) string {
+// whyNoDirective returns why a line is no directive. inner is the innermost element that contains
+// it; first is the first line of inner.
+func whyNoDirective(inner *grammar.Element, line, first int) string {
 	hint := ""
 	switch {
 	case inner.Kind == grammar.DirectiveBlock && line == first:
@@ -308,11 +309,11 @@ func whyNot(inner *grammar.Element, line, first int) string {
 	return fmt.Sprintf("line %d is inside the %s that begins at line %d%s", line, inner.Kind, first, hint)
 }
 
-// writeJSON writes an inspection as one line of JSON.
+// writeJSON writes the inspection as one line of JSON.
 func (in *inspector) writeJSON(w io.Writer) {
 	text, err := json.Marshal(in.inspection)
 	if err != nil {
-		panic(err) // what is seen always has a form in JSON
+		panic(err) // an inspection can always be marshaled
 	}
-	fmt.Fprintf(w, "%s\n", escapeUnseen(text))
+	fmt.Fprintf(w, "%s\n", escapeUnprintable(text))
 }

@@ -8,13 +8,13 @@ import (
 	"windsock/cmd/windsock/internal/pages"
 )
 
-// watch makes the signals that ask a program to end do so once the files that are
-// being written are whole, and says which pages were written. Signals that are ignored,
-// as with nohup, stay so. A second signal ends the program at once. The function returned
-// ends the watch.
-func (s *session) watch() func() {
+// watchSignals handles the first termination signal: it waits until the files being written
+// are complete, lists the pages written in place, and ends the program. A second signal
+// ends the program at once. Signals that are already ignored, as under nohup, stay ignored.
+// The function returned stops watching.
+func (s *session) watchSignals() (stop func()) {
 	signals := make(chan os.Signal, 1)
-	for _, sig := range endings {
+	for _, sig := range terminationSignals {
 		if !signal.Ignored(sig) {
 			signal.Notify(signals, sig)
 		}
@@ -24,12 +24,12 @@ func (s *session) watch() func() {
 		if !ok {
 			return
 		}
-		signal.Reset(endings...)
+		signal.Reset(terminationSignals...)
 		pages.Halt()
 		s.mu.Lock()
 		fmt.Fprintf(s.stderr, "windsock: ended by a signal: %v\n", sig)
-		s.writes.tell(s.stderr)
-		die(sig)
+		s.listWritten()
+		exitBySignal(sig)
 	}()
 	return func() {
 		signal.Stop(signals)

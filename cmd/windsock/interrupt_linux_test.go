@@ -122,7 +122,7 @@ func interrupt(t *testing.T, form []string, sig syscall.Signal, told int) {
 // toldPages is what an interrupted run tells of the pages that it wrote.
 func toldPages(written []string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "windsock: %d pages were written, whole, and all others are as they were:\n", len(written))
+	fmt.Fprintf(&b, "windsock: wrote %d pages completely; all others are unchanged:\n", len(written))
 	for _, name := range written {
 		fmt.Fprintf(&b, "  docs/%s\n", name)
 	}

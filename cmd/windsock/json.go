@@ -13,13 +13,13 @@ import (
 )
 
 // jsonVersion is the version of all JSON that windsock writes about pages and options. It
-// changes when a field changes its name or its meaning. docs/formats.md explains all fields.
+// changes when the name or the meaning of a field changes. docs/formats.md documents all fields.
 const jsonVersion = 1
 
-// A jsonOutcome is the one object that the format "json" writes. Lines and columns count
-// from 1, columns in characters; the end is the position after the last character.
-// Expansions are the directives and regions that were expanded, Blocked the pages in which
-// something cannot be. The counts follow the findings, which are written as they are found.
+// A jsonOutcome is the object that the format "json" writes. Lines and columns count from 1,
+// columns in characters; an end is the position after the last character. Expansions counts
+// the directives and regions expanded, Blocked the pages that cannot be expanded. The counts
+// follow the findings, which are written during the run.
 type jsonOutcome struct {
 	Version    int           `json:"version"`
 	Findings   []jsonFinding `json:"findings"`
@@ -29,8 +29,7 @@ type jsonOutcome struct {
 	Blocked    int           `json:"blocked"`
 }
 
-// A jsonFinding is one finding. Suggestion and Declared are null where there is
-// none.
+// A jsonFinding is one finding. Suggestion and Declared are null if there is none.
 type jsonFinding struct {
 	Path       string     `json:"path"`
 	Line       int        `json:"line"`
@@ -51,14 +50,14 @@ type jsonPlace struct {
 	Line int    `json:"line"`
 }
 
-// newJSONWriter returns what writes findings to w as a jsonOutcome.
+// newJSONWriter returns a findingWriter that writes a jsonOutcome to w.
 func newJSONWriter(w io.Writer, _ ink) findingWriter {
-	return beginJSON(&jsonStream{w: w, array: "findings", margin: "    ", object: func(o outcome) any {
-		return jsonOutcome{jsonVersion, []jsonFinding{}, o.files, o.references, o.expansions, o.blocked}
+	return beginJSON(&jsonStream{w: w, array: "findings", margin: "    ", object: func(t totals, _ int) any {
+		return jsonOutcome{jsonVersion, []jsonFinding{}, t.files, t.references, t.expansions, t.blocked}
 	}, item: jsonOf})
 }
 
-// jsonOf returns a finding in the form of its JSON.
+// jsonOf returns the jsonFinding of a finding.
 func jsonOf(f finding.Located) any {
 	j := jsonFinding{
 		Path: fromHere(f.Path), Line: f.Start.Line, Column: f.Start.Column, EndLine: f.End.Line, EndColumn: f.End.Column,
@@ -73,29 +72,28 @@ func jsonOf(f finding.Located) any {
 	return j
 }
 
-// A jsonStream writes findings as the items of an array in one JSON object. The members
-// before the array are written at its beginning, those behind it at its end, when the outcome
-// is known.
+// A jsonStream writes findings as the items of an array in one JSON object. It writes the
+// members before the array at once, and those after it in close.
 type jsonStream struct {
 	w      io.Writer
 	array  string                    // the name of the array
-	margin string                    // of the items
-	object func(outcome) any         // the object, with an empty array
-	item   func(finding.Located) any // a finding in the array
-	items  int                       // how many were written
+	margin string                    // the indentation of its items
+	object func(totals, int) any     // returns the object with an empty array
+	item   func(finding.Located) any // returns an item
+	count  int                       // items written
 }
 
-// beginJSON writes the beginning of the object.
+// beginJSON writes the object up to the array.
 func beginJSON(s *jsonStream) *jsonStream {
-	before, _ := s.around(outcome{})
+	before, _ := s.around(totals{}, 0)
 	s.w.Write(before)
 	return s
 }
 
-// around returns what stands before the items of the array and what stands behind them.
-func (s *jsonStream) around(o outcome) (before, after []byte) {
+// around returns the JSON before and after the items of the array.
+func (s *jsonStream) around(t totals, status int) (before, after []byte) {
 	bracket := fmt.Appendf(nil, "%q: [", s.array)
-	before, after, _ = bytes.Cut(indentedJSON(s.object(o), ""), bracket)
+	before, after, _ = bytes.Cut(indentedJSON(s.object(t, status), ""), bracket)
 	return append(before, bracket...), after
 }
 
@@ -103,26 +101,26 @@ func (s *jsonStream) around(o outcome) (before, after []byte) {
 func (s *jsonStream) write(findings []finding.Located) {
 	var text []byte
 	for _, f := range findings {
-		if s.items > 0 {
+		if s.count > 0 {
 			text = append(text, ',')
 		}
-		s.items++
+		s.count++
 		text = append(append(text, "\n"+s.margin...), bytes.TrimRight(indentedJSON(s.item(f), s.margin), "\n")...)
 	}
 	s.w.Write(text)
 }
 
 // close implements [findingWriter].
-func (s *jsonStream) close(o outcome) {
-	_, after := s.around(o)
-	if s.items > 0 {
+func (s *jsonStream) close(t totals, status int) {
+	_, after := s.around(t, status)
+	if s.count > 0 {
 		after = append([]byte("\n"+s.margin[2:]), after...)
 	}
 	s.w.Write(after)
 }
 
-// indentedJSON returns a value as JSON that people can read too, its lines but the first
-// behind a margin. The value is windsock's own, and always has a form in JSON.
+// indentedJSON returns a value as indented JSON, with margin before each line but the first. The
+// value must be one that JSON can represent.
 func indentedJSON(value any, margin string) []byte {
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
@@ -131,19 +129,19 @@ func indentedJSON(value any, margin string) []byte {
 	if err := e.Encode(value); err != nil {
 		panic(err)
 	}
-	return escapeUnseen(text.Bytes())
+	return escapeUnprintable(text.Bytes())
 }
 
-// escapeUnseen escapes the characters of JSON that show nothing, or change what is shown:
-// a terminal may be what it is written to. They stand in strings only.
-func escapeUnseen(text []byte) []byte {
-	unseen := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
-	if !bytes.ContainsFunc(text, unseen) {
+// escapeUnprintable escapes unprintable characters in JSON, since it may be printed on a
+// terminal. Only strings can contain them.
+func escapeUnprintable(text []byte) []byte {
+	isUnprintable := func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }
+	if !bytes.ContainsFunc(text, isUnprintable) {
 		return text
 	}
 	var escaped []byte
 	for _, r := range string(text) {
-		if !unseen(r) {
+		if !isUnprintable(r) {
 			escaped = utf8.AppendRune(escaped, r)
 			continue
 		}

@@ -20,15 +20,14 @@ var listCommand = command{
 	usage:   "[PATTERN…]",
 	summary: "List the options that the configuration data declares.",
 	help: `
-Each option is listed with its default, its environment variable, "sensitive" if
-it is, and the place that declares it. A PATTERN is part of an option's name, in
+Each line shows an option, its default, its environment variable, "sensitive" if
+it is, and where it is declared. A PATTERN matches part of an option's name in
 one of the forms name, section.name, "[section] name" and
 AIRFLOW__SECTION__NAME; a PATTERN with * or ? must match the whole name. Case
 does not matter.
 
-With --format config all options are written as one config.yml, with the
-versions of Airflow and of each provider, to be used where no Airflow is at
-hand.
+--format config writes all options as one config.yml, with the versions of
+Airflow and of each provider, for use where Airflow is not available.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		var l lister
@@ -41,7 +40,7 @@ hand.
 	},
 }
 
-// A lister is what "windsock list" was asked for.
+// A lister has the flags of "windsock list".
 type lister struct {
 	format              string
 	sensitive           bool
@@ -87,8 +86,8 @@ func (l *lister) listConfig(s *session, patterns []string) int {
 	return statusOK
 }
 
-// resolve gives the providers that were asked for the names that the data has for them, ""
-// for core. A section or a provider that is not in the data is an error.
+// resolve replaces the names of providers by those in the data, and "core" by "". It returns an
+// error if a section or a provider is not in the data.
 func (l *lister) resolve(c *catalog.Catalog) error {
 	const listAll = "run \"windsock list\" for all options"
 	for i, name := range l.providers {
@@ -111,8 +110,8 @@ func (l *lister) resolve(c *catalog.Catalog) error {
 	return nil
 }
 
-// matchesAny reports whether one of the patterns matches an option, or there is
-// none.
+// matchesAny reports whether one of the patterns matches an option. Without patterns, all options
+// match.
 func matchesAny(patterns []string, o catalog.Reference) bool {
 	forms := []string{o.Name, o.Section + "." + o.Name, o.String(), o.EnvVar()}
 	return len(patterns) == 0 || slices.ContainsFunc(patterns, func(p string) bool {
@@ -130,7 +129,7 @@ func matches(pattern, form string) bool {
 	return ok
 }
 
-// listText writes options as a table for people.
+// listText writes options as a table.
 func listText(to io.Writer, options []*catalog.Option) {
 	w := tabwriter.NewWriter(to, 0, 8, 2, ' ', 0)
 	for _, o := range options {
@@ -143,7 +142,7 @@ func listText(to io.Writer, options []*catalog.Option) {
 	w.Flush()
 }
 
-// oneLine returns an option's default as one short word for a table.
+// oneLine returns an option's default as a short text in one line.
 func oneLine(o *catalog.Option) string {
 	value, ok := o.ShownDefault()
 	switch {
@@ -159,13 +158,13 @@ func oneLine(o *catalog.Option) string {
 	return string(short)
 }
 
-// A listing is what list writes as JSON.
+// A listing is the JSON object that "windsock list" writes.
 type listing struct {
 	Version int      `json:"version"`
 	Options []listed `json:"options"`
 }
 
-// A listed option, as JSON.
+// A listed is the JSON object about one option.
 type listed struct {
 	Section   string  `json:"section"`
 	Option    string  `json:"option"`
@@ -178,8 +177,7 @@ type listed struct {
 	Line      int     `json:"line"`
 }
 
-// listingOf returns options in the form of their JSON; the provider of what core declares is
-// null.
+// listingOf returns the listing of options. The provider of core's options is null.
 func listingOf(options []*catalog.Option) listing {
 	all := listing{jsonVersion, make([]listed, len(options))}
 	for i, o := range options {

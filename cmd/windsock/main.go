@@ -1,6 +1,6 @@
-// Windsock keeps the documentation of Airflow true to Airflow's configuration:
-// it expands directives into plain reStructuredText before Sphinx runs, and finds
-// pages that have drifted. Run "windsock --help" for its commands.
+// Windsock keeps Airflow's documentation true to Airflow's configuration.
+// It expands directives into plain reStructuredText before Sphinx runs, and
+// reports pages that have drifted. Run "windsock --help" for its commands.
 package main
 
 import (
@@ -11,12 +11,12 @@ import (
 )
 
 func main() {
-	survive()
-	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, terminal: isTerminal}
+	ignoreWriteSignals()
+	e := env{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, isTerminal: isTerminal}
 	os.Exit(e.run(os.Args[1:]))
 }
 
-// isTerminal reports whether a file is a terminal.
+// isTerminal reports whether w is a terminal.
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(file.Fd()))

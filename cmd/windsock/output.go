@@ -7,70 +7,58 @@ import (
 	"windsock/directives/finding"
 )
 
-// output is where findings go, and how.
-type output struct {
-	printsPage bool          // whether standard output is for an expanded page
-	printer    findingWriter // see writer
-	whole      int           // files that were shown as a whole, or were too many to be
-}
-
-// printFindings writes the findings that were reported since the last call, sorted and
-// each once.
+// printFindings writes the findings reported since the last call, sorted and without
+// duplicates.
 func (s *session) printFindings() {
-	if len(s.findings) == 0 {
+	if len(s.pending) == 0 {
 		return
 	}
-	slices.SortStableFunc(s.findings, finding.Compare)
-	s.findings = slices.CompactFunc(s.findings, func(a, b finding.Located) bool { return finding.Compare(a, b) == 0 })
-	s.writer().write(s.findings)
-	s.findings = s.findings[:0]
+	slices.SortStableFunc(s.pending, finding.Compare)
+	s.pending = slices.CompactFunc(s.pending, func(a, b finding.Located) bool { return finding.Compare(a, b) == 0 })
+	s.writer().write(s.pending)
+	s.pending = s.pending[:0]
 }
 
-// writer returns what writes the findings of this run. It is opened when it is first
-// needed, once it is known whether pages go to standard output.
+// writer returns the writer for the findings of this run. It opens the writer on the first call,
+// when the command has decided whether pages go to standard output.
 func (s *session) writer() findingWriter {
-	if s.printer == nil {
-		to := s.findingsTo()
-		s.printer = s.findingFormat().open(to, s.ink(to))
+	if s.opened == nil {
+		w := s.findingsTo()
+		s.opened = s.findingFormat().open(w, s.ink(w))
 	}
-	return s.printer
+	return s.opened
 }
 
-// findingsTo returns where findings go: standard output, unless pages or listings
-// go there. What people read while pages are expanded is no output either.
+// findingsTo returns where findings go: standard output if they are the command's result, or if
+// programs read them and no page goes there; else standard error.
 func (s *session) findingsTo() io.Writer {
-	if s.checking || !s.findingFormat().people && !s.printsPage {
+	if s.checking || !s.findingFormat().isText && !s.printsPage {
 		return s.stdout
 	}
 	return s.stderr
 }
 
-// ink returns the colours for messages to w: none where nobody sees them.
+// ink returns the colours for messages to w.
 func (s *session) ink(w io.Writer) ink {
+	if out, ok := w.(*errWriter); ok {
+		w = out.Writer
+	}
 	switch {
 	case s.color == "always":
 		return colours
-	case s.color == "never", s.getenv("NO_COLOR") != "", s.getenv("TERM") == "dumb", !s.isTerminal(w):
+	case s.color == "never", s.getenv("NO_COLOR") != "", s.getenv("TERM") == "dumb", s.isTerminal == nil, !s.isTerminal(w):
 		return ink{}
 	}
 	return colours
 }
 
-// isTerminal reports whether what is written goes to a terminal.
-func (e env) isTerminal(w io.Writer) bool {
-	if out, ok := w.(*sink); ok {
-		w = out.Writer
-	}
-	return e.terminal != nil && e.terminal(w)
-}
-
-// An ink holds the escape sequences for the parts of a message, all empty for
-// none.
+// An ink is a set of ANSI escape sequences, one for each part of a message. The zero ink
+// prints plain text.
 type ink struct {
-	place, failure, warning, rule, mark, plain string
+	place, failure, warning, rule, caret, reset string
 }
 
 // colours is the ink for terminals.
 var colours = ink{
-	place: "\x1b[1m", failure: "\x1b[1;31m", warning: "\x1b[1;33m", rule: "\x1b[2m", mark: "\x1b[1;32m", plain: "\x1b[0m",
+	place: "\x1b[1m", failure: "\x1b[1;31m", warning: "\x1b[1;33m", rule: "\x1b[2m", caret: "\x1b[1;32m", reset: "\x1b[0m",
 }

@@ -16,31 +16,30 @@ import (
 	"windsock/grammar"
 )
 
-// A pageResult is what became of one page.
+// A pageResult is a page or another file, and the result of the work on it.
 type pageResult struct {
 	page   pages.Page
 	source []byte
-	buffer *bytes.Buffer            // which holds the source, to be used again; nil for standard input
-	mode   fs.FileMode              // the permissions of the page's file
-	copied bool                     // whether it is only copied, no page or an ignored one
-	read   func() *grammar.Document // reads the page as RST, once; nil except while it is examined
+	buffer *bytes.Buffer            // the pooled buffer of source; nil for standard input
+	mode   fs.FileMode              // the permissions of the file
+	copied bool                     // whether the file is only copied: it is ignored, or not a page
+	read   func() *grammar.Document // parses the page once; nil unless the page is being examined
 	expand.Result
-	tally
-	included  []grammar.Span    // of what it includes though something live is in that
-	markers   []string          // the Markers of its expansion
-	findings  []finding.Located // of the page, placed
-	diff      []byte            // what would change, if the command shows that
-	whole     bool              // whether that is a file as a whole
-	written   bool
-	corrected int      // findings that --fix corrected
-	change    string   // what becomes of its file, for a dry run
-	adoption  adoption // of its tables and regions, for adopt
-	uses      []use    // the places that "uses" looks for
-	err       error    // why the page could not be read or written
+	counts
+	liveIncludes []grammar.Span    // includes of files with a live directive or role
+	findings     []finding.Located // the page's findings with their positions
+	diff         []byte            // the change to show
+	isWholeFile  bool              // whether diff adds or removes a file
+	written      bool
+	corrected    int      // findings that --fix corrected
+	change       string   // the line of a dry run
+	adoption     adoption // for adopt
+	uses         []use    // for uses
+	err          error    // why the page could not be read or written
 }
 
-// paths returns the PATHs to read: those of the command line or, without any, the
-// project file's docs, else the current folder.
+// paths returns the PATHs to read: args, or else the project file's docs, or else the current
+// folder.
 func (s *session) paths(args []string) ([]string, error) {
 	if len(args) > 0 {
 		return args, nil
@@ -51,12 +50,12 @@ func (s *session) paths(args []string) ([]string, error) {
 	return []string{"."}, nil
 }
 
-// walk yields the pages below paths, less the ignored ones. What cannot be read
-// is trouble, and the walk goes on.
+// walk yields the pages below paths that are not ignored. It reports a folder that cannot be
+// read, and continues.
 func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 	if s.input != nil {
 		return func(yield func(pages.Page) bool) {
-			if s.inputIgnored() {
+			if s.isInputIgnored() {
 				s.note("ignored %s", pages.Quoted(s.inputPage().Path))
 			} else {
 				yield(s.inputPage())
@@ -73,7 +72,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 				s.fail(err)
 			} else if s.project.Ignore.Ignores(p.Path) {
 				s.note("ignored %s", pages.Quoted(p.Path))
-			} else if !s.passes(p) && !yield(p) {
+			} else if !s.skips(p) && !yield(p) {
 				return
 			}
 		}
@@ -84,7 +83,7 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 	}, nil
 }
 
-// read reads the result's page, or standard input.
+// read reads the source of a page.
 func (s *session) read(r *pageResult) {
 	if s.input != nil {
 		r.source = s.input
@@ -94,26 +93,26 @@ func (s *session) read(r *pageResult) {
 	r.source, r.mode, r.err = pages.ReadInto(r.buffer, r.page.Path, pages.MaxSize)
 }
 
-// buffers are those of pages that are done with.
+// buffers is the pool of buffers for the sources of pages.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// readFile reads a file that is no page of the run.
+// readFile reads a file other than a page of the run.
 func readFile(path string) ([]byte, error) {
 	data, _, err := pages.Read(path, pages.MaxSize)
 	return data, err
 }
 
-// release frees a page and what was made from it: only findings and a diff wait for
-// their turn.
+// release frees the source of a page and what refers to it, before the result waits for its
+// turn.
 func (r *pageResult) release() {
 	if r.buffer != nil {
 		buffers.Put(r.buffer)
 	}
-	r.source, r.buffer, r.markers, r.Result = nil, nil, r.Markers, expand.Result{}
+	r.source, r.buffer, r.Result = nil, nil, expand.Result{Markers: r.Markers}
 }
 
-// eachPage does some work on each page below the PATHs, several at a time, and reports in
-// their order what became of them; then is called for each behind that.
+// eachPage calls work for each page below the PATHs, several at a time. Then it reports the
+// results in the order of the pages, and calls then for each.
 func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
 	walk, err := s.walk(paths)
 	if err != nil {
@@ -124,7 +123,7 @@ func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
 		r.guard(func() {
 			if s.read(r); r.err == nil {
 				work(r)
-				r.place()
+				r.locateFindings()
 			}
 		})
 		r.release()
@@ -133,11 +132,10 @@ func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
 		s.emit(r)
 		then(r)
 	}
-	return s.lookedAt()
+	return s.statusOfPages()
 }
 
-// guard does some work on the page. A fault of windsock's own is the trouble of that page,
-// not of the whole run.
+// guard calls work, and turns a panic into the error of this page, so that the run continues.
 func (r *pageResult) guard(work func()) {
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -147,35 +145,36 @@ func (r *pageResult) guard(work func()) {
 	work()
 }
 
-// place gives the page's findings their positions. It is called once all of them
-// are found, while the source is at hand.
-func (r *pageResult) place() {
+// locateFindings computes the positions of the page's findings, while its source is available.
+func (r *pageResult) locateFindings() {
 	r.findings = append(finding.Resolve(r.page.Path, r.source, r.Findings), r.Data...)
 }
 
-// emit reports what became of a page, and counts it.
+// emit reports the result of a page, and counts it.
 func (s *session) emit(r *pageResult) {
 	if r.err != nil {
 		s.fail(r.err)
 		return
 	}
 	s.files++
-	s.add(r.tally)
-	s.mark(r)
-	s.known.wasRead(r.page.Path)
+	s.add(r.counts)
+	s.addMarkers(r)
+	if s.known != nil {
+		s.known.read[s.nameInBaseline(r.page.Path)] = true
+	}
 	s.corrected += r.corrected
 	s.fixable += s.countFixable(r.page.Path, r.findings)
 	if r.written {
 		s.written++
-		s.wrote(r.page)
+		s.reportRewritten(r.page)
 	}
 	s.note("page %s", pages.Quoted(r.page.Path))
 	s.show(r)
 }
 
-// mark remembers which comments of regions the page holds.
-func (s *session) mark(r *pageResult) {
-	for _, text := range r.markers {
+// addMarkers records the comments of bound regions in a page.
+func (s *session) addMarkers(r *pageResult) {
+	for _, text := range r.Markers {
 		if s.markers == nil {
 			s.markers = make(map[string]string)
 		}
@@ -185,31 +184,31 @@ func (s *session) mark(r *pageResult) {
 	}
 }
 
-// mostWhole is how many files that are missing, or orphans, are shown as a whole:
-// more of them say that the output tree was never made, and are as long as it is.
-const mostWhole = 100
+// maxWholeFiles is how many diffs that add or remove a file are shown. If there are more, the output
+// tree was probably never made, and the diffs are as long as the tree.
+const maxWholeFiles = 100
 
-// show reports the findings of a result, and shows its diff to people.
+// show reports the findings of a result, and shows its diff if the format is text.
 func (s *session) show(r *pageResult) {
 	s.report(r.findings...)
 	if s.writeBaseline {
 		return
 	}
 	s.printFindings()
-	if !s.findingFormat().people || len(r.diff) == 0 {
+	if !s.findingFormat().isText || len(r.diff) == 0 {
 		return
 	}
-	if r.whole {
-		s.whole++
+	if r.isWholeFile {
+		s.wholeFiles++
 	}
-	if !r.whole || s.whole <= mostWhole {
+	if !r.isWholeFile || s.wholeFiles <= maxWholeFiles {
 		s.stdout.Write(r.diff)
 	}
 }
 
-// lookedAt returns the status of a run that went over all its pages: to have read
-// none is trouble.
-func (s *session) lookedAt() int {
+// statusOfPages returns the status of a run that has read all its pages. Reading none is
+// trouble, except under --hook.
+func (s *session) statusOfPages() int {
 	if s.files == 0 && !s.trouble && !s.hook {
 		return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
 	}

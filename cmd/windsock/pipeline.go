@@ -6,21 +6,21 @@ import (
 	"sync"
 )
 
-// ahead is how many items may wait for each worker. With a few, workers that are
-// done sleep and must be woken, which costs more than most pages.
-const ahead = 16
+// queuePerWorker is how many items are queued for each worker. With a short queue, workers sleep
+// between items, and waking one costs more than examining most pages.
+const queuePerWorker = 16
 
-// mostWorkers bounds the files that are open at a time: each worker has a few.
-const mostWorkers = 4
+// maxWorkers limits the number of open files, since each worker opens several.
+const maxWorkers = 4
 
-// inOrder calls work for each item of in, several at a time, and yields what it
-// returns in the order of the items. Only a few results wait at any time. If the
-// consumer stops, the work that has begun is finished and no more is begun.
+// inOrder calls work for each item of in, several at a time, and yields the results in the order
+// of the items. The number of results that wait is bounded. If the consumer stops, inOrder
+// finishes the calls that have begun and begins no others.
 func inOrder[In, Out any](in iter.Seq[In], work func(In) Out) iter.Seq[Out] {
 	return func(yield func(Out) bool) {
-		workers := min(runtime.GOMAXPROCS(0), mostWorkers)
-		jobs := make(chan job[In, Out], ahead*workers)
-		queue := make(chan job[In, Out], ahead*workers)
+		workers := min(runtime.GOMAXPROCS(0), maxWorkers)
+		jobs := make(chan job[In, Out], queuePerWorker*workers)
+		queue := make(chan job[In, Out], queuePerWorker*workers)
 		stop := make(chan struct{})
 		var running sync.WaitGroup
 		for range workers {
@@ -53,7 +53,7 @@ func inOrder[In, Out any](in iter.Seq[In], work func(In) Out) iter.Seq[Out] {
 	}
 }
 
-// A job is an item on its way through the workers.
+// A job is an item and the channel for its result.
 type job[In, Out any] struct {
 	in  In
 	out chan Out

@@ -15,19 +15,19 @@ var remapCommand = command{
 	usage:   "[OUT…]",
 	summary: "Map Sphinx's warnings to lines in your source files.",
 	help: `
-Expanding a page moves its lines, and Sphinx names lines of the output tree.
-Send its messages through this command:
+Expanding a page moves its lines, and Sphinx's warnings name lines of the output
+tree. Send the warnings through this command:
 
   sphinx-build docs-expanded html 2>&1 | windsock remap docs-expanded
 
-Each line is copied from standard input to standard output. Paths of files that
-windsock wrote into OUT become paths of their sources, and the line numbers
-behind them those of the source. If an expansion made the line, the number is
-that of its directive, and the end of the line says so.
+It copies standard input to standard output. The path of a file that windsock
+wrote to OUT becomes the path of its source, and the line number after it
+becomes that of the source. If the line is part of an expansion, the number is
+that of its directive, and a note at the end of the warning says so.
 
-Without OUT the output tree of the project file is used. The shell's exit status
-is that of the last command in a pipe; to get sphinx-build's, write "set -o
-pipefail".
+Without OUT, windsock uses the output tree that the project file names. In a
+pipe, the shell reports the exit status of the last command; to get that of
+sphinx-build, write "set -o pipefail".
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
 		projectFlag(f, s)
@@ -35,8 +35,8 @@ pipefail".
 	},
 }
 
-// remapWarnings runs "windsock remap". What names no known file is copied as it is, since
-// nobody else would show it.
+// remapWarnings runs "windsock remap". It also copies lines that name no file of OUT, since no other
+// program prints them.
 func remapWarnings(s *session, outs []string) int {
 	if len(outs) == 0 {
 		if err := s.openProject(nil); err != nil {

@@ -9,91 +9,80 @@ import (
 	"windsock/grammar"
 )
 
-// A reporter collects the findings of a run, with the severities that they have in it. It
-// reports each once that is about a file of data, which any page may bring up again.
-type reporter struct {
-	checking bool                        // whether findings are what the command is run for
-	strictly bool                        // whether every finding is an error
-	rules    map[string]finding.Severity // what the project file makes of rules
-	data     map[string][]byte           // the files of configuration data
-	known    *baseline                   // whose findings are not reported; nil for none
-
-	findings []finding.Located // that are not written yet
-	errors   int               // findings that are errors, written or not
+// reported are the findings of a run.
+type reported struct {
+	pending  []finding.Located        // not printed yet
+	inData   map[finding.Located]bool // those about files of data, as the packages reported them
+	errors   int                      // how many are errors, printed or not
 	warnings int
-	inData   map[finding.Located]bool // the findings about files of data
 }
 
-// useData makes files the files of configuration data.
-func (r *reporter) useData(files map[string][]byte) {
-	r.data, r.inData = files, make(map[finding.Located]bool)
-}
-
-// report adds findings.
-func (r *reporter) report(findings ...finding.Located) {
+// report adds findings with the severities that they have in this run. Several pages may lead to
+// the same finding about a file of data; report adds it once.
+func (s *session) report(findings ...finding.Located) {
 	for _, f := range findings {
-		// Where pages are expanded, a near miss is told though it is known, since it blocks its page.
-		blocks := f.Rule == finding.NearMiss && !r.checking
-		f.Severity, f.Message = r.severity(f.Finding), shortened(f.Message)
-		if f.Severity == finding.Off || r.inData[f] || r.known.knows(f) && !blocks {
+		// A near miss blocks the expansion of its page, even if the baseline has it.
+		blocks := f.Rule == finding.NearMiss && !s.checking
+		f.Severity, f.Message = s.severity(f.Finding), shortened(f.Message)
+		if f.Severity == finding.Off || s.inData[f] || s.known.knows(f) && !blocks {
 			continue
 		}
-		if r.data[f.Path] != nil {
-			r.inData[f] = true
-			f = inFile(f, r.data[f.Path])
+		if s.data[f.Path] != nil {
+			s.inData[f] = true
+			f = inFile(f, s.data[f.Path])
 		}
-		if r.findings = append(r.findings, f); f.Severity == finding.Error {
-			r.errors++
+		if s.pending = append(s.pending, f); f.Severity == finding.Error {
+			s.errors++
 		} else {
-			r.warnings++
+			s.warnings++
 		}
 	}
 }
 
-// severity returns the severity that a finding has in this run. Where pages are
-// expanded, what hinders no expansion is a warning, as with Sphinx.
-func (r *reporter) severity(f finding.Finding) finding.Severity {
+// severity returns the severity of a finding in this run. A command that expands pages makes a
+// warning of an error that blocks no expansion, as Sphinx does.
+func (s *session) severity(f finding.Finding) finding.Severity {
 	rule, severity := directives.FindRule(f.Rule), f.Severity
 	fixed := rule == nil || rule.Blocks
-	if set, ok := r.rules[f.Rule]; ok && !fixed {
+	if set, ok := s.project.Rules[f.Rule]; ok && !fixed {
 		severity = set
 	}
 	switch {
-	case r.strictly && severity == finding.Warning:
+	case s.strict && severity == finding.Warning:
 		return finding.Error
-	case !r.checking && !r.strictly && !fixed && severity == finding.Error && f.Rule != finding.Edited && f.Rule != finding.NearMiss:
+	case !s.checking && !s.strict && !fixed && severity == finding.Error && f.Rule != finding.Edited && f.Rule != finding.NearMiss:
 		return finding.Warning
 	}
 	return severity
 }
 
-// isOff reports whether the project file turned off the rule of a finding.
-func (r *reporter) isOff(f finding.Finding) bool { return r.severity(f) == finding.Off }
+// isOff reports whether the project file turns off the rule of a finding.
+func (s *session) isOff(f finding.Finding) bool { return s.severity(f) == finding.Off }
 
-// inFile returns a finding in a file of data with its source line and the words
-// to mark, if they stand there.
+// inFile adds the source line and exact position to a finding about a line of a file of data, if
+// the finding's words are in that line.
 func inFile(f finding.Located, data []byte) finding.Located {
 	lines := grammar.NewLines(data)
 	if f.Text == "" || f.Line != "" || f.Start.Line > lines.Count() {
 		return f
 	}
 	line := lines.Line(f.Start.Line)
-	if at := bytes.Index(line.Of(data), []byte(f.Text)); at >= 0 {
+	if i := bytes.Index(line.Of(data), []byte(f.Text)); i >= 0 {
 		f.Line, f.LineColumn = string(line.Of(data)), 1
-		f.Start = lines.Position(line.Start + at)
-		f.End = lines.Position(line.Start + at + len(f.Text))
+		f.Start = lines.Position(line.Start + i)
+		f.End = lines.Position(line.Start + i + len(f.Text))
 	}
 	return f
 }
 
-// longestMessage is how many bytes of a message are shown: it may name words of a
-// page, which may be of any length.
-const longestMessage = 600
+// maxMessage is the length of the longest message in bytes. A message may quote words of a page,
+// which can have any length.
+const maxMessage = 600
 
-// shortened returns a message, cut if it is very long.
+// shortened returns a message, cut off if it is too long.
 func shortened(message string) string {
-	if len(message) <= longestMessage {
+	if len(message) <= maxMessage {
 		return message
 	}
-	return strings.ToValidUTF8(message[:longestMessage], "") + "…"
+	return strings.ToValidUTF8(message[:maxMessage], "") + "…"
 }

@@ -9,36 +9,40 @@ import (
 	"windsock/cmd/windsock/internal/project"
 )
 
-// A session is one run of a command.
+// A session is the state of one run of a command.
 type session struct {
 	env
-	settings // what was asked
-	loaded   // the project and its data
-	reporter // what is wrong
-	output   // where that goes
-	totals   // what was done
+	settings
+	loaded
+	reported
+	totals
 
-	writes record // the pages written in place
+	checking   bool          // whether findings are the command's result, and go to standard output
+	printsPage bool          // whether an expanded page goes to standard output
+	opened     findingWriter // nil until writer is called
+	pageWriter pages.Writer  // writes pages in place
 
-	mu        sync.Mutex // guards what follows, and stderr: walks report from goroutines of their own
-	trouble   bool       // whether windsock could not do all that was asked
-	unwritten int        // files that were not written since the disk has no room
+	mu           sync.Mutex // guards the fields below and stderr, since walks report from other goroutines
+	trouble      bool       // whether windsock could not do everything it was asked to do
+	unwritten    int        // files not written because the disk is full
+	writtenPaths []string   // pages written in place
 }
 
-// newSession returns a session that has loaded nothing yet. checking says whether findings are
-// what the command is run for.
+// newSession returns a session that has loaded nothing yet.
 func newSession(e env, s settings, checking bool) *session {
-	return &session{env: e, settings: s, reporter: reporter{checking: checking, strictly: s.strict}}
+	run := &session{env: e, settings: s, checking: checking}
+	run.pageWriter.Wrote = run.recordWrite
+	return run
 }
 
-// fail says why windsock could not work.
+// fail reports why windsock could not work, and returns [statusTrouble].
 func (s *session) fail(err error) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.trouble = true
 	if pages.IsDiskFull(err) {
 		if s.unwritten++; s.unwritten > 1 {
-			return statusTrouble // the first stands for all, with their number
+			return statusTrouble // finish reports how many more there are
 		}
 	}
 	var bad *project.Error
@@ -50,7 +54,7 @@ func (s *session) fail(err error) int {
 	return statusTrouble
 }
 
-// note says something on the way, if the user asked for it.
+// note prints a message if the user asked for --verbose.
 func (s *session) note(format string, args ...any) {
 	if s.verbose {
 		s.mu.Lock()
@@ -59,13 +63,13 @@ func (s *session) note(format string, args ...any) {
 	}
 }
 
-// open finds the project file and loads the configuration data. paths are the
-// PATHs of the command line.
+// open finds the project file and loads the configuration data. paths are the PATHs of the
+// command line.
 func (s *session) open(paths []string) error {
 	if err := s.openProject(s.projectPaths(paths)); err != nil {
 		return err
 	}
-	if s.format != "" { // findings are reported
+	if s.format != "" { // the command reports findings
 		if err := s.openBaseline(); err != nil {
 			return err
 		}
@@ -79,28 +83,28 @@ func (s *session) open(paths []string) error {
 	return nil
 }
 
-// openPages opens the session of a command that goes over pages, and returns the
-// PATHs to read: those of the command line, unless they are what a hook saw change.
+// openPages opens the session of a command that reads pages, and returns the PATHs to read:
+// those of the command line, or none under --hook, whose PATHs are changed files.
 func (s *session) openPages(args []string) ([]string, error) {
 	if err := s.open(args); err != nil {
 		return nil, err
 	}
 	if s.hook {
-		return nil, s.narrow(args)
+		return nil, s.limitToChanged(args)
 	}
 	return args, s.readInput(args)
 }
 
-// closing prints the findings that are still to be printed, and returns the exit
-// status: the command's own, or what the findings ask for.
-func (s *session) closing(status int) int {
+// finish prints the remaining findings and the summary. It returns the exit status: the
+// command's own, unless trouble or findings require a higher one.
+func (s *session) finish(status int) int {
 	switch {
 	case s.trouble:
 		status = statusTrouble
 		if s.unwritten > 1 {
 			fmt.Fprintf(s.stderr, "windsock: cannot write %s more, for the same reason\n", plural(s.unwritten-1, "file"))
 		}
-		s.writes.tell(s.stderr)
+		s.listWritten()
 	case status == statusOK && (s.errors > 0 || s.rewritten):
 		status = statusFindings
 	}
@@ -108,6 +112,6 @@ func (s *session) closing(status int) int {
 	if status != statusTrouble {
 		s.summarize()
 	}
-	s.writer().close(outcome{s.files, s.tally, status})
+	s.writer().close(s.totals, status)
 	return status
 }

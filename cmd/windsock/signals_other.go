@@ -4,14 +4,14 @@ package main
 
 import "os"
 
-// endings are the signals that ask a program to end.
-var endings = []os.Signal{os.Interrupt}
+// terminationSignals ask a program to end.
+var terminationSignals = []os.Signal{os.Interrupt}
 
-// survive does nothing: no signal ends the program on a write that fails.
-func survive() {}
+// ignoreWriteSignals does nothing: on this system a failed write sends no signal.
+func ignoreWriteSignals() {}
 
-// die ends the program with the status that shells give to an interrupted one.
-func die(os.Signal) { os.Exit(130) }
+// exitBySignal ends the program with the status that shells report for an interrupt.
+func exitBySignal(os.Signal) { os.Exit(130) }
 
-// isBrokenPipe reports whether a write failed since its reader went away.
+// isBrokenPipe reports whether a write failed because its reader closed the pipe.
 func isBrokenPipe(error) bool { return false }

@@ -9,57 +9,60 @@ import (
 	"windsock/directives/finding"
 )
 
-// totals count what a run did.
+// totals are the counts of a run.
 type totals struct {
-	verb      string            // what the run did with the pages, such as "checked"; "" for no summary
-	files     int               // pages looked at
-	tally                       // of these pages
-	fixable   int               // findings that --fix would correct
-	corrected int               // findings that --fix corrected
-	written   int               // pages written
-	markers   map[string]string // for the comments of bound regions, the first page that holds each
-	rewritten bool              // whether a hook wrote a page
-	copied    int               // other files of output trees that were copied
-	removed   int               // files of output trees that were removed
-	unread    int               // Markdown pages, which are not read
+	verb       string            // what the run did with the pages, such as "checked"; "" for no summary
+	files      int               // pages read
+	counts                       // of these pages
+	fixable    int               // findings that --fix would correct
+	corrected  int               // findings that --fix corrected
+	written    int               // pages written
+	rewritten  bool              // whether a hook wrote a page
+	copied     int               // other files copied to output trees
+	removed    int               // files removed from output trees
+	unread     int               // Markdown files, which are not read
+	wholeFiles int               // files whose diff adds or removes the whole file
+	markers    map[string]string // the first page with each comment of a bound region
 }
 
-// summarize writes the last line of a run that went over pages, for people who did not ask
-// for --quiet.
+// summarize writes the last line of a run over pages, unless --quiet is given.
 func (s *session) summarize() {
-	to := s.findingsTo()
-	if !s.findingFormat().people {
-		to = s.stderr
-	}
-	if s.verb == verifiedVerb && s.live > 0 && !s.quiet {
-		defer fmt.Fprintf(to, "%s not judged; write -w or -o DIR to say where they are expanded\n", plural(s.live, "live directive"))
-	}
-	if s.verb == "" || s.quiet || !s.findingFormat().people {
+	if s.quiet {
 		return
 	}
+	w := s.stderr
+	if s.findingFormat().isText {
+		w = s.findingsTo()
+		if s.verb != "" {
+			fmt.Fprintln(w, s.summary())
+		}
+	}
+	if s.live > 0 {
+		fmt.Fprintf(w, "%s not judged; write -w or -o DIR to say where they are expanded\n", plural(s.live, "live directive"))
+	}
+}
+
+// summary returns the line about what the run read, wrote and found.
+func (s *session) summary() string {
 	if s.files == 0 { // under --hook
-		fmt.Fprintln(to, "neither a page nor the data changed")
-		return
+		return "neither a page nor the data changed"
 	}
 	line := plural(s.files, "page") + " " + s.verb
 	if !s.checking {
-		line += s.wroteWhat()
+		line += s.writeCounts()
 	}
-	line += s.verdict()
+	line += s.findingCounts()
 	if s.corrected > 0 {
 		line += fmt.Sprintf("; corrected %s in %s", plural(s.corrected, "finding"), plural(s.written, "page"))
 	}
 	if s.unread > 0 {
 		line += fmt.Sprintf("; %s not read", plural(s.unread, ".md page"))
 	}
-	fmt.Fprintln(to, line)
+	return line
 }
 
-// verifiedVerb says what verify did with the pages.
-const verifiedVerb = "verified"
-
-// wroteWhat says what became of pages and other files.
-func (s *session) wroteWhat() string {
+// writeCounts returns the part of the summary about what was written.
+func (s *session) writeCounts() string {
 	if s.dryRun {
 		return ", none written (--dry-run)"
 	}
@@ -76,8 +79,8 @@ func (s *session) wroteWhat() string {
 	return text
 }
 
-// verdict says how many findings there are, and how many --fix would correct.
-func (s *session) verdict() string {
+// findingCounts returns the part of the summary about findings.
+func (s *session) findingCounts() string {
 	var parts []string
 	if s.errors > 0 {
 		parts = append(parts, plural(s.errors, "error"))
@@ -87,21 +90,17 @@ func (s *session) verdict() string {
 	}
 	switch {
 	case len(parts) > 0 && s.fixable > 0:
-		parts = append(parts, fmt.Sprintf("%d fixable with %s", s.fixable, s.fixCommand()))
+		command := `"windsock check --fix"`
+		if s.verb == checkedVerb {
+			command = "--fix"
+		}
+		parts = append(parts, fmt.Sprintf("%d fixable with %s", s.fixable, command))
 	case len(parts) == 0 && s.checking:
 		return ", nothing wrong"
 	case len(parts) == 0:
 		return ""
 	}
 	return ": " + strings.Join(parts, ", ")
-}
-
-// fixCommand names what corrects findings.
-func (s *session) fixCommand() string {
-	if s.verb == checkedVerb {
-		return "--fix"
-	}
-	return `"windsock check --fix"`
 }
 
 // countFixable returns how many of a page's findings --fix would correct.
@@ -115,7 +114,7 @@ func (s *session) countFixable(path string, findings []finding.Located) int {
 	return len(check.Fixes(own))
 }
 
-// countUnread counts files in Markdown that a run comes to and does not read.
+// countUnread counts the Markdown files among files that the run found but does not read.
 func (s *session) countUnread(files ...string) {
 	for _, file := range files {
 		if pages.IsMarkdown(file) && s.changed == nil && !s.project.Ignore.Ignores(file) {

@@ -15,7 +15,7 @@ import (
 	"windsock/grammar"
 )
 
-// A textWriter writes findings as text, like a compiler.
+// A textWriter writes findings in the style of compiler messages.
 type textWriter struct {
 	w   io.Writer
 	ink ink
@@ -25,7 +25,7 @@ type textWriter struct {
 func newTextWriter(w io.Writer, ink ink) findingWriter { return textWriter{w, ink} }
 
 // close implements [findingWriter].
-func (p textWriter) close(outcome) {}
+func (p textWriter) close(totals, int) {}
 
 // write implements [findingWriter].
 func (p textWriter) write(findings []finding.Located) {
@@ -36,16 +36,16 @@ func (p textWriter) write(findings []finding.Located) {
 	buffer.Flush()
 }
 
-// finding writes one finding: its place and message, the source line with the
-// words marked, what to write instead, and where the data declares it.
+// finding writes one finding: its position and message, the source line with carets under the
+// words, the help, and where the data declares the option.
 func (p textWriter) finding(f finding.Located) {
 	tone := p.ink.failure
 	if f.Severity == finding.Warning {
 		tone = p.ink.warning
 	}
 	fmt.Fprintf(p.w, "%s%s:%d:%d:%s %s%s:%s %s %s[%s]%s\n",
-		p.ink.place, pages.Quoted(f.Path), f.Start.Line, f.Start.Column, p.ink.plain,
-		tone, f.Severity, p.ink.plain, clean(f.Message), p.ink.rule, f.Rule, p.ink.plain)
+		p.ink.place, pages.Quoted(f.Path), f.Start.Line, f.Start.Column, p.ink.reset,
+		tone, f.Severity, p.ink.reset, clean(f.Message), p.ink.rule, f.Rule, p.ink.reset)
 	p.source(f)
 	if f.Help != "" {
 		help := cleanLines(strings.TrimRight(f.Help, "\n"))
@@ -56,8 +56,8 @@ func (p textWriter) finding(f finding.Located) {
 	}
 }
 
-// declaredAt says where the data declares what a message speaks of, "" if the
-// message says it or nothing is known.
+// declaredAt says where the data declares the option of a finding. It returns "" if that is
+// unknown or the message says it.
 func declaredAt(f finding.Located) string {
 	if f.Declared.Line == 0 || strings.Contains(f.Message, f.Declared.Path) {
 		return ""
@@ -65,11 +65,11 @@ func declaredAt(f finding.Located) string {
 	return fmt.Sprintf("declared at %s:%d", pages.Quoted(f.Declared.Path), f.Declared.Line)
 }
 
-// widestLine is how many columns of a source line a message shows, so that with
-// its margin it fits where 80 are shown and the marks stay below their words.
-const widestLine = 75
+// maxWidth is how many columns of a source line a message shows. With the margin, a line fits on
+// a terminal of 80 columns, so that the carets stay below their words.
+const maxWidth = 75
 
-// source writes the source line and marks the words under it.
+// source writes the source line of a finding, and carets under the words.
 func (p textWriter) source(f finding.Located) {
 	if strings.TrimSpace(f.Line) == "" {
 		return
@@ -80,24 +80,24 @@ func (p textWriter) source(f finding.Located) {
 	if f.End.Line == f.Start.Line {
 		end = min(max(start+f.End.Column-f.Start.Column, start+1), len(line))
 	}
-	if widthOf(line[:end]) >= widestLine && start > widestLine/4 { // begin a little before the marks
-		cut := start - widestLine/4
+	if widthOf(line[:end]) >= maxWidth && start > maxWidth/4 { // begin a little before the words
+		cut := start - maxWidth/4
 		line, start, end = append([]rune("…"), line[cut:]...), start-cut+1, end-cut+1
 	}
-	if widthOf(line) > widestLine {
-		line = shortenedTo(line, widestLine)
+	if widthOf(line) > maxWidth {
+		line = truncated(line, maxWidth)
 		start, end = min(start, len(line)), min(end, len(line))
 	}
-	before, marks := widthOf(line[:start]), max(widthOf(line[start:end]), 1)
-	fmt.Fprintf(p.w, "    %s\n    %s%s%s%s\n", string(line), strings.Repeat(" ", before), p.ink.mark, strings.Repeat("^", marks), p.ink.plain)
+	before, carets := widthOf(line[:start]), max(widthOf(line[start:end]), 1)
+	fmt.Fprintf(p.w, "    %s\n    %s%s%s%s\n", string(line), strings.Repeat(" ", before), p.ink.caret, strings.Repeat("^", carets), p.ink.reset)
 }
 
-// widthOf returns how many columns text takes on a terminal.
+// widthOf returns how many columns of a terminal text occupies.
 func widthOf(text []rune) int { return grammar.Width([]byte(string(text))) }
 
-// shortenedTo returns text that is wider than so many columns cut to these, with an
+// truncated cuts text that is wider than a number of columns to that width, including an
 // ellipsis at its end.
-func shortenedTo(text []rune, width int) []rune {
+func truncated(text []rune, width int) []rune {
 	n := 0
 	for left := width - 1; n < len(text) && left >= widthOf(text[n:n+1]); n++ {
 		left -= widthOf(text[n : n+1])
@@ -105,20 +105,21 @@ func shortenedTo(text []rune, width int) []rune {
 	return append(text[:n:n], '…')
 }
 
-// cleanLines returns lines as they may be shown on a terminal.
+// cleanLines is [clean] for text of several lines.
 func cleanLines(text string) string {
-	lines := strings.Split(text, "\n")
-	for i, l := range lines {
-		lines[i] = clean(l)
-	}
-	return strings.Join(lines, "\n")
+	return strings.Map(func(r rune) rune {
+		if r == '\n' {
+			return r
+		}
+		return visible(r)
+	}, text)
 }
 
-// clean returns one line as it may be shown on a terminal: each character that is a tab,
-// a control or no UTF-8, or turns the direction of others, becomes one that is visible.
+// clean makes one line safe to print on a terminal: a tab becomes a space; controls, invalid
+// UTF-8 and bidirectional controls become U+FFFD.
 func clean(line string) string { return strings.Map(visible, line) }
 
-// visible returns a character as it may be shown on a terminal.
+// visible returns the character to print for r.
 func visible(r rune) rune {
 	switch {
 	case r == '\t':
@@ -129,18 +130,15 @@ func visible(r rune) rune {
 	return r
 }
 
-// plural writes a number with its noun.
+// plural returns a number with its noun, whose plural ends in "s".
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	if strings.HasSuffix(noun, "y") {
-		noun = strings.TrimSuffix(noun, "y") + "ie"
-	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// reason returns what the system said, less the path, which messages name.
+// reason returns the cause of an error about a path. Messages name the path themselves.
 func reason(err error) error {
 	var path *fs.PathError
 	if errors.As(err, &path) {

@@ -87,18 +87,18 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 			s.fail(err)
 		}
 	}
-	return s.lookedAt()
+	return s.statusOfPages()
 }
 
 // overTree expands the pages of a tree and plans what becomes of each file. finish is called
 // for each with that, by the worker that has it.
 func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(*pages.Batch, pages.Change, *pageResult)) {
-	run, lost := &treeRun{s, x, finish}, brokenIncludesOf(tree)
-	g := s.included(true, tree.Source())
-	x.others = append(x.others, lost.find, g.find)
+	run, lost := &treeRun{s, x, finish}, newBrokenIncludes(tree)
+	g := s.newIncludeGraph(true, tree.Source())
+	x.finders = append(x.finders, lost.find, g.find)
 	for results := range inOrder(s.batches(tree), run.batch) {
 		for _, r := range results {
-			lost.take(r)
+			lost.collect(r)
 			s.emitFile(r)
 			s.announce(r)
 		}
@@ -144,7 +144,7 @@ func (t *treeRun) file(b *pages.Batch, f pages.File) *pageResult {
 		if r.err = err; err == nil {
 			defer change.Close()
 			t.finish(b, change, r)
-			r.place()
+			r.locateFindings()
 		}
 	})
 	r.release()

@@ -18,15 +18,16 @@ import (
 var usesCommand = command{
 	name:    "uses",
 	usage:   "PATTERN…",
-	summary: "List the places where pages name an option, or show it.",
+	summary: "List the places where pages name or show an option.",
 	help: `
-For whoever renames an option or changes its default. Each place is a line with
-its form: literal, pair, name, env, label, ini, helm or command for the option's
-name, default for a value that the page states, directive for one that shows the
-option. A PATTERN is one of "windsock list"; it may name an option that is gone.
+For anyone who renames an option or changes its default. Each line shows a place
+and its form: literal, pair, name, env, label, ini, helm or command for an
+option's name, default for a default that the page states, directive for a
+directive that shows the option. A PATTERN works as in "windsock list", and can
+also match an option that no longer exists.
 
-The docs of the project file are read, else the current folder; --in names
-others. Exit status: 0 there are such places; 1 there are none; 2 windsock could
+Reads the docs that the project file names, or else the current folder; --in
+names other pages. Exit status: 0 places found; 1 none found; 2 windsock could
 not work.
 `,
 	setup: func(f *pflag.FlagSet, s *settings) runner {
@@ -47,7 +48,7 @@ not work.
 	},
 }
 
-// A use is a place where a page names or shows an option, in the form of its JSON.
+// A use is the JSON object about a place where a page names or shows an option.
 type use struct {
 	Version int    `json:"version"`
 	Path    string `json:"path"`
@@ -85,7 +86,7 @@ func (s *session) uses(patterns, in []string, write func(*use)) int {
 	return status
 }
 
-// uses returns the places of a page that name or show an option that one of the patterns matches.
+// uses returns the places of a page that name or show an option matched by one of the patterns.
 func (x *examiner) uses(r *pageResult, patterns []string) (found []use) {
 	if !x.gate.Passes(r.source) {
 		return nil

@@ -6,8 +6,8 @@ import (
 	"runtime/debug"
 )
 
-// version returns the version of windsock that Go recorded in the program, which differs
-// from commit to commit; "" if none is known.
+// version returns windsock's version as recorded by the Go toolchain, which differs from commit
+// to commit; "" if it is unknown.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "(devel)" {
@@ -16,8 +16,8 @@ func version() string {
 	return info.Main.Version
 }
 
-// describeVersion returns a line with the version of windsock, its commit and the version of
-// Go that built it.
+// describeVersion returns one line with windsock's version, its commit and the Go version that
+// built it.
 func describeVersion() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

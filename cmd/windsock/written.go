@@ -2,52 +2,32 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
-	"sync"
 
 	"windsock/cmd/windsock/internal/pages"
 )
 
-// A record holds the pages that a run wrote in place, for a run that comes to no
-// good end. Its methods may be called from several goroutines.
-type record struct {
-	mu    sync.Mutex
-	paths []string
+// write replaces the content of a page, which must still be before, with data.
+func (s *session) write(r *pageResult, before, data []byte) {
+	r.err = s.pageWriter.Write(r.page, before, data)
+	r.written = r.err == nil
 }
 
-// add puts a page on record.
-func (r *record) add(path string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.paths = append(r.paths, path)
+// recordWrite records a page written in place, for [session.listWritten].
+func (s *session) recordWrite(p pages.Page) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.writtenPaths = append(s.writtenPaths, p.Path)
 }
 
-// tell names the pages on record, if there are any.
-func (r *record) tell(w io.Writer) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(r.paths) == 0 {
+// listWritten lists the pages written in place by a run that fails or is interrupted. The caller
+// holds s.mu, or no worker is running.
+func (s *session) listWritten() {
+	if len(s.writtenPaths) == 0 {
 		return
 	}
-	verb := "were"
-	if len(r.paths) == 1 {
-		verb = "was"
+	fmt.Fprintf(s.stderr, "windsock: wrote %s completely; all others are unchanged:\n", plural(len(s.writtenPaths), "page"))
+	for _, path := range slices.Sorted(slices.Values(s.writtenPaths)) {
+		fmt.Fprintf(s.stderr, "  %s\n", pages.Quoted(path))
 	}
-	fmt.Fprintf(w, "windsock: %s %s written, whole, and all others are as they were:\n", plural(len(r.paths), "page"), verb)
-	slices.Sort(r.paths)
-	for _, path := range r.paths {
-		fmt.Fprintf(w, "  %s\n", pages.Quoted(path))
-	}
-}
-
-// pageWriter returns what writes pages in place, and puts them on record.
-func (s *session) pageWriter() *pages.Writer {
-	return &pages.Writer{Wrote: func(p pages.Page) { s.writes.add(p.Path) }}
-}
-
-// write makes data the content of a page that holds before.
-func (s *session) write(w *pages.Writer, r *pageResult, before, data []byte) {
-	r.err = w.Write(r.page, before, data)
-	r.written = r.err == nil
 }
