@@ -1,11 +1,11 @@
 # make demo   expands the demo docs and builds their HTML
 # make test   runs the tests, in a minute or less
-# make build  makes bin/windsock, which is one static file
-# make bench  measures windsock in turns with programs that do the least that it must do
-# make soak   runs what takes hours: random pages, kills, races, fuzzing, cross builds
+# make build  builds bin/windsock, a static binary
+# make bench  runs benchmarks, compared with minimal programs
+# make soak   runs tests that take hours: random pages, kills, races, fuzzing, cross builds
 #
-# "make demo" and "make test" need Sphinx, and "make soak" needs pre-commit as well. As root
-# on Debian or Ubuntu they install what is missing, and say so first; INSTALL=no prevents it.
+# "make demo" and "make test" need Sphinx; "make soak" needs pre-commit too. As root on Debian
+# or Ubuntu they print what is missing, and install it; INSTALL=no only prints it.
 
 DEMO := build/demo
 INSTALL := yes
@@ -36,7 +36,7 @@ ROUNDS := 15
 bench:
 	go test ./cmd/windsock -run '^$$' -bench 'Commands|ManyPages|Growth' -benchtime $(ROUNDS)x -timeout 1h
 
-# The seed, which is printed, draws the same pages again: make soak WINDSOCK_SEED=7.
+# Repeat a run with the seed that it printed: make soak WINDSOCK_SEED=7.
 soak: python pre-commit
 	@seed=$${WINDSOCK_SEED:-$$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}; echo "WINDSOCK_SEED=$$seed"; \
 	WINDSOCK_SEED=$$seed WINDSOCK_SOAK=yes go test -tags ci -timeout 3h ./...
@@ -44,7 +44,7 @@ soak: python pre-commit
 	.ci/builds
 	$(MAKE) fuzz COUNT=10m
 
-# How long each target runs: COUNT=60s is a minute, COUNT=1000x a thousand inputs.
+# COUNT is the length of each fuzz run: 60s is a minute, 1000x are a thousand inputs.
 COUNT := 60s
 fuzz:
 	@go test -list '^Fuzz' ./... \
@@ -59,8 +59,8 @@ python:
 pre-commit:
 	$(call need,pre-commit,command -v pre-commit,to run the hooks in tests,no test runs the hooks)
 
-# $(call need,PACKAGE,COMMAND,PURPOSE,LOSS) installs a package of Debian's unless the command,
-# which looks for what the package brings, prints something.
+# $(call need,PACKAGE,COMMAND,PURPOSE,LOSS) installs a Debian package, unless COMMAND finds what it
+# needs and prints it.
 define need
 @[ -n "$$($(2))" ] || [ "$(INSTALL)" = no ] || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || { \
   echo "Installing Debian's $(1) $(3); INSTALL=no prevents this"; \

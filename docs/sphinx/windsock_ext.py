@@ -1,27 +1,27 @@
 """Expands windsock's directives before Sphinx looks for pages.
 
-Copy this file beside conf.py ("windsock init --sphinx" prints it), and write into conf.py:
+Copy this file beside conf.py ("windsock init --sphinx" prints it), and add to conf.py:
 
     import os
     import sys
 
     sys.path.insert(0, os.path.abspath("."))
-    extensions = ["windsock_ext"]  # with those that are there already
+    extensions = ["windsock_ext"]  # in addition to your other extensions
 
-While Sphinx reads its configuration, windsock writes the whole source folder, expanded, to a
-folder beside it ("docs-expanded" for "docs"), and Sphinx reads that one. Files that pages
-include are expanded too, and files that did not change keep their time, so that Sphinx reads
-again only what changed. Do not commit that folder.
+When Sphinx has read conf.py, windsock writes an expanded copy of the whole source folder to a
+folder beside it ("docs-expanded" for "docs"), and Sphinx reads that folder. Included files are
+expanded too. Unchanged files keep their modification time, so Sphinx rereads only what changed.
+Do not commit the folder.
 
-What windsock finds becomes a warning on the author's line, which -W makes an error and
-suppress_warnings = ["windsock.wrong-default"] silences. Sphinx's own warnings about expanded
-pages name the author's lines as well.
+Each finding of windsock becomes a warning on the line of the source. -W makes it an error, and
+suppress_warnings = ["windsock.wrong-default"] silences a rule. Sphinx's own warnings about
+expanded pages also name lines of the source.
 
-Values for conf.py:
+Settings in conf.py, with their defaults:
 
-windsock_command  the program, with further arguments if need be: ["windsock"]
-windsock_output   the folder to write, from conf.py's on: the source folder's name, with
-                  "-expanded" behind it
+windsock_command  the program and its arguments: ["windsock"]
+windsock_output   the output folder, relative to conf.py: the source folder's name with
+                  "-expanded" added
 """
 
 import json
@@ -44,7 +44,7 @@ def setup(app):
 
 
 def expand(app, config):
-    """Expand the source folder, and let Sphinx read the result."""
+    """Expand the source folder, and make Sphinx read the output folder."""
     command, source = list(config.windsock_command), os.fspath(app.srcdir)
     out = source + "-expanded"
     if config.windsock_output:
@@ -65,7 +65,7 @@ def expand(app, config):
 
 
 def findings(report):
-    """Return the findings of a report; of a run that wrote none, none."""
+    """Return the findings of a JSON report, or none if the run did not write one."""
     try:
         return json.loads(report)["findings"]
     except ValueError:
@@ -73,15 +73,15 @@ def findings(report):
 
 
 def map_warnings(command, out):
-    """Make Sphinx's warnings about pages in OUT name the lines of their sources."""
+    """Map the lines in Sphinx's warnings about expanded pages to lines of the sources."""
     for handler in logging.getLogger("sphinx").handlers:
         for i, f in enumerate(handler.filters):
-            if isinstance(f, WarningLogRecordTranslator):  # which turns locations into text
-                handler.filters.insert(i + 1, AuthorsLines(command, out))
+            if isinstance(f, WarningLogRecordTranslator):  # after it, locations are strings
+                handler.filters.insert(i + 1, SourceLines(command, out))
 
 
-class AuthorsLines(logging.Filter):
-    """Replaces the places of warnings by what "windsock remap" says of them."""
+class SourceLines(logging.Filter):
+    """Maps the locations of warnings with "windsock remap"."""
 
     def __init__(self, command, out):
         super().__init__()
@@ -93,12 +93,12 @@ class AuthorsLines(logging.Filter):
             place, _, expansion = self.ask(place).partition(" (")
             record.location = place
             if expansion:
-                message = logging.LogRecord.getMessage(record)  # Sphinx's own begins with the place
+                message = logging.LogRecord.getMessage(record)  # Sphinx's getMessage starts with the location
                 record.msg, record.args = f"{message} ({expansion}", ()
         return True
 
     def ask(self, place):
-        """Send a place through "windsock remap", which answers each line at once."""
+        """Map one location: "windsock remap" writes a line for each line that it reads."""
         if self.remap is None:
             self.remap = subprocess.Popen(
                 self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1)
