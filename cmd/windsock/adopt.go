@@ -44,8 +44,8 @@ could not work, or read no page.
 
 // An adoption is the result for the tables and regions of one page or several.
 type adoption struct {
-	begins []string // the begin comments of the regions that can be directives; "" for each table
-	kept   []string // a line with the reason for each table and region that stays
+	begins []string // for each region that can become a directive, its begin comment; "" for a table
+	kept   []string // for each table or region that stays, a line with the reason
 }
 
 // adoptPages runs "windsock adopt".
@@ -59,13 +59,16 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 	if s.badData {
 		return statusFindings
 	}
-	paths, err := s.paths(args)
-	if err != nil {
-		return s.fail(err)
+	x := s.examiner(expand.OutputTree)
+	adopter := &adopt.Adopter{
+		Catalog:     s.catalog,
+		Read:        x.reader.Read,
+		Expand:      x.expandToAdopt,
+		Replace:     expand.Replace,
+		KeepRegions: keepRegions,
 	}
-	adopter := s.adopter(keepRegions)
 	var total adoption
-	status := s.eachPage(paths, func(r *pageResult) { s.adoptPage(adopter, r) }, func(r *pageResult) {
+	status := s.eachPage(args, func(r *pageResult) { s.adoptPage(adopter, r) }, func(r *pageResult) {
 		total.begins = append(total.begins, r.adoption.begins...)
 		total.kept = append(total.kept, r.adoption.kept...)
 		for _, line := range r.adoption.kept {
@@ -78,20 +81,7 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 	return s.concludeAdoption(total)
 }
 
-// adopter returns an adopter that expands pages as for an output tree.
-func (s *session) adopter(keepRegions bool) *adopt.Adopter {
-	x := s.examiner(expand.OutputTree)
-	return &adopt.Adopter{
-		Catalog: x.Catalog,
-		Read:    x.reader.Read,
-		Expand:  x.expandToAdopt,
-		Replace: expand.Replace,
-
-		KeepRegions: keepRegions,
-	}
-}
-
-// expandToAdopt expands the page that doc is the tree of.
+// expandToAdopt expands the page at path, whose tree is doc.
 func (x *examiner) expandToAdopt(path string, doc *grammar.Document) adopt.Expansion {
 	r := x.Expand(expand.Page{Path: path, Source: doc.Source}, doc)
 	out := adopt.Expansion{Output: r.Output, Blocked: r.Blocked, Findings: r.Findings, Stale: map[*directives.Region]string{}}

@@ -62,8 +62,8 @@ func (s *session) nameInBaseline(path string) string {
 	return path
 }
 
-// knows reports whether the baseline contains a finding.
-func (b *baseline) knows(f finding.Located) bool {
+// contains reports whether the baseline contains a finding.
+func (b *baseline) contains(f finding.Located) bool {
 	return b != nil && fitsBaseline(f) && b.Knows(f)
 }
 

@@ -11,19 +11,14 @@ import (
 	"windsock/directives/finding"
 )
 
-// brokenIncludes finds paths in pages that do not lead from the output tree to the same file as
-// from the source folder. It reports only the first one and the number of others, since they all
-// have the same remedy.
+// brokenIncludes finds paths in pages that name a file relative to the source folder, but another
+// file or none relative to the output tree. It reports only the first one and counts the others,
+// since the same output tree would make all of them work.
 type brokenIncludes struct {
 	tree   *pages.Tree
 	beside bool // whether the output tree is beside the source folder, where all paths work
 	first  *finding.Located
 	more   int
-}
-
-// newBrokenIncludes returns brokenIncludes for an output tree.
-func newBrokenIncludes(tree *pages.Tree) *brokenIncludes {
-	return &brokenIncludes{tree: tree, beside: tree.Beside()}
 }
 
 // find returns findings about the broken paths in a page. It checks every directive whose
@@ -45,8 +40,7 @@ func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 	return found
 }
 
-// collect moves these findings from a page's result to b. It is called for the pages in their
-// order.
+// collect moves the findings of find from a page's result to b. The pages come in order.
 func (b *brokenIncludes) collect(r *pageResult) {
 	r.findings = slices.DeleteFunc(r.findings, func(f finding.Located) bool {
 		switch {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -51,8 +50,8 @@ func commands() []command {
 	return []command{checkCommand, expandCommand, verifyCommand, listCommand, usesCommand, inspectCommand, explainCommand, remapCommand, adoptCommand, initCommand, completionCommand()}
 }
 
-// run runs the command that args name, and returns the exit status. If standard output cannot
-// be written, that is the command's result.
+// run runs the command that args name, and returns the exit status. A failed write to standard
+// output overrides the command's own status.
 func (e env) run(args []string) int {
 	out := &errWriter{Writer: e.stdout}
 	e.stdout = out
@@ -106,11 +105,12 @@ func (e env) dispatch(args []string) int {
 	return statusTrouble
 }
 
-// findCommand returns the command with a name, nil if there is none.
+// findCommand returns the command called name, nil if there is none.
 func findCommand(name string) *command {
-	all := commands()
-	if i := slices.IndexFunc(all, func(c command) bool { return c.name == name }); i >= 0 {
-		return &all[i]
+	for _, c := range commands() {
+		if c.name == name {
+			return &c
+		}
 	}
 	return nil
 }

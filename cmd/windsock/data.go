@@ -83,7 +83,7 @@ func ruleNames() []string {
 func (s *session) openProject(paths []string) (err error) {
 	s.project, err = project.Find(".", s.projectFile, paths, ruleNames())
 	if unmet := s.project.Unmet(version()); unmet != nil {
-		return unmet // takes precedence over keys that only a later version knows
+		return unmet // more helpful than errors about keys of a later version
 	}
 	switch {
 	case err != nil:
@@ -146,8 +146,8 @@ func (s *session) readData(add func(catalog.File)) (catalog.Version, error) {
 	return installed.Version, nil
 }
 
-// readFiles reads files of data, and calls add for each. A file that windsock found by itself may
-// be unreadable.
+// readFiles reads files of data, and calls add for each. It skips a file that windsock found by
+// itself and cannot read.
 func (s *session) readFiles(add func(catalog.File), files ...catalog.File) error {
 	for _, f := range files {
 		err := project.ReadData(&f, pages.MaxSize)

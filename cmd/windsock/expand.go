@@ -43,7 +43,7 @@ page, the exit status is 1, so that the commit stops and you can add the page.
 
 // expandPages runs "windsock expand".
 func expandPages(s *session, args []string) int {
-	s.printsPage = slices.Contains(args, stdinPath) // even if the project file cannot be read
+	s.printsPage = slices.Contains(args, stdinPath) // in case openPages reports findings
 	args, err := s.openPages(args)
 	if err != nil {
 		return s.fail(err)

@@ -59,7 +59,7 @@ func explained() []string {
 //go:embed explain.tmpl
 var explanationSource string
 
-// explanationTemplate parses the templates for each kind of explanation.
+// explanationTemplate returns the parsed templates, one for each kind of explanation.
 var explanationTemplate = sync.OnceValue(func() *template.Template {
 	functions := template.FuncMap{"hanging": hanging, "columns": directives.Columns, "indent": func(text string) string {
 		return nonblankPattern.ReplaceAllString(strings.TrimRight(text, "\n"), "  $0") + "\n"

@@ -13,7 +13,7 @@ import (
 // An includedFile is a file that pages include.
 type includedFile struct {
 	name     string
-	live     string         // its first directive or role that nothing expands, "" if there is none
+	live     string         // its first live directive or role, "" if there is none
 	line     int            // the line of live, from 1
 	about    finding.Option // the option that live shows, if nothing else in the file is live
 	includes []string       // the arguments of its include directives

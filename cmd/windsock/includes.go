@@ -22,9 +22,9 @@ import (
 	"windsock/grammar"
 )
 
-// An includeGraph records which files the pages of a run include. It reports included files with a
-// directive or role that nothing expands: files outside the source folder, and files in it that
-// are not pages. Several goroutines may use it.
+// An includeGraph records which files the pages of a run include. It reports included files with
+// live text, that is, with a directive or role of windsock's that nothing expands. Such a file is
+// outside the source folder, or in it without being a page. Several goroutines may use it.
 type includeGraph struct {
 	*examiner
 	walk   *pages.Walk // decides which files are pages

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -36,18 +35,13 @@ data.
 		f.StringArrayVar(&types, "directive", nil, "also look for directives of type `NAME`; repeatable")
 		choiceFlag(f, &format, "format", "`FORMAT`", "text", "json")
 		dataFlags(f, s)
-		return func(s *session, files []string) int {
-			if format == "json" {
-				return s.inspect(files, types, (*inspector).writeJSON)
-			}
-			return s.inspect(files, types, (*inspector).describe)
-		}
+		return func(s *session, files []string) int { return s.inspect(files, types, format == "json") }
 	},
 }
 
 // inspect runs "windsock inspect". It looks for directives whose types begin with "airflow-", and
 // for the types given.
-func (s *session) inspect(files, types []string, write func(*inspector, io.Writer)) int {
+func (s *session) inspect(files, types []string, asJSON bool) int {
 	if len(files) == 0 {
 		return s.fail(errors.New("name the pages to inspect: windsock inspect FILE"))
 	}
@@ -57,9 +51,11 @@ func (s *session) inspect(files, types []string, write func(*inspector, io.Write
 	reader := &grammar.Reader{Directives: append([]string{"airflow-*"}, types...), LiteralDirectives: s.project.LiteralDirectives}
 	quiet := newSession(s.env, s.settings, false) // does not print the findings about data
 	quiet.project = s.project
-	loadErr := quiet.load()
-	if loadErr != nil {
-		s.note("no references, since %v", loadErr)
+	var checker *check.Checker // nil without data
+	if err := quiet.load(); err != nil {
+		s.note("no references, since %v", err)
+	} else {
+		checker = quiet.examiner(expand.SourcesOnly).checker
 	}
 	for _, file := range files {
 		source, err := readFile(file)
@@ -68,10 +64,14 @@ func (s *session) inspect(files, types []string, write func(*inspector, io.Write
 			continue
 		}
 		in := inspectPage(file, reader.Read(source))
-		if loadErr == nil {
-			in.addReferences(quiet.examiner(expand.SourcesOnly).checker)
+		if checker != nil {
+			in.addReferences(checker)
 		}
-		write(in, s.stdout)
+		if asJSON {
+			writeJSONLine(s.stdout, in.inspection)
+		} else {
+			in.describe(s.stdout)
+		}
 	}
 	return statusOK
 }
@@ -307,13 +307,4 @@ func whyNoDirective(inner *grammar.Element, line, first int) string {
 		hint = "; put a blank line above it"
 	}
 	return fmt.Sprintf("line %d is inside the %s that begins at line %d%s", line, inner.Kind, first, hint)
-}
-
-// writeJSON writes the inspection as one line of JSON.
-func (in *inspector) writeJSON(w io.Writer) {
-	text, err := json.Marshal(in.inspection)
-	if err != nil {
-		panic(err) // an inspection can always be marshaled
-	}
-	fmt.Fprintf(w, "%s\n", escapeUnprintable(text))
 }

@@ -132,6 +132,15 @@ func indentedJSON(value any, margin string) []byte {
 	return escapeUnprintable(text.Bytes())
 }
 
+// writeJSONLine writes a value as one line of JSON. The value must be one that JSON can represent.
+func writeJSONLine(w io.Writer, value any) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Fprintf(w, "%s\n", escapeUnprintable(text))
+}
+
 // escapeUnprintable escapes unprintable characters in JSON, since it may be printed on a
 // terminal. Only strings can contain them.
 func escapeUnprintable(text []byte) []byte {

@@ -29,7 +29,7 @@ func TestFieldsAreExplained(t *testing.T) {
 	page := referencePage(t, "formats")
 	for heading, value := range map[string]any{
 		"Findings": jsonOutcome{Findings: []jsonFinding{{Declared: new(jsonPlace)}}},
-		"Options":  listing{Options: []listed{{}}},
+		"Options":  listing{Options: []listedOption{{}}},
 		"Pages":    inspection{},
 		"Places":   use{},
 	} {

@@ -40,7 +40,7 @@ Airflow and of each provider, for use where Airflow is not available.
 	},
 }
 
-// A lister has the flags of "windsock list".
+// A lister contains the flags of "windsock list".
 type lister struct {
 	format              string
 	sensitive           bool
@@ -160,12 +160,12 @@ func oneLine(o *catalog.Option) string {
 
 // A listing is the JSON object that "windsock list" writes.
 type listing struct {
-	Version int      `json:"version"`
-	Options []listed `json:"options"`
+	Version int            `json:"version"`
+	Options []listedOption `json:"options"`
 }
 
-// A listed is the JSON object about one option.
-type listed struct {
+// A listedOption is the JSON object about one option.
+type listedOption struct {
 	Section   string  `json:"section"`
 	Option    string  `json:"option"`
 	EnvVar    string  `json:"env_var"`
@@ -179,9 +179,9 @@ type listed struct {
 
 // listingOf returns the listing of options. The provider of core's options is null.
 func listingOf(options []*catalog.Option) listing {
-	all := listing{jsonVersion, make([]listed, len(options))}
+	all := listing{jsonVersion, make([]listedOption, len(options))}
 	for i, o := range options {
-		all.Options[i] = listed{o.Section, o.Name, o.EnvVar(), o.Type, nil, o.Sensitive, nil, o.Declared.Path, o.Declared.Line}
+		all.Options[i] = listedOption{o.Section, o.Name, o.EnvVar(), o.Type, nil, o.Sensitive, nil, o.Declared.Path, o.Declared.Line}
 		if value, ok := o.ShownDefault(); ok {
 			all.Options[i].Default = &value
 		}

@@ -50,9 +50,9 @@ func (s *session) paths(args []string) ([]string, error) {
 	return []string{"."}, nil
 }
 
-// walk yields the pages below paths that are not ignored. It reports a folder that cannot be
+// walk yields the pages below the PATHs that are not ignored. It reports a folder that cannot be
 // read, and continues.
-func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
+func (s *session) walk(args []string) (iter.Seq[pages.Page], error) {
 	if s.input != nil {
 		return func(yield func(pages.Page) bool) {
 			if s.isInputIgnored() {
@@ -61,6 +61,10 @@ func (s *session) walk(paths []string) (iter.Seq[pages.Page], error) {
 				yield(s.inputPage())
 			}
 		}, nil
+	}
+	paths, err := s.paths(args)
+	if err != nil {
+		return nil, err
 	}
 	w, err := pages.NewWalk(paths, s.extensions)
 	if err != nil {
@@ -113,8 +117,8 @@ func (r *pageResult) release() {
 
 // eachPage calls work for each page below the PATHs, several at a time. Then it reports the
 // results in the order of the pages, and calls then for each.
-func (s *session) eachPage(paths []string, work, then func(*pageResult)) int {
-	walk, err := s.walk(paths)
+func (s *session) eachPage(args []string, work, then func(*pageResult)) int {
+	walk, err := s.walk(args)
 	if err != nil {
 		return s.fail(err)
 	}
@@ -175,9 +179,6 @@ func (s *session) emit(r *pageResult) {
 // addMarkers records the comments of bound regions in a page.
 func (s *session) addMarkers(r *pageResult) {
 	for _, text := range r.Markers {
-		if s.markers == nil {
-			s.markers = make(map[string]string)
-		}
 		if s.markers[text] == "" {
 			s.markers[strings.Clone(text)] = r.page.Path
 		}

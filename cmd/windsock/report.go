@@ -24,7 +24,7 @@ func (s *session) report(findings ...finding.Located) {
 		// A near miss blocks the expansion of its page, even if the baseline has it.
 		blocks := f.Rule == finding.NearMiss && !s.checking
 		f.Severity, f.Message = s.severity(f.Finding), shortened(f.Message)
-		if f.Severity == finding.Off || s.inData[f] || s.known.knows(f) && !blocks {
+		if f.Severity == finding.Off || s.inData[f] || s.known.contains(f) && !blocks {
 			continue
 		}
 		if s.data[f.Path] != nil {

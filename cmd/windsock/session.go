@@ -30,7 +30,7 @@ type session struct {
 
 // newSession returns a session that has loaded nothing yet.
 func newSession(e env, s settings, checking bool) *session {
-	run := &session{env: e, settings: s, checking: checking}
+	run := &session{env: e, settings: s, checking: checking, totals: totals{markers: make(map[string]string)}}
 	run.pageWriter.Wrote = run.recordWrite
 	return run
 }

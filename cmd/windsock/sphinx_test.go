@@ -54,7 +54,7 @@ func TestDemo(t *testing.T) {
 }
 
 // listed returns the options that windsock lists.
-func (d *site) listed(t *testing.T) []listed {
+func (d *site) listed(t *testing.T) []listedOption {
 	t.Helper()
 	var l listing
 	if err := json.Unmarshal([]byte(d.must(windsock(t), "list", "--format", "json")), &l); err != nil || len(l.Options) == 0 {

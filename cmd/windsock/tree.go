@@ -93,7 +93,7 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 // overTree expands the pages of a tree and plans what becomes of each file. finish is called
 // for each with that, by the worker that has it.
 func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(*pages.Batch, pages.Change, *pageResult)) {
-	run, lost := &treeRun{s, x, finish}, newBrokenIncludes(tree)
+	run, lost := &treeRun{s, x, finish}, &brokenIncludes{tree: tree, beside: tree.Beside()}
 	g := s.newIncludeGraph(true, tree.Source())
 	x.finders = append(x.finders, lost.find, g.find)
 	for results := range inOrder(s.batches(tree), run.batch) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,14 +36,7 @@ not work.
 		choiceFlag(f, &format, "format", "`FORMAT`", "text", "json")
 		dataFlags(f, s)
 		extensionFlag(f, s)
-		return func(s *session, patterns []string) int {
-			if format == "json" {
-				return s.uses(patterns, in, func(u *use) { json.NewEncoder(s.stdout).Encode(u) })
-			}
-			return s.uses(patterns, in, func(u *use) {
-				fmt.Fprintf(s.stdout, "%s:%d:%d: %s: %s\n", pages.Quoted(u.Path), u.Line, u.Column, u.Form, clean(u.Text))
-			})
-		}
+		return func(s *session, patterns []string) int { return s.uses(patterns, in, format == "json") }
 	},
 }
 
@@ -61,22 +53,22 @@ type use struct {
 }
 
 // uses runs "windsock uses".
-func (s *session) uses(patterns, in []string, write func(*use)) int {
+func (s *session) uses(patterns, in []string, asJSON bool) int {
 	if len(patterns) == 0 {
 		return s.fail(errors.New("name the options to look for: windsock uses PATTERN"))
 	}
 	if err := s.open(in); err != nil {
 		return s.fail(err)
 	}
-	paths, err := s.paths(in)
-	if err != nil {
-		return s.fail(err)
-	}
 	x, found := s.examiner(expand.SourcesOnly), 0
-	status := s.eachPage(paths, func(r *pageResult) { r.uses = x.uses(r, patterns) }, func(r *pageResult) {
+	status := s.eachPage(in, func(r *pageResult) { r.uses = x.uses(r, patterns) }, func(r *pageResult) {
 		found += len(r.uses)
-		for i := range r.uses {
-			write(&r.uses[i])
+		for _, u := range r.uses {
+			if asJSON {
+				writeJSONLine(s.stdout, u)
+			} else {
+				fmt.Fprintf(s.stdout, "%s:%d:%d: %s: %s\n", pages.Quoted(u.Path), u.Line, u.Column, u.Form, clean(u.Text))
+			}
 		}
 	})
 	if status == statusOK && found == 0 {

@@ -63,7 +63,7 @@ func verify(s *session, args []string) (status int) {
 	default:
 		status = s.verifySources(args, expand.SourcesOnly)
 	}
-	s.missingRegions(args)
+	s.reportMissingRegions(args)
 	if s.inPlace || s.mirrored() || s.hook && s.project.Expand.To != "" { // under --hook, the docs build verifies the tree
 		s.live = 0
 	}
@@ -115,8 +115,7 @@ func (x *examiner) findDrift(r *pageResult) (found []finding.Finding) {
 // the page nor the project file silences it.
 func (s *session) hasDrifted(r *pageResult, x expand.Expansion) bool {
 	return slices.ContainsFunc(r.Findings, func(f finding.Finding) bool {
-		isDrift := f.Rule == finding.Stale || f.Rule == finding.Unexpanded || f.Rule == finding.Edited
-		return isDrift && f.Span == x.Type.Span && !s.isOff(f)
+		return slices.Contains(driftRules, f.Rule) && f.Span == x.Type.Span && !s.isOff(f)
 	})
 }
 
@@ -191,10 +190,10 @@ func (s *session) reportLivePages(tree *pages.Tree) {
 	}
 }
 
-// missingRegions reports the project's regions that no page has, in a run over all docs: without
-// their comments, windsock does not keep their text current. Built-in regions are reported only
-// if the docs have one of the others.
-func (s *session) missingRegions(args []string) {
+// reportMissingRegions reports, in a run over all docs, the project's regions that no page contains.
+// Without the comments of a region, windsock does not renew its text. A missing built-in region
+// is reported only if the docs contain another one.
+func (s *session) reportMissingRegions(args []string) {
 	if !s.readsAllDocs(args) {
 		return
 	}
