@@ -12,21 +12,23 @@ import (
 	"windsock/grammar"
 )
 
-// A Call is one directive being expanded: its inputs, and where findings go.
+// A Call is one use of a directive: the input of its expansion, and where to report
+// findings.
 type Call struct {
 	Catalog           *catalog.Catalog
-	Folder            string // the working folder, absolute, from which Path and the paths of data lead
-	Path              string // of the page, relative to Folder, with "/"
-	Source            []byte // that the directive stands in
+	Folder            string // the absolute path of the working folder, to which Path and the data's paths are relative
+	Path              string // of the page, with slashes
+	Source            []byte // that contains the directive
 	LiteralDirectives []string
 	Directive         *grammar.Directive
-	Column            int                   // where the expansion stands in the page, from 0
-	Report            func(finding.Finding) // of a finding in Source
-	ReportData        func(finding.Located) // of a finding in a file of data
-	Failed            bool                  // whether anything reported makes the expansion impossible
+	Column            int                   // where the expansion begins in its line, from 0
+	Report            func(finding.Finding) // reports a finding in Source
+	ReportData        func(finding.Located) // reports a finding in a data file
+	Failed            bool                  // whether a finding blocks the expansion
 }
 
-// Expand expands a directive of the definition. There is no expansion if the call has failed.
+// Expand expands a directive of the definition's type. If the directive has an error,
+// Expand reports it, sets c.Failed, and the result is undefined.
 func (d *Definition) Expand(c *Call) Expansion {
 	c.checkOptions(d)
 	if c.hasOptionsBelow(d) || c.hasOptionsInArguments(d) {
@@ -35,21 +37,21 @@ func (d *Definition) Expand(c *Call) Expansion {
 	return d.expand(c)
 }
 
-// Errorf reports what makes the expansion impossible, at span.
+// Errorf reports an error at span that blocks the expansion.
 func (c *Call) Errorf(span grammar.Span, help, format string, args ...any) {
 	c.reject(finding.Finding{Span: span, Message: fmt.Sprintf(format, args...), Help: help})
 }
 
-// reject reports what makes the expansion impossible.
+// reject reports f as an error that blocks the expansion.
 func (c *Call) reject(f finding.Finding) {
 	f.Rule, f.Severity = finding.BadDirective, finding.Error
 	c.Failed = true
 	c.Report(f)
 }
 
-// misspelt reports a word that is none of known, and suggests the nearest one; what and of
-// name the kind of word, as in "value … of align".
-func (c *Call) misspelt(what string, word grammar.Text, known []string, of ...string) {
+// rejectUnknown reports a word that is not one of known, and suggests the nearest one.
+// The message puts the word between what and of, as in "there is no value … of align".
+func (c *Call) rejectUnknown(what string, word grammar.Text, known []string, of ...string) {
 	f := finding.Finding{
 		Span:    word.Span,
 		Message: strings.Join(append([]string{"there is no", what, Quote(word.Value)}, of...), " "),
@@ -63,20 +65,20 @@ func (c *Call) misspelt(what string, word grammar.Text, known []string, of ...st
 	c.reject(f)
 }
 
-// checkOptions reports options that the definition does not know and values that it does
+// checkOptions reports options that the definition does not have and values that it does
 // not allow.
 func (c *Call) checkOptions(d *Definition) {
 	for _, o := range c.Directive.Options {
 		name, value := strings.ToLower(o.Name.Value), grammar.Join(o.Value)
 		switch def := d.option(name); {
 		case def == nil:
-			c.misspelt("option", o.Name, d.optionNames())
+			c.rejectUnknown("option", o.Name, d.optionNames())
 		case len(o.Value) == 0:
 			c.Errorf(o.Name.Span, fmt.Sprintf("write :%s: %s", name, def.Value), "option %s needs a value", Quote(name))
 		case def.Values != nil && !slices.Contains(def.Values, strings.ToLower(value.Value)):
-			c.misspelt("value", value, def.Values, "of "+name)
+			c.rejectUnknown("value", value, def.Values, "of "+name)
 		case def.Words != nil:
-			words := c.words(o.Value, word)
+			words := c.words(o.Value, wordPattern)
 			bad := slices.DeleteFunc(slices.Clone(words), func(w grammar.Text) bool { return def.Words().MatchString(w.Value) })
 			if len(words) == 0 || len(bad) == 0 && def.Pattern != nil && !def.Pattern().MatchString(value.Value) {
 				bad = []grammar.Text{value}
@@ -88,8 +90,8 @@ func (c *Call) checkOptions(d *Definition) {
 	}
 }
 
-// hasOptionsBelow reports options of the definition that stand below a blank line, where they
-// are content.
+// hasOptionsBelow returns true and reports errors if a blank line precedes the options,
+// which makes them content.
 func (c *Call) hasOptionsBelow(d *Definition) (found bool) {
 	for _, o := range c.Directive.Below {
 		if d.option(o.Name.Value) != nil {
@@ -100,8 +102,8 @@ func (c *Call) hasOptionsBelow(d *Definition) (found bool) {
 	return found
 }
 
-// hasOptionsInArguments reports lines that docutils reads as part of the argument, though they
-// were meant as options.
+// hasOptionsInArguments returns true and reports errors if lines of the argument look like
+// misspelt options.
 func (c *Call) hasOptionsInArguments(d *Definition) (found bool) {
 	for _, line := range c.Directive.Arguments {
 		text := strings.Join(strings.Fields(line.Value), " ")
@@ -122,8 +124,8 @@ func (c *Call) hasOptionsInArguments(d *Definition) (found bool) {
 	return found
 }
 
-// value returns the value of an option as one line, with an empty Value if the author did not
-// write one.
+// value returns the value of an option as one line. It returns an empty Text if the
+// directive does not have the option.
 func (c *Call) value(name string) grammar.Text {
 	o := c.Directive.Option(name)
 	if o == nil {
@@ -132,15 +134,14 @@ func (c *Call) value(name string) grammar.Text {
 	return grammar.Join(o.Value)
 }
 
-// What stands between the commas of a value, and its words, which may have blanks between
-// them too.
+// These patterns match the items of a value separated by commas, and the words of a value
+// separated by commas or white space.
 var (
-	listItem = lazyregexp.New(`[^,]+`)
-	word     = lazyregexp.New(`[^, \t]+`)
+	listItemPattern = lazyregexp.New(`[^,]+`)
+	wordPattern     = lazyregexp.New(`[^, \t]+`)
 )
 
-// words returns the parts of a value of the directive that a pattern matches, with their
-// places.
+// words returns the parts of lines of the directive that pattern matches.
 func (c *Call) words(lines []grammar.Text, pattern func() *regexp.Regexp) (words []grammar.Text) {
 	var aligned grammar.Alignment
 	for _, l := range lines {
@@ -153,10 +154,10 @@ func (c *Call) words(lines []grammar.Text, pattern func() *regexp.Regexp) (words
 	return words
 }
 
-// chosen returns what the words of an option name, according to find, which reports a word
-// that names nothing and returns "". It reports what is named twice, and a value of commas
-// alone.
-func (c *Call) chosen(option string, pattern func() *regexp.Regexp, find func(grammar.Text) string) []string {
+// resolveOption resolves the parts of an option's value that pattern matches, as
+// [Call.resolveWords] does. It returns nil if the directive does not have the option, and
+// reports a value of commas alone.
+func (c *Call) resolveOption(option string, pattern func() *regexp.Regexp, resolve func(grammar.Text) string) []string {
 	o := c.Directive.Option(option)
 	if o == nil || len(o.Value) == 0 {
 		return nil
@@ -165,14 +166,15 @@ func (c *Call) chosen(option string, pattern func() *regexp.Regexp, find func(gr
 	if len(words) == 0 {
 		c.Errorf(grammar.Join(o.Value).Span, "", "option %s names nothing", Quote(option))
 	}
-	return c.once(words, find)
+	return c.resolveWords(words, resolve)
 }
 
-// once returns what words name, according to find, and reports what is named twice.
-func (c *Call) once(words []grammar.Text, find func(grammar.Text) string) (names []string) {
+// resolveWords returns the names that resolve returns for words, and reports duplicates.
+// For a word that names nothing, resolve reports an error and returns "".
+func (c *Call) resolveWords(words []grammar.Text, resolve func(grammar.Text) string) (names []string) {
 	for _, w := range words {
-		switch name := find(w); {
-		case name == "": // find reported it
+		switch name := resolve(w); {
+		case name == "":
 		case slices.Contains(names, name):
 			c.Errorf(w.Span, "", "%s is named twice", Quote(w.Value))
 		default:
@@ -182,8 +184,8 @@ func (c *Call) once(words []grammar.Text, find func(grammar.Text) string) (names
 	return names
 }
 
-// within returns the source span of a part of a text's value. The zero text leaves the
-// span as it is.
+// within returns the span in the source of a part of a text, given its span in the text's
+// value. If t is the zero Text, part is already a span in the source.
 func (c *Call) within(t grammar.Text, part grammar.Span) grammar.Span {
 	if t == (grammar.Text{}) {
 		return part
@@ -191,7 +193,7 @@ func (c *Call) within(t grammar.Text, part grammar.Span) grammar.Span {
 	return new(grammar.Alignment).Part(c.Source, t, part.Start, part.End).Span
 }
 
-// Quote returns a word as messages show it, short and on one line.
+// Quote quotes s for a message, on one line of at most 60 characters.
 func Quote(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > 60 {

@@ -5,38 +5,39 @@ import (
 	"strings"
 
 	"windsock/directives/catalog"
+	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
 	"windsock/render"
 )
 
-// A Column is a kind of column that a table of options can have.
+// A Column is a column of a table of options.
 type Column struct {
-	Name   string // as in ":columns:"; "" where the data brings the column, as in a matrix
-	Header string // the header, text, unless ":header:" says otherwise
-	Doc    string // what its cells show, one sentence
+	Name   string // in ":columns:"; "" for the column of a component in a matrix
+	Header string // plain text, used unless the directive has ":header:"
+	Doc    string // what its cells show, in one sentence
 	cell   func(*Call, row) render.Cell
 }
 
-// A row is what the cells of one row are made from.
+// A row contains the data for the cells of a row.
 type row struct {
-	option *catalog.Option // nil for an item of free text
-	item   *grammar.Item   // nil outside airflow-config-default with content
-	value  []string        // what an item's ":default:" shows in place of the default
-	unit   string          // of the default, "" if none
+	option   *catalog.Option // nil for an item of free text
+	item     *grammar.Item   // nil unless the directive is airflow-config-default with content
+	override []string        // the item's ":default:", shown instead of the default
+	unit     string          // of the default, "" for no unit
 }
 
-// Columns returns the columns that tables can have.
+// Columns returns the columns that an author can choose.
 func Columns() []Column { return columns }
 
 var columns = []Column{
 	{"option", "Option", "The option as ``[section] name``, or the item's own text.", optionCell},
-	{"env-var", "Environment variable", "The environment variable that sets the option.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
+	{"env-var", "Environment variable", "The environment variable that sets the option.", optionOnly(func(c *Call, o *catalog.Option) render.Cell {
 		return c.literal("name", o, o.EnvVar())
 	})},
 	{"default", "Default", "The default value, with its unit.", defaultCell},
 	{"type", "Type", "The type: string, integer, float or boolean.", textCell("type", func(o *catalog.Option) string { return o.Type })},
 	{"description", "Description", "The description: the item's own, else the annotation's or the data's.", descriptionCell},
-	{"example", "Example", "The example that the data gives.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
+	{"example", "Example", "The example that the data gives.", optionOnly(func(c *Call, o *catalog.Option) render.Cell {
 		example, ok := o.ShownExample()
 		if !ok {
 			return nil
@@ -45,8 +46,8 @@ var columns = []Column{
 	})},
 	{"version-added", "Version added", "The version that brought the option.", textCell("version", func(o *catalog.Option) string { return o.VersionAdded })},
 	{"provider", "Provider", "The provider that declares the option, or core.", textCell("provider", func(o *catalog.Option) string { return cmp.Or(o.Provider, "core") })},
-	{"needed-by", "Needed by", "The components that need a sensitive option.", ofOption(func(c *Call, o *catalog.Option) render.Cell {
-		return c.text("components", o, c.neededBy(o))
+	{"needed-by", "Needed by", "The components that need a sensitive option.", optionOnly(func(c *Call, o *catalog.Option) render.Cell {
+		return c.text("components", o, c.componentsText(o))
 	})},
 	{"sensitive", "Sensitive", "Whether the option is sensitive: yes or no.", textCell("sensitivity", func(o *catalog.Option) string {
 		if o.Sensitive {
@@ -56,13 +57,14 @@ var columns = []Column{
 	})},
 }
 
-// textCell makes a cell that shows a part of an option as text; what names that part.
-func textCell(what string, part func(*catalog.Option) string) func(*Call, row) render.Cell {
-	return ofOption(func(c *Call, o *catalog.Option) render.Cell { return c.text(what, o, part(o)) })
+// textCell returns a cell function that shows a field of an option as text. what names the
+// field in warnings.
+func textCell(what string, field func(*catalog.Option) string) func(*Call, row) render.Cell {
+	return optionOnly(func(c *Call, o *catalog.Option) render.Cell { return c.text(what, o, field(o)) })
 }
 
-// ofOption makes a cell that is empty in a row of free text.
-func ofOption(cell func(*Call, *catalog.Option) render.Cell) func(*Call, row) render.Cell {
+// optionOnly returns a cell function that leaves the cell of an item of free text empty.
+func optionOnly(cell func(*Call, *catalog.Option) render.Cell) func(*Call, row) render.Cell {
 	return func(c *Call, r row) render.Cell {
 		if r.option == nil {
 			return nil
@@ -71,7 +73,7 @@ func ofOption(cell func(*Call, *catalog.Option) render.Cell) func(*Call, row) re
 	}
 }
 
-// optionCell names the option, or shows an item's free text, which is RST.
+// optionCell shows the name of the option, or the free text of the item, which is RST.
 func optionCell(c *Call, r row) render.Cell {
 	if r.option == nil {
 		return render.Cell{r.item.Head.Value}
@@ -79,16 +81,15 @@ func optionCell(c *Call, r row) render.Cell {
 	return c.literal("name", r.option, r.option.String())
 }
 
-// defaultCell shows the default, or what an item says in its place.
+// defaultCell shows the item's override, or else the default.
 func defaultCell(c *Call, r row) render.Cell {
-	if r.value != nil || r.option == nil {
-		return r.value
+	if r.override != nil || r.option == nil {
+		return r.override
 	}
-	return c.shown(r.option, r.unit)
+	return c.defaultLines(r.option, r.unit)
 }
 
-// descriptionCell shows the item's body, or else the data's description; in a
-// table of sensitive options the annotation's label.
+// descriptionCell shows the item's body, or else the description of the option.
 func descriptionCell(c *Call, r row) render.Cell {
 	switch {
 	case r.item != nil && len(r.item.Body) > 0:
@@ -96,12 +97,12 @@ func descriptionCell(c *Call, r row) render.Cell {
 	case r.option == nil:
 		return nil
 	case strings.EqualFold(c.Directive.Type.Value, SensitiveVarsType):
-		return c.label(r.option)
+		return c.sensitiveDescription(r.option)
 	}
 	return c.description(r.option)
 }
 
-// bodyLines returns the lines of an author's RST.
+// bodyLines returns lines that the author wrote, without trailing blanks.
 func bodyLines(body []grammar.Text) []string {
 	lines := make([]string, len(body))
 	for i, l := range body {
@@ -110,7 +111,7 @@ func bodyLines(body []grammar.Text) []string {
 	return lines
 }
 
-// findColumn returns the column of that name, in any case, or nil.
+// findColumn returns the column with a name, in any case, or nil if there is none.
 func findColumn(name string) *Column {
 	for i := range columns {
 		if strings.EqualFold(columns[i].Name, name) {
@@ -120,14 +121,14 @@ func findColumn(name string) *Column {
 	return nil
 }
 
-// columns returns the columns that the author asked for, or the given ones. It
-// reports names that are no columns and columns named twice.
+// columns returns the columns of the option ":columns:", or those named in byDefault if
+// the directive does not have it. It reports unknown columns and duplicates.
 func (c *Call) columns(byDefault ...string) (cols []*Column) {
-	chosen := c.chosen("columns", word, func(w grammar.Text) string {
+	chosen := c.resolveOption("columns", wordPattern, func(w grammar.Text) string {
 		if col := findColumn(w.Value); col != nil {
 			return col.Name
 		}
-		c.misspelt("column", w, columnNames())
+		c.rejectUnknown("column", w, columnNames())
 		return w.Value
 	})
 	if c.Directive.Option("columns") == nil {
@@ -137,7 +138,7 @@ func (c *Call) columns(byDefault ...string) (cols []*Column) {
 		if col := findColumn(name); col != nil {
 			cols = append(cols, col)
 		} else {
-			cols = append(cols, &Column{Name: name}) // so that headers and widths are counted right
+			cols = append(cols, &Column{Name: name}) // unknown, but it counts for headers and widths
 		}
 	}
 	return cols
@@ -151,3 +152,9 @@ func columnNames() []string {
 	}
 	return names
 }
+
+// defaultHeaderPattern matches the header of a column of defaults.
+var defaultHeaderPattern = lazyregexp.New(`(?i)^\W*(?:the )?(?:current )?defaults?(?: values?| settings?)?(?: \(.*\))?\W*$`)
+
+// IsDefaultHeader reports whether header, RST, is the header of a column of defaults.
+func IsDefaultHeader(header string) bool { return defaultHeaderPattern().MatchString(header) }

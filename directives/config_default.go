@@ -14,17 +14,17 @@ var configDefault = Definition{
 	Type:     ConfigDefaultType,
 	Summary:  "The default value of an option, or a table of options with their defaults.",
 	Argument: "[section] name | [section*] name*",
-	Notes: `With an option as argument the directive becomes a paragraph with its
-default; in a substitution definition, the text of the substitution. With a
-pattern (* and ?) in the section, the name or both it becomes a table of the
-options that match, in the order in which they are declared.
+	Notes: `With an option as its argument the directive becomes a paragraph that shows the
+default of the option. In a substitution definition it becomes the text of the
+substitution. With a pattern (* and ?) in the section, the name or both it
+becomes a table of the options that match, in order of declaration.
 
-With content it becomes a table with a row for each item. An item is a line
-at the content's margin: an option, with a unit after " : " if it has one,
-or free text with a ":default:". What is indented below an item is its
-description. ":default:", first in an item, is shown where the data has no
-default, an empty one or a generated secret; over a default of the data it
-must begin with that and may add to it.`,
+With content it becomes a table with a row for each item. An item is a line at
+the content's margin: an option, followed by " : " and a unit if the value has
+one, or free text with a ":default:". The text indented below an item is its
+description. ":default:" comes first in that text. It is shown if the data has
+no default, an empty one or a generated secret. If the data has a default, the
+text must begin with it and can add to it.`,
 	Options: append([]OptionDef{
 		{Name: "unit", Value: "UNIT", Doc: "The unit of the value, such as seconds; the items of a table have their own."},
 		{Name: "duration", Value: "long | short | off", Doc: "How a duration is shown: 86400 seconds (24 hours), 86400 (24h), or 86400.", Values: []string{"long", "short", "off"}},
@@ -39,8 +39,8 @@ must begin with that and may add to it.`,
 	expand: expandDefault,
 }
 
-// expandDefault expands an airflow-config-default directive in the form that its
-// argument and content give it.
+// expandDefault expands an airflow-config-default directive. Its argument and content select
+// the form.
 func expandDefault(c *Call) Expansion {
 	d := c.Directive
 	argument := grammar.Join(d.Arguments)
@@ -57,8 +57,8 @@ func expandDefault(c *Call) Expansion {
 	return Expansion{}
 }
 
-// isSubstitutedTable reports whether a table would be the text of a substitution, which is
-// an error.
+// isSubstitutedTable reports whether the directive, which makes a table, is in a substitution
+// definition. That is an error.
 func (c *Call) isSubstitutedTable() bool {
 	s := c.Directive.Substitution
 	if s != nil {
@@ -67,8 +67,7 @@ func (c *Call) isSubstitutedTable() bool {
 	return s != nil
 }
 
-// argumentForm expands the forms with an argument: one value or, if the
-// reference is a pattern, a table.
+// argumentForm expands the forms with an argument: an option or a pattern.
 func (c *Call) argumentForm(argument grammar.Text) Expansion {
 	ref, err := grammar.ParseReference(argument.Value)
 	switch {
@@ -85,7 +84,7 @@ func (c *Call) argumentForm(argument grammar.Text) Expansion {
 	return Expansion{}
 }
 
-// single expands the form with one option: a paragraph, or a substitution.
+// single expands the form with one option to a paragraph or a substitution definition.
 func (c *Call) single(argument grammar.Text, ref grammar.Reference) (e Expansion) {
 	for _, o := range tableOptions {
 		if given := c.Directive.Option(o.Name); given != nil {
@@ -98,48 +97,54 @@ func (c *Call) single(argument grammar.Text, ref grammar.Reference) (e Expansion
 	}
 	c.checkUnit(c.value("unit"), o)
 	unit := c.unit(o)
-	lines := c.shown(o, unit)
+	lines := c.defaultLines(o, unit)
 	if s := c.Directive.Substitution; s != nil && len(lines) > 1 {
 		c.Errorf(s.Span, "use the directive without a substitution, where a literal block can stand", "the default of %s has several lines, or too long a one for a substitution", o)
 	}
 	e.Options = []*catalog.Option{o}
 	e.Block.Add(c.substituted(lines)...)
-	e.LinesWithDefault = func(value string) []string { return c.substituted(c.shown(WithDefault(o, value), unit)) }
+	e.LinesWithDefault = func(value string) []string { return c.substituted(c.defaultLines(WithDefault(o, value), unit)) }
 	return e
 }
 
-// ReplaceMark stands between the name of a substitution and its text.
+// ReplaceMark separates the name of a substitution from its text in the expansion.
 const ReplaceMark = "| replace:: "
 
-// substituted returns lines of text as the substitution that the directive defines, if it
-// defines one.
+// substituted returns the definition of the directive's substitution with the first of lines
+// as its text. Outside a substitution definition it returns lines.
 func (c *Call) substituted(lines []string) []string {
 	s := c.Directive.Substitution
 	if s == nil {
 		return lines
 	}
-	// White space in the name is one blank to docutils, and a tab another in each column.
+	// docutils reads any white space in the name as one blank. A tab is not written, since its
+	// width depends on its column.
 	return []string{".. |" + strings.Join(strings.Fields(s.Value), " ") + ReplaceMark + lines[0]}
 }
 
-// patternTable expands the form whose argument matches several options.
+// patternTable expands the form with a pattern to a table of the options that match.
 func (c *Call) patternTable(argument grammar.Text, ref grammar.Reference) Expansion {
 	options := c.Catalog.Match(ref.Section.Value, ref.Name.Value)
 	if len(options) == 0 {
 		c.unmatched(argument, ref)
 		return Expansion{}
 	}
+	c.checkUnit(c.value("unit"), options...)
+	e := Expansion{Options: options}
+	e.Block.Add(c.table(c.columns("option", "default"), c.rows(options), tablePreset{})...)
+	return e
+}
+
+// rows returns a row for each option.
+func (c *Call) rows(options []*catalog.Option) []row {
 	rows := make([]row, len(options))
 	for i, o := range options {
 		rows[i] = row{option: o, unit: c.unit(o)}
 	}
-	c.checkUnit(c.value("unit"), options...)
-	e := Expansion{Options: options}
-	e.Block.Add(c.table(c.columns("option", "default"), rows, look{})...)
-	return e
+	return rows
 }
 
-// unmatched reports a pattern that no option matches.
+// unmatched reports that no option matches a pattern.
 func (c *Call) unmatched(argument grammar.Text, ref grammar.Reference) {
 	section := grammar.Text{Span: c.within(argument, ref.Section.Span), Value: ref.Section.Value}
 	switch help := "\"windsock list\" shows the options that there are"; {
@@ -148,6 +153,6 @@ func (c *Call) unmatched(argument grammar.Text, ref grammar.Reference) {
 	case strings.ContainsAny(section.Value, "*?"):
 		c.Errorf(section.Span, help, "no section matches %s", Quote(section.Value))
 	default:
-		c.misspelt("section", section, c.sectionNames())
+		c.rejectUnknown("section", section, c.sectionNames())
 	}
 }

@@ -8,24 +8,23 @@ import (
 	"windsock/render"
 )
 
-// A Definition is one directive type: its options and argument, for the checker and for
-// "windsock explain", and what it becomes.
+// A Definition describes a directive: its argument, its options, and how to expand it.
 type Definition struct {
-	Type     string      // the directive type, lower case
+	Type     string      // the directive type, in lower case
 	Summary  string      // one sentence
-	Argument string      // how the argument is written, "" if there is none
-	Notes    string      // what the argument and the content mean, in paragraphs of RST
-	Options  []OptionDef // in the order in which they are explained
+	Argument string      // the syntax of the argument, "" if there is none
+	Notes    string      // the meaning of the argument and the content, in paragraphs of RST
+	Options  []OptionDef // in the order of "windsock explain"
 	Columns  bool        // whether ":columns:" applies
-	Samples  []string    // complete uses, each of which expands
+	Samples  []string    // complete directives that expand without findings
 	expand   func(*Call) Expansion
 }
 
-// An OptionDef is an option that a directive may have.
+// An OptionDef defines an option of a directive.
 type OptionDef struct {
 	Name    string
-	Value   string                // how the value is written, such as "NAME, …"
-	Doc     string                // what it does, one sentence
+	Value   string                // the syntax of the value, such as "NAME, …"
+	Doc     string                // what the option does, in one sentence
 	Values  []string              // the allowed values; nil for any value
 	Words   func() *regexp.Regexp // matches each word of the value, at least one; nil for any value
 	Pattern func() *regexp.Regexp // matches the value if all its words match; nil for any value
@@ -46,7 +45,7 @@ func Types() []string {
 	return types
 }
 
-// Define returns the definition of a directive type, in any case, or nil.
+// Define returns the definition of a directive type, in any case, or nil if there is none.
 func Define(name string) *Definition {
 	for i := range definitions {
 		if strings.EqualFold(definitions[i].Type, name) {
@@ -56,7 +55,7 @@ func Define(name string) *Definition {
 	return nil
 }
 
-// option returns the definition of an option, in any case, or nil.
+// option returns the definition of an option, in any case, or nil if there is none.
 func (d *Definition) option(name string) *OptionDef {
 	for i := range d.Options {
 		if strings.EqualFold(d.Options[i].Name, name) {
@@ -66,7 +65,7 @@ func (d *Definition) option(name string) *OptionDef {
 	return nil
 }
 
-// optionNames returns the names of the options that the directive may have.
+// optionNames returns the names of all options of the directive.
 func (d *Definition) optionNames() []string {
 	names := make([]string, len(d.Options))
 	for i, o := range d.Options {
@@ -75,11 +74,11 @@ func (d *Definition) optionNames() []string {
 	return names
 }
 
-// An Expansion is what a directive becomes: body elements for the place where it
-// stands, or text for the substitution definition that it is part of.
+// An Expansion is the RST that replaces a directive: body elements, or a substitution
+// definition if the directive is part of one.
 type Expansion struct {
 	Block   render.Block
-	Options []*catalog.Option // whose data it shows, in order
+	Options []*catalog.Option // the options whose data it shows, in order
 	// IsIncomplete is set if options are missing because a data file could not be read.
 	IsIncomplete bool
 	// ShowsComponents is set if the expansion shows which components need the options.

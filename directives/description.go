@@ -14,51 +14,51 @@ import (
 	"windsock/render"
 )
 
-// description returns the data's description of an option, wrapped for the cell of a table.
+// description returns the data's description of an option, wrapped for a table cell.
 func (c *Call) description(o *catalog.Option) render.Cell {
-	text := c.described(o)
+	text := c.descriptionRST(o)
 	if text == "" {
 		return nil
 	}
 	return strings.Split(c.wrap(text), "\n")
 }
 
-// described returns the data's description of an option as RST, before it is wrapped; ""
-// if there is none. It is RST by Airflow's convention and passed on if all of it is safe in a
-// cell; any other is shown as text, with a warning.
-func (c *Call) described(o *catalog.Option) string {
-	source := normalDescription(o.Description)
+// descriptionRST returns the data's description of an option as RST, "" if there is none. By
+// Airflow's convention, descriptions are RST. One that is not safe in a table cell is shown as
+// text, with a warning.
+func (c *Call) descriptionRST(o *catalog.Option) string {
+	source := normalizeDescription(o.Description)
 	if source == "" {
 		return ""
 	}
 	if isShowable(source) {
 		if root := c.read(source); isSafe(source, root, 0) {
-			return anonymous(source, root)
+			return anonymizeLinks(source, root)
 		}
 	}
-	c.unsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
+	c.warnUnsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
 	return asText(source)
 }
 
-// read reads RST that the data or windsock wrote.
+// read parses RST that the data contains or windsock wrote.
 func (c *Call) read(source string) *grammar.Element {
 	return (&grammar.Reader{LiteralDirectives: c.LiteralDirectives}).Read([]byte(source)).Root
 }
 
-// spaces makes the line ends of a description those that docutils sees, since it ends a line
-// where Python's str.splitlines does, and blanks of all other white space.
-var spaces = strings.NewReplacer("\x1c", "\n", "\x1d", "\n", "\x1e", "\n", "\u0085", "\n", "\u2028", "\n",
+// spaceReplacer replaces the line ends of Python's str.splitlines, which docutils uses, by line
+// feeds, and other white space by blanks.
+var spaceReplacer = strings.NewReplacer("\x1c", "\n", "\x1d", "\n", "\x1e", "\n", "\u0085", "\n", "\u2028", "\n",
 	"\u2029", "\n", "\v", " ", "\f", " ", "\t", "        ")
 
-// normalDescription returns a description with line feeds alone at line ends, and without a
-// common margin, trailing blanks, or blank lines at its ends. Its first line is not indented,
-// since it sets the margin of its cell.
-func normalDescription(s string) string {
-	return strings.TrimSpace(strings.Join(Dedent(spaces.Replace(s)), "\n"))
+// normalizeDescription removes the common margin of a description, trailing blanks, and blank
+// lines at both ends. It removes all indentation of the first line, which sets the margin of a
+// table cell, and ends lines in line feeds.
+func normalizeDescription(s string) string {
+	return strings.TrimSpace(strings.Join(Dedent(spaceReplacer.Replace(s)), "\n"))
 }
 
-// Dedent returns the lines of a text without the blanks that all of them begin with, and
-// without trailing blanks.
+// Dedent returns the lines of a text without their common indentation and without trailing
+// blanks.
 func Dedent(text string) []string {
 	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
 	margin := len(text)
@@ -73,9 +73,8 @@ func Dedent(text string) []string {
 	return lines
 }
 
-// isShowable reports whether docutils and windsock see the same characters in each
-// line, its margin is of blanks, and it is not longer than docutils reads, with room for the
-// margin of its cell.
+// isShowable reports whether RST can represent all characters of source, all white space at the
+// ends of lines is blanks, and no line is too long for docutils, with room for the cell's margin.
 func isShowable(source string) bool {
 	for line := range strings.SplitSeq(source, "\n") {
 		_, exact := render.Visible(line)
@@ -87,7 +86,7 @@ func isShowable(source string) bool {
 	return true
 }
 
-// asText writes RST as text, a paragraph for each of its paragraphs.
+// asText escapes RST so that it is shown as text, each paragraph as one.
 func asText(source string) string {
 	var b render.Block
 	for paragraph := range strings.SplitSeq(source, "\n\n") {
@@ -97,13 +96,13 @@ func asText(source string) string {
 	return strings.Join(b.Lines(), "\n")
 }
 
-// maxNesting is how deeply elements of a description may be nested; docutils and
-// Sphinx give up at some depth, of which the page around needs its part.
+// maxNesting is the maximum depth of nested elements in a description. docutils and Sphinx have
+// a limit, which the page around the description counts towards.
 const maxNesting = 12
 
-// isSafe reports whether an element of a description, nested in so many others, may be passed
-// on into a cell: its meaning stays in the cell, it reads no file and runs nothing, and
-// docutils reads it without a message. What is not known to be safe is not.
+// isSafe reports whether an element of a description, at a depth of nesting, is known to be safe
+// in a table cell: it affects nothing outside the cell, reads no files and runs no code, and
+// docutils accepts it without a message.
 func isSafe(source string, e *grammar.Element, depth int) bool {
 	if e.Problematic || depth > maxNesting || slices.ContainsFunc(e.Inlines, isUnsafeInline) {
 		return false
@@ -122,10 +121,10 @@ func isSafe(source string, e *grammar.Element, depth int) bool {
 	return !slices.ContainsFunc(e.Children, func(child *grammar.Element) bool { return !isSafe(source, child, depth+1) })
 }
 
-// safeHeads match what stands before the first child of an element that may be passed on. Of
-// the directives these are admonitions, and code in languages that every Pygments knows; tables
-// are not among them, since Sphinx cannot write a table in the cell of another to every format.
-var safeHeads = map[grammar.Kind]func() *regexp.Regexp{
+// safePrefixPatterns match the text before the first child of a safe element. The safe directives
+// are admonitions, and code blocks in languages that every Pygments knows. Tables are not safe,
+// since some of Sphinx's output formats do not support a table in a table cell.
+var safePrefixPatterns = map[grammar.Kind]func() *regexp.Regexp{
 	grammar.Root:     lazyregexp.New(`^$`),
 	grammar.ListItem: lazyregexp.New(`^\S+\s+$`),
 	grammar.DirectiveBlock: lazyregexp.New(`^\.\. (?:` +
@@ -135,21 +134,21 @@ var safeHeads = map[grammar.Kind]func() *regexp.Regexp{
 		`|rst|rust|scala|sh|shell|sql|text|toml|typescript|xml|yaml))?\n\n\s*)$`),
 }
 
-// isSafeBody reports whether all text in an element, but for a safe head, is that of its
-// children, with blank lines between these: docutils warns of what ends without one, and of
-// what it cannot read.
+// isSafeBody reports whether an element consists of a safe prefix and of children separated by
+// blank lines. docutils warns if the blank lines are missing, and other text between the children
+// is markup that it cannot parse.
 func isSafeBody(source string, e *grammar.Element) bool {
 	at, introduced := e.Span.Start, false
 	for i, child := range e.Children {
 		if child.Span.Start < at {
-			return false // the lines of a broken table are also read as something else
+			return false // the lines of a malformed table belong to two elements
 		}
 		gap := source[at:child.Span.Start]
 		if before, found := strings.CutSuffix(strings.TrimRight(gap, " \n"), "::"); found && child.Kind == grammar.LiteralBlock && !child.Content {
 			gap, introduced = before, true
 		}
 		switch {
-		case i == 0 && !safeHeads[e.Kind]().MatchString(gap), introduced != (child.Kind == grammar.LiteralBlock) && !child.Content:
+		case i == 0 && !safePrefixPatterns[e.Kind]().MatchString(gap), introduced != (child.Kind == grammar.LiteralBlock) && !child.Content:
 			return false
 		case i > 0 && (strings.TrimSpace(gap) != "" || strings.Count(gap, "\n") < 2):
 			return false
@@ -159,40 +158,39 @@ func isSafeBody(source string, e *grammar.Element) bool {
 	return len(e.Children) > 0 && !introduced && strings.TrimSpace(source[at:e.Span.End]) == ""
 }
 
-// safeRoles are the roles of docutils and Sphinx that show their text, or refer
-// to something by a name that only they use.
+// safeRoles lists the roles of docutils and Sphinx that only format their text or make a
+// cross-reference.
 var safeRoles = strings.Fields(`emphasis strong literal code subscript sub superscript sup title-reference title t
 	abbr any attr class command const data dfn doc envvar exc file func guilabel kbd keyword mailheader makevar manpage
 	menuselection meth mimetype mod newsgroup numref obj option program ref regexp samp term token`)
 
-// safeDomain matches the roles of Sphinx's domains.
-var safeDomain = lazyregexp.New(`^(?:std|py|c|cpp|js|rst):(?:[a-z]+)$`)
+// safeDomainPattern matches the roles of Sphinx's domains.
+var safeDomainPattern = lazyregexp.New(`^(?:std|py|c|cpp|js|rst):(?:[a-z]+)$`)
 
-// isUnsafeInline reports whether inline markup has an effect beyond where it
-// stands, or needs something that stands elsewhere: targets and references to
-// them, footnotes, citations, substitutions, and roles that are not known to be
-// safe.
+// isUnsafeInline reports whether inline markup affects other parts of the page or depends on
+// them: targets and references to them, footnotes, citations, substitutions, and roles that are
+// not known to be safe.
 func isUnsafeInline(in grammar.Inline) bool {
 	switch in.Kind {
 	case grammar.Literal, grammar.Emphasis, grammar.StrongEmphasis:
 		return false
 	case grammar.PhraseReference:
-		return !embeddedAddress().MatchString(in.Text.Value)
+		return !embeddedURIPattern().MatchString(in.Text.Value)
 	case grammar.Role:
 		name := strings.ToLower(in.Name.Value)
-		return name != "" && !slices.Contains(safeRoles, name) && !safeDomain().MatchString(name)
+		return name != "" && !slices.Contains(safeRoles, name) && !safeDomainPattern().MatchString(name)
 	}
 	return true
 }
 
-// embeddedAddress matches the text of a link that holds its address, which is one
-// of the web or of mail, and no name of a target.
+// embeddedURIPattern matches the text of a link with an embedded URI of the web or of mail. An
+// embedded alias does not match.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#embedded-uris-and-aliases
-var embeddedAddress = lazyregexp.New(`(?:^|[^\\] )<(?:(?i:https?|ftp)://|mailto:)[^<>\s\\` + "`" + `]*[^<>\s\\` + "`" + `_]>$`)
+var embeddedURIPattern = lazyregexp.New(`(?:^|[^\\] )<(?:(?i:https?|ftp)://|mailto:)[^<>\s\\` + "`" + `]*[^<>\s\\` + "`" + `_]>$`)
 
-// anonymous returns RST in which each link with its address is anonymous: a named one would
-// make a target that the whole page shares.
-func anonymous(source string, root *grammar.Element) string {
+// anonymizeLinks makes every link with an embedded URI anonymous. A named link would define a
+// target for the whole page.
+func anonymizeLinks(source string, root *grammar.Element) string {
 	var edits []render.Edit
 	for e := range root.All() {
 		for _, in := range e.Inlines {
@@ -208,16 +206,16 @@ func anonymous(source string, root *grammar.Element) string {
 	return string(out)
 }
 
-// unsafe warns that something of an option is shown otherwise than the data has
-// it.
-func (c *Call) unsafe(o *catalog.Option, format string, args ...any) {
+// warnUnsafe warns, at the declaration of an option, that the page does not show the data as it
+// is.
+func (c *Call) warnUnsafe(o *catalog.Option, format string, args ...any) {
 	c.ReportData(AtDeclaration(o, finding.Finding{
 		Rule: finding.UnsafeDescription, Severity: finding.Warning, Message: fmt.Sprintf(format, args...),
 	}))
 }
 
-// AtDeclaration places a finding at the declaration of an option.
-func AtDeclaration(o *catalog.Option, d finding.Finding) finding.Located {
-	at := grammar.Position{Line: o.Declared.Line, Column: 1}
-	return finding.Located{Finding: d, Path: o.Declared.Path, Start: at, End: at, Text: o.Name}
+// AtDeclaration locates a finding at the declaration of an option.
+func AtDeclaration(o *catalog.Option, f finding.Finding) finding.Located {
+	position := grammar.Position{Line: o.Declared.Line, Column: 1}
+	return finding.Located{Finding: f, Path: o.Declared.Path, Start: position, End: position, Text: o.Name}
 }

@@ -1,23 +1,22 @@
-// Package directives knows what windsock's directives mean.
+// Package directives defines windsock's directives and its role: their arguments,
+// options and columns, and what they expand to.
 //
-// A page is read by package grammar. Package expand puts what the directives become into
-// the page; this package opens no file and prints nothing.
+//   - A [Definition] describes a directive to the checker and to "windsock
+//     explain", and expands it. [Definitions] lists them. [Columns] and [Rules]
+//     list the columns of tables and the rules of findings in the same way.
+//   - The role airflow-default ([Role]) expands to the default of an option in
+//     running text.
+//   - A [Call] is one use of a directive in a page. [Definition.Expand] returns its
+//     [Expansion].
+//   - [PairComments] finds the managed regions of a page.
+//   - A [Gate] decides from the bytes of a page whether it needs to be parsed.
 //
-//   - A [Definition] describes the argument and the options of one directive, for the checker and for
-//     "windsock explain", and what it becomes. The definitions are plain values;
-//     [Definitions] lists them. The columns of their tables ([Columns]) and the
-//     rules that findings break ([Rules]) are such lists too.
+// What an author writes is RST and is copied. What the data says about an option is
+// text, except for its description, which is RST by Airflow's convention. An error
+// in a directive blocks its page and no other.
 //
-//   - The role airflow-default ([Role]) becomes the value of an option within running
-//     text.
-//
-//   - A [Call] is one use of a directive: its inputs, and where findings go.
-//     [Definition.Expand] turns it into an [Expansion].
-//
-// What an author writes is RST and passed on; what the data says of an option is
-// text, but for its description. Whatever makes an expansion impossible blocks its
-// page, and the page only.
-//
-// Package catalog, below, holds the configuration data; package check compares
-// with it what pages say of options.
+// Package grammar parses pages, and package catalog loads the configuration data.
+// Package expand inserts expansions into pages, and package check compares what
+// pages say about options with the data. Package directives opens no files and
+// prints nothing.
 package directives

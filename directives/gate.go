@@ -6,44 +6,44 @@ import (
 	"sync"
 )
 
-// A Trigger is text without which a form that windsock looks for does not occur in a page.
+// A Trigger is text that occurs in every page that uses a form of markup or reference.
 type Trigger struct {
 	Text    string
-	AnyCase bool // its letters count in either case; Text has them in lower case
-	// Fits reports whether the form may be where the text stands, at
-	// page.Source[from:to]; nil if it may be wherever it stands.
+	AnyCase bool // the letters of Text, in lower case, match in any case
+	// Fits reports whether the form can occur around the text at page.Source[from:to].
+	// If it is nil, the form can occur around any match.
 	Fits func(page *RawPage, from, to int) bool
 }
 
-// A RawPage is a page of which only the bytes are known.
+// A RawPage is a page that is not parsed.
 type RawPage struct {
 	Source            []byte
 	hasTable          func() bool
 	hasTableDirective func() bool
 }
 
-// newRawPage returns the page of some bytes.
+// newRawPage returns a page that searches source for tables when it is first asked.
 func newRawPage(source []byte) *RawPage {
 	return &RawPage{
 		Source:            source,
-		hasTable:          sync.OnceValue(func() bool { return bytes.Contains(source, []byte("+-")) || holdsSimpleBorder(source) }),
+		hasTable:          sync.OnceValue(func() bool { return bytes.Contains(source, []byte("+-")) || containsSimpleBorder(source) }),
 		hasTableDirective: sync.OnceValue(func() bool { return tableGate.Passes(source) }),
 	}
 }
 
-// MayContainTable reports whether the page may hold a grid table or a simple table. The lines of
-// one of their cells do not follow each other in the page.
+// MayContainTable reports whether the page may contain a grid table or a simple table. In such a
+// table, consecutive lines of a cell are not consecutive in the page.
 func (r *RawPage) MayContainTable() bool { return r.hasTable() }
 
-// MayContainTableDirective reports whether the page may hold a list-table or a csv-table.
+// MayContainTableDirective reports whether the page may contain a list-table or a csv-table.
 func (r *RawPage) MayContainTableDirective() bool { return r.hasTableDirective() }
 
-// tableGate lets pages pass that may hold a list-table or a csv-table.
+// tableGate passes pages that may contain a list-table or a csv-table.
 var tableGate = NewGate(Trigger{Text: "table::", AnyCase: true})
 
-// holdsSimpleBorder reports whether a text may hold the border of a simple table: equals
-// signs with blanks between.
-func holdsSimpleBorder(text []byte) bool {
+// containsSimpleBorder reports whether text may contain the border of a simple table: equals
+// signs separated by blanks.
+func containsSimpleBorder(text []byte) bool {
 	for {
 		_, rest, found := bytes.Cut(text, []byte("="))
 		if !found {
@@ -56,21 +56,23 @@ func holdsSimpleBorder(text []byte) bool {
 	}
 }
 
-// A Gate knows by the bytes of a page whether it may concern windsock: whether it holds one
-// of some triggers. It lets too many pages pass rather than too few; nil lets all pass.
-type Gate struct{ byKey [256][]keyed }
+// A Gate decides from the bytes of a page whether it can concern windsock, because it contains
+// one of a set of triggers. It can pass other pages too, but rejects none that matters. A nil
+// Gate passes all pages.
+type Gate struct{ byKey [256][]keyedTrigger }
 
-// A keyed is a trigger with the offset of its rarest byte, its key, which is looked for.
-type keyed struct {
+// A keyedTrigger is a trigger with the offset of its rarest byte. The gate searches pages for
+// that byte, the key.
+type keyedTrigger struct {
 	Trigger
 	key int
 }
 
-// NewGate returns a gate for triggers.
+// NewGate returns a gate that passes pages with any of the triggers.
 func NewGate(triggers ...Trigger) *Gate {
 	g := new(Gate)
 	for _, t := range triggers {
-		k := keyed{t, rarest(t.Text)}
+		k := keyedTrigger{t, rarest(t.Text)}
 		key := t.Text[k.key]
 		g.byKey[key] = append(g.byKey[key], k)
 		if upper := strings.ToUpper(string(key))[0]; t.AnyCase && upper != key {
@@ -80,12 +82,13 @@ func NewGate(triggers ...Trigger) *Gate {
 	return g
 }
 
-// rareBytes are bytes that triggers hold, with letters in lower case, the rarest in pages first.
-const rareBytes = "[zjqx/_:vybwgfmu.`h-pcdlnsiratoe"
+// bytesByRarity lists the bytes of triggers, with letters in lower case, by their frequency in
+// pages. The rarest byte is first.
+const bytesByRarity = "[zjqx/_:vybwgfmu.`h-pcdlnsiratoe"
 
-// rarest returns the offset of the byte of a text that is rarest in pages.
+// rarest returns the offset of the byte of text that is the rarest in pages.
 func rarest(text string) int {
-	rank := func(at int) int { return strings.IndexByte(rareBytes, strings.ToLower(text)[at]) }
+	rank := func(at int) int { return strings.IndexByte(bytesByRarity, strings.ToLower(text)[at]) }
 	found := 0
 	for at := range len(text) {
 		if rank(at) < rank(found) {
@@ -95,7 +98,7 @@ func rarest(text string) int {
 	return found
 }
 
-// Passes reports whether a page may concern windsock.
+// Passes reports whether the page contains one of the triggers.
 func (g *Gate) Passes(source []byte) bool {
 	if g == nil {
 		return true
@@ -103,7 +106,7 @@ func (g *Gate) Passes(source []byte) bool {
 	page := newRawPage(source)
 	for at, c := range source {
 		for i := range g.byKey[c] {
-			if g.byKey[c][i].isAt(page, at) {
+			if g.byKey[c][i].matches(page, at) {
 				return true
 			}
 		}
@@ -111,8 +114,8 @@ func (g *Gate) Passes(source []byte) bool {
 	return false
 }
 
-// isAt reports whether the trigger stands where its key is at offset at.
-func (k *keyed) isAt(page *RawPage, at int) bool {
+// matches reports whether the trigger occurs with its key at offset at.
+func (k *keyedTrigger) matches(page *RawPage, at int) bool {
 	from := at - k.key
 	to := from + len(k.Text)
 	if from < 0 || to > len(page.Source) {

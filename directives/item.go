@@ -8,8 +8,7 @@ import (
 	"windsock/grammar"
 )
 
-// itemTable expands an airflow-config-default directive with content: a table with a row for
-// each item.
+// itemTable expands the form with content to a table with a row for each item.
 func (c *Call) itemTable() (e Expansion) {
 	if u := c.Directive.Option("unit"); u != nil {
 		c.Errorf(u.Name.Span, "write the unit behind each option, as in \"[api_auth] jwt_leeway : seconds\"", "option \"unit\" does not apply to items")
@@ -19,7 +18,7 @@ func (c *Call) itemTable() (e Expansion) {
 		c.Errorf(p.Span, p.Help, "%s", p.Message)
 	}
 	rows := make([]row, len(items))
-	var body []grammar.Text // of the first item that has one
+	var body []grammar.Text // the first one that is not empty
 	for i := range items {
 		rows[i] = c.itemRow(&items[i])
 		if o := rows[i].option; o != nil {
@@ -37,11 +36,11 @@ func (c *Call) itemTable() (e Expansion) {
 	if len(body) > 0 && !slices.Contains(names(cols), "description") {
 		c.Errorf(body[0].Span, "add description to :columns:", "no column shows this description")
 	}
-	e.Block.Add(c.table(cols, rows, look{})...)
+	e.Block.Add(c.table(cols, rows, tablePreset{})...)
 	return e
 }
 
-// itemRow makes the row of one item.
+// itemRow returns the row of an item.
 func (c *Call) itemRow(it *grammar.Item) row {
 	r := row{item: it}
 	override := c.itemDefault(it)
@@ -49,7 +48,7 @@ func (c *Call) itemRow(it *grammar.Item) row {
 	case it.Reference == nil:
 		c.checkFreeText(it, override)
 		if override != nil {
-			r.value = bodyLines(override.Value)
+			r.override = bodyLines(override.Value)
 		}
 		return r
 	case it.Reference.IsPattern():
@@ -59,26 +58,26 @@ func (c *Call) itemRow(it *grammar.Item) row {
 	if r.option = c.lookup(grammar.Text{}, *it.Reference); r.option == nil {
 		return r
 	}
-	r.unit = c.unitOf(r.option)
+	r.unit = c.unit(r.option)
 	if it.Unit != nil {
 		r.unit = it.Unit.Value
 		c.checkUnit(*it.Unit, r.option)
 	}
 	if override != nil {
 		c.checkOverride(r.option, grammar.Join(override.Value))
-		r.value = bodyLines(override.Value)
+		r.override = bodyLines(override.Value)
 	}
 	return r
 }
 
-// itemDefault returns the option "default" of an item, or nil, and reports all
-// others.
+// itemDefault returns the option "default" of an item, or nil if it has none. It reports other
+// options.
 func (c *Call) itemDefault(it *grammar.Item) (found *grammar.Option) {
 	for i := range it.Options {
 		o := &it.Options[i]
 		switch {
 		case !strings.EqualFold(o.Name.Value, "default"):
-			c.misspelt("item option", o.Name, []string{"default"})
+			c.rejectUnknown("item option", o.Name, []string{"default"})
 		case found != nil:
 			c.Errorf(o.Name.Span, "", "option \"default\" is given twice")
 		case len(o.Value) == 0:
@@ -90,10 +89,10 @@ func (c *Call) itemDefault(it *grammar.Item) (found *grammar.Option) {
 	return found
 }
 
-// checkFreeText reports an item of free text that has no default to show, or that looks like
-// a reference.
+// checkFreeText reports an item of free text that has no default, or that looks like an option
+// reference.
 func (c *Call) checkFreeText(it *grammar.Item, override *grammar.Option) {
-	switch named := c.named(strings.Trim(it.Head.Value, "`")); {
+	switch named := c.optionsNamed(strings.Trim(it.Head.Value, "`")); {
 	case len(named) > 0:
 		c.reject(finding.Finding{Span: it.Head.Span, Message: "free text that is an option's name; write " + named[0], Suggestion: named[0]})
 	case it.Wrong:

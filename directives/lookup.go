@@ -14,9 +14,9 @@ import (
 )
 
 // Resolve returns the option that a reference names, and a finding of the rule
-// deprecated-option if it is deprecated; or, if there is none, a finding that says so and what
-// may have been meant. Its span is the caller's to set. An option with a suffix is none: it
-// has no default to show.
+// deprecated-option if it is deprecated. If the reference names no option, Resolve returns nil
+// and a finding, with a suggestion if possible. An environment variable with a suffix such as
+// _CMD names no option, since it has no default. The caller sets the span of the finding.
 func Resolve(c *catalog.Catalog, ref grammar.Reference) (*catalog.Option, finding.Finding) {
 	isEnv := ref.Form != grammar.Bracketed && ref.Form != grammar.Dotted
 	r := catalog.Reference{Section: ref.Section.Value, Name: ref.Name.Value}
@@ -46,11 +46,11 @@ func Resolve(c *catalog.Catalog, ref grammar.Reference) (*catalog.Option, findin
 	return nil, f
 }
 
-// lookup returns the option that a reference names, or reports at the very words that there
-// is none, or that it is deprecated.
-func (c *Call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option {
+// lookup returns the option that a reference in text names, or reports that there is none and
+// returns nil. It also reports that an option is deprecated.
+func (c *Call) lookup(text grammar.Text, ref grammar.Reference) *catalog.Option {
 	o, f := Resolve(c.Catalog, ref)
-	f.Span = c.within(where, ref.Span)
+	f.Span = c.within(text, ref.Span)
 	switch {
 	case o == nil:
 		if f.Suggestion != "" && bytes.HasPrefix(c.Source[f.Span.Start:], []byte("``")) {
@@ -64,21 +64,21 @@ func (c *Call) lookup(where grammar.Text, ref grammar.Reference) *catalog.Option
 	return o
 }
 
-// badReference reports a text that is no option reference.
-func (c *Call) badReference(where grammar.Text, err error) {
+// badReference reports a text that is not an option reference. err is the parser's.
+func (c *Call) badReference(text grammar.Text, err error) {
 	bad := (*grammar.ReferenceError)(nil)
 	if !errors.As(err, &bad) {
-		c.Errorf(where.Span, "", "%v", err)
+		c.Errorf(text.Span, "", "%v", err)
 		return
 	}
 	f := finding.Finding{
-		Span: c.within(where, bad.Span), Message: bad.Message,
+		Span: c.within(text, bad.Span), Message: bad.Message,
 		Help: cmp.Or(bad.Help, "write [section] name, section.name or AIRFLOW__SECTION__NAME"),
 	}
-	switch named := c.named(where.Value); {
+	switch named := c.optionsNamed(text.Value); {
 	case len(named) > 0:
 		f.Help = "write " + strings.Join(named, " or ")
-		if len(named) == 1 && f.Span == where.Span {
+		if len(named) == 1 && f.Span == text.Span {
 			f.Suggestion = named[0]
 		}
 	case len(c.Directive.Arguments) > 0 && bad.Found == ":":
@@ -89,18 +89,16 @@ func (c *Call) badReference(where grammar.Text, err error) {
 	c.reject(f)
 }
 
-// named returns the options of that name.
-func (c *Call) named(name string) []string {
-	var options []string
+// optionsNamed returns the options with a name, as references with their sections.
+func (c *Call) optionsNamed(name string) (references []string) {
 	for _, o := range c.Catalog.OptionsNamed(name) {
-		options = append(options, o.String())
+		references = append(references, o.String())
 	}
-	return options
+	return references
 }
 
-// sectionNames returns the names of all sections, each once.
-func (c *Call) sectionNames() []string {
-	var names []string
+// sectionNames returns the names of all sections without duplicates.
+func (c *Call) sectionNames() (names []string) {
 	for _, s := range c.Catalog.Sections() {
 		if !slices.Contains(names, s.Name) {
 			names = append(names, s.Name)

@@ -12,20 +12,20 @@ import (
 	"windsock/grammar"
 )
 
-// The words of windsock's own comments around a region.
+// The words of windsock's own comments.
 const (
-	CommentPrefix = "windsock:" // with which all of windsock's comments begin
-	endWord       = "end"       // which a digest follows
+	CommentPrefix = "windsock:" // begins all of them
+	endWord       = "end"       // follows the prefix at the end of a region, before the digest
 )
 
-// A Binding is a project's own pair of comments around generated text, and the
-// directive that the text is made from.
+// A Binding is a pair of comments, chosen by a project, that mark a managed region, and the
+// directive that generates the text of the region.
 type Binding struct {
-	Begin, End string // the whole text of the two comments
-	Directive  string // RST that holds one directive of windsock's and nothing else
+	Begin, End string // the text of the comments
+	Directive  string // RST that consists of one windsock directive
 }
 
-// parse returns the directive of the binding, nil if it holds none.
+// parse returns the directive of the binding, or nil if there is none.
 func (b *Binding) parse() *grammar.Directive {
 	for _, n := range (&grammar.Reader{Directives: Types()}).Read([]byte(b.Directive)).Nodes {
 		if n.Directive != nil {
@@ -35,8 +35,8 @@ func (b *Binding) parse() *grammar.Directive {
 	return nil
 }
 
-// Problem returns why Directive does not hold one directive of windsock's and nothing else,
-// nil if it does. Its span is in Directive.
+// Problem returns nil if Directive consists of one windsock directive, or else the reason why
+// not. Its span is in Directive.
 func (b *Binding) Problem() *grammar.Problem {
 	elements := (&grammar.Reader{}).Read([]byte(b.Directive)).Root.Children
 	if len(elements) == 0 || elements[0].Kind != grammar.DirectiveBlock {
@@ -61,16 +61,16 @@ func (b *Binding) Problem() *grammar.Problem {
 // A Region is a managed region of a page: generated text between two comments.
 type Region struct {
 	Begin, End *grammar.Comment
-	Directive  *grammar.Directive // that the text is made from
-	Binding    *Binding           // whose comments these are, nil if they are windsock's own
+	Directive  *grammar.Directive // generates the text
+	Binding    *Binding           // defines the comments; nil if they are windsock's own
 }
 
-// Span returns the bytes of the region, with its comments.
+// Span returns the span of the region, with its comments.
 func (r *Region) Span() grammar.Span {
 	return grammar.Span{Start: r.Begin.Span.Start, End: r.End.Span.End}
 }
 
-// Digest returns the digest that the region's end carries, "" if none.
+// Digest returns the digest in the comment at the end of the region, "" if it has none.
 func (r *Region) Digest() string {
 	if r.End.End == nil {
 		return ""
@@ -78,19 +78,19 @@ func (r *Region) Digest() string {
 	return r.End.End.Value
 }
 
-// Digest returns the first 12 hexadecimal digits of the SHA-256 sum of the lines of a
-// region, less their margin, with LF between them.
+// Digest returns the first 12 hexadecimal digits of the SHA-256 sum of the lines of a region,
+// without their margin, joined by LF.
 func Digest(lines []string) string {
 	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
 	return hex.EncodeToString(sum[:6])
 }
 
-// EndComment returns the comment that ends a region with these lines.
+// EndComment returns the comment at the end of a region with the given lines.
 func EndComment(lines []string) string {
 	return ".. " + CommentPrefix + " " + endWord + " " + Digest(lines)
 }
 
-// endText returns the text that the comment at the region's end begins with.
+// endText returns the beginning of the text of the comment that must end the region.
 func (r *Region) endText() string {
 	if r.Binding != nil {
 		return r.Binding.End
@@ -98,10 +98,10 @@ func (r *Region) endText() string {
 	return CommentPrefix + " " + endWord
 }
 
-// Regions are the managed regions of a page, in its order.
+// Regions is a list of the managed regions of a page, in order.
 type Regions []*Region
 
-// At returns the region in which a span lies, nil if it lies in none.
+// At returns the region that contains a span, or nil if there is none.
 func (rs Regions) At(s grammar.Span) *Region {
 	i := sort.Search(len(rs), func(i int) bool { return rs[i].End.Span.End >= s.End })
 	if i == len(rs) || !rs[i].Span().Contains(s) {
@@ -113,16 +113,17 @@ func (rs Regions) At(s grammar.Span) *Region {
 // A Pairing is the result of [PairComments].
 type Pairing struct {
 	Regions  Regions
-	Outside  []*grammar.Directive // windsock's directives that no region holds
-	Problems []finding.Finding    // of comments that do not fit together
-	Markers  []string             // the texts of comments of bindings, in order
+	Outside  []*grammar.Directive // windsock's directives outside regions
+	Problems []finding.Finding    // of the rule bad-region
+	Markers  []string             // the texts of all comments of bindings, in order
 	doc      *grammar.Document
 	bindings []Binding
-	open     *Region        // whose end is still to come, nil if there is none
+	open     *Region        // has no end yet; nil if all regions have one
 	lines    *grammar.Lines // nil until a message needs a line number
 }
 
-// PairComments pairs the comments of a page that begin regions with those that end them.
+// PairComments pairs the comments that begin and end the managed regions of a page. bindings
+// defines comments besides windsock's own.
 func PairComments(doc *grammar.Document, bindings []Binding) *Pairing {
 	p := &Pairing{doc: doc, bindings: bindings}
 	for _, n := range doc.Nodes {
@@ -139,7 +140,7 @@ func PairComments(doc *grammar.Document, bindings []Binding) *Pairing {
 	return p
 }
 
-// comment reads one comment.
+// comment adds a comment.
 func (p *Pairing) comment(c *grammar.Comment) {
 	switch {
 	case c.Directive != nil && Define(c.Directive.Type.Value) != nil:
@@ -161,8 +162,8 @@ func (p *Pairing) comment(c *grammar.Comment) {
 	}
 }
 
-// findBinding returns the binding that a comment belongs to, nil if there is none, and
-// whether the comment begins a region.
+// findBinding returns the binding that a comment belongs to, or nil, and whether the comment
+// begins a region.
 func findBinding(bindings []Binding, c *grammar.Comment) (b *Binding, begins bool) {
 	text := grammar.Join(c.Text).Value
 	for i := range bindings {
@@ -173,7 +174,8 @@ func findBinding(bindings []Binding, c *grammar.Comment) (b *Binding, begins boo
 	return nil, false
 }
 
-// MarksRegion reports whether a comment begins or ends a region, or was meant to.
+// MarksRegion reports whether a comment begins or ends a region, or is a windsock comment with
+// an unknown word.
 func MarksRegion(c *grammar.Comment, bindings []Binding) bool {
 	if c.ForWindsock {
 		return c.Silence == nil && c.Problem == nil
@@ -182,7 +184,7 @@ func MarksRegion(c *grammar.Comment, bindings []Binding) bool {
 	return b != nil
 }
 
-// begin opens a region, unless one is open.
+// begin opens a region, or reports that one is open already.
 func (p *Pairing) begin(r *Region) {
 	if p.open != nil {
 		p.problem(r.Begin, "", "a region begins inside the one that begins at line %d", p.openLine())
@@ -191,7 +193,8 @@ func (p *Pairing) begin(r *Region) {
 	p.open = r
 }
 
-// end closes the open region if the comment c, of the binding b, is its end.
+// end closes the open region with the comment c of the binding b, which is nil for windsock's own
+// comments. It reports a comment that does not match the region.
 func (p *Pairing) end(c *grammar.Comment, b *Binding) {
 	switch {
 	case p.open == nil:
@@ -215,7 +218,7 @@ func (p *Pairing) openLine() int {
 	return p.lines.Number(p.open.Begin.Span.Start)
 }
 
-// unknown reports a comment for windsock that says nothing known.
+// unknown reports a windsock comment with an unknown word.
 func (p *Pairing) unknown(c *grammar.Comment) {
 	text := strings.TrimPrefix(grammar.Join(c.Text).Value, CommentPrefix)
 	word, _, _ := strings.Cut(strings.TrimSpace(text), " ")
@@ -227,7 +230,7 @@ func (p *Pairing) unknown(c *grammar.Comment) {
 	p.problem(c, help, "%s is nothing that windsock knows", Quote(word))
 }
 
-// problem reports a comment that does not fit the others.
+// problem adds a finding of the rule bad-region at a comment.
 func (p *Pairing) problem(c *grammar.Comment, help, format string, args ...any) {
 	p.Problems = append(p.Problems, finding.Finding{
 		Span: c.Span, Rule: finding.BadRegion, Severity: finding.Error,

@@ -5,16 +5,16 @@ import (
 	"windsock/grammar"
 )
 
-// RoleName is the name of the role that becomes a default within running text.
+// RoleName is the name of the role that expands to a default in running text.
 const RoleName = "airflow-default"
 
-// A RoleDefinition is a role that windsock expands, as "windsock explain" describes it.
+// A RoleDefinition describes a role for "windsock explain".
 type RoleDefinition struct {
 	Name    string   // in lower case
-	Text    string   // how its text is written
+	Text    string   // the syntax of its text
 	Summary string   // one sentence
-	Notes   string   // what its text means and where it may stand, in paragraphs of RST
-	Samples []string // complete uses, each of which expands
+	Notes   string   // what its text means and where it can be used, in paragraphs of RST
+	Samples []string // lines that use it and expand without findings
 }
 
 // Role returns the role that windsock expands.
@@ -24,19 +24,18 @@ var role = RoleDefinition{
 	Name:    RoleName,
 	Text:    "[section] name",
 	Summary: "The default value of an option, within running text.",
-	Notes: `The option may be followed by a unit after " : "; without one, the project
-file's applies. The value is what airflow-config-default shows: numbers and
-booleans plain, other strings as a literal, durations with their form in larger
-units.
+	Notes: `A unit can follow the option after " : "; without one, the unit of the project
+file applies. The value is the same as that of airflow-config-default: numbers
+and booleans plain, other strings as literals, durations followed by their form
+in larger units.
 
-The role stands in running text: in paragraphs, list items, cells of a
-list-table, terms, captions and titles that are not longer with its value than
-the line under them. In a cell of another table, or where its value would
-change what the text around it means, write a substitution. A value of several
-lines needs the directive.
+The role works in running text: in paragraphs, list items, cells of list-tables,
+terms, captions, and titles that with the value are not longer than the line
+below them. In a cell of another table, or if the value would change the markup
+around it, use a substitution. A value of several lines needs the directive.
 
-A role cannot be expanded in place. Use a substitution there, which a managed
-region can hold:
+A role cannot be expanded in place. Use a substitution instead, which can be a
+managed region:
 
   .. |leeway| airflow-config-default:: [api_auth] jwt_leeway
      :unit: seconds
@@ -48,8 +47,8 @@ region can hold:
 	},
 }
 
-// RoleValue returns the option that the text of a role names, and its unit. What is wrong is
-// reported.
+// RoleValue returns the option that the text of a role names, and its unit. It reports errors,
+// and then o can be nil.
 func (c *Call) RoleValue(text grammar.Text) (o *catalog.Option, unit string) {
 	ref, err := grammar.ParseReference(text.Value)
 	if err != nil {
@@ -63,12 +62,12 @@ func (c *Call) RoleValue(text grammar.Text) (o *catalog.Option, unit string) {
 	if o = c.lookup(text, ref); o == nil {
 		return nil, ""
 	}
-	unit = c.unitOf(o)
+	unit = c.unit(o)
 	if given := ref.In(c.Source, text).Unit; given != nil {
 		unit = given.Value
 		c.checkUnit(*given, o)
 	}
-	if lines := c.shown(o, unit); len(lines) > 1 {
+	if lines := c.defaultLines(o, unit); len(lines) > 1 {
 		c.Errorf(text.Span, "use the directive airflow-config-default, where a literal block can stand", "the default of %s has several lines, or too long a one for running text", o)
 	}
 	return o, unit

@@ -12,45 +12,45 @@ import (
 	"windsock/render"
 )
 
-// A selection is what the author of an airflow-sensitive-vars directive asks for.
+// A selection is the set of options that an airflow-sensitive-vars directive asks for.
 type selection struct {
-	declarers  []string // whose options: words of allDeclarers, and providers
-	sections   []string // nil: any
-	components []string // as the annotations spell them; nil: any
+	scopes     []string // keys of scopePhrases and names of providers
+	sections   []string // nil for all
+	components []string // as the annotations spell them; nil for all
 }
 
-// allDeclarers are the words of the argument that stand for no single provider, and what a
-// sentence calls that.
-var allDeclarers = map[string]string{
+// scopePhrases maps the words of the argument that do not name a single provider to their
+// names in a sentence.
+var scopePhrases = map[string]string{
 	"core": "Airflow itself", "providers": "the providers", "all": "Airflow itself or of the providers",
 }
 
-// selection reads the argument and the options that select. Words that select
-// nothing are reported.
+// selection reads the argument and the options "section" and "component". It reports words
+// that select nothing.
 func (c *Call) selection() selection {
 	s := selection{
-		sections:   c.chosen("section", word, c.section),
-		components: c.chosen("component", listItem, c.component),
-		declarers:  c.once(c.words(c.Directive.Arguments, word), c.declarer),
+		sections:   c.resolveOption("section", wordPattern, c.section),
+		components: c.resolveOption("component", listItemPattern, c.component),
+		scopes:     c.resolveWords(c.words(c.Directive.Arguments, wordPattern), c.scope),
 	}
 	if len(c.Directive.Arguments) == 0 {
-		s.declarers = []string{"all"}
+		s.scopes = []string{"all"}
 	}
 	return s
 }
 
-// section returns the name of the section that a word means, or reports that there is none.
+// section returns the name of the section that a word names, or reports that it does not exist.
 func (c *Call) section(w grammar.Text) string {
 	w.Value = strings.Trim(w.Value, "[]`")
 	if c.Catalog.Section(w.Value) == nil {
-		c.misspelt("section", w, c.sectionNames())
+		c.rejectUnknown("section", w, c.sectionNames())
 		return ""
 	}
 	return w.Value
 }
 
-// component returns the component that a text means, or reports that there is none; of an
-// old one it names the one that does its work today.
+// component returns the component that a text names, or reports that it does not exist. For
+// a component of Airflow 2 it suggests the successor.
 func (c *Call) component(w grammar.Text) string {
 	known := c.Catalog.Annotations.Components()
 	if i := slices.IndexFunc(known, func(k string) bool { return catalog.SameComponent(k, w.Value) }); i >= 0 {
@@ -62,19 +62,20 @@ func (c *Call) component(w grammar.Text) string {
 		})
 		return ""
 	}
-	c.misspelt("component", w, known)
+	c.rejectUnknown("component", w, known)
 	return ""
 }
 
-// declarer returns whom a word of the argument means, or reports that there is nobody.
-func (c *Call) declarer(w grammar.Text) string {
+// scope returns the scope that a word of the argument names, or reports that it does not
+// exist.
+func (c *Call) scope(w grammar.Text) string {
 	name := strings.ToLower(w.Value)
 	p := c.Catalog.ProviderByName(w.Value)
 	if name == "self" {
 		p = c.Catalog.ProviderAt(c.Folder, c.Path)
 	}
 	switch {
-	case allDeclarers[name] != "":
+	case scopePhrases[name] != "":
 		return name
 	case p != nil:
 		return p.Name
@@ -85,30 +86,33 @@ func (c *Call) declarer(w grammar.Text) string {
 		for _, p := range c.Catalog.Providers() {
 			known = append(known, p.Name)
 		}
-		c.misspelt("provider", w, known)
+		c.rejectUnknown("provider", w, known)
 	}
 	return ""
 }
 
 // hasProviders reports whether any provider is selected.
 func (s selection) hasProviders() bool {
-	return slices.ContainsFunc(s.declarers, func(d string) bool { return d != "core" })
+	return slices.ContainsFunc(s.scopes, func(scope string) bool { return scope != "core" })
 }
 
-// isOf reports whether options of a provider are selected, of core's if that is "".
-func (s selection) isOf(provider string) bool {
+// includes reports whether the options of a provider are selected, or those of core if
+// provider is "".
+func (s selection) includes(provider string) bool {
 	kind := "providers"
 	if provider == "" {
 		kind = "core"
 	}
-	return slices.ContainsFunc(s.declarers, func(d string) bool { return d == "all" || d == kind || d == provider })
+	return slices.ContainsFunc(s.scopes, func(scope string) bool {
+		return scope == "all" || scope == kind || scope == provider
+	})
 }
 
-// sensitiveOptions returns the options to list, sorted by environment variable.
+// sensitiveOptions returns the selected options, sorted by environment variable.
 func (c *Call) sensitiveOptions(s selection) (options []*catalog.Option) {
 	for _, o := range c.Catalog.Options() {
-		isIn := s.sections == nil || slices.Contains(s.sections, o.Section)
-		if o.Sensitive && isIn && s.isOf(o.Provider) && c.needs(o, s.components) {
+		isInSection := s.sections == nil || slices.Contains(s.sections, o.Section)
+		if o.Sensitive && isInSection && s.includes(o.Provider) && c.isNeededBy(o, s.components) {
 			options = append(options, o)
 		}
 	}
@@ -116,38 +120,38 @@ func (c *Call) sensitiveOptions(s selection) (options []*catalog.Option) {
 	return options
 }
 
-// needs reports whether one of the components needs the option, as far as
-// anybody said; nil components are all of them.
-func (c *Call) needs(o *catalog.Option, components []string) bool {
-	needed := c.needers(o)
-	return components == nil || len(needed) == 0 || slices.ContainsFunc(components, func(component string) bool {
-		return isNeeder(needed, component)
+// isNeededBy reports whether one of the components needs an option, or may need it because
+// the annotations do not map it. nil means all components.
+func (c *Call) isNeededBy(o *catalog.Option, components []string) bool {
+	needing := c.neededBy(o)
+	return components == nil || len(needing) == 0 || slices.ContainsFunc(components, func(component string) bool {
+		return containsComponent(needing, component)
 	})
 }
 
-// needers returns the components that need a sensitive option according to the annotations.
-func (c *Call) needers(o *catalog.Option) []string {
+// neededBy returns the components that need an option according to the annotations.
+func (c *Call) neededBy(o *catalog.Option) []string {
 	if note := c.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil {
 		return note.Value.NeededBy
 	}
 	return nil
 }
 
-// isNeeder reports whether a component is among those that need an option.
-func isNeeder(needers []string, component string) bool {
-	return slices.ContainsFunc(needers, func(n string) bool { return catalog.SameComponent(n, component) })
+// containsComponent reports whether a component is in the list.
+func containsComponent(components []string, component string) bool {
+	return slices.ContainsFunc(components, func(other string) bool { return catalog.SameComponent(other, component) })
 }
 
-// noRows returns the sentence for a table without rows, which names the selection.
-func noRows(s selection) []string {
-	var declarers, sections []string
-	for _, d := range s.declarers {
-		declarers = append(declarers, cmp.Or(allDeclarers[d], "the provider "+d))
+// noRowsSentence returns the sentence that replaces a table without rows.
+func noRowsSentence(s selection) []string {
+	var scopes, sections []string
+	for _, scope := range s.scopes {
+		scopes = append(scopes, cmp.Or(scopePhrases[scope], "the provider "+scope))
 	}
 	for _, name := range s.sections {
 		sections = append(sections, "["+name+"]")
 	}
-	text := "No option of " + strings.Join(declarers, " or of ")
+	text := "No option of " + strings.Join(scopes, " or of ")
 	if sections != nil {
 		text += " in " + strings.Join(sections, " or ")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"windsock/directives/catalog"
 	"windsock/directives/internal/lazyregexp"
+	"windsock/render"
 )
 
 // SensitiveVarsType is the type of the directive that lists sensitive options.
@@ -15,56 +16,53 @@ var sensitiveVars = Definition{
 	Type:     SensitiveVarsType,
 	Summary:  "A table of the options marked \"sensitive: true\" in the configuration data.",
 	Argument: "[core | providers | all | self | PROVIDER …]",
-	Notes: `Without an argument the options of Airflow itself and of all providers are
-listed, sorted by environment variable. Name several by comma or blank.
-"self" is the provider in whose folder the page lies. Content, if any, is
-put above the table. Where there is nothing to list, a sentence says what was
-asked for.
+	Notes: `Without an argument the table lists the options of Airflow itself and of all
+providers, sorted by environment variable. Separate several names by commas or
+blanks. "self" is the provider whose folder contains the page. Content, if any,
+is placed above the table. If no option matches, a sentence that names the
+selection replaces the table.
 
-The columns are env-var, description, needed-by for core, and env-var,
-provider, description where providers are listed. Descriptions and the
-components that need an option come from the project file and from what
-windsock knows of Airflow; an option that neither of them maps is marked
+The columns are env-var, description and needed-by for core, and env-var,
+provider and description if providers are listed. Descriptions and the
+components that need an option come from the project file and from windsock's
+own facts about Airflow. An option that neither maps to components is marked
 "Review per deployment".
 
-A matrix has the columns env-var and, where providers are listed, provider;
-":columns:" names others. A column for each component follows, with a check
-mark where it needs the option. ":header:" and ":widths:" are those of the
-columns before; one more width is that of each component's column.
-":class:" adds to the class airflow-sensitive-matrix.`,
+A matrix has the columns env-var and, if providers are listed, provider;
+":columns:" replaces them. A column for each component follows, with a check
+mark if the component needs the option. ":header:" and ":widths:" apply to the
+columns before those; ":widths:" has one more number, for each component's
+column. ":class:" adds to the class airflow-sensitive-matrix.`,
 	Options: append([]OptionDef{
-		{Name: "component", Value: "NAME, …", Doc: "Only the options that these components need, in any case, singular or plural; options that are not mapped are listed too, and marked."},
+		{Name: "component", Value: "NAME, …", Doc: "Only the options that these components need, in any case, singular or plural. Options that are not mapped are listed too, and marked."},
 		{Name: "section", Value: "NAME, …", Doc: "Only the options of these sections, with or without their brackets."},
-		{Name: "describe", Value: "data", Doc: "Where nobody wrote a description, show the first sentence of the data's.", Values: []string{"data"}},
+		{Name: "describe", Value: "data", Doc: "If the annotations have no description, show the first sentence of the data's.", Values: []string{"data"}},
 		{Name: "style", Value: "list-table | matrix", Doc: "The form of the table: a list, or a matrix with a column for each component.", Values: []string{"list-table", "matrix"}},
 	}, tableOptions...),
 	Columns: true,
 	Samples: []string{
 		".. airflow-sensitive-vars:: core\n",
-		".. airflow-sensitive-vars:: celery\n   :columns: env-var, description\n   :header: Variable, What it holds\n\n   Set these on Celery workers only.\n",
+		".. airflow-sensitive-vars:: celery\n   :columns: env-var, description\n   :header: Variable, Purpose\n\n   Set these on Celery workers only.\n",
 		".. airflow-sensitive-vars:: core\n   :style: matrix\n   :component: Scheduler, Workers\n",
 	},
 	expand: expandSensitive,
 }
 
-// reviewPerDeployment stands for the components of an option that is not mapped.
+// reviewPerDeployment is shown instead of the components of an option that is not mapped.
 const reviewPerDeployment = "Review per deployment"
 
 // expandSensitive expands an airflow-sensitive-vars directive.
 func expandSensitive(c *Call) Expansion {
-	if s := c.Directive.Substitution; s != nil {
-		c.Errorf(s.Span, "", "a table cannot be the text of a substitution")
+	if name := c.Directive.Substitution; name != nil {
+		c.Errorf(name.Span, "", "a table cannot be the text of a substitution")
 	}
-	asked := c.selection()
-	e := Expansion{Options: c.sensitiveOptions(asked), IsIncomplete: slices.ContainsFunc(c.Catalog.Unread(), asked.isOf)}
-	rows := make([]row, len(e.Options))
-	for i, o := range e.Options {
-		rows[i] = row{option: o, unit: c.unitOf(o)}
-	}
-	table, note := c.sensitiveTable(asked, rows, &e)
+	s := c.selection()
+	e := Expansion{Options: c.sensitiveOptions(s), IsIncomplete: slices.ContainsFunc(c.Catalog.Unread(), s.includes)}
+	rows := c.rows(e.Options)
+	table, note := c.sensitiveTable(s, rows, &e)
 	e.Block.Add(c.content()...)
 	if len(rows) == 0 {
-		e.Block.Add(noRows(asked)...)
+		e.Block.Add(noRowsSentence(s)...)
 		return e
 	}
 	e.Block.Add(table...)
@@ -72,45 +70,44 @@ func expandSensitive(c *Call) Expansion {
 	return e
 }
 
-// sensitiveTable returns the table of an expansion in the style that the author chose, and a
-// note to stand below it, or "".
+// sensitiveTable returns the table in the style of ":style:", and a note to add below it, ""
+// for none. It sets e.ShowsComponents.
 func (c *Call) sensitiveTable(s selection, rows []row, e *Expansion) (lines []string, note string) {
 	if strings.EqualFold(c.value("style").Value, "matrix") {
 		e.ShowsComponents = true
 		return c.matrix(s, rows), ""
 	}
 	cols, widths := c.sensitiveColumns(s)
-	isNamed := slices.Contains(names(cols), "needed-by")
-	e.ShowsComponents = s.components != nil || isNamed
-	if s.components != nil && !isNamed {
+	hasComponents := slices.Contains(names(cols), "needed-by")
+	e.ShowsComponents = s.components != nil || hasComponents
+	if s.components != nil && !hasComponents {
 		note = c.reviewNote(e.Options)
 	}
-	return c.table(cols, rows, look{widths: widths}), note
+	return c.table(cols, rows, tablePreset{widths: widths}), note
 }
 
-// content returns the author's content, separated by an empty comment from what may stand
-// before it: a list of which it would become items, or a comment of which it would be text.
+// content returns the author's content. An empty comment precedes it if it could otherwise
+// continue the previous element: a list, or the comment that begins a region.
 func (c *Call) content() []string {
 	lines := bodyLines(c.Directive.Content)
 	if len(lines) > 0 && (strings.HasPrefix(lines[0], " ") || !c.Directive.First && beginsList(lines)) {
-		lines = append([]string{"..", ""}, lines...) // an empty comment ends what stands before
+		lines = append([]string{"..", ""}, lines...)
 	}
 	return lines
 }
 
-// bodyItem matches a line that may begin an item of a list, a line of a line
-// block or an option's description.
-var bodyItem = lazyregexp.New(`^(?:[-+*•‣⁃|](?: |$)|--?[0-9A-Za-z]|[+/][0-9A-Za-z]|:[^:]+:(?: |$)|\(?(?:[0-9]+|[A-Za-z]|[IVXLCDMivxlcdm]+|#)[.)](?: |$))`)
+// listItemStartPattern matches a line that can begin an item of a bullet, enumerated, field or
+// option list, or a line block.
+var listItemStartPattern = lazyregexp.New(`^(?:[-+*•‣⁃|](?: |$)|--?[0-9A-Za-z]|[+/][0-9A-Za-z]|:[^:]+:(?: |$)|\(?(?:[0-9]+|[A-Za-z]|[IVXLCDMivxlcdm]+|#)[.)](?: |$))`)
 
-// beginsList reports whether lines may begin with an item of a list or the like,
-// which would merge with such an item above it: one that begins with a bullet or the like, or
-// a term with its definition indented below.
+// beginsList reports whether lines can begin with an item that would merge with a list above:
+// one that listItemStartPattern matches, or the term of a definition list.
 func beginsList(lines []string) bool {
-	term := len(lines) > 1 && strings.HasPrefix(lines[1], " ") && !strings.HasPrefix(lines[0], "..")
-	return term || bodyItem().MatchString(lines[0])
+	isTerm := len(lines) > 1 && strings.HasPrefix(lines[1], " ") && !strings.HasPrefix(lines[0], "..")
+	return isTerm || listItemStartPattern().MatchString(lines[0])
 }
 
-// sensitiveColumns returns the columns, and their widths where the author chose no columns.
+// sensitiveColumns returns the columns and, if the author chose none, their widths.
 func (c *Call) sensitiveColumns(s selection) ([]*Column, string) {
 	names, widths := []string{"env-var", "description", "needed-by"}, "40 30 30"
 	if !c.Catalog.MapsComponents() {
@@ -128,12 +125,12 @@ func (c *Call) sensitiveColumns(s selection) ([]*Column, string) {
 	return c.columns(names...), widths
 }
 
-// reviewNote names the options that a table for some components lists because nobody mapped
-// them; "" if there are none.
+// reviewNote returns a note that names the options that are not mapped to components, "" if
+// all of them are.
 func (c *Call) reviewNote(options []*catalog.Option) string {
 	var unmapped []string
 	for _, o := range options {
-		if len(c.needers(o)) == 0 {
+		if len(c.neededBy(o)) == 0 {
 			unmapped = append(unmapped, strings.Join(c.literal("name", o, o.EnvVar()), " "))
 		}
 	}
@@ -143,11 +140,27 @@ func (c *Call) reviewNote(options []*catalog.Option) string {
 	return reviewPerDeployment + ": " + strings.Join(unmapped, ", ") + "."
 }
 
-// neededBy names the components that need an option; one that is not sensitive
-// needs no review.
-func (c *Call) neededBy(o *catalog.Option) string {
-	if needed := c.needers(o); len(needed) > 0 || !o.Sensitive {
-		return strings.Join(needed, ", ")
+// componentsText returns the components that need an option as text. Only a sensitive option
+// that is not mapped needs a review.
+func (c *Call) componentsText(o *catalog.Option) string {
+	if components := c.neededBy(o); len(components) > 0 || !o.Sensitive {
+		return strings.Join(components, ", ")
 	}
 	return reviewPerDeployment
+}
+
+// sensitiveDescription returns the description in a table of sensitive options: the
+// annotation's, or the first sentence of the data's if the author asks for it, or else the name
+// of the option, in words if a provider declares it.
+func (c *Call) sensitiveDescription(o *catalog.Option) render.Cell {
+	if note := c.Catalog.Annotations.Sensitive.Of(o.Reference); note != nil && note.Value.Description != "" {
+		return c.text("label", o, note.Value.Description)
+	}
+	if c.value("describe").Value != "" && strings.TrimSpace(o.Description) != "" {
+		return c.firstSentence(o)
+	}
+	if o.Provider == "" {
+		return c.text("name", o, o.String())
+	}
+	return c.text("name", o, o.Words())
 }

@@ -6,16 +6,16 @@ import (
 	"windsock/grammar"
 )
 
-// SameStructure reports whether two elements, and those that they hold, are of the same
-// kinds and begin at the same places, of which moved maps the offsets of the first to those
-// of the second: whether an edit of text left its meaning to docutils as it was.
-func SameStructure(a, b *grammar.Element, moved func(int) int) bool {
-	return a.Kind == b.Kind && moved(a.Span.Start) == b.Span.Start && optionsOf(a) == optionsOf(b) &&
-		slices.EqualFunc(a.Children, b.Children, func(a, b *grammar.Element) bool { return SameStructure(a, b, moved) })
+// SameStructure reports whether an edit preserved the structure of a text: whether the elements a,
+// before the edit, and b, after it, and all their descendants are of the same kinds and begin at
+// corresponding offsets. mapOffset maps the offsets before the edit to those after it.
+func SameStructure(a, b *grammar.Element, mapOffset func(int) int) bool {
+	return a.Kind == b.Kind && mapOffset(a.Span.Start) == b.Span.Start && optionCount(a) == optionCount(b) &&
+		slices.EqualFunc(a.Children, b.Children, func(a, b *grammar.Element) bool { return SameStructure(a, b, mapOffset) })
 }
 
-// optionsOf returns how many options a directive has; other elements have none.
-func optionsOf(e *grammar.Element) int {
+// optionCount returns the number of options of a directive, 0 for other elements.
+func optionCount(e *grammar.Element) int {
 	if e.Kind != grammar.DirectiveBlock {
 		return 0
 	}

@@ -12,11 +12,10 @@ import (
 	"windsock/render"
 )
 
-// tableOptions are the options of a directive that shape its table, and that
-// both directives have.
+// tableOptions are the options for the table of a directive. Both directives have them.
 var tableOptions = []OptionDef{
 	{Name: "columns", Value: "NAME, …", Doc: "The columns, in order."},
-	{Name: "header", Value: "TEXT, …", Doc: "The header of each column; quote a text that holds a comma."},
+	{Name: "header", Value: "TEXT, …", Doc: "The header of each column; quote a text that contains a comma."},
 	{Name: "widths", Value: "N … | auto", Doc: "The relative width of each column; auto leaves it to the browser.",
 		Words: lazyregexp.New(`^(?:auto|0*[1-9][0-9]{0,8})$`), Help: "write whole numbers from 1, or auto"},
 	{Name: "caption", Value: "TEXT", Doc: "The caption above the table."},
@@ -31,23 +30,22 @@ var tableOptions = []OptionDef{
 		Words: lazyregexp.New(`^[0-9]{1,9}$`), Pattern: lazyregexp.New(`^[0-9]+$`), Help: "write a whole number"},
 }
 
-// copied are the options that a list-table gets as they are.
-var copied = []string{"name", "class", "align", "width", "stub-columns"}
+// listTableOptions are the options that are copied to the list-table.
+var listTableOptions = []string{"name", "class", "align", "width", "stub-columns"}
 
-// A look is how a table looks where the author does not say otherwise.
-type look struct {
-	widths  string // as ":widths:" has them; "" for none
-	caption string // RST
-	class   string // before the author's classes
-	stubs   string // as ":stub-columns:" has it; "" for none
+// A tablePreset contains the values of options that the author did not write.
+type tablePreset struct {
+	widths      string
+	caption     string
+	class       string // added before the author's classes
+	stubColumns string
 }
 
 // table returns the lines of the table that the directive's options describe.
-// What the author did not write is the columns' own and as look says.
-func (c *Call) table(cols []*Column, rows []row, look look) []string {
+func (c *Call) table(cols []*Column, rows []row, preset tablePreset) []string {
 	t := render.Table{
-		Caption: cmp.Or(c.value("caption").Value, look.caption), Header: c.header(cols),
-		Widths: c.widths(cols, look.widths), Options: c.settings(len(cols), look),
+		Caption: cmp.Or(c.value("caption").Value, preset.caption), Header: c.header(cols),
+		Widths: c.widths(cols, preset.widths), Options: c.settings(len(cols), preset),
 	}
 	if c.Failed {
 		return nil
@@ -62,18 +60,19 @@ func (c *Call) table(cols []*Column, rows []row, look look) []string {
 	return t.Lines()
 }
 
-// settings returns the options that go into the list-table, of n columns, as they are.
-func (c *Call) settings(n int, look look) (settings []render.Setting) {
-	for _, name := range copied {
+// settings returns the options that are copied to the list-table, which has the given
+// number of columns.
+func (c *Call) settings(columns int, preset tablePreset) (settings []render.Setting) {
+	for _, name := range listTableOptions {
 		v := c.value(name)
 		switch name {
 		case "class":
-			v.Value = strings.TrimSpace(look.class + " " + v.Value)
+			v.Value = strings.TrimSpace(preset.class + " " + v.Value)
 		case "stub-columns":
-			if stubs, err := strconv.Atoi(v.Value); err == nil && stubs >= n {
-				c.Errorf(v.Span, "", "stub-columns must be below %d, the number of columns", n)
+			if stubs, err := strconv.Atoi(v.Value); err == nil && stubs >= columns {
+				c.Errorf(v.Span, "", "stub-columns must be below %d, the number of columns", columns)
 			}
-			v.Value = cmp.Or(v.Value, look.stubs)
+			v.Value = cmp.Or(v.Value, preset.stubColumns)
 		}
 		if v.Value != "" {
 			settings = append(settings, render.Setting{Name: name, Value: v.Value})
@@ -82,8 +81,8 @@ func (c *Call) settings(n int, look look) (settings []render.Setting) {
 	return settings
 }
 
-// header returns the header row: what the author wrote, or the columns' own. Those
-// that the data brings keep theirs.
+// header returns the header row: the author's headers, or else those of the columns.
+// Columns of components always have their own.
 func (c *Call) header(cols []*Column) []render.Cell {
 	header := make([]render.Cell, len(cols))
 	for i, col := range cols {
@@ -96,16 +95,16 @@ func (c *Call) header(cols []*Column) []render.Cell {
 	r := csv.NewReader(strings.NewReader(written.Value))
 	r.TrimLeadingSpace, r.LazyQuotes = true, true
 	texts, err := r.Read()
-	chosen := names(cols)
+	named := names(cols)
 	switch {
 	case err != nil:
 		c.Errorf(written.Span, "", "the header does not parse: %v", err)
-	case len(texts) != len(chosen):
-		help := "the columns are " + strings.Join(chosen, ", ")
-		if len(chosen) < len(cols) {
+	case len(texts) != len(named):
+		help := "the columns are " + strings.Join(named, ", ")
+		if len(named) < len(cols) {
 			help += "; those of the components have headers of their own"
 		}
-		c.Errorf(written.Span, help, "%s for %s", count(len(texts), "header"), count(len(chosen), "column"))
+		c.Errorf(written.Span, help, "%s for %s", count(len(texts), "header"), count(len(named), "column"))
 	default:
 		for i, s := range texts {
 			header[i] = render.Cell{strings.TrimSpace(s)}
@@ -114,8 +113,8 @@ func (c *Call) header(cols []*Column) []render.Cell {
 	return header
 }
 
-// widths returns the widths of the columns, as a list-table has them. Where the
-// data brings columns, the author's last width is that of each of them.
+// widths returns the value of the list-table's option "widths". If there are columns of
+// components, the author's last width is for each of them.
 func (c *Call) widths(cols []*Column, byDefault string) string {
 	written := c.value("widths")
 	if written.Value == "" || written.Value == "auto" {
@@ -141,18 +140,17 @@ func (c *Call) widths(cols []*Column, byDefault string) string {
 	return strings.Join(widths, " ")
 }
 
-// names returns the names of columns, less those made from the data.
-func names(cols []*Column) []string {
-	var out []string
+// names returns the names of columns, without the columns of components.
+func names(cols []*Column) (names []string) {
 	for _, col := range cols {
 		if col.Name != "" {
-			out = append(out, col.Name)
+			names = append(names, col.Name)
 		}
 	}
-	return out
+	return names
 }
 
-// count writes a number with its noun, singular or plural.
+// count returns n and the noun, in the plural unless n is 1.
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun

@@ -1,7 +1,6 @@
 package directives
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,24 +10,22 @@ import (
 	"windsock/render"
 )
 
-// unit returns the unit of the value in the forms 1 to 3: the directive's, or the
-// project file's.
+// unit returns the unit to show with the default of an option: that of the directive's option
+// "unit", or else of the project file, or "".
 func (c *Call) unit(o *catalog.Option) string {
-	return cmp.Or(c.value("unit").Value, c.unitOf(o))
-}
-
-// unitOf returns the unit that the value of an option is shown with where the author
-// writes none: the one that the project file states, "" if none.
-func (c *Call) unitOf(o *catalog.Option) string {
+	if unit := c.value("unit").Value; unit != "" {
+		return unit
+	}
 	if unit, stated := c.Catalog.UnitOf(o); stated {
 		return unit
 	}
 	return ""
 }
 
-// checkUnit reports a unit that an author wrote, if there is one, that is misspelt, that none
-// of the options can have, or that contradicts the unit of one: a unit of time or size other
-// than the one that the option is known to have. Any other noun may count what it does.
+// checkUnit reports a unit that an author wrote if it is misspelt, if none of the options can
+// have a unit, or if it contradicts the known unit of an option. Only units of time and size
+// contradict each other; other nouns, such as "tasks", are always accepted. checkUnit ignores an
+// empty unit.
 func (c *Call) checkUnit(unit grammar.Text, options ...*catalog.Option) {
 	if unit.Value == "" {
 		return
@@ -48,7 +45,7 @@ func (c *Call) checkUnit(unit grammar.Text, options ...*catalog.Option) {
 	}
 }
 
-// otherNouns are words one slip away from the name of a unit that are what they say.
+// otherNouns are nouns that are not misspelt units, although they are one slip from one.
 var otherNouns = []string{"dags"}
 
 // checkSpelling reports a unit that is one slip away from the name of a unit of time or size.
@@ -59,25 +56,25 @@ func (c *Call) checkSpelling(unit grammar.Text) {
 	}
 	for _, u := range render.Units() {
 		if strings.HasPrefix(u.Name, word[:min(1, len(word))]) && catalog.OneSlip(word, u.Name) {
-			c.misspelt("unit", unit, []string{u.Name})
+			c.rejectUnknown("unit", unit, []string{u.Name})
 			return
 		}
 	}
 }
 
-// canHaveUnit reports whether an option can have a unit: its default is a number or,
-// if there is none, its type is one of numbers.
+// canHaveUnit reports whether an option can have a unit: its default is a number or, if it has
+// none, its type is numeric.
 func (c *Call) canHaveUnit(o *catalog.Option) bool {
-	if value, ok := c.defaultOf(o); ok {
+	if value, ok := c.defaultValue(o); ok {
 		return catalog.IsNumber(value) && o.Type != "boolean"
 	}
 	return o.Type == "integer" || o.Type == "float"
 }
 
-// noUnit reports the unit of an option that cannot have one.
+// noUnit reports that an option cannot have a unit.
 func (c *Call) noUnit(span grammar.Span, o *catalog.Option) {
 	why := fmt.Sprintf("the default of %s is no number", o)
-	if _, ok := c.defaultOf(o); !ok || o.Type == "boolean" {
+	if _, ok := c.defaultValue(o); !ok || o.Type == "boolean" {
 		why = fmt.Sprintf("the type of %s is %s", o, o.Type)
 	}
 	c.Errorf(span, "leave the unit out", "%s, so it has no unit", why)

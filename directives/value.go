@@ -12,29 +12,27 @@ import (
 	"windsock/render"
 )
 
-// durationStyles are the values of the option "duration".
+// durationStyles maps the values of the option "duration" to styles.
 var durationStyles = map[string]render.DurationStyle{
 	"long":  render.LongDuration,
 	"short": render.ShortDuration,
 	"off":   render.NoDuration,
 }
 
-// shown returns the default of an option as tables and paragraphs show it:
-// numbers and booleans plain, None where there is none, every other string as a
-// literal. Where the data has none, what the code uses is shown if that is known.
-// A number has the unit, if it is not "", whatever its type.
-func (c *Call) shown(o *catalog.Option, unit string) []string {
-	text, isText := c.Plain(o, unit)
+// defaultLines returns the default of an option as tables and paragraphs show it: numbers,
+// booleans and None plain, other strings as literals. unit follows a number unless it is "".
+func (c *Call) defaultLines(o *catalog.Option, unit string) []string {
+	text, isText := c.DefaultText(o, unit)
 	if isText {
 		return c.text("default", o, text)
 	}
 	return c.literal("default", o, text)
 }
 
-// Plain returns the text of the default of an option, and whether it is shown without a
-// literal.
-func (c *Call) Plain(o *catalog.Option, unit string) (text string, isText bool) {
-	value, ok := c.defaultOf(o)
+// DefaultText returns the default of an option, with its unit, as a plain string. isText
+// reports whether to show it as running text; if not, it is shown as a literal.
+func (c *Call) DefaultText(o *catalog.Option, unit string) (text string, isText bool) {
+	value, ok := c.defaultValue(o)
 	switch {
 	case !ok:
 		return "None", true
@@ -44,24 +42,24 @@ func (c *Call) Plain(o *catalog.Option, unit string) (text string, isText bool) 
 	return value, isPlain(o.Type, value)
 }
 
-// WithDefault returns the option with another default.
+// WithDefault returns a copy of an option with another default.
 func WithDefault(o *catalog.Option, value string) *catalog.Option {
 	other := *o
 	other.Default = &value
 	return &other
 }
 
-// defaultOf returns the default of an option: the data's, else what the code uses
-// as far as that is known.
-func (c *Call) defaultOf(o *catalog.Option) (string, bool) {
+// defaultValue returns the default of an option: the data's, or else the value that the code
+// uses, if it is known.
+func (c *Call) defaultValue(o *catalog.Option) (string, bool) {
 	if value, ok := o.ShownDefault(); ok {
 		return value, true
 	}
 	return c.Catalog.Effective(o)
 }
 
-// isPlain reports whether a value is shown without a literal: a number or a
-// boolean, as its type says.
+// isPlain reports whether a value of the type is shown without a literal: a valid number or
+// boolean.
 func isPlain(typ, value string) bool {
 	switch typ {
 	case "integer", "float":
@@ -72,9 +70,9 @@ func isPlain(typ, value string) bool {
 	return false
 }
 
-// checkOverride reports what an item's ":default:" shows if it does not begin with the default
-// of the data or, where there is none, if it is a literal, number or boolean that is not the
-// default of the code.
+// checkOverride reports an item's ":default:" that does not begin with the default of the data.
+// If the data has no default, checkOverride reports a literal, number or boolean that is not
+// known to be the value that the code uses.
 func (c *Call) checkOverride(o *catalog.Option, written grammar.Text) {
 	stated, isLiteral := LeadingLiteral(written.Value)
 	isLiteral = isLiteral || catalog.IsNumber(stated) || catalog.IsBoolean(stated)
@@ -96,8 +94,8 @@ func (c *Call) checkOverride(o *catalog.Option, written grammar.Text) {
 	c.reject(f)
 }
 
-// LeadingLiteral returns the inline literal that s begins with, without its
-// backquotes; else s itself.
+// LeadingLiteral returns the text of the inline literal at the beginning of s, or s and false
+// if s begins with something else.
 func LeadingLiteral(s string) (string, bool) {
 	if rest, ok := strings.CutPrefix(s, "``"); ok {
 		if end := strings.Index(rest, "``"); end > 0 {
@@ -107,25 +105,39 @@ func LeadingLiteral(s string) (string, bool) {
 	return s, false
 }
 
-// wordEnd matches what may follow a value: another word, or a mark before one.
-var wordEnd = lazyregexp.New(`^[,;:)]?(?:\s|$)`)
+// wordEndPattern matches the end of a word, with at most one punctuation mark.
+var wordEndPattern = lazyregexp.New(`^[,;:)]?(?:\s|$)`)
 
-// beginsWith reports whether what an author wrote begins with the value, plain
-// or as a literal, and goes on, if it does, with another word.
+// beginsWith reports whether the text that an author wrote begins with a value, plain or as a
+// literal, that ends at the end of a word.
 func beginsWith(written, value string) bool {
 	if literal, ok := LeadingLiteral(written); ok {
 		return literal == value || literal == strconv.Quote(value)
 	}
 	rest, ok := strings.CutPrefix(written, value)
-	return ok && wordEnd().MatchString(rest)
+	return ok && wordEndPattern().MatchString(rest)
 }
 
-// literal shows a string of the data as a literal, and warns if it had to be
-// changed to be shown; what names the part of the option, such as "default".
+// literal returns s, a field of an option, as a literal. It warns if s has characters that RST
+// cannot represent; the warning calls the field what.
 func (c *Call) literal(what string, o *catalog.Option, s string) render.Cell {
 	lines, exact := render.LiteralBlock(s)
 	if !exact {
-		c.inexact(what, o)
+		c.warnEscaped(what, o)
 	}
 	return lines
+}
+
+// text is like [Call.literal] for running text.
+func (c *Call) text(what string, o *catalog.Option, s string) render.Cell {
+	lines, exact := render.Text(s)
+	if !exact {
+		c.warnEscaped(what, o)
+	}
+	return lines
+}
+
+// warnEscaped warns that a field of an option is shown with escapes.
+func (c *Call) warnEscaped(what string, o *catalog.Option) {
+	c.warnUnsafe(o, "the %s of %s holds characters that reStructuredText cannot show; they are shown as escapes", what, o)
 }

@@ -8,26 +8,21 @@ import (
 	"windsock/render"
 )
 
-// The longest lines, in columns, that paragraphs of the data's are wrapped to,
-// counted from the left of the page where the margin leaves enough.
 const (
-	pageWidth = 110
-	leastWide = 40
+	pageWidth    = 110 // the maximum width in columns of a page with wrapped descriptions
+	minTextWidth = 40  // the minimum width in columns to which descriptions are wrapped
+	cellMargin   = 7   // the indentation of the cells of a list-table
 )
 
-// cellMargin is how far the cells of a list-table stand from its margin.
-const cellMargin = 7
-
-// wrap breaks the lines of the paragraphs of a description, at blanks, where they are too
-// wide for a cell. Shorter lines stay as they are, and all of them if the description would
-// be read otherwise.
+// wrap breaks lines of the paragraphs of a description at blanks if they are too wide for a
+// cell. It does not join lines. If docutils would read another structure, it changes nothing.
 func (c *Call) wrap(description string) string {
-	width := max(pageWidth-c.Column-cellMargin, leastWide)
+	width := max(pageWidth-c.Column-cellMargin, minTextWidth)
 	root := c.read(description)
 	var edits []render.Edit
 	for e := range root.All() {
 		if e.Kind == grammar.Paragraph {
-			edits = append(edits, breaks(description, e, width)...)
+			edits = append(edits, lineBreaks(description, e, width)...)
 		}
 	}
 	wrapped, err := render.Splice([]byte(description), edits)
@@ -37,8 +32,8 @@ func (c *Call) wrap(description string) string {
 	return string(wrapped)
 }
 
-// breaks returns the edits that break the lines of a paragraph.
-func breaks(source string, e *grammar.Element, width int) (edits []render.Edit) {
+// lineBreaks returns the edits that break the lines of a paragraph.
+func lineBreaks(source string, e *grammar.Element, width int) (edits []render.Edit) {
 	indent := grammar.Width([]byte(source[strings.LastIndexByte(source[:e.Span.Start], '\n')+1 : e.Span.Start]))
 	newLine := []byte("\n" + strings.Repeat(" ", indent))
 	for _, line := range e.Text {
@@ -60,8 +55,8 @@ func breaks(source string, e *grammar.Element, width int) (edits []render.Edit) 
 	return edits
 }
 
-// canBreak reports whether a line of a paragraph may end at offset at: at a blank that is not
-// escaped, one of several, or one of a literal, a role or a link.
+// canBreak reports whether a line of a paragraph can end at offset at: at a single blank that is
+// not escaped, outside inline markup other than emphasis.
 func canBreak(source string, e *grammar.Element, at int) bool {
 	return source[at] == ' ' && !strings.ContainsAny(source[at-1:at]+source[at+1:at+2], ` \`) &&
 		!slices.ContainsFunc(e.Inlines, func(in grammar.Inline) bool {

@@ -168,7 +168,7 @@ func (s *roleScan) writeWithin(c *directives.Call, o *catalog.Option, unit strin
 	before := s.source[max(0, role.Start-nearby):role.Start]
 	before = before[bytes.LastIndexAny(before, "\r\n")+1:]
 	after, _, _ := bytes.Cut(s.source[role.End:min(len(s.source), role.End+nearby)], []byte("\n"))
-	value, isText := c.Plain(o, unit)
+	value, isText := c.DefaultText(o, unit)
 	if isText {
 		return render.TextWithin(value, string(before), string(after))
 	}
