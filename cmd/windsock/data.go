@@ -150,7 +150,7 @@ func (s *session) readData(add func(catalog.File)) (catalog.Version, error) {
 // itself and cannot read.
 func (s *session) readFiles(add func(catalog.File), files ...catalog.File) error {
 	for _, f := range files {
-		err := project.ReadData(&f, pages.MaxSize)
+		err := project.ReadData(&f)
 		switch {
 		case err == nil:
 			s.data[f.Path] = f.Data

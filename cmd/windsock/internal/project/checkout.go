@@ -12,70 +12,70 @@ import (
 	"windsock/directives/catalog"
 )
 
-// configPlaces are where checkouts of Airflow have the configuration of core, by which they
-// are known: that of Airflow 3, then that of Airflow 2.
-var configPlaces = []string{
+// checkoutConfigs are the paths of core's config.yml in a checkout of Airflow 3 and of
+// Airflow 2. A folder with one of them is a checkout.
+var checkoutConfigs = []string{
 	"airflow-core/src/airflow/config_templates/config.yml",
 	"airflow/config_templates/config.yml",
 }
 
-// providerPlaces and docsPlaces are where checkouts have their providers and their docs.
-// While Airflow 3 was made, some had old and new places at once.
+// checkoutProviders and checkoutDocs are the globs of the providers and the docs in a
+// checkout, of any version. Checkouts from the time when Airflow 3 was made match several.
 var (
-	providerPlaces = []string{"providers/**/provider.yaml", "airflow/providers/**/provider.yaml"}
-	docsPlaces     = []string{"airflow-core/docs", "providers/**/docs", "docs/apache-airflow", "docs/apache-airflow-providers-*"}
+	checkoutProviders = []string{"providers/**/provider.yaml", "airflow/providers/**/provider.yaml"}
+	checkoutDocs      = []string{"airflow-core/docs", "providers/**/docs", "docs/apache-airflow", "docs/apache-airflow-providers-*"}
 )
 
-// findCheckout returns the nearest folder, from start upward, that is a checkout of Airflow,
-// and where it has the configuration of core; "" if there is none.
+// findCheckout returns the nearest Airflow checkout, from start upward, and the path of
+// core's config.yml in it; "" if there is none.
 func findCheckout(start string) (folder, config string) {
-	for _, place := range configPlaces {
-		if at := Above(start, place); len(at) > len(folder) {
-			folder, config = at, place
+	for _, c := range checkoutConfigs {
+		if above := Above(start, c); len(above) > len(folder) {
+			folder, config = above, c
 		}
 	}
 	return folder, config
 }
 
-// inCheckout sets the places that a checkout of Airflow has for its data.
-func (p *Project) inCheckout(folder, config string) {
+// useCheckout sets the default data to that of an Airflow checkout.
+func (p *Project) useCheckout(folder, config string) {
 	p.Checkout = folder
 	p.Config = Globs{folder: folder, optional: true, globs: []string{config}}
 	p.Providers = Globs{folder: folder, optional: true, globs: providersIn(folder)}
-	p.places = []Globs{p.Config, p.Providers}
+	p.checkoutConfig, p.checkoutProviders = p.Config, p.Providers
 }
 
-// providersIn returns the globs of the places for providers that a checkout has.
+// providersIn returns those of checkoutProviders that have a folder in a checkout.
 func providersIn(folder string) []string {
-	return slices.DeleteFunc(slices.Clone(providerPlaces), func(glob string) bool {
+	return slices.DeleteFunc(slices.Clone(checkoutProviders), func(glob string) bool {
 		base, _ := doublestar.SplitPattern(glob)
-		_, err := os.Stat(within(folder, base))
+		_, err := os.Stat(resolvePath(folder, base))
 		return err != nil
 	})
 }
 
-// IsWhole reports whether the data of the project is that of a whole checkout of Airflow, so
-// that it declares every option there is.
+// IsWhole reports whether the project's data is all the data of an Airflow checkout, so that
+// an option which it does not declare does not exist.
 func (p *Project) IsWhole() bool {
-	return slices.EqualFunc(p.places, []Globs{p.Config, p.Providers}, Globs.same)
+	return p.Checkout != "" && p.Config.same(p.checkoutConfig) && p.Providers.same(p.checkoutProviders)
 }
 
-// existing returns those of some globs that match something in a folder.
-func existing(folder string, globs []string) []string {
+// matching returns the globs that match something in a folder.
+func matching(folder string, globs []string) []string {
 	return slices.DeleteFunc(slices.Clone(globs), func(glob string) bool {
 		paths, err := matches(folder, glob, true)
 		return err != nil || len(paths) == 0
 	})
 }
 
-// versionLine matches the line of airflow/__init__.py that states the version.
-var versionLine = regexp.MustCompile(`(?m)^__version__ *= *["']([\w.+-]+)["']`)
+// versionPattern matches the line of airflow/__init__.py that defines the version.
+var versionPattern = regexp.MustCompile(`(?m)^__version__ *= *["']([\w.+-]+)["']`)
 
-// VersionBeside returns the version of the Airflow that a config.yml is part of, which the
-// package around it states; "" if it lies in none.
+// VersionBeside returns the version of the Airflow package that contains a config.yml; ""
+// if the file is in no such package.
 func VersionBeside(config string) catalog.Version {
 	source, err := os.ReadFile(filepath.Join(path.Dir(path.Dir(config)), "__init__.py"))
-	m := versionLine.FindSubmatch(source)
+	m := versionPattern.FindSubmatch(source)
 	if err != nil || m == nil || path.Base(path.Dir(config)) != "config_templates" {
 		return ""
 	}

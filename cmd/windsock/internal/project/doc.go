@@ -1,9 +1,9 @@
-// Package project finds and reads the project file, windsock.yaml, and says
-// which files of data and which pages it means.
+// Package project finds and reads the project file, windsock.yaml, and finds the data and the
+// pages that it names.
 //
-// [Find] looks from the working folder upward for a project file, and for an
-// Airflow checkout, inside which none is needed. A file looks like this, every
-// key optional, paths relative to its folder:
+// [Find] looks for a project file, and for an Airflow checkout, from the working folder
+// upward. A checkout needs no project file. Every key of the file is optional, and its
+// paths are relative to its folder:
 //
 //	config:    [airflow-core/src/airflow/config_templates/config.yml]
 //	providers: ["providers/**/provider.yaml"]
@@ -20,14 +20,13 @@
 //	      airflow-sensitive-vars:: core
 //	         :columns: env-var, description
 //
-// and the annotations that package catalog reads. A region is bound to the
-// comments ".. START SECRETS" and ".. END SECRETS"; its directive is written as
-// on a page, less the "..".
+// The file also contains the annotations that package catalog reads. A region names the text
+// of the two comments around it, here ".. START SECRETS" and ".. END SECRETS", and its
+// directive, written as on a page but without the "..".
 //
-// config, providers and docs hold globs as doublestar has them; "**" does not
-// enter folders that walks of pages pass over. A glob that matches nothing is an
-// error, unless nobody wrote it. ignore holds patterns as of a .gitignore.
+// config, providers and docs are lists of doublestar globs, in which "**" does not enter
+// the folders that walks of pages skip. A glob that matches nothing is an error, except for
+// the globs that a checkout sets. ignore is a list of .gitignore patterns.
 //
-// Whatever is wrong with a project file is an [Error], with the place of each
-// word that is.
+// Each fault of a project file is a finding of an [Error].
 package project

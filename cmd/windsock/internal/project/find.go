@@ -10,24 +10,24 @@ import (
 	"windsock/directives/finding"
 )
 
-// Find returns the project of a folder, with the project file at path or, where that is "",
-// the nearest one in the folder or above; without one it is a project of defaults. An
-// Airflow checkout is looked for from the folder upward, then from the paths that the user
-// named. rules are the names that the key "rules" may hold. The error is an [*Error] if the
-// project file was read and cannot be used.
+// Find returns the project of a folder. Its project file is the one at path or, if path is "",
+// the nearest one in the folder or above it. Without a project file the project has the
+// defaults. Find looks for an Airflow checkout from the folder upward, then from each of
+// paths, the ones that the user named. rules are the names that the key "rules" accepts. The
+// error is an [*Error] if the project file was read and cannot be used.
 func Find(folder, path string, paths, rules []string) (*Project, error) {
 	p := defaults(folder, paths)
 	if path == "" {
-		at := Above(folder, FileName)
-		if at == "" {
+		nearest := Above(folder, FileName)
+		if nearest == "" {
 			return p, nil
 		}
-		path = filepath.Join(at, FileName)
+		path = filepath.Join(nearest, FileName)
 	}
 	return p, p.Load(path, rules)
 }
 
-// defaults returns what holds without a project file.
+// defaults returns the project of a folder without a project file.
 func defaults(folder string, paths []string) *Project {
 	p := &Project{
 		Folder:      Name(folder),
@@ -35,24 +35,23 @@ func defaults(folder string, paths []string) *Project {
 		Regions:     AirflowRegions,
 	}
 	for _, start := range append([]string{folder}, paths...) {
-		if at, config := findCheckout(start); at != "" {
-			p.inCheckout(Name(at), config)
+		if checkout, config := findCheckout(start); checkout != "" {
+			p.useCheckout(Name(checkout), config)
 			break
 		}
 	}
-	p.Ignore = newIgnore(p.Folder)
 	return p
 }
 
-// mostProject is how many bytes a project file may have. YAML takes a hundred times as
-// much to read, and what nobody would write by hand is no project file.
-const mostProject = 4 << 20
+// maxProjectSize is the size of the largest project file that is read, in bytes. Decoding
+// YAML needs a hundred times as much memory.
+const maxProjectSize = 4 << 20
 
-// Load reads the project file at path over what the project holds: lists
-// replace, maps extend.
+// Load reads the project file at path into p. A list replaces the default, and a mapping
+// extends it.
 func (p *Project) Load(path string, rules []string) error {
 	p.Path, p.Folder = Name(path), Name(filepath.Dir(path))
-	data, _, err := pages.Read(p.Path, mostProject)
+	data, _, err := pages.Read(p.Path, maxProjectSize)
 	if err != nil {
 		return err
 	}
@@ -64,24 +63,24 @@ func (p *Project) Load(path string, rules []string) error {
 	return nil
 }
 
-// Above returns the absolute path of the nearest folder, from start upward, that holds a
-// file of that name; "" if none does.
+// Above returns the absolute path of the nearest folder that contains a file with the given
+// name, from start upward; "" if there is none.
 func Above(start, name string) string {
-	at, err := filepath.Abs(start)
+	folder, err := filepath.Abs(start)
 	for err == nil {
-		if isFile(filepath.Join(at, name)) {
-			return at
+		if isFile(filepath.Join(folder, name)) {
+			return folder
 		}
-		if at == filepath.Dir(at) {
+		if folder == filepath.Dir(folder) {
 			break
 		}
-		at = filepath.Dir(at)
+		folder = filepath.Dir(folder)
 	}
 	return ""
 }
 
-// Name returns path as messages name it: as [pages.Name] has it, and with ".."
-// if it is a folder above the working folder, or a file in one.
+// Name returns path as shown in messages. It is [pages.Name], except that folders above the
+// working folder, and the files directly in them, are relative paths with "..".
 func Name(path string) string {
 	name := pages.Name(path)
 	if !filepath.IsAbs(name) {

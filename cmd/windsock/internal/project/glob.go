@@ -17,15 +17,15 @@ import (
 	"windsock/grammar"
 )
 
-// Globs are the globs of one key of the project file, or of one flag. The zero
-// value has none.
+// Globs is a list of doublestar globs: the value of a key of the project file or of a flag.
+// The zero value is an empty list.
 type Globs struct {
 	name     string // of the key or flag, for messages
-	folder   string // that they are relative to
+	folder   string // base of relative globs
 	globs    []string
-	optional bool           // whether a glob may match nothing
-	file     *catalog.YAML  // the project file that has the globs; nil if none has
-	spans    []grammar.Span // of the globs in the file
+	optional bool           // set for the default globs, which can match nothing
+	file     *catalog.YAML  // the project file, for messages; nil for a flag and for defaults
+	spans    []grammar.Span // of each glob in file
 }
 
 // globs reads a list of globs.
@@ -33,7 +33,7 @@ func (d *decoder) globs(e catalog.Entry) Globs {
 	g := Globs{name: e.Key.Value, folder: d.folder, file: d.YAML}
 	for _, item := range d.List(e, "paths and globs") {
 		if !doublestar.ValidatePattern(item.Value) {
-			d.Bad(item, "%q is %v", item.Value, errNoGlob)
+			d.Bad(item, "%q is %v", item.Value, errBadGlob)
 			continue
 		}
 		g.globs, g.spans = append(g.globs, item.Value), append(g.spans, d.Span(item))
@@ -41,11 +41,11 @@ func (d *decoder) globs(e catalog.Entry) Globs {
 	return g
 }
 
-// errNoGlob says what is wrong with a pattern that doublestar does not accept.
-var errNoGlob = errors.New("no glob: a bracket or brace in it is not closed")
+// errBadGlob is the error for a pattern that doublestar rejects.
+var errBadGlob = errors.New("not a glob: a bracket or brace in it is not closed")
 
-// FlagGlobs returns globs that were given to a flag, such as "--config",
-// relative to the working folder.
+// FlagGlobs returns the globs of a flag, such as "--config". They are relative to the working
+// folder.
 func FlagGlobs(flag string, globs []string) Globs {
 	g := Globs{name: flag, folder: "."}
 	for _, glob := range globs {
@@ -54,7 +54,7 @@ func FlagGlobs(flag string, globs []string) Globs {
 	return g
 }
 
-// Written returns the globs, or none if nobody wrote them.
+// Written returns g if the project file or a flag set it, and no globs if it is a default.
 func (g Globs) Written() Globs {
 	if g.optional {
 		return Globs{}
@@ -62,16 +62,15 @@ func (g Globs) Written() Globs {
 	return g
 }
 
-// Empty reports whether there is no glob.
+// Empty reports whether the list is empty.
 func (g Globs) Empty() bool { return len(g.globs) == 0 }
 
-// same reports whether the globs match the same as others, whatever there is.
+// same reports whether g and h have the same patterns and the same base folder.
 func (g Globs) same(h Globs) bool {
 	return pages.Real(g.folder) == pages.Real(h.folder) && slices.Equal(g.globs, h.globs)
 }
 
-// Match reports whether one of the globs is about a file of that path, whether or
-// not there is one.
+// Match reports whether one of the globs matches a path. The file need not exist.
 func (g Globs) Match(name string) bool {
 	folder, err := filepath.Abs(g.folder)
 	file, fileErr := filepath.Abs(name)
@@ -85,18 +84,32 @@ func (g Globs) Match(name string) bool {
 	})
 }
 
-// Files returns the files that the globs match, as messages name them, sorted,
-// each once. A glob that matches nothing is an error that names it.
+// Data returns the files of options that the globs match, unread. isProvider says that they
+// have the format of a provider.yaml, or return it if they are Python modules.
+func (g Globs) Data(isProvider bool) (files []catalog.File, err error) {
+	paths, err := g.Files()
+	for _, path := range paths {
+		f := catalog.File{Path: path, Provider: isProvider}
+		if isProvider && strings.HasSuffix(path, ".py") {
+			f.Function = providerFunction
+		}
+		files = append(files, f)
+	}
+	return files, err
+}
+
+// Files returns the files that the globs match, as shown in messages, sorted and without
+// duplicates. A glob that matches nothing is an error that names the glob.
 func (g Globs) Files() ([]string, error) { return g.match(false) }
 
-// Paths returns the files and the folders that the globs match, as Files does.
+// Paths returns the files and the folders that the globs match, like Files.
 func (g Globs) Paths() ([]string, error) { return g.match(true) }
 
-// match returns the files that the globs match, and the folders if they count.
-func (g Globs) match(folders bool) ([]string, error) {
+// match returns the files that the globs match and, if withFolders is set, the folders.
+func (g Globs) match(withFolders bool) ([]string, error) {
 	var paths []string
 	for i, glob := range g.globs {
-		matched, err := matches(g.folder, glob, folders)
+		matched, err := matches(g.folder, glob, withFolders)
 		if err == nil && len(matched) == 0 && !g.optional {
 			err = errors.New("it matches nothing")
 		}
@@ -111,31 +124,31 @@ func (g Globs) match(folders bool) ([]string, error) {
 	return slices.Compact(paths), nil
 }
 
-// matches returns what a glob matches in a folder. A glob that is the name of something is
-// that, whatever characters it has.
-func matches(folder, glob string, folders bool) ([]string, error) {
-	literal := within(folder, glob)
+// matches returns the files and folders that a glob matches in a folder. A glob that is the
+// name of a file matches that file alone, even if the name has special characters.
+func matches(folder, glob string, withFolders bool) ([]string, error) {
+	literal := resolvePath(folder, glob)
 	info, err := os.Stat(literal)
 	switch {
-	case err == nil && info.IsDir() && !folders:
+	case err == nil && info.IsDir() && !withFolders:
 		return nil, errors.New("it is a folder, not a file")
 	case err == nil:
 		return []string{literal}, nil
 	case !strings.ContainsAny(glob, `*?[{\`):
 		return nil, errors.New("there is no such file")
 	case !doublestar.ValidatePattern(glob):
-		return nil, fmt.Errorf("it is %w", errNoGlob)
+		return nil, fmt.Errorf("it is %w", errBadGlob)
 	}
 	base, glob := doublestar.SplitPattern(path.Clean(glob))
-	return walk(within(folder, base), glob, folders)
+	return walk(resolvePath(folder, base), glob, withFolders)
 }
 
-// walk returns what a glob matches below root, less what walks of pages pass over. It enters
-// no folder that holds a provider.yaml which matches: of a provider's many folders none holds
-// another provider.
-func walk(root, glob string, folders bool) (paths []string, err error) {
+// walk returns the files and folders that a glob matches below root. It skips the folders that
+// walks of pages skip. It also skips a folder with a matching provider.yaml: the folder of a
+// provider is large and contains no other provider.
+func walk(root, glob string, withFolders bool) (paths []string, err error) {
 	const provider = "provider.yaml"
-	seeksProviders := path.Base(glob) == provider
+	wantsProviders := path.Base(glob) == provider
 	err = fs.WalkDir(os.DirFS(root), ".", func(rel string, d fs.DirEntry, err error) error {
 		full := path.Join(root, rel)
 		switch {
@@ -143,10 +156,10 @@ func walk(root, glob string, folders bool) (paths []string, err error) {
 			return err
 		case rel != "." && d.IsDir() && pages.PassedOver(full):
 			return fs.SkipDir
-		case rel != "." && doublestar.MatchUnvalidated(glob, rel) && (folders || !pages.IsFolder(full)):
+		case rel != "." && doublestar.MatchUnvalidated(glob, rel) && (withFolders || !pages.IsFolder(full)):
 			paths = append(paths, full)
 		}
-		if file := path.Join(rel, provider); seeksProviders && d.IsDir() && doublestar.MatchUnvalidated(glob, file) && isFile(path.Join(root, file)) {
+		if file := path.Join(rel, provider); wantsProviders && d.IsDir() && doublestar.MatchUnvalidated(glob, file) && isFile(path.Join(root, file)) {
 			paths = append(paths, path.Join(root, file))
 			return fs.SkipDir
 		}

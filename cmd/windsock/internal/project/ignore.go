@@ -10,84 +10,79 @@ import (
 	"windsock/directives/catalog"
 )
 
-// An Ignore says which pages are passed over, by patterns as of a .gitignore in
-// the project file's folder: https://git-scm.com/docs/gitignore#_pattern_format.
-// Its methods may be called from several goroutines.
+// An Ignore is the list of patterns of the key "ignore", which excludes pages. The patterns
+// have the syntax of a .gitignore in the folder of the project file:
+// https://git-scm.com/docs/gitignore#_pattern_format.
+// Its method may be called from several goroutines.
 type Ignore struct {
 	working  string // the working folder, absolute and with slashes
-	folder   string // what patterns are relative to, likewise and with a slash at the end
+	folder   string // base of the patterns, absolute and with slashes, one of them at the end
 	patterns []ignorePattern
 }
 
 // An ignorePattern is one pattern.
 type ignorePattern struct {
-	glob    string // of doublestar, from the project file's folder on
-	folders bool   // whether it is about folders only
-	negated bool   // whether it takes back what earlier patterns ignore
-}
-
-// newIgnore returns an Ignore of patterns relative to a folder.
-func newIgnore(folder string, patterns ...ignorePattern) *Ignore {
-	working, _ := filepath.Abs(".")
-	i := &Ignore{working: filepath.ToSlash(working), patterns: patterns}
-	i.folder = strings.TrimSuffix(within(i.working, folder), "/") + "/"
-	return i
+	glob      string // doublestar pattern for paths below the base folder
+	isFolder  bool   // the pattern ends in a slash and matches folders only
+	isNegated bool   // the pattern begins with "!" and includes again what it matches
 }
 
 // ignore reads a list of patterns.
 func (d *decoder) ignore(e catalog.Entry) *Ignore {
-	var patterns []ignorePattern
-	for _, item := range d.List(e, "patterns as of a .gitignore") {
+	working, _ := filepath.Abs(".")
+	i := &Ignore{working: filepath.ToSlash(working)}
+	i.folder = strings.TrimSuffix(resolvePath(i.working, d.folder), "/") + "/"
+	for _, item := range d.List(e, ".gitignore patterns") {
 		p, ok := parseIgnore(item.Value)
 		if !ok {
-			d.Bad(item, "%q is no pattern of a .gitignore", item.Value)
+			d.Bad(item, "%q is not a .gitignore pattern", item.Value)
 			continue
 		}
-		patterns = append(patterns, p)
+		i.patterns = append(i.patterns, p)
 	}
-	return newIgnore(d.folder, patterns...)
+	return i
 }
 
-// parseIgnore reads one pattern.
+// parseIgnore parses one pattern. It returns false for an empty or malformed one.
 func parseIgnore(s string) (p ignorePattern, ok bool) {
-	s, p.negated = strings.CutPrefix(s, "!")
-	s, p.folders = strings.CutSuffix(s, "/")
+	s, p.isNegated = strings.CutPrefix(s, "!")
+	s, p.isFolder = strings.CutSuffix(s, "/")
 	if s == "" {
 		return p, false
 	}
 	if !strings.Contains(s, "/") {
-		s = "**/" + s // without a slash a pattern is about the name alone
+		s = "**/" + s // a pattern without a slash matches the name at any depth
 	}
 	if strings.HasSuffix(s, "/**") {
-		s += "/*" // all that is inside, but not the folder itself
+		s += "/*" // git matches everything inside, but not the folder itself
 	}
-	p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(strings.TrimPrefix(s, "/")) // braces are letters to git
+	p.glob = strings.NewReplacer("{", `\{`, "}", `\}`).Replace(strings.TrimPrefix(s, "/")) // git has no alternatives in braces
 	return p, p.glob != "" && doublestar.ValidatePattern(p.glob)
 }
 
-// Ignores reports whether the page at path, as messages name it, is ignored. As
-// with git, what lies in an ignored folder cannot be taken back.
+// Ignores reports whether the page at path, as shown in messages, is ignored. As in git, a
+// negated pattern cannot include a page again if one of its parent folders is ignored.
 func (i *Ignore) Ignores(path string) bool {
-	if i == nil || len(i.patterns) == 0 {
+	if i == nil {
 		return false
 	}
-	rel, inside := strings.CutPrefix(within(i.working, path), i.folder)
-	if !inside {
+	rel, isBelow := strings.CutPrefix(resolvePath(i.working, path), i.folder)
+	if !isBelow {
 		return false
 	}
 	for at := range rel {
-		if rel[at] == '/' && i.last(rel[:at], true) {
+		if rel[at] == '/' && i.matches(rel[:at], true) {
 			return true
 		}
 	}
-	return i.last(rel, false)
+	return i.matches(rel, false)
 }
 
-// last reports what the last pattern that is about rel says.
-func (i *Ignore) last(rel string, folder bool) bool {
+// matches reports whether the last pattern that matches rel ignores it.
+func (i *Ignore) matches(rel string, isFolder bool) bool {
 	for _, p := range slices.Backward(i.patterns) {
-		if (folder || !p.folders) && doublestar.MatchUnvalidated(p.glob, rel) {
-			return !p.negated
+		if (isFolder || !p.isFolder) && doublestar.MatchUnvalidated(p.glob, rel) {
+			return !p.isNegated
 		}
 	}
 	return false

@@ -13,31 +13,31 @@ import (
 	"windsock/directives/catalog"
 )
 
-// An Installation is the data of an installed Airflow.
+// An Installation lists the files of options in an installed Airflow.
 type Installation struct {
-	Files   []catalog.File  // that of core, if there is one, and those of the providers, all unread
-	Version catalog.Version // "" if nothing says it
-	Missing []string        // the entry points that lead to no file
+	Files   []catalog.File  // unread: core's config.yml, if it is installed, then those of the providers
+	Version catalog.Version // "" if it is unknown
+	Missing []string        // the entry points whose module has no file, as "module:function"
 }
 
-// packageFolders are where the folders that a user names may have packages of Python: the
-// folder is one itself, or it is a virtual environment, or a whole system.
+// packageFolders are globs of the folders with Python packages, relative to the folder that
+// the user names: a site-packages folder, a virtual environment, or the prefix of a Python.
 var packageFolders = []string{
 	".", "lib/python*/site-packages", "lib64/python*/site-packages", "Lib/site-packages",
 	"lib/python*/dist-packages", "local/lib/python*/dist-packages",
 }
 
-// An installer finds the data of an installed Airflow.
-type installer struct {
-	roots []string // the folders with packages
+// A finder finds the files of an installed Airflow.
+type finder struct {
+	roots []string // the folders with Python packages
 	found Installation
-	seen  map[string]bool // what was found, by where it really is
+	seen  map[string]bool // by path, with symlinks resolved
 }
 
-// FindInstalled returns the data of the Airflow that is installed in some folders: virtual
-// environments, folders called site-packages, or such that "pip install --target" filled.
+// FindInstalled finds the files of the Airflow that is installed in some folders. A folder can
+// be a virtual environment, a site-packages folder, or the target of "pip install --target".
 func FindInstalled(folders []string) (*Installation, error) {
-	in := &installer{seen: map[string]bool{}}
+	in := &finder{seen: map[string]bool{}}
 	for _, folder := range folders {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 			return nil, fmt.Errorf("%s: there is no such folder", pages.Quoted(folder))
@@ -54,34 +54,36 @@ func FindInstalled(folders []string) (*Installation, error) {
 	return &in.found, nil
 }
 
-// addRoots adds the folders with packages that a folder has, each once: in a virtual
-// environment lib64 is a link to lib.
-func (in *installer) addRoots(folder string) {
+// addRoots adds the folders with Python packages in a folder, each once: lib64 of a virtual
+// environment is a symlink to lib.
+func (in *finder) addRoots(folder string) {
 	for _, glob := range packageFolders {
-		for _, root := range entriesLike(within(folder, glob)) {
-			if len(entriesLike(path.Join(root, "airflow")))+len(entriesLike(path.Join(root, "*.dist-info"))) > 0 && in.isNew(root) {
+		for _, root := range globPaths(folder, glob) {
+			if len(globPaths(root, "airflow"))+len(globPaths(root, "*.dist-info")) > 0 && in.isFirstVisit(root) {
 				in.roots = append(in.roots, root)
 			}
 		}
 	}
 }
 
-// isNew reports whether a file or a folder was not found before, by whatever name.
-func (in *installer) isNew(path string) bool {
+// isFirstVisit reports whether this is the first call for a file or folder, by any of its
+// paths.
+func (in *finder) isFirstVisit(path string) bool {
 	real := pages.Real(path)
-	before := in.seen[real]
+	visited := in.seen[real]
 	in.seen[real] = true
-	return !before
+	return !visited
 }
 
-// entriesLike returns what matches a glob without "**", nothing if that is no glob.
-func entriesLike(glob string) []string {
-	paths, _ := filepath.Glob(glob)
+// globPaths returns the paths in a folder that match a glob without "**". The name of the
+// folder can make a malformed glob, which matches nothing.
+func globPaths(folder, glob string) []string {
+	paths, _ := filepath.Glob(path.Join(folder, glob))
 	return paths
 }
 
-// findConfig finds the config.yml of core, of which there may be one.
-func (in *installer) findConfig() error {
+// findConfig finds core's config.yml. More than one is an error.
+func (in *finder) findConfig() error {
 	for _, root := range in.roots {
 		config := path.Join(root, "airflow/config_templates/config.yml")
 		if !isFile(config) {
@@ -96,21 +98,22 @@ func (in *installer) findConfig() error {
 	return nil
 }
 
-// distVersion returns the version of a package that a folder holds, "" if it does not.
+// distVersion returns the version of a distribution that is installed in a root, according to
+// the name of its .dist-info folder; "" if it is not installed.
 func distVersion(root, name string) catalog.Version {
-	for _, folder := range entriesLike(path.Join(root, name+"-*.dist-info")) {
+	for _, folder := range globPaths(root, name+"-*.dist-info") {
 		version, _ := strings.CutPrefix(path.Base(folder), name+"-")
 		return catalog.Version(strings.TrimSuffix(version, ".dist-info"))
 	}
 	return ""
 }
 
-// findProviders finds the providers: by their entry points or, if no package has any, below
-// airflow/providers, where those of Airflow are.
-func (in *installer) findProviders() {
+// findProviders finds the providers by their entry points. If no package has one, it looks
+// below airflow/providers.
+func (in *finder) findProviders() {
 	before := len(in.found.Files)
 	for _, root := range in.roots {
-		for _, file := range entriesLike(path.Join(root, "*.dist-info", "entry_points.txt")) {
+		for _, file := range globPaths(root, "*.dist-info/entry_points.txt") {
 			in.addEntryPoints(file)
 		}
 	}
@@ -120,40 +123,42 @@ func (in *installer) findProviders() {
 	for _, root := range in.roots {
 		paths, _ := matches(root, "airflow/providers/**/{get_provider_info.py,provider.yaml}", false)
 		for _, file := range paths {
-			in.add(catalog.File{Path: file, Function: pythonFunction})
+			in.add(catalog.File{Path: file, Function: providerFunction})
 		}
 	}
 }
 
-// pythonFunction is the function of a provider that says what it declares, where no entry
-// point names another.
-const pythonFunction = "get_provider_info"
+// providerFunction is the usual name of the function that returns the metadata of a provider.
+// An entry point can name another function.
+const providerFunction = "get_provider_info"
 
-// The group of entry points for providers of Airflow, and an entry point in it:
+// providerGroupPattern matches the section of an entry_points.txt with the providers of
+// Airflow, and entryPointPattern an entry point in it:
 // https://packaging.python.org/specifications/entry-points.
 var (
-	providerGroup = regexp.MustCompile(`(?m)^\s*\[apache_airflow_provider\]\s*$([^\[]*)`)
-	entryPoint    = regexp.MustCompile(`(?m)^\s*[^=\s]+\s*=\s*([\w.]+)\s*:\s*(\w+)`)
+	providerGroupPattern = regexp.MustCompile(`(?m)^\s*\[apache_airflow_provider\]\s*$([^\[]*)`)
+	entryPointPattern    = regexp.MustCompile(`(?m)^\s*[^=\s]+\s*=\s*([\w.]+)\s*:\s*(\w+)`)
 )
 
-// addEntryPoints adds the providers that a package's file of entry points names.
-func (in *installer) addEntryPoints(file string) {
-	data, _, err := pages.Read(file, mostPython)
-	group := providerGroup.FindSubmatch(data)
+// addEntryPoints adds the providers in the entry_points.txt of a distribution.
+func (in *finder) addEntryPoints(file string) {
+	data, _, err := pages.Read(file, maxModuleSize)
+	group := providerGroupPattern.FindSubmatch(data)
 	if err != nil || group == nil {
 		return
 	}
 	_, version, _ := strings.Cut(strings.TrimSuffix(path.Base(path.Dir(file)), ".dist-info"), "-")
-	for _, m := range entryPoint.FindAllSubmatch(group[1], -1) {
+	for _, m := range entryPointPattern.FindAllSubmatch(group[1], -1) {
 		in.addModule(string(m[1]), string(m[2]), version)
 	}
 }
 
-// mostPython is how many bytes a file of a package may have that says what it declares.
-const mostPython = 1 << 20
+// maxModuleSize is the size of the largest Python module or entry_points.txt that is read, in
+// bytes.
+const maxModuleSize = 1 << 20
 
-// addModule adds the provider that a function of a module, or of a package, tells of.
-func (in *installer) addModule(module, function, version string) {
+// addModule adds the provider whose metadata a function of a module, or of a package, returns.
+func (in *finder) addModule(module, function, version string) {
 	name := strings.ReplaceAll(module, ".", "/")
 	for _, root := range in.roots {
 		for _, file := range []string{name + ".py", name + "/__init__.py"} {
@@ -166,38 +171,24 @@ func (in *installer) addModule(module, function, version string) {
 	in.found.Missing = append(in.found.Missing, module+":"+function)
 }
 
-// add adds a provider, once. A provider.yaml beside a module wins over it.
-func (in *installer) add(p catalog.File) {
-	if source := path.Join(path.Dir(p.Path), "provider.yaml"); isFile(source) {
-		p.Path, p.Function = source, ""
+// add adds the file of a provider, once. A provider.yaml beside a module replaces the module.
+func (in *finder) add(f catalog.File) {
+	if metadata := path.Join(path.Dir(f.Path), "provider.yaml"); isFile(metadata) {
+		f.Path, f.Function = metadata, ""
 	}
-	if in.isNew(p.Path) {
-		p.Provider, p.Found = true, true
-		in.found.Files = append(in.found.Files, p)
+	if in.isFirstVisit(f.Path) {
+		f.Provider, f.Found = true, true
+		in.found.Files = append(in.found.Files, f)
 	}
 }
 
-// Data returns the files of configuration data that the globs match, unread. provider says
-// whether they are like a provider.yaml.
-func (g Globs) Data(provider bool) (files []catalog.File, err error) {
-	paths, err := g.Files()
-	for _, path := range paths {
-		f := catalog.File{Path: path, Provider: provider}
-		if provider && strings.HasSuffix(path, ".py") {
-			f.Function = pythonFunction
-		}
-		files = append(files, f)
-	}
-	return files, err
-}
-
-// ReadData reads a file of data of at most so many bytes. YAML takes a hundred times as much
-// to read, and what Airflow says fits several times over into what any file of data may have.
-func ReadData(f *catalog.File, most int64) (err error) {
-	most = min(most, mostProject)
+// ReadData reads a file of options. A YAML file has the size limit of a project file, which is
+// several times the size of Airflow's config.yml.
+func ReadData(f *catalog.File) (err error) {
+	limit := int64(maxProjectSize)
 	if f.Function != "" {
-		most = min(most, mostPython)
+		limit = maxModuleSize
 	}
-	f.Data, _, err = pages.Read(f.Path, most)
+	f.Data, _, err = pages.Read(f.Path, limit)
 	return err
 }

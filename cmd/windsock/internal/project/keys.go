@@ -12,7 +12,7 @@ import (
 	"windsock/directives/finding"
 )
 
-// keys returns the keys of the project file, which read into p.
+// keys returns the keys of the project file. Each stores its value in p.
 func (d *decoder) keys(p *Project) []catalog.Key {
 	return append([]catalog.Key{
 		{Name: "requires", Read: func(e catalog.Entry) { p.Requires = d.requires(e.Value) }},
@@ -29,12 +29,12 @@ func (d *decoder) keys(p *Project) []catalog.Key {
 	}, d.AnnotationKeys(p.Annotations)...)
 }
 
-// minimum matches a condition on the version of windsock.
-var minimum = regexp.MustCompile(`^>= *v?(\d+(?:\.\d+)*)$`)
+// minimumPattern matches the value of "requires".
+var minimumPattern = regexp.MustCompile(`^>= *v?(\d+(?:\.\d+)*)$`)
 
-// requires reads the version of windsock that the project needs, such as ">=1.4".
+// requires reads the minimum version of windsock, such as ">=1.4".
 func (d *decoder) requires(n *yaml.Node) *Requirement {
-	m := minimum.FindStringSubmatch(n.Value)
+	m := minimumPattern.FindStringSubmatch(n.Value)
 	if m == nil {
 		d.Bad(n, "requires must be a version of windsock, such as \">=1.4\"")
 		return nil
@@ -55,36 +55,36 @@ func (d *decoder) expand(e catalog.Entry) (x Expand) {
 	return x
 }
 
-// path reads a path, and returns it as messages name it.
+// path reads a path, and returns it as shown in messages.
 func (d *decoder) path(e catalog.Entry) string {
 	if !d.IsText(e.Key.Value+" must be a path", e.Value) {
 		return ""
 	}
-	return within(d.folder, e.Value.Value)
+	return resolvePath(d.folder, e.Value.Value)
 }
 
-// folders reads a list of paths of folders, and returns them as messages name them.
+// folders reads a list of folders, and returns their paths as shown in messages.
 func (d *decoder) folders(e catalog.Entry) []string {
 	var paths []string
 	for _, item := range d.List(e, "folders") {
-		paths = append(paths, within(d.folder, item.Value))
+		paths = append(paths, resolvePath(d.folder, item.Value))
 	}
 	return paths
 }
 
-// within returns name, if relative, from folder on.
-func within(folder, name string) string {
+// resolvePath returns name if it is absolute, and else joins it to folder.
+func resolvePath(folder, name string) string {
 	if path.IsAbs(name) {
 		return path.Clean(name)
 	}
 	return path.Join(folder, name)
 }
 
-// severityWords are how the project file writes the severities.
-var severityWords = []string{finding.Off.String(), finding.Warning.String(), finding.Error.String()}
+// severityNames are the names of the severities in the project file, in order.
+var severityNames = []string{finding.Off.String(), finding.Warning.String(), finding.Error.String()}
 
-// severities reads a mapping of rules to "off", "warning" or "error". YAML may take an
-// unquoted "off" for the boolean false; that means the same.
+// severities reads a mapping of rules to "off", "warning" or "error". The boolean false also
+// means "off": it is what YAML 1.1 makes of an unquoted off.
 func (d *decoder) severities(rules catalog.Entry) map[string]finding.Severity {
 	severities := make(map[string]finding.Severity)
 	for _, e := range d.Entries("rules", rules.Value) {
@@ -92,13 +92,13 @@ func (d *decoder) severities(rules catalog.Entry) map[string]finding.Severity {
 		if word == "false" {
 			word = finding.Off.String()
 		}
-		severity := slices.Index(severityWords, word)
+		severity := slices.Index(severityNames, word)
 		switch {
 		case !slices.Contains(d.rules, e.Key.Value):
 			d.Unknown("rule", e.Key, d.rules)
 		case severity < 0:
 			problem := d.Bad(e.Value, "a rule is off, warning or error, not %q", e.Value.Value)
-			problem.Suggestion, _ = catalog.Nearest(word, severityWords)
+			problem.Suggestion, _ = catalog.Nearest(word, severityNames)
 		default:
 			severities[e.Key.Value] = finding.Severity(severity)
 		}

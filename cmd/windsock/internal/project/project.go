@@ -9,51 +9,51 @@ import (
 	"windsock/grammar"
 )
 
-// FileName is the name of project files.
+// FileName is the name of a project file.
 const FileName = "windsock.yaml"
 
-// SchemaName is the name of the JSON schema that a project file which "windsock init" wrote
-// names in its first line.
+// SchemaName is the name of the JSON schema of project files. "windsock init" writes the
+// schema beside the project file, whose first line refers to it.
 const SchemaName = "windsock.schema.json"
 
-// BadProject is the rule of what is wrong with a project file. Such findings
-// mean that windsock could not work: they cannot be turned off.
+// BadProject is the rule of findings about the project file. Such a finding ends the run
+// with status 2, and no setting turns the rule off.
 const BadProject = "bad-project"
 
-// A Project is what holds for a folder: its project file, the defaults, and what
-// an Airflow checkout adds to those.
+// A Project is the configuration of a run: the defaults, replaced first by what an Airflow
+// checkout provides and then by the project file.
 type Project struct {
-	Path     string // of the project file, as messages name it; "" if there is none
+	Path     string // of the project file, as shown in messages; "" if there is none
 	Source   []byte // of the project file
-	Folder   string // that paths are relative to, as messages name it
-	Checkout string // the Airflow checkout, as messages name it; "" if there is none
+	Folder   string // base of relative paths, as shown in messages
+	Checkout string // the Airflow checkout, as shown in messages; "" if there is none
 
-	places []Globs // where the checkout has its config and providers
+	checkoutConfig, checkoutProviders Globs // Config and Providers as the checkout sets them
 
-	Requires  *Requirement // nil for none
-	Config    Globs        // files like Airflow's config.yml
-	Providers Globs        // files like a provider.yaml
-	Airflow   []string     // folders in which Airflow is installed, as messages name them
+	Requires  *Requirement // nil if the project accepts any version of windsock
+	Config    Globs        // files in the format of Airflow's config.yml
+	Providers Globs        // files in the format of a provider.yaml
+	Airflow   []string     // folders in which Airflow is installed, as shown in messages
 	Docs      Globs        // pages, and folders of pages
 	Expand    Expand
-	Ignore    *Ignore // never nil
-	// Annotations are the project's own, to extend the embedded ones; never nil.
+	Ignore    *Ignore // nil ignores no page
+	// Annotations are the project's own annotations, which extend the embedded ones; never nil.
 	Annotations       *catalog.Annotations
-	LiteralDirectives []string // directive types whose body is no RST
+	LiteralDirectives []string // directive types whose body is not RST
 	Rules             map[string]finding.Severity
-	Baseline          string // a path as messages name it, "" for none
+	Baseline          string // path as shown in messages; "" if there is none
 	Regions           []Region
 }
 
-// A Requirement is the oldest version of windsock that serves the project.
+// A Requirement is the minimum version of windsock that the project needs.
 type Requirement struct {
 	version catalog.Version
 	file    *catalog.YAML // the project file
-	span    grammar.Span  // of the condition in it
+	span    grammar.Span  // of the condition in the file
 }
 
-// Unmet returns an error if a version of windsock is older than what the project requires. A
-// version that is not known, or is of no release, meets everything.
+// Unmet returns an error if a version of windsock is older than the project requires. An
+// unknown version and a pseudo-version without a release meet every requirement.
 func (p *Project) Unmet(windsock string) error {
 	is := catalog.Version(strings.TrimPrefix(windsock, "v"))
 	if p.Requires == nil || is == "" || strings.HasPrefix(windsock, "v0.0.0-") || is.Compare(p.Requires.version) >= 0 {
@@ -63,16 +63,16 @@ func (p *Project) Unmet(windsock string) error {
 	return errorAt(r.file, r.span, fmt.Sprintf("the project needs windsock %s or later, and this is %s", r.version, is))
 }
 
-// Expand says what "windsock expand" and "windsock verify" do of themselves.
+// Expand is where "windsock expand" and "windsock verify" put expansions by default.
 // The zero value leaves that to their flags.
 type Expand struct {
 	InPlace bool
-	To      string // the output folder, as messages name it, "" for none
+	To      string // the output folder, as shown in messages; "" if there is none
 }
 
-// An Error is a project file that cannot be used, with all that is wrong in it.
+// An Error contains the findings in a project file that cannot be used.
 type Error struct {
-	Findings []finding.Located // never none
+	Findings []finding.Located // at least one
 }
 
 // Error returns a line for each finding.
@@ -84,7 +84,7 @@ func (e *Error) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// errorAt returns an Error about some words of a project file.
+// errorAt returns an Error with one finding, at a span of the project file.
 func errorAt(file *catalog.YAML, span grammar.Span, message string) *Error {
 	f := finding.Finding{Span: span, Rule: BadProject, Severity: finding.Error, Message: message}
 	return &Error{finding.Resolve(file.Path, file.Data, []finding.Finding{f})}

@@ -153,7 +153,7 @@ func ignored(p *Project) string {
 // The project file that "windsock init" writes is one that windsock reads, and
 // the lines that it comments out are ones too; between them they name every key.
 func TestTemplate(t *testing.T) {
-	surroundings := []Surroundings{{}, {Checkout: true}, {Docs: []string{"docs/source"}}, {Config: []string{"config.yml"}}, {Providers: providerPlaces}}
+	surroundings := []Surroundings{{}, {Checkout: true}, {Docs: []string{"docs/source"}}, {Config: []string{"config.yml"}}, {Providers: checkoutProviders}}
 	for _, s := range surroundings {
 		text := Template(s, catalog.EmbeddedSource())
 		p := defaults(t.TempDir(), nil)
@@ -189,7 +189,7 @@ var example = regexp.MustCompile("(?m)^# ((?:[a-z-]+:|  ).*)$")
 
 // The template for a checkout, of Airflow 3 or 2, says what holds in it without a project file.
 func TestTemplateOfCheckout(t *testing.T) {
-	for _, config := range configPlaces {
+	for _, config := range checkoutConfigs {
 		t.Chdir(t.TempDir())
 		must(t, os.MkdirAll(filepath.Dir(config), 0o777))
 		must(t, os.WriteFile(config, nil, 0o666))
@@ -236,7 +236,7 @@ func TestFlagGlobs(t *testing.T) {
 		"a/d.yml":     "[] --config a/d.yml: there is no such file",
 		"**/d.yml":    "[] --config **/d.yml: it matches nothing",
 		"n/**/d.yml":  "[] --config n/**/d.yml: it matches nothing",
-		"a/[b":        "[] --config a/[b: it is no glob: a bracket or brace in it is not closed",
+		"a/[b":        "[] --config a/[b: it is not a glob: a bracket or brace in it is not closed",
 	} {
 		files, err := FlagGlobs("--config", []string{glob}).Files()
 		if got := fmt.Sprint(files, " ", err); got != want {

@@ -14,36 +14,31 @@ import (
 	"windsock/directives/catalog"
 )
 
-// Surroundings are what a folder holds that a project file there should name.
+// Surroundings are the paths in a folder that a project file there should name.
 type Surroundings struct {
-	Checkout  bool     // whether the folder is an Airflow checkout
-	Config    []string // the file in it like Airflow's config.yml
-	Providers []string // globs of the files in it like a provider.yaml
-	Docs      []string // globs of the folders in it that hold Sphinx projects
+	Checkout  bool     // the folder is an Airflow checkout
+	Config    []string // the file in the format of Airflow's config.yml, or none
+	Providers []string // globs of the files in the format of a provider.yaml
+	Docs      []string // globs of the folders with Sphinx projects
 }
 
-// KnowsData reports whether the folder holds configuration data.
+// KnowsData reports whether the folder contains files of options.
 func (s Surroundings) KnowsData() bool { return len(s.Config)+len(s.Providers) > 0 }
 
-// configFiles are where people keep a copy of Airflow's config.yml.
+// configFiles are the usual paths of a copy of Airflow's config.yml.
 var configFiles = []string{"config.yml", "src/airflow/config_templates/config.yml"}
 
-// docsFolders are where people keep Sphinx projects.
+// docsFolders are the usual folders of a Sphinx project.
 var docsFolders = []string{"docs", "docs/source", "doc", "doc/source", "."}
 
-// Survey looks around in a folder.
+// Survey returns the surroundings of a project file in a folder.
 func Survey(folder string) Surroundings {
-	if config := existing(folder, configPlaces); len(config) > 0 {
-		return Surroundings{Checkout: true, Config: config[:1], Providers: providersIn(folder), Docs: existing(folder, docsPlaces)}
+	if config := matching(folder, checkoutConfigs); len(config) > 0 {
+		return Surroundings{Checkout: true, Config: config[:1], Providers: providersIn(folder), Docs: matching(folder, checkoutDocs)}
 	}
-	var s Surroundings
-	if i := slices.IndexFunc(configFiles, func(path string) bool { return declares(filepath.Join(folder, path)) }); i >= 0 {
+	s := Surroundings{Providers: matching(folder, checkoutProviders[:1])}
+	if i := slices.IndexFunc(configFiles, func(path string) bool { return declaresOptions(filepath.Join(folder, path)) }); i >= 0 {
 		s.Config = configFiles[i : i+1]
-	}
-	for _, depth := range []string{"*", "*/*"} {
-		if found, _ := filepath.Glob(filepath.Join(folder, "providers", depth, "provider.yaml")); len(found) > 0 {
-			s.Providers = providerPlaces[:1]
-		}
 	}
 	if i := slices.IndexFunc(docsFolders, func(docs string) bool { return isFile(filepath.Join(folder, docs, "conf.py")) }); i >= 0 {
 		s.Docs = docsFolders[i : i+1]
@@ -51,9 +46,9 @@ func Survey(folder string) Surroundings {
 	return s
 }
 
-// declares reports whether a file is one like Airflow's config.yml, by what it
-// holds: others have that name too.
-func declares(path string) bool {
+// declaresOptions reports whether a file declares options, as Airflow's config.yml does. Other
+// programs use that name too.
+func declaresOptions(path string) bool {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return false
@@ -62,7 +57,7 @@ func declares(path string) bool {
 	return len(findings) == 0 && len(c.Options()) > 0
 }
 
-// isFile reports whether path is a file or leads to one.
+// isFile reports whether path is a regular file, or a symlink to one.
 func isFile(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.Mode().IsRegular()
@@ -71,22 +66,21 @@ func isFile(path string) bool {
 //go:embed template.yaml
 var templateSource string
 
-// Template returns a project file to begin with, as "windsock init" writes it: every key
-// with a short explanation, and the annotations as the catalogue embeds them, for the
-// project to own. It changes nothing about what a run finds: keys whose values are not known
-// are commented out, and so are the annotations, which hold all the same.
+// Template returns the project file that "windsock init" writes. It explains each key, and
+// sets only those that surroundings has values for; the others are comments. It ends with
+// annotations, the source of the embedded ones, as comments for the project to change.
 func Template(s Surroundings, annotations []byte) []byte {
 	var text bytes.Buffer
 	if err := template.Must(template.New("").Funcs(template.FuncMap{"list": flowList}).Parse(templateSource)).Execute(&text, s); err != nil {
-		panic(err) // the template is windsock's own
+		panic(err) // unreachable: the template is constant
 	}
-	text.WriteString("# All below holds without standing here. To change a line, remove its comment mark,\n# and those of the lines above it that are indented less.\n\n")
-	text.Write(bareLine.ReplaceAll(bytes.TrimSpace(annotations), []byte("# $0")))
+	text.Write(dataPattern.ReplaceAll(bytes.TrimSpace(annotations), []byte("# $0")))
 	text.WriteByte('\n')
 	return text.Bytes()
 }
 
-// flowList writes paths and globs as a list of YAML, in quotes where a star needs them.
+// flowList formats paths and globs as a YAML flow sequence. It quotes globs, since a plain
+// scalar cannot begin with a star.
 func flowList(words []string) string {
 	quoted := slices.Clone(words)
 	for i, w := range quoted {
@@ -97,5 +91,5 @@ func flowList(words []string) string {
 	return "[" + strings.Join(quoted, ", ") + "]"
 }
 
-// bareLine matches a line that is neither blank nor a comment.
-var bareLine = regexp.MustCompile(`(?m)^[^#\n].*$`)
+// dataPattern matches a line of YAML that is neither blank nor a comment.
+var dataPattern = regexp.MustCompile(`(?m)^[^#\n].*$`)
