@@ -8,47 +8,47 @@ import (
 	"sync"
 )
 
-// Annotations are facts about options that Airflow's data does not state. Those
-// of Airflow itself are embedded; the project file extends or overrides them.
+// Annotations are facts about options that Airflow's data does not state. The facts
+// about Airflow's own options are embedded; the project file extends or overrides them.
 type Annotations struct {
 	Sensitive  Notes[Sensitivity]
 	Renamed    Notes[Rename]
-	Undeclared Notes[string] // options that the code reads though no data declares them, and why that is known
-	Effective  Notes[string] // the value that the code uses where the data has no default
+	Undeclared Notes[string] // options that exist although no data declares them, and the reason
+	Effective  Notes[string] // the value that the code uses if the data has no default
 	Units      Notes[string] // such as "seconds"
-	Defaults   Notes[string] // a company's own defaults, which take the place of the data's
-	// KeyFree are the sections whose options users choose.
+	Defaults   Notes[string] // a company's own defaults, which replace those in the data
+	// KeyFree lists the sections whose options users name themselves.
 	KeyFree []string
-	// Families are environment variables that end in a key of the user's choice,
-	// up to that key: "AIRFLOW__SECRETS__BACKEND_KWARG__".
+	// Families lists the environment variables that end in a key of the user's choice,
+	// without the key: "AIRFLOW__SECRETS__BACKEND_KWARG__".
 	Families []string
 
-	// Complete is set if the data declares every option there is, so that any other section
-	// is wrong by itself.
+	// Complete is set if the data declares every option that exists. Any other section is
+	// then an error.
 	Complete bool
-	Version  Version // of Airflow, which the data is of; "" if the data says it or nobody knows
+	Version  Version // the Airflow version of the data; "" if the project file does not say
 
-	file *YAML // what the entries that are not embedded were decoded from; may be nil
+	file *YAML // the project file; nil without one
 }
 
-// A Sensitivity says what the tables of sensitive options say of one.
+// A Sensitivity describes a sensitive option for tables.
 type Sensitivity struct {
 	Description string   // "" for none
-	NeededBy    []string // the components; none: nobody has mapped the option
+	NeededBy    []string // the components; none if they are not known
 }
 
-// A Rename says what became of an option that Airflow once declared.
+// A Rename is the successor of an option that an earlier Airflow declared.
 type Rename struct {
-	To    Reference // the zero value: it was removed
-	Since string    // the version, or "" where that is not known
+	To    Reference // the zero value if the option was removed
+	Since string    // the version of the change; "" if it is not known
 }
 
-// Removed reports whether nothing took the option's place.
+// Removed reports whether the option has no successor.
 func (r Rename) Removed() bool { return r.To == Reference{} }
 
-// Extend returns the annotations with those of the project added. The project's
-// notes override those about the same option (of a sensitive one, what they say of
-// it), and its lists those of a.
+// Extend returns the annotations with those of the project added. A note of the project
+// replaces one about the same option; for a sensitive option, each field on its own. Lists
+// of the project replace those of a.
 func (a *Annotations) Extend(project *Annotations) *Annotations {
 	both := *project
 	both.Sensitive = a.Sensitive.extended(project.Sensitive...)
@@ -66,8 +66,8 @@ func (a *Annotations) Extend(project *Annotations) *Annotations {
 	return &both
 }
 
-// inherit completes sensitive options of which the project says a part with what
-// from says of them.
+// inherit fills in the fields of sensitive options that the project leaves out, from the
+// notes of from.
 func (a *Annotations) inherit(from *Annotations) {
 	for i := range a.Sensitive {
 		note := &a.Sensitive[i]
@@ -82,7 +82,7 @@ func (a *Annotations) inherit(from *Annotations) {
 	}
 }
 
-// withoutEmbeddedNeeds returns the annotations less what is embedded of components.
+// withoutEmbeddedNeeds returns the annotations without the embedded lists of components.
 func (a *Annotations) withoutEmbeddedNeeds() *Annotations {
 	less := *a
 	less.Sensitive = slices.Clone(a.Sensitive)
@@ -94,8 +94,8 @@ func (a *Annotations) withoutEmbeddedNeeds() *Annotations {
 	return &less
 }
 
-// Components returns the components that the sensitive options name, in the
-// order in which the notes first name them.
+// Components returns the components that need a sensitive option, in the order of their
+// first mention.
 func (a *Annotations) Components() []string {
 	var names []string
 	seen := make(map[string]bool)
@@ -110,11 +110,11 @@ func (a *Annotations) Components() []string {
 	return names
 }
 
-// SameComponent reports whether two words name one component: case, plural and
-// what joins the words do not matter ("dag-file-processors", "Dag File Processor").
+// SameComponent reports whether two words name the same component. Case, plural, and the
+// separator of words do not matter ("dag-file-processors", "Dag File Processor").
 func SameComponent(a, b string) bool { return canonicalComponent(a) == canonicalComponent(b) }
 
-// canonicalComponent returns the spelling in which all names of a component agree.
+// canonicalComponent returns the same word for all spellings of a component.
 func canonicalComponent(s string) string {
 	name := strings.NewReplacer("-", " ", "_", " ").Replace(strings.ToLower(s))
 	if stem, ok := strings.CutSuffix(name, "ies"); ok {
@@ -123,8 +123,8 @@ func canonicalComponent(s string) string {
 	return strings.TrimSuffix(name, "s")
 }
 
-// Successor returns the component that does the work of one of Airflow 2, "" if the word
-// names none that is gone.
+// Successor returns the component of Airflow 3 that replaces one of Airflow 2, "" if there
+// is none.
 func Successor(component string) string {
 	if SameComponent(component, "webserver") || SameComponent(component, "web server") {
 		return "API Server"
@@ -132,13 +132,13 @@ func Successor(component string) string {
 	return ""
 }
 
-// opened is the name of an option in a reference that stands for all options of a section.
+// opened is the name, in a reference, that stands for all options of a section.
 const opened = "*"
 
-// IsKeyFree reports whether users choose the names of a section's options.
+// IsKeyFree reports whether users name the options of a section themselves.
 func (a *Annotations) IsKeyFree(section string) bool { return slices.Contains(a.KeyFree, section) }
 
-// embeddedPath stands for the path of the embedded annotations; no file can have it.
+// embeddedPath is the path of the embedded annotations. No real file can have this path.
 const embeddedPath = "\x00"
 
 //go:embed airflow.yaml

@@ -13,44 +13,45 @@ import (
 	"windsock/directives/finding"
 )
 
-// A File is one file of configuration data, handed over by whoever opened it.
+// A File is the content of one file of configuration data.
 type File struct {
 	Path string // as messages name it
 	Data []byte
-	// Provider tells a provider.yaml, whose sections stand under "config", from a
-	// config.yml, whose top level is sections.
+	// Provider is set for a provider.yaml, which has its sections under "config"; the top
+	// level of a config.yml is the sections.
 	Provider bool
-	// Function is the function of a module of Python that returns what a provider.yaml says;
-	// "" for a file of YAML.
+	// Function is the Python function that returns the content of a provider.yaml, if the
+	// file is a Python module; "" for YAML.
 	Function string
-	Release  string // of the provider's package; "" if that is not known
-	// Found is set if nobody named the file: one that cannot be read is then a note.
+	Release  string // the version of the provider's package; "" if it is not known
+	// Found is set if windsock found the file by itself. If it cannot be read, that is only a
+	// note.
 	Found bool
 }
 
-// A Catalog holds the options that the data declares. It is read only once
-// loaded, and may be used by several goroutines.
+// A Catalog contains the options that the data declares. It is immutable, and safe for
+// concurrent use.
 type Catalog struct {
 	Annotations *Annotations // never nil
-	// Complete is set if the data declares every option there is.
+	// Complete is set if the data declares every option that exists.
 	Complete bool
-	Version  Version // of Airflow, which the data is of; "" if that is not known
+	Version  Version // the Airflow version of the data; "" if it is not known
 
 	options   []*Option
 	sections  []*Section
 	providers []*Provider
-	byEnv     map[string]*Option    // by environment variable, in which all spellings agree
-	bySection map[string][]*Section // by name, with "_" for dots
+	byEnv     map[string]*Option    // by environment variable, the same for all spellings
+	bySection map[string][]*Section // by name, with "_" instead of dots
 	suggest   func() *suggester
 	notes     []finding.Located
-	core      string          // the file that declares all of core; "" if none does
-	faulty    map[string]bool // the paths of files that have findings
-	unread    []string        // the providers, "" for core, whose files could not be read whole
-	hasCore   bool            // whether there is a file of core's
+	core      string          // the file that declares all options of core; "" if none does
+	faulty    map[string]bool // the paths of files with findings
+	unread    []string        // the providers, "" for core, whose files could not be read completely
+	hasCore   bool            // whether any file belongs to core
 }
 
-// A Loader loads a catalogue from files that are found one by one. It reads them
-// while others are looked for, since decoding YAML is most of the work of a short
+// A Loader loads a catalogue from files that are added one by one. It decodes a file while
+// the caller searches for the next, because decoding YAML takes most of the time of a short
 // run. The zero value is ready for use.
 type Loader struct {
 	readers []*reader
@@ -59,8 +60,8 @@ type Loader struct {
 	running sync.WaitGroup
 }
 
-// startReading starts a goroutine for each processor. A goroutine for each file would cost
-// the stack that decoding needs each time.
+// startReading starts a goroutine for each processor. A goroutine for each file would grow
+// its stack anew for each file.
 func (l *Loader) startReading() {
 	l.queue = make(chan *reader, 1000)
 	for range runtime.GOMAXPROCS(0) {
@@ -72,7 +73,7 @@ func (l *Loader) startReading() {
 	}
 }
 
-// Add begins to read a file.
+// Add starts to read a file.
 func (l *Loader) Add(f File) {
 	l.start.Do(l.startReading)
 	r := &reader{from: f}
@@ -80,7 +81,7 @@ func (l *Loader) Add(f File) {
 	l.queue <- r
 }
 
-// Load loads a catalogue from files that are all there, as [Loader.Load] does.
+// Load loads a catalogue from files, as [Loader.Load] does.
 func Load(files []File, a *Annotations) (*Catalog, []finding.Located) {
 	var l Loader
 	for _, f := range files {
@@ -89,11 +90,10 @@ func Load(files []File, a *Annotations) (*Catalog, []finding.Located) {
 	return l.Load(a)
 }
 
-// Load returns the catalogue of the files that were added: those of core in the
-// given order, then the providers' in the order of their paths. What is wrong with
-// the data is a finding of the rule bad-data; the catalogue holds what could be
-// read, and of two declarations of one option the first. A nil a stands for no
-// annotations.
+// Load returns the catalogue of the added files: first those of core in the order in which
+// they were added, then those of providers in the order of their paths. It reports errors in
+// the data as findings of the rule bad-data. The catalogue contains everything else, and the
+// first of two declarations of an option. A nil a means no annotations.
 func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	if a == nil {
 		a = &Annotations{}
@@ -129,7 +129,7 @@ func (l *Loader) Load(a *Annotations) (*Catalog, []finding.Located) {
 	return c, findings
 }
 
-// add takes over what one file declares.
+// add adds the declarations of one file.
 func (c *Catalog) add(r *reader) {
 	if declaresCore(r.sections) {
 		if c.core != "" {
@@ -161,9 +161,10 @@ func (c *Catalog) add(r *reader) {
 	}
 }
 
-// repeats reports an option with the environment variable of another. It is only a note if
-// core declares the option of a provider, since core's wins as in Airflow, or if two providers
-// say the same: else the release of a provider would break the docs of whoever uses it.
+// repeats reports an option with the same environment variable as another. That is only a
+// note if core also declares the option of a provider (in Airflow, core wins), or if two
+// providers declare it the same way. Otherwise the release of a provider could break the docs
+// of its users.
 func (r *reader) repeats(o, first *Option, key *yaml.Node) {
 	isOfCore := first.Provider == "" && o.Provider != ""
 	switch at := first.Declared; {
@@ -176,24 +177,24 @@ func (r *reader) repeats(o, first *Option, key *yaml.Node) {
 	}
 }
 
-// IsFaulty reports whether something is wrong with a file that declares an option.
+// IsFaulty reports whether there are findings in the file that declares an option.
 func (c *Catalog) IsFaulty(o *Option) bool { return c.faulty[o.Declared.Path] }
 
-// Unread returns the providers, "" for core, whose options are not all known, since their
-// files could not be read whole.
+// Unread returns the providers, "" for core, whose files could not be read completely, so
+// that some of their options may be missing.
 func (c *Catalog) Unread() []string { return c.unread }
 
-// Notes returns what a user may want to know of the data, though nothing is wrong with it.
+// Notes returns remarks about the data that are not errors.
 func (c *Catalog) Notes() []finding.Located { return c.notes }
 
-// Options returns the options in the order of declaration: core's, then the
-// providers' in the order of their files' paths.
+// Options returns the options in the order of declaration: those of core, then those of the
+// providers in the order of their files' paths.
 func (c *Catalog) Options() []*Option { return c.options }
 
 // Sections returns the sections in the order of declaration.
 func (c *Catalog) Sections() []*Section { return c.sections }
 
-// Lookup returns the option of exactly that section and name, or nil.
+// Lookup returns the option with exactly that section and name, or nil.
 func (c *Catalog) Lookup(section, name string) *Option {
 	r := Reference{section, name}
 	if o := c.Find(r); o != nil && o.Reference == r {
@@ -202,9 +203,9 @@ func (c *Catalog) Lookup(section, name string) *Option {
 	return nil
 }
 
-// Find returns the option that a reference from [ParseReference] means, or nil.
-// Unlike Lookup it takes any spelling that gives the same environment variable,
-// so that [common_io] and [COMMON.IO] mean [common.io].
+// Find returns the option of a reference from [ParseReference], or nil. Unlike Lookup it
+// accepts every spelling with the same environment variable: [common_io] and [COMMON.IO] mean
+// [common.io].
 func (c *Catalog) Find(r Reference) *Option { return c.byEnv[r.EnvVar()] }
 
 // Section returns the first declaration of a section, or nil.
@@ -217,30 +218,30 @@ func (c *Catalog) Section(name string) *Section {
 	return nil
 }
 
-// MayHide reports whether there may be options of a section that the catalogue does not
-// know of: some of the data could not be read, or the section stands in none of it and
-// the data in which it may, that of core or of Airflow's providers, was not asked for.
+// MayHide reports whether a section may have options that are missing in the catalogue. That
+// is so if some data could not be read, or if no data declares the section and the data that
+// could declare it, that of core or of Airflow's providers, was not loaded.
 func (c *Catalog) MayHide(section string) bool {
 	return len(c.unread) > 0 || c.Section(section) == nil && (!c.hasCore || len(c.providers) == 0 && slices.Contains(providerSections, section))
 }
 
-// IsOpen reports whether a section may have options that no data declares: its options are
-// named by users, or somebody says so, or a package that is not Airflow's declares it.
+// IsOpen reports whether a section may have options that no data declares: users name its
+// options, the annotations say so, or a package of another vendor declares it.
 func (c *Catalog) IsOpen(section string) bool {
 	section = strings.ToLower(section)
 	return c.Annotations.IsKeyFree(section) || c.Annotations.Undeclared.Of(Reference{section, opened}) != nil ||
 		slices.ContainsFunc(c.bySection[undotted(section)], func(s *Section) bool { return s.Name == section && c.isForeign(s.Provider) })
 }
 
-// isForeign reports whether a provider's package is none of Airflow's own.
+// isForeign reports whether a provider's package is not one of Airflow's.
 func (c *Catalog) isForeign(provider string) bool {
 	return slices.ContainsFunc(c.providers, func(p *Provider) bool {
 		return p.Name == provider && p.Package != "" && !strings.HasPrefix(p.Package, packagePrefix)
 	})
 }
 
-// Match returns the options whose section and name match the patterns, in the
-// order of declaration. A pattern is as [path.Match] has it.
+// Match returns the options whose section and name match the patterns, in the order of
+// declaration. The patterns have the syntax of [path.Match].
 func (c *Catalog) Match(section, pattern string) []*Option {
 	var found []*Option
 	for _, o := range c.options {

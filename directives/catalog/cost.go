@@ -6,27 +6,27 @@ import (
 	"strings"
 )
 
-// The costs of taking one name for another, in quarters of an edit.
+// The costs of the difference between two names, in quarters of an edit.
 const (
-	words   = 4        // the same words in another order
-	edit    = 4        // each character wrong, missing, too many or swapped
+	words   = 4        // the same words in a different order
+	edit    = 4        // each wrong, missing, additional or swapped character
 	prefix  = 5        // words missing before the name
 	ending  = 6        // words missing after the name
-	excess  = 7        // words too many before or after the name
-	other   = 6        // any other section, for an option of exactly that name
-	limit   = 3 * edit // what a suggestion may cost at most
+	excess  = 7        // additional words before or after the name
+	other   = 6        // another section, for an option with exactly that name
+	limit   = 3 * edit // the maximum cost of a suggestion
 	farAway = limit + 1
 )
 
-// isNear reports whether a cost is one of spelling alone: of wrong characters or
+// isNear reports whether a cost consists of spelling errors only: wrong characters or
 // swapped words.
 func isNear(cost int) bool { return cost%edit == 0 }
 
-// A nameIndex finds the names for which another may be taken.
+// A nameIndex finds the names that are similar to another.
 type nameIndex struct {
 	*dictionary
-	byEnd   map[string][]string // by "_" and each of their last words
-	byWords map[string][]string // by their words in alphabetical order
+	byEnd   map[string][]string // by each suffix that begins with "_"
+	byWords map[string][]string // by their sorted words
 }
 
 // newNameIndex returns the index of names.
@@ -48,7 +48,7 @@ func sortedWords(name string) string {
 	return strings.Join(slices.Sorted(strings.SplitSeq(name, "_")), "_")
 }
 
-// costs returns the names for which one may be taken, with the cost of that.
+// costs returns the names that are similar to name, with the cost of each.
 func (x *nameIndex) costs(name string) map[string]int {
 	costs := map[string]int{}
 	add := func(cost int, names ...string) {
@@ -79,7 +79,7 @@ func (x *nameIndex) costs(name string) map[string]int {
 	return costs
 }
 
-// A ranked option is a candidate with what it costs to take the reference for it.
+// A ranked option is a candidate for a reference, with the costs of its section and name.
 type ranked struct {
 	*Option
 	section, name int
@@ -88,9 +88,8 @@ type ranked struct {
 // total returns the cost of both names.
 func (r ranked) total() int { return r.section + r.name }
 
-// best returns the option for which a reference is taken at the least cost, and the least
-// cost of any other. Among equals it is the one that shares the longer beginning, then the
-// first in the alphabet.
+// best returns the option with the lowest cost for a reference, and the lowest cost of all
+// others. Among equals it prefers the longest common prefix, then alphabetical order.
 func (s *suggester) best(r Reference) (best ranked, second int) {
 	best, second = ranked{section: farAway}, farAway
 	sections := s.sections.costs(undotted(r.Section))
@@ -113,7 +112,7 @@ func (s *suggester) best(r Reference) (best ranked, second int) {
 	return best, second
 }
 
-// compare orders candidates for a reference.
+// compare orders candidates for a reference, the best first.
 func (s *suggester) compare(r Reference, a, b ranked) int {
 	if d := a.total() - b.total(); d != 0 {
 		return d
@@ -122,9 +121,9 @@ func (s *suggester) compare(r Reference, a, b ranked) int {
 	return cmp.Or(shares(b)-shares(a), strings.Compare(a.String(), b.String()))
 }
 
-// costElsewhere returns the cost of taking a reference for an option of a section that is far
-// from the reference's: that must have exactly the reference's name, and be Airflow's by it
-// or by the section, since a name of one word such as "port" is also others'.
+// costElsewhere returns the cost of an option whose section is not similar to that of the
+// reference. The option must have exactly the reference's name. The section must be known, or
+// the name must have several words: other programs also have options such as "port".
 func (s *suggester) costElsewhere(r Reference, name string) int {
 	isAirflow := s.Section(r.Section) != nil || s.WasSection(r.Section) || strings.Contains(r.Name, "_")
 	if name != r.Name || !isAirflow {

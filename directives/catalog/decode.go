@@ -11,8 +11,7 @@ import (
 	"windsock/grammar"
 )
 
-// DecodeAnnotations reads the annotations of a project file, whose other keys it
-// passes over.
+// DecodeAnnotations reads the annotations in a project file, and skips all other keys.
 func DecodeAnnotations(file *YAML) (*Annotations, []finding.Finding) {
 	a, d := &Annotations{}, &Decoder{YAML: file}
 	keys := d.AnnotationKeys(a)
@@ -20,13 +19,12 @@ func DecodeAnnotations(file *YAML) (*Annotations, []finding.Finding) {
 	return a, d.Findings
 }
 
-// AnnotationKeys returns the keys of a project file that are about options, which read
-// into a.
+// AnnotationKeys returns the keys of a project file that are about options. They read into a.
 func (d *Decoder) AnnotationKeys(a *Annotations) []Key {
 	return d.annotationKeys(a, Embedded().Components())
 }
 
-// annotationKeys is AnnotationKeys where some components are known: none while the embedded
+// annotationKeys is AnnotationKeys with the known components; there are none while the embedded
 // annotations are read.
 func (d *Decoder) annotationKeys(a *Annotations, known []string) []Key {
 	a.file = d.YAML
@@ -48,7 +46,7 @@ func (d *Decoder) annotationKeys(a *Annotations, known []string) []Key {
 	}
 }
 
-// notes returns what reads the mapping of one annotation, from option references to values.
+// notes returns a function that reads one annotation: a mapping from options to values.
 func notes[T any](d *Decoder, into *Notes[T], value func(Entry) (T, bool)) func(Entry) {
 	return func(annotation Entry) {
 		for _, e := range joinProse(d.Entries(annotation.Key.Value, annotation.Value)) {
@@ -67,9 +65,9 @@ func notes[T any](d *Decoder, into *Notes[T], value func(Entry) (T, bool)) func(
 	}
 }
 
-// joinProse mends prose that a comma cut: within braces, the text of
-// {"[a] b": read by the code, declared nowhere} ends at its comma for YAML, and
-// what follows is a key without a value. Such a key goes back to the text before it.
+// joinProse joins text that YAML splits at a comma. In
+// {"[a] b": read by the code, declared nowhere} the value ends at the comma, and the rest is
+// a key without a value. joinProse appends such a key to the value before it.
 func joinProse(entries []Entry) []Entry {
 	var joined []Entry
 	for _, e := range entries {
@@ -90,7 +88,7 @@ func joinProse(entries []Entry) []Entry {
 func (d *Decoder) reference(n *yaml.Node) (Reference, bool) {
 	section, name, _ := strings.Cut(strings.TrimPrefix(n.Value, "["), "] ")
 	if isEmbedded := d.Path == embeddedPath; name == opened || isEmbedded {
-		return Reference{section, name}, true // embedded ones are all written so, and need no grammar
+		return Reference{section, name}, true // all embedded references have this form
 	}
 	r, ok := ParseReference(n.Value)
 	if !ok {
@@ -99,7 +97,7 @@ func (d *Decoder) reference(n *yaml.Node) (Reference, bool) {
 	return r, ok
 }
 
-// words reads a note that is text.
+// words reads a note that is a text.
 func (d *Decoder) words(e Entry) (string, bool) {
 	if e.Value.Kind != yaml.ScalarNode || TypeOf(e.Value) == "null" {
 		d.Bad(e.Value, "the value for %s must be text, not %s", e.Key.Value, article(e.Value))
@@ -117,13 +115,13 @@ func (d *Decoder) sensitivity(e Entry, c components) (s Sensitivity) {
 	return s
 }
 
-// components are the components that annotations name.
+// components are the names of components in annotations.
 type components struct {
 	known []string          // the embedded ones
-	names map[string]string // the first name for each, by the spelling in which all agree
+	names map[string]string // the first spelling of each, by canonicalComponent
 }
 
-// neededBy reads a list of components, each once and by the first of its names.
+// neededBy reads a list of components. It returns each once, in the spelling used first.
 func (d *Decoder) neededBy(e Entry, c components) []string {
 	list := []string{}
 	for _, n := range d.List(e, "components") {
@@ -144,8 +142,8 @@ func (d *Decoder) neededBy(e Entry, c components) []string {
 	return list
 }
 
-// rename reads "[section] name", {to: …, since: …}, or "removed" or nothing for
-// an option that is gone.
+// rename reads "[section] name" or {to: …, since: …}; "removed" or nothing for a removed
+// option.
 func (d *Decoder) rename(e Entry) (to Rename, ok bool) {
 	if e.Value.Kind != yaml.MappingNode {
 		to.To, ok = d.destination(e.Value)
@@ -159,7 +157,7 @@ func (d *Decoder) rename(e Entry) (to Rename, ok bool) {
 	return to, ok
 }
 
-// destination reads what an option was renamed to; nothing, if it was removed.
+// destination reads the new name of an option, the zero value if it was removed.
 func (d *Decoder) destination(n *yaml.Node) (Reference, bool) {
 	if TypeOf(n) == "null" || n.Value == "removed" {
 		return Reference{}, true
@@ -167,7 +165,7 @@ func (d *Decoder) destination(n *yaml.Node) (Reference, bool) {
 	return d.reference(n)
 }
 
-// families reads the list of families and drops the "<KEY>" at their ends.
+// families reads the list of families, and removes the "<KEY>" at their ends.
 func (d *Decoder) families(e Entry) (list []string) {
 	for _, n := range d.List(e, "variables") {
 		prefix, _, ok := strings.Cut(n.Value, "<")
@@ -179,8 +177,8 @@ func (d *Decoder) families(e Entry) (list []string) {
 	return list
 }
 
-// version reads the version of Airflow. YAML takes 2.10 without quotes for a number; it is
-// the version all the same.
+// version reads the version of Airflow. It uses the text of the scalar, since to YAML an
+// unquoted 2.10 is a number.
 func (d *Decoder) version(e Entry) Version {
 	v := Version(e.Value.Value)
 	if !v.IsValid() {

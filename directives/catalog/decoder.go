@@ -9,22 +9,21 @@ import (
 	"windsock/directives/finding"
 )
 
-// A Decoder reads the tree of a file of YAML by hand, since decoding into structs would let
-// the last of two equal keys win and would take the string "false" for true. Whatever is
-// wrong becomes a finding of the rule bad-data at the word, and the reading goes on.
+// A Decoder reads YAML nodes. It does not decode into structs, where the last of two equal keys
+// would win, and the string "false" would be true. It reports errors as findings of the rule
+// bad-data at the word, and continues.
 type Decoder struct {
 	*YAML
 	Findings []finding.Finding
 
-	isData  bool // the file is Airflow's: unknown keys are passed over, and null is a value
-	visited int  // entries read, those that aliases repeat each time
+	isData  bool // the file is Airflow's data: unknown keys are skipped, and null is a value
+	visited int  // entries read; an alias counts each time
 }
 
 // An Entry is one key of a mapping with its value, both without aliases.
 type Entry struct{ Key, Value *yaml.Node }
 
-// A Key is a key that a mapping may have, and what reads it. Messages call the value by the
-// key's name.
+// A Key is a known key of a mapping, and the function that reads its entry.
 type Key struct {
 	Name string
 	Read func(Entry)
@@ -39,12 +38,12 @@ func KeyNames(keys []Key) []string {
 	return names
 }
 
-// slack is how many entries aliases may add to a file of few bytes.
+// slack is the number of entries that aliases may add to a small file.
 const slack = 10_000
 
-// Entries returns the entries of a mapping, which has a name in messages; if only some keys
-// are named, those with them. It reports what is no mapping and keys that stand twice, of
-// which the first counts. A nil node has no entries.
+// Entries returns the entries of a mapping, or only those with some keys. It reports a node
+// that is not a mapping, by its name, and duplicate keys, of which it returns the first. A nil
+// node has no entries.
 func (d *Decoder) Entries(name string, n *yaml.Node, only ...string) []Entry {
 	if n == nil {
 		return nil
@@ -55,7 +54,7 @@ func (d *Decoder) Entries(name string, n *yaml.Node, only ...string) []Entry {
 	}
 	list := make([]Entry, 0, len(n.Content)/2)
 	seen := make(map[string]*yaml.Node, len(n.Content)/2)
-	most := len(d.Data) + slack // only aliases reach this: a few lines of them can stand for millions
+	most := len(d.Data) + slack // a few lines of aliases can expand to millions of entries
 	for i := 0; i+1 < len(n.Content) && d.visited <= most; i += 2 {
 		e := Entry{Resolve(n.Content[i]), Resolve(n.Content[i+1])}
 		d.visited++
@@ -76,21 +75,21 @@ func (d *Decoder) Entries(name string, n *yaml.Node, only ...string) []Entry {
 	return list
 }
 
-// Read reads entries whose keys are known, and reports the others.
+// Read reads the entries with known keys, and reports the others.
 func (d *Decoder) Read(entries []Entry, keys []Key) {
 	for _, e := range entries {
 		i := slices.IndexFunc(keys, func(k Key) bool { return k.Name == e.Key.Value })
 		switch {
 		case i < 0:
 			d.Unknown("key", e.Key, KeyNames(keys))
-		case d.isData || TypeOf(e.Value) != "null": // in a project file the entries may all be commented out
+		case d.isData || TypeOf(e.Value) != "null": // in a project file, all entries of a key can be commented out
 			keys[i].Read(e)
 		}
 	}
 }
 
-// Unknown reports a word that is none of known, and names the nearest. In Airflow's data it
-// reports only words that have a nearest: others are passed over, as Airflow does.
+// Unknown reports an unknown word, and suggests a similar known one. In Airflow's data it
+// reports only words with a suggestion, and skips the others, as Airflow does.
 func (d *Decoder) Unknown(what string, n *yaml.Node, known []string) {
 	if n.Kind != yaml.ScalarNode {
 		d.Bad(n, "a key must be a word, not %s; quote this key", article(n))
@@ -108,8 +107,8 @@ func (d *Decoder) Unknown(what string, n *yaml.Node, known []string) {
 	}
 }
 
-// List returns the items of a list of words; a word alone is a list of one. of says of what
-// it must be a list.
+// List returns the items of a list of words; a single word is a list of one. of names the
+// items in messages.
 func (d *Decoder) List(e Entry, of string) []*yaml.Node {
 	list := []*yaml.Node{e.Value}
 	switch e.Value.Kind {
@@ -138,8 +137,8 @@ func Words(nodes []*yaml.Node) []string {
 	return words
 }
 
-// IsText reports whether a node is a scalar that says something, and reports it if not: must
-// is the beginning of that message.
+// IsText reports whether a node is a scalar that is not empty. If it is not, a finding says so,
+// whose message begins with must.
 func (d *Decoder) IsText(must string, n *yaml.Node) bool {
 	switch {
 	case n.Kind != yaml.ScalarNode || TypeOf(n) == "null":
@@ -154,8 +153,8 @@ func (d *Decoder) IsText(must string, n *yaml.Node) bool {
 	return false
 }
 
-// boolean reads true or false; anything else, a quoted word too, is bad data and
-// taken for false.
+// boolean reads true or false. Anything else, including a quoted word, is bad data and counts
+// as false.
 func (d *Decoder) boolean(e Entry) bool {
 	if TypeOf(e.Value) == "boolean" {
 		return pythonText(e.Value) == "True"
@@ -167,13 +166,12 @@ func (d *Decoder) boolean(e Entry) bool {
 	return false
 }
 
-// maxFaults bounds the findings of one file: each costs as much as the line that
-// it shows, and a file may be one line.
+// maxFaults limits the findings in one file. Each finding costs as much as the line that it
+// shows, and a file can be a single line.
 const maxFaults = 100
 
-// Bad reports what is wrong with a node. The finding that it returns is valid until
-// the next one, to be filled in further. After maxFaults of them it says only
-// that there are more.
+// Bad reports an error in a node. The caller may fill in the returned finding until the next
+// call. After maxFaults findings, one more says that there are others.
 func (d *Decoder) Bad(at *yaml.Node, message string, args ...any) *finding.Finding {
 	n := len(d.Findings)
 	switch {
@@ -187,7 +185,7 @@ func (d *Decoder) Bad(at *yaml.Node, message string, args ...any) *finding.Findi
 	return &finding.Finding{}
 }
 
-// Resolve returns the node that an alias stands for, or the node itself.
+// Resolve returns the target of an alias, or the node itself.
 func Resolve(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		return n.Alias
@@ -195,7 +193,7 @@ func Resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// article returns the name of a node's type with its article, as messages need it.
+// article returns the name of a node's type with its article.
 func article(n *yaml.Node) string {
 	switch t := TypeOf(n); t {
 	case "null":

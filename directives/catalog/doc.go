@@ -1,10 +1,10 @@
-// Package catalog knows the options that Airflow's configuration data declares,
-// and what is known of them beside that data.
+// Package catalog reads the options that Airflow's configuration data declares, and resolves
+// the names of options.
 //
 // # The data
 //
-// A config.yml is a mapping of sections; a provider.yaml holds such a mapping
-// under its key "config":
+// A config.yml is a mapping of sections; a provider.yaml has such a mapping under its key
+// "config":
 //
 //	core:
 //	  description: ~
@@ -17,28 +17,26 @@
 //	      default: "{FERNET_KEY}"
 //	      sensitive: true
 //
-// Until Airflow 2.5 sections and options were lists, whose items have a key "name".
+// Until Airflow 2.5, sections and options were lists, whose items have a key "name".
 //
-// [Load] makes a [Catalog] of such files. It walks YAML's tree by hand, since
-// decoding into structs would let the last of two equal keys win and would take
-// the string "false" for true. Whatever is wrong is a finding of the rule
-// bad-data at the very word; what is right is still in the catalogue. The package
-// opens no files: who calls it hands over bytes.
+// [Load] makes a [Catalog] of such files. It reads YAML nodes rather than structs: in structs
+// the last of two equal keys would win, and the string "false" would be true. Each error is a
+// finding of the rule bad-data at the word; the catalogue contains everything else. The package
+// opens no files; its callers pass in bytes.
 //
 // # Names
 //
-// An option has a section and a name, a [Reference], that authors spell in three
-// ways: "[core] fernet_key", "core.fernet_key" and AIRFLOW__CORE__FERNET_KEY. All
-// spellings of an option agree in its environment variable, so that is the key of
-// every index here. What else an environment variable may mean (a command that
-// prints a sensitive value, a team's setting, one key of a family) is for
-// [Catalog.LookupEnv] to say.
+// An option has a section and a name, a [Reference]. Authors write it in three ways: "[core]
+// fernet_key", "core.fernet_key" and AIRFLOW__CORE__FERNET_KEY. All spellings of an option have
+// the same environment variable, which is therefore the key of every index in this package.
+// [Catalog.LookupEnv] also resolves the other meanings of a variable: a command that prints a
+// sensitive value, a team's setting, one key of a family.
 //
 // # Annotations
 //
-// Which components need a sensitive option, what became of an option of Airflow 2,
-// which sections take any name: no data says so. [Embedded] are such facts about
-// Airflow, read from airflow.yaml, which is in the format of the project file:
+// Some facts are not in the data: the components that need a sensitive option, the successor of
+// an option of Airflow 2, the sections that allow any name. [Embedded] returns such facts about
+// Airflow. Their file, airflow.yaml, has the format of the project file:
 //
 //	sensitive: {"[api] secret_key": {description: API secret key, needed-by: [API Server]}}
 //	renamed:
@@ -54,20 +52,17 @@
 //	version: "3.2"
 //	complete: true
 //
-// A project's maps extend these and its lists replace them, see
-// [Annotations.Extend]. [Catalog.Unmapped] and [Catalog.Stale] hold annotations
-// and data against each other.
+// Mappings of a project extend these and its lists replace them, see [Annotations.Extend].
+// [Catalog.Unmapped] and [Catalog.Stale] compare annotations with the data.
 //
 // # Resolutions
 //
-// What a name means is said in one place, for the directives and for the checks:
-// [Catalog.Resolve], [Catalog.ResolveEnv] and [Catalog.ResolveSection] return a
-// [Resolution] with the rule that the name breaks, the message, and what to write
-// instead.
+// One place resolves names, for the directives and for the checks: [Catalog.Resolve],
+// [Catalog.ResolveEnv] and [Catalog.ResolveSection] return a [Resolution] with the rule that the
+// name breaks, the message, and the suggestion.
 //
-// For a reference to an option that is not declared, [Catalog.Suggest] finds the
-// one that was meant: what it was renamed to, else the nearest by the cost of each
-// wrong character, swapped word, missing prefix or wrong section. It suggests one
-// option, or none, and never one that the data does not declare. [Nearest] does
+// For an option that is not declared, [Catalog.Suggest] finds the one that the author meant: its
+// successor, or the option with the lowest cost. Each wrong character, swapped word, missing
+// prefix and wrong section has a cost. It suggests one declared option, or none. [Nearest] does
 // the same for single words.
 package catalog

@@ -7,32 +7,31 @@ import (
 	"windsock/grammar"
 )
 
-// An Env is what [Catalog.LookupEnv] knows about an environment variable.
+// An Env describes an environment variable.
 type Env struct {
-	Option *Option // that it sets or, with a suffix, says where to find the value of; or nil
-	// Reference is the option's, or where there is none what the variable would
-	// set: the section the longest one known, else up to the first "__".
+	Option *Option // the option that it sets, or whose value a command or secret gives; or nil
+	// Reference is the reference of Option. Without an option it is the one that the variable
+	// would set: its section is the longest known one, or else ends at the first "__".
 	Reference  Reference
-	Suffix     string // "_CMD" or "_SECRET" behind the option's own variable; else ""
+	Suffix     string // "_CMD" or "_SECRET" after the variable of Option; else ""
 	Team       string // of AIRFLOW__TEAM___SECTION__NAME, as written; else ""
 	Key        string // of a family, such as ROLE_ID of AIRFLOW__SECRETS__BACKEND_KWARG__ROLE_ID; else ""
-	Undeclared bool   // only an annotation knows the option that it sets
-	Open       bool   // its section may have options that no data declares
-	Miscased   bool   // it is right but for its case: Airflow reads upper case alone
+	Undeclared bool   // only an annotation lists the option
+	Open       bool   // its section is open, see [Catalog.IsOpen]
+	Miscased   bool   // only its case is wrong: Airflow reads upper case
 }
 
-// setsOption reports whether a variable may set something.
+// setsOption reports whether a variable sets an option, or may do so.
 func (e *Env) setsOption() bool { return e.Option != nil || e.Key != "" || e.Undeclared || e.Open }
 
-// IsEnv reports whether s has the shape of a variable that sets an option:
-// AIRFLOW__, in any case, and something.
+// IsEnv reports whether s begins with AIRFLOW__, in any case, and is longer than that.
 func IsEnv(s string) bool {
 	prefix := grammar.EnvPrefix
 	return len(s) > len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// LookupEnv says which option an environment variable sets, and how. A variable
-// that is an option's own comes before all other readings of it.
+// LookupEnv finds the option that an environment variable sets. The variable of an option has
+// priority over all other readings.
 func (c *Catalog) LookupEnv(env string) Env {
 	if !IsEnv(env) {
 		return Env{}
@@ -52,12 +51,12 @@ func (c *Catalog) LookupEnv(env string) Env {
 		}
 	}
 	key := len(env) - len(found.Key)
-	found.Miscased = env[:key] != upper[:key] // a key is as its user writes it
+	found.Miscased = env[:key] != upper[:key] // a key can have any case
 	found.Key = env[key:]
 	return found
 }
 
-// lookupEnv is LookupEnv for the readings of a variable, in upper case, that have one team.
+// lookupEnv is LookupEnv for the readings of a variable, in upper case, with the same team.
 func (c *Catalog) lookupEnv(readings []grammar.Reading) Env {
 	env := readings[0].String()
 	if o := c.byEnv[env]; o != nil {
@@ -76,8 +75,8 @@ func (c *Catalog) lookupEnv(readings []grammar.Reading) Env {
 	return Env{Reference: r, Undeclared: c.Annotations.Undeclared.Of(r) != nil, Open: r.Name != "" && c.IsOpen(r.Section)}
 }
 
-// reference returns what a variable with these readings would set: the first of them with a
-// section that is known, else the last.
+// reference returns the option that a variable with these readings would set: the first
+// reading with a known section, or else the last reading.
 func (c *Catalog) reference(readings []grammar.Reading) Reference {
 	for _, reading := range readings {
 		if section, ok := c.sectionByEnv(strings.ToLower(reading.Section)); ok {
@@ -88,8 +87,8 @@ func (c *Catalog) reference(readings []grammar.Reading) Reference {
 	return Reference{strings.ToLower(last.Section), strings.ToLower(last.Name)}
 }
 
-// sectionByEnv returns the section, declared or key-free, whose name with "_" for
-// dots is word.
+// sectionByEnv returns the declared or key-free section whose name, with "_" instead of dots,
+// is word.
 func (c *Catalog) sectionByEnv(word string) (string, bool) {
 	if all := c.bySection[word]; len(all) > 0 {
 		return all[0].Name, true

@@ -9,14 +9,14 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// A catalogue can be written as one config.yml, to be kept where no Airflow is at hand. Its
-// head names the versions of Airflow and of each provider; sections and options of providers
-// have a key of their own that names the package. Reading it gives the same catalogue.
+// A frozen file is a whole catalogue as one config.yml, for machines without Airflow. Its head
+// lists the versions of Airflow and of each provider. Sections and options of providers have an
+// additional key with the name of the package. Reading the file gives the same catalogue.
 
-// frozenHead begins such a file.
+// frozenHead is the first line of a frozen file.
 const frozenHead = "# Every option, as \"windsock list --format config\" found it in:\n"
 
-// Config returns the catalogue as one config.yml.
+// Config returns the catalogue as a frozen file.
 func (c *Catalog) Config() []byte {
 	var text bytes.Buffer
 	text.WriteString(frozenHead)
@@ -29,7 +29,7 @@ func (c *Catalog) Config() []byte {
 	encoder := yaml.NewEncoder(&text)
 	encoder.SetIndent(2)
 	if err := encoder.Encode(c.configNode()); err != nil {
-		panic(err) // text can always be written
+		panic(err) // strings can always be encoded
 	}
 	return text.Bytes()
 }
@@ -42,7 +42,7 @@ func (p *Provider) packageName() string {
 	return packagePrefix + p.Name
 }
 
-// configNode returns the sections, each once, with their options.
+// configNode returns the sections with their options, each section once.
 func (c *Catalog) configNode() *yaml.Node {
 	packages := map[string]string{}
 	for _, p := range c.providers {
@@ -67,14 +67,13 @@ func (c *Catalog) configNode() *yaml.Node {
 	return config
 }
 
-// encoded returns a value as a node, with quotes around what PyYAML would read as something
-// else than text.
+// encoded returns a value as a node. Strings that PyYAML would not read as strings are quoted.
 func encoded(value any) *yaml.Node {
 	n := new(yaml.Node)
 	if err := n.Encode(value); err != nil {
-		panic(err) // text can always be written
+		panic(err) // strings can always be encoded
 	}
-	n.Style &^= yaml.FlowStyle // which an empty mapping has
+	n.Style &^= yaml.FlowStyle // the style of an empty mapping
 	for _, text := range append(n.Content, n) {
 		if text.Kind == yaml.ScalarNode && text.Tag == "!!str" && TypeOf(text) != "string" {
 			text.Style = yaml.DoubleQuotedStyle
@@ -83,7 +82,7 @@ func encoded(value any) *yaml.Node {
 	return n
 }
 
-// readHead reads the versions in the head of a file that Config wrote.
+// readHead reads the versions in the head of a frozen file.
 func (c *Catalog) readHead(r *reader) {
 	head, ok := bytes.CutPrefix(r.from.Data, []byte(frozenHead))
 	if !ok {

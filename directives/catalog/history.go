@@ -6,16 +6,16 @@ import (
 	"sync"
 )
 
-// A lifetime says which versions of Airflow declare an option.
+// A lifetime is the range of Airflow versions that declare an option.
 type lifetime struct {
-	first Version // that does; "" if it is older than 3.0
-	last  Version // that does; "" if the newest does
+	first Version // "" if it is older than 3.0
+	last  Version // "" if the newest version declares the option
 }
 
 //go:embed history.txt
 var historyFile string
 
-// history returns the lifetimes of the options that came or went, as far as they are known.
+// history returns the lifetimes of the options that were added or removed.
 var history = sync.OnceValue(func() map[Reference]lifetime {
 	options := map[Reference]lifetime{}
 	for line := range strings.Lines(historyFile) {
@@ -27,7 +27,7 @@ var history = sync.OnceValue(func() map[Reference]lifetime {
 	return options
 })
 
-// formerSections returns the sections of the options that went.
+// formerSections returns the sections of removed options.
 var formerSections = sync.OnceValue(func() map[string]bool {
 	sections := map[string]bool{}
 	for r, life := range history() {
@@ -36,8 +36,8 @@ var formerSections = sync.OnceValue(func() map[string]bool {
 	return sections
 })
 
-// firstVersion returns the version of Airflow in which an option came, if the data is of an
-// earlier one; else "".
+// firstVersion returns the version of Airflow that added an option, if the data is older than
+// that; otherwise "".
 func (c *Catalog) firstVersion(r Reference) Version {
 	if first := history()[r].first; first != "" && c.Version != "" && c.Version.Compare(first) < 0 {
 		return first
@@ -45,14 +45,15 @@ func (c *Catalog) firstVersion(r Reference) Version {
 	return ""
 }
 
-// isFormer reports whether Airflow once had an option, and the version of the data has not.
+// isFormer reports whether an earlier Airflow had an option that the version of the data does
+// not have.
 func (c *Catalog) isFormer(r Reference) bool {
 	last := history()[r].last
 	return last != "" && (c.Version == "" || c.Version.Minor().Compare(last) > 0)
 }
 
-// applies reports whether a note about a renamed option holds for the version of the data.
-// What the project says always does.
+// applies reports whether a note about a renamed option applies to the version of the data.
+// Notes of the project always do.
 func (c *Catalog) applies(n *Note[Rename]) bool {
 	if !n.isEmbedded() || c.Version == "" {
 		return true
@@ -62,6 +63,6 @@ func (c *Catalog) applies(n *Note[Rename]) bool {
 	return isGone && (c.Find(n.Value.To) != nil || c.firstVersion(n.Value.To) == "")
 }
 
-// hadSection reports whether Airflow once had a section, of which only the names that are known
-// count: others have sections of these names too.
+// hadSection reports whether only removed options of Airflow were in a section. Other programs
+// have sections with such names too, so unknown options in it are not reported.
 func (c *Catalog) hadSection(name string) bool { return formerSections()[name] && !c.WasSection(name) }

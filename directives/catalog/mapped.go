@@ -13,9 +13,8 @@ import (
 	"windsock/grammar"
 )
 
-// Unmapped returns those of the options that are core's, sensitive, and mapped by
-// no annotation to the components that need them. Providers' are exempt: who needs
-// them depends on where their provider is used.
+// Unmapped returns the sensitive options of core for which no annotation lists components.
+// Options of providers are exempt, because their components depend on the use of the provider.
 func (c *Catalog) Unmapped(options []*Option) []*Option {
 	var found []*Option
 	for _, o := range options {
@@ -29,15 +28,15 @@ func (c *Catalog) Unmapped(options []*Option) []*Option {
 	return found
 }
 
-// MapsComponents reports whether anybody has said which components of this Airflow need its
-// sensitive options. What is known of Airflow 3 does not hold for Airflow 2, whose workers
-// use the database themselves.
+// MapsComponents reports whether the components that need sensitive options are known for this
+// version of Airflow. The embedded list does not apply to Airflow 2, where workers access the
+// database directly.
 func (c *Catalog) MapsComponents() bool {
 	return c.Version == "" || c.Version.Major() >= 3 || len(c.Annotations.Components()) > 0
 }
 
-// MappingLines returns the lines to paste into the project file for options that
-// nobody has mapped, with every component that is known, to be cut down.
+// MappingLines returns lines for the project file that map options to components. They list
+// all known components; the user deletes some.
 func (c *Catalog) MappingLines(options ...*Option) string {
 	components := c.Annotations.Components()
 	switch {
@@ -51,7 +50,7 @@ func (c *Catalog) MappingLines(options ...*Option) string {
 		By []string `yaml:"needed-by,flow"`
 	}{components})
 	if err != nil {
-		panic(err) // strings can always be written
+		panic(err) // strings can always be encoded
 	}
 	var b strings.Builder
 	b.WriteString("sensitive:\n")
@@ -65,8 +64,8 @@ func (c *Catalog) MappingLines(options ...*Option) string {
 	return b.String()
 }
 
-// Effective returns the value that the code uses where the data has no default of an option;
-// false if no annotation says it.
+// Effective returns the value that the code uses if the data has no default of an option, and
+// false if no annotation states it.
 func (c *Catalog) Effective(o *Option) (value string, ok bool) {
 	if note := c.Annotations.Effective.Of(o.Reference); note != nil {
 		return note.Value, true
@@ -74,8 +73,8 @@ func (c *Catalog) Effective(o *Option) (value string, ok bool) {
 	return "", false
 }
 
-// Stale returns a finding of the rule stale-annotation for each of the project's
-// annotations that the data has overtaken. Embedded ones never are.
+// Stale returns a finding of the rule stale-annotation for each annotation of the project that
+// the data makes needless or wrong. It does not report embedded annotations.
 func (c *Catalog) Stale() []finding.Located {
 	a := c.Annotations
 	if a.file == nil {
@@ -114,8 +113,8 @@ type stale struct {
 	found []finding.Finding
 }
 
-// check reports those of the project's own notes that are about an option which nothing
-// declares, if the data or another note must, and what makes one needless.
+// check reports notes of the project about options that are not declared, if they must be, and
+// notes that are needless for the reason that the function returns.
 func check[T any](s *stale, notes Notes[T], mustBeDeclared bool, needless func(*Option) string) {
 	for _, n := range notes {
 		o := s.Find(n.Reference)
@@ -131,7 +130,7 @@ func check[T any](s *stale, notes Notes[T], mustBeDeclared bool, needless func(*
 	}
 }
 
-// report adds a finding about the annotation of an option at key.
+// report adds a finding about the annotation at key.
 func (s *stale) report(key grammar.Span, message string, o *Option) *finding.Finding {
 	d := finding.Finding{Span: key, Rule: "stale-annotation", Severity: finding.Warning, Message: message}
 	if o != nil {
@@ -141,7 +140,7 @@ func (s *stale) report(key grammar.Span, message string, o *Option) *finding.Fin
 	return &s.found[len(s.found)-1]
 }
 
-// undeclared reports an annotation of an option that nothing declares.
+// undeclared reports an annotation of an option that is not declared.
 func (s *stale) undeclared(r Reference, key grammar.Span) {
 	message := r.String() + " is declared nowhere"
 	to := s.Suggest(r)

@@ -6,21 +6,21 @@ import (
 )
 
 const (
-	// maxWord bounds, in bytes, the words that are compared: no name that anybody
-	// declares is longer, and comparing costs the product of two lengths.
+	// maxWord is the maximum length, in bytes, of words to compare. No declared name is
+	// longer, and the cost of a comparison is the product of the lengths.
 	maxWord = 80
-	// maxEdits bounds how many edits part two words that are compared.
+	// maxEdits is the maximum number of edits between similar words.
 	maxEdits = 3
 )
 
-// A dictionary is a sorted list of words. Those that begin alike share the work of comparing
-// them with another word, so that most of a long list costs nothing.
+// A dictionary is a sorted list of words. Words with a common prefix share the work of the
+// comparison with another word, so most words of a long list cost nothing.
 type dictionary struct {
 	words  []string
-	shared []int // how many bytes a word shares with the one before it
+	shared []int // the length in bytes of the prefix that a word shares with the word before it
 }
 
-// newDictionary returns the dictionary of words, less the empty and the overlong.
+// newDictionary returns a dictionary of the words that are neither empty nor too long.
 func newDictionary(words []string) *dictionary {
 	d := &dictionary{words: slices.Compact(slices.Sorted(slices.Values(words)))}
 	d.words = slices.DeleteFunc(d.words, func(w string) bool { return w == "" || len(w) > maxWord })
@@ -32,7 +32,7 @@ func newDictionary(words []string) *dictionary {
 	return d
 }
 
-// shared returns the length of the beginning that two words share.
+// shared returns the length, in bytes, of the common prefix of two words.
 func shared(a, b string) int {
 	n := min(len(a), len(b))
 	for i := range n {
@@ -43,10 +43,10 @@ func shared(a, b string) int {
 	return n
 }
 
-// near yields the words of the dictionary that at most maxEdits part from a word, with their
-// number: a byte inserted, left out or replaced, or two neighbours swapped. This is the
-// restricted Damerau-Levenshtein distance, a row of whose table belongs to each beginning
-// of the dictionary's word.
+// near yields the words of the dictionary within maxEdits of a word, with the number of edits:
+// a byte inserted, deleted or replaced, or two adjacent bytes swapped. This is the restricted
+// Damerau-Levenshtein distance. Each row of its table belongs to a prefix of the dictionary's
+// word.
 func (d *dictionary) near(word string) iter.Seq2[string, int] {
 	return func(yield func(string, int) bool) {
 		if len(word) > maxWord {
@@ -56,7 +56,7 @@ func (d *dictionary) near(word string) iter.Seq2[string, int] {
 		for j := range maxEdits + 2 {
 			rows[0][j] = uint8(j)
 		}
-		far := 1 // the length of a beginning of the word before that is too far from word
+		far := 1 // the length of a prefix of the word before that is already too far from word
 		for i, w := range d.words {
 			if d.shared[i] >= far {
 				continue
@@ -77,8 +77,8 @@ func (d *dictionary) near(word string) iter.Seq2[string, int] {
 	}
 }
 
-// nextRow fills the row for the first k+1 bytes of w, and returns its least number. Only
-// numbers near the diagonal can be at most maxEdits.
+// nextRow fills the row for the first k+1 bytes of w, and returns its minimum. Only cells near
+// the diagonal can be at most maxEdits.
 func nextRow(rows *[maxWord + 1][maxWord + 2]uint8, w string, k int, word string) uint8 {
 	above, row := &rows[k], &rows[k+1]
 	first, end := max(0, k-maxEdits), min(len(word), k+maxEdits+1)
@@ -99,13 +99,12 @@ func nextRow(rows *[maxWord + 1][maxWord + 2]uint8, w string, k int, word string
 	return least
 }
 
-// allowance returns how many edits may part two words for one to be taken for
-// the other: one in three bytes of the shorter, and three at most.
+// allowance returns the maximum number of edits between two similar words: one for every three
+// bytes of the shorter word, and at most three.
 func allowance(a, b string) int { return min(maxEdits, (min(len(a), len(b))+1)/3) }
 
-// Nearest returns the one candidate that word was most likely meant to be: a
-// column, an option, a key. It returns "" and false where none is near enough or two
-// are equally near.
+// Nearest returns the candidate that is most similar to a misspelt word. It returns "" and
+// false if none is similar, or two are equally similar.
 func Nearest(word string, candidates []string) (string, bool) {
 	best, found, isTie := maxEdits+1, "", false
 	for candidate, edits := range newDictionary(candidates).near(word) {
@@ -123,8 +122,8 @@ func Nearest(word string, candidates []string) (string, bool) {
 	return found, found != ""
 }
 
-// OneSlip reports whether one character left out, added or replaced, or two
-// neighbours swapped, part two words.
+// OneSlip reports whether two words differ by exactly one edit: a byte inserted, deleted or
+// replaced, or two adjacent bytes swapped.
 func OneSlip(a, b string) bool {
 	for _, edits := range newDictionary([]string{b}).near(a) {
 		return edits == 1

@@ -7,26 +7,25 @@ import (
 	"windsock/grammar"
 )
 
-// A Note is one entry of an annotation: what is said about which option, and
-// where.
+// A Note is one entry of an annotation: an option, a value, and their place.
 type Note[T any] struct {
 	Reference
 	Value    T
 	Key      grammar.Span // the option's reference in the file, without quotes
 	Declared finding.Place
 
-	env       string // the option's environment variable, in which all spellings of it agree
-	inherited bool   // the project says only a part of Value, and the rest is embedded
+	env       string // the option's environment variable, the same for all spellings
+	inherited bool   // a part of Value comes from an embedded note
 }
 
-// isEmbedded reports whether the note is embedded, and not of a project file.
+// isEmbedded reports whether the note is embedded rather than in the project file.
 func (n *Note[T]) isEmbedded() bool { return n.Declared.Path == embeddedPath }
 
-// Notes are the entries of one annotation: the embedded ones in the order of their file,
-// then the project's. There is one about each option.
+// Notes are the entries of one annotation: the embedded ones in the order of their file, then
+// those of the project. There is at most one for each option.
 type Notes[T any] []Note[T]
 
-// Of returns the note about an option, in any spelling of it, or nil.
+// Of returns the note about an option, in any spelling, or nil.
 func (n Notes[T]) Of(r Reference) *Note[T] {
 	if len(n) == 0 {
 		return nil
@@ -39,8 +38,7 @@ func (n Notes[T]) Of(r Reference) *Note[T] {
 	return &n[i]
 }
 
-// extended returns the notes with those of more added, or put in the place of those about the
-// same options.
+// extended returns the notes with more added. A note of more replaces one about the same option.
 func (n Notes[T]) extended(more ...Note[T]) Notes[T] {
 	both := slices.Clone(n)
 	for _, note := range more {

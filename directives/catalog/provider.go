@@ -8,19 +8,18 @@ import (
 // packagePrefix begins the package names of Airflow's providers.
 const packagePrefix = "apache-airflow-providers-"
 
-// A Provider is one provider.yaml: a provider has a name and a folder even
-// where it declares no options.
+// A Provider is a provider of Airflow. It may declare no options.
 type Provider struct {
 	Name    string // the package's name less "apache-airflow-providers-"
-	Package string // the package-name as in the data; "" where it has none
+	Package string // the package-name in the data; "" if it has none
 	Release string // the package's version, "" if it is not known
-	Path    string // the provider.yaml, as the caller named it; "" if it was read from a frozen file
+	Path    string // the path of the provider.yaml; "" for a frozen file
 }
 
-// Folder returns the folder that holds the provider, with slashes.
+// Folder returns the folder of the provider, with slashes.
 func (p *Provider) Folder() string { return path.Dir(slashes(p.Path)) }
 
-// providerSections are the sections that Airflow's own providers declare.
+// providerSections lists the sections of Airflow's own providers.
 var providerSections = []string{
 	"aws", "aws_auth_manager", "aws_batch_executor", "aws_ecs_executor", "aws_lambda_executor", "azure_remote_logging", "celery",
 	"celery_broker_transport_options", "celery_kubernetes_executor", "celery_result_backend_transport_options", "common.io", "edge",
@@ -32,8 +31,8 @@ var providerSections = []string{
 // slashes returns a path with slashes, on Windows too.
 func slashes(p string) string { return strings.ReplaceAll(p, "\\", "/") }
 
-// providerName returns a provider's name from its package's, or, where the data
-// says none, from the folders below "providers" that hold its file.
+// providerName returns the name of a provider: that of its package, or else the folders of its
+// file below "providers".
 func providerName(pkg, file string) string {
 	if pkg != "" {
 		return strings.TrimPrefix(pkg, packagePrefix)
@@ -45,20 +44,18 @@ func providerName(pkg, file string) string {
 	return path.Base(folder)
 }
 
-// canonicalProvider returns the spelling in which all names of one provider
-// agree: "cncf.kubernetes" and "apache-airflow-providers-cncf-kubernetes" are
-// "cncf-kubernetes".
+// canonicalProvider returns the same word for all spellings of a provider: "cncf.kubernetes"
+// and "apache-airflow-providers-cncf-kubernetes" become "cncf-kubernetes".
 func canonicalProvider(name string) string {
 	name = strings.NewReplacer(".", "-", "_", "-", "/", "-").Replace(strings.ToLower(name))
 	return strings.TrimPrefix(name, packagePrefix)
 }
 
-// Providers returns the providers in the order of their files' paths, those
-// without options too.
+// Providers returns all providers, in the order of their files' paths.
 func (c *Catalog) Providers() []*Provider { return c.providers }
 
-// ProviderByName returns the provider of that name, in any of the accepted
-// spellings, or nil: cncf-kubernetes, cncf.kubernetes or the name of the package.
+// ProviderByName returns the provider with that name, or nil. The name can be cncf-kubernetes,
+// cncf.kubernetes or that of the package.
 func (c *Catalog) ProviderByName(name string) *Provider {
 	want := canonicalProvider(name)
 	for _, p := range c.providers {
@@ -69,9 +66,9 @@ func (c *Catalog) ProviderByName(name string) *Provider {
 	return nil
 }
 
-// ProviderAt returns the provider in whose folder the file lies, the innermost
-// one, or nil. Relative paths, also those of the provider files, lead from the
-// working folder wd, which is absolute.
+// ProviderAt returns the provider whose folder contains a file, the innermost one, or nil. The
+// paths of the file and of providers may be relative to the working folder wd, which is
+// absolute.
 func (c *Catalog) ProviderAt(wd, file string) *Provider {
 	var found *Provider
 	inmost := 0
@@ -88,7 +85,7 @@ func (c *Catalog) ProviderAt(wd, file string) *Provider {
 	return found
 }
 
-// absolute returns a path as it leads from the working folder wd.
+// absolute returns the absolute path of a file, relative to the working folder wd.
 func absolute(wd, file string) string {
 	if file = slashes(file); path.IsAbs(file) {
 		return path.Clean(file)

@@ -19,21 +19,21 @@ import (
 	"windsock/grammar"
 )
 
-// An installed provider says in a function of Python what its provider.yaml said:
+// An installed provider has a Python function with the content of its provider.yaml:
 //
 //	def get_provider_info():
 //	    return {"package-name": "apache-airflow-providers-smtp", "config": {…}}
 //
-// The dict is read as the literals that it consists of, and nothing is executed. Values of
-// keys that windsock does not need may be any expression, and are skipped.
+// windsock parses the literals of the dict, and executes nothing. It skips the values of keys
+// that it does not need, which can be any expression.
 
-// A pyDict is the dict, of which only some keys are read.
+// A pyDict is the dict. Only some of its keys are read.
 type pyDict struct {
 	Pairs   []*pyPair    `parser:"'{' ( ( (?= Needed) @@"`
 	Skipped []*pySkipped `parser:"| @@ ) ','? )* '}'"`
 }
 
-// A pySkipped is a key that is not read, with its value.
+// A pySkipped is an entry that is not read.
 type pySkipped struct {
 	Brackets []*pyBrackets `parser:"( @@ | ~( ',' | '{' | '[' | '(' | '}' | ']' | ')' ) )+"`
 }
@@ -55,13 +55,13 @@ type pyValue struct {
 	Items   []*pyValue `parser:"| '[' ( @@ ','? )* ']' )"`
 }
 
-// pyBrackets are brackets in the value of a key that is not read.
+// pyBrackets are brackets in an entry that is not read.
 type pyBrackets struct {
 	Inner []*pyBrackets `parser:"( '{' | '[' | '(' ) ( @@ | ~( '{' | '[' | '(' | '}' | ']' | ')' ) )* ( '}' | ']' | ')' )"`
 }
 
-// pythonTokens are the tokens of Python; those with a name in lower case are left out. A Needed
-// string is a key that is read.
+// pythonTokens are the tokens of Python. Tokens with a lower-case name are skipped. A Needed
+// token is a key to read.
 var pythonTokens = []lexer.SimpleRule{
 	{Name: "blank", Pattern: `\s+|#[^\n]*|\\\r?\n`},
 	{Name: "Needed", Pattern: `"(?:package-name|config)"|'(?:package-name|config)'`},
@@ -76,10 +76,10 @@ var pythonParser = sync.OnceValue(func() *participle.Parser[pyDict] {
 	return participle.MustBuild[pyDict](participle.Lexer(lexer.MustSimple(pythonTokens)))
 })
 
-// maxDepth bounds how deep the brackets of a file may be nested.
+// maxDepth is the maximum nesting of brackets.
 const maxDepth = 20_000
 
-// isDeep reports whether brackets of a text may be nested deeper than maxDepth.
+// isDeep reports whether the brackets of a text may be nested deeper than maxDepth.
 func isDeep(text []byte) bool {
 	depth := 0
 	for _, c := range text {
@@ -95,8 +95,8 @@ func isDeep(text []byte) bool {
 	return false
 }
 
-// parsePython decodes the dict that a function of a module returns into the tree that the
-// same provider.yaml would have.
+// parsePython parses the dict that a function of a Python module returns. The result is the same
+// as for a provider.yaml.
 func parsePython(f File) (*YAML, []finding.Finding) {
 	y := &YAML{Path: f.Path, Data: f.Data, starts: yamlLines(f.Data)}
 	if !utf8.Valid(f.Data) {
@@ -122,8 +122,7 @@ func parsePython(f File) (*YAML, []finding.Finding) {
 // pythonWord matches a name, or another character.
 var pythonWord = lazyregexp.New(`^(?:\w+|(?s:.))`)
 
-// returnedDict returns the offset of the dict that a function of a module returns, -1 if
-// there is none.
+// returnedDict returns the offset of the dict that a function returns, -1 if there is none.
 func returnedDict(data []byte, function string) int {
 	def := regexp.MustCompile(`(?m)^def[ \t]+` + regexp.QuoteMeta(function) + `[ \t]*\(`).FindIndex(data)
 	if def == nil {
@@ -137,10 +136,10 @@ func returnedDict(data []byte, function string) int {
 	return def[1] + returned[1] - 1
 }
 
-// returnDict matches the beginning of a statement that returns a dict.
+// returnDict matches the start of a statement that returns a dict.
 var returnDict = lazyregexp.New(`(?m)^[ \t]+return[ \t]*\{`)
 
-// node returns the tree of a value in a dict that begins at an offset.
+// node returns a value as a YAML node. The dict begins at the offset start of the file.
 func (v *pyValue) node(y *YAML, start int) *yaml.Node {
 	at := start + v.Pos.Offset
 	line, _ := slices.BinarySearch(y.starts, at+1)
@@ -185,8 +184,7 @@ func joinStrings(literals []string) string {
 // pyEscape matches an escape sequence: https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences.
 var pyEscape = lazyregexp.New(`\\(?:[0-7]{3}|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r\n|(?s:.))`)
 
-// unescape returns what an escape sequence stands for; Python leaves one that it does not
-// know as it is.
+// unescape returns the text of an escape sequence. As in Python, an unknown one does not change.
 func unescape(s string) string {
 	switch s[1] {
 	case '\r', '\n':

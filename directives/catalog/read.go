@@ -10,7 +10,7 @@ import (
 	"windsock/grammar"
 )
 
-// A reader reads what one file of data declares.
+// A reader reads the declarations of one file.
 type reader struct {
 	from File
 	Decoder
@@ -19,11 +19,11 @@ type reader struct {
 	sections []*Section
 	options  []*Option
 	keys     []*yaml.Node // the node of each option's name
-	hides    bool         // whether options may stand in what could not be read
+	hides    bool         // whether the part that could not be read may declare options
 	notes    []finding.Finding
 }
 
-// read reads what the file declares.
+// read reads the file.
 func (r *reader) read() {
 	r.isData = true
 	if r.from.Provider {
@@ -38,9 +38,8 @@ func (r *reader) read() {
 	r.readSections("the file", r.Root)
 }
 
-// readProvider reads a provider.yaml, or what stands for one. Of its keys it considers those
-// that are windsock's business: another that stands twice, of which Airflow takes the last,
-// is for others to report.
+// readProvider reads a provider.yaml, or a Python module. It reads and checks only the keys that
+// windsock needs.
 func (r *reader) readProvider() {
 	parse := parseProvider
 	if r.from.Function != "" {
@@ -67,14 +66,14 @@ func (r *reader) readProvider() {
 	r.readSections("config", config)
 }
 
-// entries is Entries, and notes where the options in them cannot be read.
+// entries is Entries. It sets hides if the node is not a mapping.
 func (r *reader) entries(name string, n *yaml.Node, only ...string) []Entry {
 	r.hides = r.hides || n != nil && Resolve(n).Kind != yaml.MappingNode
 	return r.Entries(name, n, only...)
 }
 
-// readSections reads the mapping of sections: all of config.yml, or the value of
-// config in a provider.yaml.
+// readSections reads the mapping of sections: a whole config.yml, or "config" in a
+// provider.yaml.
 func (r *reader) readSections(name string, n *yaml.Node) {
 	for _, e := range r.members(name, n) {
 		if r.provider == nil && e.Key.Value == "package-name" {
@@ -94,8 +93,8 @@ func (r *reader) readSections(name string, n *yaml.Node) {
 	}
 }
 
-// readOptions reads the options of a section. Keys that Airflow's schema knows but windsock
-// does not need are only checked.
+// readOptions reads the options of a section. It only checks the keys of Airflow's schema that
+// windsock does not need.
 func (r *reader) readOptions(options Entry, section string) {
 	for _, e := range r.members(options.Key.Value, options.Value) {
 		o := &Option{Reference: Reference{section, e.Key.Value}, Provider: r.name, Declared: r.Place(e.Key)}
@@ -117,8 +116,8 @@ func (r *reader) readOptions(options Entry, section string) {
 	}
 }
 
-// members returns the sections or options that a mapping declares by their names. In the
-// config.yml of Airflow up to 2.5 it is a list, whose items have a key "name".
+// members returns the sections or options of a mapping. Until Airflow 2.5 they were lists, with
+// items that have a key "name".
 func (r *reader) members(name string, n *yaml.Node) []Entry {
 	if n != nil && Resolve(n).Kind == yaml.SequenceNode {
 		n = r.byName(name, Resolve(n))
@@ -126,7 +125,7 @@ func (r *reader) members(name string, n *yaml.Node) []Entry {
 	return slices.DeleteFunc(r.entries(name, n), func(e Entry) bool { return !r.isName(e.Key) })
 }
 
-// byName returns a list of mappings as a mapping by their names.
+// byName converts a list of mappings with names to a mapping.
 func (r *reader) byName(name string, list *yaml.Node) *yaml.Node {
 	mapping := &yaml.Node{Kind: yaml.MappingNode, Line: list.Line, Column: list.Column}
 	for _, item := range list.Content {
@@ -143,7 +142,7 @@ func (r *reader) byName(name string, list *yaml.Node) *yaml.Node {
 	return mapping
 }
 
-// isName reports whether a key is a name, and reports it if not.
+// isName reports whether a key is a name. If it is not, a finding says so.
 func (r *reader) isName(key *yaml.Node) bool {
 	switch {
 	case TypeOf(key) != "string":
@@ -156,7 +155,7 @@ func (r *reader) isName(key *yaml.Node) bool {
 	return false
 }
 
-// providerPath returns the provider's file, or "" for core.
+// providerPath returns the path of a provider's file, or "" for core.
 func (r *reader) providerPath() string {
 	if r.from.Provider {
 		return r.from.Path
@@ -164,8 +163,8 @@ func (r *reader) providerPath() string {
 	return ""
 }
 
-// frozenProvider reads the package that declares a section or an option of a frozen file. In
-// other files the key means nothing.
+// frozenProvider returns a function that reads the package of a section or an option in a frozen
+// file. In other files the key has no meaning.
 func (r *reader) frozenProvider(into *string) func(Entry) {
 	return func(e Entry) {
 		if pkg, ok := r.string(e); ok && r.provider == nil {
@@ -174,7 +173,7 @@ func (r *reader) frozenProvider(into *string) func(Entry) {
 	}
 }
 
-// optionTypes are the types that Airflow's schema allows.
+// optionTypes lists the types in Airflow's schema.
 var optionTypes = []string{"string", "boolean", "integer", "float"}
 
 // optionType reads an option's type.
@@ -187,8 +186,8 @@ func (r *reader) optionType(e Entry) string {
 	return s
 }
 
-// optionalValue reads a string, a number or null, of which Airflow's schema lets a default
-// and an example be any, and returns nil for null.
+// optionalValue reads a default or an example, which is a string, a number or null in Airflow's
+// schema. It returns nil for null.
 func (r *reader) optionalValue(e Entry) *string {
 	if t := TypeOf(e.Value); t == "integer" || t == "float" {
 		text := pythonText(e.Value)
@@ -200,14 +199,13 @@ func (r *reader) optionalValue(e Entry) *string {
 	return nil
 }
 
-// text returns what reads a string into a variable.
+// text returns a function that reads a string into a variable.
 func (r *reader) text(into *string) func(Entry) {
 	return func(e Entry) { *into, _ = r.string(e) }
 }
 
-// string reads a string; it reports false for null. Another scalar is bad data,
-// since Airflow would change it (2.10 is read as 2.1), and is returned as it is
-// written.
+// string reads a string, and reports false for null. Any other scalar is bad data, because
+// Airflow would change it (2.10 becomes 2.1); string returns its text.
 func (r *reader) string(e Entry) (string, bool) {
 	switch t := TypeOf(e.Value); t {
 	case "string":

@@ -5,13 +5,12 @@ import (
 	"slices"
 )
 
-// maxRenames bounds how often an option may have been renamed in turn.
+// maxRenames is the maximum length of a chain of renames.
 const maxRenames = 8
 
-// Renamed returns what became of an option that is an old spelling: the option
-// that the data declares today, or nil where it was removed or its new name is
-// not declared; and the note that says so, the last one of a chain. It returns
-// no note where the reference is no old spelling, or is declared.
+// Renamed returns the successor of a former option, and the note about it, the last one in a
+// chain of renames. The successor is nil if the option was removed, or if the data does not
+// declare its new name. The note is nil if the option is declared, or is not a former one.
 func (c *Catalog) Renamed(r Reference) (*Option, *Note[Rename]) {
 	if c.Find(r) != nil {
 		return nil, nil
@@ -33,8 +32,7 @@ func (c *Catalog) Renamed(r Reference) (*Option, *Note[Rename]) {
 	return c.renamedSection(r)
 }
 
-// renamedSection is Renamed for the options of a section that was itself renamed,
-// which the data says.
+// renamedSection is Renamed for options of a section that was renamed. The data says so.
 func (c *Catalog) renamedSection(r Reference) (*Option, *Note[Rename]) {
 	section := c.suggest().former[r.Section]
 	if section == nil {
@@ -49,7 +47,7 @@ func (c *Catalog) renamedSection(r Reference) (*Option, *Note[Rename]) {
 	}
 }
 
-// FormerNamed returns the options of a name that earlier versions of Airflow declared, in order.
+// FormerNamed returns the former options with a name, sorted by section.
 func (c *Catalog) FormerNamed(name string) []Reference {
 	var found []Reference
 	for _, note := range c.Annotations.Renamed {
@@ -66,14 +64,14 @@ func (c *Catalog) FormerNamed(name string) []Reference {
 	return slices.Compact(found)
 }
 
-// WasSection reports whether Airflow once had a section of that name, which the
-// data may or may not declare today.
+// WasSection reports whether an earlier Airflow had a section with that name. The data may still
+// declare it.
 func (c *Catalog) WasSection(name string) bool {
 	_, was := c.suggest().former[name]
 	return was
 }
 
-// KnowsSection reports whether Airflow has a section of that name, or had it once.
+// KnowsSection reports whether Airflow has, or had, a section with that name.
 func (c *Catalog) KnowsSection(name string) bool {
 	return c.Section(name) != nil || c.WasSection(name) || formerSections()[name]
 }

@@ -8,37 +8,36 @@ import (
 	"windsock/grammar"
 )
 
-// A Resolution is what the catalogue says of a name that somebody wrote: the name of an
-// option in any of its forms, or of a section.
+// A Resolution is the result of looking up a name in a text: that of an option, in any form, or
+// of a section.
 type Resolution struct {
 	Rule    string    // the rule that the name breaks, "" for none
 	Message string    // what is wrong with the name
-	Help    string    // more about that
-	About   Reference // the option, or the section alone, that the name means, as far as known
-	// Option is the option that the data declares under the name, or under the name less its
-	// Ending; else nil.
+	Help    string    // more about the Message
+	About   Reference // the option that the name means, or a section without an option name
+	// Option is the declared option with the name, or with the name without its Ending; else nil.
 	Option *Option
-	Ending string      // "_cmd" or "_secret" behind the name of Option, or of that in To; or ""
-	To     *Suggestion // what to write instead, nil if nothing is known
-	// Instead is To in the form in which the name is written.
+	Ending string      // "_cmd" or "_secret" after the name of Option, or of the option in To; or ""
+	To     *Suggestion // what to write instead; nil if unknown
+	// Instead is To in the same form as the name.
 	Instead     string
-	IsLater     bool          // the option came with a later Airflow than that of the data: a warning is enough
-	IsAmbiguous bool          // other programs have an option of that name: only a page about Airflow means Airflow's
-	Misspelt    bool          // To differs by its spelling alone, so that nothing of the past can be meant
-	NotAirflow  bool          // the name is probably that of another program's option, or of no option
-	Declared    finding.Place // where the data declares what Message speaks of
+	IsLater     bool          // a later Airflow than that of the data added the option: a warning is enough
+	IsAmbiguous bool          // other programs have such an option too: it counts only in pages about Airflow
+	Misspelt    bool          // To differs only in spelling, so the text cannot mean a former option
+	NotAirflow  bool          // the name is probably not an option of Airflow
+	Declared    finding.Place // the declaration that Message is about
 
 	form form
 }
 
-// A form is a way to write the name of an option.
+// A form is a way to write an option.
 type form struct {
-	words string // the name, as messages give it
-	isEnv bool   // it is an environment variable
-	team  string // the team of that variable with what divides it from the section, or ""
+	words string // the name, as in messages
+	isEnv bool   // whether it is an environment variable
+	team  string // the team of the variable with the separator behind it, or ""
 }
 
-// write writes the name of an option in the form.
+// write returns an option in the form.
 func (f form) write(o *Option, ending string) string {
 	if !f.isEnv {
 		return o.String() + ending
@@ -46,7 +45,7 @@ func (f form) write(o *Option, ending string) string {
 	return grammar.EnvPrefix + f.team + o.EnvVar()[len(grammar.EnvPrefix):] + strings.ToUpper(ending)
 }
 
-// Text returns the Message, with what was probably meant.
+// Text returns the Message with a suggestion, if there is one.
 func (v *Resolution) Text() string {
 	if v.Instead == "" || v.IsOfPast() {
 		return v.Message
@@ -54,7 +53,7 @@ func (v *Resolution) Text() string {
 	return v.Message + "; did you mean " + v.Instead + "?"
 }
 
-// IsOfPast reports whether the Rule is about options that are gone, or will be.
+// IsOfPast reports whether the Rule is about former or deprecated options.
 func (v *Resolution) IsOfPast() bool {
 	switch v.Rule {
 	case finding.RenamedOption, finding.RemovedOption, finding.DeprecatedOption:
@@ -63,7 +62,7 @@ func (v *Resolution) IsOfPast() bool {
 	return false
 }
 
-// Suggest sets what to write instead of the name, nil for nothing.
+// Suggest sets the suggestion; nil removes it.
 func (v *Resolution) Suggest(to *Suggestion) {
 	v.To, v.Instead, v.Declared = to, "", finding.Place{}
 	switch {
@@ -75,8 +74,8 @@ func (v *Resolution) Suggest(to *Suggestion) {
 	}
 }
 
-// Resolve says what the name of an option is to the data. Any spelling that gives the
-// option's environment variable is right, but for another name of the section.
+// Resolve looks up the name of an option. Every spelling with the option's environment variable
+// is right, except one with a different section name.
 func (c *Catalog) Resolve(r Reference) Resolution {
 	v := Resolution{About: r, form: form{words: "option " + r.String()}}
 	o := c.Find(r)
@@ -93,12 +92,12 @@ func (c *Catalog) Resolve(r Reference) Resolution {
 	return v
 }
 
-// ResolveEnv says what an environment variable is to the data.
+// ResolveEnv looks up an environment variable.
 func (c *Catalog) ResolveEnv(env string) Resolution {
 	e := c.LookupEnv(env)
 	v := Resolution{About: e.Reference, form: form{words: env, isEnv: true}}
 	if section, ok := c.sectionByEnv(strings.ToLower(e.Team)); ok && !e.setsOption() && e.Reference.Name == "" {
-		v.About = Reference{section, e.Reference.Section} // one underscore too many stands behind the section
+		v.About = Reference{section, e.Reference.Section} // there is an extra underscore after the section
 		c.unknown(&v)
 		return v
 	}
@@ -122,7 +121,7 @@ func (c *Catalog) ResolveEnv(env string) Resolution {
 	return v
 }
 
-// found says that the data declares the name, and whether the option is deprecated.
+// found sets a declared option, and reports a deprecated one.
 func (v *Resolution) found(o *Option) {
 	v.Option, v.About, v.Declared = o, o.Reference, o.Declared
 	if !o.Deprecated() {
@@ -135,7 +134,7 @@ func (v *Resolution) found(o *Option) {
 	v.Help = strings.Join(strings.Fields(o.DeprecationReason), " ")
 }
 
-// suffixed says that the name, written so, is that of an option with a suffix.
+// suffixed sets an option whose name is written with a suffix.
 func (v *Resolution) suffixed(o *Option, suffix, written string) {
 	v.Option, v.About, v.Declared, v.Ending = o, o.Reference, o.Declared, strings.ToLower(suffix)
 	if !o.Sensitive {
@@ -145,11 +144,11 @@ func (v *Resolution) suffixed(o *Option, suffix, written string) {
 	}
 }
 
-// onlySensitive says, with a suffix, which options have it.
+// onlySensitive is a help text; a suffix follows it.
 const onlySensitive = "only sensitive options have a form with "
 
-// undeclared says what a name is that the data does not declare: an option with a suffix,
-// or an option of the past, or neither.
+// undeclared looks up a name that the data does not declare: it is an option with a suffix, a
+// former option, a later option, or unknown.
 func (c *Catalog) undeclared(v *Resolution) {
 	r := Reference{strings.ToLower(v.About.Section), strings.ToLower(v.About.Name)}
 	if name, suffix := grammar.CutSuffix(r.Name); suffix != "" {
@@ -181,7 +180,7 @@ func (c *Catalog) undeclared(v *Resolution) {
 	}
 }
 
-// later says that the option came with a later version of Airflow than that of the data.
+// later reports an option that a later version of Airflow added.
 func (c *Catalog) later(v *Resolution, first Version) {
 	v.Rule, v.IsLater, v.NotAirflow = finding.UnknownOption, true, c.MayHide(v.About.Section)
 	if v.form.isEnv {
@@ -190,8 +189,7 @@ func (c *Catalog) later(v *Resolution, first Version) {
 	v.Message = fmt.Sprintf("%s exists since Airflow %s; the data is of %s", v.form.words, first, c.Version)
 }
 
-// moved suggests for an option that is gone the one of its name in another section that must
-// have taken its place.
+// moved suggests, for a former option, an option with the same name in another section.
 func (c *Catalog) moved(v *Resolution, r Reference) {
 	to := c.Suggest(r)
 	if to == nil || to.Option == nil || to.Option.Name != r.Name {
@@ -204,13 +202,12 @@ func (c *Catalog) moved(v *Resolution, r Reference) {
 	}
 }
 
-// removed says that the option is gone.
+// removed sets the texts about a removed option.
 func (v *Resolution) removed() {
 	v.Message, v.Help = v.form.words+" was removed", "Airflow does not read it any more"
 }
 
-// past says that the name is that of an option of the past: o is what it is called now, nil
-// if it is gone.
+// past reports a former option. Its successor is o, or nil.
 func (c *Catalog) past(v *Resolution, o *Option, note *Note[Rename]) {
 	since := ""
 	if note.Value.Since != "" {
@@ -225,7 +222,7 @@ func (c *Catalog) past(v *Resolution, o *Option, note *Note[Rename]) {
 	case o == nil:
 		v.Message = fmt.Sprintf("%s was replaced%s by %s, which the data does not declare either", v.form.words, since, note.Value.To)
 	default:
-		// What the value is in place of what a command prints is for the author to write.
+		// Only the author can replace a command by the value that it prints.
 		isValue := v.Ending == "" || o.Sensitive
 		if !isValue {
 			v.Help, v.Ending = onlySensitive+v.Ending, ""
@@ -237,14 +234,14 @@ func (c *Catalog) past(v *Resolution, o *Option, note *Note[Rename]) {
 	}
 }
 
-// unknown says that the data does not declare the name and never did. In a section that is
-// not Airflow's it is not Airflow's either, unless another name shows that it was meant.
+// unknown reports a name that no version of the data declares. In an unknown section it is not
+// Airflow's, unless there is a suggestion.
 func (c *Catalog) unknown(v *Resolution) {
 	r := v.About
 	section := strings.ToLower(r.Section)
 	to := c.meant(v)
 	if c.IsOpen(section) && !(to.isMisspelling() && to.Option.Section == section && OneSlip(strings.ToLower(r.Name), to.Option.Name)) {
-		return // whoever opened the section chooses its names
+		return // in an open section, any other name is allowed
 	}
 	v.Misspelt = to.isMisspelling()
 	isSection := c.Section(section) != nil
@@ -254,7 +251,7 @@ func (c *Catalog) unknown(v *Resolution) {
 	case !isSection && !c.WasSection(section) && (to == nil || to.Option == nil && !to.Certain):
 		v.NotAirflow = !c.Complete
 	}
-	if to != nil && to.Option != nil { // a section that the name's is near has no such option
+	if to != nil && to.Option != nil { // a suggested section does not have the option
 		v.Suggest(to)
 	}
 	switch {
@@ -270,8 +267,8 @@ func (c *Catalog) unknown(v *Resolution) {
 	}
 }
 
-// nameless says of a variable with nothing behind the section's place that its section is
-// missing, if options have that name. Else it may be the beginning of others, or another's.
+// nameless reports a variable without an option name: if its section is the name of an option,
+// the section is missing. Otherwise the variable may be a prefix, or belong to another program.
 func (c *Catalog) nameless(v *Resolution) {
 	options := c.OptionsNamed(strings.ToLower(v.About.Section))
 	v.NotAirflow = len(options) == 0 || !strings.Contains(v.About.Section, "_")
@@ -280,9 +277,8 @@ func (c *Catalog) nameless(v *Resolution) {
 	}
 }
 
-// meant returns what was probably meant by an unknown name, and sets the Ending of v if
-// that is an option with a suffix. Where only the underscores of a variable went wrong its
-// letters tell.
+// meant returns the suggestion for an unknown name, and sets the Ending of v if it is an option
+// with a suffix. Variables that differ only in their underscores have the same letters.
 func (c *Catalog) meant(v *Resolution) *Suggestion {
 	if f := c.suggest().variables[lettersOf(v.form.words)]; v.form.isEnv && f.Option != nil {
 		v.Ending = f.ending
@@ -299,19 +295,19 @@ func (c *Catalog) meant(v *Resolution) *Suggestion {
 		v.Ending = suffix
 		return of
 	case to == nil || to.Option == nil:
-		of.Certain = false // a value in place of a command is for the author to write
+		of.Certain = false // only the author can replace a command by its value
 		return of
 	}
 	return to
 }
 
-// isMisspelling reports whether a suggestion is a matter of spelling: it is certain, and no
+// isMisspelling reports whether a suggestion corrects a misspelling: it is certain, and not a
 // rename.
 func (s *Suggestion) isMisspelling() bool {
 	return s != nil && s.Option != nil && s.Certain && !s.Renamed
 }
 
-// ResolveSection says what the name of a section that stands alone is to the data.
+// ResolveSection looks up a section without an option.
 func (c *Catalog) ResolveSection(name string) Resolution {
 	v := Resolution{About: Reference{Section: name}}
 	folded := strings.ToLower(name)
@@ -340,5 +336,5 @@ func (c *Catalog) ResolveSection(name string) Resolution {
 	return v
 }
 
-// lettersOf returns a variable less its underscores, in upper case.
+// lettersOf returns a variable without its underscores, in upper case.
 func lettersOf(env string) string { return strings.ReplaceAll(strings.ToUpper(env), "_", "") }

@@ -11,9 +11,8 @@ import (
 	"windsock/directives/internal/lazyregexp"
 )
 
-// TypeOf returns the type of a scalar's value as Airflow's own reader has it, which is
-// PyYAML: string, boolean, integer, float, null or timestamp; and "mapping" or "list" for
-// what is no scalar.
+// TypeOf returns the type of a node in PyYAML, which Airflow uses: string, boolean, integer,
+// float, null or timestamp for a scalar; "mapping" or "list" for other nodes.
 func TypeOf(n *yaml.Node) string {
 	switch {
 	case n.Kind == yaml.MappingNode:
@@ -29,13 +28,13 @@ func TypeOf(n *yaml.Node) string {
 	return strings.TrimLeft(n.Tag, "!")
 }
 
-// tagNames are the types of YAML's own tags.
+// tagNames are the types of YAML's standard tags.
 var tagNames = map[string]string{
 	"!!str": "string", "!!bool": "boolean", "!!int": "integer", "!!float": "float", "!!null": "null",
 	"!!timestamp": "timestamp", "!!merge": "string",
 }
 
-// What the plain scalars of YAML 1.1 mean to PyYAML.
+// The patterns of plain scalars in PyYAML, which reads YAML 1.1.
 // https://github.com/yaml/pyyaml/blob/6.0.2/lib/yaml/resolver.py
 var (
 	plainBoolean = lazyregexp.New(`^(?:(yes|Yes|YES|true|True|TRUE|on|On|ON)|no|No|NO|false|False|FALSE|off|Off|OFF)$`)
@@ -67,8 +66,8 @@ func plainType(value string) string {
 	return "string"
 }
 
-// pythonText returns what Python writes for the value of a scalar: 750 for 12:30, which is
-// in base 60, and True for yes.
+// pythonText returns the value of a scalar as Python prints it: 750 for 12:30, which is in base
+// 60, and True for yes.
 func pythonText(n *yaml.Node) string {
 	switch t := TypeOf(n); {
 	case n.Style != 0:
@@ -83,17 +82,17 @@ func pythonText(n *yaml.Node) string {
 	return n.Value
 }
 
-// numberSpelling makes of a number of YAML one of Go.
+// numberSpelling converts the spelling of a number from YAML to Go.
 var numberSpelling = strings.NewReplacer("_", "", ".inf", "inf", ".nan", "nan")
 
-// pythonNumber returns a number as Python writes it.
+// pythonNumber returns a number as Python prints it.
 func pythonNumber(digits string, isFloat bool) string {
 	if n, ok := new(big.Int).SetString(digits, 0); ok && !isFloat {
 		return n.String()
 	}
 	sum := 0.0
 	for part := range strings.SplitSeq(strings.TrimLeft(digits, "+-"), ":") {
-		f, _ := strconv.ParseFloat(part, 64) // infinite if it is out of range
+		f, _ := strconv.ParseFloat(part, 64) // infinity if it is out of range
 		sum = sum*60 + f
 	}
 	if strings.HasPrefix(digits, "-") {

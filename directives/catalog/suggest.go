@@ -6,18 +6,17 @@ import (
 	"strings"
 )
 
-// A Suggestion is what an author most likely meant by a reference that the data
-// does not declare. It never names what the data does not declare either.
+// A Suggestion is the declared option or section that an undeclared name probably means.
 type Suggestion struct {
-	Option  *Option  // nil where only a section is suggested
-	Section *Section // the option's, or the suggested one
-	Renamed bool     // the reference is an old spelling of the option
-	// Certain is set where the suggestion may be written without asking: a rename,
-	// another spelling of the same name, or the only name near it.
+	Option  *Option  // nil if only a section is suggested
+	Section *Section // the section of Option, or the suggested one
+	Renamed bool     // whether the name is a former name of the option
+	// Certain is set if the suggestion can be applied without asking: a rename, another
+	// spelling of the same name, or the only similar name.
 	Certain bool
 }
 
-// String returns what to write: "[section] name", or "[section]".
+// String returns "[section] name" or "[section]".
 func (s *Suggestion) String() string {
 	if s.Option != nil {
 		return s.Option.String()
@@ -30,24 +29,24 @@ func (c *Catalog) suggestion(o *Option, isCertain bool) *Suggestion {
 	return &Suggestion{Option: o, Section: c.Section(o.Section), Certain: isCertain}
 }
 
-// A suggester holds what suggestions need beyond the catalogue. It is built for
-// the first reference that is wrong, which in most runs never comes.
+// A suggester has the indexes for suggestions. It is built for the first wrong name.
 type suggester struct {
 	*Catalog
 	names     *nameIndex // of options
 	byName    map[string][]*Option
 	sections  *nameIndex          // with "_" for dots
-	former    map[string]*Section // by the names of sections before: what they are called now, nil if only options went
-	variables map[string]variable // by their letters
+	former    map[string]*Section // by former name: the section, or nil if only options were removed or renamed
+	variables map[string]variable // by lettersOf
 }
 
-// A variable is one that concerns an option; several with the same letters concern none.
+// A variable is the environment variable of an option, or the zero value if variables of several
+// options have the same letters.
 type variable struct {
 	*Option
 	ending string // "_cmd", "_secret" or ""
 }
 
-// newSuggester indexes the catalogue.
+// newSuggester builds the indexes of a catalogue.
 func newSuggester(c *Catalog) *suggester {
 	s := &suggester{
 		Catalog: c, byName: map[string][]*Option{}, former: map[string]*Section{}, variables: map[string]variable{},
@@ -78,17 +77,16 @@ func newSuggester(c *Catalog) *suggester {
 	return s
 }
 
-// OptionsNamed returns the options of that name, which stand in as many sections.
+// OptionsNamed returns the options with that name, each in another section.
 func (c *Catalog) OptionsNamed(name string) []*Option { return c.suggest().byName[name] }
 
-// IsOptionName reports whether a word is the name of an option and can be nothing else: it
-// is more than one word.
+// IsOptionName reports whether a name with several words is that of an option. A name of one
+// word can mean something else.
 func (c *Catalog) IsOptionName(word string) bool {
 	return strings.Contains(word, "_") && len(c.OptionsNamed(word)) > 0
 }
 
-// SuggestSection returns the declared section that a name was most likely meant
-// to be, or nil.
+// SuggestSection returns the declared section that a name probably means, or nil.
 func (c *Catalog) SuggestSection(name string) *Suggestion {
 	name = plain(name)
 	if s := c.suggest().former[name]; s != nil {
@@ -109,9 +107,8 @@ func (c *Catalog) SuggestSection(name string) *Suggestion {
 	return &Suggestion{Section: c.bySection[best][0], Certain: isNear(least)}
 }
 
-// Suggest returns the option that a reference was most likely meant to be: the
-// one that it was renamed to, else the least costly one (see cost), or only a
-// section, or nil. The work is bounded by the size of the data.
+// Suggest returns the option that a reference probably means: its successor, or the option with
+// the lowest cost (see cost.go); or only a section; or nil.
 func (c *Catalog) Suggest(r Reference) *Suggestion {
 	if o, note := c.Renamed(r); note != nil {
 		if o == nil {
@@ -136,10 +133,10 @@ func (c *Catalog) Suggest(r Reference) *Suggestion {
 	return c.suggestion(best.Option, isNear && second >= best.total()+edit)
 }
 
-// plain returns a name as Airflow would spell it: lower case, "_" for "-".
+// plain returns a name in Airflow's spelling: in lower case, with "_" instead of "-".
 func plain(name string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), "-", "_")
 }
 
-// undotted returns a name with its full stops as underscores.
+// undotted returns a name with underscores instead of dots.
 func undotted(name string) string { return strings.ReplaceAll(name, ".", "_") }

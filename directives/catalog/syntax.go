@@ -13,8 +13,8 @@ import (
 	"windsock/grammar"
 )
 
-// forbidden finds the first bytes that are no UTF-8, or a character that YAML has no place
-// for, whose lines yaml.v3 does not name.
+// forbidden reports the first invalid UTF-8, or the first character that YAML does not allow.
+// yaml.v3 does not report their lines.
 func (y *YAML) forbidden() finding.Finding {
 	for at := 0; at < len(y.Data); {
 		c, size := utf8.DecodeRune(y.Data[at:])
@@ -30,12 +30,12 @@ func (y *YAML) forbidden() finding.Finding {
 	return badData(grammar.Span{}, "the file is not YAML: it holds a control character")
 }
 
-// unquoted finds a key, a value or an item that begins as only quoted strings may: an option
-// reference, which YAML takes for a list, or a glob with a star or an exclamation mark, which
-// it takes for an alias or a tag.
+// unquoted matches a key, a value or an item that needs quotes: an option reference, which YAML
+// reads as a list, or a glob that begins with a star or an exclamation mark, which YAML reads as
+// an alias or a tag.
 var unquoted = lazyregexp.New(`(?m)(?:^[ \t]*(?:-[ \t]+)?|[{,\[][ \t]*|:[ \t]+)(\[[\w.-]+\][ \t]+[\w.*]+|[*!][^\s,\]}]+)([ \t]*:)?`)
 
-// syntaxError turns an error of yaml.v3 into a finding.
+// syntaxError converts an error of yaml.v3 to a finding.
 func (y *YAML) syntaxError(err error) finding.Finding {
 	message := yamlPrefix().ReplaceAllString(err.Error(), "")
 	if strings.HasPrefix(message, "control characters") {
@@ -54,29 +54,27 @@ func (y *YAML) syntaxError(err error) finding.Finding {
 	return badData(y.lineSpan(y.errorLine(message)), "the file is not YAML: %s", message)
 }
 
-// yamlPrefix is what yaml.v3 puts before a message. The line in it is often that where the
-// mapping or the scalar around the fault begins.
+// yamlPrefix matches the prefix of yaml.v3's messages. Its line is often the first line of the
+// mapping or scalar that contains the error.
 var yamlPrefix = lazyregexp.New(`^yaml: (?:line \d+: )?`)
 
-// maxSearch bounds the size in bytes of a file in which the line of an error is
-// searched for.
+// maxSearch is the maximum size, in bytes, of a file in which errorLine searches.
 const maxSearch = 1 << 18
 
-// errorLine returns the line, from 1, of an error of yaml.v3, which is the last line of the
-// shortest beginning of the file that has the same error.
+// errorLine returns the line, from 1, of an error of yaml.v3: the last line of the shortest
+// prefix of the file with the same error.
 func (y *YAML) errorLine(message string) int {
 	if len(y.Data) > maxSearch {
 		return 1
 	}
-	y.offset(1, 1) // finds the lines
+	y.offset(1, 1) // sets y.starts
 	return 1 + sort.Search(len(y.starts)-1, func(i int) bool {
 		_, err := decode(y.Data[:y.starts[i+1]])
 		return err != nil && strings.HasSuffix(err.Error(), message)
 	})
 }
 
-// lineSpan returns the span of what stands on a line, counted from 1 as YAML
-// does, without the white space around it.
+// lineSpan returns the span of a line, from 1, without the white space around it.
 func (y *YAML) lineSpan(line int) grammar.Span {
 	start := y.offset(line, 1)
 	text := restOfLine(y.Data[start:])

@@ -7,13 +7,12 @@ import (
 	"windsock/render"
 )
 
-// unitWord matches the units of time that a description speaks of.
+// unitWord matches units of time in a description.
 var unitWord = lazyregexp.New(`(?i)\b(milliseconds?|seconds?|secs?|minutes?|hours?|days?)\b`)
 
-// UnitOf returns the unit of an option's value, "" if none is known: the one that the
-// annotations state, else the one that its name ends with, else the one unit of time that its
-// description speaks of. stated is set if the annotations state it, so that the value may be
-// shown with it.
+// UnitOf returns the unit of an option's value, "" if it is not known: the unit in the
+// annotations, or at the end of the option's name, or the only unit of time in its description.
+// stated reports whether it is in the annotations; only such a unit is shown with the value.
 func (c *Catalog) UnitOf(o *Option) (unit string, stated bool) {
 	if note := c.Annotations.Units.Of(o.Reference); note != nil {
 		return note.Value, true

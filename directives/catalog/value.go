@@ -18,9 +18,9 @@ func IsBoolean(value string) bool {
 	return strings.EqualFold(value, "true") || strings.EqualFold(value, "false")
 }
 
-// generated matches a default that Airflow replaces by a secret of its own.
+// generated matches a default that Airflow replaces with a generated secret.
 var generated = lazyregexp.New(`^\{[A-Z_]*(?:SECRET|KEY)[A-Z_]*\}$`)
 
-// IsGenerated reports whether a default stands for a secret that Airflow makes
-// anew for each deployment, such as {JWT_SECRET_KEY}.
+// IsGenerated reports whether a default, such as {JWT_SECRET_KEY}, stands for a secret that
+// Airflow generates for each deployment.
 func IsGenerated(value string) bool { return generated().MatchString(value) }

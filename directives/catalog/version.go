@@ -15,13 +15,13 @@ func (v Version) IsValid() bool { return v.Major() > 0 }
 // Major returns the first number of a version, 0 if the version is not known.
 func (v Version) Major() int { return v.numbers()[0] }
 
-// Minor returns the version less what comes behind its second number: "2.11" for "2.11.1".
+// Minor returns the first two numbers of a version: "2.11" for "2.11.1".
 func (v Version) Minor() Version {
 	parts := strings.SplitN(string(v), ".", 3)
 	return Version(strings.Join(parts[:min(2, len(parts))], "."))
 }
 
-// Compare orders versions by their first three numbers, which are 0 where they are missing.
+// Compare compares the first three numbers of two versions. A missing number is 0.
 func (v Version) Compare(w Version) int { return slices.Compare(v.numbers(), w.numbers()) }
 
 // numbers returns the first three numbers of a version.
@@ -34,19 +34,19 @@ func (v Version) numbers() []int {
 	return numbers
 }
 
-// wholeCore are sections that the config.yml of every Airflow declares, and that a file which
-// declares a few options more would not.
+// wholeCore lists sections that every config.yml of Airflow declares, but not a file with a few
+// additional options.
 var wholeCore = []string{"core", "logging", "scheduler"}
 
-// declaresCore reports whether a file with these sections is a config.yml of Airflow itself.
+// declaresCore reports whether a file with these sections is Airflow's own config.yml.
 func declaresCore(sections []*Section) bool {
 	return !slices.ContainsFunc(wholeCore, func(name string) bool {
 		return !slices.ContainsFunc(sections, func(s *Section) bool { return s.Name == name && s.Provider == "" })
 	})
 }
 
-// versionOf returns the version of the data, which is the newest in which one of its options
-// came: "" if no file declares all of core.
+// versionOf returns the version of the data: the newest version that added one of core's
+// options, or "" if no file declares all of core.
 func (c *Catalog) versionOf() (newest Version) {
 	for _, o := range c.options {
 		if v := Version(o.VersionAdded); c.core != "" && o.Declared.Path == c.core && o.Provider == "" && v.Compare(newest) > 0 {
@@ -56,7 +56,7 @@ func (c *Catalog) versionOf() (newest Version) {
 	return newest
 }
 
-// Release names the Airflow that the data is of.
+// Release returns the Airflow version of the data, for messages.
 func (c *Catalog) Release() string {
 	if c.Version == "" {
 		return "an unknown version of Airflow"

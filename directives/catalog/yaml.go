@@ -13,21 +13,18 @@ import (
 	"windsock/grammar"
 )
 
-// A YAML is a file of YAML and the tree that yaml.v3 made of it, with the means
-// to say where a node stands in the bytes.
+// A YAML is a parsed YAML file. It finds the positions of nodes in the file.
 type YAML struct {
 	Path string     // as messages name the file
 	Data []byte     // the whole file
-	Root *yaml.Node // the document's content; nil where the file says nothing or is no YAML
+	Root *yaml.Node // the content of the document; nil if the file is empty or not YAML
 
-	begin  int   // where the text begins, in bytes, that Root was decoded from
-	starts []int // offsets of the lines of that text as YAML counts them; made when first needed
+	starts []int // the offsets of lines, as YAML counts them, that Root was decoded from; nil until needed
 	lines  *grammar.Lines
 }
 
-// ParseYAML decodes the one document in data. What is no YAML, or is more than
-// one document, is a finding of the rule bad-data at its line; Root is nil
-// then. It opens no file, and no input makes it panic.
+// ParseYAML parses data, which is one document. If it is not YAML, or several documents, Root is
+// nil, and a finding of the rule bad-data has the line. No input makes it panic.
 func ParseYAML(path string, data []byte) (*YAML, []finding.Finding) {
 	y := &YAML{Path: path, Data: data}
 	if !utf8.Valid(data) {
@@ -41,9 +38,8 @@ func ParseYAML(path string, data []byte) (*YAML, []finding.Finding) {
 	return y, nil
 }
 
-// decode returns the content of the one document in data, or nil if that is nothing. A
-// panic of yaml.v3 becomes an error, since its authors found some of theirs
-// only by fuzzing.
+// decode returns the content of the document in data, or nil if it is empty. It converts a
+// panic of yaml.v3 to an error.
 func decode(data []byte) (root *yaml.Node, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -58,7 +54,7 @@ func decode(data []byte) (root *yaml.Node, err error) {
 		return nil, err
 	}
 	if err := decoder.Decode(&rest); err == nil {
-		return nil, errors.New("yaml: it holds more than one document") // of which Airflow would read none
+		return nil, errors.New("yaml: it holds more than one document") // Airflow does not read such a file
 	} else if !errors.Is(err, io.EOF) {
 		return nil, err
 	}
@@ -75,8 +71,8 @@ func badData(span grammar.Span, message string, args ...any) finding.Finding {
 	}
 }
 
-// Span returns the bytes of a node: a scalar's words, without the quotes around
-// them, or the rest of the line that begins another node.
+// Span returns the span of a node: of a scalar its text without quotes, of another node the rest
+// of its first line.
 func (y *YAML) Span(n *yaml.Node) grammar.Span {
 	start := y.offset(n.Line, n.Column)
 	rest := restOfLine(y.Data[start:])
@@ -93,7 +89,7 @@ func (y *YAML) Span(n *yaml.Node) grammar.Span {
 	return grammar.Span{Start: start, End: start + len(bytes.TrimRight(rest, " \t"))}
 }
 
-// restOfLine returns the beginning of data up to the end of its first line.
+// restOfLine returns the first line of data.
 func restOfLine(data []byte) []byte {
 	if i := bytes.IndexAny(data, "\r\n"); i >= 0 {
 		return data[:i]
@@ -101,8 +97,7 @@ func restOfLine(data []byte) []byte {
 	return data
 }
 
-// Place returns the file and line of a node, for messages that speak of where
-// something is declared.
+// Place returns the file and line of a node.
 func (y *YAML) Place(n *yaml.Node) finding.Place {
 	if y.lines == nil {
 		y.lines = grammar.NewLines(y.Data)
@@ -110,16 +105,16 @@ func (y *YAML) Place(n *yaml.Node) finding.Place {
 	return finding.Place{Path: y.Path, Line: y.lines.Number(y.offset(n.Line, n.Column))}
 }
 
-// offset converts a line and a column, both from 1 and counted as yaml.v3 does
-// (columns in characters, a byte order mark not at all), to an offset in Data.
+// offset converts a position of yaml.v3 to an offset in Data. Line and column count from 1, the
+// column in characters; a byte order mark does not count.
 func (y *YAML) offset(line, column int) int {
 	if y.starts == nil {
-		y.starts = yamlLines(y.Data[y.begin:])
+		y.starts = yamlLines(y.Data)
 	}
 	if line > len(y.starts) {
 		return len(y.Data)
 	}
-	at := y.begin + y.starts[max(line, 1)-1]
+	at := y.starts[max(line, 1)-1]
 	for ; column > 1 && at < len(y.Data); column-- {
 		_, size := utf8.DecodeRune(y.Data[at:])
 		at += size
@@ -130,7 +125,7 @@ func (y *YAML) offset(line, column int) int {
 // byteOrderMark is U+FEFF in UTF-8.
 const byteOrderMark = "\ufeff"
 
-// yamlLines returns the offsets of the lines of data. In YAML 1.1 three characters more end a
+// yamlLines returns the offsets of the lines of data. In YAML 1.1, three more characters end a
 // line than in other files.
 func yamlLines(data []byte) []int {
 	starts := []int{0}
