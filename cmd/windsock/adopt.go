@@ -44,8 +44,9 @@ could not work, or read no page.
 
 // An adoption is the result for the tables and regions of one page or several.
 type adoption struct {
-	begins []string // for each region that can become a directive, its begin comment; "" for a table
-	kept   []string // for each table or region that stays, a line with the reason
+	tables  int      // tables that can become directives
+	regions []string // the begin comments of regions that can become directives
+	kept    []string // for each table or region that stays, a line with the reason
 }
 
 // adoptPages runs "windsock adopt".
@@ -69,7 +70,8 @@ func (s *session) adoptPages(args []string, keepRegions bool) int {
 	}
 	var total adoption
 	status := s.eachPage(args, func(r *pageResult) { s.adoptPage(adopter, r) }, func(r *pageResult) {
-		total.begins = append(total.begins, r.adoption.begins...)
+		total.tables += r.adoption.tables
+		total.regions = append(total.regions, r.adoption.regions...)
 		total.kept = append(total.kept, r.adoption.kept...)
 		for _, line := range r.adoption.kept {
 			fmt.Fprintln(s.stderr, line)
@@ -109,25 +111,24 @@ func (s *session) adoptPage(adopter *adopt.Adopter, r *pageResult) {
 	}
 	lines := grammar.NewLines(r.source)
 	for _, v := range report.Verdicts {
-		if v.Reason != "" {
+		switch {
+		case v.Reason != "":
 			r.adoption.kept = append(r.adoption.kept, fmt.Sprintf("%s:%d: kept: %s", pages.Quoted(r.page.Path), lines.Number(v.Span.Start), clean(v.Reason)))
-		} else if r.err == nil {
-			r.adoption.begins = append(r.adoption.begins, v.Begin)
+		case r.err != nil:
+		case v.Begin == "":
+			r.adoption.tables++
+		default:
+			r.adoption.regions = append(r.adoption.regions, v.Begin)
 		}
 	}
 }
 
 // concludeAdoption prints what was adopted and what to do next, and returns the exit status.
 func (s *session) concludeAdoption(a adoption) int {
-	kept, regions := len(a.kept), 0
-	for _, begin := range a.begins {
-		if begin != "" {
-			regions++
-		}
-	}
-	found := plural(len(a.begins)-regions, "table") + " and " + plural(regions, "region")
+	kept := len(a.kept)
+	found := plural(a.tables, "table") + " and " + plural(len(a.regions), "region")
 	switch {
-	case len(a.begins) == 0:
+	case a.tables+len(a.regions) == 0:
 		fmt.Fprintf(s.stderr, "nothing to adopt in %s, %d kept\n", plural(s.files, "page"), kept)
 		return statusOK
 	case !s.inPlace:
@@ -140,7 +141,7 @@ func (s *session) concludeAdoption(a adoption) int {
 	}
 	fmt.Fprintf(s.stderr, "%s adopted in %s, %d kept; run %q next\n", found, plural(s.written, "page"), kept, next)
 	for _, r := range s.project.Regions { // no page may have the region now
-		if r.Declared.Line > 0 && slices.Contains(a.begins, r.Begin) {
+		if r.Declared.Line > 0 && slices.Contains(a.regions, r.Begin) {
 			fmt.Fprintf(s.stderr, "%s:%d: remove the region %q too, unless another page has it\n", pages.Quoted(r.Declared.Path), r.Declared.Line, r.Begin)
 		}
 	}

@@ -18,22 +18,19 @@ const maxFixRounds = 10
 // fixPage applies the certain fixes of a page's findings, and examines the page again, so that
 // only the remaining findings are reported.
 func (s *session) fixPage(x *examiner, r *pageResult) {
-	before, corrected := r.source, 0
+	before := r.source
 	for range maxFixRounds {
 		fixed, n, err := applyFixes(r.source, slices.DeleteFunc(slices.Clone(r.Findings), s.isOff))
-		if err != nil {
-			r.err = err
-			return
-		}
-		if n == 0 {
+		if r.err = err; n == 0 || err != nil {
 			break
 		}
-		r.source, corrected = fixed, corrected+n
+		r.source, r.corrected = fixed, r.corrected+n
 		x.examine(r)
 	}
-	if corrected > 0 && !bytes.Equal(before, r.source) {
+	if bytes.Equal(before, r.source) {
+		r.corrected = 0
+	} else if r.err == nil {
 		s.write(r, before, r.source)
-		r.corrected = corrected
 	}
 }
 

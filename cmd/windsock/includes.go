@@ -83,11 +83,11 @@ func (g *includeGraph) find(r *pageResult) (found []finding.Finding) {
 		if file := g.findLive(page, argument.Value); file != nil && strings.EqualFold(d.Type.Value, "include") {
 			r.liveIncludes = append(r.liveIncludes, argument.Span)
 			f.About, f.Help = file.about, file.help()
-			f.Message = fmt.Sprintf("%s holds %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.live, file.line)
+			f.Message = fmt.Sprintf("%s contains %s at line %d, and nothing expands it there", pages.Quoted(file.name), file.live, file.line)
 			found = append(found, f)
 		} else if node, isPage := g.resolve(page, argument.Value); isPage && numbered && g.movesLines(node.name, lastLineOf(d)) {
-			f.Rule, f.Severity, f.Help = finding.OutsideSource, finding.Warning, "name text in place of lines, as with :start-after: and :end-before:"
-			f.Message = fmt.Sprintf("%s is included by line numbers, and its lines move as it is expanded", pages.Quoted(node.name))
+			f.Rule, f.Severity, f.Help = finding.OutsideSource, finding.Warning, "select text instead of line numbers, with :start-after: and :end-before:"
+			f.Message = fmt.Sprintf("%s is included by line numbers, but expanding it moves its lines", pages.Quoted(node.name))
 			found = append(found, f)
 		}
 	}

@@ -52,13 +52,12 @@ windsock.schema.json, with which editors complete and check it.
 func (s *session) initProject(around project.Surroundings, text []byte) int {
 	err := pages.Create(project.FileName, text)
 	if errors.Is(err, fs.ErrExist) {
-		err = fmt.Errorf("%s is there already; remove it first, or use --stdout", project.FileName)
-	} else if err == nil {
-		if err = pages.Create(project.SchemaName, docs.Schema); errors.Is(err, fs.ErrExist) {
-			err = nil
-		}
+		return s.fail(fmt.Errorf("%s is there already; remove it first, or use --stdout", project.FileName))
 	}
-	if err != nil {
+	if err == nil {
+		err = pages.Create(project.SchemaName, docs.Schema)
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
 		return s.fail(err)
 	}
 	next := "name Airflow's data in it (config: or airflow:), then run \"windsock check\""

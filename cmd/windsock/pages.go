@@ -211,7 +211,7 @@ func (s *session) show(r *pageResult) {
 // trouble, except under --hook.
 func (s *session) statusOfPages() int {
 	if s.files == 0 && !s.trouble && !s.hook {
-		return s.fail(errors.New("no page was looked at: the PATHs hold no file that ends in .rst and is not ignored"))
+		return s.fail(errors.New("no page was read: the PATHs contain no .rst file that is not ignored"))
 	}
 	return statusOK
 }

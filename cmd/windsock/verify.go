@@ -211,8 +211,8 @@ func (s *session) reportMissingRegions(args []string) {
 		if at.Path == "" || s.markers[r.Begin] != "" || s.markers[r.End] != "" {
 			continue
 		}
-		f := fileFinding(at.Path, finding.BadRegion, fmt.Sprintf("no page holds the region %q", r.Begin),
-			fmt.Sprintf("write \".. %s\" and \".. %s\" around its text, or list the regions that there are in windsock.yaml", r.Begin, r.End))
+		f := fileFinding(at.Path, finding.BadRegion, fmt.Sprintf("no page contains the region %q", r.Begin),
+			fmt.Sprintf("write \".. %s\" and \".. %s\" around its text, or list only existing regions in windsock.yaml", r.Begin, r.End))
 		f.Start.Line, f.End.Line = at.Line, at.Line
 		s.report(f)
 	}
@@ -247,7 +247,7 @@ func (x *examiner) compare(tree *pages.Tree, c pages.Change, r *pageResult) {
 	case pages.OtherMode:
 		f.Message = "its mode is not that of " + src + ": one of them is executable"
 	case pages.Nothing:
-		f.Rule, f.Message, r.isWholeFile = finding.Missing, "not there, though "+src+" is", true
+		f.Rule, f.Message, r.isWholeFile = finding.Missing, "does not exist, though "+src+" does", true
 		x.diffContent(f, r, nil)
 	case pages.Different:
 		old, err := tree.Read(c.Rel, pages.MaxSize)
@@ -285,7 +285,7 @@ func (x *examiner) whyStale(r *pageResult, old []byte) string {
 		}
 	}
 	if len(reasons) == 0 {
-		return "not current: it is laid out otherwise"
+		return "not current: its layout differs"
 	}
 	return notCurrent(reasons)
 }
