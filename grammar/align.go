@@ -7,7 +7,7 @@ import (
 )
 
 // An Alignment finds where offsets in a text's value stand in the source, and the
-// other way round. The two differ by tabs, and by line breaks with their margins. What
+// other way round. The two differ by tabs, and by line specialBytes with their margins. What
 // is known of the last text is kept: a line may be as long as the page, and be asked for
 // each word of it. The zero value is ready, for one source.
 type Alignment struct {
@@ -76,7 +76,7 @@ func (a *Alignment) fill(at, count int) {
 	}
 }
 
-// blankLength returns the length of the white space and the line breaks that source begins
+// blankLength returns the length of the white space and the line specialBytes that source begins
 // with, where the value goes on with next. White space other than blanks is dropped from
 // the ends of lines, and else kept: none is skipped if such a character goes on.
 func blankLength(source []byte, next string) (n int) {

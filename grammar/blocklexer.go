@@ -8,21 +8,21 @@ import (
 
 // directiveBlock cuts what follows the colons of a directive. Of the lines below, the
 // margin is the least indentation.
-func (c *cutter) directiveBlock() {
+func (c *cutter) cutDirectiveBlock() {
 	spec, _ := c.reader.spec(strings.ToLower(string(c.text[c.name.Start:c.name.End])))
 	if c.line != c.first {
 		c.block = c.block.from(c.line)
 		c.margin += c.leastIndent(c.line + 1)
 	}
-	c.lo = c.at
-	c.options = !spec.noOptions
-	for c.blockLine(); c.next(); c.blockLine() {
+	c.textStart = c.at
+	c.hasOptions = !spec.noOptions
+	for c.cutBlockLine(); c.nextLine(); c.cutBlockLine() {
 	}
 	i := c.skipBlank(&c.block, c.line+1)
-	if c.options && i < c.block.end {
-		c.fieldsBelow(i)
+	if c.hasOptions && i < c.block.end {
+		c.cutFieldsBelow(i)
 	}
-	c.content(i)
+	c.cutContent(i)
 }
 
 // leastIndent returns the least indentation of the lines of the block from line i on.
@@ -41,20 +41,20 @@ func (c *cutter) leastIndent(i int) int {
 }
 
 // content adds all lines from line i on, or none if they are blank.
-func (c *cutter) content(i int) {
+func (c *cutter) cutContent(i int) {
 	if i = c.skipBlank(&c.block, i); i < c.block.end {
-		c.open(i)
+		c.openLine(i)
 		c.token(contentToken, c.at, c.end)
 	}
 }
 
 // blockLine cuts a line of a directive's block.
-func (c *cutter) blockLine() {
+func (c *cutter) cutBlockLine() {
 	indented := c.indentOf(&c.block, c.line) > 0
 	name, n := fieldMarker(c.rest())
 	switch {
-	case c.options && !indented && n > 0:
-		c.field(name, n)
+	case c.hasOptions && !indented && n > 0:
+		c.cutField(name, n)
 		c.addRest(valueToken)
 	case indented && c.inOptions():
 		c.addRest(valueToken)
@@ -74,7 +74,7 @@ func (c *cutter) inOptions() bool {
 }
 
 // field adds a field marker of n bytes, whose name ends at offset name of the line's rest.
-func (c *cutter) field(name, n int) {
+func (c *cutter) cutField(name, n int) {
 	kind := fieldToken
 	if bytes.IndexByte(c.rest()[:name], ' ') >= 0 {
 		kind = phraseToken
@@ -85,12 +85,12 @@ func (c *cutter) field(name, n int) {
 }
 
 // fieldsBelow adds the fields that the lines from line i on begin with.
-func (c *cutter) fieldsBelow(i int) {
-	if c.open(i); !c.isField() {
+func (c *cutter) cutFieldsBelow(i int) {
+	if c.openLine(i); !c.isField() {
 		return
 	}
 	c.token(gapToken, c.at, c.at)
-	for c.blockLine(); c.next() && (c.isField() || c.indentOf(&c.block, c.line) > 0); c.blockLine() {
+	for c.cutBlockLine(); c.nextLine() && (c.isField() || c.indentOf(&c.block, c.line) > 0); c.cutBlockLine() {
 	}
 }
 

@@ -41,9 +41,9 @@ type Silence struct {
 
 // comment adds the block as a comment, and reports it if somebody looks for it.
 func (x *explicit) comment() {
-	b := x.markup
-	b.lo = x.start + len("..")
-	b.lo += x.indentBytes(b.lo, x.lines[b.first].end)
+	b := x.whole
+	b.textStart = x.start + len("..")
+	b.textStart += x.indentBytes(b.textStart, x.lines[b.first].end)
 	text := x.trimmed(b)
 	e := x.add(x.s.parent, CommentBlock, x.start, x.lines[b.end-1].end)
 	e.Text = x.linesOf(text)
@@ -68,9 +68,9 @@ func (x *explicit) comment() {
 		at.Comment.Column = x.column(x.start)
 	}
 	if ours {
-		x.windsock(at.Comment, x.tree.Windsock)
+		x.readWindsock(at.Comment, x.tree.Windsock)
 	}
-	e.own().Comment = at.Comment
+	e.ownDetails().Comment = at.Comment
 	x.found = append(x.found, at)
 }
 
@@ -87,10 +87,10 @@ func (r *Reader) wantsComment(text []byte) bool {
 }
 
 // windsock puts what a comment for windsock says into c.
-func (x *explicit) windsock(c *Comment, t *windsockTree) {
+func (x *explicit) readWindsock(c *Comment, t *windsockTree) {
 	switch {
 	case t.Kept != nil:
-		x.kept(c, t.Kept)
+		x.readKept(c, t.Kept)
 	case t.End != nil:
 		c.End = new(Text)
 		if t.End.Digest != nil {
@@ -108,7 +108,7 @@ func (x *explicit) windsock(c *Comment, t *windsockTree) {
 }
 
 // kept puts the directive that a comment keeps into c, if the reader looks for it.
-func (x *explicit) kept(c *Comment, t *keptTree) {
+func (x *explicit) readKept(c *Comment, t *keptTree) {
 	h := directiveHead{start: t.Directive.Type.Pos.Offset, typ: t.Directive.Type}
 	if t.Text != nil {
 		h.start = t.Text.Pos.Offset - len("|")

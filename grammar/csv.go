@@ -34,7 +34,7 @@ func (d *Directive) csvDialects() (content, header csvDialect) {
 
 // cell returns what matches a cell. The groups are the text in quotes, what stands behind
 // it, and a cell without quotes.
-func (d csvDialect) cell() *regexp.Regexp {
+func (d csvDialect) cellPattern() *regexp.Regexp {
 	delimiter, quote, escape := regexp.QuoteMeta(d.delimiter), regexp.QuoteMeta(d.quote), regexp.QuoteMeta(d.escape)
 	inQuotes, plain, space := `[^`+quote+`]|`+quote+quote, `[^`+delimiter+`\n]`, ` *`
 	if escape != "" {
@@ -68,7 +68,7 @@ func (r *csvReader) read(yield func(n int, row []Entry) bool) bool {
 	}
 	r.text = text.String()
 	var row []Entry
-	cell, rows := r.cell(), 0
+	cell, rows := r.cellPattern(), 0
 	for at := 0; at < len(r.text); {
 		m := cell.FindStringSubmatchIndex(r.text[at:])
 		row = append(row, r.entry(at, m))

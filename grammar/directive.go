@@ -92,9 +92,9 @@ func (x *explicit) directive(parent *Element, h directiveHead, t *blockTree) {
 	spec, wanted := x.reader.spec(name)
 	parts := x.divide(spec, t)
 	d := x.describe(h, &parts)
-	e := x.add(parent, DirectiveBlock, x.start, x.lines[x.markup.end-1].end)
-	e.own().Name = Text{d.Type.Span, name}
-	e.own().Directive = d
+	e := x.add(parent, DirectiveBlock, x.start, x.lines[x.whole.end-1].end)
+	e.ownDetails().Name = Text{d.Type.Span, name}
+	e.ownDetails().Directive = d
 	switch {
 	case wanted:
 		d.Content = x.linesOf(parts.content)
@@ -108,7 +108,7 @@ func (x *explicit) directive(parent *Element, h directiveHead, t *blockTree) {
 // describe returns the directive of the given head and parts, less its content.
 func (x *explicit) describe(h directiveHead, d *parts) *Directive {
 	directive := &Directive{
-		Span:         x.span(h.start, x.lines[x.markup.end-1].end),
+		Span:         x.span(h.start, x.lines[x.whole.end-1].end),
 		Substitution: h.substitution,
 		Type:         x.textOf(h.typ),
 		Arguments:    x.linesOf(d.arguments),

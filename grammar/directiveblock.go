@@ -24,7 +24,7 @@ type parts struct {
 // divide returns the parts of the directive's block that the tree describes.
 func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
 	before := x.linesAt(t.Text)
-	if spec.takesArguments() {
+	if spec.acceptsArguments() {
 		d.arguments, before = before, block{}
 	}
 	if t.Content != nil {
@@ -69,8 +69,8 @@ func (x *explicit) linesAt(list []lexer.Token) block {
 func (x *explicit) option(t *optionTree) (Option, block) {
 	at := t.Lines[0].Pos
 	value := x.linesAt(t.Lines)
-	value.lo = at.Offset + at.Column
-	value.lo += x.indentBytes(value.lo, x.lines[at.Line].end)
+	value.textStart = at.Offset + at.Column
+	value.textStart += x.indentBytes(value.textStart, x.lines[at.Line].end)
 	value.margin += x.leastIndentAt(t.Lines)
 	value = x.trimmed(value)
 	o := Option{
@@ -148,7 +148,7 @@ func (p *parser) addCaptions(e *Element, spec *spec, d parts) {
 		}
 	}
 	if caption := p.addRunning(e, Caption, d.caption); caption != nil {
-		caption.own().Name = d.captionName
+		caption.ownDetails().Name = d.captionName
 	}
 }
 
@@ -163,7 +163,7 @@ func (p *parser) argument(b block, n int) block {
 			}
 			if n--; n == 0 {
 				b = b.from(i)
-				b.lo = at
+				b.textStart = at
 				return b
 			}
 			for at < end && p.text[at] != ' ' {
@@ -212,7 +212,7 @@ func (p *parser) literalContent(e *Element, spec *spec, d parts, b block) {
 	}
 	block.Content = true
 	if spec.content == code && !d.arguments.isEmpty() {
-		block.own().Name = p.textAt(p.bounds(&d.arguments, d.arguments.first))
+		block.ownDetails().Name = p.textAt(p.bounds(&d.arguments, d.arguments.first))
 	}
 	if spec.content == parsedLiteral {
 		p.findInlines(block, p.segments(b))

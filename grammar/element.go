@@ -58,6 +58,9 @@ type Element struct {
 	// Quoted tells a LiteralBlock whose lines are not indented but quoted, Content
 	// one that is the content of the directive that is its Parent.
 	Quoted, Content bool
+	// Problematic tells that docutils finds fault with the inline markup of Text: a
+	// start-string without its end-string, or a role where none may be.
+	Problematic bool
 	// Span reaches from the first byte of the element, after the margin, to the
 	// end of its last line that is not blank. In a cell of a grid table or a
 	// simple table the lines between hold parts of other cells.
@@ -67,9 +70,6 @@ type Element struct {
 	Text     []Text // the lines of text of the kinds that have text, less margins
 	// Inlines is the inline markup of Text, in order; nil where that is not running text.
 	Inlines []Inline
-	// Problematic tells that docutils finds fault with the inline markup of Text: a
-	// start-string without its end-string, or a role where none may be.
-	Problematic bool
 
 	*details
 }
@@ -86,7 +86,7 @@ type details struct {
 var noDetails = new(details)
 
 // own returns the details of e, to be filled in.
-func (e *Element) own() *details {
+func (e *Element) ownDetails() *details {
 	if e.details == noDetails {
 		e.details = new(details)
 	}

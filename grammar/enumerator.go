@@ -47,8 +47,8 @@ func isEnumeratorText(s []byte) bool {
 	return len(s) == 1 || len(bytes.Trim(s, "0123456789")) == 0 || roman(string(s)) > 0
 }
 
-// romanNumeral matches Roman numerals in either case, and the empty text.
-var romanNumeral = sync.OnceValue(func() *regexp.Regexp {
+// romanPattern matches Roman numerals in either case, and the empty text.
+var romanPattern = sync.OnceValue(func() *regexp.Regexp {
 	const below4000 = `m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})`
 	return regexp.MustCompile(`^(?:` + below4000 + `|` + strings.ToUpper(below4000) + `)$`)
 })
@@ -58,7 +58,7 @@ var romanDigits = map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100, 'd': 
 
 // roman returns the number that s is the Roman numeral of, 0 if it is none.
 func roman(s string) (n int) {
-	if !romanNumeral().MatchString(s) {
+	if !romanPattern().MatchString(s) {
 		return 0
 	}
 	s = strings.ToLower(s)
@@ -82,7 +82,7 @@ func (p *parser) enumeratedItem(s *body, i int, text []byte) int {
 		return 0
 	}
 	start, _ := p.bounds(&s.block, i)
-	return p.listItem(s, i, p.join(s, EnumeratedList, string(e.format), start), e.end, e.end)
+	return p.listItem(s, i, p.listFor(s, EnumeratedList, string(e.format), start), e.end, e.end)
 }
 
 // mayFollowItem reports whether line i leaves the line above an item that e marks: it must

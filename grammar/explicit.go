@@ -18,11 +18,11 @@ func (p *parser) explicitMarkup(s *body, i int, text []byte) int {
 	if n == 0 {
 		return 0
 	}
-	m := markup{line: i, from: n, text: text}
+	m := firstLine{line: i, from: n, text: text}
 	m.start, _ = p.bounds(&s.block, i)
 	switch first := firstByte(text[n:]); {
 	case s.isGlossary:
-		b := p.gather(&s.block, i, gathering{lo: m.start})
+		b := p.gather(&s.block, i, gatherOptions{textStart: m.start})
 		p.addBlock(s.parent, CommentBlock, b)
 		return b.end
 	case first == 0:
@@ -39,7 +39,7 @@ func (p *parser) explicitMarkup(s *body, i int, text []byte) int {
 			return next
 		}
 	}
-	return p.markup(s, m)
+	return p.parseMarkup(s, m)
 }
 
 // An explicit is an explicit markup block that the grammar decides about.
@@ -47,16 +47,16 @@ type explicit struct {
 	*cutter
 	s        *body
 	start    int   // of the ".." in the page's text
-	markup   block // all of it
+	whole    block // all of it
 	tree     *markupTree
 	rejected *lexer.Token // nil if all of the block fits the grammar
 }
 
 // markup reads what begins with m and is neither footnote, citation nor target; it returns
 // the line after it. What the grammar does not know is a comment.
-func (p *parser) markup(s *body, m markup) int {
-	x := &explicit{s: s, start: m.start, markup: p.gather(&s.block, m.line, gathering{lo: m.start})}
-	x.cutter = p.cutMarkup(x.markup)
+func (p *parser) parseMarkup(s *body, m firstLine) int {
+	x := &explicit{s: s, start: m.start, whole: p.gather(&s.block, m.line, gatherOptions{textStart: m.start})}
+	x.cutter = p.tokenizeMarkup(x.whole)
 	x.tree, x.rejected = parse(markupGrammar(), x.cutter)
 	switch t := x.tree; {
 	case t.Directive != nil:
@@ -66,19 +66,19 @@ func (p *parser) markup(s *body, m markup) int {
 	default:
 		x.comment()
 	}
-	return x.markup.end
+	return x.whole.end
 }
 
 // A markup is the first line of an explicit markup block.
-type markup struct {
+type firstLine struct {
 	line  int    // its number
 	start int    // where its ".." stands in the page's text
 	text  []byte // the line from there on
 	from  int    // the length of ".." with the blanks after it
 }
 
-// footnoteMark matches "[", the label of a footnote or a citation, and "]".
-var footnoteMark = sync.OnceValue(func() *regexp.Regexp {
+// footnotePattern matches "[", the label of a footnote or a citation, and "]".
+var footnotePattern = sync.OnceValue(func() *regexp.Regexp {
 	const name = `[\pL\pN]+(?:[-._+:][\pL\pN]+)*`
 	return regexp.MustCompile(`^\[(?:\*|#|#?` + name + `)\](?: +|$)`)
 })
@@ -86,20 +86,20 @@ var footnoteMark = sync.OnceValue(func() *regexp.Regexp {
 // footnote reads a footnote or a citation and returns the line after it; 0 if
 // there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#footnotes
-func (p *parser) footnote(s *body, m markup) int {
-	n := len(footnoteMark().Find(m.text[m.from:]))
+func (p *parser) footnote(s *body, m firstLine) int {
+	n := len(footnotePattern().Find(m.text[m.from:]))
 	if n == 0 {
 		return 0
 	}
-	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from + n})
+	b := p.gather(&s.block, m.line, gatherOptions{textStart: m.start + m.from + n})
 	b.container = InFootnote
 	p.body(b, p.add(s.parent, Footnote, m.start, p.lines[b.end-1].end))
 	return b.end
 }
 
-// targetMark matches the "_", the name and the colon of a hyperlink target. The name is "_",
+// targetPattern matches the "_", the name and the colon of a hyperlink target. The name is "_",
 // stands in backquotes, or ends with the first colon that is not escaped.
-var targetMark = sync.OnceValue(func() *regexp.Regexp {
+var targetPattern = sync.OnceValue(func() *regexp.Regexp {
 	const (
 		quoted = "`(?:[^\\s`\\\\]|\\\\.)(?:(?:[^\\\\]|\\\\.)*?(?:[^\\s\\\\]|\\\\.))??`"
 		plain  = "(?:[^\\s`_\\\\]|\\\\.)(?:(?:[^\\\\]|\\\\.)*?(?:[^\\s:\\\\]|\\\\.))??"
@@ -110,10 +110,10 @@ var targetMark = sync.OnceValue(func() *regexp.Regexp {
 // target reads a hyperlink target and returns the line after it; 0 if there is
 // none. A blank line ends it.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#hyperlink-targets
-func (p *parser) target(s *body, m markup) int {
-	b := p.gather(&s.block, m.line, gathering{lo: m.start + m.from, untilBlank: true})
+func (p *parser) target(s *body, m firstLine) int {
+	b := p.gather(&s.block, m.line, gatherOptions{textStart: m.start + m.from, untilBlank: true})
 	end := p.lines[b.end-1].end
-	if !targetMark().MatchString(p.joined(b, end).Value) {
+	if !targetPattern().MatchString(p.joinLines(b, end).Value) {
 		return 0
 	}
 	p.add(s.parent, Target, m.start, end).Text = p.linesOf(b)
@@ -128,7 +128,7 @@ func (p *parser) anonymousTarget(s *body, i int, text []byte) int {
 		return 0
 	}
 	start, _ := p.bounds(&s.block, i)
-	b := p.gather(&s.block, i, gathering{lo: start + markEnd(text, 2), untilBlank: true})
+	b := p.gather(&s.block, i, gatherOptions{textStart: start + markEnd(text, 2), untilBlank: true})
 	p.add(s.parent, Target, start, p.lines[b.end-1].end).Text = p.linesOf(p.trimmed(b))
 	return b.end
 }

@@ -14,9 +14,9 @@ func (p *parser) field(s *body, i int, text []byte) int {
 		return 0
 	}
 	start, _ := p.bounds(&s.block, i)
-	b := p.gather(&s.block, i, gathering{lo: start + n})
+	b := p.gather(&s.block, i, gatherOptions{textStart: start + n})
 	b.container = InFieldBody
-	fields := p.join(s, FieldList, "", start)
+	fields := p.listFor(s, FieldList, "", start)
 	field := p.add(fields, Field, start, p.lines[b.end-1].end)
 	p.setText(field, start+1, start+name)
 	p.body(b, field)
@@ -49,26 +49,26 @@ func fieldMarker(text []byte) (name, end int) {
 // after it; 0 if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#option-lists
 func (p *parser) optionItem(s *body, i int, text []byte) int {
-	n := len(optionMarkers().Find(text))
+	n := len(optionPattern().Find(text))
 	if n == 0 {
 		return 0
 	}
 	start, end := p.bounds(&s.block, i)
-	b := p.gather(&s.block, i, gathering{lo: start + n})
+	b := p.gather(&s.block, i, gatherOptions{textStart: start + n})
 	if start+n == end && b.end == i+1 {
 		return 0
 	}
 	b.container = InOptionDescription
-	options := p.join(s, OptionList, "", start)
+	options := p.listFor(s, OptionList, "", start)
 	item := p.add(options, OptionItem, start, p.lines[b.end-1].end)
-	item.own().Name = p.textAt(start, start+len(trimRight(text[:n])))
+	item.ownDetails().Name = p.textAt(start, start+len(trimRight(text[:n])))
 	p.body(b, item)
 	return b.end
 }
 
-// optionMarkers finds the options that a text begins with, with the two or more blanks after
+// optionPattern finds the options that a text begins with, with the two or more blanks after
 // them: "-a", "-a ARG", "-aARG", "--long=ARG", "/V", with commas between.
-var optionMarkers = sync.OnceValue(func() *regexp.Regexp {
+var optionPattern = sync.OnceValue(func() *regexp.Regexp {
 	const (
 		name     = `[a-zA-Z0-9][a-zA-Z0-9_-]*`
 		argument = `(?:[a-zA-Z][a-zA-Z0-9_-]*|<[^<>]+>)`
@@ -101,7 +101,7 @@ func (p *parser) lineBlock(s *body, i int, text []byte) int {
 			break
 		}
 		start, _ := p.bounds(&s.block, i)
-		b := p.gather(&s.block, i, gathering{lo: start + n, untilBlank: true})
+		b := p.gather(&s.block, i, gatherOptions{textStart: start + n, untilBlank: true})
 		i = b.end
 		if b = p.trimmed(b); !b.isEmpty() {
 			p.addRunning(lines, LineBlockLine, b)

@@ -102,7 +102,7 @@ func (g *grid) findCells() bool {
 				if !found {
 					break
 				}
-				if !g.take(cell) {
+				if !g.addCell(cell) {
 					return false
 				}
 				row.cells = append(row.cells, g.p.cellLines(g.lines[top+1:cell.bottom], left+1, cell.right))
@@ -122,7 +122,7 @@ func (g *grid) findCells() bool {
 }
 
 // take notes that a cell is found, and reports whether it stands right below others.
-func (g *grid) take(cell gridCell) bool {
+func (g *grid) addCell(cell gridCell) bool {
 	for column := cell.left; column < cell.right; column++ {
 		if g.done[column] != cell.top-1 {
 			return false

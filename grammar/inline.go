@@ -3,6 +3,7 @@ package grammar
 import (
 	"bytes"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 )
@@ -72,13 +73,13 @@ func (p *parser) segments(b block) []segment {
 
 // findInlines finds the inline markup of e, whose text is running text.
 func (p *parser) findInlines(e *Element, lines []segment) {
-	if !slices.ContainsFunc(lines, func(s segment) bool { return mayHoldMarkup(p.text[s.start:s.end]) }) {
+	if !slices.ContainsFunc(lines, func(s segment) bool { return canContainMarkup(p.text[s.start:s.end]) }) {
 		return
 	}
 	in := &p.inliner
 	in.load(p.text, lines)
 	for from := 0; ; {
-		start := in.next(from)
+		start := in.nextStart(from)
 		if start.length == 0 {
 			break
 		}
@@ -92,9 +93,9 @@ func (p *parser) findInlines(e *Element, lines []segment) {
 	p.steps += in.steps
 }
 
-// mayHoldMarkup reports whether text holds a character that all markup needs one
+// canContainMarkup reports whether text holds a character that all markup needs one
 // of.
-func mayHoldMarkup(text []byte) bool {
+func canContainMarkup(text []byte) bool {
 	for _, c := range []byte("`_*|") {
 		if bytes.IndexByte(text, c) >= 0 {
 			return true
@@ -232,15 +233,7 @@ func (p *parser) inline(kind InlineKind, start, from, to, end int) Inline {
 // segmentOf returns the index of the segment that holds offset at of the text;
 // its end belongs to it.
 func (in *inliner) segmentOf(at int) int {
-	lo, hi := 0, len(in.starts)
-	for hi-lo > 1 {
-		if mid := (lo + hi) / 2; in.starts[mid] <= at {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	return lo
+	return sort.SearchInts(in.starts, at+1) - 1
 }
 
 // inlineOffset returns the offset in the source of offset at in the text.

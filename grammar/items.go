@@ -63,11 +63,11 @@ type bodyTree struct {
 
 // The types of the tokens of items, beside those of references.
 const (
-	itemBullet    = wordEnd - 1 - iota // the bullet that a line at the margin begins with
-	itemFieldName                      // the name of a field that stands at the margin of the indented lines
-	itemDeeper                         // what stands behind it, or a line that is indented deeper than these
-	itemLine                           // another line at their margin
-	itemBlank                          // a blank line
+	itemBullet    = wordNewline - 1 - iota // the bullet that a line at the margin begins with
+	itemFieldName                          // the name of a field that stands at the margin of the indented lines
+	itemDeeper                             // what stands behind it, or a line that is indented deeper than these
+	itemLine                               // another line at their margin
+	itemBlank                              // a blank line
 )
 
 // itemSymbols names the types of tokens of items.
@@ -108,7 +108,7 @@ func (c itemContent) addHead(list *tokenList, i int) {
 		at = 1 + indentation(line[1:])
 	}
 	list.addWords(line, i, at)
-	list.addToken(wordEnd, "", i, len(line))
+	list.addToken(wordNewline, "", i, len(line))
 }
 
 // addIndented adds the tokens of the lines [start, end), which are indented or blank.

@@ -2,6 +2,8 @@ package grammar
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -33,8 +35,8 @@ type spec struct {
 	names              []string // the directive types that are so
 }
 
-// takesArguments reports whether the directive may have arguments.
-func (s *spec) takesArguments() bool { return s.required+s.optional > 0 }
+// acceptsArguments reports whether the directive may have arguments.
+func (s *spec) acceptsArguments() bool { return s.required+s.optional > 0 }
 
 // unknownSpec is how a directive is read that nobody knows.
 var unknownSpec = spec{optional: 1}
@@ -142,15 +144,10 @@ func (r *Reader) spec(name string) (s *spec, wanted bool) {
 	if r.wants(name) {
 		return &wantedSpec, true
 	}
-	for _, l := range r.LiteralDirectives {
-		if l == name {
-			return &wantedSpec, false
-		}
+	if slices.Contains(r.LiteralDirectives, name) {
+		return &wantedSpec, false
 	}
-	if s := specByName()[name]; s != nil {
-		return s, false
-	}
-	return &unknownSpec, false
+	return cmp.Or(specByName()[name], &unknownSpec), false
 }
 
 // wants reports whether the reader looks for directives of the given type, in any

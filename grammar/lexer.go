@@ -23,7 +23,7 @@ const (
 	phraseToken                                  // the same, with a name of several words
 	valueToken                                   // the rest of a line behind a field marker, or an indented line below it
 	textToken                                    // any other text, up to the end of the line
-	lineToken                                    // the end of a line that holds no more
+	newlineToken                                 // the end of a line that holds no more
 	gapToken                                     // blank lines before fields
 	contentToken                                 // all lines behind the first blank one
 	openToken                                    // "["
@@ -37,7 +37,7 @@ const (
 var markupSymbols = symbols{
 	"EOF": lexer.EOF, "Mark": markToken, "Dots": dotsToken, "Bar": barToken, "Name": nameToken, "Odd": oddToken,
 	"Blank": blankToken, "Colon": colonToken, "Colons": colonsToken, "Glued": gluedToken, "Many": manyToken,
-	"Field": fieldToken, "Phrase": phraseToken, "Value": valueToken, "Text": textToken, "NL": lineToken,
+	"Field": fieldToken, "Phrase": phraseToken, "Value": valueToken, "Text": textToken, "NL": newlineToken,
 	"Gap": gapToken, "Content": contentToken, "Open": openToken, "Rule": ruleToken, "Comma": commaToken,
 	"Close": closeToken, "Literal": literalToken,
 }
@@ -46,34 +46,34 @@ var markupSymbols = symbols{
 type cutter struct {
 	*parser
 	tokenList
-	block         // the lines, of which the first begins at at
-	line     int  // the line that is cut
-	at       int  // where its rest begins
-	end      int  // where it ends
-	name     Span // the last word, in the page's text
-	windsock bool // what is cut stands behind "windsock:"
-	options  bool // the directive takes options
+	block              // the lines, of which the first begins at at
+	line          int  // the line that is cut
+	at            int  // where its rest begins
+	end           int  // where it ends
+	name          Span // the last word, in the page's text
+	afterWindsock bool // what is cut stands behind "windsock:"
+	hasOptions    bool // the directive takes options
 }
 
-// cutMarkup returns the tokens of an explicit markup block.
-func (p *parser) cutMarkup(b block) *cutter {
+// tokenizeMarkup returns the tokens of an explicit markup block.
+func (p *parser) tokenizeMarkup(b block) *cutter {
 	c := &cutter{parser: p, block: b, tokenList: tokenList{list: slices.Grow(p.tokens[:0], 16)}}
 	defer func() {
 		p.tokens = c.list
 		c.tokenList.end.Offset = c.end
 	}()
-	c.open(b.first)
+	c.openLine(b.first)
 	c.token(markToken, c.at, c.at+2)
-	c.endOfLine()
-	c.bar()
-	c.words()
+	c.skipLineEnd()
+	c.cutBar()
+	c.cutWords()
 	return c
 }
 
-// cutText returns the tokens of a line of text.
-func (p *parser) cutText(b block) *cutter {
+// tokenizeText returns the tokens of a line of text.
+func (p *parser) tokenizeText(b block) *cutter {
 	c := &cutter{parser: p, block: b}
-	c.open(b.first)
+	c.openLine(b.first)
 	n := c.at
 	for n < c.end && p.text[n] == '.' {
 		n++
@@ -84,9 +84,9 @@ func (p *parser) cutText(b block) *cutter {
 		c.skipBlanks()
 	case n > c.at:
 		c.token(dotsToken, c.at, n)
-		c.blanks()
+		c.cutBlanks()
 	}
-	c.words()
+	c.cutWords()
 	return c
 }
 
@@ -102,18 +102,18 @@ func (c *cutter) tokenOf(kind lexer.TokenType, start, end int, value string) {
 }
 
 // open begins to cut line i.
-func (c *cutter) open(i int) {
+func (c *cutter) openLine(i int) {
 	c.steps++
 	c.line = i
 	c.at, c.end = c.bounds(&c.block, i)
 }
 
 // next begins to cut the next line, unless the block ends or it is blank.
-func (c *cutter) next() bool {
+func (c *cutter) nextLine() bool {
 	if c.endsAt(&c.block, c.line+1) {
 		return false
 	}
-	c.open(c.line + 1)
+	c.openLine(c.line + 1)
 	return true
 }
 
@@ -124,7 +124,7 @@ func (c *cutter) rest() []byte { return c.text[c.at:c.end] }
 func (c *cutter) skipBlanks() { c.at += c.indentBytes(c.at, c.end) }
 
 // blanks adds the blanks that come next, if there are any: two are more than one.
-func (c *cutter) blanks() {
+func (c *cutter) cutBlanks() {
 	n := markEnd(c.rest(), 0)
 	for range min(n, 2) {
 		c.token(blankToken, c.at, c.at+1)
@@ -133,24 +133,24 @@ func (c *cutter) blanks() {
 }
 
 // bar adds a bar and, if another one closes it, the substitution text between them.
-func (c *cutter) bar() {
+func (c *cutter) cutBar() {
 	if firstByte(c.rest()) != '|' {
 		return
 	}
 	c.token(barToken, c.at, c.at+1)
 	if b := firstByte(c.rest()); b != ' ' && b != 0 {
 		inner := c.block.from(c.line)
-		inner.lo = c.at
-		if closing, ok := c.substitutionName(&inner); ok {
-			text := c.joined(inner.upTo(closing.line+1), closing.offset)
-			c.tokenOf(textToken, c.at, closing.offset, text.Value)
-			if closing.line != c.line {
-				c.open(closing.line)
+		inner.textStart = c.at
+		if line, offset, ok := c.substitutionName(&inner); ok {
+			text := c.joinLines(inner.upTo(line+1), offset)
+			c.tokenOf(textToken, c.at, offset, text.Value)
+			if line != c.line {
+				c.openLine(line)
 			}
-			c.token(barToken, closing.offset, closing.offset+1)
+			c.token(barToken, offset, offset+1)
 		}
 	}
-	c.endOfLine()
+	c.skipLineEnd()
 }
 
 // mostWords is how many words, at most, may have been meant as a directive type, and one.
@@ -158,37 +158,37 @@ const mostWords = 4
 
 // words adds words and the colons behind them, and what these begin. Without colons all
 // but the first word is text.
-func (c *cutter) words() {
+func (c *cutter) cutWords() {
 	first, behind := len(c.list), c.at
-	for n := 0; n < mostWords && c.word(); n++ {
+	for n := 0; n < mostWords && c.cutWord(); n++ {
 		if n == 0 {
 			first, behind = len(c.list), c.at
 		}
-		c.blanks()
+		c.cutBlanks()
 	}
 	text := c.rest()
 	n := len(text) - len(bytes.TrimLeft(text, ":"))
 	switch {
-	case c.windsock && firstByte(text) == '[' && c.isSilence():
-		c.silence()
-	case n == 0 && !c.windsock:
+	case c.afterWindsock && firstByte(text) == '[' && c.isSilence():
+		c.cutSilence()
+	case n == 0 && !c.afterWindsock:
 		c.list, c.at = c.list[:first], behind
 		c.addText()
 	case n == 0 || c.name == Span{}:
 		c.addText()
 	case n == 1 && c.isFirst(windsock):
 		c.token(colonToken, c.at, c.at+n)
-		c.forWindsock()
+		c.cutWindsock()
 	case n == 1:
-		c.wrong(colonToken, n)
+		c.cutWrongColons(colonToken, n)
 	case n > 2:
-		c.wrong(manyToken, n)
+		c.cutWrongColons(manyToken, n)
 	case markEnd(text, 2) == 0:
-		c.wrong(gluedToken, n)
+		c.cutWrongColons(gluedToken, n)
 	default:
 		c.token(colonsToken, c.at, c.at+n)
 		c.skipBlanks()
-		c.directiveBlock()
+		c.cutDirectiveBlock()
 	}
 }
 
@@ -211,34 +211,34 @@ func (c *cutter) isSilence() bool {
 	return word == "ignore" || word == "ignore-file"
 }
 
-// forWindsock cuts what follows the colon of a comment for windsock.
-func (c *cutter) forWindsock() {
-	c.name, c.windsock = Span{}, true
-	c.endOfLine()
-	c.bar()
-	c.words()
+// cutWindsock cuts what follows the colon of a comment for windsock.
+func (c *cutter) cutWindsock() {
+	c.name, c.afterWindsock = Span{}, true
+	c.skipLineEnd()
+	c.cutBar()
+	c.cutWords()
 }
 
-// endOfLine moves behind white space and, where the line ends, to the next one.
-func (c *cutter) endOfLine() {
-	if c.skipBlanks(); c.at == c.end && c.next() {
-		c.token(lineToken, c.at, c.at)
+// skipLineEnd moves behind white space and, where the line ends, to the next one.
+func (c *cutter) skipLineEnd() {
+	if c.skipBlanks(); c.at == c.end && c.nextLine() {
+		c.token(newlineToken, c.at, c.at)
 		c.skipBlanks()
 	}
 }
 
 // silence cuts the rules and the option of a comment that silences, which may go on in other
 // lines. The reason behind them is free text.
-func (c *cutter) silence() {
+func (c *cutter) cutSilence() {
 	c.token(openToken, c.at, c.at+1)
-	for c.goOn() {
+	for c.skipToText() {
 		switch text := c.rest(); text[0] {
 		case ',':
 			c.token(commaToken, c.at, c.at+1)
 		case ']':
 			c.token(closeToken, c.at, c.at+1)
-			if c.goOn() {
-				c.literal()
+			if c.skipToText() {
+				c.cutLiteral()
 			}
 			return
 		default:
@@ -251,23 +251,23 @@ func (c *cutter) silence() {
 	}
 }
 
-// goOn moves to what comes next that is no white space, and reports whether there is any
+// skipToText moves to what comes next that is no white space, and reports whether there is any
 // before a blank line.
-func (c *cutter) goOn() bool {
+func (c *cutter) skipToText() bool {
 	c.skipBlanks()
-	for c.at == c.end && c.next() {
+	for c.at == c.end && c.nextLine() {
 		c.skipBlanks()
 	}
 	return c.at < c.end
 }
 
 // literal adds an inline literal, which may go on in other lines.
-func (c *cutter) literal() {
+func (c *cutter) cutLiteral() {
 	if !bytes.HasPrefix(c.rest(), []byte("``")) {
 		return
 	}
 	b := c.block.from(c.line)
-	b.lo = c.at + 2
+	b.textStart = c.at + 2
 	for i := c.line; !c.endsAt(&b, i); i++ {
 		start, end := c.bounds(&b, i)
 		n := bytes.IndexByte(c.text[start:end], '`')
@@ -275,9 +275,9 @@ func (c *cutter) literal() {
 			continue
 		}
 		if bytes.HasPrefix(c.text[start+n:end], []byte("``")) {
-			text := c.joined(b.upTo(i+1), start+n)
-			c.tokenOf(literalToken, b.lo, start+n, text.Value)
-			c.open(i)
+			text := c.joinLines(b.upTo(i+1), start+n)
+			c.tokenOf(literalToken, b.textStart, start+n, text.Value)
+			c.openLine(i)
 			c.at = start + n + 2
 		}
 		return
@@ -285,15 +285,15 @@ func (c *cutter) literal() {
 }
 
 // word adds a word and reports whether there is one.
-func (c *cutter) word() bool {
+func (c *cutter) cutWord() bool {
 	text := c.rest()
-	n, kind := simpleName(text), nameToken
+	n, kind := simpleNameLength(text), nameToken
 	if n == 0 || !endsType(text[n:]) {
 		n = len(text) - len(bytes.TrimLeftFunc(text, isWordRune))
 		if n == 0 {
 			return false
 		}
-		if simpleName(text[:n]) != n {
+		if simpleNameLength(text[:n]) != n {
 			kind = oddToken
 		}
 	}
@@ -314,7 +314,7 @@ func isWordRune(r rune) bool {
 }
 
 // wrong adds colons of n bytes and the rest of the line.
-func (c *cutter) wrong(kind lexer.TokenType, n int) {
+func (c *cutter) cutWrongColons(kind lexer.TokenType, n int) {
 	c.token(kind, c.at, c.at+n)
 	c.skipBlanks()
 	c.addText()

@@ -11,7 +11,7 @@ type list struct {
 
 // join returns the list of a kind and a mark that an item at text offset start belongs to:
 // that of the element before if it is alike, else a new one.
-func (p *parser) join(s *body, kind Kind, mark string, start int) *Element {
+func (p *parser) listFor(s *body, kind Kind, mark string, start int) *Element {
 	s.list = s.last
 	if s.last.kind != kind || s.last.mark != mark {
 		s.list = list{kind, mark, p.add(s.parent, kind, start, start)}
@@ -37,7 +37,7 @@ func (p *parser) bulletItem(s *body, i int, text []byte) int {
 		return 0
 	}
 	start, _ := p.bounds(&s.block, i)
-	parent := p.join(s, BulletList, string(text[:n]), start)
+	parent := p.listFor(s, BulletList, string(text[:n]), start)
 	return p.listItem(s, i, parent, after, after-n+1)
 }
 
@@ -57,9 +57,9 @@ func markEnd(text []byte, n int) int {
 // characters, and returns the line after it.
 func (p *parser) listItem(s *body, i int, parent *Element, n, width int) int {
 	start, end := p.bounds(&s.block, i)
-	g := gathering{lo: start + n}
+	g := gatherOptions{textStart: start + n}
 	if start+n < end {
-		g.known = width
+		g.indent = width
 	}
 	b := p.gather(&s.block, i, g)
 	b.container = InListItem

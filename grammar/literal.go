@@ -10,7 +10,7 @@ func (p *parser) literalBlock(s *body, i int) int {
 		return i
 	}
 	if p.indentOf(&s.block, i) > 0 {
-		b := p.gather(&s.block, i, gathering{lo: noMark})
+		b := p.gather(&s.block, i, gatherOptions{textStart: atMargin})
 		p.addBlock(s.parent, LiteralBlock, b)
 		return b.end
 	}

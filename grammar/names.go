@@ -9,7 +9,7 @@ import (
 // with, 0 if it begins with none: letters and digits with single hyphens,
 // underscores, periods, colons and plus signs between them.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#simple-reference-names
-func simpleName(text []byte) int {
+func simpleNameLength(text []byte) int {
 	n := 0
 	for n < len(text) {
 		size := alnumAt(text[n:])

@@ -35,9 +35,9 @@ const tabWidth = 8
 // A byteSet holds the bytes for which its entry is true.
 type byteSet [256]bool
 
-// breaks holds the bytes that can begin a line break, or that make a line to be
+// specialBytes holds the bytes that can begin a line break, or that make a line to be
 // written anew.
-var breaks = func() (set byteSet) {
+var specialBytes = func() (set byteSet) {
 	for _, b := range []byte("\n\r\x1c\x1d\x1e\t\v\f\xc2\xe2") {
 		set[b] = true
 	}
@@ -73,7 +73,7 @@ func newPage(source []byte, buffer []line) page {
 func lineEnd(source []byte, start int) (end, next int, clean bool) {
 	clean = true
 	for i := start; i < len(source); i++ {
-		if !breaks[source[i]] {
+		if !specialBytes[source[i]] {
 			continue
 		}
 		switch n := lineBreak(source[i:]); {
@@ -179,7 +179,7 @@ func IsSpace(r rune) bool {
 
 // after returns the offset of the character of the line that stands count
 // characters from its left margin, or of its end.
-func (p *page) after(l *line, count int) int {
+func (p *page) columnOffset(l *line, count int) int {
 	if !l.odd {
 		return min(l.start+count, l.end)
 	}

@@ -33,7 +33,7 @@ func (p *parser) paragraph(s *body, i, end int) int {
 	_, last := p.bounds(&b, end-1)
 	first, _ := p.bounds(&b, end-1)
 	expect := introducesLiteral(p.text[first:last])
-	p.textSlips(b)
+	p.reportTextSlips(b)
 	p.addParagraph(s.parent, b, expect)
 	if !expect {
 		return end
@@ -84,11 +84,11 @@ func introducesLiteral(text []byte) bool {
 // block under it, and returns the line after it.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#definition-lists
 func (p *parser) definitionItem(s *body, i int) int {
-	b := p.gather(&s.block, i+1, gathering{lo: noMark})
+	b := p.gather(&s.block, i+1, gatherOptions{textStart: atMargin})
 	b.container = InDefinition
 	start, end := p.bounds(&s.block, i)
-	items := p.join(s, DefinitionList, "", start)
-	p.textSlips(s.block.from(i).upTo(i + 1))
+	items := p.listFor(s, DefinitionList, "", start)
+	p.reportTextSlips(s.block.from(i).upTo(i + 1))
 	p.addText(items, Term, start, end)
 	start, end = p.extent(&b)
 	p.body(b, p.add(items, Definition, start, end))
@@ -99,7 +99,7 @@ func (p *parser) definitionItem(s *body, i int) int {
 // them. An attribution is a paragraph of them.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#block-quotes
 func (p *parser) blockQuote(s *body, i int) int {
-	b := p.gather(&s.block, i, gathering{lo: noMark})
+	b := p.gather(&s.block, i, gatherOptions{textStart: atMargin})
 	b.container = InBlockQuote
 	start, end := p.extent(&b)
 	p.body(b, p.add(s.parent, BlockQuote, start, end))

@@ -22,7 +22,7 @@ const maxDepth = 200
 // readBlocks reads the page and returns the root of its tree.
 func (p *parser) readBlocks() *Element {
 	root := &Element{Kind: Root, Span: Span{0, len(p.source)}, details: noDetails}
-	p.body(block{end: len(p.lines), lo: noMark, titles: true}, root)
+	p.body(block{end: len(p.lines), textStart: atMargin, titles: true}, root)
 	return root
 }
 
@@ -65,7 +65,7 @@ func (p *parser) element(s *body, i int) int {
 		return p.blockQuote(s, i)
 	}
 	text := p.lineText(&s.block, i)
-	if next := p.marked(s, i, text); next > 0 {
+	if next := p.markedElement(s, i, text); next > 0 {
 		return next
 	}
 	if isRule(text) {
@@ -79,7 +79,7 @@ func (p *parser) element(s *body, i int) int {
 // marked reads an element that shows itself by how its first line begins, and
 // returns the line after it, or 0 if there is none. Marks that begin with the
 // same character exclude one another.
-func (p *parser) marked(s *body, i int, text []byte) int {
+func (p *parser) markedElement(s *body, i int, text []byte) int {
 	switch c := text[0]; c {
 	case '*', bulletLead:
 		return p.bulletItem(s, i, text)

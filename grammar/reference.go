@@ -98,12 +98,12 @@ func (r Reference) In(source []byte, t Text) Reference {
 // begins with none. Section brackets on end are read as the last of them, and other marks
 // than blanks may divide a bracket from the name.
 func FindReference(text string) (Reference, bool) {
-	slot := &recent[maphash.String(seed, text)%uint64(len(recent))]
+	slot := &recentReferences[maphash.String(seed, text)%uint64(len(recentReferences))]
 	if known := slot.Load(); known != nil && known.text == text {
 		return known.reference, known.ok
 	}
 	text = strings.Clone(text) // which may be a part of a page
-	found := &parsed{text: text}
+	found := &cachedReference{text: text}
 	if tree, wrong := parse(foundGrammar(), referenceTokens(text), participle.AllowTrailing(true)); wrong == nil {
 		found.reference, found.ok = tree.reference(text), true
 	}
@@ -111,17 +111,17 @@ func FindReference(text string) (Reference, bool) {
 	return found.reference, found.ok
 }
 
-// A parsed is a text with the reference that it begins with, if it does.
-type parsed struct {
+// A cachedReference is a text with the reference that it begins with, if it does.
+type cachedReference struct {
 	text      string
 	reference Reference
 	ok        bool
 }
 
-// recent are the texts that were read last: pages name the same options again and again.
+// recentReferences are the texts that were read last: pages name the same options again and again.
 var (
-	recent [1 << 10]atomic.Pointer[parsed]
-	seed   = maphash.MakeSeed()
+	recentReferences [1 << 10]atomic.Pointer[cachedReference]
+	seed             = maphash.MakeSeed()
 )
 
 // ParseReference reads text, all of it, as the reference to an option, with or without

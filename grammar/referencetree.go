@@ -104,11 +104,11 @@ func (t *formTree) reference(text string) Reference {
 	case t.Bracketed != nil:
 		return t.Bracketed.reference(text)
 	case t.Variable != nil:
-		return split(text, t.Variable, Variable, len(EnvPrefix), strings.Index(t.Variable.Value[len(EnvPrefix):], Separator), len(Separator))
+		return splitReference(text, t.Variable, Variable, len(EnvPrefix), strings.Index(t.Variable.Value[len(EnvPrefix):], Separator), len(Separator))
 	case t.Label != nil:
-		return split(text, t.Label, Label, 0, strings.Index(t.Label.Value, Separator), len(Separator))
+		return splitReference(text, t.Label, Label, 0, strings.Index(t.Label.Value, Separator), len(Separator))
 	case t.Dotted != nil:
-		return split(text, t.Dotted, Dotted, 0, strings.LastIndexByte(t.Dotted.Value, '.'), len("."))
+		return splitReference(text, t.Dotted, Dotted, 0, strings.LastIndexByte(t.Dotted.Value, '.'), len("."))
 	case t.Command != nil:
 		r := Reference{Form: Command, Section: textOf(text, t.Command.Section), Name: textOf(text, t.Command.Name)}
 		r.Span = Span{r.Section.Start, r.Name.End}
@@ -133,7 +133,7 @@ func (t *bracketedTree) reference(text string) Reference {
 // split returns the reference whose section and name a separator of some length divides, at
 // offset at of what follows the first skip bytes of a word. Without one it is all section
 // in a label, and all name in a variable.
-func split(text string, word *lexer.Token, form Form, skip, at, length int) Reference {
+func splitReference(text string, word *lexer.Token, form Form, skip, at, length int) Reference {
 	whole := Span{word.Pos.Offset + skip, word.Pos.Offset + len(word.Value)}
 	section, name := whole, whole
 	switch {

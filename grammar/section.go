@@ -112,7 +112,7 @@ func (p *parser) section(s *body, t style, start, end, under int) {
 	e := p.add(open[len(open)-1], Section, start, p.lines[under].end)
 	s.sections.open = append(open, e)
 	s.parent = e
-	p.addText(e, Title, start, end).own().Name = p.textAt(p.bounds(&s.block, under))
+	p.addText(e, Title, start, end).ownDetails().Name = p.textAt(p.bounds(&s.block, under))
 }
 
 // isRule reports whether text is one punctuation character, repeated.

@@ -101,8 +101,8 @@ func (p *parser) slip(typ, colons lexer.Token, form SlipForm) *Slip {
 	}
 }
 
-// textSlips reports the lines of text in b that were probably meant as directives.
-func (p *parser) textSlips(b block) {
+// reportTextSlips reports the lines of text in b that were probably meant as directives.
+func (p *parser) reportTextSlips(b block) {
 	if p.reader.Near == nil {
 		return
 	}
@@ -120,7 +120,7 @@ func (p *parser) textSlips(b block) {
 
 // textSlip returns the slip that the only line of b is, nil if it is none.
 func (p *parser) textSlip(b block) *Slip {
-	c := p.cutText(b)
+	c := p.tokenizeText(b)
 	start, _ := p.bounds(&b, b.first)
 	tree, rejected := parse(textGrammar(), c)
 	t := tree.Loose

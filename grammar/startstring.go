@@ -28,10 +28,10 @@ type startString struct {
 
 // next returns the first start-string at or after from; one of length 0 if there
 // is none.
-func (in *inliner) next(from int) startString {
+func (in *inliner) nextStart(from int) startString {
 	for at := from; at < len(in.text); {
 		c := in.text[at]
-		if !mayStart[c] || at > from && !in.mayFollow(at) {
+		if !startBytes[c] || at > from && !in.mayFollow(at) {
 			at++
 			continue
 		}
@@ -44,8 +44,8 @@ func (in *inliner) next(from int) startString {
 	return startString{}
 }
 
-// mayStart holds the bytes that inline markup may begin with.
-var mayStart = func() (set byteSet) {
+// startBytes holds the bytes that inline markup may begin with.
+var startBytes = func() (set byteSet) {
 	for c := range set {
 		set[c] = c >= utf8.RuneSelf || isAlnum(byte(c))
 	}
@@ -142,7 +142,7 @@ func (in *inliner) footnoteReference(at int) startString {
 // none. Any part of a name ends where the name does, so that each is read once.
 func (in *inliner) name(at int) int {
 	if at >= in.nameEnd || at < in.nameFrom {
-		n := simpleName(in.text[at:])
+		n := simpleNameLength(in.text[at:])
 		in.steps += n
 		in.nameFrom, in.nameEnd = at, at+n
 		return at + n

@@ -5,25 +5,22 @@ import "strings"
 // substitution adds the block as a substitution definition. What it holds is one directive.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#substitution-definitions
 func (x *explicit) substitution(t *substitutionTree) {
-	e := x.add(x.s.parent, Substitution, x.start, x.lines[x.markup.end-1].end)
-	e.own().Name = x.textOf(t.Text)
+	e := x.add(x.s.parent, Substitution, x.start, x.lines[x.whole.end-1].end)
+	e.ownDetails().Name = x.textOf(t.Text)
 	switch {
 	case t.Directive != nil:
 		x.directive(e, directiveHead{start: x.start, typ: t.Directive.Type, substitution: &e.Name}, t.Directive.Block)
 	case t.Slip != nil && x.reader.Near != nil:
 		if slip := x.looseSlip(t.Slip, false, 0); slip != nil && slip.Form != NoColons {
-			x.found = append(x.found, Node{Span: x.nodeSpan(e.Span, x.markup.first), Slip: slip})
+			x.found = append(x.found, Node{Span: x.nodeSpan(e.Span, x.whole.first), Slip: slip})
 		}
 	}
 }
 
-// A place is an offset in the text of a line.
-type place struct{ line, offset int }
-
 // substitutionName finds the bar that closes the substitution text that b begins
 // with. The text neither ends in white space nor with an escaped character; a
 // blank or the end of a line follows the bar.
-func (p *parser) substitutionName(b *block) (bar place, ok bool) {
+func (p *parser) substitutionName(b *block) (line, offset int, ok bool) {
 	count, before, escaped := 0, byte(0), false
 	for i := b.first; i < b.end; i++ {
 		start, end := p.bounds(b, i)
@@ -34,17 +31,17 @@ func (p *parser) substitutionName(b *block) (bar place, ok bool) {
 		for at := start; at < end; at, count = at+1, count+1 {
 			c := p.text[at]
 			if c == '|' && !escaped && count > 0 && before != ' ' && (at+1 == end || p.text[at+1] == ' ') {
-				return place{i, at}, true
+				return i, at, true
 			}
 			before, escaped = c, c == '\\' && !escaped
 		}
 	}
-	return bar, false
+	return 0, 0, false
 }
 
 // joined returns the text of b up to offset end in its last line, its lines
 // joined by blanks.
-func (p *parser) joined(b block, end int) Text {
+func (p *parser) joinLines(b block, end int) Text {
 	var value strings.Builder
 	for i := b.first; i < b.end; i++ {
 		from, to := p.bounds(&b, i)
@@ -57,5 +54,5 @@ func (p *parser) joined(b block, end int) Text {
 		}
 		value.Write(p.text[from:to])
 	}
-	return Text{p.span(b.lo, end), value.String()}
+	return Text{p.span(b.textStart, end), value.String()}
 }

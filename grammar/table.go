@@ -22,7 +22,7 @@ func (p *parser) textTable(s *body, i, end int, container Container, divide func
 	for n := range lines {
 		var ok bool
 		if lines[n], ok = p.tableRow(&s.block, i+n); !ok {
-			p.unreadDirectives(s.from(i).upTo(end), container)
+			p.reportUnreadDirectives(s.from(i).upTo(end), container)
 			return false
 		}
 	}
@@ -79,16 +79,16 @@ func (p *parser) tableRow(b *block, i int) (r tableRow, ok bool) {
 	return r, true
 }
 
-// directiveHeads finds what would be directives in a line; the group is the type.
-var directiveHeads = sync.OnceValue(func() *regexp.Regexp {
+// directivePattern finds what would be directives in a line; the group is the type.
+var directivePattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\.\. +(?:\|[^|]*\| +)?([\w.+:-]*\w)::(?: |$)`)
 })
 
-// unreadDirectives reports the directives in a table that is not read.
-func (p *parser) unreadDirectives(table block, container Container) {
+// reportUnreadDirectives reports the directives in a table that is not read.
+func (p *parser) reportUnreadDirectives(table block, container Container) {
 	for i := table.first; i < table.end; i++ {
 		start, end := p.bounds(&table, i)
-		for _, at := range directiveHeads().FindAllSubmatchIndex(p.text[start:end], -1) {
+		for _, at := range directivePattern().FindAllSubmatchIndex(p.text[start:end], -1) {
 			typ := p.textAt(start+at[2], start+at[3])
 			if !p.reader.wants(typ.Value) {
 				continue

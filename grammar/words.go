@@ -53,14 +53,14 @@ const (
 	wordName                              // another name, or a pattern of names
 	wordQuote                             // a single or a double quote
 	wordSign                              // any other character
-	wordEnd                               // the end of a line
+	wordNewline                           // the end of a line
 )
 
 // wordSymbols names the types of tokens of option references.
 var wordSymbols = symbols{
 	"EOF": lexer.EOF, "Space": wordSpace, "Backquotes": wordBackquotes, "Open": wordOpen, "Close": wordClose,
 	"UnitMark": wordUnitMark, "EnvVar": wordEnvVar, "LabelPrefix": wordLabel, "Method": wordMethod,
-	"Dotted": wordDotted, "Word": wordName, "Quote": wordQuote, "Sign": wordSign, "Newline": wordEnd,
+	"Dotted": wordDotted, "Word": wordName, "Quote": wordQuote, "Sign": wordSign, "Newline": wordNewline,
 }
 
 // nextWord returns the type and the length of the token that text begins with.
