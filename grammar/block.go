@@ -1,23 +1,24 @@
 package grammar
 
-// A block is a run of lines, less a margin: the body of the page, or of one
-// element of it. Blocks are views; no line is copied to make one.
+// A block is a range of lines without their left margin: the body of the page or of an
+// element. Creating one copies no lines.
 type block struct {
-	first, end int // the lines of the page that it holds, half open
-	margin     int // characters to drop from the left of each line
-	// textStart is where the text of the first line begins in the page's text if
-	// something else stands before it, such as the mark of a list item; else -1.
+	first, end int // half-open range of the page's lines
+	margin     int // number of characters to remove from the left of each line
+	// textStart is the offset in the page's text of the first line's text if that
+	// follows something else, such as the bullet of a list item. It is atMargin if the
+	// line begins at the margin.
 	textStart  int
-	titles     bool // section titles may stand in it
-	isGlossary bool // explicit markup at its margin is a comment
+	titles     bool // the block can contain section titles
+	isGlossary bool // explicit markup at the margin is a comment
 	container  Container
 }
 
 // atMargin is the textStart of a block whose first line begins at the margin.
 const atMargin = -1
 
-// blockOf returns a block of pieces of lines, which need not stand together in the page.
-// They become lines behind the others; who asks removes them when the block is read.
+// blockOf returns a block of parts of lines, which need not be adjacent. It appends them
+// to the lines of the page; the caller must truncate these after reading the block.
 func (p *parser) blockOf(pieces []segment, container Container) block {
 	first := len(p.lines)
 	for _, s := range pieces {
@@ -28,7 +29,7 @@ func (p *parser) blockOf(pieces []segment, container Container) block {
 	return block{first: first, end: len(p.lines), textStart: atMargin, container: container}
 }
 
-// bounds returns where the text of line i of b stands in the page's text.
+// bounds returns the offsets in the page's text of the text of line i of b.
 func (p *parser) bounds(b *block, i int) (start, end int) {
 	l := &p.lines[i]
 	if i == b.first && b.textStart != atMargin {
@@ -51,10 +52,10 @@ func (p *parser) isBlank(b *block, i int) bool {
 	return p.lines[i].blank()
 }
 
-// endsAt reports whether b ends, or has a blank line, at line i.
+// endsAt reports whether line i of b is blank or after its end.
 func (p *parser) endsAt(b *block, i int) bool { return i >= b.end || p.isBlank(b, i) }
 
-// indentOf returns by how many characters line i of b is indented.
+// indentOf returns the indentation of line i of b, in characters.
 func (p *parser) indentOf(b *block, i int) int {
 	l := &p.lines[i]
 	if i == b.first && b.textStart != atMargin {
@@ -66,7 +67,7 @@ func (p *parser) indentOf(b *block, i int) int {
 	return max(l.indent-b.margin, 0)
 }
 
-// skipBlank returns the first line of b from i on that is not blank, or its end.
+// skipBlank returns the first line of b from i on that is not blank, or the end of b.
 func (p *parser) skipBlank(b *block, i int) int {
 	if i < b.end && p.isBlank(b, i) {
 		return min(p.lines[i].next, b.end)
@@ -85,10 +86,10 @@ func (p *parser) trimmed(b block) block {
 	return b
 }
 
-// isEmpty reports whether b holds no line.
+// isEmpty reports whether b has no lines.
 func (b *block) isEmpty() bool { return b.first >= b.end }
 
-// from returns b from line i on.
+// from returns the lines of b from line i on.
 func (b block) from(i int) block {
 	if i != b.first {
 		b.first, b.textStart = i, atMargin
@@ -102,15 +103,15 @@ func (b block) upTo(i int) block {
 	return b
 }
 
-// A gatherOptions says which indented lines belong to an element.
+// gatherOptions says which lines gather adds to a block.
 type gatherOptions struct {
-	textStart  int  // where the text of the first line begins, or atMargin: it is indented too
-	indent     int  // the indentation, if it is known: that of a list item's first line
+	textStart  int  // textStart of the block; unless atMargin, the first line need not be indented
+	indent     int  // indentation of the block if known, such as that of a list item's text
 	untilBlank bool // a blank line ends the block
 }
 
-// gather returns the block of indented lines of b that begins at line i, less
-// blank lines at its end. Its margin is the least indentation in it.
+// gather returns the block of indented lines of b that begins at line i, without trailing
+// blank lines. Its margin is the least indentation.
 func (p *parser) gather(b *block, i int, g gatherOptions) block {
 	body := block{first: i, end: i, textStart: g.textStart}
 	least := g.indent

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// directiveBlock cuts what follows the colons of a directive. Of the lines below, the
-// margin is the least indentation.
+// cutDirectiveBlock cuts the block of a directive, from the colons on. The least
+// indentation of the lines below is their margin.
 func (c *cutter) cutDirectiveBlock() {
 	spec, _ := c.reader.spec(strings.ToLower(string(c.text[c.name.Start:c.name.End])))
 	if c.line != c.first {
@@ -25,7 +25,8 @@ func (c *cutter) cutDirectiveBlock() {
 	c.cutContent(i)
 }
 
-// leastIndent returns the least indentation of the lines of the block from line i on.
+// leastIndent returns the least indentation of the lines of the block from line i on, 0
+// if all are blank.
 func (c *cutter) leastIndent(i int) int {
 	least := math.MaxInt
 	for ; i < c.block.end; i++ {
@@ -40,7 +41,7 @@ func (c *cutter) leastIndent(i int) int {
 	return least
 }
 
-// content adds all lines from line i on, or none if they are blank.
+// cutContent adds all lines from line i on as one token, unless they are blank.
 func (c *cutter) cutContent(i int) {
 	if i = c.skipBlank(&c.block, i); i < c.block.end {
 		c.openLine(i)
@@ -48,7 +49,7 @@ func (c *cutter) cutContent(i int) {
 	}
 }
 
-// blockLine cuts a line of a directive's block.
+// cutBlockLine cuts one line of a directive's block.
 func (c *cutter) cutBlockLine() {
 	indented := c.indentOf(&c.block, c.line) > 0
 	name, n := fieldMarker(c.rest())
@@ -64,7 +65,7 @@ func (c *cutter) cutBlockLine() {
 	}
 }
 
-// inOptions reports whether the line before belongs to an option.
+// inOptions reports whether the previous line belongs to an option.
 func (c *cutter) inOptions() bool {
 	switch c.list[len(c.list)-1].Type {
 	case fieldToken, phraseToken, valueToken:
@@ -73,7 +74,8 @@ func (c *cutter) inOptions() bool {
 	return false
 }
 
-// field adds a field marker of n bytes, whose name ends at offset name of the line's rest.
+// cutField adds a field marker of n bytes. Its name ends at offset name of the rest of
+// the line.
 func (c *cutter) cutField(name, n int) {
 	kind := fieldToken
 	if bytes.IndexByte(c.rest()[:name], ' ') >= 0 {
@@ -84,7 +86,7 @@ func (c *cutter) cutField(name, n int) {
 	c.at = start + n
 }
 
-// fieldsBelow adds the fields that the lines from line i on begin with.
+// cutFieldsBelow cuts the field list that starts at line i, if any.
 func (c *cutter) cutFieldsBelow(i int) {
 	if c.openLine(i); !c.isField() {
 		return
@@ -94,7 +96,7 @@ func (c *cutter) cutFieldsBelow(i int) {
 	}
 }
 
-// isField reports whether the line begins with a field marker whose name is one word.
+// isField reports whether the line starts with a field marker whose name is one word.
 func (c *cutter) isField() bool {
 	name, n := fieldMarker(c.rest())
 	return n > 0 && bytes.IndexByte(c.rest()[:name], ' ') < 0

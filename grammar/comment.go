@@ -7,39 +7,40 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// A Comment is a comment (".. like this") that is for windsock, or whose text begins
-// with one of the prefixes that the reader was told to look for.
+// A Comment is a comment (".. like this") that begins with "windsock:" or with one of the
+// prefixes that the reader looks for.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#comments
 type Comment struct {
-	Span      Span   // as of a Directive
-	Column    int    // as of a Directive
-	Text      []Text // the lines, dedented
+	Span      Span   // see Directive
+	Column    int    // see Directive
+	Text      []Text // the lines of the comment, dedented
 	Container Container
 	First     bool
-	// ForWindsock tells comments that begin with "windsock:". What one says is in the
-	// fields below; if all are nil it says nothing known.
+	// ForWindsock is set if the comment begins with "windsock:". The fields below
+	// contain its meaning; all are nil if it has none.
 	ForWindsock bool
-	// Directive is the directive that the comment keeps, nil if it keeps none:
-	// ".. windsock: airflow-config-default:: [core] parallelism". Its spans are
-	// the source's; its Span begins after "windsock:".
+	// Directive is the directive of a managed region, as in ".. windsock:
+	// airflow-config-default:: [core] parallelism", or nil. Its Span starts after
+	// "windsock:".
 	Directive *Directive
-	// End is the digest of ".. windsock: end 9f86d081884c", which ends a managed region;
-	// its Value is "" if there is none. It is nil for other comments.
+	// End is the digest in ".. windsock: end 9f86d081884c", which ends a managed region.
+	// Its Value is "" if the digest is missing. It is nil in other comments.
 	End *Text
-	// Silence is what ".. windsock: ignore[rule]" silences, nil for other comments.
+	// A Silence is the meaning of a silencing comment.
 	Silence *Silence
-	// Problem is why a comment that was meant to silence silences nothing, nil for others.
+	// Problem is the error in a malformed silencing comment, else nil.
 	Problem *Problem
 }
 
 // A Silence is what a comment silences.
 type Silence struct {
-	Page   bool   // "ignore-file": all of the page, and not only what follows
+	Page   bool   // "ignore-file": it applies to the whole page
 	Rules  []Text // the names of the rules
-	Option *Text  // the option that it is limited to, less its double backquotes; nil for none
+	Option *Text  // the only option that it applies to, without double backquotes; nil for all
 }
 
-// comment adds the block as a comment, and reports it if somebody looks for it.
+// comment adds the block as a comment. It reports the comment if the reader looks for it,
+// or if it is a slip.
 func (x *explicit) comment() {
 	b := x.whole
 	b.textStart = x.start + len("..")
@@ -74,8 +75,7 @@ func (x *explicit) comment() {
 	x.found = append(x.found, at)
 }
 
-// wantsComment reports whether the reader looks for comments whose first line is
-// text.
+// wantsComment reports whether the reader looks for comments whose first line is text.
 func (r *Reader) wantsComment(text []byte) bool {
 	text = bytes.TrimLeftFunc(text, IsSpace)
 	for _, prefix := range r.Comments {
@@ -86,7 +86,7 @@ func (r *Reader) wantsComment(text []byte) bool {
 	return false
 }
 
-// windsock puts what a comment for windsock says into c.
+// readWindsock sets the fields of c from a comment that begins with "windsock:".
 func (x *explicit) readWindsock(c *Comment, t *windsockTree) {
 	switch {
 	case t.Kept != nil:
@@ -107,7 +107,7 @@ func (x *explicit) readWindsock(c *Comment, t *windsockTree) {
 	}
 }
 
-// kept puts the directive that a comment keeps into c, if the reader looks for it.
+// readKept sets the directive of c, if the reader looks for its type.
 func (x *explicit) readKept(c *Comment, t *keptTree) {
 	h := directiveHead{start: t.Directive.Type.Pos.Offset, typ: t.Directive.Type}
 	if t.Text != nil {
@@ -124,7 +124,7 @@ func (x *explicit) readKept(c *Comment, t *keptTree) {
 	c.Directive.Content = x.linesOf(parts.content)
 }
 
-// silence returns what a comment silences.
+// silence returns the meaning of a silencing comment.
 func (x *explicit) silence(t *silenceTree) *Silence {
 	s := &Silence{Page: t.Scope.Value == "ignore-file"}
 	for _, rule := range t.Rules {
@@ -139,7 +139,7 @@ func (x *explicit) silence(t *silenceTree) *Silence {
 	return s
 }
 
-// textOf returns what a token stands for; one of several lines has a Value.
+// textOf returns the text of a token. If the token has a value, this is the text's value.
 func (p *parser) textOf(t lexer.Token) Text {
 	start, end := t.Pos.Offset, t.Pos.Offset+t.Pos.Column
 	if t.Value != "" {

@@ -8,70 +8,67 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// A Directive is one directive of a page, with every part of it that a message
-// may point at.
+// A Directive is a directive of a page. Every part that a message can point at has a
+// span.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#directives
 type Directive struct {
-	// Span reaches from the first byte of the ".." to the end of the last line
-	// of the directive that is not blank, less its line ending.
+	// Span is the span from the ".." to the end of the last line that is not blank,
+	// without its line break.
 	Span Span
-	// Column is where the ".." stands, in characters from 0, tabs expanded to
-	// multiples of 8; it is 0 in a cell of a grid table or a simple table.
+	// Column is the column of the "..", in characters from 0, with tabs expanded to
+	// multiples of 8. It is 0 in a cell of a grid table or a simple table.
 	Column int
-	// Substitution is the name between the bars of a substitution definition
-	// that the directive belongs to, or nil.
+	// Substitution is the text between the bars if the directive belongs to a
+	// substitution definition, else nil.
 	Substitution *Text
-	// Type is the directive type, as written: the word before the "::".
+	// Type is the directive type as written: the word before the "::".
 	Type Text
-	// Arguments holds the argument block, one Text a line.
+	// Arguments is the argument block, one Text for each line.
 	Arguments []Text
 	Options   []Option
-	// Content holds the lines of the content, dedented, without blank lines at
-	// either end.
+	// Content is the lines of the content, dedented, without blank lines at either end.
 	Content []Text
-	// Below holds the fields that the content begins with: they are no options,
-	// since a blank line stands above them.
+	// Below is the field list that the content begins with. Its fields are not options
+	// because a blank line precedes them.
 	Below []Option
-	// Container is what the directive stands in, and First whether no body
-	// element stands before it in there.
+	// A Container is the kind of body that contains an element.
 	Container Container
 	First     bool
-	// Problem is why docutils would reject the block (such as text after the
-	// options), or what in it is not what its author meant; nil if nothing is.
+	// Problem is the reason why docutils rejects the block (such as text after the
+	// options), or why the block does not mean what its author intended; else nil.
 	Problem *Problem
 }
 
-// An Option is one entry of a directive's option block (":name: value").
+// An Option is an entry of a directive's option block: ":name: value".
 type Option struct {
 	Span  Span   // from the opening colon to the end of the value
 	Name  Text   // as written, without the colons
-	Value []Text // the lines of the value; none for a flag
+	Value []Text // the lines of the value; empty for a flag
 }
 
 // A Container is the kind of body that an element stands in.
 type Container uint8
 
-// The containers. A page's top level and a section are the same to what stands
-// in them.
+// The containers. The sections of a page count as its top level.
 const (
 	InDocument Container = iota
 	InBlockQuote
 	InListItem   // bullet and enumerated lists
-	InDefinition // of a definition list
+	InDefinition // in a definition list
 	InFieldBody
 	InOptionDescription // of an option list
 	InDirective         // the content of another directive
 	InFootnote          // and citations
-	InGridTable         // a cell of a grid table, at any depth
-	InSimpleTable       // a cell of a simple table, likewise
+	InGridTable         // at any depth in a cell of a grid table
+	InSimpleTable       // at any depth in a cell of a simple table
 	InSubstitution      // a substitution definition
 )
 
-// IsCell reports whether the container is a cell of a grid table or a simple table,
-// whose lines must keep their length.
+// IsCell reports whether the container is a cell of a grid table or a simple table.
+// Edits in such a cell must not change the length of a line.
 func (c Container) IsCell() bool { return c == InGridTable || c == InSimpleTable }
 
-// container returns what an element of s stands in.
+// container returns the container of the elements of s.
 func (p *parser) container(s *body) Container {
 	if p.cell != InDocument {
 		return p.cell
@@ -79,14 +76,14 @@ func (p *parser) container(s *body) Container {
 	return s.container
 }
 
-// A directiveHead is what stands before the block of a directive.
+// A directiveHead is the part of a directive before its colons.
 type directiveHead struct {
-	start        int         // of the ".." in the page's text
+	start        int         // offset of the ".." in the page's text
 	typ          lexer.Token // the directive type
-	substitution *Text       // the substitution text that the directive defines, or nil
+	substitution *Text       // of a substitution definition, else nil
 }
 
-// directive gives parent the directive of the given head and block.
+// directive adds the directive with the given head and block to parent.
 func (x *explicit) directive(parent *Element, h directiveHead, t *blockTree) {
 	name := strings.ToLower(h.typ.Value)
 	spec, wanted := x.reader.spec(name)
@@ -105,7 +102,7 @@ func (x *explicit) directive(parent *Element, h directiveHead, t *blockTree) {
 	}
 }
 
-// describe returns the directive of the given head and parts, less its content.
+// describe returns the directive with the given head and parts, without its content.
 func (x *explicit) describe(h directiveHead, d *parts) *Directive {
 	directive := &Directive{
 		Span:         x.span(h.start, x.lines[x.whole.end-1].end),
@@ -127,8 +124,8 @@ func (x *explicit) describe(h directiveHead, d *parts) *Directive {
 	return directive
 }
 
-// column returns the column of the character at an offset in the page's text, from 0. A byte
-// order mark does not count.
+// column returns the column, from 0, of the character at an offset in the page's text. A
+// byte order mark has no column.
 func (p *parser) column(offset int) int {
 	before := p.text[:offset]
 	if n := bytes.LastIndexAny(before, LineBreaks); n >= 0 {
@@ -138,8 +135,8 @@ func (p *parser) column(offset int) int {
 	return utf8.RuneCount(bytes.TrimPrefix(before, []byte(byteOrderMark)))
 }
 
-// nodeSpan returns the span of the node of what stands at span. In a cell it ends with the
-// given line.
+// nodeSpan returns the span of a node for an element with the given span. In a cell it
+// ends with the given line.
 func (p *parser) nodeSpan(span Span, line int) Span {
 	if p.cell != InDocument {
 		span.End = p.sourceOffset(p.lines[line].end)

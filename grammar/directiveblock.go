@@ -9,19 +9,19 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// parts are the parts of a directive block.
+// parts are the parts of a directive's block.
 type parts struct {
 	arguments   block
 	options     []Option
 	content     block
-	before      block // content that stands before the option block; only without arguments
-	caption     block // the value of the option that is running text
-	captionName Text  // the name of that option
+	before      block // content before the option block, of a type without arguments
+	caption     block // the value of the option spec.caption
+	captionName Text  // the name of this option, as written
 	below       []Option
 	problem     *Problem
 }
 
-// divide returns the parts of the directive's block that the tree describes.
+// divide returns the parts of a directive's block, from its tree.
 func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
 	before := x.linesAt(t.Text)
 	if spec.acceptsArguments() {
@@ -44,7 +44,7 @@ func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
 	if len(t.Options) > 0 {
 		d.before = before
 		for !before.isEmpty() && !d.content.isEmpty() && x.lines[d.content.first-2].blank() {
-			d.content.first-- // all blank lines between the two belong to the content
+			d.content.first-- // the blank lines after the options belong to the content
 		}
 	} else if !before.isEmpty() {
 		d.content = x.trimmed(x.block.from(before.first))
@@ -57,7 +57,7 @@ func (x *explicit) divide(spec *spec, t *blockTree) (d parts) {
 	return d
 }
 
-// linesAt returns the lines that tokens stand in.
+// linesAt returns the lines that contain the tokens.
 func (x *explicit) linesAt(list []lexer.Token) block {
 	if len(list) == 0 {
 		return block{}
@@ -65,7 +65,7 @@ func (x *explicit) linesAt(list []lexer.Token) block {
 	return x.block.from(list[0].Pos.Line).upTo(list[len(list)-1].Pos.Line + 1)
 }
 
-// option returns the option that a field is, and the lines of its value.
+// option returns the option of a field, and the lines of its value.
 func (x *explicit) option(t *optionTree) (Option, block) {
 	at := t.Lines[0].Pos
 	value := x.linesAt(t.Lines)
@@ -84,7 +84,8 @@ func (x *explicit) option(t *optionTree) (Option, block) {
 	return o, value
 }
 
-// leastIndentAt returns the least indentation of lines that are indented, in characters.
+// leastIndentAt returns the least indentation, in characters, of the indented lines that
+// contain the tokens.
 func (x *explicit) leastIndentAt(list []lexer.Token) (least int) {
 	for _, t := range list {
 		if n := x.indentOf(&x.block, t.Pos.Line); n > 0 && (least == 0 || n < least) {
@@ -97,7 +98,7 @@ func (x *explicit) leastIndentAt(list []lexer.Token) (least int) {
 // lineSpan returns the span of the first line of b.
 func (p *parser) lineSpan(b block) Span { return p.span(p.bounds(&b, b.first)) }
 
-// checkOptions returns what is wrong if an option is given twice.
+// checkOptions returns a problem if an option is given twice.
 func (x *explicit) checkOptions(options []Option) *Problem {
 	seen := make(map[string]bool, len(options))
 	for _, o := range options {
@@ -110,7 +111,7 @@ func (x *explicit) checkOptions(options []Option) *Problem {
 	return nil
 }
 
-// checkArguments returns what is wrong if there are too few arguments or too many.
+// checkArguments returns a problem if there are too few or too many arguments.
 func (x *explicit) checkArguments(spec *spec, d *parts) *Problem {
 	if spec.required == 0 && !spec.single {
 		return nil
@@ -132,7 +133,7 @@ func (x *explicit) checkArguments(spec *spec, d *parts) *Problem {
 	return nil
 }
 
-// checkContent returns what is wrong if there is content where none may be.
+// checkContent returns a problem if a directive without content has some.
 func (x *explicit) checkContent(spec *spec, d *parts) *Problem {
 	if spec.content == none && !d.content.isEmpty() {
 		return &Problem{Span: x.lineSpan(d.content), Message: "no content permitted"}
@@ -140,7 +141,7 @@ func (x *explicit) checkContent(spec *spec, d *parts) *Problem {
 	return nil
 }
 
-// addCaptions adds the parts of a directive's head that are running text.
+// addCaptions adds the arguments and the option value that are running text.
 func (p *parser) addCaptions(e *Element, spec *spec, d parts) {
 	if b := d.arguments; spec.title > 0 && !b.isEmpty() {
 		if b = p.argument(b, spec.title); !b.isEmpty() {
@@ -152,7 +153,7 @@ func (p *parser) addCaptions(e *Element, spec *spec, d parts) {
 	}
 }
 
-// argument returns b, the arguments of a directive, from the n-th word on.
+// argument returns the arguments b of a directive from the n-th word on.
 func (p *parser) argument(b block, n int) block {
 	for i := b.first; i < b.end; i++ {
 		at, end := p.bounds(&b, i)
@@ -174,7 +175,7 @@ func (p *parser) argument(b block, n int) block {
 	return b.upTo(b.first)
 }
 
-// readContent reads the content of the directive e.
+// readContent reads the content of the directive e as spec says.
 func (p *parser) readContent(e *Element, spec *spec, d parts) {
 	b := d.content
 	if !d.before.isEmpty() {
@@ -204,7 +205,7 @@ func (p *parser) readContent(e *Element, spec *spec, d parts) {
 	}
 }
 
-// literalContent adds b, the content of e, as a literal block.
+// literalContent adds the content b of e as a literal block.
 func (p *parser) literalContent(e *Element, spec *spec, d parts, b block) {
 	block := p.addBlock(e, LiteralBlock, b)
 	if block == nil {
@@ -219,7 +220,7 @@ func (p *parser) literalContent(e *Element, spec *spec, d parts, b block) {
 	}
 }
 
-// verse adds the lines of b as lines of a line block.
+// verse adds each line of b as a line of a line block.
 func (p *parser) verse(e *Element, b block) {
 	for i := b.first; i < b.end; i++ {
 		if start, end := p.bounds(&b, i); start < end {

@@ -6,40 +6,39 @@ import (
 	"sync"
 )
 
-// A Reader knows what to look for in pages. It holds no state of a reading, so
-// that one Reader may read many pages at once; its fields must not change
-// meanwhile.
+// A Reader reads pages. It stores no state, so that goroutines can share one; its fields
+// must not change meanwhile.
 type Reader struct {
-	// Directives are the directive types to report, in lower case. A name that
-	// ends in "*" stands for every type that begins with the rest of it. The
-	// content of these directives is not read as RST.
+	// Directives are the directive types to look for, in lower case. A name that ends in
+	// "*" matches all types with its prefix. The content of these directives is not read
+	// as RST.
 	Directives []string
-	// Comments are the beginnings of the text of comments to report, such as
-	// "windsock:"; letter case counts.
+	// Comments are the prefixes of comments to look for, such as "windsock:". Letter
+	// case matters.
 	Comments []string
-	// Near, if it is not nil, reports whether a name is nearly one of Directives: what has
-	// one and was probably meant as a directive is reported as a [Slip].
+	// Near reports whether a name is probably a misspelt one of Directives. If it is
+	// set, the reader reports each [Slip].
 	Near func(name string) bool
-	// LiteralDirectives are further directive types, in lower case, whose
-	// content is not RST.
+	// LiteralDirectives are other directive types, in lower case, whose content is not
+	// RST.
 	LiteralDirectives []string
 }
 
-// A Document is one page as read.
+// A Document is a page that was read.
 type Document struct {
-	Source []byte // the bytes that were read; not a copy
-	Nodes  []Node // the directives and comments that the reader looks for, in order
+	Source []byte // the bytes of the page; not a copy
+	Nodes  []Node // the directives, comments and slips that the reader looks for, in order
 	Root   *Element
 }
 
-// A Node is a directive, a comment or a slip that the reader was told to look for.
+// A Node is a directive, a comment or a slip that the reader looks for. One of the three
+// pointers is set.
 type Node struct {
-	// Span is that of the directive or comment, except in a cell of a grid table
-	// or a simple table, whose lines hold other cells too: there it is what
-	// stands on the first line.
+	// Span is the span of the directive, comment or slip. In a cell of a grid table or a
+	// simple table, it ends with the first line: lines contain several cells.
 	Span      Span
-	Directive *Directive // or
-	Comment   *Comment   // or
+	Directive *Directive
+	Comment   *Comment
 	Slip      *Slip
 }
 
@@ -49,6 +48,7 @@ func (r *Reader) Read(source []byte) *Document {
 	p := &parser{page: newPage(source, *buffer), reader: r}
 	doc := &Document{Source: source, Root: p.readBlocks(), Nodes: p.found}
 	*buffer = p.lines
+	// lineBuffers are buffers for the lines of pages. No document refers to its buffer.
 	lineBuffers.Put(buffer)
 	slices.SortStableFunc(doc.Nodes, func(a, b Node) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return doc

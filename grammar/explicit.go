@@ -7,8 +7,8 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// explicitMarkup reads the explicit markup block at line i, which begins with
-// "..", and returns the line after it; 0 if there is none.
+// explicitMarkup reads the explicit markup block at line i, which begins with "..". It
+// returns the line after the block, or 0 if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#explicit-markup-blocks
 func (p *parser) explicitMarkup(s *body, i int, text []byte) int {
 	if len(text) > 1 && text[1] != '.' || len(text) == 1 {
@@ -42,18 +42,18 @@ func (p *parser) explicitMarkup(s *body, i int, text []byte) int {
 	return p.parseMarkup(s, m)
 }
 
-// An explicit is an explicit markup block that the grammar decides about.
+// An explicit is an explicit markup block parsed by the grammar.
 type explicit struct {
 	*cutter
 	s        *body
-	start    int   // of the ".." in the page's text
-	whole    block // all of it
+	start    int   // offset of the ".." in the page's text
+	whole    block // the whole block
 	tree     *markupTree
-	rejected *lexer.Token // nil if all of the block fits the grammar
+	rejected *lexer.Token // nil if the grammar accepts the whole block
 }
 
-// markup reads what begins with m and is neither footnote, citation nor target; it returns
-// the line after it. What the grammar does not know is a comment.
+// parseMarkup reads a directive, a substitution definition or a comment, and returns the
+// line after it. A block that the grammar rejects is a comment.
 func (p *parser) parseMarkup(s *body, m firstLine) int {
 	x := &explicit{s: s, start: m.start, whole: p.gather(&s.block, m.line, gatherOptions{textStart: m.start})}
 	x.cutter = p.tokenizeMarkup(x.whole)
@@ -69,22 +69,23 @@ func (p *parser) parseMarkup(s *body, m firstLine) int {
 	return x.whole.end
 }
 
-// A markup is the first line of an explicit markup block.
+// A firstLine is the first line of an explicit markup block.
 type firstLine struct {
-	line  int    // its number
-	start int    // where its ".." stands in the page's text
-	text  []byte // the line from there on
-	from  int    // the length of ".." with the blanks after it
+	line  int    // index of the line
+	start int    // offset of the ".." in the page's text
+	text  []byte // the line from the ".." on
+	from  int    // offset in text of what follows ".." and blanks
 }
 
-// footnotePattern matches "[", the label of a footnote or a citation, and "]".
+// footnotePattern matches the label of a footnote or a citation, with its brackets and
+// the blanks after it.
 var footnotePattern = sync.OnceValue(func() *regexp.Regexp {
 	const name = `[\pL\pN]+(?:[-._+:][\pL\pN]+)*`
 	return regexp.MustCompile(`^\[(?:\*|#|#?` + name + `)\](?: +|$)`)
 })
 
-// footnote reads a footnote or a citation and returns the line after it; 0 if
-// there is none.
+// footnote reads a footnote or a citation and returns the line after it, or 0 if there is
+// none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#footnotes
 func (p *parser) footnote(s *body, m firstLine) int {
 	n := len(footnotePattern().Find(m.text[m.from:]))
@@ -97,8 +98,8 @@ func (p *parser) footnote(s *body, m firstLine) int {
 	return b.end
 }
 
-// targetPattern matches the "_", the name and the colon of a hyperlink target. The name is "_",
-// stands in backquotes, or ends with the first colon that is not escaped.
+// targetPattern matches the "_", the name and the colon of a hyperlink target. The name
+// is "_", or in backquotes, or ends at the first unescaped colon.
 var targetPattern = sync.OnceValue(func() *regexp.Regexp {
 	const (
 		quoted = "`(?:[^\\s`\\\\]|\\\\.)(?:(?:[^\\\\]|\\\\.)*?(?:[^\\s\\\\]|\\\\.))??`"
@@ -107,8 +108,8 @@ var targetPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?s)^_(?:_|` + quoted + `|` + plain + `) ?:(?: |$)`)
 })
 
-// target reads a hyperlink target and returns the line after it; 0 if there is
-// none. A blank line ends it.
+// target reads a hyperlink target, which a blank line ends. It returns the line after it,
+// or 0 if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#hyperlink-targets
 func (p *parser) target(s *body, m firstLine) int {
 	b := p.gather(&s.block, m.line, gatherOptions{textStart: m.start + m.from, untilBlank: true})
@@ -120,8 +121,8 @@ func (p *parser) target(s *body, m firstLine) int {
 	return b.end
 }
 
-// anonymousTarget reads an anonymous hyperlink target, which begins with "__",
-// and returns the line after it; 0 if there is none.
+// anonymousTarget reads an anonymous hyperlink target, which begins with "__". It returns
+// the line after it, or 0 if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#anonymous-hyperlinks
 func (p *parser) anonymousTarget(s *body, i int, text []byte) int {
 	if len(text) < 2 || text[1] != '_' || markEnd(text, 2) == 0 {

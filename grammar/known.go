@@ -8,7 +8,7 @@ import (
 	"sync"
 )
 
-// A content says how the content of a directive is read.
+// A content says how to read the content of a directive.
 type content byte
 
 // The ways to read content.
@@ -20,35 +20,34 @@ const (
 	parsedLiteral                // a literal block with inline markup
 	verse                        // a line block without bars
 	glossary                     // terms and definitions
-	none                         // there may be no content
+	none                         // content is an error
 )
 
-// A spec says how the block of a directive is divided.
+// A spec says how to divide the block of a directive.
 // https://docutils.sourceforge.io/docs/howto/rst-directives.html
 type spec struct {
-	required, optional int      // how many arguments
-	single             bool     // no argument may hold blanks, not even the last
-	noOptions          bool     // there is no option block
+	required, optional int      // numbers of arguments
+	single             bool     // no argument contains blanks, not even the last
+	noOptions          bool     // the directive accepts no options
 	content            content  //
-	title              int      // which argument is running text, from 1; 0 for none
-	caption            string   // the option that is running text, or ""
-	names              []string // the directive types that are so
+	title              int      // number of the argument that is running text, from 1; 0 for none
+	caption            string   // name of the option that is running text, or ""
+	names              []string // the directive types
 }
 
-// acceptsArguments reports whether the directive may have arguments.
+// acceptsArguments reports whether the directive accepts arguments.
 func (s *spec) acceptsArguments() bool { return s.required+s.optional > 0 }
 
-// unknownSpec is how a directive is read that nobody knows.
+// unknownSpec is the spec of directive types that are not in specs.
 var unknownSpec = spec{optional: 1}
 
-// wantedSpec is how a directive is read that the reader looks for.
+// wantedSpec is the spec of directive types that the reader looks for.
 var wantedSpec = spec{optional: 1, content: literal}
 
 // words splits a list of names.
 func words(s string) []string { return strings.Fields(s) }
 
-// specs are the directives of docutils and of Sphinx, and of extensions that are
-// often used, by how their blocks are divided.
+// specs are the directives of docutils, Sphinx and common extensions.
 // https://docutils.sourceforge.io/docs/ref/rst/directives.html
 // https://www.sphinx-doc.org/en/master/usage/restructuredtext/directives.html
 var specs = []spec{
@@ -127,7 +126,7 @@ var specs = []spec{
 		std:envvar std:option type`)},
 }
 
-// specByName finds the specs by directive type.
+// specByName returns the specs by directive type, in lower case.
 var specByName = sync.OnceValue(func() map[string]*spec {
 	byName := make(map[string]*spec)
 	for i := range specs {
@@ -138,8 +137,8 @@ var specByName = sync.OnceValue(func() map[string]*spec {
 	return byName
 })
 
-// spec returns how the directives of type name are read, and whether they are
-// what the reader looks for.
+// spec returns the spec of a directive type, in lower case. wanted is set if the reader
+// looks for the type.
 func (r *Reader) spec(name string) (s *spec, wanted bool) {
 	if r.wants(name) {
 		return &wantedSpec, true
@@ -150,14 +149,13 @@ func (r *Reader) spec(name string) (s *spec, wanted bool) {
 	return cmp.Or(specByName()[name], &unknownSpec), false
 }
 
-// wants reports whether the reader looks for directives of the given type, in any
-// case.
+// wants reports whether the reader looks for directives of the given type, in any case.
 func (r *Reader) wants(name string) bool {
 	return isNamed(r.Directives, []byte(name))
 }
 
-// isNamed reports whether name is one of names, in any case; one of these that
-// ends in "*" stands for all that begin with the rest of it.
+// isNamed reports whether names contains name, in any case. An entry that ends in "*"
+// matches all names with its prefix.
 func isNamed(names []string, name []byte) bool {
 	for _, n := range names {
 		prefix, open := strings.CutSuffix(n, "*")

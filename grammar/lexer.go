@@ -9,23 +9,23 @@ import (
 
 // The types of tokens of explicit markup.
 const (
-	markToken    lexer.TokenType = -(iota + 100) // ".." and the blanks behind it
-	dotsToken                                    // other dots that begin a line
+	markToken    lexer.TokenType = -(iota + 100) // ".." and the blanks after it
+	dotsToken                                    // any other number of dots at the start of a line
 	barToken                                     // "|"
-	nameToken                                    // what docutils takes for a directive type
-	oddToken                                     // a word that is no type
-	blankToken                                   // one blank, or several where docutils takes one for many
+	nameToken                                    // a word that is a valid directive type
+	oddToken                                     // a word that is not a valid directive type
+	blankToken                                   // one blank; two tokens represent two or more blanks
 	colonToken                                   // ":"
 	colonsToken                                  // "::" before a blank or the end of the line
 	gluedToken                                   // "::" before anything else
-	manyToken                                    // three colons and more
-	fieldToken                                   // ":name:" at the margin, with the blanks behind it
+	manyToken                                    // three or more colons
+	fieldToken                                   // ":name:" at the margin; the blanks after it are skipped
 	phraseToken                                  // the same, with a name of several words
-	valueToken                                   // the rest of a line behind a field marker, or an indented line below it
+	valueToken                                   // the rest of a line after a field marker, or an indented line below it
 	textToken                                    // any other text, up to the end of the line
-	newlineToken                                 // the end of a line that holds no more
+	newlineToken                                 // the end of a line with no other token left
 	gapToken                                     // blank lines before fields
-	contentToken                                 // all lines behind the first blank one
+	contentToken                                 // everything after the first blank line
 	openToken                                    // "["
 	ruleToken                                    // the name of a rule
 	commaToken                                   // ","
@@ -33,7 +33,7 @@ const (
 	literalToken                                 // an inline literal
 )
 
-// markupSymbols names the types of tokens in the grammar.
+// markupSymbols maps the names used in the grammar to the types of tokens.
 var markupSymbols = symbols{
 	"EOF": lexer.EOF, "Mark": markToken, "Dots": dotsToken, "Bar": barToken, "Name": nameToken, "Odd": oddToken,
 	"Blank": blankToken, "Colon": colonToken, "Colons": colonsToken, "Glued": gluedToken, "Many": manyToken,
@@ -42,17 +42,19 @@ var markupSymbols = symbols{
 	"Close": closeToken, "Literal": literalToken,
 }
 
-// A cutter cuts the lines of a block into tokens.
+// A cutter is the lexer of explicit markup: it cuts the lines of a block into tokens. The
+// Offset of a token is its offset in the page's text, Line the index of its line, and
+// Column its length in bytes.
 type cutter struct {
 	*parser
 	tokenList
-	block              // the lines, of which the first begins at at
-	line          int  // the line that is cut
-	at            int  // where its rest begins
-	end           int  // where it ends
-	name          Span // the last word, in the page's text
-	afterWindsock bool // what is cut stands behind "windsock:"
-	hasOptions    bool // the directive takes options
+	block              // the lines to cut
+	line          int  // index of the current line
+	at            int  // offset of the rest of the line
+	end           int  // offset of the end of the line
+	name          Span // the last word, as offsets in the page's text
+	afterWindsock bool // the rest of the block follows "windsock:"
+	hasOptions    bool // the directive accepts options
 }
 
 // tokenizeMarkup returns the tokens of an explicit markup block.
@@ -90,10 +92,10 @@ func (p *parser) tokenizeText(b block) *cutter {
 	return c
 }
 
-// token adds a token, which is text[start:end], and moves behind it.
+// token adds a token for text[start:end] and moves to its end.
 func (c *cutter) token(kind lexer.TokenType, start, end int) { c.tokenOf(kind, start, end, "") }
 
-// tokenOf adds a token with a value: a name, or what may go on in other lines.
+// tokenOf is token with a value. Only words, and text that can span lines, have one.
 func (c *cutter) tokenOf(kind lexer.TokenType, start, end int, value string) {
 	c.list = append(c.list, lexer.Token{
 		Type: kind, Value: value, Pos: lexer.Position{Offset: start, Line: c.line, Column: end - start},
@@ -101,14 +103,15 @@ func (c *cutter) tokenOf(kind lexer.TokenType, start, end int, value string) {
 	c.at = end
 }
 
-// open begins to cut line i.
+// openLine moves to the start of line i.
 func (c *cutter) openLine(i int) {
 	c.steps++
 	c.line = i
 	c.at, c.end = c.bounds(&c.block, i)
 }
 
-// next begins to cut the next line, unless the block ends or it is blank.
+// nextLine moves to the next line. It reports false if the block ends or the line is
+// blank.
 func (c *cutter) nextLine() bool {
 	if c.endsAt(&c.block, c.line+1) {
 		return false
@@ -117,13 +120,14 @@ func (c *cutter) nextLine() bool {
 	return true
 }
 
-// rest returns what is left of the line.
+// rest returns the rest of the line.
 func (c *cutter) rest() []byte { return c.text[c.at:c.end] }
 
-// skipBlanks moves behind white space.
+// skipBlanks skips white space.
 func (c *cutter) skipBlanks() { c.at += c.indentBytes(c.at, c.end) }
 
-// blanks adds the blanks that come next, if there are any: two are more than one.
+// cutBlanks adds a token for one blank and two tokens for more: the grammar accepts one
+// where docutils does.
 func (c *cutter) cutBlanks() {
 	n := markEnd(c.rest(), 0)
 	for range min(n, 2) {
@@ -132,7 +136,8 @@ func (c *cutter) cutBlanks() {
 	c.skipBlanks()
 }
 
-// bar adds a bar and, if another one closes it, the substitution text between them.
+// cutBar adds a bar. If another bar closes it, cutBar also adds the substitution text
+// between them and the closing bar.
 func (c *cutter) cutBar() {
 	if firstByte(c.rest()) != '|' {
 		return
@@ -153,16 +158,17 @@ func (c *cutter) cutBar() {
 	c.skipLineEnd()
 }
 
-// mostWords is how many words, at most, may have been meant as a directive type, and one.
+// mostWords limits the words that cutWords reads: a misspelt directive type has at most
+// three.
 const mostWords = 4
 
-// words adds words and the colons behind them, and what these begin. Without colons all
-// but the first word is text.
+// cutWords adds words, the colons after them, and what follows these. Without colons,
+// everything after the start of the first word is text.
 func (c *cutter) cutWords() {
-	first, behind := len(c.list), c.at
+	first, start := len(c.list), c.at
 	for n := 0; n < mostWords && c.cutWord(); n++ {
 		if n == 0 {
-			first, behind = len(c.list), c.at
+			first, start = len(c.list), c.at
 		}
 		c.cutBlanks()
 	}
@@ -172,7 +178,7 @@ func (c *cutter) cutWords() {
 	case c.afterWindsock && firstByte(text) == '[' && c.isSilence():
 		c.cutSilence()
 	case n == 0 && !c.afterWindsock:
-		c.list, c.at = c.list[:first], behind
+		c.list, c.at = c.list[:first], start
 		c.addText()
 	case n == 0 || c.name == Span{}:
 		c.addText()
@@ -192,10 +198,11 @@ func (c *cutter) cutWords() {
 	}
 }
 
-// windsock is the word that comments for windsock begin with.
+// windsock is the first word of the comments that windsock reads.
 const windsock = "windsock"
 
-// isFirst reports whether the last word is the given one, and the first of the block.
+// isFirst reports whether the last word is the given one and also the first word of the
+// block.
 func (c *cutter) isFirst(word string) bool {
 	for _, t := range c.list {
 		if t.Type == nameToken {
@@ -205,13 +212,13 @@ func (c *cutter) isFirst(word string) bool {
 	return false
 }
 
-// isSilence reports whether the last word begins a comment that silences.
+// isSilence reports whether the last word is the keyword of a silencing comment.
 func (c *cutter) isSilence() bool {
 	word := string(c.text[c.name.Start:c.name.End])
 	return word == "ignore" || word == "ignore-file"
 }
 
-// cutWindsock cuts what follows the colon of a comment for windsock.
+// cutWindsock cuts the text after "windsock:".
 func (c *cutter) cutWindsock() {
 	c.name, c.afterWindsock = Span{}, true
 	c.skipLineEnd()
@@ -219,7 +226,8 @@ func (c *cutter) cutWindsock() {
 	c.cutWords()
 }
 
-// skipLineEnd moves behind white space and, where the line ends, to the next one.
+// skipLineEnd skips white space. At the end of a line it adds a token and moves to the
+// next line.
 func (c *cutter) skipLineEnd() {
 	if c.skipBlanks(); c.at == c.end && c.nextLine() {
 		c.token(newlineToken, c.at, c.at)
@@ -227,8 +235,8 @@ func (c *cutter) skipLineEnd() {
 	}
 }
 
-// silence cuts the rules and the option of a comment that silences, which may go on in other
-// lines. The reason behind them is free text.
+// cutSilence cuts the rules and the option of a silencing comment, which can span lines.
+// The reason after them is free text.
 func (c *cutter) cutSilence() {
 	c.token(openToken, c.at, c.at+1)
 	for c.skipToText() {
@@ -251,8 +259,8 @@ func (c *cutter) cutSilence() {
 	}
 }
 
-// skipToText moves to what comes next that is no white space, and reports whether there is any
-// before a blank line.
+// skipToText skips white space and line ends. It reports false if a blank line or the end
+// of the block comes first.
 func (c *cutter) skipToText() bool {
 	c.skipBlanks()
 	for c.at == c.end && c.nextLine() {
@@ -261,7 +269,7 @@ func (c *cutter) skipToText() bool {
 	return c.at < c.end
 }
 
-// literal adds an inline literal, which may go on in other lines.
+// cutLiteral adds an inline literal, which can span lines.
 func (c *cutter) cutLiteral() {
 	if !bytes.HasPrefix(c.rest(), []byte("``")) {
 		return
@@ -284,7 +292,7 @@ func (c *cutter) cutLiteral() {
 	}
 }
 
-// word adds a word and reports whether there is one.
+// cutWord adds a word and reports whether there is one.
 func (c *cutter) cutWord() bool {
 	text := c.rest()
 	n, kind := simpleNameLength(text), nameToken
@@ -302,28 +310,28 @@ func (c *cutter) cutWord() bool {
 	return true
 }
 
-// endsType reports whether what stands behind a word makes it a directive type.
+// endsType reports whether text, which follows a word, makes the word a directive type.
 func endsType(text []byte) bool {
 	text = bytes.TrimPrefix(text, []byte(" "))
 	return bytes.HasPrefix(text, []byte("::")) && markEnd(text, 2) > 0
 }
 
-// isWordRune reports whether r may stand in what was meant as a directive type.
+// isWordRune reports whether r can be part of a misspelt directive type.
 func isWordRune(r rune) bool {
 	return r < 0x80 && (isAlnum(byte(r)) || r == '-' || r == '_')
 }
 
-// wrong adds colons of n bytes and the rest of the line.
+// cutWrongColons adds n colons and the rest of the line.
 func (c *cutter) cutWrongColons(kind lexer.TokenType, n int) {
 	c.token(kind, c.at, c.at+n)
 	c.skipBlanks()
 	c.addText()
 }
 
-// addText adds the rest of the line as text, if there is any.
+// addText adds the rest of the line, if any, as text.
 func (c *cutter) addText() { c.addRest(textToken) }
 
-// addRest adds the rest of the line, if there is any.
+// addRest adds the rest of the line, if any.
 func (c *cutter) addRest(kind lexer.TokenType) {
 	if c.at < c.end {
 		c.token(kind, c.at, c.end)

@@ -7,8 +7,7 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// A markupTree is an explicit markup block that is neither a footnote, a
-// citation nor a target.
+// A markupTree is an explicit markup block other than a footnote, a citation or a target.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#explicit-markup-blocks
 type markupTree struct {
 	Directive    *directiveTree    `parser:"Mark ( @@"`
@@ -17,34 +16,34 @@ type markupTree struct {
 	Comment      *commentTree      `parser:"     | @@ )"`
 }
 
-// A directiveTree is a directive. docutils lets one blank stand before the colons.
+// A directiveTree is a directive. docutils allows one blank before the colons.
 type directiveTree struct {
 	Type  lexer.Token `parser:"@Name Blank?"`
 	Block *blockTree  `parser:"Colons @@"`
 }
 
-// A substitutionTree is a substitution definition, which may hold a directive.
+// A substitutionTree is a substitution definition, which can contain a directive.
 type substitutionTree struct {
 	Text      lexer.Token   `parser:"Bar @Text Bar NL?"`
 	Directive *embeddedTree `parser:"( @@"`
 	Slip      *looseTree    `parser:"| @@ )?"`
 }
 
-// An embeddedTree is the directive of a substitution definition, where no blank
-// may stand before the colons.
+// An embeddedTree is the directive of a substitution definition. docutils allows no blank
+// before its colons.
 type embeddedTree struct {
 	Type  lexer.Token `parser:"@Name"`
 	Block *blockTree  `parser:"Colons @@"`
 }
 
-// A windsockTree is a comment for windsock.
+// A windsockTree is a comment that begins with "windsock:".
 type windsockTree struct {
 	Kept    *keptTree    `parser:"'windsock' Colon ( @@"`
 	End     *endTree     `parser:"                 | NL? @@"`
 	Silence *silenceTree `parser:"                 | NL? @@ )?"`
 }
 
-// A keptTree is a directive that a comment keeps.
+// A keptTree is the directive of a managed region, stored in a comment.
 type keptTree struct {
 	Text      *lexer.Token   `parser:"( Bar @Text Bar )?"`
 	Directive *directiveTree `parser:"@@"`
@@ -55,7 +54,7 @@ type endTree struct {
 	Digest *lexer.Token `parser:"'end' ( Blank @Name )?"`
 }
 
-// A silenceTree silences findings.
+// A silenceTree is a comment that silences findings.
 type silenceTree struct {
 	Scope  lexer.Token   `parser:"@( 'ignore' | 'ignore-file' )"`
 	Rules  []lexer.Token `parser:"( Open @( Rule ( Comma+ Rule )* ) Comma*"`
@@ -63,22 +62,22 @@ type silenceTree struct {
 	Option *lexer.Token  `parser:"  @Literal? )?"`
 }
 
-// A commentTree is any other comment. What begins with a bar may lack the other
-// one of a substitution definition.
+// A commentTree is any other comment. One that begins with a bar can be a substitution
+// definition whose second bar is missing.
 type commentTree struct {
 	Bar   bool       `parser:"( @Bar"`
 	Below bool       `parser:"| @NL )?"`
 	Loose *looseTree `parser:"@@"`
 }
 
-// A textTree is a line of text that may have been meant as a directive.
+// A textTree is a line of text whose author may have meant a directive.
 type textTree struct {
 	Mark  *lexer.Token `parser:"( @Mark"`
 	Dots  *lexer.Token `parser:"| @Dots Blank? )?"`
 	Loose *looseTree   `parser:"@@"`
 }
 
-// A looseTree is what may have been meant as a directive: words, and colons of any number.
+// A looseTree is a possible slip: words and any number of colons.
 type looseTree struct {
 	Words []lexer.Token `parser:"@( ( Name | Odd ) ( Blank ( Name | Odd ) )* ) Blank*"`
 	Wrong *lexer.Token  `parser:"( @( Colon | Glued | Many ) Text?"`
@@ -86,8 +85,8 @@ type looseTree struct {
 	Block *blockTree    `parser:"  @@ )?"`
 }
 
-// A blockTree is what follows the colons of a directive. Its text is the arguments; of a type
-// without arguments it belongs to the content.
+// A blockTree is what follows the colons of a directive. Its text is the arguments, or
+// the start of the content if the type has no arguments.
 type blockTree struct {
 	Text    []lexer.Token `parser:"@( Text* )"`
 	Options []*optionTree `parser:"@@* ( Gap"`
@@ -95,13 +94,12 @@ type blockTree struct {
 	Content *lexer.Token  `parser:"@Content?"`
 }
 
-// An optionTree is an option of a directive: its field marker, and the lines of its value.
+// An optionTree is an option of a directive: its field marker and the lines of its value.
 type optionTree struct {
 	Lines []lexer.Token `parser:"@( Field Value* )"`
 }
 
-// markupGrammar is the parser of explicit markup blocks, textGrammar that of lines of
-// text that may have been meant as directives.
+// markupGrammar parses explicit markup blocks, and textGrammar lines of text.
 var (
 	markupGrammar = sync.OnceValue(func() *participle.Parser[markupTree] { return newGrammar[markupTree](markupSymbols) })
 	textGrammar   = sync.OnceValue(func() *participle.Parser[textTree] { return newGrammar[textTree](markupSymbols) })

@@ -7,36 +7,35 @@ import (
 	"unicode/utf8"
 )
 
-// A page is a source cut into lines as docutils cuts it: LF, CRLF, CR and a few
-// characters of Unicode end a line, form feeds become blanks, tabs go to the
-// next multiple of 8 columns, white space at the end of a line is dropped.
+// A page is a source divided into lines as docutils divides it: LF, CRLF, CR and some
+// characters of Unicode end a line, form feeds become blanks, tabs extend to the next
+// multiple of 8 columns, and trailing white space is removed.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#whitespace
 type page struct {
 	source []byte
-	// text is source, followed by the lines that had to be written anew; an
-	// offset below len(source) is thus one of the source too.
+	// text is source, followed by copies of the lines with tabs or form feeds, which the
+	// copies expand. An offset below len(source) is therefore the same in both.
 	text    []byte
-	offsets []int32 // where the bytes of text behind source stand in source
-	lines   []line  // of the page; cells of tables add more while they are read
-	values  string  // a copy of text that the strings of the page share
+	offsets []int32 // offsets in source of the bytes of text after source
+	lines   []line  // of the page, and those of the cell being read
+	values  string  // text as a string, shared by all Values of the page
 }
 
-// A line is where one line's text stands.
+// A line is the position of one line in the page's text.
 type line struct {
-	start, end int  // in page.text, from the left margin to the last character that is no white space
-	indent     int  // characters of white space that it begins with
-	next       int  // index of the next line that is not blank
-	odd        bool // its indentation holds white space other than blanks
+	start, end int  // offsets in page.text, without trailing white space
+	indent     int  // number of leading white space characters
+	next       int  // index of the next line that is not blank, or len(lines)
+	odd        bool // the indentation contains white space other than blanks
 }
 
-// tabWidth is the distance of tab stops, in characters.
+// tabWidth is the distance between tab stops, in characters.
 const tabWidth = 8
 
-// A byteSet holds the bytes for which its entry is true.
+// A byteSet is a set of bytes: those whose entry is true.
 type byteSet [256]bool
 
-// specialBytes holds the bytes that can begin a line break, or that make a line to be
-// written anew.
+// specialBytes is the set of bytes that start a line break, or that rewrite expands.
 var specialBytes = func() (set byteSet) {
 	for _, b := range []byte("\n\r\x1c\x1d\x1e\t\v\f\xc2\xe2") {
 		set[b] = true
@@ -44,8 +43,8 @@ var specialBytes = func() (set byteSet) {
 	return set
 }()
 
-// newPage cuts source into lines, in time linear in its length. It appends them to the
-// buffer less its content.
+// newPage divides source into lines, in time linear in its length. It reuses the memory
+// of buffer.
 func newPage(source []byte, buffer []line) page {
 	p := page{source: source, text: source[:len(source):len(source)]}
 	p.lines = slices.Grow(buffer[:0], bytes.Count(source, []byte{'\n'})+1)
@@ -67,9 +66,8 @@ func newPage(source []byte, buffer []line) page {
 	return p
 }
 
-// lineEnd finds the end of the line that begins at start: the offset of its line
-// break, that of the next line, and whether the line holds neither tabs nor
-// form feeds.
+// lineEnd returns the offsets of the end of the line at start and of the next line. clean
+// reports whether the line has neither tabs nor form feeds.
 func lineEnd(source []byte, start int) (end, next int, clean bool) {
 	clean = true
 	for i := start; i < len(source); i++ {
@@ -86,8 +84,8 @@ func lineEnd(source []byte, start int) (end, next int, clean bool) {
 	return len(source), len(source), clean
 }
 
-// lineBreak returns the length of the line break that s begins with, in bytes,
-// 0 if it begins with none.
+// lineBreak returns the length in bytes of the line break at the start of s, 0 if there
+// is none.
 func lineBreak(s []byte) int {
 	switch s[0] {
 	case '\n', '\x1c', '\x1d', '\x1e':
@@ -109,8 +107,8 @@ func lineBreak(s []byte) int {
 	return 0
 }
 
-// rewrite adds the line source[start:end] with its tabs and form feeds expanded, between
-// line feeds, so that no line begins at the offset where another ends.
+// rewrite adds the line source[start:end] with its tabs and form feeds expanded. Line
+// feeds around the copy ensure that no line starts at the offset where another ends.
 func (p *page) rewrite(start, end int) {
 	p.write('\n', start)
 	from, column := len(p.text), 0
@@ -135,12 +133,12 @@ func (p *page) rewrite(start, end int) {
 	p.write('\n', end)
 }
 
-// write adds a byte to the text, which stands at an offset in the source.
+// write appends a byte to the text, and its offset in the source.
 func (p *page) write(b byte, offset int) {
 	p.text, p.offsets = append(p.text, b), append(p.offsets, int32(offset))
 }
 
-// addLine adds the line at text[start:end], less the white space at its end.
+// addLine adds the line text[start:end] without its trailing white space.
 func (p *page) addLine(start, end int) {
 	l := line{start: start, end: start + len(trimRight(p.text[start:end]))}
 	for i := l.start; i < l.end; l.indent++ {
@@ -154,7 +152,7 @@ func (p *page) addLine(start, end int) {
 	p.lines = append(p.lines, l)
 }
 
-// link sets next of the lines from first on.
+// link sets the next field of the lines from first on.
 func (p *page) link(first int) {
 	next := len(p.lines)
 	for i := len(p.lines) - 1; i >= first; i-- {
@@ -165,20 +163,20 @@ func (p *page) link(first int) {
 	}
 }
 
-// blank reports whether the line holds nothing but white space.
+// blank reports whether the line is empty or white space.
 func (l *line) blank() bool { return l.start == l.end }
 
-// trimRight returns s less the white space at its end.
+// trimRight returns s without trailing white space.
 func trimRight(s []byte) []byte { return bytes.TrimRightFunc(s, IsSpace) }
 
-// IsSpace reports whether r is white space to docutils, that is, to Python.
+// IsSpace reports whether docutils, that is, Python, considers r white space.
 func IsSpace(r rune) bool {
 	return r == ' ' || r >= '\t' && r <= '\r' || r >= 0x1c && r <= 0x1f ||
 		r >= 0x85 && unicode.IsSpace(r)
 }
 
-// after returns the offset of the character of the line that stands count
-// characters from its left margin, or of its end.
+// columnOffset returns the offset of the character of the line that is count characters
+// from its left margin, or the end of the line.
 func (p *page) columnOffset(l *line, count int) int {
 	if !l.odd {
 		return min(l.start+count, l.end)
@@ -191,8 +189,7 @@ func (p *page) columnOffset(l *line, count int) int {
 	return i
 }
 
-// sourceOffset returns the offset in the source of the character at offset in
-// the text.
+// sourceOffset converts an offset in the text to one in the source.
 func (p *page) sourceOffset(offset int) int {
 	if offset <= len(p.source) {
 		return offset
@@ -200,8 +197,8 @@ func (p *page) sourceOffset(offset int) int {
 	return int(p.offsets[offset-len(p.source)])
 }
 
-// span returns the span in the source of text[start:end], which is within one
-// line or begins and ends within lines.
+// span returns the span in the source of text[start:end]. Both offsets must be within
+// lines.
 func (p *page) span(start, end int) Span {
 	return Span{p.sourceOffset(start), p.sourceOffset(end)}
 }

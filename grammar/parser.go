@@ -2,21 +2,20 @@ package grammar
 
 import "github.com/alecthomas/participle/v2/lexer"
 
-// A parser reads one page: the structure of its blocks and all that there is to
-// see in them.
+// A parser reads one page.
 type parser struct {
 	page
 	reader  *Reader
-	depth   int       // how many blocks the one being read is nested in
-	cell    Container // the cell of a grid table or a simple table that it is in, InDocument for none
-	steps   int       // lines and characters visited, to test that time is linear
-	found   []Node    // what the reader looks for, in the order of reading
+	depth   int       // number of blocks around the current one
+	cell    Container // InGridTable or InSimpleTable in a cell, else InDocument
+	steps   int       // number of lines and characters visited, for tests of linear time
+	found   []Node    // in the order of reading
 	inliner inliner
-	tokens  []lexer.Token // of the last explicit markup, to be used again
+	tokens  []lexer.Token // buffer for the tokens of explicit markup
 }
 
-// maxDepth is how deeply blocks are read inside one another. docutils gives up
-// earlier, for want of stack.
+// maxDepth is the maximum depth of nested blocks. docutils fails earlier, for lack of
+// stack.
 const maxDepth = 200
 
 // readBlocks reads the page and returns the root of its tree.
@@ -29,14 +28,14 @@ func (p *parser) readBlocks() *Element {
 // A body is the state of reading one block.
 type body struct {
 	block
-	parent   *Element // what is read becomes its child
-	last     list     // the list that the element before belongs to
-	list     list     // the list that the element being read belongs to
-	seen     bool     // an element has been read
+	parent   *Element // parent of the elements of the block
+	last     list     // the list of the previous element
+	list     list     // the list of the current element
+	seen     bool     // whether an element has been read
 	sections sections
 }
 
-// body reads the body elements of b into parent.
+// body reads the body elements of b as children of parent.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#body-elements
 func (p *parser) body(b block, parent *Element) {
 	if b.isEmpty() {
@@ -58,8 +57,8 @@ func (p *parser) body(b block, parent *Element) {
 	p.depth--
 }
 
-// element reads the body element of s that begins at line i, which is not
-// blank, and returns the line after it. The order of the tests is docutils'.
+// element reads the body element of s at line i, which is not blank, and returns the line
+// after it. It tests for the kinds of elements in docutils' order.
 func (p *parser) element(s *body, i int) int {
 	if p.indentOf(&s.block, i) > 0 {
 		return p.blockQuote(s, i)
@@ -76,9 +75,9 @@ func (p *parser) element(s *body, i int) int {
 	return p.textBlock(s, i)
 }
 
-// marked reads an element that shows itself by how its first line begins, and
-// returns the line after it, or 0 if there is none. Marks that begin with the
-// same character exclude one another.
+// markedElement reads an element that the start of its first line identifies. It returns
+// the line after it, or 0 if there is none. The kinds of elements that share a first
+// character exclude one another.
 func (p *parser) markedElement(s *body, i int, text []byte) int {
 	switch c := text[0]; c {
 	case '*', bulletLead:

@@ -11,33 +11,33 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// A Problem is a part of a page that a parser rejects.
+// A Problem is an error in a part of a page.
 type Problem struct {
-	Span    Span   // the exact words that the message is about
-	Message string // one line, without a full stop: what is wrong
-	Help    string // what to write instead, "" if nothing is known
+	Span    Span   // the words that are wrong
+	Message string // what is wrong: one line, without a full stop
+	Help    string // what to write instead, or ""
 }
 
-// A block may hold any number of lines: participle gives up at a million and says
-// nothing of the rest.
+// By default participle stops after a million iterations without an error, but a block can
+// have more lines.
 func init() { participle.MaxIterations = math.MaxInt }
 
-// symbols are the types of tokens, by the names that a grammar has for them.
+// symbols maps the names that a grammar uses to the types of tokens.
 type symbols map[string]lexer.TokenType
 
-// Symbols returns s.
+// Symbols implements lexer.Definition.
 func (s symbols) Symbols() map[string]lexer.TokenType { return s }
 
-// Lex is what participle asks of the lexer of a grammar. Tokens are cut from lines instead.
+// Lex implements lexer.Definition. It is never called: parse gets its tokens from a page.
 func (symbols) Lex(string, io.Reader) (lexer.Lexer, error) { return nil, errors.ErrUnsupported }
 
-// newGrammar returns the parser of a tree.
+// newGrammar returns a parser of trees of type T.
 func newGrammar[T any](s symbols) *participle.Parser[T] {
 	return participle.MustBuild[T](participle.Lexer(s), participle.UseLookahead(participle.MaxLookahead))
 }
 
-// parse parses tokens. The tree is what could be read; found is the token that nothing
-// like it may stand at, or nil.
+// parse parses tokens. If the parser rejects them, the tree is partial and found is the
+// unexpected token; else found is nil.
 func parse[T any](parser *participle.Parser[T], tokens lexer.Lexer, options ...participle.ParseOption) (tree *T, found *lexer.Token) {
 	lex, err := lexer.Upgrade(tokens)
 	if err != nil {
@@ -53,10 +53,10 @@ func parse[T any](parser *participle.Parser[T], tokens lexer.Lexer, options ...p
 	return tree, lex.Peek()
 }
 
-// A rejection is what a grammar expects, and what stands there.
+// A rejection names what a grammar expects and what it finds instead.
 type rejection struct{ expected, found string }
 
-// rejections are the words for what stands where a grammar expects something else.
+// rejections are the messages of rejections, with their help.
 var rejections = map[rejection]struct{ message, help string }{
 	{"an option", "several words"}:  {"an option's name may not have several words", ""},
 	{"an option", "one colon"}:      {"an option's name stands between two colons", ""},
@@ -79,8 +79,7 @@ var rejections = map[rejection]struct{ message, help string }{
 	{"the end", ","}:                {"it names several options", "write each as an item, on a line of its own in the content"},
 }
 
-// optionProblem returns the problem of a token that stands where an option of a directive is
-// expected.
+// optionProblem returns the problem of a token found where the grammar expects an option.
 func (x *explicit) optionProblem(found *lexer.Token) *Problem {
 	start, end := found.Pos.Offset, found.Pos.Offset+found.Pos.Column
 	text := string(x.text[start:end])
@@ -95,15 +94,14 @@ func (x *explicit) optionProblem(found *lexer.Token) *Problem {
 	return r.problem(x.span(start, end), help)
 }
 
-// problem returns the problem that the rejection at span is. It has the help of the table,
-// or else the given one.
+// problem returns the problem of a rejection at span. help is used if the table has none.
 func (r rejection) problem(span Span, help string) *Problem {
 	words := rejections[r]
 	return &Problem{span, words.message, cmp.Or(words.help, help)}
 }
 
-// OptionOf returns text, which was meant as an option of a directive, as one: "unit seconds"
-// and ":unit:seconds" are ":unit: seconds".
+// OptionOf returns text, a malformed option of a directive, as a correct one: "unit
+// seconds" and ":unit:seconds" become ":unit: seconds".
 func OptionOf(text string) string {
 	text = strings.TrimLeft(text, ":")
 	n := strings.IndexFunc(text, func(r rune) bool { return r == ':' || IsSpace(r) })

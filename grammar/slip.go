@@ -6,37 +6,37 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// A Slip is what docutils takes for a comment, for an empty substitution definition or
-// for text, though its author probably meant a directive of a type that the reader looks for.
+// A Slip is probably a misspelt directive of a type that the reader looks for. docutils
+// reads it as a comment, as text, or as an empty substitution definition.
 type Slip struct {
-	Head Text     // what was meant as the first line, up to the colons
-	Name string   // what was meant as the directive type
+	Head Text     // the first line up to the colons
+	Name string   // the directive type as written
 	Form SlipForm // what is wrong
 	Text []Text   // the lines of the comment; nil for other slips
 }
 
-// A SlipForm is what is wrong in a Slip.
+// A SlipForm says what is wrong in a Slip.
 type SlipForm uint8
 
-// The forms of slips. Those from [NoDots] on are in text.
+// The forms of slips. docutils reads [NoDots] and all later ones as text.
 const (
 	NoColons         SlipForm = iota
-	WrongColons               // one, or more than two
-	NoBlankBehind             // two colons, without a blank behind them
-	BlankBefore               // more blanks before the colons than docutils allows
-	SeveralWords              // or one word that is no directive type
-	BelowDots                 // the type stands in the line below the dots
+	WrongColons               // one colon, or more than two
+	NoBlankBehind             // no blank after the two colons
+	BlankBefore               // too many blanks before the colons
+	SeveralWords              // or one word that is not a valid directive type
+	BelowDots                 // the type is in the line below the dots
 	NoBar                     // the second bar of a substitution definition is missing
-	NoDots                    // before the type
-	OneDot                    // or three
-	NoBlankAfterDots          //
-	InParagraph               // a paragraph goes on with what would else be a directive
+	NoDots                    // no dots before the type
+	OneDot                    // one dot, or three
+	NoBlankAfterDots          // two dots, with no blank after them
+	InParagraph               // a directive without a blank line between it and a paragraph
 )
 
-// IsText reports whether docutils takes the slip for text.
+// IsText reports whether docutils reads the slip as text.
 func (f SlipForm) IsText() bool { return f >= NoDots }
 
-// commentSlip returns the slip that the comment is, nil if it is none.
+// commentSlip returns the slip if the comment is one, else nil.
 func (x *explicit) commentSlip() *Slip {
 	switch c := x.tree.Comment; {
 	case c == nil || x.reader.Near == nil:
@@ -48,8 +48,8 @@ func (x *explicit) commentSlip() *Slip {
 	}
 }
 
-// looseSlip returns the slip that words and colons are, nil if they are none. blanks is how
-// many blanks may stand before the colons.
+// looseSlip returns the slip if words and colons are one, else nil. blanks is the number
+// of blanks that docutils allows before the colons.
 func (x *explicit) looseSlip(t *looseTree, below bool, blanks int) *Slip {
 	if len(t.Words) == 0 {
 		return nil
@@ -65,7 +65,7 @@ func (x *explicit) looseSlip(t *looseTree, below bool, blanks int) *Slip {
 			form = SeveralWords
 		}
 	case t.Right == nil && len(t.Words) > 1:
-		return nil // a sentence that a colon ends
+		return nil // a sentence that ends with a colon
 	case t.Right == nil:
 		colons, form = t.Wrong, WrongColons
 	case below:
@@ -81,7 +81,8 @@ func (x *explicit) looseSlip(t *looseTree, below bool, blanks int) *Slip {
 	return slip
 }
 
-// barSlip returns the slip that words behind a bar are: the last one is the type.
+// barSlip returns the slip if words after a bar are one, else nil. The last word is the
+// type.
 func (x *explicit) barSlip(t *looseTree) *Slip {
 	if t.Right == nil || len(t.Words) < 2 {
 		return nil
@@ -93,7 +94,7 @@ func (x *explicit) barSlip(t *looseTree) *Slip {
 	return nil
 }
 
-// slip returns the slip whose head reaches from the type to the colons.
+// slip returns the slip whose head extends from the type to the colons.
 func (p *parser) slip(typ, colons lexer.Token, form SlipForm) *Slip {
 	start, end := typ.Pos.Offset, colons.Pos.Offset+colons.Pos.Column
 	return &Slip{
@@ -101,7 +102,7 @@ func (p *parser) slip(typ, colons lexer.Token, form SlipForm) *Slip {
 	}
 }
 
-// reportTextSlips reports the lines of text in b that were probably meant as directives.
+// reportTextSlips reports the lines of b that are slips.
 func (p *parser) reportTextSlips(b block) {
 	if p.reader.Near == nil {
 		return
@@ -118,7 +119,7 @@ func (p *parser) reportTextSlips(b block) {
 	}
 }
 
-// textSlip returns the slip that the only line of b is, nil if it is none.
+// textSlip returns the slip if the only line of b is one, else nil.
 func (p *parser) textSlip(b block) *Slip {
 	c := p.tokenizeText(b)
 	start, _ := p.bounds(&b, b.first)

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// A Span is a half-open range of bytes, counted from 0, in one source.
+// A Span is a half-open range of bytes in a source, counted from 0.
 type Span struct {
 	Start int // the first byte
 	End   int // the byte after the last
@@ -15,7 +15,7 @@ type Span struct {
 // Len returns the number of bytes in the span.
 func (s Span) Len() int { return s.End - s.Start }
 
-// Of returns the bytes of source that the span covers, without copying them.
+// Of returns the bytes of source in the span, without copying them.
 func (s Span) Of(source []byte) []byte { return source[s.Start:s.End] }
 
 // Contains reports whether o lies within s.
@@ -24,35 +24,33 @@ func (s Span) Contains(o Span) bool { return s.Start <= o.Start && o.End <= s.En
 // Shift returns the span moved n bytes to the right.
 func (s Span) Shift(n int) Span { return Span{s.Start + n, s.End + n} }
 
-// A Text is a word or a line of the source that a message may point at: where
-// it stands and what it says. Value may differ from the source's bytes where
-// docutils normalises them (tabs expanded, white space collapsed).
+// A Text is a word or a line of the source that a message can point at. Its Value differs
+// from the source where docutils normalises text: it expands tabs and collapses white
+// space.
 type Text struct {
 	Span
 	Value string
 }
 
-// A Position is a place in a source as people count: line and column from 1,
-// the column in characters (an invalid byte counts as one). A tab is one
-// character.
+// A Position is a line and a column, both from 1. The column counts characters; a tab and
+// an invalid byte are one character each.
 type Position struct {
 	Line   int
 	Column int
 }
 
-// Lines finds positions in a source. Lines end with LF, CRLF or a lone CR, as
-// editors and compilers count them. The zero value is not usable; see
-// [NewLines]. A byte order mark belongs to no line.
+// Lines converts offsets in a source to positions. LF, CRLF and a lone CR end a line, as
+// in editors and compilers. A byte order mark belongs to no line. Use [NewLines] to
+// create one.
 type Lines struct {
 	source []byte
 	starts []int // offset of each line's first byte
 }
 
-// byteOrderMark is what some editors begin a file with; it is no character of
-// its text.
+// byteOrderMark starts the files of some editors. It is not part of the text.
 const byteOrderMark = "\ufeff"
 
-// NewLines indexes the lines of source, in time linear in its length.
+// NewLines returns the lines of source, in time linear in its length.
 func NewLines(source []byte) *Lines {
 	starts := make([]int, 1, 1+bytes.Count(source, []byte{'\n'}))
 	if bytes.HasPrefix(source, []byte(byteOrderMark)) {
@@ -72,18 +70,17 @@ func NewLines(source []byte) *Lines {
 	return &Lines{source, starts}
 }
 
-// Position returns the position of the byte at offset; an offset past the end
-// is the end.
+// Position returns the position of the byte at offset, or of the end if offset is larger.
 func (l *Lines) Position(offset int) Position {
 	offset = min(max(offset, 0), len(l.source))
 	n := l.index(offset)
 	return Position{n + 1, utf8.RuneCount(l.source[l.starts[n]:max(offset, l.starts[n])]) + 1}
 }
 
-// Number returns the number, from 1, of the line that holds the byte at offset.
+// Number returns the number, from 1, of the line that contains the byte at offset.
 func (l *Lines) Number(offset int) int { return l.index(offset) + 1 }
 
-// Line returns the span of line n, counted from 1, without its line ending.
+// Line returns the span of line n, counted from 1, without its line break.
 func (l *Lines) Line(n int) Span {
 	s := Span{l.starts[n-1], len(l.source)}
 	if n < len(l.starts) {
@@ -95,11 +92,11 @@ func (l *Lines) Line(n int) Span {
 	return s
 }
 
-// Count returns how many lines there are; text after the last line ending, if
-// only an empty one, counts too.
+// Count returns the number of lines. The text after the last line break counts as one,
+// even if it is empty.
 func (l *Lines) Count() int { return len(l.starts) }
 
-// index returns the index in starts of the line that holds offset.
+// index returns the index in starts of the line that contains offset.
 func (l *Lines) index(offset int) int {
-	return max(sort.SearchInts(l.starts, offset+1)-1, 0) // a byte order mark stands before line 1
+	return max(sort.SearchInts(l.starts, offset+1)-1, 0) // a byte order mark precedes line 1
 }

@@ -2,14 +2,13 @@ package grammar
 
 import "iter"
 
-// All yields the element and all that it holds, in the order of the source, each
-// before its children.
+// All yields the element and its descendants in the order of the source, parents first.
 func (e *Element) All() iter.Seq[*Element] {
 	return func(yield func(*Element) bool) { e.walk(yield) }
 }
 
-// walk yields e and what it holds, and reports whether to go on. Its depth is
-// bounded, as the reader's is.
+// walk yields e and its descendants, and reports whether to go on. maxDepth bounds the
+// recursion.
 func (e *Element) walk(yield func(*Element) bool) bool {
 	if !yield(e) {
 		return false
