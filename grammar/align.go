@@ -6,17 +6,17 @@ import (
 	"unicode/utf8"
 )
 
-// An Alignment finds where offsets in a text's value stand in the source, and the
-// other way round. The two differ by tabs, and by line specialBytes with their margins. What
-// is known of the last text is kept: a line may be as long as the page, and be asked for
-// each word of it. The zero value is ready, for one source.
+// An Alignment converts offsets in the Value of a Text to offsets in the source, and
+// back. The two differ by tabs and by line breaks with their margins. An Alignment caches
+// the offsets of the last Text because a line can be as long as the page, and callers ask
+// for each word of it. The zero Alignment is ready to use, with one source.
 type Alignment struct {
-	text    Text  // the last one
-	offsets []int // in the source, of each byte of its value; none if it stands there as it is
+	text    Text  // the last Text
+	offsets []int // source offset of each byte of its value; empty if the source contains the value unchanged
 }
 
-// Part returns value[from:to] of a text. Blanks that it begins with need not be in its
-// span: some that a tab became stand nowhere.
+// Part returns the part value[from:to] of a text. Blanks at its start can be outside its
+// span: a tab has only one offset in the source, but several blanks in the value.
 func (a *Alignment) Part(source []byte, t Text, from, to int) Text {
 	return Text{
 		Span:  Span{Start: a.Offset(source, t, from), End: a.Offset(source, t, to)},
@@ -24,7 +24,7 @@ func (a *Alignment) Part(source []byte, t Text, from, to int) Text {
 	}
 }
 
-// Offset returns the offset in the source of offset at in a text's value.
+// Offset returns the offset in the source of offset at in the value of a text.
 func (a *Alignment) Offset(source []byte, t Text, at int) int {
 	a.align(source, t)
 	if len(a.offsets) == 0 {
@@ -33,8 +33,8 @@ func (a *Alignment) Offset(source []byte, t Text, at int) int {
 	return a.offsets[min(at, len(t.Value))]
 }
 
-// Find returns the first offset in a text's value that stands at offset at of the
-// source, or behind it.
+// Find returns the first offset in the value of a text that corresponds to offset at in
+// the source or to a later one.
 func (a *Alignment) Find(source []byte, t Text, at int) int {
 	a.align(source, t)
 	if len(a.offsets) == 0 {
@@ -43,8 +43,8 @@ func (a *Alignment) Find(source []byte, t Text, at int) int {
 	return min(sort.SearchInts(a.offsets, at), len(t.Value))
 }
 
-// align sets a to what is known of t. White space in a value stands for any white space
-// in the source: the first character for the beginning, the others for the end.
+// align computes the offsets of t. A run of blanks in the value corresponds to any white
+// space in the source: its first character to the start of that, the others to the end.
 func (a *Alignment) align(source []byte, t Text) {
 	if t == a.text {
 		return
@@ -69,16 +69,16 @@ func (a *Alignment) align(source []byte, t Text) {
 	a.fill(at, len(t.Value)+1-len(a.offsets))
 }
 
-// fill has the next bytes of the value stand at offset at.
+// fill appends the offset at for count bytes of the value.
 func (a *Alignment) fill(at, count int) {
 	for range count {
 		a.offsets = append(a.offsets, at)
 	}
 }
 
-// blankLength returns the length of the white space and the line specialBytes that source begins
-// with, where the value goes on with next. White space other than blanks is dropped from
-// the ends of lines, and else kept: none is skipped if such a character goes on.
+// blankLength returns the length of the white space and line breaks at the start of
+// source, before the text next of the value. A value contains white space other than
+// blanks unless it ended a line: if next begins with such a character, none is skipped.
 func blankLength(source []byte, next string) (n int) {
 	first, _ := utf8.DecodeRuneInString(next)
 	for n < len(source) {

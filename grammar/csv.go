@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// A csvDialect says how comma-separated values are divided into cells.
+// A csvDialect is the notation of a csv-table.
 type csvDialect struct {
 	delimiter, quote string
-	escape           string // "" if a quote in quotes is doubled
-	keepsSpace       bool   // whether the blanks before a cell belong to it
+	escape           string // "" if quotes inside quotes are doubled
+	keepsSpace       bool   // whether leading blanks belong to a cell
 }
 
 // csvDialects returns the dialects of a csv-table's content and of its option "header".
@@ -32,8 +32,8 @@ func (d *Directive) csvDialects() (content, header csvDialect) {
 	return content, csvDialect{delimiter: ",", quote: `"`, escape: `\`}
 }
 
-// cell returns what matches a cell. The groups are the text in quotes, what stands behind
-// it, and a cell without quotes.
+// cellPattern matches a cell. Its groups are the text in quotes, the text after the
+// closing quote, and a cell without quotes.
 func (d csvDialect) cellPattern() *regexp.Regexp {
 	delimiter, quote, escape := regexp.QuoteMeta(d.delimiter), regexp.QuoteMeta(d.quote), regexp.QuoteMeta(d.escape)
 	inQuotes, plain, space := `[^`+quote+`]|`+quote+quote, `[^`+delimiter+`\n]`, ` *`
@@ -46,20 +46,20 @@ func (d csvDialect) cellPattern() *regexp.Regexp {
 	return regexp.MustCompile(`(?s)^` + space + `(?:` + quote + `((?:` + inQuotes + `)*)(?:` + quote + `|$)((?:` + plain + `)*)|((?:` + plain + `)*))`)
 }
 
-// A csvReader divides lines into cells, as Python's csv module does. It reads on where
-// that finds fault, such as with text behind a quoted cell.
+// A csvReader divides lines into cells as Python's csv module does. It accepts what that
+// rejects, such as text after a closing quote.
 // https://docs.python.org/3/library/csv.html
 type csvReader struct {
 	csvDialect
 	source  []byte
 	lines   []Text
-	block   *Element // the Block of the entries
+	block   *Element // Block of the entries
 	text    string   // the lines, each with a line feed
-	starts  []int    // where each begins in it
+	starts  []int    // offset in text of each line
 	aligned Alignment
 }
 
-// read yields the rows with their numbers, from 0, and reports whether to go on.
+// read yields the rows and their numbers, from 0. It reports whether to go on.
 func (r *csvReader) read(yield func(n int, row []Entry) bool) bool {
 	var text strings.Builder
 	for _, l := range r.lines {
@@ -84,7 +84,7 @@ func (r *csvReader) read(yield func(n int, row []Entry) bool) bool {
 	return true
 }
 
-// entry returns the cell whose groups are those of a match at an offset of the text.
+// entry returns the cell of a match m at an offset in the text.
 func (r *csvReader) entry(at int, m []int) Entry {
 	e := Entry{Block: r.block}
 	doubled := r.escape
@@ -101,8 +101,8 @@ func (r *csvReader) entry(at int, m []int) Entry {
 	return e
 }
 
-// pieces adds what stands in text[start:end], less the marks each of which makes the
-// character behind it stand for itself.
+// pieces appends text[start:end] without the marks in it. The character after a mark is
+// literal.
 func (r *csvReader) pieces(list []Text, start, end int, mark string) []Text {
 	end = min(end, len(r.text)-len("\n"))
 	for next := start; start < end; {
@@ -120,7 +120,7 @@ func (r *csvReader) pieces(list []Text, start, end int, mark string) []Text {
 	return list
 }
 
-// offset returns the offset in the source of an offset in the text.
+// offset converts an offset in the text to one in the source.
 func (r *csvReader) offset(at int) int {
 	n := sort.SearchInts(r.starts, at+1) - 1
 	return r.aligned.Offset(r.source, r.lines[n], at-r.starts[n])

@@ -5,16 +5,16 @@ import (
 	"unicode/utf8"
 )
 
-// An endString is where inline markup ends.
+// An endString is the end of inline markup.
 type endString struct {
 	at     int // offset in the text
 	length int
-	role   int  // length of the role after the backquote, colons included
-	refers bool // underscores make it a reference
+	role   int  // length of the role after the backquote, including its colons
+	refers bool // set if underscores make the markup a reference
 }
 
-// endString returns the first end-string of a delimiter at or after from, of length
-// 0 if there is none. One right at from does not count, nor does any after it.
+// endString returns the first end-string of a delimiter at or after from. Its length is 0
+// if there is none, or if the first is right at from.
 func (in *inliner) endString(d *delimiter, from int) endString {
 	if in.noEnd[d.kind] {
 		return endString{}
@@ -38,8 +38,8 @@ func (in *inliner) endString(d *delimiter, from int) endString {
 	return endString{}
 }
 
-// endAt returns the end-string of a delimiter at offset at, of length 0 if there is
-// none. The markup's text begins at from.
+// endAt returns the end-string of a delimiter at offset at. Its length is 0 if there is
+// none. The text of the markup begins at from.
 func (in *inliner) endAt(d *delimiter, at, from int) endString {
 	e := endString{at: at, length: len(d.end)}
 	switch {
@@ -55,9 +55,9 @@ func (in *inliner) endAt(d *delimiter, at, from int) endString {
 	return e
 }
 
-// mayEnd reports whether an end-string of the kind may stand at offset at, by
-// the characters before it: no white space, and no escape, except that a literal
-// takes no notice of escapes and interpreted text may end in escaped white space.
+// mayEnd reports whether the characters before offset at can precede an end-string of the
+// kind: neither white space nor an escape. In literals escapes have no meaning, and
+// interpreted text can end in escaped white space.
 func (in *inliner) mayEnd(kind InlineKind, at, from int) bool {
 	r, n := utf8.DecodeLastRune(in.text[from:at])
 	if kind == Literal {
@@ -69,7 +69,7 @@ func (in *inliner) mayEnd(kind InlineKind, at, from int) bool {
 	return kind == Role && at-n > from && in.text[at-n-1] == escape
 }
 
-// underscored returns e with up to two underscores after it.
+// underscored returns e extended by up to two underscores.
 func (in *inliner) underscored(e endString) endString {
 	for n := 2; n >= 0; n-- {
 		tail := in.text[min(e.at+1, len(in.text)):]
@@ -81,7 +81,7 @@ func (in *inliner) underscored(e endString) endString {
 	return endString{}
 }
 
-// roleAfter returns e, a backquote, with the role and the underscores after it.
+// roleAfter returns e, a backquote, extended by the role and the underscores after it.
 func (in *inliner) roleAfter(e endString) endString {
 	if firstByte(in.text[e.at+1:]) == ':' {
 		end := in.name(e.at + 2)

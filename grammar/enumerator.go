@@ -9,14 +9,14 @@ import (
 	"unicode/utf8"
 )
 
-// An enumerator is the mark of an enumerated list's item.
+// An enumerator is the mark of an item in an enumerated list.
 type enumerator struct {
 	format byte   // '(' for "(1)", ')' for "1)", '.' for "1."
 	text   string // without the punctuation
-	end    int    // length of the mark with the blanks after it
+	end    int    // length of the mark and the blanks after it
 }
 
-// scanEnumerator reads the enumerator that text begins with.
+// scanEnumerator reads the enumerator at the start of text.
 func scanEnumerator(text []byte) (e enumerator, ok bool) {
 	from := 0
 	if text[0] == '(' {
@@ -47,16 +47,17 @@ func isEnumeratorText(s []byte) bool {
 	return len(s) == 1 || len(bytes.Trim(s, "0123456789")) == 0 || roman(string(s)) > 0
 }
 
-// romanPattern matches Roman numerals in either case, and the empty text.
+// romanPattern matches Roman numerals, all in lower or all in upper case, and the empty
+// string.
 var romanPattern = sync.OnceValue(func() *regexp.Regexp {
 	const below4000 = `m{0,4}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})`
 	return regexp.MustCompile(`^(?:` + below4000 + `|` + strings.ToUpper(below4000) + `)$`)
 })
 
-// romanDigits are the digits of Roman numerals.
+// romanDigits are the values of the digits of Roman numerals.
 var romanDigits = map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100, 'd': 500, 'm': 1000}
 
-// roman returns the number that s is the Roman numeral of, 0 if it is none.
+// roman returns the value of the Roman numeral s, 0 if it is not one.
 func roman(s string) (n int) {
 	if !romanPattern().MatchString(s) {
 		return 0
@@ -72,9 +73,9 @@ func roman(s string) (n int) {
 	return n
 }
 
-// enumeratedItem reads the item of an enumerated list at line i and returns the
-// line after it; 0 if there is none. Lists that docutils divides, since their numbers do
-// not follow each other, are one list.
+// enumeratedItem reads the enumerated list item at line i and returns the line after it,
+// or 0 if there is none. Where docutils starts a new list because a number does not
+// follow the previous one, the list continues.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#enumerated-lists
 func (p *parser) enumeratedItem(s *body, i int, text []byte) int {
 	e, ok := scanEnumerator(text)
@@ -85,8 +86,8 @@ func (p *parser) enumeratedItem(s *body, i int, text []byte) int {
 	return p.listItem(s, i, p.listFor(s, EnumeratedList, string(e.format), start), e.end, e.end)
 }
 
-// mayFollowItem reports whether line i leaves the line above an item that e marks: it must
-// be blank, indented, or the next item.
+// mayFollowItem reports whether line i can follow the first line of an item with
+// enumerator e: it must be blank, indented, or the next item.
 func (p *parser) mayFollowItem(b *block, i int, e enumerator) bool {
 	if p.endsAt(b, i) {
 		return true
@@ -99,8 +100,8 @@ func (p *parser) mayFollowItem(b *block, i int, e enumerator) bool {
 	return ok && next.end < len(below) && next.format == e.format && follows(e.text, next.text)
 }
 
-// follows reports whether b is the number after a, as numbers, letters or Roman numerals;
-// "#" follows any.
+// follows reports whether b is the number after a, as numbers, letters or Roman numerals.
+// "#" follows any enumerator.
 func follows(a, b string) bool {
 	if b == "#" || a == "#" {
 		return b == "#"
@@ -114,5 +115,5 @@ func follows(a, b string) bool {
 	return isUpper == isUpperCase(b) && (len(a) == 1 && len(b) == 1 && b[0] == a[0]+1 || roman(a) > 0 && roman(b) == roman(a)+1)
 }
 
-// isUpperCase reports whether an enumerator's text is in upper case.
+// isUpperCase reports whether s has no lower case letters.
 func isUpperCase(s string) bool { return s == strings.ToUpper(s) }

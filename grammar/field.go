@@ -5,8 +5,7 @@ import (
 	"sync"
 )
 
-// field reads the field at line i and returns the line after it; 0 if there is
-// none.
+// field reads the field at line i and returns the line after it, or 0 if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#field-lists
 func (p *parser) field(s *body, i int, text []byte) int {
 	name, n := fieldMarker(text)
@@ -23,10 +22,9 @@ func (p *parser) field(s *body, i int, text []byte) int {
 	return b.end
 }
 
-// fieldMarker returns the offset of the colon that closes the field name at the
-// beginning of text, and the length of the field marker with the blanks after
-// it; that is 0 if there is none. A colon in the name is escaped, or followed by
-// neither a blank nor a backquote.
+// fieldMarker returns the offset of the colon after the field name at the start of text,
+// and the length of the field marker and the blanks after it, or 0 if there is none. A
+// colon inside the name is escaped, or neither a blank nor a backquote follows it.
 func fieldMarker(text []byte) (name, end int) {
 	if len(text) < 3 || text[0] != ':' || text[1] == ':' || text[1] == ' ' {
 		return 0, 0
@@ -45,8 +43,8 @@ func fieldMarker(text []byte) (name, end int) {
 	return 0, 0
 }
 
-// optionItem reads the item of an option list at line i and returns the line
-// after it; 0 if there is none.
+// optionItem reads the option list item at line i and returns the line after it, or 0 if
+// there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#option-lists
 func (p *parser) optionItem(s *body, i int, text []byte) int {
 	n := len(optionPattern().Find(text))
@@ -66,8 +64,9 @@ func (p *parser) optionItem(s *body, i int, text []byte) int {
 	return b.end
 }
 
-// optionPattern finds the options that a text begins with, with the two or more blanks after
-// them: "-a", "-a ARG", "-aARG", "--long=ARG", "/V", with commas between.
+// optionPattern matches the options at the start of an option list item, and the two or
+// more blanks after them: "-a", "-a ARG", "-aARG", "--long=ARG", "/V", with commas
+// between them.
 var optionPattern = sync.OnceValue(func() *regexp.Regexp {
 	const (
 		name     = `[a-zA-Z0-9][a-zA-Z0-9_-]*`
@@ -77,7 +76,7 @@ var optionPattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^` + option + `(?:, ` + option + `)*(?:  +| ?$)`)
 })
 
-// firstByte returns the first byte of text, 0 if there is none.
+// firstByte returns the first byte of text, 0 if text is empty.
 func firstByte(text []byte) byte {
 	if len(text) == 0 {
 		return 0
@@ -85,8 +84,8 @@ func firstByte(text []byte) byte {
 	return text[0]
 }
 
-// lineBlock reads the line block that begins at line i and returns the line
-// after it; 0 if there is none.
+// lineBlock reads the line block at line i and returns the line after it, or 0 if there
+// is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#line-blocks
 func (p *parser) lineBlock(s *body, i int, text []byte) int {
 	if markEnd(text, 1) == 0 {

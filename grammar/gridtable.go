@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// gridTable reads a grid table at line i and returns the line after it; 0 if
-// there is none. Lines that docutils takes for a malformed table are left unread.
+// gridTable reads the grid table at line i and returns the line after it, or 0 if there
+// is none. If docutils reports a malformed table, the lines become Unread.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#grid-tables
 func (p *parser) gridTable(s *body, i int, text []byte) int {
 	if !isGridBorder(text) {
@@ -24,15 +24,15 @@ func (p *parser) gridTable(s *body, i int, text []byte) int {
 	return next
 }
 
-// isGridBorder reports whether text is the top or the bottom of a grid table.
+// isGridBorder reports whether text can be the first or last line of a grid table.
 func isGridBorder(text []byte) bool {
 	return len(text) >= 5 && bytes.HasPrefix(text, []byte("+-")) && bytes.HasSuffix(text, []byte("-+")) &&
 		len(bytes.Trim(text, "+-")) == 0
 }
 
-// gridEnd finds the end of the grid table in lines [i, end): last is the line
-// after it, 0 if it has no bottom, and next the line where reading goes on. As
-// in docutils, that is two lines before last if text follows a table directly.
+// gridEnd finds the end of the grid table in lines [i, end). last is the line after the
+// table, 0 if it has no bottom border. next is the line where reading continues: as in
+// docutils, two lines before last if text directly follows the table.
 func (p *parser) gridEnd(b *block, i, end int) (next, last int) {
 	last = i
 	for last < end {
@@ -57,23 +57,23 @@ func (p *parser) gridEnd(b *block, i, end int) (next, last int) {
 type grid struct {
 	p       *parser
 	lines   []tableRow
-	right   int     // the last column
-	bottom  int     // the last line
-	head    int     // the line that separates the head from the body, or 0
-	done    []int   // for each column, the last line that belongs to a cell found
-	corners [][]int // for each line, the columns where a cell below another may begin
+	right   int     // index of the last column
+	bottom  int     // index of the last line
+	head    int     // index of the line between head and body, or 0
+	done    []int   // for each column, the last line in a cell found so far
+	corners [][]int // for each line, the left columns of the cells that end there; 0 for the first line
 	rows    []cellRow
-	budget  int // steps left, to keep time linear
+	budget  int // number of steps left, which bounds the time
 }
 
-// A gridCell is where the borders of a cell of a grid table stand.
+// A gridCell is the position of a cell's borders in a grid table.
 type gridCell struct{ top, left, bottom, right int }
 
-// tableSteps is how many steps finding the cells may take for each character of
-// a table. A table that somebody drew takes a few.
+// tableSteps is the maximum number of steps for each character of a table. Ordinary
+// tables need a few.
 const tableSteps = 64
 
-// gridRows returns the rows of a grid table, and false if it is malformed.
+// gridRows returns the rows of a grid table. It reports false if the table is malformed.
 func (p *parser) gridRows(lines []tableRow) ([]cellRow, bool) {
 	g := &grid{p: p, lines: lines, right: len(lines[0].chars) - 1, bottom: len(lines) - 1}
 	for _, l := range lines {
@@ -91,7 +91,7 @@ func (p *parser) gridRows(lines []tableRow) ([]cellRow, bool) {
 	return g.rows, ok
 }
 
-// findCells finds the cells, row by row, and reports whether they cover the table.
+// findCells finds the cells row by row, and reports whether they cover the table.
 func (g *grid) findCells() bool {
 	for top, corners := range g.corners[:g.bottom] {
 		row := cellRow{header: top < g.head, start: g.lines[top].start}
@@ -121,7 +121,7 @@ func (g *grid) findCells() bool {
 	return true
 }
 
-// take notes that a cell is found, and reports whether it stands right below others.
+// addCell records a cell, and reports whether it is directly below other cells.
 func (g *grid) addCell(cell gridCell) bool {
 	for column := cell.left; column < cell.right; column++ {
 		if g.done[column] != cell.top-1 {
@@ -133,8 +133,8 @@ func (g *grid) addCell(cell gridCell) bool {
 	return true
 }
 
-// findHead finds the line of "=" below the head, and reports whether there is
-// none or one in a place for it.
+// findHead finds the line of "=" below the head. It reports false if there are several,
+// or one is the first or last line.
 func (g *grid) findHead() bool {
 	for i, r := range g.lines {
 		if !bytes.HasPrefix(r.chars, []byte("+=")) || !bytes.HasSuffix(r.chars, []byte("=+")) ||
@@ -150,14 +150,14 @@ func (g *grid) findHead() bool {
 	return true
 }
 
-// at returns the character in a row and column.
+// at returns the character at a row and a column.
 func (g *grid) at(row, column int) byte {
 	g.budget--
 	return g.lines[row].chars[column]
 }
 
-// scanRight looks along the top border for the top right corner of the cell
-// that begins at (top, left).
+// scanRight follows the top border of the cell that begins at (top, left) to its top
+// right corner.
 func (g *grid) scanRight(top, left int) (gridCell, bool) {
 	for right := left + 1; right <= g.right && g.budget > 0; right++ {
 		switch g.at(top, right) {
@@ -173,8 +173,8 @@ func (g *grid) scanRight(top, left int) (gridCell, bool) {
 	return gridCell{}, false
 }
 
-// scanDown looks along the right border for the bottom right corner of the
-// cell, and returns its row; 0 if there is none.
+// scanDown follows the right border of the cell to its bottom right corner, and returns
+// the row of that, or 0 if there is none.
 func (g *grid) scanDown(top, left, right int) int {
 	for bottom := top + 1; bottom <= g.bottom && g.budget > 0; bottom++ {
 		switch g.at(bottom, right) {
@@ -190,8 +190,7 @@ func (g *grid) scanDown(top, left, right int) int {
 	return 0
 }
 
-// closes reports whether the bottom and the left border of the cell lead back to
-// its top left corner.
+// closes reports whether the bottom border and the left border complete the cell.
 func (g *grid) closes(top, left, bottom, right int) bool {
 	border := g.lines[bottom].chars[left:right]
 	g.budget -= len(border)

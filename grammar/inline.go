@@ -8,17 +8,16 @@ import (
 	"unicode/utf8"
 )
 
-// An InlineKind says what an Inline is.
+// An InlineKind is the kind of an Inline.
 type InlineKind uint8
 
-// The kinds of inline markup. URLs and other text that refers by itself are not
-// reported.
+// The kinds of inline markup. Standalone hyperlinks, such as URLs, are not reported.
 const (
 	Literal           InlineKind = iota // ``text``
 	Role                                // interpreted text: :role:`text`, `text`:role:, `text`
 	PhraseReference                     // `text`_, `text <where>`_
 	NameReference                       // text_
-	FootnoteReference                   // [1]_, [#]_, [*]_; of a citation, too
+	FootnoteReference                   // [1]_, [#]_, [*]_, and references to citations
 	SubstitutionUse                     // |text|, |text|_
 	InlineTarget                        // _`text`
 	Emphasis                            // *text*
@@ -29,38 +28,37 @@ const (
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#inline-markup
 type Inline struct {
 	Kind InlineKind
-	// Span reaches from the first byte of the markup, the colon of a role
-	// before the text included, to the end of it.
+	// Span is the span of all of the markup, including a role before or after the text.
 	Span Span
-	// Text is what stands between the start-string and the end-string; of a
-	// footnote reference, between the brackets. In its Value backslashes are kept;
-	// a line break with the blanks around it is one blank.
+	// Text is the text between the start-string and the end-string, or between the brackets
+	// of a footnote reference. Its Value contains backslashes as written, and one blank for
+	// a line break and the blanks around it.
 	Text Text
-	Name Text // of a Role: its name, without colons; empty for the default role
+	Name Text // the name of a Role, without colons; empty for the default role
 }
 
-// escape stands for a backslash that escapes the character after it, where text
-// is searched for markup.
+// escape replaces a backslash that escapes the next character, in text that is searched
+// for markup.
 const escape = 0
 
-// An inliner finds the inline markup in running text. Its slices are used again for
-// the next text.
+// An inliner finds the inline markup in running text. It reuses its slices for the next
+// text.
 type inliner struct {
 	segments []segment
-	text     []byte // the lines, joined by line feeds, with their escapes
+	text     []byte // the segments, joined by line feeds, after markEscapes
 	starts   []int  // offset in text of each segment
 	found    []Inline
-	noEnd    [StrongEmphasis + 1]bool // whether no end-string of the kind is left
-	nameFrom int                      // the simple name found last is text[nameFrom:nameEnd]
+	noEnd    [StrongEmphasis + 1]bool // whether the rest of the text has no end-string of the kind
+	nameFrom int                      // the last simple name found is text[nameFrom:nameEnd]
 	nameEnd  int
-	problem  bool // of the markup read so far
+	problem  bool // whether docutils reports an error in the text
 	steps    int
 }
 
-// A segment is a piece of a line of running text, as offsets in the page's text.
+// A segment is a part of a line, as offsets in the page's text.
 type segment struct{ start, end int }
 
-// segments returns the lines of b.
+// segments returns the lines of b as segments, which the next call overwrites.
 func (p *parser) segments(b block) []segment {
 	lines := p.inliner.segments[:0]
 	for i := b.first; i < b.end; i++ {
@@ -71,7 +69,7 @@ func (p *parser) segments(b block) []segment {
 	return lines
 }
 
-// findInlines finds the inline markup of e, whose text is running text.
+// findInlines finds the inline markup of e, whose running text is lines.
 func (p *parser) findInlines(e *Element, lines []segment) {
 	if !slices.ContainsFunc(lines, func(s segment) bool { return canContainMarkup(p.text[s.start:s.end]) }) {
 		return
@@ -84,7 +82,7 @@ func (p *parser) findInlines(e *Element, lines []segment) {
 			break
 		}
 		var found Inline
-		// A start-string may stand at the beginning of what is left to read, too.
+		// A start-string can be right at from.
 		if found, from = p.construct(start, from); found.Span.End > 0 {
 			in.found = append(in.found, found)
 		}
@@ -93,8 +91,8 @@ func (p *parser) findInlines(e *Element, lines []segment) {
 	p.steps += in.steps
 }
 
-// canContainMarkup reports whether text holds a character that all markup needs one
-// of.
+// canContainMarkup reports whether text contains one of the characters that all markup
+// needs.
 func canContainMarkup(text []byte) bool {
 	for _, c := range []byte("`_*|") {
 		if bytes.IndexByte(text, c) >= 0 {
@@ -104,7 +102,7 @@ func canContainMarkup(text []byte) bool {
 	return false
 }
 
-// load joins segments of text, to be searched for markup.
+// load joins segments of text and resets the inliner to search them.
 func (in *inliner) load(text []byte, segments []segment) {
 	in.segments, in.text, in.starts = segments, in.text[:0], in.starts[:0]
 	for i, s := range segments {
@@ -114,6 +112,7 @@ func (in *inliner) load(text []byte, segments []segment) {
 		in.starts = append(in.starts, len(in.text))
 		in.text = append(in.text, text[s.start:s.end]...)
 	}
+	// markEscapes replaces each backslash in text that escapes a character by escape.
 	markEscapes(in.text)
 	clear(in.noEnd[:])
 	in.nameFrom, in.nameEnd = 0, 0
@@ -130,9 +129,9 @@ func markEscapes(text []byte) {
 	}
 }
 
-// construct reads the markup that begins with s, where from is the beginning of
-// what is left to read. It returns what it finds if that is reported, and where
-// to read on.
+// construct reads the markup that begins with s, where from is the start of the text not
+// yet read. It returns the markup, zero if it is not reported, and the offset of the text
+// after it.
 func (p *parser) construct(s startString, from int) (found Inline, next int) {
 	in := &p.inliner
 	next = s.at + s.role + s.length
@@ -167,7 +166,7 @@ func (p *parser) construct(s startString, from int) (found Inline, next int) {
 	return found, after
 }
 
-// reference returns the reference that s is.
+// reference returns the reference that s consists of.
 func (p *parser) reference(s startString) Inline {
 	end := s.at + s.length
 	text := bytes.TrimRight(p.inliner.text[s.at:end], "_")
@@ -177,8 +176,9 @@ func (p *parser) reference(s startString) Inline {
 	return p.inline(NameReference, s.at, s.at, s.at+len(text), end)
 }
 
-// isQuoted reports whether the start-string text[at:end] stands between quotes
-// or brackets, or at the end of the text, and thus begins nothing.
+// isQuoted reports whether the start-string text[at:end] is invalid because it is between
+// matching quotes or brackets, or at the end of the text. At from, the start of the text
+// not yet read, docutils does not test this.
 func (in *inliner) isQuoted(at, end, from int) bool {
 	if at == from {
 		return false
@@ -199,8 +199,7 @@ func (in *inliner) rune(at int) (rune, int) {
 	return utf8.DecodeRune(in.text[at:])
 }
 
-// mayFollow reports whether a start-string may follow the character before
-// offset at.
+// mayFollow reports whether the character before offset at can precede a start-string.
 func (in *inliner) mayFollow(at int) bool {
 	if c := in.text[at-1]; c < utf8.RuneSelf {
 		return opensASCII[c]
@@ -209,7 +208,8 @@ func (in *inliner) mayFollow(at int) bool {
 	return IsSpace(r) || isOpener(r) || isDelimiter(r)
 }
 
-// mayPrecede reports whether an end-string may stand before offset at.
+// mayPrecede reports whether an end-string can end at offset at: whether the next
+// character can follow it.
 func (in *inliner) mayPrecede(at int) bool {
 	if at >= len(in.text) {
 		return at == len(in.text)
@@ -221,7 +221,7 @@ func (in *inliner) mayPrecede(at int) bool {
 	return IsSpace(r) || isCloser(r) || isDelimiter(r)
 }
 
-// inline returns the markup text[start:end] with the text [from, to) of it.
+// inline returns the markup at text[start:end] whose own text is text[from:to].
 func (p *parser) inline(kind InlineKind, start, from, to, end int) Inline {
 	return Inline{
 		Kind: kind,
@@ -230,20 +230,20 @@ func (p *parser) inline(kind InlineKind, start, from, to, end int) Inline {
 	}
 }
 
-// segmentOf returns the index of the segment that holds offset at of the text;
-// its end belongs to it.
+// segmentOf returns the index of the segment that contains offset at of the text. The end
+// of a segment belongs to it.
 func (in *inliner) segmentOf(at int) int {
 	return sort.SearchInts(in.starts, at+1) - 1
 }
 
-// inlineOffset returns the offset in the source of offset at in the text.
+// inlineOffset converts an offset in the text to one in the source.
 func (p *parser) inlineOffset(at int) int {
 	n := p.inliner.segmentOf(at)
 	return p.sourceOffset(p.inliner.segments[n].start + at - p.inliner.starts[n])
 }
 
-// inlineText returns text[from:to] as it stands in the source, with each line
-// break and the blanks around it as one blank.
+// inlineText returns text[from:to] as in the source, with one blank for each line break
+// and the blanks around it.
 func (p *parser) inlineText(from, to int) Text {
 	in := &p.inliner
 	t := Text{Span: Span{p.inlineOffset(from), p.inlineOffset(to)}}

@@ -9,32 +9,32 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// An Item is one item of the content of airflow-config-default: a line at the
-// content's margin, and what is indented below it.
+// An Item is an item of the content of airflow-config-default: a line at the content's
+// margin and the indented lines below it.
 type Item struct {
-	Span Span // from the bullet, if there is one, to the end of the last line that is not blank
-	// Head is the line, less a bullet and less the unit after a reference.
+	Span Span // from the bullet, if any, to the end of the last line that is not blank
+	// Head is the line without a bullet and without the unit after a reference.
 	Head      Text
-	Unit      *Text      // what follows " : " after a reference, or nil
-	Reference *Reference // what Head refers to, its spans in the source; nil if Head is free text
-	Wrong     bool       // whether Head is neither a reference nor free text, as [ParseReference] says
-	Options   []Option   // the field list that the indented lines begin with
+	Unit      *Text      // the text after " : " of a reference, or nil
+	Reference *Reference // the reference in Head, with spans in the source; nil if Head is free text
+	Wrong     bool       // set if Head is neither a reference nor free text; [ParseReference] returns the reason
+	Options   []Option   // the field list at the start of the indented lines
 	Body      []Text     // the other indented lines, dedented, without blank lines at either end
 }
 
-// ParseItems reads the content of an airflow-config-default directive of a source. Each line
-// at the margin begins an item; its indented lines are options, as a field list,
-// and the body. Lines that belong to no item are a problem.
+// ParseItems parses the content of an airflow-config-default directive. Each line at the
+// margin begins an item. Its indented lines are options, as a field list, and a body.
+// Indented lines above the first item are a problem.
 func ParseItems(source []byte, content []Text) ([]Item, []Problem) {
 	c := itemContent{source, content}
-	tree, _ := parse(itemGrammar(), c.tokens()) // any content fits
+	tree, _ := parse(itemGrammar(), c.tokens()) // the grammar accepts any content
 	return c.items(tree)
 }
 
-// itemGrammar is the parser of items.
+// itemGrammar parses items.
 var itemGrammar = sync.OnceValue(func() *participle.Parser[itemsTree] { return newGrammar[itemsTree](itemSymbols) })
 
-// An itemsTree is the content of the directive.
+// An itemsTree is the whole content.
 type itemsTree struct {
 	Stray *bodyTree   `parser:"@@?"`
 	Items []*itemTree `parser:"@@*"`
@@ -63,14 +63,14 @@ type bodyTree struct {
 
 // The types of the tokens of items, beside those of references.
 const (
-	itemBullet    = wordNewline - 1 - iota // the bullet that a line at the margin begins with
-	itemFieldName                          // the name of a field that stands at the margin of the indented lines
-	itemDeeper                             // what stands behind it, or a line that is indented deeper than these
-	itemLine                               // another line at their margin
+	itemBullet    = wordNewline - 1 - iota // the bullet of a line at the margin
+	itemFieldName                          // the name of a field at the margin of the indented lines
+	itemDeeper                             // the text after a field name, or a line indented deeper than the margin
+	itemLine                               // another line at the margin of the indented lines
 	itemBlank                              // a blank line
 )
 
-// itemSymbols names the types of tokens of items.
+// itemSymbols maps the names used in the grammar to the types of tokens.
 var itemSymbols = func() symbols {
 	all := symbols{"Bullet": itemBullet, "FieldName": itemFieldName, "Deeper": itemDeeper, "Line": itemLine, "Blank": itemBlank}
 	maps.Copy(all, wordSymbols)
@@ -111,7 +111,7 @@ func (c itemContent) addHead(list *tokenList, i int) {
 	list.addToken(wordNewline, "", i, len(line))
 }
 
-// addIndented adds the tokens of the lines [start, end), which are indented or blank.
+// addIndented adds the tokens of lines[start:end], which are indented or blank.
 func (c itemContent) addIndented(list *tokenList, start, end int) {
 	margin := leastIndentation(c.lines[start:end])
 	for i := start; i < end; i++ {
@@ -134,7 +134,7 @@ func (c itemContent) addIndented(list *tokenList, start, end int) {
 	}
 }
 
-// items returns the items that the tree of the content means, and what is wrong.
+// items returns the items of the tree, and the problems of the content.
 func (c itemContent) items(tree *itemsTree) (items []Item, problems []Problem) {
 	if stray := c.body(tree.Stray); len(stray) > 0 {
 		first := stray[0]
@@ -147,7 +147,7 @@ func (c itemContent) items(tree *itemsTree) (items []Item, problems []Problem) {
 	return items, problems
 }
 
-// item returns the item that its tree means.
+// item returns the item of a tree.
 func (c itemContent) item(t *itemTree) Item {
 	it := Item{Wrong: t.Wrong != nil}
 	if t.Reference == nil {
@@ -179,14 +179,14 @@ func (c itemContent) item(t *itemTree) Item {
 	return it
 }
 
-// text returns what tokens of one line cover.
+// text returns the text that tokens of one line cover.
 func (c itemContent) text(list []lexer.Token) Text {
 	line := c.lines[list[0].Pos.Line]
 	t := textOf(line.Value, list)
 	return cut(c.source, line, t.Start, t.End)
 }
 
-// option returns the option that its tree means.
+// option returns the option of a tree.
 func (c itemContent) option(t *fieldTree) Option {
 	o := Option{Name: c.text(t.Name)}
 	o.Span = Span{o.Name.Start - 1, o.Name.End + 1}
@@ -197,7 +197,7 @@ func (c itemContent) option(t *fieldTree) Option {
 	return o
 }
 
-// body returns the lines of indented text less their margin and the blank lines at
+// body returns the lines of indented text without their margin and without blank lines at
 // either end.
 func (c itemContent) body(t *bodyTree) []Text {
 	if t == nil {
@@ -212,12 +212,12 @@ func (c itemContent) body(t *bodyTree) []Text {
 	return body
 }
 
-// cut returns the part [start, end) of t.
+// cut returns the part t.Value[start:end] of t.
 func cut(source []byte, t Text, start, end int) Text {
 	return new(Alignment).Part(source, t, start, end)
 }
 
-// indentation returns how many blanks the line begins with.
+// indentation returns the number of leading blanks of line.
 func indentation(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
 // withoutBlankEnds returns lines without blank lines at either end.
@@ -231,7 +231,7 @@ func withoutBlankEnds(lines []Text) []Text {
 	return lines
 }
 
-// leastIndentation returns the indentation of the line that has least.
+// leastIndentation returns the least indentation of lines that are not blank.
 func leastIndentation(lines []Text) int {
 	least := -1
 	for _, l := range lines {

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// Join joins lines to one Text, with a blank between them.
+// Join joins lines into one Text, with blanks between them.
 func Join(lines []Text) Text {
 	if len(lines) == 0 {
 		return Text{}
@@ -21,8 +21,8 @@ func Join(lines []Text) Text {
 	return Text{Span: span, Value: strings.TrimSpace(value.String())}
 }
 
-// Trimmed returns the part [start, end) of the value of a line in source, in bytes, less
-// white space at its ends.
+// Trimmed returns the part [start, end) of the value of a line in source, in bytes,
+// without white space at its ends.
 func (a *Alignment) Trimmed(source []byte, l Text, start, end int) Text {
 	part := strings.TrimLeftFunc(l.Value[start:end], unicode.IsSpace)
 	start = end - len(part)

@@ -2,15 +2,15 @@ package grammar
 
 import "strings"
 
-// A list is what the next item must be like to belong to the same list.
+// A list is the list that the next item can continue.
 type list struct {
-	kind    Kind     // Root stands for no list
-	mark    string   // the bullet, or the punctuation of the enumerators
+	kind    Kind     // Root if there is no list
+	mark    string   // the bullet, or the format of the enumerators
 	element *Element // the list itself
 }
 
-// join returns the list of a kind and a mark that an item at text offset start belongs to:
-// that of the element before if it is alike, else a new one.
+// listFor returns the list for an item at text offset start: the previous element's list
+// if kind and mark are the same, else a new one.
 func (p *parser) listFor(s *body, kind Kind, mark string, start int) *Element {
 	s.list = s.last
 	if s.last.kind != kind || s.last.mark != mark {
@@ -19,11 +19,11 @@ func (p *parser) listFor(s *body, kind Kind, mark string, start int) *Element {
 	return s.list.element
 }
 
-// bulletLead is the first byte of the bullets that are not ASCII.
+// bulletLead is the first byte of the bullets outside ASCII.
 const bulletLead = 0xe2
 
-// bulletItem reads the item of a bullet list at line i and returns the line
-// after it; 0 if there is none.
+// bulletItem reads the bullet list item at line i and returns the line after it, or 0 if
+// there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#bullet-lists
 func (p *parser) bulletItem(s *body, i int, text []byte) int {
 	n := 1
@@ -41,8 +41,8 @@ func (p *parser) bulletItem(s *body, i int, text []byte) int {
 	return p.listItem(s, i, parent, after, after-n+1)
 }
 
-// markEnd returns the offset in text of what follows the blanks after the mark
-// text[:n]; 0 if neither a blank nor the end of text follows it.
+// markEnd returns the offset in text after the mark text[:n] and the blanks after the
+// mark. It is 0 unless a blank or the end of text follows the mark.
 func markEnd(text []byte, n int) int {
 	if n < len(text) && text[n] != ' ' {
 		return 0
@@ -53,8 +53,8 @@ func markEnd(text []byte, n int) int {
 	return n
 }
 
-// listItem reads the list item at line i, whose mark takes up n bytes and width
-// characters, and returns the line after it.
+// listItem reads the list item at line i and returns the line after it. Its mark and the
+// blanks after it are n bytes and width characters long.
 func (p *parser) listItem(s *body, i int, parent *Element, n, width int) int {
 	start, end := p.bounds(&s.block, i)
 	g := gatherOptions{textStart: start + n}

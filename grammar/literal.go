@@ -1,8 +1,8 @@
 package grammar
 
-// literalBlock reads the literal block that a paragraph introduced, from line i
-// on: the indented block there, or lines that begin with the same punctuation
-// up to a blank one. It returns the line after it; i if there is none.
+// literalBlock reads the literal block that a paragraph introduced, from line i on: an
+// indented block, or lines up to a blank one that begin with the same punctuation. It
+// returns the line after the block, or i if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#literal-blocks
 func (p *parser) literalBlock(s *body, i int) int {
 	i = p.skipBlank(&s.block, i)

@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// simpleName returns the length of the simple reference name that text begins
-// with, 0 if it begins with none: letters and digits with single hyphens,
-// underscores, periods, colons and plus signs between them.
+// simpleNameLength returns the length of the simple reference name at the start of text,
+// 0 if there is none: letters and digits with single hyphens, underscores, periods,
+// colons and plus signs between them.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#simple-reference-names
 func simpleNameLength(text []byte) int {
 	n := 0
@@ -27,13 +27,13 @@ func simpleNameLength(text []byte) int {
 	return n
 }
 
-// isInnerPunctuation reports whether c may stand inside a simple reference name.
+// isInnerPunctuation reports whether c is allowed inside a simple reference name.
 func isInnerPunctuation(c byte) bool {
 	return c == '-' || c == '.' || c == '_' || c == '+' || c == ':'
 }
 
-// alnumAt returns the length of the letter or digit, of any script, that text
-// begins with, 0 if it begins with none.
+// alnumAt returns the length of the letter or digit, of any script, at the start of text,
+// 0 if there is none.
 func alnumAt[T []byte | string](text T) int {
 	if len(text) == 0 {
 		return 0

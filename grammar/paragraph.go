@@ -2,9 +2,8 @@ package grammar
 
 import "bytes"
 
-// textBlock reads what begins with the ordinary line i: a paragraph, an item of
-// a definition list or a section title, as the next line says. It returns the
-// line after it.
+// textBlock reads the paragraph, definition list item or section title at line i,
+// depending on the next line. It returns the line after it.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#paragraphs
 func (p *parser) textBlock(s *body, i int) int {
 	b := &s.block
@@ -26,8 +25,8 @@ func (p *parser) textBlock(s *body, i int) int {
 	return p.paragraph(s, i, next)
 }
 
-// paragraph adds lines [i, end) of s as a paragraph, reads the literal block
-// that it may introduce, and returns the line after these.
+// paragraph reads lines [i, end) of s as a paragraph, and the literal block that the
+// paragraph introduces, if any. It returns the line after them.
 func (p *parser) paragraph(s *body, i, end int) int {
 	b := s.block.from(i).upTo(end)
 	_, last := p.bounds(&b, end-1)
@@ -41,8 +40,9 @@ func (p *parser) paragraph(s *body, i, end int) int {
 	return p.literalBlock(s, end)
 }
 
-// addParagraph adds the lines of b as a paragraph. If it introduces a literal block it is
-// less the "::" at its end where that stands alone, and less one colon elsewhere.
+// addParagraph adds the lines of b as a paragraph. If the paragraph introduces a literal
+// block, its text ends before a "::" that stands alone, and before the second colon of
+// any other.
 func (p *parser) addParagraph(parent *Element, b block, literal bool) {
 	if !literal {
 		p.addRunning(parent, Paragraph, b)
@@ -66,8 +66,8 @@ func (p *parser) addParagraph(parent *Element, b block, literal bool) {
 	p.findInlines(e, lines)
 }
 
-// introducesLiteral reports whether a literal block follows the paragraph whose
-// last line is text: whether it ends in "::" that is not escaped.
+// introducesLiteral reports whether a literal block follows a paragraph whose last line
+// is text, that is, whether text ends with an unescaped "::".
 func introducesLiteral(text []byte) bool {
 	head, found := bytes.CutSuffix(text, []byte("::"))
 	if !found {
@@ -80,8 +80,8 @@ func introducesLiteral(text []byte) bool {
 	return n%2 == 0
 }
 
-// definitionItem reads the term at line i and its definition, the indented
-// block under it, and returns the line after it.
+// definitionItem reads the term at line i and its definition, the indented block below,
+// and returns the line after it.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#definition-lists
 func (p *parser) definitionItem(s *body, i int) int {
 	b := p.gather(&s.block, i+1, gatherOptions{textStart: atMargin})
@@ -95,8 +95,8 @@ func (p *parser) definitionItem(s *body, i int) int {
 	return b.end
 }
 
-// blockQuote reads the indented lines from line i on and returns the line after
-// them. An attribution is a paragraph of them.
+// blockQuote reads the indented lines from line i on and returns the line after them. An
+// attribution becomes a paragraph.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#block-quotes
 func (p *parser) blockQuote(s *body, i int) int {
 	b := p.gather(&s.block, i, gatherOptions{textStart: atMargin})
@@ -106,8 +106,8 @@ func (p *parser) blockQuote(s *body, i int) int {
 	return b.end
 }
 
-// doctest reads a doctest block, which begins with the prompt ">>>" and ends
-// before a blank line, and returns the line after it; 0 if there is none.
+// doctest reads a doctest block, which begins with ">>>" and ends before a blank line. It
+// returns the line after it, or 0 if there is none.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#doctest-blocks
 func (p *parser) doctest(s *body, i int, text []byte) int {
 	if !bytes.HasPrefix(text, []byte(">>>")) || markEnd(text, 3) == 0 {

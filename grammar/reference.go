@@ -10,7 +10,7 @@ import (
 	"github.com/alecthomas/participle/v2"
 )
 
-// A Form is a way to write an option reference.
+// A Form is a notation for option references.
 type Form uint8
 
 // The forms of option references.
@@ -24,20 +24,20 @@ const (
 	Joined                // section -> name, or section:name
 )
 
-// What the spellings of options consist of.
+// The fixed parts of option references.
 const (
-	EnvPrefix   = "AIRFLOW__" // begins an environment variable that sets an option
-	Separator   = "__"        // divides it, and a label
-	TeamMark    = "___"       // follows the team in it
-	LabelPrefix = "config:"   // begins a label of Airflow's own reference
+	EnvPrefix   = "AIRFLOW__" // starts an environment variable that sets an option
+	Separator   = "__"        // separates section and name in it, and in a label
+	TeamMark    = "___"       // follows the team in an environment variable
+	LabelPrefix = "config:"   // starts a label of Airflow's configuration reference
 )
 
-// Suffixes end the name of a sensitive option where the value says where to find the
-// option's own: it is a command that prints it, or its name in a secrets backend.
+// Suffixes are the suffixes of a sensitive option's name for indirect values: the value
+// is then a command that prints the option's value, or a key in a secrets backend.
 var Suffixes = [...]string{"_cmd", "_secret"}
 
-// CutSuffix returns an option's name, in any case, less one of [Suffixes], and that
-// suffix as written; "" if it has none.
+// CutSuffix returns an option's name, in any case, without one of [Suffixes], and the
+// suffix as written, or "".
 func CutSuffix(name string) (base, suffix string) {
 	for _, s := range Suffixes {
 		if n := len(name) - len(s); n > 0 && strings.EqualFold(name[n:], s) {
@@ -47,24 +47,25 @@ func CutSuffix(name string) (base, suffix string) {
 	return name, ""
 }
 
-// A Reference names an option of Airflow's configuration. Spans are those of the text that
-// it was read in.
+// A Reference is a reference to an option of Airflow's configuration. Its spans are
+// relative to the text that was parsed.
 type Reference struct {
-	// Span is that of the reference, with its backquotes, but without its unit. Of a command
-	// and a call it is that of the section and the name, with their quotes.
+	// Span is the span of the reference, with its backquotes and without its unit. For a
+	// command or a call it is the span of section and name, with their quotes.
 	Span Span
-	// Section and Name are as written; a section that stands alone has no name. Those of an
-	// environment variable are what stands before and behind the first "__": Readings has
-	// the others. One without "__" has no section.
+	// Section and Name are as written. Name is empty if the section is alone. In an
+	// environment variable they are the text before and after the first "__"; Readings
+	// returns other divisions. Section is empty if there is no "__".
 	Section, Name Text
-	Unit          *Text // what follows " : ", or nil
+	Unit          *Text // the text after " : ", or nil
 	Form          Form
-	// End is the offset of what follows: the end of the text, but for a reference that
-	// [FindReference] returns.
+	// End is the offset of the text after the reference. Only [FindReference] accepts
+	// such text.
 	End int
 }
 
-// String returns the reference in its form, without backquotes.
+// String returns the reference in its form, without backquotes. Forms that directives do
+// not accept become bracketed.
 func (r Reference) String() string {
 	switch r.Form {
 	case Dotted:
@@ -76,12 +77,12 @@ func (r Reference) String() string {
 	}
 }
 
-// IsPattern reports whether the reference may stand for several options: its
-// section or its name holds "*", for any characters, or "?", for any one.
+// IsPattern reports whether the reference can match several options: its section or its
+// name contains "*", for any characters, or "?", for one character.
 func (r Reference) IsPattern() bool { return strings.ContainsAny(r.Section.Value+r.Name.Value, "*?") }
 
-// In returns the reference, which was read in the value of a text, with its spans in the
-// source.
+// In returns the reference with spans in the source. t is the text in whose value the
+// reference was parsed.
 func (r Reference) In(source []byte, t Text) Reference {
 	var a Alignment
 	r.Span = a.Part(source, t, r.Span.Start, r.Span.End).Span
@@ -94,15 +95,15 @@ func (r Reference) In(source []byte, t Text) Reference {
 	return r
 }
 
-// FindReference reads the option reference that text begins with, and reports false if it
-// begins with none. Section brackets on end are read as the last of them, and other marks
-// than blanks may divide a bracket from the name.
+// FindReference parses the option reference at the start of text, and reports false if
+// there is none. Of several adjacent section brackets, the last is the section. Between a
+// bracket and the name, ">", ".", "/" and ":" are also accepted.
 func FindReference(text string) (Reference, bool) {
 	slot := &recentReferences[maphash.String(seed, text)%uint64(len(recentReferences))]
 	if known := slot.Load(); known != nil && known.text == text {
 		return known.reference, known.ok
 	}
-	text = strings.Clone(text) // which may be a part of a page
+	text = strings.Clone(text) // text can be a part of a page, which the cache must not retain
 	found := &cachedReference{text: text}
 	if tree, wrong := parse(foundGrammar(), referenceTokens(text), participle.AllowTrailing(true)); wrong == nil {
 		found.reference, found.ok = tree.reference(text), true
@@ -111,21 +112,21 @@ func FindReference(text string) (Reference, bool) {
 	return found.reference, found.ok
 }
 
-// A cachedReference is a text with the reference that it begins with, if it does.
+// A cachedReference is the result of FindReference for a text.
 type cachedReference struct {
 	text      string
 	reference Reference
 	ok        bool
 }
 
-// recentReferences are the texts that were read last: pages name the same options again and again.
+// recentReferences caches the results of FindReference: pages name the same options repeatedly.
 var (
 	recentReferences [1 << 10]atomic.Pointer[cachedReference]
 	seed             = maphash.MakeSeed()
 )
 
-// ParseReference reads text, all of it, as the reference to an option, with or without
-// double backquotes. The error is a *[ReferenceError].
+// ParseReference parses text as an option reference, with or without double backquotes.
+// The reference must be all of the text. The error is a *[ReferenceError].
 func ParseReference(text string) (Reference, error) {
 	tree, found := parse(referenceGrammar(), referenceTokens(text))
 	if found != nil {
@@ -135,7 +136,7 @@ func ParseReference(text string) (Reference, error) {
 	return r, r.validate()
 }
 
-// validate returns what keeps r from naming an option in an author's directive.
+// validate returns an error if an author's directive does not accept the reference.
 func (r Reference) validate() error {
 	message := ""
 	switch {
@@ -149,24 +150,24 @@ func (r Reference) validate() error {
 	return &ReferenceError{Span: r.Span, Message: notReference + message}
 }
 
-// notReference begins the messages about what is no option reference.
+// notReference starts the messages about a text that is not an option reference.
 const notReference = "not an option reference: "
 
-// referenceTokens returns the words and marks of a text.
+// referenceTokens returns the tokens of a text without white space at its ends.
 func referenceTokens(text string) *tokenList {
 	list := &tokenList{}
 	list.addWords(strings.TrimRightFunc(text, IsSpace), 0, len(text)-len(strings.TrimLeftFunc(text, IsSpace)))
 	return list
 }
 
-// A Reading is one way to divide an environment variable.
+// A Reading is one way to divide an environment variable into its parts.
 type Reading struct{ Team, Section, Name string }
 
 // String returns the variable without its team.
 func (r Reading) String() string { return EnvPrefix + r.Section + Separator + r.Name }
 
-// Readings returns the ways to divide a variable less [EnvPrefix], the likeliest first: one
-// without a team before one with a team, a long section before a short one.
+// Readings returns the ways to divide a variable without its [EnvPrefix], the most likely
+// first: readings without a team come first, and longer sections before shorter ones.
 func Readings(variable string) (readings []Reading) {
 	readings = divisions("", variable)
 	if team, rest, ok := strings.Cut(variable, TeamMark); ok && team != "" && rest != "" {
@@ -175,8 +176,8 @@ func Readings(variable string) (readings []Reading) {
 	return readings
 }
 
-// divisions returns the ways to divide what follows the team of a variable; if there are
-// none, the one that has no name.
+// divisions returns the ways to divide the part of a variable after the team. Without a
+// separator, it is all section.
 func divisions(team, variable string) (readings []Reading) {
 	for i := len(variable) - len(Separator); i >= 0; i-- {
 		if strings.HasPrefix(variable[i:], Separator) {
@@ -189,21 +190,21 @@ func divisions(team, variable string) (readings []Reading) {
 	return readings
 }
 
-// A ReferenceError says why a text is no option reference.
+// A ReferenceError is the reason why a text is not an option reference.
 type ReferenceError struct {
 	Span    Span   // the part of the text that is wrong
 	Message string // what is wrong, without a full stop
-	Help    string // what to write instead, "" if nothing more is known
-	Found   string // what stands there: a mark as it is, "a name", or "" for the end
+	Help    string // what to write instead, or ""
+	Found   string // the unexpected token: a sign as written, "a name", or "" for the end
 }
 
 // Error returns the message.
 func (e *ReferenceError) Error() string { return e.Message }
 
-// referenceError returns what is wrong at an offset of text, where the parser stopped.
+// referenceError returns the error for a text that the parser rejects at an offset.
 func referenceError(text string, at int) error {
 	at = min(at, len(text))
-	expected := expectedBehind(strings.TrimSpace(text[:at]))
+	expected := expectedAfter(strings.TrimSpace(text[:at]))
 	at += len(text[at:]) - len(strings.TrimLeftFunc(text[at:], IsSpace))
 	wrong, found, message := Span{0, len(text)}, "", ""
 	if at < len(text) {
@@ -218,8 +219,8 @@ func referenceError(text string, at int) error {
 	return &ReferenceError{wrong, notReference + cmp.Or(said.message, message), said.help, found}
 }
 
-// expectedBehind returns what the parser expects behind the text that it has read.
-func expectedBehind(read string) string {
+// expectedAfter returns what the parser expects after the text that it has accepted.
+func expectedAfter(read string) string {
 	open := strings.LastIndexByte(read, '[')
 	switch {
 	case read == "" || read == "``":

@@ -9,25 +9,25 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// referenceGrammar is the parser of option references.
+// referenceGrammar parses option references.
 var referenceGrammar = sync.OnceValue(func() *participle.Parser[referenceTree] { return newGrammar[referenceTree](wordSymbols) })
 
-// foundGrammar is the parser of what running text begins with.
+// foundGrammar parses the option reference at the start of running text.
 var foundGrammar = sync.OnceValue(func() *participle.Parser[foundTree] { return newGrammar[foundTree](wordSymbols) })
 
-// A foundTree is an option reference, or one in a form that directives do not take.
+// A foundTree is an option reference. Directives do not accept its Joined form.
 type foundTree struct {
 	Reference *referenceTree `parser:"  @@"`
 	Joined    *joinedTree    `parser:"| @@"`
 }
 
-// A joinedTree is a section and a name with an arrow or a colon between.
+// A joinedTree is a section and a name with an arrow or a colon between them.
 type joinedTree struct {
 	Section []lexer.Token `parser:"@Word (Space? '-' '>' Space? | ':')"`
 	Name    []lexer.Token `parser:"@Word"`
 }
 
-// reference returns the reference that the tree of text means.
+// reference returns the reference that the tree represents in text.
 func (t *foundTree) reference(text string) Reference {
 	if t.Joined == nil {
 		return t.Reference.reference(text)
@@ -38,7 +38,7 @@ func (t *foundTree) reference(text string) Reference {
 	return r
 }
 
-// A referenceTree is an option reference, with its unit.
+// A referenceTree is an option reference with its unit.
 type referenceTree struct {
 	Plain  *formTree     `parser:"( @@"`
 	Quoted *formTree     `parser:"| Backquotes @@ Backquotes )"`
@@ -56,28 +56,28 @@ type formTree struct {
 	Tokens    []lexer.Token
 }
 
-// A bracketedTree is a section in brackets, perhaps behind others in theirs, and its option.
+// A bracketedTree is one or more sections in brackets, and an option.
 type bracketedTree struct {
 	Sections []lexer.Token `parser:"Open @(Word | Dotted) Close (Open @(Word | Dotted) Close)*"`
 	Name     []lexer.Token `parser:"(@(Word | Dotted))?"`
 }
 
-// A commandTree is a command line that shows the value of an option.
+// A commandTree is a command line that prints the value of an option.
 type commandTree struct {
 	Section []lexer.Token `parser:"'config' Space 'get-value' Space ('-'+ Word Space)* @(Word | Dotted) Space"`
 	Name    []lexer.Token `parser:"@(Word | Dotted)"`
 }
 
-// A callTree is a call of Airflow's configuration in Python.
+// A callTree is a call of a method of Airflow's configuration in Python.
 type callTree struct {
 	Section []lexer.Token `parser:"Method '(' Space? Quote @(Word | Dotted) Quote ',' Space?"`
 	Name    []lexer.Token `parser:"Quote @(Word | Dotted) Quote"`
 }
 
-// line returns the line in which the reference stands.
+// line returns the number of the line that contains the reference, from 0.
 func (t *referenceTree) line() int { return cmp.Or(t.Plain, t.Quoted).Tokens[0].Pos.Line }
 
-// reference returns the reference that the tree of text means.
+// reference returns the reference that the tree represents in text.
 func (t *referenceTree) reference(text string) Reference {
 	form, quotes := t.Plain, 0
 	if form == nil {
@@ -97,8 +97,8 @@ func (t *referenceTree) reference(text string) Reference {
 	return r
 }
 
-// reference returns the reference that the tree of text means. It has no Span if it is all
-// that the tree covers.
+// reference returns the reference that the tree represents in text. Its Span is zero if
+// it covers the same text as the tree.
 func (t *formTree) reference(text string) Reference {
 	switch {
 	case t.Bracketed != nil:
@@ -119,7 +119,7 @@ func (t *formTree) reference(text string) Reference {
 	return r
 }
 
-// reference returns the reference that the tree of text means.
+// reference returns the reference that the tree represents in text.
 func (t *bracketedTree) reference(text string) Reference {
 	last := t.Sections[len(t.Sections)-1:]
 	r := Reference{Form: Bracketed, Section: textOf(text, last), Name: textOf(text, t.Name)}
@@ -130,9 +130,9 @@ func (t *bracketedTree) reference(text string) Reference {
 	return r
 }
 
-// split returns the reference whose section and name a separator of some length divides, at
-// offset at of what follows the first skip bytes of a word. Without one it is all section
-// in a label, and all name in a variable.
+// splitReference returns the reference that a separator of the given length divides into
+// section and name. The separator is at offset at of the word without its first skip
+// bytes. If at is negative, a variable is all name and any other form all section.
 func splitReference(text string, word *lexer.Token, form Form, skip, at, length int) Reference {
 	whole := Span{word.Pos.Offset + skip, word.Pos.Offset + len(word.Value)}
 	section, name := whole, whole

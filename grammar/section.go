@@ -2,21 +2,21 @@ package grammar
 
 import "bytes"
 
-// sections keeps the levels of section titles in a body.
+// sections tracks the levels of the section titles in a body.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#sections
 type sections struct {
-	styles []style    // by level, in the order in which the page uses them first
-	level  int        // how many sections are open
-	open   []*Element // these
+	styles []style    // by level, in the order of their first use
+	level  int        // number of open sections
+	open   []*Element // the open sections
 }
 
-// A style is the punctuation that adorns a title.
+// A style is the punctuation above and below a title.
 type style struct {
 	over, under byte // over is 0 if there is no overline
 }
 
-// enter moves to the section that a title of style t opens, and reports whether
-// that may follow the section that is open.
+// enter moves to the section that a title of style t opens. It reports false if the title
+// skips a level.
 func (s *sections) enter(t style) bool {
 	level := 1
 	for level <= len(s.styles) && s.styles[level-1] != t {
@@ -32,12 +32,12 @@ func (s *sections) enter(t style) bool {
 	return true
 }
 
-// shortRule is the length below which a line of punctuation that is nothing
-// else is ordinary text.
+// shortRule is the minimum length of a line of punctuation that is always a rule.
+// docutils reads many shorter ones as text.
 const shortRule = 4
 
-// underlinedTitle reads the title at line i, underlined by the next, and returns
-// the line after both; 0 if these are ordinary text.
+// underlinedTitle reads the title at line i, whose underline is the next line. It returns
+// the line after both, or 0 if they are ordinary text.
 func (p *parser) underlinedTitle(s *body, i int) int {
 	start, end := p.bounds(&s.block, i)
 	under := p.lineText(&s.block, i+1)
@@ -50,9 +50,9 @@ func (p *parser) underlinedTitle(s *body, i int) int {
 	return i + 2
 }
 
-// rule reads what begins with line i, a line of punctuation: a title with an
-// overline, or a transition. It returns the line after it; 0 if the line is
-// ordinary text. Lines that docutils takes for a broken title are passed over.
+// rule reads a title with an overline or a transition at line i, a line of punctuation.
+// It returns the line after it, or 0 if line i is ordinary text. It skips lines that
+// docutils reports as a malformed title.
 func (p *parser) rule(s *body, i int, over []byte) int {
 	b := &s.block
 	isShort := len(over) < shortRule
@@ -76,8 +76,8 @@ func (p *parser) rule(s *body, i int, over []byte) int {
 	return next
 }
 
-// overlinedTitle reads the title at line i+1 with its overline and underline,
-// and reports whether there is one.
+// overlinedTitle reads the title at line i+1, between its overline and its underline. It
+// reports whether there is one.
 func (p *parser) overlinedTitle(s *body, i int, over []byte) bool {
 	b := &s.block
 	if i+2 >= b.end || !bytes.Equal(over, p.lineText(b, i+2)) {
@@ -92,14 +92,14 @@ func (p *parser) overlinedTitle(s *body, i int, over []byte) bool {
 	return true
 }
 
-// indentBytes returns the length of the white space that text[start:end] begins
-// with.
+// indentBytes returns the length in bytes of the white space at the start of
+// text[start:end].
 func (p *parser) indentBytes(start, end int) int {
 	return end - start - len(bytes.TrimLeftFunc(p.text[start:end], IsSpace))
 }
 
-// section opens a section, unless its level is not one that may follow here.
-// The title is text[start:end], and line under the one under it.
+// section opens a section, unless its title skips a level. The title is text[start:end],
+// and its underline is line under.
 func (p *parser) section(s *body, t style, start, end, under int) {
 	if !s.sections.enter(t) {
 		return
@@ -115,7 +115,7 @@ func (p *parser) section(s *body, t style, start, end, under int) {
 	p.addText(e, Title, start, end).ownDetails().Name = p.textAt(p.bounds(&s.block, under))
 }
 
-// isRule reports whether text is one punctuation character, repeated.
+// isRule reports whether text consists of one repeated punctuation character.
 func isRule(text []byte) bool {
 	if !isPunctuation(text[0]) {
 		return false

@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// simpleTable reads a simple table at line i and returns the line after it; 0 if
-// there is none. Lines that docutils takes for a malformed table are left unread.
+// simpleTable reads the simple table at line i and returns the line after it, or 0 if
+// there is none. If docutils reports a malformed table, the lines become Unread.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#simple-tables
 func (p *parser) simpleTable(s *body, i int, text []byte) int {
 	if !isSimpleBorder(text) || bytes.IndexByte(text, ' ') < 0 {
@@ -20,15 +20,14 @@ func (p *parser) simpleTable(s *body, i int, text []byte) int {
 	return next
 }
 
-// isSimpleBorder reports whether text consists of "=" and blanks.
+// isSimpleBorder reports whether text consists of "=" and blanks and begins with "=".
 func isSimpleBorder(text []byte) bool {
 	return len(text) > 0 && text[0] == '=' && len(bytes.Trim(text, "= ")) == 0
 }
 
-// simpleEnd finds the end of the simple table that begins at line i with a
-// border of the given width: the second border below, or one that a blank line
-// follows. It returns the line where reading goes on, and whether there is such
-// a border.
+// simpleEnd finds the bottom border of the simple table whose top border is line i, of
+// the given width. This is the second border below, or one before a blank line. simpleEnd
+// returns the line where reading continues, and whether it found the border.
 func (p *parser) simpleEnd(b *block, i, width int) (next int, ok bool) {
 	found := 0
 	for n := i + 1; n < b.end; n++ {
@@ -51,17 +50,17 @@ func (p *parser) simpleEnd(b *block, i, width int) (next int, ok bool) {
 	return b.end, false
 }
 
-// linesPerCharacter is how many lines of cells a simple table may have for each
-// of its characters. A person's table has one, unless most of it is blank.
+// linesPerCharacter is the maximum number of cell lines for each character of a simple
+// table. Ordinary tables need one, unless most cells are blank.
 const linesPerCharacter = 24
 
-// A column is a column of a simple table, as a range of characters.
+// A column is the range of characters of a column in a simple table.
 type column struct{ start, end int }
 
-// simpleRows returns the rows of a simple table, and false if text stands between columns,
-// or the cells would have too many lines: time must be linear. Text in the first column
-// begins a row, a line of "=" or dashes ends one and marks its columns. The last cell
-// reaches to the end of the line.
+// simpleRows returns the rows of a simple table. Text in the first column begins a row. A
+// line of "=" or dashes ends one and marks the columns of that row. The last cell extends
+// to the end of the line. simpleRows reports false if there is text between columns, or
+// if there are too many cell lines to read in linear time.
 func (p *parser) simpleRows(lines []tableRow) (rows []cellRow, ok bool) {
 	columns := simpleColumns(lines[0].chars)
 	budget, start, inRow, head := 0, 1, false, 0
@@ -103,7 +102,7 @@ func (p *parser) simpleRows(lines []tableRow) (rows []cellRow, ok bool) {
 	return rows, true
 }
 
-// simpleRow returns the row of these lines.
+// simpleRow returns the row that consists of lines.
 func (p *parser) simpleRow(lines []tableRow, columns []column) cellRow {
 	row := cellRow{start: lines[0].start}
 	for i, c := range columns {
@@ -115,7 +114,7 @@ func (p *parser) simpleRow(lines []tableRow, columns []column) cellRow {
 	return row
 }
 
-// areSeparate reports whether no text stands between the columns.
+// areSeparate reports whether only white space is between the columns.
 func (p *parser) areSeparate(lines []tableRow, columns []column) bool {
 	for n := range lines {
 		for i := range columns[1:] {

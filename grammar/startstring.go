@@ -5,29 +5,29 @@ import (
 	"unicode/utf8"
 )
 
-// A delimiter is what stands around a kind of inline markup.
+// A delimiter is the start-string and the end-string of a kind of inline markup.
 type delimiter struct {
 	start, end string
 	kind       InlineKind
 }
 
-// delimiters are those of all kinds, a longer start-string before one that it begins with. A
-// [Role] without a name, and with underscores behind it, is a [PhraseReference].
+// delimiters lists the delimiters of all kinds. A start-string precedes its own prefixes.
+// A [Role] with underscores after it and no name is a [PhraseReference].
 var delimiters = [...]delimiter{
 	{"**", "**", StrongEmphasis}, {"*", "*", Emphasis}, {"``", "``", Literal}, {"`", "`", Role},
 	{"_`", "`", InlineTarget}, {"|", "|", SubstitutionUse},
 }
 
-// A startString is where inline markup begins.
+// A startString is the start of inline markup.
 type startString struct {
-	*delimiter     // nil if it is all of the markup: a reference by name
+	*delimiter     // nil if the start-string is the whole markup: a reference
 	at         int // offset in the text
 	length     int
-	role       int // length of the role before the backquote, colons included
+	role       int // length of the role before the backquote, including its colons
 }
 
-// next returns the first start-string at or after from; one of length 0 if there
-// is none.
+// nextStart returns the first start-string at or after from. Its length is 0 if there is
+// none.
 func (in *inliner) nextStart(from int) startString {
 	for at := from; at < len(in.text); {
 		c := in.text[at]
@@ -44,7 +44,7 @@ func (in *inliner) nextStart(from int) startString {
 	return startString{}
 }
 
-// startBytes holds the bytes that inline markup may begin with.
+// startBytes is the set of bytes that inline markup can begin with.
 var startBytes = func() (set byteSet) {
 	for c := range set {
 		set[c] = c >= utf8.RuneSelf || isAlnum(byte(c))
@@ -55,7 +55,7 @@ var startBytes = func() (set byteSet) {
 	return set
 }()
 
-// startAt returns the start-string at offset at, of length 0 if there is none.
+// startAt returns the start-string at offset at. Its length is 0 if there is none.
 func (in *inliner) startAt(at int) startString {
 	switch in.text[at] {
 	case '[':
@@ -68,7 +68,8 @@ func (in *inliner) startAt(at int) startString {
 	return in.reference(at)
 }
 
-// delimited returns the start-string of a delimiter at offset at, unless white space follows it.
+// delimited returns the start-string of a delimiter at offset at. White space must not
+// follow it.
 func (in *inliner) delimited(at int) startString {
 	rest := in.text[at:]
 	if bytes.HasPrefix(rest, []byte("||")) {
@@ -89,7 +90,7 @@ func (in *inliner) delimited(at int) startString {
 	return startString{}
 }
 
-// role returns the start-string at offset at if it is a role and a backquote.
+// role returns the start-string at offset at that consists of a role and a backquote.
 func (in *inliner) role(at int) startString {
 	n := in.name(at+1) - at
 	if n < 2 || !bytes.HasPrefix(in.text[at+n:], []byte(":`")) {
@@ -103,7 +104,7 @@ func (in *inliner) role(at int) startString {
 	return s
 }
 
-// reference returns a reference at offset at: a simple name and underscores.
+// reference returns the reference at offset at: a simple name and one or two underscores.
 func (in *inliner) reference(at int) startString {
 	end := in.name(at)
 	if end == at || end == len(in.text) || in.text[end] != '_' {
@@ -119,7 +120,7 @@ func (in *inliner) reference(at int) startString {
 	return startString{at: at, length: end - at}
 }
 
-// footnoteReference returns a reference to a footnote or a citation at offset at.
+// footnoteReference returns the reference to a footnote or a citation at offset at.
 func (in *inliner) footnoteReference(at int) startString {
 	end := at + 1
 	switch c := firstByte(in.text[end:]); {
@@ -138,8 +139,8 @@ func (in *inliner) footnoteReference(at int) startString {
 	return startString{at: at, length: end + 2 - at}
 }
 
-// name returns the end of the simple name at offset at; at itself if there is
-// none. Any part of a name ends where the name does, so that each is read once.
+// name returns the end of the simple name at offset at, or at if there is none. It caches
+// the last name, whose suffixes all have the same end, so that each name is read once.
 func (in *inliner) name(at int) int {
 	if at >= in.nameEnd || at < in.nameFrom {
 		n := simpleNameLength(in.text[at:])

@@ -2,7 +2,8 @@ package grammar
 
 import "strings"
 
-// substitution adds the block as a substitution definition. What it holds is one directive.
+// substitution adds the block as a substitution definition, with the directive that it
+// contains.
 // https://docutils.sourceforge.io/docs/ref/rst/restructuredtext.html#substitution-definitions
 func (x *explicit) substitution(t *substitutionTree) {
 	e := x.add(x.s.parent, Substitution, x.start, x.lines[x.whole.end-1].end)
@@ -17,9 +18,9 @@ func (x *explicit) substitution(t *substitutionTree) {
 	}
 }
 
-// substitutionName finds the bar that closes the substitution text that b begins
-// with. The text neither ends in white space nor with an escaped character; a
-// blank or the end of a line follows the bar.
+// substitutionName returns the line and the offset of the bar that closes the
+// substitution text at the start of b. The text does not end in white space or an escaped
+// character, and a blank or the end of the line follows the bar.
 func (p *parser) substitutionName(b *block) (line, offset int, ok bool) {
 	count, before, escaped := 0, byte(0), false
 	for i := b.first; i < b.end; i++ {
@@ -39,8 +40,8 @@ func (p *parser) substitutionName(b *block) (line, offset int, ok bool) {
 	return 0, 0, false
 }
 
-// joined returns the text of b up to offset end in its last line, its lines
-// joined by blanks.
+// joinLines returns the text of b up to offset end of its last line, with blanks between
+// the lines.
 func (p *parser) joinLines(b block, end int) Text {
 	var value strings.Builder
 	for i := b.first; i < b.end; i++ {

@@ -7,16 +7,16 @@ import (
 	"unicode/utf8"
 )
 
-// A cellRow is one row of a table, as the lines of each cell.
+// A cellRow is a row of a table, with the lines of each cell.
 type cellRow struct {
 	header bool
-	start  int // where its first line, or the border above it, begins in the page's text
+	start  int // offset in the page's text of its first line, or of the border above
 	cells  [][]segment
 }
 
-// textTable reads lines [i, end) of s as a grid table or a simple table, which
-// divide finds the cells of. It reports false if the table is malformed, or cannot be
-// read because of combining characters.
+// textTable reads lines [i, end) of s as a grid table or a simple table. divide finds its
+// cells. textTable reports false if the table is malformed or contains combining
+// characters.
 func (p *parser) textTable(s *body, i, end int, container Container, divide func([]tableRow) ([]cellRow, bool)) bool {
 	lines := make([]tableRow, end-i)
 	for n := range lines {
@@ -32,7 +32,7 @@ func (p *parser) textTable(s *body, i, end int, container Container, divide func
 	}
 	table := p.add(s.parent, Table, lines[0].start, p.lines[end-1].end)
 	for i, r := range rows {
-		rows[i].cells = nil // they take as much memory as what is made of them
+		rows[i].cells = nil // free the segments early: they take as much memory as the elements
 		row := p.add(table, Row, r.start, r.start)
 		row.Header = r.header
 		for _, lines := range r.cells {
@@ -42,17 +42,18 @@ func (p *parser) textTable(s *body, i, end int, container Container, divide func
 	return true
 }
 
-// A tableRow is one line of a table, cut into columns. A wide character takes up two.
+// A tableRow is one line of a table, divided into columns. A wide character occupies two.
 type tableRow struct {
 	start  int    // offset of the line in the page's text
-	chars  []byte // one for each column; notASCII stands for what is not ASCII
-	starts []int  // offset in the page's text of each column, and of the end; nil if all are ASCII
+	chars  []byte // the character in each column, notASCII for one outside ASCII
+	starts []int  // offsets in the page's text of each column and of the end; nil if all are ASCII
 }
 
+// notASCII represents any character outside ASCII, and the second column of a wide one.
 const notASCII = 0x80
 
-// tableRow returns line i of b as a row of a table, and false if it holds a combining
-// character, which stands in no column.
+// tableRow returns line i of b as a row of a table. It reports false if the line contains
+// a combining character, which has no column.
 func (p *parser) tableRow(b *block, i int) (r tableRow, ok bool) {
 	start, end := p.bounds(b, i)
 	p.steps += end - start
@@ -79,12 +80,13 @@ func (p *parser) tableRow(b *block, i int) (r tableRow, ok bool) {
 	return r, true
 }
 
-// directivePattern finds what would be directives in a line; the group is the type.
+// directivePattern matches the start of a directive anywhere in a line. Its group is the
+// type.
 var directivePattern = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\.\. +(?:\|[^|]*\| +)?([\w.+:-]*\w)::(?: |$)`)
 })
 
-// reportUnreadDirectives reports the directives in a table that is not read.
+// reportUnreadDirectives reports the directives in a table that cannot be read.
 func (p *parser) reportUnreadDirectives(table block, container Container) {
 	for i := table.first; i < table.end; i++ {
 		start, end := p.bounds(&table, i)
@@ -99,8 +101,8 @@ func (p *parser) reportUnreadDirectives(table block, container Container) {
 	}
 }
 
-// offset returns the offset in the page's text of a column of r; columns past
-// its end are its end.
+// offset returns the offset in the page's text of a column of r, or the end of r for
+// columns after it.
 func (r *tableRow) offset(column int) int {
 	column = min(column, len(r.chars))
 	if r.starts == nil {
@@ -109,14 +111,13 @@ func (r *tableRow) offset(column int) int {
 	return r.starts[column]
 }
 
-// isBlankIn reports whether the columns [from, to) of r, as far as there are such, hold
-// white space only.
+// isBlankIn reports whether columns [from, to) of r contain only white space.
 func (p *parser) isBlankIn(r *tableRow, from, to int) bool {
 	start := r.offset(from)
 	return len(trimRight(p.text[start:max(start, r.offset(to))])) == 0
 }
 
-// cellLines cuts the columns [left, right) out of the rows.
+// cellLines returns columns [left, right) of the rows, without trailing white space.
 func (p *parser) cellLines(rows []tableRow, left, right int) []segment {
 	lines := make([]segment, len(rows))
 	for i := range rows {
@@ -127,8 +128,8 @@ func (p *parser) cellLines(rows []tableRow, left, right int) []segment {
 	return lines
 }
 
-// tableCell reads the lines of a cell into a new child of row; one without text stands where
-// the row begins.
+// tableCell reads the lines of a cell and adds the cell to row. An empty cell has the
+// offset at.
 func (p *parser) tableCell(row *Element, at int, lines []segment, container Container) {
 	first := len(p.lines)
 	b := p.dedented(p.blockOf(lines, container))
@@ -144,8 +145,8 @@ func (p *parser) tableCell(row *Element, at int, lines []segment, container Cont
 	p.lines = p.lines[:first]
 }
 
-// dedented returns b without blank lines at either end, its margin being the
-// least indentation in it.
+// dedented returns b without blank lines at either end. Its margin is the least
+// indentation.
 func (p *parser) dedented(b block) block {
 	b = p.trimmed(b)
 	for i := b.first; i < b.end; i++ {

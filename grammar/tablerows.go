@@ -6,17 +6,18 @@ import (
 	"strings"
 )
 
-// An Entry is the content of one cell of a table, by docutils' name for it.
+// An Entry is a cell of a table; docutils calls it an entry.
 type Entry struct {
-	// Span is that of the cell; in a list-table that of its list item, in a csv-table
-	// without the quotes around it.
+	// Span is the span of the cell. In a list-table it is the span of the list item, and
+	// in a csv-table that of the value without its quotes.
 	Span     Span
-	Children []*Element // its body elements; nil in a csv-table, whose cells are not read
-	// Source is the RST of a cell of a csv-table. Where the table leaves out a
-	// character, such as the first of two quotes, one text ends and the next begins.
+	Children []*Element // the body elements; nil in a csv-table, whose cells are not parsed
+	// Source is the RST of a cell of a csv-table. It has several parts if the CSV
+	// contains characters that do not belong to the value, such as the first of two
+	// doubled quotes.
 	Source []Text
-	// Block is the content of the csv-table that the cell stands in, nil if it stands
-	// in the option "header".
+	// Block is the content of the csv-table that contains the cell, or nil if the cell
+	// is in the option "header".
 	Block *Element
 }
 
@@ -38,8 +39,8 @@ func (e *Element) isDirective(name string) bool {
 }
 
 // TableRows yields the rows of a table in source, the page: whether the row belongs to
-// the table's head, and its cells, which the next row overwrites. A list-table need not
-// be one that docutils accepts: rows may have any number of cells.
+// the head, and the cells. The next row overwrites the cells. Rows of a list-table can
+// have different numbers of cells, which docutils rejects.
 func (e *Element) TableRows(source []byte) iter.Seq2[bool, []Entry] {
 	return func(yield func(bool, []Entry) bool) {
 		switch {
@@ -63,7 +64,7 @@ func (e *Element) cellRows(yield func(bool, []Entry) bool) {
 	}
 }
 
-// appendEntries adds the children of a row, each a cell.
+// appendEntries appends the cells of row, its children.
 func appendEntries(entries []Entry, row *Element) []Entry {
 	for _, cell := range row.Children {
 		entries = append(entries, Entry{Span: cell.Span, Children: cell.Children})
@@ -71,7 +72,7 @@ func appendEntries(entries []Entry, row *Element) []Entry {
 	return entries
 }
 
-// listRows yields the rows of a list-table, which is a list of lists.
+// listRows yields the rows of a list-table, a list of lists.
 func (e *Element) listRows(yield func(bool, []Entry) bool) {
 	var entries []Entry
 	header := e.Directive.headerRows()
@@ -93,8 +94,8 @@ func (e *Element) listRows(yield func(bool, []Entry) bool) {
 	}
 }
 
-// csvRows yields the rows of a csv-table: those of its option "header", then those of
-// its content.
+// csvRows yields the rows of a csv-table: those in its option "header", then those in its
+// content.
 func (e *Element) csvRows(source []byte, yield func(bool, []Entry) bool) {
 	content, header := e.Directive.csvDialects()
 	if o := e.Directive.Option("header"); o != nil {
@@ -115,13 +116,13 @@ func (e *Element) csvRows(source []byte, yield func(bool, []Entry) bool) {
 	}
 }
 
-// headerRows returns how many rows a directive's option says are the table's head.
+// headerRows returns the value of the option "header-rows", 0 by default.
 func (d *Directive) headerRows() int {
 	n, _ := strconv.Atoi(d.optionValue("header-rows"))
 	return n
 }
 
-// Option returns the option of that name, in lower case, or nil.
+// Option returns the option with the given name, in any case, or nil.
 func (d *Directive) Option(name string) *Option {
 	for i := range d.Options {
 		if strings.EqualFold(d.Options[i].Name.Value, name) {
@@ -131,7 +132,7 @@ func (d *Directive) Option(name string) *Option {
 	return nil
 }
 
-// optionValue returns the value of an option on one line, "" if it is not given.
+// optionValue returns the value of an option as one line, "" if there is no such option.
 func (d *Directive) optionValue(name string) string {
 	o := d.Option(name)
 	if o == nil {

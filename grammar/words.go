@@ -7,7 +7,7 @@ import (
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// A tokenList is a list of tokens that a parser reads, and where they end.
+// A tokenList is a list of tokens for a parser, and the position of its end.
 type tokenList struct {
 	list []lexer.Token
 	end  lexer.Position
@@ -23,14 +23,14 @@ func (t *tokenList) Next() (lexer.Token, error) {
 	return next, nil
 }
 
-// addToken adds a token, which stands at offset at of a line. Its Pos is its place in the text
-// that it was read in: Line counts from 0, as Offset does within the line.
+// addToken adds a token at offset at of a line. The token's Pos is its position in the
+// text that is parsed: Line and Offset count from 0, Offset within the line.
 func (t *tokenList) addToken(kind lexer.TokenType, value string, line, at int) {
 	t.list = append(t.list, lexer.Token{Type: kind, Value: value, Pos: lexer.Position{Line: line, Offset: at}})
 	t.end = lexer.Position{Line: line, Offset: at + len(value)}
 }
 
-// addWords adds the words and marks of a line from offset at on.
+// addWords adds the words and signs of a line from offset at on.
 func (t *tokenList) addWords(text string, line, at int) {
 	for at < len(text) {
 		kind, n := nextWord(text[at:])
@@ -43,27 +43,27 @@ func (t *tokenList) addWords(text string, line, at int) {
 const (
 	wordSpace      = lexer.EOF - 1 - iota // white space
 	wordBackquotes                        // two of them
-	wordOpen                              // "[" and the white space behind it
-	wordClose                             // "]" with the white space before it, and the marks that may divide it from a name
-	wordUnitMark                          // a colon between white space
-	wordEnvVar                            // a name that begins with EnvPrefix, in any case
+	wordOpen                              // "[" and the white space after it
+	wordClose                             // "]", the white space before it, and blanks, ">", ".", "/" and ":" after it
+	wordUnitMark                          // a colon with white space on both sides
+	wordEnvVar                            // a name with EnvPrefix, in any case
 	wordLabel                             // LabelPrefix
-	wordMethod                            // a method of Airflow's configuration that takes a section and a name
-	wordDotted                            // another name with a full stop in it
+	wordMethod                            // a method of Airflow's configuration whose arguments are a section and a name
+	wordDotted                            // another name that contains a full stop
 	wordName                              // another name, or a pattern of names
 	wordQuote                             // a single or a double quote
 	wordSign                              // any other character
 	wordNewline                           // the end of a line
 )
 
-// wordSymbols names the types of tokens of option references.
+// wordSymbols maps the names used in the grammar to the types of tokens.
 var wordSymbols = symbols{
 	"EOF": lexer.EOF, "Space": wordSpace, "Backquotes": wordBackquotes, "Open": wordOpen, "Close": wordClose,
 	"UnitMark": wordUnitMark, "EnvVar": wordEnvVar, "LabelPrefix": wordLabel, "Method": wordMethod,
 	"Dotted": wordDotted, "Word": wordName, "Quote": wordQuote, "Sign": wordSign, "Newline": wordNewline,
 }
 
-// nextWord returns the type and the length of the token that text begins with.
+// nextWord returns the type and the length in bytes of the first token of text.
 func nextWord(text string) (kind lexer.TokenType, n int) {
 	if n := wordLength(text); n > 0 {
 		return nameKind(text, n)
@@ -88,7 +88,8 @@ func nextWord(text string) (kind lexer.TokenType, n int) {
 	return wordSign, size
 }
 
-// nameKind returns the type and the length of the token that a name of n bytes begins.
+// nameKind returns the type and the length of the first token of text, which starts with
+// a name of n bytes.
 func nameKind(text string, n int) (lexer.TokenType, int) {
 	name := text[:n]
 	switch {
@@ -104,16 +105,16 @@ func nameKind(text string, n int) (lexer.TokenType, int) {
 	return wordName, n
 }
 
-// isMethod reports whether a name is that of a method of Airflow's configuration that takes
-// a section and a name.
+// isMethod reports whether name is a method of Airflow's configuration whose arguments
+// are a section and a name.
 func isMethod(name string) bool {
 	method, ok := strings.CutPrefix(name, "conf.")
 	return ok && (strings.HasPrefix(method, "get") || method == "has_option" || method == "set" || method == "remove_option")
 }
 
-// wordLength returns the length of the name, or the pattern of names, that text begins with:
-// letters and digits of any alphabet, underscores, "*" and "?", with full stops and hyphens
-// between them. It is 0 if there is none but underscores.
+// wordLength returns the length of the name, or the pattern of names, at the start of
+// text: letters and digits of any alphabet, underscores, "*" and "?", with single full
+// stops and hyphens between them. It is 0 if there are only underscores.
 func wordLength(text string) int {
 	n := partLength(text)
 	if strings.Trim(text[:n], "_") == "" {
@@ -129,7 +130,8 @@ func wordLength(text string) int {
 	return n
 }
 
-// partLength is wordLength up to a full stop or a hyphen.
+// partLength returns the length of the name at the start of text up to a full stop or a
+// hyphen.
 func partLength(text string) (n int) {
 	for n < len(text) {
 		if strings.IndexByte("_*?", text[n]) >= 0 {
@@ -145,9 +147,9 @@ func partLength(text string) (n int) {
 	return n
 }
 
-// variableLength returns the length of the variable that a name begins with. A full stop or
-// a hyphen that stands for an underscore belongs to it: before the two underscores that
-// divide the variable, anything else would end it in the middle.
+// variableLength returns the length of the environment variable at the start of name. A
+// full stop or a hyphen before the separator belongs to it, as a misspelt underscore; one
+// after it ends the variable.
 func variableLength(name string) int {
 	n := partLength(name)
 	if strings.Contains(name[len(EnvPrefix):n], Separator) {
@@ -159,7 +161,7 @@ func variableLength(name string) int {
 	return n
 }
 
-// textOf returns what the tokens of a line cover, the zero text for no tokens.
+// textOf returns the text that tokens of a line cover, the zero Text for no tokens.
 func textOf(line string, list []lexer.Token) Text {
 	if len(list) == 0 {
 		return Text{}
