@@ -46,7 +46,7 @@ type Option struct {
 	Value []Text // the lines of the value; empty for a flag
 }
 
-// A Container is the kind of body that an element stands in.
+// A Container is the kind of body that contains an element.
 type Container uint8
 
 // The containers. The sections of a page count as its top level.

@@ -48,11 +48,10 @@ func (r *Reader) Read(source []byte) *Document {
 	p := &parser{page: newPage(source, *buffer), reader: r}
 	doc := &Document{Source: source, Root: p.readBlocks(), Nodes: p.found}
 	*buffer = p.lines
-	// lineBuffers are buffers for the lines of pages. No document refers to its buffer.
 	lineBuffers.Put(buffer)
 	slices.SortStableFunc(doc.Nodes, func(a, b Node) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return doc
 }
 
-// lineBuffers are those of the lines of pages, which no document refers to.
+// lineBuffers are buffers for the lines of pages. No document refers to its buffer.
 var lineBuffers = sync.Pool{New: func() any { return new([]line) }}

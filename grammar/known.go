@@ -109,7 +109,7 @@ var specs = []spec{
 	{required: 1, content: none, names: words(
 		"exampleinclude image include index inheritance-diagram unicode")},
 
-	// Descriptions of objects, whose content may have sections.
+	// Descriptions of objects, whose content can have sections.
 	{required: 1, noOptions: true, content: rstSections, names: words("ifconfig only")},
 	{required: 1, single: true, content: rstSections, names: words("js:module module py:module")},
 	{required: 1, content: rstSections, names: words(`attribute autoapiattribute autoapiclass

@@ -163,7 +163,7 @@ func (c *cutter) cutBar() {
 const mostWords = 4
 
 // cutWords adds words, the colons after them, and what follows these. Without colons,
-// everything after the start of the first word is text.
+// everything after the first word is text.
 func (c *cutter) cutWords() {
 	first, start := len(c.list), c.at
 	for n := 0; n < mostWords && c.cutWord(); n++ {
