@@ -76,9 +76,8 @@ func (s *session) verifySources(args []string, mode expand.Mode) int {
 	x.RenewEdited = true
 	x.finders = append(x.finders, x.findDrift)
 	return s.examineAll(args, x, func(r *pageResult) {
-		if output := r.OutputOf(r.source, func(e expand.Expansion) bool { return s.hasDrifted(r, e) }); output != nil {
-			r.diff = pages.Diff(r.page.Path, r.source, output)
-		}
+		output := r.OutputOf(r.source, func(e expand.Expansion) bool { return s.hasDrifted(r, e) })
+		r.diff = pages.Diff(r.page.Path, r.source, output)
 	})
 }
 

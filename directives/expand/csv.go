@@ -2,14 +2,13 @@ package expand
 
 import (
 	"bytes"
-	"strings"
 
 	"windsock/directives"
 	"windsock/grammar"
 )
 
-// csvTables reports what is for windsock in the cells of the csv-tables of doc, which its
-// reader leaves unread: each is RST of its own, and none can hold an expansion.
+// csvTables reports directives, roles and near misses in the cells of csv-tables, which no cell
+// can contain. The reader of the page does not read the cells: each is RST of its own.
 // https://docutils.sourceforge.io/docs/ref/rst/directives.html#csv-table-1
 func (p *pageExpansion) csvTables(doc *grammar.Document, regions directives.Regions) {
 	if !bytes.Contains(doc.Source, []byte("csv-table")) {
@@ -27,9 +26,12 @@ func (p *pageExpansion) csvTables(doc *grammar.Document, regions directives.Regi
 	}
 }
 
-// csvCell reports what is for windsock in one cell of a csv-table.
+// csvCell reports directives, roles and near misses in a cell.
 func (p *pageExpansion) csvCell(entry grammar.Entry) {
-	text := []byte(joined(entry.Source))
+	var text []byte
+	for _, t := range entry.Source {
+		text = append(text, t.Value...)
+	}
 	if !cellGate.Passes(text) {
 		return
 	}
@@ -48,32 +50,23 @@ func (p *pageExpansion) csvCell(entry grammar.Entry) {
 	p.result.Blocked = p.result.Blocked || s.failed || cell.result.Blocked
 	for _, f := range cell.result.Findings {
 		f.Span = spanInSource(p.page.Source, entry.Source, f.Span)
-		f.Certain = false // what is written there may end the cell
+		f.Certain = false // a replacement with a comma or a quote would end the cell
 		p.report(f)
 	}
 }
 
-// cellGate passes cells that may hold something for windsock.
+// cellGate skips cells without directives, roles and near misses.
 var cellGate = directives.NewGate(directives.Trigger{Text: "airflow", AnyCase: true})
 
-// joined returns the values of texts as one.
-func joined(texts []grammar.Text) string {
-	var b strings.Builder
-	for _, t := range texts {
-		b.WriteString(t.Value)
-	}
-	return b.String()
-}
-
-// spanInSource returns where a span of the joined values of texts stands in the source.
+// spanInSource converts a span of the concatenated values of texts to a span of source.
 func spanInSource(source []byte, texts []grammar.Text, s grammar.Span) grammar.Span {
-	var aligned grammar.Alignment
+	var alignment grammar.Alignment
 	offset := func(at int) int {
 		n := 0
 		for ; n < len(texts)-1 && at > len(texts[n].Value); n++ {
 			at -= len(texts[n].Value)
 		}
-		return aligned.Offset(source, texts[n], at)
+		return alignment.Offset(source, texts[n], at)
 	}
 	return grammar.Span{Start: offset(s.Start), End: offset(s.End)}
 }

@@ -1,14 +1,15 @@
 // Package expand expands the directives and roles of a page and renews its managed regions.
 //
-// It opens no file and prints nothing: [Expander.Expand] turns the reading of a page into
-// edits and findings. Whatever makes an expansion impossible blocks its page, and the page only.
+// [Expander.Expand] returns the expanded page and the findings in it. It opens no file and
+// prints nothing. A directive, role or region that cannot be expanded blocks its page.
 //
-//   - A directive like
+//   - A directive such as
 //
 //     .. airflow-config-default:: [core] parallelism
 //
-//     becomes, in an output tree, the paragraph "32"; in place, that paragraph as
-//     a managed region, a stretch between comments that say what it is made from:
+//     becomes the paragraph "32" in an output tree. In place it becomes a managed region, in
+//     which comments around the paragraph contain the directive and a digest of the lines
+//     between them, without their margin:
 //
 //     .. windsock: airflow-config-default:: [core] parallelism
 //
@@ -16,13 +17,11 @@
 //
 //     .. windsock: end e29c9c180c62
 //
-//     where the digest is of the lines between, less their margin.
+//   - A role becomes the default of an option in running text. If the default would change
+//     how docutils reads the text around it, the role is a finding.
 //
-//   - A role becomes the value of an option within running text. A role whose value would
-//     change what the text around it means is a finding.
+//   - [Expander.Reasons] explains how the text of a region differs from its expansion.
 //
-//   - [Expander.Reasons] says how the text in the place of an expansion differs from it.
-//
-// What the directives and the role mean is said by package directives, which this package
-// calls for each of them.
+// Package directives defines the directives and the role. This package finds them in a page,
+// calls their definitions, and edits the page.
 package expand

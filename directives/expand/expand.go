@@ -14,81 +14,84 @@ import (
 	"windsock/render"
 )
 
-// An Expander expands the directives of pages and renews their managed regions.
-// It may serve many pages at once; its fields must not change meanwhile.
+// An Expander expands the directives and roles of pages and renews their managed regions.
+// Its methods may be called from several goroutines.
 type Expander struct {
 	Catalog *catalog.Catalog
 	Mode    Mode
-	// Folder is the working folder, absolute, from which the paths of pages and of
-	// files of data lead; "/" stands for it if it is "".
+	// Folder is the absolute path of the working folder, the base of the paths of pages and
+	// data files; "" means "/".
 	Folder string
-	// Bindings are the regions with comment markers of their own.
+	// Bindings are the pairs of comments that the project uses around regions.
 	Bindings []directives.Binding
-	// Force renews regions that were changed by hand too.
+	// Force renews regions that were edited by hand, without a finding.
 	Force bool
-	// RenewEdited renews them where Force does not, though they are reported: to show what
-	// they should be.
+	// RenewEdited renews regions that were edited by hand, with a finding: verify shows the
+	// difference.
 	RenewEdited bool
 	// LiteralDirectives are further directive types whose content is not RST.
 	LiteralDirectives []string
 }
 
-// A Mode says what replaces a directive that is expanded.
+// A Mode is what happens to a directive outside of the managed regions.
 type Mode int
 
-// The modes. Managed regions are renewed in all of them.
+// The modes. All of them renew managed regions.
 const (
 	OutputTree  Mode = iota // the expansion replaces the directive
-	InPlace                 // the directive stays, as a comment above its expansion
-	SourcesOnly             // directives stay; what is wrong with them is reported
+	InPlace                 // a managed region with the expansion replaces the directive
+	SourcesOnly             // the directive is checked, but not replaced
 )
 
 // A Page is one page to expand.
 type Page struct {
-	Path   string // as messages name it, relative to the working folder, with "/"
+	Path   string // as shown in messages: relative to the working folder, with slashes
 	Source []byte
 }
 
 // A Result is the result of expanding a page.
 type Result struct {
-	// Output is the page with all expansions, or the page's Source itself if
-	// nothing changed or the page is Blocked.
+	// Output is the page with all expansions. It is the page's Source if nothing changed or
+	// the page is Blocked.
 	Output []byte
-	// Blocked is set if something in the page cannot be expanded; then nothing
-	// of it is.
+	// Blocked is set if something in the page cannot be expanded. Then nothing in the page is
+	// expanded.
 	Blocked bool
-	// Findings are those in the page, by their spans in its Source.
+	// Findings are the findings in the page; their spans are in its Source.
 	Findings []finding.Finding
-	// Data are the findings in files of data that expanding the page brought up.
+	// Data are the findings in data files, about the options that the page shows.
 	Data []finding.Located
-	// Markers are the texts of the comments that mark regions of the bindings.
+	// Markers are the texts of the comments in the page that are part of a binding.
 	Markers []string
-	// Expansions are the expansions made, in order.
+	// Expansions are in the order of the page.
 	Expansions []Expansion
-
-	edits []*render.Edit // in order
 }
 
-// An Expansion is one directive, role or region that was expanded.
+// An Expansion is the expansion of one directive, role or managed region.
 type Expansion struct {
-	Source  grammar.Span       // the directive or region in the page
-	Type    grammar.Text       // the directive's type; in a bound region its begin comment
-	Region  *directives.Region // the managed region in Source, nil if a directive or a role stands there
-	Options []*catalog.Option  // the options whose data it shows
-	Old     []string           // the lines of a managed region before, less its margin
-	Edited  bool               // whether a managed region was changed by hand, and is not renewed
-	MovedOn bool               // whether what it is made from changed as well
-	New     []string           // the lines of the expansion, less the margin
+	Source  grammar.Span       // the directive, role or region in the page
+	Type    grammar.Text       // the directive's type; in a region of a binding the text of its first comment
+	Region  *directives.Region // the managed region in Source; nil for a directive or role
+	Options []*catalog.Option  // the options whose data the expansion shows
+	Old     []string           // the lines that the region contains, without margin
+	Edited  bool               // the region was edited by hand and Force is not set
+	MovedOn bool               // the region was edited, and the data or the directive changed too
+	New     []string           // the lines of the expansion, without margin
 
-	shows  func(value string) []string // what New would be with another default, nil unless it shows one
-	column int                         // of the margin
-	edit   *render.Edit                // nil if it needed none
+	linesWithDefault func(value string) []string // New for another default; nil unless New shows a single default
+	column           int                         // of the margin, from 0
+	edit             *render.Edit                // nil if the page does not change
 }
 
-// About returns the option that the directive shows, zero if it shows none or several.
-func (x *Expansion) About() finding.Option { return about(x.Options) }
+// About returns the option that the expansion shows, or zero if it shows none or several.
+func (x *Expansion) About() finding.Option {
+	if len(x.Options) != 1 {
+		return finding.Option{}
+	}
+	return finding.Option(x.Options[0].Reference)
+}
 
-// Reader returns the reader for pages that the expander expands.
+// Reader returns a reader that recognises windsock's directives and comments in a page.
 func (e *Expander) Reader() *grammar.Reader {
 	r := &grammar.Reader{
 		Directives:        append(directives.Types(), "airflow*"),
@@ -101,7 +104,7 @@ func (e *Expander) Reader() *grammar.Reader {
 	return r
 }
 
-// Expand expands one page, of which doc is the reading by [Expander.Reader].
+// Expand expands a page. doc is the document that [Expander.Reader] read from it.
 func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	p := &pageExpansion{Expander: e, page: page, result: Result{Output: page.Source}, blankAbove: -1}
 	pairing := directives.PairComments(doc, p.Bindings)
@@ -109,7 +112,7 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	p.nearMisses(doc)
 	regions := pairing.Regions
 	if len(pairing.Problems) > 0 {
-		regions = nil // where comments do not fit together, nobody knows what they hold
+		regions = nil // with an unpaired comment the extent of a region is unknown
 	}
 	for _, problem := range pairing.Problems {
 		p.block(problem)
@@ -124,77 +127,72 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	}
 	p.roles(doc, regions)
 	p.csvTables(doc, regions)
-	if p.hasFaults() {
-		p.result.Blocked = true
+	p.result.Blocked = p.result.Blocked || p.hasFaults()
+	if !p.result.Blocked {
+		p.splice()
 	}
 	if p.result.Blocked {
 		p.result.Expansions = nil
-		return p.result
 	}
-	p.splice()
 	return p.result
 }
 
-// splice makes the edits.
+// splice sorts the expansions and applies their edits.
 func (p *pageExpansion) splice() {
 	slices.SortFunc(p.result.Expansions, func(a, b Expansion) int { return cmp.Compare(a.Source.Start, b.Source.Start) })
-	slices.SortStableFunc(p.edits, func(a, b *render.Edit) int { return cmp.Compare(a.Start, b.Start) })
-	if len(p.edits) == 0 {
-		return
-	}
-	edits := make([]render.Edit, len(p.edits))
-	for i, e := range p.edits {
-		edits[i] = *e
-	}
-	out, err := render.Splice(p.page.Source, edits)
+	out, err := p.result.splice(p.page.Source, func(Expansion) bool { return true })
 	if err != nil {
 		p.block(finding.Finding{Rule: finding.BadRegion, Severity: finding.Error, Message: err.Error()})
 		return
 	}
-	p.result.Output, p.result.edits = out, p.edits
+	p.result.Output = out
 }
 
-// addEdit adds an edit.
-func (p *pageExpansion) addEdit(e render.Edit) *render.Edit {
-	p.edits = append(p.edits, &e)
-	return &e
+// splice returns source with the edits of the expansions that isIncluded reports.
+func (r *Result) splice(source []byte, isIncluded func(Expansion) bool) ([]byte, error) {
+	var edits []render.Edit
+	for _, x := range r.Expansions {
+		if x.edit != nil && isIncluded(x) {
+			edits = append(edits, *x.edit)
+		}
+	}
+	return render.Splice(source, edits)
 }
 
-// A pageExpansion is the work on one page.
+// A pageExpansion is the state of expanding one page.
 type pageExpansion struct {
 	*Expander
 	page         Page
-	edits        []*render.Edit
 	result       Result
-	isIncomplete bool           // an expansion lacks options of a file that could not be read
-	blankAbove   int            // the offset of the line above which the last edit put a blank one
-	known        *grammar.Lines // those of the page, nil until they are needed
+	isIncomplete bool           // an expansion lacks options because a data file could not be read
+	blankAbove   int            // the offset of the line above which the last edit added a blank line; -1 if there is none
+	cachedLines  *grammar.Lines // nil until they are needed
 }
 
 // lines returns the lines of the page.
 func (p *pageExpansion) lines() *grammar.Lines {
-	if p.known == nil {
-		p.known = grammar.NewLines(p.page.Source)
+	if p.cachedLines == nil {
+		p.cachedLines = grammar.NewLines(p.page.Source)
 	}
-	return p.known
+	return p.cachedLines
 }
 
 // report adds a finding in the page.
-func (p *pageExpansion) report(d finding.Finding) {
-	p.result.Findings = append(p.result.Findings, d)
+func (p *pageExpansion) report(f finding.Finding) {
+	p.result.Findings = append(p.result.Findings, f)
 }
 
-// block adds a finding that makes the expansion of the page impossible.
-func (p *pageExpansion) block(d finding.Finding) {
+// block adds a finding that blocks the page.
+func (p *pageExpansion) block(f finding.Finding) {
 	p.result.Blocked = true
-	p.report(d)
+	p.report(f)
 }
 
-// expand expands a directive of a source, which stands in the page where x says. The edit puts
-// the expansion there.
-func (p *pageExpansion) expand(x Expansion, d *grammar.Directive, source []byte, report func(finding.Finding), edit func(*Expansion, place, *directives.Expansion)) {
+// expand expands a directive of source, the page or a binding, at x.Source of the page. It
+// calls setEdit to set x.edit.
+func (p *pageExpansion) expand(x Expansion, d *grammar.Directive, source []byte, report func(finding.Finding), setEdit func(*Expansion, place, *directives.Expansion)) {
 	at := placeOf(p.page.Source, p.lines(), x.Source, x.column)
-	at.before = at.before && !leads(d)
+	at.needsBlankAbove = at.needsBlankAbove && !isFirstInBody(d)
 	c := p.call(d, source, report)
 	c.Column = columnOf([]byte(at.margin + ".."))
 	e := p.expansion(c, at)
@@ -203,13 +201,13 @@ func (p *pageExpansion) expand(x Expansion, d *grammar.Directive, source []byte,
 		return
 	}
 	p.unmapped(e)
-	x.Options, x.New, x.shows = e.Options, e.Block.Lines(), e.LinesWithDefault
-	edit(&x, at, &e)
+	x.Options, x.New, x.linesWithDefault = e.Options, e.Block.Lines(), e.LinesWithDefault
+	setEdit(&x, at, &e)
 	p.result.Expansions = append(p.result.Expansions, x)
 }
 
-// expansion returns the expansion of a directive for a place in the page, unless the call
-// fails.
+// expansion returns the expansion of a directive for a place in the page. The result is
+// meaningless if c.Failed is set.
 func (p *pageExpansion) expansion(c *directives.Call, at place) (e directives.Expansion) {
 	d := c.Directive
 	if d.Problem != nil {
@@ -222,7 +220,7 @@ func (p *pageExpansion) expansion(c *directives.Call, at place) (e directives.Ex
 	}
 	e = directives.Define(d.Type.Value).Expand(c)
 	p.isIncomplete = p.isIncomplete || e.IsIncomplete
-	if at.inline && d.Container == grammar.InDirective && (p.Mode == InPlace || len(e.Block.Lines()) > 1) {
+	if at.isInline && d.Container == grammar.InDirective && (p.Mode == InPlace || len(e.Block.Lines()) > 1) {
 		c.Errorf(d.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot hold several lines")
 	}
 	if !c.Failed {
@@ -231,14 +229,14 @@ func (p *pageExpansion) expansion(c *directives.Call, at place) (e directives.Ex
 	return e
 }
 
-// hasFaults reports whether the page shows an option of a file of data that has faults, or
-// lacks options that may stand in one: nothing made from it can be trusted.
+// hasFaults reports whether the page shows options of a data file with faults, or lacks
+// options because a data file could not be read.
 func (p *pageExpansion) hasFaults() bool {
 	isFaulty := func(o *catalog.Option) bool { return p.Catalog.IsFaulty(o) }
 	return p.isIncomplete || slices.ContainsFunc(p.result.Expansions, func(x Expansion) bool { return slices.ContainsFunc(x.Options, isFaulty) })
 }
 
-// call returns the call that expands a directive of a source.
+// call returns the call that expands a directive of source.
 func (p *pageExpansion) call(d *grammar.Directive, source []byte, report func(finding.Finding)) *directives.Call {
 	return &directives.Call{
 		Catalog: p.Catalog, Folder: p.Folder, Path: p.page.Path, Source: source, LiteralDirectives: p.LiteralDirectives,
@@ -246,8 +244,8 @@ func (p *pageExpansion) call(d *grammar.Directive, source []byte, report func(fi
 	}
 }
 
-// unmapped reports the options of core in a table that shows which components need them,
-// that are not mapped. That is an error only where the annotations should match the data.
+// unmapped reports core's options without a component, if the expansion shows components. It
+// is an error only if the catalogue is complete, so that the annotations should match it.
 func (p *pageExpansion) unmapped(e directives.Expansion) {
 	if !e.ShowsComponents {
 		return
@@ -265,17 +263,17 @@ func (p *pageExpansion) unmapped(e directives.Expansion) {
 	}
 }
 
-// reportData adds a finding in a file of data.
+// reportData adds a finding in a data file.
 func (p *pageExpansion) reportData(f finding.Located) {
 	p.result.Data = append(p.result.Data, f)
 }
 
-// nested looks into an expansion for what an author or the data put there: roles of
-// windsock's, which become their values, and directives of windsock's or comments that mark
-// regions, which nothing would expand, or which would end the region of the expansion.
+// nested expands the roles in an expansion, which come from the directive's content or the
+// data. It rejects windsock's directives, which nothing would expand, and the comments that
+// begin or end a region, which would end the region of the expansion.
 func (p *pageExpansion) nested(c *directives.Call, e *directives.Expansion) {
 	text := []byte(e.Block.Format("", "\n"))
-	if !mayHoldRole(text) && !bytes.Contains(text, []byte("..")) { // with which both others begin
+	if !roleGate.Passes(text) && !bytes.Contains(text, []byte("..")) { // a directive or comment begins with two dots
 		return
 	}
 	reader := &grammar.Reader{Directives: directives.Types(), Comments: p.Reader().Comments, LiteralDirectives: p.LiteralDirectives}
@@ -294,25 +292,25 @@ func (p *pageExpansion) nested(c *directives.Call, e *directives.Expansion) {
 	p.nestedRoles(c, e, reader, doc)
 }
 
-// replace puts an expansion in the place of its directive or, in place, below it.
+// replace replaces a directive by its expansion or, in place, by a managed region.
 func (p *pageExpansion) replace(x *Expansion, at place, e *directives.Expansion) {
 	if p.Mode == SourcesOnly {
 		return
 	}
-	at.before = at.before && p.blankAbove != at.lineStart
+	at.needsBlankAbove = at.needsBlankAbove && p.blankAbove != at.lineStart
 	text := e.Block.Format(at.margin, at.eol)
 	if p.Mode == InPlace {
 		blank := at.eol + at.eol + at.margin
-		own := bytes.TrimLeft(x.Source.Of(p.page.Source)[len(".."):], " \t")
-		text = ".. " + directives.CommentPrefix + " " + string(own) + blank + text + blank + directives.EndComment(x.New)
+		directive := bytes.TrimLeft(x.Source.Of(p.page.Source)[len(".."):], " \t")
+		text = ".. " + directives.CommentPrefix + " " + string(directive) + blank + text + blank + directives.EndComment(x.New)
 	}
-	x.edit = p.addEdit(at.edit(x.Source, text))
-	if at.after {
+	x.edit = at.edit(x.Source, text)
+	if at.needsBlankBelow {
 		p.blankAbove = at.below
 	}
 }
 
-// placeProblem returns why the place of a directive cannot hold an expansion, "" if it can.
+// placeProblem returns the reason why an expansion cannot replace a directive; "" if it can.
 func placeProblem(d *grammar.Directive, at place) string {
 	switch d.Container {
 	case grammar.InGridTable:
@@ -320,14 +318,14 @@ func placeProblem(d *grammar.Directive, at place) string {
 	case grammar.InSimpleTable:
 		return "a cell of a simple table cannot hold an expansion; use a list-table"
 	case grammar.InFieldBody, grammar.InOptionDescription:
-		if at.inline {
+		if at.isInline {
 			return "the first line of a field cannot hold an expansion; begin the directive on a line of its own, indented"
 		}
 	}
 	return ""
 }
 
-// Triggers returns the triggers of what the expander looks for.
+// Triggers returns the triggers of directives, roles, comments of windsock, and near misses.
 func (e *Expander) Triggers() []directives.Trigger {
 	triggers := append([]directives.Trigger{{Text: directives.CommentPrefix}, silenceTrigger, {Text: "airflow", AnyCase: true, Fits: mayBeType}}, roleTriggers...)
 	for _, b := range e.Bindings {
@@ -336,19 +334,12 @@ func (e *Expander) Triggers() []directives.Trigger {
 	return slices.DeleteFunc(triggers, func(t directives.Trigger) bool { return t.Text == "" })
 }
 
-// longestWord returns the longest word of a text: between two of them a page may have a tab.
+// longestWord returns the longest word of a text. White space is no trigger: docutils reads a
+// tab as blanks.
 func longestWord(text string) string {
 	words := strings.Fields(text)
 	if len(words) == 0 {
 		return ""
 	}
 	return slices.MaxFunc(words, func(a, b string) int { return len(a) - len(b) })
-}
-
-// about returns the only one of some options, zero if there are none or several.
-func about(options []*catalog.Option) finding.Option {
-	if len(options) != 1 {
-		return finding.Option{}
-	}
-	return finding.Option(options[0].Reference)
 }

@@ -9,71 +9,69 @@ import (
 	"windsock/render"
 )
 
-// boundRegion is what made the lines of a region with comments of a project's own.
+// boundRegion is the name of the region of a binding in a line map.
 const boundRegion = "a managed region"
 
-// Lines returns the map of the lines of Output to those of source, the page that was
-// expanded. The lines of an expansion come from the line of its directive, but for those that
-// hold the author's own words.
+// Lines returns the map from the lines of Output to the lines of source, the page that was
+// expanded. A line of an expansion comes from the line of the page on which the author wrote
+// its words, and else from the first line of the directive.
 func (r *Result) Lines(source []byte) render.LineMap {
-	if len(r.edits) == 0 {
+	var edits []render.MappedEdit
+	for _, x := range r.Expansions {
+		if x.edit != nil {
+			edits = append(edits, render.MappedEdit{Edit: *x.edit, At: x.Source.Start, Name: x.name(), Own: x.ownLines(source)})
+		}
+	}
+	if len(edits) == 0 {
 		return render.LineMap{}
 	}
-	madeBy := make(map[*render.Edit]*Expansion)
-	for i := range r.Expansions {
-		madeBy[r.Expansions[i].edit] = &r.Expansions[i]
-	}
-	marked := make([]render.MappedEdit, len(r.edits))
-	for i, e := range r.edits {
-		x := madeBy[e]
-		marked[i] = render.MappedEdit{Edit: *e, At: x.Source.Start, Name: x.madeBy(), Own: x.ownLines(source, e.New)}
-	}
-	return render.MapLines(source, marked)
+	return render.MapLines(source, edits)
 }
 
-// ownLines returns for each line of an expansion's text the line of its directive, from 0, on
-// which the author wrote the same words, -1 for none: items, captions and content are copied.
-func (x *Expansion) ownLines(source, text []byte) []int {
+// ownLines returns, for each line of the edit, the line of the directive with the same words;
+// -1 if there is none. Such a line is a copied item, caption or paragraph of the content. The
+// lines of the directive count from 0.
+func (x *Expansion) ownLines(source []byte) []int {
 	directive := x.Source
 	if x.Region != nil {
 		directive = x.Region.Begin.Span
 	}
-	if x.madeBy() == "" || x.madeBy() == boundRegion {
+	if x.name() == "" || x.name() == boundRegion {
 		return nil
 	}
-	written := make(map[string][]int)
+	linesByWords := make(map[string][]int)
 	for i, line := range splitLines(directive.Of(source)) {
 		for _, words := range wordsOf(line) {
-			written[words] = append(written[words], i)
+			linesByWords[words] = append(linesByWords[words], i)
 		}
 	}
-	lines := splitLines(text)
+	lines := splitLines(x.edit.New)
 	own := make([]int, len(lines))
 	for i, line := range lines {
 		words := wordsOf(line)
 		if own[i] = -1; len(words) == 0 {
 			continue
 		}
-		if at := written[words[0]]; len(at) > 0 {
-			own[i], written[words[0]] = at[0], at[1:]
+		if at := linesByWords[words[0]]; len(at) > 0 {
+			own[i], linesByWords[words[0]] = at[0], at[1:]
 		}
 	}
 	return own
 }
 
-// splitLines returns the lines of a text.
+// splitLines returns the lines of a text, without their line endings.
 func splitLines(text []byte) []string {
 	return strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(text)), "\n")
 }
 
-// structure matches what stands before the words of a line: bullets, the name of an option,
-// the type of the table that an expansion is.
-var structure = lazyregexp.New(`^(?:[ \t*-]|:[\w-]+:[ \t]|\.\. list-table::)*`)
+// markupPattern matches the markup before the words of a line: bullets, the name of an option
+// of a directive, the type of a table.
+var markupPattern = lazyregexp.New(`^(?:[ \t*-]|:[\w-]+:[ \t]|\.\. list-table::)*`)
 
-// wordsOf returns the words of a line that an author may have written there: several in the
-// option "header", none if they are no words.
+// wordsOf returns the text of a line without its markup, or nil if it has no letter. For the
+// option "header" it returns the text of each column, since each is a line of the expansion.
 func wordsOf(line string) []string {
-	rest := structure().ReplaceAllString(line, "")
+	rest := markupPattern().ReplaceAllString(line, "")
 	if !strings.ContainsFunc(rest, unicode.IsLetter) {
 		return nil
 	}
@@ -87,15 +85,14 @@ func wordsOf(line string) []string {
 	return []string{strings.TrimSpace(rest)}
 }
 
-// madeBy returns what the lines of an expansion are said to be made by, "" where it
-// stands in an author's line.
-func (x *Expansion) madeBy() string {
-	d := directives.Define(x.Type.Value)
-	switch {
-	case x.Region != nil && x.Region.Binding != nil:
+// name returns the name of the expansion in a line map: the type of its directive; "" for a
+// role, which is only a part of an author's line.
+func (x *Expansion) name() string {
+	if x.Region != nil && x.Region.Binding != nil {
 		return boundRegion
-	case d == nil:
-		return ""
 	}
-	return d.Type
+	if d := directives.Define(x.Type.Value); d != nil {
+		return d.Type
+	}
+	return ""
 }

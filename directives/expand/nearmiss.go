@@ -14,7 +14,7 @@ import (
 	"windsock/grammar"
 )
 
-// nearMisses reports misspelt directives, and misspelt comments that silence.
+// nearMisses reports misspelt directives and misspelt silencing comments.
 func (p *pageExpansion) nearMisses(doc *grammar.Document) {
 	for _, n := range doc.Nodes {
 		switch {
@@ -31,7 +31,7 @@ func (p *pageExpansion) nearMisses(doc *grammar.Document) {
 	}
 }
 
-// silenceTrigger is the trigger of comments that silence, and of what was meant as one.
+// silenceTrigger is the trigger of silencing comments and their near misses.
 var silenceTrigger = directives.Trigger{Text: "windsock", AnyCase: true, Fits: func(page *directives.RawPage, _, to int) bool {
 	rest := bytes.TrimLeft(page.Source[to:], " \t:")
 	return len(rest) >= len("ignore") && bytes.EqualFold(rest[:len("ignore")], []byte("ignore"))
@@ -39,11 +39,12 @@ var silenceTrigger = directives.Trigger{Text: "windsock", AnyCase: true, Fits: f
 
 var silenceGate = directives.NewGate(silenceTrigger)
 
-// silenceSlip matches what was meant as a comment that silences, in a comment or in text.
-var silenceSlip = lazyregexp.New(`(?i)^(\.*)[ \t]*(windsock[ \t]*:*[ \t]*(ignore(?:-file)?))[ \t]*[\[({]`)
+// silencePattern matches the beginning of a misspelt silencing comment, which docutils reads as
+// a comment or as text.
+var silencePattern = lazyregexp.New(`(?i)^(\.*)[ \t]*(windsock[ \t]*:*[ \t]*(ignore(?:-file)?))[ \t]*[\[({]`)
 
-// silenceSlips reports comments and lines of text that were meant to silence, which the
-// grammar knows as none.
+// silenceSlips reports comments and lines of text that look like silencing comments, but that
+// the grammar rejects.
 func (p *pageExpansion) silenceSlips(doc *grammar.Document) {
 	for e := range doc.Root.All() {
 		isText := e.Kind == grammar.Paragraph
@@ -51,13 +52,13 @@ func (p *pageExpansion) silenceSlips(doc *grammar.Document) {
 			continue
 		}
 		for _, line := range e.Text {
-			m := silenceSlip().FindStringSubmatchIndex(line.Value)
+			m := silencePattern().FindStringSubmatchIndex(line.Value)
 			if m == nil || !isText && m[2] < m[3] || p.isReported(e.Span) {
 				continue
 			}
-			var a grammar.Alignment
+			var alignment grammar.Alignment
 			word := strings.ToLower(line.Value[m[6]:m[7]])
-			p.nearMiss(a.Part(doc.Source, line, m[4], m[5]).Span, "this silences nothing", "write \".. windsock: "+word+"[rule]\"")
+			p.nearMiss(alignment.Part(doc.Source, line, m[4], m[5]).Span, "this silences nothing", "write \".. windsock: "+word+"[rule]\"")
 		}
 	}
 }
@@ -67,13 +68,13 @@ func (p *pageExpansion) nearMiss(span grammar.Span, message, help string) {
 	p.report(finding.Finding{Span: span, Rule: finding.NearMiss, Severity: finding.Error, Message: message, Help: help})
 }
 
-// isReported reports whether a finding stands in a span.
+// isReported reports whether there is a finding within a span.
 func (p *pageExpansion) isReported(s grammar.Span) bool {
 	return slices.ContainsFunc(p.result.Findings, func(f finding.Finding) bool { return s.Contains(f.Span) })
 }
 
-// nearMissDirective reports a directive that is almost one of windsock's: Sphinx
-// has directives of its own whose types begin with "airflow-".
+// nearMissDirective reports a directive whose type is nearly one of windsock's. Other types that
+// begin with "airflow-" are Airflow's own.
 func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 	if near := nearType(d.Type.Value); near != "" {
 		f := nearDirective(d.Type, near, grammar.Join(d.Arguments).Value, fmt.Sprintf("there is no directive %q", d.Type.Value))
@@ -82,19 +83,19 @@ func (p *pageExpansion) nearMissDirective(d *grammar.Directive) {
 	}
 }
 
-// isSlip reports whether a name is certainly meant to be another: but for one slip,
-// and for hyphens written as underscores, it is. What docutils reads as a comment or
-// as text is never certain: an author may have put it out of use so.
+// isSlip reports whether a name is certainly a misspelling: it differs from the name that was
+// meant by at most one slip and by how its words are joined.
 func isSlip(name, meant string) bool {
 	name = typeSpelling.Replace(strings.ToLower(name))
 	return name == meant || catalog.OneSlip(name, meant)
 }
 
-// slip reports what was almost a directive of windsock's: docutils drops a comment
-// without a word, and shows text as it is.
+// slip reports a comment or text that was meant as a directive: docutils drops the comment in
+// silence, and shows the text. Its suggestion is never certain, since an author can have
+// disabled the directive on purpose.
 func (p *pageExpansion) slip(s *grammar.Slip) {
 	near := nearType(s.Name)
-	argument, _, _ := strings.Cut(string(p.page.Source[s.Head.End:min(s.Head.End+longestSlip, len(p.page.Source))]), "\n")
+	argument, _, _ := strings.Cut(string(p.page.Source[s.Head.End:min(s.Head.End+maxSlip, len(p.page.Source))]), "\n")
 	read, suggestion := "this is a comment, which Sphinx drops", near+"::"
 	switch {
 	case s.Form == grammar.InParagraph:
@@ -115,7 +116,7 @@ func (p *pageExpansion) slip(s *grammar.Slip) {
 	p.report(f)
 }
 
-// slipProblems say what is wrong in slips.
+// slipProblems are the messages for the forms of slips.
 var slipProblems = map[grammar.SlipForm]string{
 	grammar.NoColons:         "a directive has two colons",
 	grammar.WrongColons:      "a directive has two colons",
@@ -129,8 +130,8 @@ var slipProblems = map[grammar.SlipForm]string{
 	grammar.NoBlankAfterDots: "a blank follows the two dots of a directive",
 }
 
-// isArgument reports whether what follows the first word of a comment could be the
-// argument of a directive, or its options: prose is neither.
+// isArgument reports whether the text after the first word of a comment is the argument of a
+// directive or its options, and not prose.
 func (p *pageExpansion) isArgument(s *grammar.Slip) bool {
 	_, argument, _ := strings.Cut(s.Text[0].Value, " ")
 	if argument == "" {
@@ -143,14 +144,14 @@ func (p *pageExpansion) isArgument(s *grammar.Slip) bool {
 	return err == nil || !slices.ContainsFunc(strings.FieldsFunc(argument, func(r rune) bool { return r == ' ' || r == ',' }), isProse)
 }
 
-// isNear reports whether a name may be meant as the type of a directive of windsock's.
+// isNear reports whether a name was probably meant as the type of a directive of windsock's.
 func isNear(name string) bool { return strings.HasPrefix(name, "airflow") && nearType(name) != "" }
 
-// keepHelp is the help for authors who want a near miss to stay.
+// keepHelp is the help for authors who meant what they wrote.
 const keepHelp = "to keep it as it is, write \".. windsock: ignore[near-miss]\" above it"
 
-// nearDirective returns the finding about a word before an argument that was meant to be the
-// directive type near, or that with its colons.
+// nearDirective returns the finding about a word that was meant as the directive type near. The
+// argument behind it can name an option.
 func nearDirective(word grammar.Text, near, argument, message string) finding.Finding {
 	option, _ := catalog.ParseReference(argument)
 	return finding.Finding{
@@ -161,10 +162,10 @@ func nearDirective(word grammar.Text, near, argument, message string) finding.Fi
 	}
 }
 
-// typeSpelling joins the words of a name as directive types do.
+// typeSpelling replaces the separators between the words of a name by hyphens.
 var typeSpelling = strings.NewReplacer("_", "-", " ", "-", "\t", "-")
 
-// nearType returns the directive type that name was probably meant to be, or "".
+// nearType returns the directive type that a name was probably meant as; "" if there is none.
 func nearType(name string) string {
 	name = typeSpelling.Replace(strings.ToLower(name))
 	if name == directives.RoleName {
@@ -174,8 +175,8 @@ func nearType(name string) string {
 	return near
 }
 
-// nearMissRole reports a role that is almost windsock's, and text in backquotes behind
-// something that was meant as the name of the role.
+// nearMissRole reports a role whose name is nearly that of windsock's role, and text in
+// backquotes with a detached name.
 func (s *roleScan) nearMissRole(in grammar.Inline) {
 	name, certain := in.Name, isSlip(in.Name.Value, directives.RoleName)
 	what, instead, suggestion := fmt.Sprintf("there is no role %q", name.Value), ":"+directives.RoleName+":", directives.RoleName
@@ -190,31 +191,31 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 		return
 	}
 	option, _ := catalog.ParseReference(in.Text.Value)
-	s.fitting(finding.Finding{
+	s.reportRole(finding.Finding{
 		Span: name.Span, Rule: finding.NearMiss, Severity: finding.Error, About: finding.Option(option),
 		Message:    what + "; did you mean " + instead + "?",
 		Suggestion: suggestion, Certain: certain, Help: keepHelp,
 	})
 }
 
-// The names that stand before backquotes, and behind them, as those of roles.
+// nameBeforePattern and nameAfterPattern match a detached name before and after backquotes.
 var (
-	nameBefore = lazyregexp.New("(?i)(?:^|[^\\w\\\\:`-])(:[\\w-]+:[ \t]*\\n?[ \t]*|[\\w-]+:)$")
-	nameBehind = lazyregexp.New("(?i)^[ \t]+(:[\\w-]+:)(?:[^`\\w]|$)")
+	nameBeforePattern = lazyregexp.New("(?i)(?:^|[^\\w\\\\:`-])(:[\\w-]+:[ \t]*\\n?[ \t]*|[\\w-]+:)$")
+	nameAfterPattern  = lazyregexp.New("(?i)^[ \t]+(:[\\w-]+:)(?:[^`\\w]|$)")
 )
 
-// detachedName returns what stands beside text in backquotes as the name of a role would,
-// less its colons: ":name: `text`", "name:`text`", ":name:“text“", "`text` :name:".
+// detachedName returns the name beside text in backquotes that was meant as the name of a role,
+// without colons: ":name: `text`", "name:`text`", ":name:“text“", "`text` :name:".
 func (s *roleScan) detachedName(in grammar.Inline) grammar.Text {
-	first := max(in.Span.Start-longestSlip, 0)
+	first := max(in.Span.Start-maxSlip, 0)
 	before := s.source[first:in.Span.Start]
 	var at []int
 	if bytes.HasSuffix(bytes.TrimRight(before, " \t\n"), []byte(":")) {
-		at = nameBefore().FindSubmatchIndex(before)
+		at = nameBeforePattern().FindSubmatchIndex(before)
 	}
 	if at == nil && in.Kind == grammar.Role {
 		first = in.Span.End
-		at = nameBehind().FindSubmatchIndex(s.source[first:min(first+longestSlip, len(s.source))])
+		at = nameAfterPattern().FindSubmatchIndex(s.source[first:min(first+maxSlip, len(s.source))])
 	}
 	if at == nil {
 		return grammar.Text{}
@@ -226,9 +227,9 @@ func (s *roleScan) detachedName(in grammar.Inline) grammar.Text {
 	return grammar.Text{Span: span, Value: name}
 }
 
-// mayBeType reports whether a word of a page may be the type of a directive, or nearly
-// one: two dots stand before it, perhaps with a substitution text behind them, or it begins
-// a cell, where the dots may stand in the row above.
+// mayBeType reports whether the word at an offset of a page can be the type of a directive or
+// a near miss of it. Such a word follows two dots, or two dots and the name of a substitution, or
+// begins a line. In a cell the dots can be in the line above.
 func mayBeType(page *directives.RawPage, from, _ int) bool {
 	before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)
 	gap := page.Source[len(before):from]
@@ -240,11 +241,11 @@ func mayBeType(page *directives.RawPage, from, _ int) bool {
 	return isFirst && beginsWithType(page.Source[from:])
 }
 
-// beginsWithType reports whether a text may begin with the type of a directive of
-// windsock's, or nearly one.
+// beginsWithType reports whether a text begins with the type of a directive of windsock's or a
+// near miss of it.
 func beginsWithType(text []byte) bool {
-	text = text[:min(len(text), longestType+1)]
-	for end := shortestType; end <= min(len(text), longestType); end++ {
+	text = text[:min(len(text), maxType+1)]
+	for end := minType; end <= min(len(text), maxType); end++ {
 		if isWordEnd(text, end) && nearType(string(text[:end])) != "" {
 			return true
 		}
@@ -252,7 +253,7 @@ func beginsWithType(text []byte) bool {
 	return false
 }
 
-// isWordEnd reports whether a word may end at offset end of a text.
+// isWordEnd reports whether a word can end at offset end of a text.
 func isWordEnd(text []byte, end int) bool {
 	if end == len(text) {
 		return true
@@ -261,23 +262,25 @@ func isWordEnd(text []byte, end int) bool {
 	return !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9')
 }
 
-// shortestType is how many bytes a word has, at least, that is nearly a type.
-const shortestType = len(directives.RoleName) - 2
+// minType and maxType are the sizes, in bytes, of the shortest and the longest near miss of a
+// type.
+const (
+	minType = len(directives.RoleName) - 2
+	maxType = len(directives.ConfigDefaultType) + 3*utf8.UTFMax
+)
 
-// longestType is how many bytes a word may have, at most, that is nearly a type.
-const longestType = len(directives.ConfigDefaultType) + 3*utf8.UTFMax
-
-// mayBeSlip reports whether a word that a colon follows begins its line, perhaps behind
-// dots, or stands behind a single bar.
+// mayBeSlip reports whether a colon follows on the line of a word, and only dots and bullets, or
+// a bar, precede the word.
 func mayBeSlip(source []byte, from int) bool {
 	line := source[bytes.LastIndexAny(source[:from], "\r\n")+1 : from]
 	if line = bytes.TrimLeft(line, ".-*+ \t\ufeff"); len(line) > 0 && line[0] != '|' {
 		return false
 	}
-	rest := source[from:min(from+longestSlip, len(source))]
+	rest := source[from:min(from+maxSlip, len(source))]
 	colon := bytes.IndexAny(rest, ":\r\n")
 	return colon >= 0 && rest[colon] == ':'
 }
 
-// longestSlip is how many bytes of a line matter, at most, from the type of a directive on.
-const longestSlip = 200
+// maxSlip is the number of bytes that are searched, from the type of a directive on or around
+// the text of a role.
+const maxSlip = 200

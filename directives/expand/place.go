@@ -10,43 +10,43 @@ import (
 	"windsock/render"
 )
 
-// A place is where an expansion is put: what its lines begin and end with, and
-// what stands around it.
+// A place is where an expansion replaces a body element, and how it is written there.
 type place struct {
-	lineStart int    // offset of the first byte of the line
-	margin    string // what each line but the first begins with
-	eol       string // the line ending
-	inline    bool   // something else stands before it on its line, such as a bullet
-	before    bool   // the line above is not blank
-	after     bool   // text stands below at the same column
-	below     int    // offset of the first byte of the line below
+	lineStart       int    // offset of the first byte of the element's first line
+	margin          string // begins each line of the expansion except the first
+	eol             string // the line ending
+	isInline        bool   // the element does not begin its line: it follows a bullet, for example
+	needsBlankAbove bool   // the line above is not blank
+	needsBlankBelow bool   // text follows at the same column
+	below           int    // offset of the first byte below the element's last line
 }
 
-// placeOf returns the place of the element at span, whose ".." stands at column, in a source
-// that has these lines.
+// placeOf returns the place of the element at span. lines are the lines of source, and column
+// is the column of the element's "..".
 func placeOf(source []byte, lines *grammar.Lines, span grammar.Span, column int) place {
 	first, below := lines.Number(span.Start), lines.Number(span.End)+1
 	start := lines.Line(first).Start
 	p := place{lineStart: start, margin: string(source[start:span.Start]), eol: eolOf(source, lines, first), below: len(source)}
-	if p.inline = strings.TrimSpace(p.margin) != ""; p.inline {
+	if p.isInline = strings.TrimSpace(p.margin) != ""; p.isInline {
 		p.margin = strings.Repeat(" ", column)
 	}
-	p.before = first > 1 && len(bytes.TrimSpace(lines.Line(first-1).Of(source))) > 0
+	p.needsBlankAbove = !p.isInline && first > 1 && len(bytes.TrimSpace(lines.Line(first-1).Of(source))) > 0
 	if below <= lines.Count() {
 		p.below = lines.Line(below).Start
 	}
-	p.after = columnOf(source[p.below:]) == column || endsForDocutils(source[span.End:])
+	p.needsBlankBelow = columnOf(source[p.below:]) == column || beginsWithLineBreak(source[span.End:])
 	return p
 }
 
-// endsForDocutils reports whether a text begins with what ends a line to docutils alone.
-func endsForDocutils(text []byte) bool {
+// beginsWithLineBreak reports whether text begins with a line break other than CR and LF, such
+// as a form feed: [grammar.Lines] does not end a line there, but docutils does.
+func beginsWithLineBreak(text []byte) bool {
 	r, _ := utf8.DecodeRune(text)
 	return r != '\n' && r != '\r' && strings.ContainsRune(grammar.LineBreaks, r)
 }
 
-// eolOf returns the line ending of a line or, if that is the last, of the line before; LF if
-// there is none.
+// eolOf returns the line ending of a line. For the last line it is that of the line above, or
+// LF if there is none.
 func eolOf(source []byte, lines *grammar.Lines, line int) string {
 	if line = min(line, lines.Count()-1); line == 0 {
 		return "\n"
@@ -54,8 +54,8 @@ func eolOf(source []byte, lines *grammar.Lines, line int) string {
 	return string(source[lines.Line(line).End:lines.Line(line+1).Start])
 }
 
-// columnOf returns the column of the first character of the line that text begins
-// with, -1 if that line is blank.
+// columnOf returns the column of the first character of text that is not white space; -1 if
+// its first line is blank.
 func columnOf(text []byte) int {
 	column := 0
 	for _, b := range text {
@@ -73,24 +73,25 @@ func columnOf(text []byte) int {
 	return -1
 }
 
-// edit replaces a directive at span by text, with a blank line on the sides where docutils
-// needs one to keep it apart from its neighbours.
-func (p place) edit(span grammar.Span, text string) render.Edit {
-	e := render.Edit{Start: span.Start, End: span.End}
-	if p.before && !p.inline {
+// edit returns the edit that replaces the element at span by text, with the blank lines that
+// it needs.
+func (p place) edit(span grammar.Span, text string) *render.Edit {
+	e := &render.Edit{Start: span.Start, End: span.End}
+	if p.needsBlankAbove {
 		e.Start = p.lineStart
 		text = p.eol + p.margin + text
 	}
-	if p.after {
+	if p.needsBlankBelow {
 		text += p.eol
 	}
 	e.New = []byte(text)
 	return e
 }
 
-// Replace writes the lines of a directive in the place of the element that d
-// describes by its Span, Column, Container and First, with the margin and the line
-// ending of that place. The error says why no expansion could stand there.
+// Replace returns the edit that replaces a body element by the lines of a directive. d
+// describes the element by its Span, Column and Container. The lines get the margin and the
+// line ending of the element. Replace returns an error if the directive could not be expanded
+// there.
 func Replace(source []byte, d *grammar.Directive, lines []string) (render.Edit, error) {
 	at := placeOf(source, grammar.NewLines(source), d.Span, d.Column)
 	if problem := placeProblem(d, at); problem != "" {
@@ -101,9 +102,9 @@ func Replace(source []byte, d *grammar.Directive, lines []string) (render.Edit, 
 	return render.Edit{Start: d.Span.Start, End: d.Span.End, New: []byte(b.Format(at.margin, at.eol))}, nil
 }
 
-// leads reports whether a directive is the first element of a body that its indentation alone
-// begins. It needs no blank line above, which would change what the term of a definition list
-// means.
-func leads(d *grammar.Directive) bool {
+// isFirstInBody reports whether a directive is the first element in the body of another
+// element, such as a definition. Indentation alone begins such a body. A blank line above it
+// would turn a term into a paragraph.
+func isFirstInBody(d *grammar.Directive) bool {
 	return d.First && d.Container != grammar.InDocument && d.Container != grammar.InBlockQuote
 }

@@ -12,8 +12,8 @@ import (
 	"windsock/render"
 )
 
-// region brings a region up to date. The directive of a binding stands in the project file, so
-// that what is wrong with it is reported at the comment that begins the region.
+// region renews a region. The directive of a binding is in the project file, not in the page,
+// so findings about it are reported at the comment that begins the region.
 func (p *pageExpansion) region(r *directives.Region) {
 	x := Expansion{Source: r.Span(), Type: r.Directive.Type, Region: r, column: r.Begin.Column}
 	x.Old = cutLines(string(p.page.Source[r.Begin.Span.End:r.End.Span.Start]), x.column)
@@ -29,27 +29,27 @@ func (p *pageExpansion) region(r *directives.Region) {
 	p.expand(x, r.Directive, source, report, p.renew)
 }
 
-// renew puts an expansion in the place of the text of its region. That is left alone if it is
-// right, and, unless forced, if somebody changed it by hand.
+// renew replaces the text of a region by its expansion. It does not replace text that was
+// edited by hand, unless the expander is set to.
 func (p *pageExpansion) renew(x *Expansion, at place, e *directives.Expansion) {
-	r, digest := x.Region, directives.Digest(x.Old)
-	isRight := r.Binding != nil || r.Digest() == digest
+	r := x.Region
+	isDigestRight := r.Binding != nil || r.Digest() == directives.Digest(x.Old)
 	if slices.Equal(x.Old, x.New) {
-		if !isRight { // as after a merge of two changes
-			x.edit = p.addEdit(render.Edit{Start: r.End.Span.Start, End: r.End.Span.End, New: []byte(directives.EndComment(x.Old))})
+		if !isDigestRight { // after a merge of two changes, for example
+			x.edit = &render.Edit{Start: r.End.Span.Start, End: r.End.Span.End, New: []byte(directives.EndComment(x.Old))}
 		}
 		return
 	}
-	if !isRight && !p.Force {
+	if !isDigestRight && !p.Force {
 		x.Edited, x.MovedOn = true, r.Digest() != directives.Digest(x.New)
 		p.edited(x)
 	}
 	if !x.Edited || p.RenewEdited {
-		x.edit = p.addEdit(replaceText(r, at, &e.Block))
+		x.edit = replaceText(r, at, &e.Block)
 	}
 }
 
-// edited reports that the text of a region was changed by hand.
+// edited reports that the text of a region was edited by hand.
 func (p *pageExpansion) edited(x *Expansion) {
 	begin, end := x.Region.Begin.Span, x.Region.End.Span
 	text := p.page.Source[begin.End:end.Start]
@@ -62,36 +62,36 @@ func (p *pageExpansion) edited(x *Expansion) {
 	})
 }
 
-// mostReverted is how many lines are looked at for the one that was changed by hand.
-const mostReverted = 50
+// maxReverted bounds the lines that editedLine tries: each costs a digest of the whole region.
+const maxReverted = 50
 
-// editedLine returns the index of the line of old that was changed by hand. Of the lines that
-// differ from the present text that is the one whose own change makes the digest wrong, or
-// else the first.
-func editedLine(old, present []string, digest string) int {
-	var differ []int
+// editedLine returns the index of the line of old that was edited by hand. Among the lines that
+// differ from expansion, that is the one which gives the region's digest if it is reverted. If
+// there is no such line, it is the first that differs.
+func editedLine(old, expansion []string, digest string) int {
+	var differing []int
 	for i, line := range old {
-		if (i >= len(present) || line != present[i]) && len(differ) < mostReverted {
-			differ = append(differ, i)
+		if (i >= len(expansion) || line != expansion[i]) && len(differing) < maxReverted {
+			differing = append(differing, i)
 		}
 	}
-	if len(differ) == 0 {
-		return max(len(old)-1, 0) // a line behind it is missing
+	if len(differing) == 0 {
+		return max(len(old)-1, 0) // lines are missing at the end
 	}
-	for _, i := range differ {
+	for _, i := range differing {
 		reverted := slices.Clone(old)
-		if i < len(present) {
-			reverted[i] = present[i]
+		if i < len(expansion) {
+			reverted[i] = expansion[i]
 		}
 		if directives.Digest(reverted) == digest {
 			return i
 		}
 	}
-	return differ[0]
+	return differing[0]
 }
 
-// cutLines returns the lines of text, less a margin of so many columns, trailing
-// blanks, and the blank lines at either end.
+// cutLines returns the lines of text without the first columns columns, trailing blanks, and
+// the blank lines at both ends.
 func cutLines(text string, columns int) []string {
 	lines := splitLines([]byte(text))
 	for i, l := range lines {
@@ -102,7 +102,7 @@ func cutLines(text string, columns int) []string {
 	return b.Lines()
 }
 
-// cutMargin returns a line without the white space that fills its first columns.
+// cutMargin returns a line without the white space in its first columns columns.
 func cutMargin(line string, columns int) string {
 	column := 0
 	for i := range len(line) {
@@ -116,10 +116,10 @@ func cutMargin(line string, columns int) string {
 	return ""
 }
 
-// replaceText puts new lines between the comments of a region.
-func replaceText(r *directives.Region, at place, block *render.Block) render.Edit {
+// replaceText returns the edit that replaces the text of a region, and its digest if it has one.
+func replaceText(r *directives.Region, at place, block *render.Block) *render.Edit {
 	text := at.eol + at.eol + at.margin + block.Format(at.margin, at.eol) + at.eol + at.eol + at.margin
-	e := render.Edit{Start: r.Begin.Span.End, End: r.End.Span.Start}
+	e := &render.Edit{Start: r.Begin.Span.End, End: r.End.Span.Start}
 	if r.Binding == nil {
 		text += directives.EndComment(block.Lines())
 		e.End = r.End.Span.End

@@ -15,27 +15,29 @@ import (
 	"windsock/render"
 )
 
-// roles expands the roles of a page that stand outside of its regions, and reports
-// those that are almost windsock's.
+// roles expands the roles of a page outside of its regions, and reports near misses.
 func (p *pageExpansion) roles(doc *grammar.Document, regions directives.Regions) {
-	if !mayHoldRole(doc.Source) {
+	if !roleGate.Passes(doc.Source) {
 		return
 	}
 	s := p.roleScan(p.Reader(), p.page.Source)
 	s.skip = func(span grammar.Span) bool { return regions.At(span) != nil }
 	s.scan(doc.Root)
 	for _, f := range s.found {
-		x := Expansion{Source: f.inline.Span, Type: f.inline.Name, Options: []*catalog.Option{f.option}, New: []string{string(f.edit.New)}, shows: f.shows}
+		x := Expansion{
+			Source: f.inline.Span, Type: f.inline.Name, Options: []*catalog.Option{f.option},
+			New: []string{string(f.edit.New)}, linesWithDefault: f.linesWithDefault,
+		}
 		if p.Mode == OutputTree {
-			x.edit = p.addEdit(*f.edit)
+			x.edit = f.edit
 		}
 		p.result.Expansions = append(p.result.Expansions, x)
 	}
 	p.result.Blocked = p.result.Blocked || s.failed
 }
 
-// nestedRoles expands the roles in doc, the reading of an expansion. What is
-// wrong with one is reported where the author wrote it.
+// nestedRoles expands the roles in an expansion, of which doc is the document. It reports a
+// finding at the place in the page where the author wrote the role.
 func (p *pageExpansion) nestedRoles(c *directives.Call, e *directives.Expansion, reader *grammar.Reader, doc *grammar.Document) {
 	s := p.roleScan(reader, doc.Source)
 	author := authorText{call: c, text: doc.Source}
@@ -57,39 +59,39 @@ func (p *pageExpansion) nestedRoles(c *directives.Call, e *directives.Expansion,
 	}
 }
 
-// readOtherwise says that a value changes what the text around it means.
+// readOtherwise is the problem of a role whose value changes how docutils reads the page.
 const readOtherwise = "with its value the text around it would be read otherwise"
 
 // A roleScan expands the roles in a page, or in the text of an expansion.
 type roleScan struct {
 	*pageExpansion
-	reader   *grammar.Reader // that the source was read with
+	reader   *grammar.Reader // reads source
 	source   []byte
 	report   func(finding.Finding)
-	skip     func(grammar.Span) bool // what is not looked at, or nil
-	isCSV    bool                    // the source is a cell of a csv-table
-	isNested bool                    // the source is an expansion, so that even in place its roles are expanded
-	element  *grammar.Element        // that holds the role
-	role     grammar.Span            // the role that findings are about
-	seen     map[int]bool            // the offsets of roles, some of which docutils reads twice
+	skip     func(grammar.Span) bool // reports roles to skip; can be nil
+	isCSV    bool                    // source is a cell of a csv-table
+	isNested bool                    // source is an expansion, in which roles are expanded even in place
+	element  *grammar.Element        // the current element
+	role     grammar.Span            // the current role
+	seen     map[int]bool            // offsets of roles: some elements contain the same inline markup
 	found    []foundRole
-	failed   bool
+	failed   bool // a role cannot be expanded
 }
 
 // A foundRole is a role that can be expanded.
 type foundRole struct {
-	inline grammar.Inline
-	option *catalog.Option
-	edit   *render.Edit
-	shows  func(value string) []string // what the edit would write with another default
+	inline           grammar.Inline
+	option           *catalog.Option
+	edit             *render.Edit
+	linesWithDefault func(value string) []string // the text of edit for another default
 }
 
-// roleScan returns a scan of source, which reader reads.
+// roleScan returns a scan of source.
 func (p *pageExpansion) roleScan(reader *grammar.Reader, source []byte) *roleScan {
 	return &roleScan{pageExpansion: p, reader: reader, source: source, report: p.report, seen: map[int]bool{}}
 }
 
-// scan expands the roles in root and below.
+// scan finds the roles in root and its descendants, and their values.
 func (s *roleScan) scan(root *grammar.Element) {
 	for s.element = range root.All() {
 		first := len(s.found)
@@ -112,18 +114,18 @@ func (s *roleScan) scan(root *grammar.Element) {
 	s.checkStructure(root)
 }
 
-// expand finds the value of one role, or reports why it cannot stand there.
+// expand adds a role to s.found, or reports why it cannot be expanded.
 func (s *roleScan) expand(in grammar.Inline) {
 	c := s.roleCall(in)
 	o, unit := c.RoleValue(in.Text)
-	place := s.noPlace()
+	forbidden := s.forbiddenPlace()
 	switch {
 	case c.Failed:
 		s.failed = true
 	case s.Mode == InPlace && !s.isNested:
 		s.report(unexpandedRole(in, o))
-	case place != "":
-		s.refuse(in, o, "a role cannot stand in "+place)
+	case forbidden != "":
+		s.refuse(in, o, "a role cannot stand in "+forbidden)
 	case s.sharesColon(in.Span):
 		s.refuse(in, o, readOtherwise)
 	default:
@@ -135,9 +137,10 @@ func (s *roleScan) expand(in grammar.Inline) {
 	}
 }
 
-// noPlace names what the element is or stands in if that holds no role: a value may be wider
-// than the column of a table, or hold the comma or the colon that ends a cell or a name.
-func (s *roleScan) noPlace() string {
+// forbiddenPlace describes the current element if it cannot contain a role, and else returns "".
+// A value can be wider than the column of a table, and can contain the comma or the colon that
+// ends a cell or a name.
+func (s *roleScan) forbiddenPlace() string {
 	switch {
 	case s.isCSV:
 		return "a csv-table"
@@ -152,22 +155,22 @@ func (s *roleScan) noPlace() string {
 	return ""
 }
 
-// sharesColon reports whether the colon that ends a role may be the first of the two that
+// sharesColon reports whether the colon at the end of a role, with the one behind it, can
 // introduce a literal block.
 func (s *roleScan) sharesColon(role grammar.Span) bool {
 	after := s.source[role.End:]
 	return s.source[role.End-1] == ':' && bytes.HasPrefix(after, []byte(":")) && !bytes.HasPrefix(after, []byte("::"))
 }
 
-// nearby is how many bytes on both sides of a role are looked at: what is farther does
-// not change how a value reads.
-const nearby = 100
+// contextSize is the number of bytes before and after a role that decide how its value is
+// escaped.
+const contextSize = 100
 
-// writeWithin writes the default of an option for the place of a role in its line.
+// writeWithin returns the default of an option, escaped for the text around a role.
 func (s *roleScan) writeWithin(c *directives.Call, o *catalog.Option, unit string, role grammar.Span) string {
-	before := s.source[max(0, role.Start-nearby):role.Start]
+	before := s.source[max(0, role.Start-contextSize):role.Start]
 	before = before[bytes.LastIndexAny(before, "\r\n")+1:]
-	after, _, _ := bytes.Cut(s.source[role.End:min(len(s.source), role.End+nearby)], []byte("\n"))
+	after, _, _ := bytes.Cut(s.source[role.End:min(len(s.source), role.End+contextSize)], []byte("\n"))
 	value, isText := c.DefaultText(o, unit)
 	if isText {
 		return render.TextWithin(value, string(before), string(after))
@@ -176,8 +179,8 @@ func (s *roleScan) writeWithin(c *directives.Call, o *catalog.Option, unit strin
 	return render.LiteralWithin(lines[0], string(before), string(after))
 }
 
-// checkTitle reports the last of the roles of a title that would become longer than the line
-// under it.
+// checkTitle reports the last role of a title if the values make the title longer than its
+// underline.
 func (s *roleScan) checkTitle(found []foundRole) {
 	title := s.element.Text[0].Of(s.source)
 	width := grammar.Width(title)
@@ -185,24 +188,25 @@ func (s *roleScan) checkTitle(found []foundRole) {
 		width += grammar.Width(f.edit.New) - grammar.Width(f.inline.Span.Of(s.source))
 	}
 	last := found[len(found)-1].inline
-	if under := s.element.Name.Len(); width > under {
+	if underline := s.element.Name.Len(); width > underline {
 		s.roleCall(last).Errorf(last.Span, fmt.Sprintf("write a line of %d characters under it", width), "with its value the title is longer than the line under it")
 		s.failed = true
 	}
 }
 
-// maxRefused bounds how many roles are refused because of their values.
+// maxRefused bounds the roles of a page that checkStructure refuses: each costs several readings
+// of the page.
 const maxRefused = 10
 
-// checkStructure reads the source with the values in the places of the roles, and refuses
-// roles whose values change which elements it holds: text can be short enough to be a title
-// above a line of punctuation, say, or be the number of an item.
+// checkStructure reads source with the roles replaced by their values, and refuses roles whose
+// values change its elements. For example, shorter text above a line of punctuation can become a
+// title, and a number at the beginning of a line a list item.
 func (s *roleScan) checkStructure(root *grammar.Element) {
 	for range maxRefused {
 		if len(s.found) == 0 || s.keepsStructure(root, len(s.found)) {
 			return
 		}
-		// The last role of the fewest that change something is the one that does.
+		// If the first n roles change the structure and the first n-1 do not, role n does.
 		i := max(sort.Search(len(s.found), func(n int) bool { return !s.keepsStructure(root, n) })-1, 0)
 		s.role = s.found[i].inline.Span
 		s.refuse(s.found[i].inline, s.found[i].option, readOtherwise)
@@ -210,12 +214,12 @@ func (s *roleScan) checkStructure(root *grammar.Element) {
 	}
 }
 
-// keepsStructure reports whether the source, with values in the places of the first n roles,
-// has the structure of root, its reading with none.
+// keepsStructure reports whether source still has the elements of root after the first n roles
+// are replaced by their values. An error is reported later, when all edits are applied.
 func (s *roleScan) keepsStructure(root *grammar.Element, n int) bool {
 	edits := s.edits(n)
 	page, err := render.Splice(s.source, edits)
-	return err != nil || directives.SameStructure(root, s.reader.Read(page).Root, render.MapOffsets(edits)) // the error is reported when the page is made
+	return err != nil || directives.SameStructure(root, s.reader.Read(page).Root, render.MapOffsets(edits))
 }
 
 // edits returns the edits of the first n roles.
@@ -227,24 +231,25 @@ func (s *roleScan) edits(n int) []render.Edit {
 	return edits
 }
 
-// roleCall returns the call for a role: a directive without options.
+// roleCall returns the call for a role, which is treated as a directive without options.
 func (s *roleScan) roleCall(in grammar.Inline) *directives.Call {
-	return s.call(&grammar.Directive{Type: in.Name, Span: in.Span}, s.source, s.fitting)
+	return s.call(&grammar.Directive{Type: in.Name, Span: in.Span}, s.source, s.reportRole)
 }
 
-// fitting reports what is wrong with a role. Words that do not fit there are not certain.
-func (s *roleScan) fitting(f finding.Finding) {
+// reportRole adds a finding about the current role. Its suggestion is not certain if it would
+// break the table or the title that contains the role.
+func (s *roleScan) reportRole(f finding.Finding) {
 	f.Certain = f.Certain && s.element.Fits(s.source, f.Span, f.Suggestion)
 	s.report(f)
 }
 
-// refuse reports that a role's place cannot hold its value.
+// refuse reports that a role cannot be expanded, and suggests a substitution.
 func (s *roleScan) refuse(in grammar.Inline, o *catalog.Option, problem string) {
 	s.roleCall(in).Errorf(in.Span, substitution(in, o), "%s", problem)
 	s.failed = true
 }
 
-// unexpandedRole says that a role is left in a page that Sphinx reads as it is.
+// unexpandedRole returns the finding about a role in a page that is expanded in place.
 func unexpandedRole(in grammar.Inline, o *catalog.Option) finding.Finding {
 	return finding.Finding{
 		Span: in.Name.Span, Rule: finding.Unexpanded, Severity: finding.Error, About: finding.Option(o.Reference),
@@ -253,7 +258,7 @@ func unexpandedRole(in grammar.Inline, o *catalog.Option) finding.Finding {
 	}
 }
 
-// substitution shows the substitution that serves where a role does not.
+// substitution returns the help that shows a substitution to write instead of a role.
 func substitution(in grammar.Inline, o *catalog.Option) string {
 	text := fmt.Sprintf("write |%s| instead and, as a paragraph of its own:\n.. |%[1]s| airflow-config-default:: %s", o.Name, o)
 	if ref, err := grammar.ParseReference(in.Text.Value); err == nil && ref.Unit != nil {
@@ -262,25 +267,25 @@ func substitution(in grammar.Inline, o *catalog.Option) string {
 	return text
 }
 
-// An authorText locates roles of an expansion in the directive where an author wrote them,
-// perhaps with other white space between their words.
+// An authorText finds the roles of an expansion in the directive that contains them. The white
+// space in a role can differ between the two.
 type authorText struct {
 	call *directives.Call
 	text []byte // the expansion
-	next int    // the offset in the source where the search for the next role begins
+	next int    // the offset in the source after the last role that was found
 
-	role grammar.Span // the role that was located last, in the expansion
-	at   grammar.Span // that role in the source, the type of the directive if it is not there
+	role grammar.Span // the last role, in the expansion
+	at   grammar.Span // the last role, in the source; the type of the directive if it was not found
 }
 
-// place moves a finding about a role in the expansion to the same words in the directive.
+// place moves a finding about a role of the expansion to the same words of the directive.
 func (a *authorText) place(f finding.Finding, role grammar.Span) finding.Finding {
 	directive := a.call.Directive
 	if a.role != role {
 		var found bool
 		from := max(a.next, directive.Span.Start)
 		if a.at, found = a.find(role, grammar.Span{Start: from, End: directive.Span.End}); !found {
-			a.at, found = a.find(role, directive.Span) // options may be written in any order
+			a.at, found = a.find(role, directive.Span) // the expansion can show options in another order
 		}
 		if a.role, a.next = role, a.at.End; !found {
 			a.at = directive.Type.Span
@@ -293,11 +298,11 @@ func (a *authorText) place(f finding.Finding, role grammar.Span) finding.Finding
 	return f
 }
 
-// find returns where the words of a span of the expansion stand in a span of the source.
+// find returns the span of words, a span of the expansion, within a span of the source.
 func (a *authorText) find(words, in grammar.Span) (at grammar.Span, found bool) {
 	quoted := strings.Fields(string(words.Of(a.text)))
 	for i, word := range quoted {
-		quoted[i] = regexp.QuoteMeta(string([]rune(word))) // U+FFFD matches a byte that is not UTF-8
+		quoted[i] = regexp.QuoteMeta(string([]rune(word))) // in a regexp, U+FFFD matches an invalid byte
 	}
 	m := regexp.MustCompile(strings.Join(quoted, `\s+`)).FindIndex(in.Of(a.call.Source))
 	if m == nil {
@@ -306,17 +311,15 @@ func (a *authorText) find(words, in grammar.Span) (at grammar.Span, found bool) 
 	return grammar.Span{Start: m[0], End: m[1]}.Shift(in.Start), true
 }
 
-// roleTriggers are the triggers of the role, and of what nearly is it.
+// roleTriggers are the triggers of the role and its near misses.
 var roleTriggers = []directives.Trigger{
 	{Text: ":airflow", AnyCase: true},
 	{Text: "airflow", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
-		rest := page.Source[to:min(to+longestType, len(page.Source))]
+		rest := page.Source[to:min(to+maxType, len(page.Source))]
 		end := max(bytes.IndexAny(rest, ": \t\r\n"), 0)
 		return bytes.HasPrefix(rest[end:], []byte(":`"))
 	}},
 }
 
-// mayHoldRole reports whether a text may hold the role, or what nearly is it.
-func mayHoldRole(text []byte) bool { return roleGate.Passes(text) }
-
+// roleGate skips text without the role and its near misses.
 var roleGate = directives.NewGate(roleTriggers...)

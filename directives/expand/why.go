@@ -10,19 +10,17 @@ import (
 	"windsock/directives/finding"
 	"windsock/directives/internal/lazyregexp"
 	"windsock/grammar"
-	"windsock/render"
 )
 
-// A Reason says how the text in the place of an expansion differs from it, and where the data
-// declares the option that this is about.
+// A Reason explains a difference between an expansion and the text that it replaces.
 type Reason struct {
 	Message  string
-	Declared finding.Place // zero if the data does not declare the option
+	Declared finding.Place // of the option in the data; zero if the message names no declared option
 }
 
-// Reasons explains how the expansion differs from the lines that it replaces: by reasons that
-// explain the whole difference or else by one that only says that there is one. There is none
-// if they are the same.
+// Reasons explains how an expansion differs from the lines that it replaces. It returns nil if
+// they are the same. If it cannot explain the whole difference, it returns one reason, that
+// there is a difference.
 func (e *Expander) Reasons(x Expansion) []Reason {
 	switch {
 	case x.MovedOn:
@@ -32,7 +30,7 @@ func (e *Expander) Reasons(x Expansion) []Reason {
 	case len(x.Old) == 0 && x.Region != nil:
 		return []Reason{{Message: "nothing stands between its comments"}}
 	}
-	if was, ok := x.formerDefault(); ok {
+	if was, ok := x.oldDefault(); ok {
 		o := x.Options[0]
 		return []Reason{{fmt.Sprintf("the default of %s was %s, is %s", o, was, inText(x.New)), o.Declared}}
 	}
@@ -42,10 +40,10 @@ func (e *Expander) Reasons(x Expansion) []Reason {
 	return []Reason{{Message: "the text differs"}}
 }
 
-// formerDefault returns the default that the old lines show, if they are what the expansion
-// would be with another default.
-func (x *Expansion) formerDefault() (string, bool) {
-	if x.shows == nil {
+// oldDefault returns the default that the old lines show. It returns false if more than the
+// default differs.
+func (x *Expansion) oldDefault() (string, bool) {
+	if x.linesWithDefault == nil {
 		return "", false
 	}
 	was := inText(x.Old)
@@ -53,10 +51,10 @@ func (x *Expansion) formerDefault() (string, bool) {
 	if !isLiteral {
 		value, _, _ = strings.Cut(was, " ")
 	}
-	return was, slices.Equal(x.Old, x.shows(value)) || was == "None"
+	return was, slices.Equal(x.Old, x.linesWithDefault(value)) || was == "None"
 }
 
-// inText returns the lines of a value as a message shows them.
+// inText returns a default, as the lines of an expansion show it, in one line for a message.
 func inText(lines []string) string {
 	text := strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 	if _, value, ok := strings.Cut(text, directives.ReplaceMark); ok {
@@ -65,8 +63,8 @@ func inText(lines []string) string {
 	return text
 }
 
-// rowReasons explains a difference in the rows of a table; there is no reason if anything
-// around the rows differs too.
+// rowReasons explains differences between the rows of a table. It returns nil if there are
+// other differences.
 func (e *Expander) rowReasons(x Expansion) (reasons []Reason) {
 	before, beforeNames, aroundBefore := cutRows(x.Old)
 	after, afterNames, aroundAfter := cutRows(x.New)
@@ -83,39 +81,40 @@ func (e *Expander) rowReasons(x Expansion) (reasons []Reason) {
 	}
 	for _, name := range beforeNames {
 		if !slices.Contains(afterNames, name) {
-			reasons = append(reasons, e.vanished(x, name))
+			reasons = append(reasons, e.extraRow(x, name))
 		}
 	}
 	return reasons
 }
 
-// What a row of a table in an expansion is, and the name of an option as it shows one.
+// rowPattern matches a row of a list-table in an expansion, and optionPattern the name of an
+// option in it.
 var (
-	tableRow   = lazyregexp.New(`(?m)^   \* - .*\n(?:(?:     .*)?\n)*`)
-	optionName = lazyregexp.New("``(\\[[^`]*|AIRFLOW__[^`]*)``")
+	rowPattern    = lazyregexp.New(`(?m)^   \* - .*\n(?:(?:     .*)?\n)*`)
+	optionPattern = lazyregexp.New("``(\\[[^`]*|AIRFLOW__[^`]*)``")
 )
 
-// cutRows returns the rows below the header of the table in an expansion, the name of each,
-// which is the first of an option in it or else its first line, and what is around them.
+// cutRows returns the rows of the table in an expansion, without its header, and the text around
+// them. The name of a row is that of the first option in it or, without one, its first line.
 func cutRows(lines []string) (rows, names []string, around string) {
 	text := strings.Join(lines, "\n") + "\n"
-	for i, row := range tableRow().FindAllString(text, -1) {
+	for i, row := range rowPattern().FindAllString(text, -1) {
 		row = strings.TrimSpace(row)
 		if i == 0 {
 			around = row + "\n"
 			continue
 		}
 		name, _, _ := strings.Cut(strings.TrimPrefix(row, "* - "), "\n")
-		if m := optionName().FindStringSubmatch(row); m != nil {
+		if m := optionPattern().FindStringSubmatch(row); m != nil {
 			name = m[1]
 		}
 		rows, names = append(rows, row), append(names, name)
 	}
-	return rows, names, around + tableRow().ReplaceAllString(text, "")
+	return rows, names, around + rowPattern().ReplaceAllString(text, "")
 }
 
-// vanished explains a row that the expansion does not have.
-func (e *Expander) vanished(x Expansion, name string) Reason {
+// extraRow explains a row that the expansion does not have.
+func (e *Expander) extraRow(x Expansion, name string) Reason {
 	format := "the row of %s is not asked for"
 	if ref, err := grammar.ParseReference(name); err == nil {
 		o, _ := directives.Resolve(e.Catalog, ref)
@@ -129,7 +128,7 @@ func (e *Expander) vanished(x Expansion, name string) Reason {
 	return e.rowReason(name, format)
 }
 
-// rowReason says something of the row of that name.
+// rowReason returns a reason about a row. format has a verb for the name of the row.
 func (e *Expander) rowReason(name, format string) Reason {
 	ref, err := grammar.ParseReference(name)
 	if err != nil {
@@ -141,53 +140,37 @@ func (e *Expander) rowReason(name, format string) Reason {
 	return Reason{Message: fmt.Sprintf(format, name)}
 }
 
-// OutputOf returns the page with those of the expansions alone that show reports, nil if that
-// is the source.
-func (r *Result) OutputOf(source []byte, show func(Expansion) bool) []byte {
-	var edits []render.Edit
-	for _, x := range r.Expansions {
-		if x.edit != nil && show(x) {
-			edits = append(edits, *x.edit)
-		}
-	}
-	if len(edits) == 0 {
-		return nil
-	}
-	out, err := render.Splice(source, edits)
-	if err != nil {
-		return nil // some of them alone do not overlap if all do not
-	}
+// OutputOf returns the page with only the expansions that isIncluded reports. It returns source
+// itself if they change nothing.
+func (r *Result) OutputOf(source []byte, isIncluded func(Expansion) bool) []byte {
+	out, _ := r.splice(source, isIncluded) // no error: Expand has applied all edits, so none overlap
 	return out
 }
 
-// Against fills in what a page that was expanded earlier, old, holds in the place
-// of each expansion. It reports false if the text around the expansions differs,
-// so that the page itself changed.
+// Against sets Old of each expansion that changes the page to its text in old, an earlier
+// output for the page. It returns false if old differs from the page outside of the
+// expansions; then the page itself has changed.
 func (r *Result) Against(source, old []byte) bool {
-	last := 0
-	holes := make(map[*render.Edit]string)
-	for i, e := range r.edits {
-		piece := source[last:e.Start]
-		at := bytes.Index(old, piece)
-		if at < 0 || i == 0 && at != 0 {
+	rest, last := old, 0
+	var before *Expansion // the expansion before rest; nil at the beginning of the page
+	for i := range r.Expansions {
+		x := &r.Expansions[i]
+		if x.edit == nil {
+			continue
+		}
+		text := source[last:x.edit.Start]
+		at := bytes.Index(rest, text)
+		if at < 0 || before == nil && at != 0 {
 			return false
 		}
-		if i > 0 {
-			holes[r.edits[i-1]] = string(old[:at])
+		if before != nil {
+			before.Old = cutLines(string(rest[:at]), before.column)
 		}
-		old = old[at+len(piece):]
-		last = e.End
+		rest, last, before = rest[at+len(text):], x.edit.End, x
 	}
-	if !bytes.HasSuffix(old, source[last:]) {
-		return false
+	expanded, ok := bytes.CutSuffix(rest, source[last:])
+	if before != nil {
+		before.Old = cutLines(string(expanded), before.column)
 	}
-	if n := len(r.edits); n > 0 {
-		holes[r.edits[n-1]] = string(old[:len(old)-len(source[last:])])
-	}
-	for i := range r.Expansions {
-		if x := &r.Expansions[i]; x.edit != nil {
-			x.Old = cutLines(holes[x.edit], x.column)
-		}
-	}
-	return true
+	return ok
 }
