@@ -1,13 +1,16 @@
-// Package remap changes what Sphinx says about the pages of an output tree into what it
-// would say about their sources.
+// Package remap converts Sphinx's messages about the pages of an output tree to messages about
+// their sources.
 //
-// A [Stream] copies the lines that a program prints, and replaces the paths of the output
-// tree in them, with the line numbers that follow:
+// A [Stream] copies the output of a program. It replaces each path in an output tree, and the
+// line number behind it, by the path and the line number of the source. So
 //
 //	docs-expanded/page.rst:123: WARNING: Title underline too short.
+//
+// becomes
+//
 //	docs/page.rst:57: WARNING: Title underline too short.
 //
-// All other bytes are copied as they are.
+// All other bytes stay the same.
 package remap
 
 import (
@@ -26,25 +29,26 @@ import (
 	"windsock/cmd/windsock/internal/pages"
 )
 
-// longestLine is how many bytes of a line are read at a time: the rest is a line of its own.
-const longestLine = 64 << 10
+// maxLine is the size of the longest line, in bytes. The rest of a longer line is processed as
+// another line.
+const maxLine = 64 << 10
 
 // A Stream copies lines, and replaces the paths of output trees in them.
 type Stream struct {
-	trees []tree
-	paths *regexp.Regexp // finds the trees' names; the first group is the path of the tree
-	to    io.Writer
+	trees       []tree
+	treePattern *regexp.Regexp // matches the path of a tree, its first group, with the slash behind it
+	to          io.Writer
 }
 
 // A tree is an output tree.
 type tree struct {
-	out     string // as the user named it
-	base    string // its own name
+	out     string // its path, as the user wrote it
+	base    string // the last element of its absolute path
 	origins *pages.Origins
 }
 
-// NewStream returns a stream to a writer, for the given output trees. A tree may be
-// written later: it must be there before its pages are named.
+// NewStream returns a stream that writes to a writer and replaces paths in the output trees
+// outs. A tree can be written after the stream is created, but before a message about it.
 func NewStream(to io.Writer, outs []string) *Stream {
 	s := &Stream{to: to}
 	var folders, bases []string
@@ -55,24 +59,25 @@ func NewStream(to io.Writer, outs []string) *Stream {
 		}
 		base := filepath.Base(abs)
 		s.trees = append(s.trees, tree{out, base, pages.NewOrigins(out)})
-		for _, path := range []string{abs, out} { // they may hold characters that seldom stand in paths
+		for _, path := range []string{abs, out} { // with characters that end other paths, such as blanks
 			folder, _ := strings.CutSuffix(filepath.ToSlash(path), base)
 			folders = append(folders, quoted(folder))
 		}
 		bases = append(bases, quoted(base))
 	}
-	s.paths = regexp.MustCompile(fmt.Sprintf(`(?:^|[%[1]s]|%[2]s)((?:%[3]s|[^%[1]s\x1b]*/)?(?:%[4]s))/`,
-		around, colour, strings.Join(folders, "|"), strings.Join(bases, "|")))
+	s.treePattern = regexp.MustCompile(fmt.Sprintf(`(?:^|[%[1]s]|%[2]s)((?:%[3]s|[^%[1]s\x1b]*/)?(?:%[4]s))/`,
+		delimiters, colour, strings.Join(folders, "|"), strings.Join(bases, "|")))
 	return s
 }
 
-// quoted returns an expression that matches text: in one, a byte that is not UTF-8 is U+FFFD.
+// quoted returns a regular expression that matches text. In regular expressions, U+FFFD matches
+// an invalid byte.
 func quoted(text string) string { return regexp.QuoteMeta(string([]rune(text))) }
 
-// Copy copies all lines of a reader, each as soon as it ends.
+// Copy copies all lines of a reader. It writes each line as soon as it has read it.
 func (s *Stream) Copy(from io.Reader) error {
 	lines := bufio.NewScanner(from)
-	lines.Buffer(nil, 2*longestLine)
+	lines.Buffer(nil, 2*maxLine)
 	lines.Split(splitLines())
 	for lines.Scan() {
 		if _, err := io.WriteString(s.to, s.line(lines.Text())); err != nil {
@@ -82,8 +87,8 @@ func (s *Stream) Copy(from io.Reader) error {
 	return lines.Err()
 }
 
-// Missing returns the first of the output trees that windsock did not write, and why it
-// has no line numbers; a nil error if there is none.
+// Missing returns the first output tree without a readable manifest, and the reason as an error.
+// The error is nil if there is no such tree.
 func (s *Stream) Missing() (out string, err error) {
 	for _, t := range s.trees {
 		if err := t.origins.Refresh(); err != nil {
@@ -93,16 +98,15 @@ func (s *Stream) Missing() (out string, err error) {
 	return "", nil
 }
 
-// splitLines returns a function that splits what is read into lines with their endings, of
-// which CR is one: Sphinx shows its progress that way. It searches each byte once, even if
-// they come one by one.
+// splitLines returns a split function for lines with their endings, LF or CR: Sphinx prints its
+// progress with CR. It searches each byte once, even if the bytes arrive one at a time.
 func splitLines() bufio.SplitFunc {
 	searched := 0
 	return func(data []byte, atEOF bool) (int, []byte, error) {
 		end := len(data)
 		if i := bytes.IndexAny(data[searched:], "\r\n"); i >= 0 {
 			end = searched + i + 1
-		} else if len(data) == 0 || !atEOF && len(data) < longestLine {
+		} else if len(data) == 0 || !atEOF && len(data) < maxLine {
 			searched = len(data)
 			return 0, nil, nil
 		}
@@ -111,46 +115,46 @@ func splitLines() bufio.SplitFunc {
 	}
 }
 
-// What stands around paths, and seldom in them, as in a class of a regular expression; and
-// the escape sequences that set colours.
+// Parts of the patterns: the characters that delimit paths and are rare in them, as in a class,
+// and an escape sequence that sets the colour of text.
 const (
-	around = " \\t\"'`(\\[{<=,;"
-	colour = `\x1b\[[0-9;]*m`
+	delimiters = " \\t\"'`(\\[{<=,;"
+	colour     = `\x1b\[[0-9;]*m`
 )
 
 var (
-	behindPath  = regexp.MustCompile("^\\.?(?:$|[" + around + "])|^[:)\\]}>\x1b]")
-	lineNumber  = regexp.MustCompile(`^(:|", line )([0-9]+)\b`)
-	lastColours = regexp.MustCompile("(?:" + colour + ")*$")
+	pathEndPattern     = regexp.MustCompile("^\\.?(?:$|[" + delimiters + "])|^[:)\\]}>\x1b]") // matches the text behind a path
+	lineNumberPattern  = regexp.MustCompile(`^(:|", line )([0-9]+)\b`)
+	lastColoursPattern = regexp.MustCompile("(?:" + colour + ")*$")
 )
 
-// longestName is how many bytes a path may have.
-const longestName = 4096
+// maxName is the length in bytes of the longest path in a tree that is searched for.
+const maxName = 4096
 
-// line returns a line in which the paths of output trees are those of their sources. If a
-// line number lies in an expansion, the end of the line says so.
+// line returns a line with the paths and line numbers of sources. If a line number is in an
+// expansion, a note at the end of the line names its directive.
 func (s *Stream) line(line string) string {
 	text := strings.TrimRight(line, "\r\n")
 	ending := line[len(text):]
 	var out strings.Builder
 	last, note := 0, ""
-	for _, m := range s.paths.FindAllStringSubmatchIndex(filepath.ToSlash(text), -1) {
+	for _, m := range s.treePattern.FindAllStringSubmatchIndex(filepath.ToSlash(text), -1) {
 		folder, behind := text[m[2]:m[3]], text[m[1]:]
 		origins := s.originsAt(folder)
 		if origins == nil || m[2] < last {
 			continue
 		}
-		name := origins.Longest(filepath.ToSlash(behind[:min(len(behind), longestName)]), behindPath.MatchString)
+		name := origins.Longest(filepath.ToSlash(behind[:min(len(behind), maxName)]), pathEndPattern.MatchString)
 		if missing, _, ok := strings.Cut(behind, "'"); name == "" && ok && strings.HasSuffix(text[:m[2]], "'") && path.Ext(missing) != "" && !origins.IsForeign(missing) {
-			name = missing // Sphinx names what a page asks for and is not there
+			name = missing // Sphinx quotes the path of a missing file, such as one to include
 		}
 		if name == "" {
 			continue
 		}
 		out.WriteString(text[last:m[2]] + filepath.FromSlash(path.Join(sourceFolder(folder, origins), name)))
 		last = m[1] + len(name)
-		if number := lineNumber.FindStringSubmatch(text[last:]); number != nil {
-			source, madeBy := mapped(origins, name, number[2])
+		if number := lineNumberPattern.FindStringSubmatch(text[last:]); number != nil {
+			source, madeBy := sourceLine(origins, name, number[2])
 			if madeBy != "" {
 				note = cmp.Or(note, " (in the expansion of "+madeBy+")")
 			}
@@ -159,47 +163,47 @@ func (s *Stream) line(line string) string {
 		}
 	}
 	text = out.String() + text[last:]
-	end := lastColours.FindStringIndex(text)[0]
+	end := lastColoursPattern.FindStringIndex(text)[0]
 	return text[:end] + note + text[end:] + ending
 }
 
-// originsAt returns what is known of the files of the tree in a folder. A folder that is not
-// there may be the only tree of that name, as another working folder or another machine names
-// it.
+// originsAt returns the origins of the tree in a folder; nil if there is none. A message from
+// another working folder or another machine can name a folder that does not exist here. Then the
+// tree is the only one with that base name.
 func (s *Stream) originsAt(folder string) *pages.Origins {
-	there, err := os.Stat(filepath.FromSlash(folder))
-	var named []*pages.Origins
+	info, err := os.Stat(filepath.FromSlash(folder))
+	var namesakes []*pages.Origins
 	for _, t := range s.trees {
 		if t.base != path.Base(filepath.ToSlash(folder)) || t.origins.Refresh() != nil {
 			continue
 		}
-		if here, hereErr := os.Stat(t.out); err == nil && hereErr == nil && os.SameFile(here, there) {
+		if treeInfo, treeErr := os.Stat(t.out); err == nil && treeErr == nil && os.SameFile(treeInfo, info) {
 			return t.origins
 		}
-		named = append(named, t.origins)
+		namesakes = append(namesakes, t.origins)
 	}
-	if err == nil || len(named) != 1 {
+	if err == nil || len(namesakes) != 1 {
 		return nil
 	}
-	return named[0]
+	return namesakes[0]
 }
 
-// sourceFolder returns the source folder of the tree in a folder, absolute or relative as the
-// path of the folder is.
+// sourceFolder returns the path of the source folder of a tree. It is absolute if folder, the
+// path of the tree in the message, is absolute, or if the manifest has an absolute path.
 func sourceFolder(folder string, o *pages.Origins) string {
 	if filepath.IsAbs(o.Source()) {
 		return o.Source()
 	}
 	source := path.Join(folder, o.Source())
 	if real := path.Join(pages.Real(folder), o.Source()); !pages.IsFolder(source) && pages.IsFolder(real) {
-		return real // the path to the tree leads through a symlink
+		return real // folder is a symlink, to which the relative path does not apply
 	}
 	return source
 }
 
-// mapped returns the number of the line in the source, and what made the line. A number that
-// is too large for one stays.
-func mapped(o *pages.Origins, name, number string) (source, madeBy string) {
+// sourceLine returns the line number in the source, and the directive whose expansion contains
+// the line, "" if there is none. A number that overflows an int stays the same.
+func sourceLine(o *pages.Origins, name, number string) (source, madeBy string) {
 	n, err := strconv.Atoi(number)
 	if err != nil {
 		return number, ""

@@ -217,7 +217,7 @@ func FuzzStream(f *testing.F) {
 	out := filepath.Join(f.TempDir(), "docs-expanded")
 	write(f, out+"/.windsock-manifest", head+page)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if len(data) >= longestLine {
+		if len(data) >= maxLine {
 			return
 		}
 		got := copied(t, bytes.NewReader(data), out)
