@@ -73,7 +73,7 @@ type Expansion struct {
 	Type    grammar.Text       // the directive's type; in a region of a binding the text of its first comment
 	Region  *directives.Region // the managed region in Source; nil for a directive or role
 	Options []*catalog.Option  // the options whose data the expansion shows
-	Old     []string           // the lines that the region contains, without margin
+	Old     []string           // the lines that New replaces in a region or, after Against, in an earlier output
 	Edited  bool               // the region was edited by hand and Force is not set
 	MovedOn bool               // the region was edited, and the data or the directive changed too
 	New     []string           // the lines of the expansion, without margin
@@ -129,7 +129,7 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	p.csvTables(doc, regions)
 	p.result.Blocked = p.result.Blocked || p.hasFaults()
 	if !p.result.Blocked {
-		p.splice()
+		p.applyEdits()
 	}
 	if p.result.Blocked {
 		p.result.Expansions = nil
@@ -137,8 +137,8 @@ func (e *Expander) Expand(page Page, doc *grammar.Document) Result {
 	return p.result
 }
 
-// splice sorts the expansions and applies their edits.
-func (p *pageExpansion) splice() {
+// applyEdits sorts the expansions and applies their edits.
+func (p *pageExpansion) applyEdits() {
 	slices.SortFunc(p.result.Expansions, func(a, b Expansion) int { return cmp.Compare(a.Source.Start, b.Source.Start) })
 	out, err := p.result.splice(p.page.Source, func(Expansion) bool { return true })
 	if err != nil {
@@ -232,8 +232,7 @@ func (p *pageExpansion) expansion(c *directives.Call, at place) (e directives.Ex
 // hasFaults reports whether the page shows options of a data file with faults, or lacks
 // options because a data file could not be read.
 func (p *pageExpansion) hasFaults() bool {
-	isFaulty := func(o *catalog.Option) bool { return p.Catalog.IsFaulty(o) }
-	return p.isIncomplete || slices.ContainsFunc(p.result.Expansions, func(x Expansion) bool { return slices.ContainsFunc(x.Options, isFaulty) })
+	return p.isIncomplete || slices.ContainsFunc(p.result.Expansions, func(x Expansion) bool { return slices.ContainsFunc(x.Options, p.Catalog.IsFaulty) })
 }
 
 // call returns the call that expands a directive of source.

@@ -24,14 +24,10 @@ func (p *pageExpansion) roles(doc *grammar.Document, regions directives.Regions)
 	s.skip = func(span grammar.Span) bool { return regions.At(span) != nil }
 	s.scan(doc.Root)
 	for _, f := range s.found {
-		x := Expansion{
-			Source: f.inline.Span, Type: f.inline.Name, Options: []*catalog.Option{f.option},
-			New: []string{string(f.edit.New)}, linesWithDefault: f.linesWithDefault,
+		if p.Mode != OutputTree {
+			f.edit = nil
 		}
-		if p.Mode == OutputTree {
-			x.edit = f.edit
-		}
-		p.result.Expansions = append(p.result.Expansions, x)
+		p.result.Expansions = append(p.result.Expansions, f.Expansion)
 	}
 	p.result.Blocked = p.result.Blocked || s.failed
 }
@@ -55,7 +51,7 @@ func (p *pageExpansion) nestedRoles(c *directives.Call, e *directives.Expansion,
 	e.Block = render.Block{}
 	e.Block.Add(strings.Split(string(out), "\n")...)
 	for _, f := range s.found {
-		e.Options = append(e.Options, f.option)
+		e.Options = append(e.Options, f.Options...)
 	}
 }
 
@@ -80,10 +76,8 @@ type roleScan struct {
 
 // A foundRole is a role that can be expanded.
 type foundRole struct {
-	inline           grammar.Inline
-	option           *catalog.Option
-	edit             *render.Edit
-	linesWithDefault func(value string) []string // the text of edit for another default
+	Expansion // shows one option, and has an edit
+	inline    grammar.Inline
 }
 
 // roleScan returns a scan of source.
@@ -130,10 +124,10 @@ func (s *roleScan) expand(in grammar.Inline) {
 		s.refuse(in, o, readOtherwise)
 	default:
 		write := func(o *catalog.Option) string { return s.writeWithin(c, o, unit, in.Span) }
-		edit := &render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(write(o))}
-		s.found = append(s.found, foundRole{in, o, edit, func(value string) []string {
-			return []string{write(directives.WithDefault(o, value))}
-		}})
+		x := Expansion{Source: in.Span, Type: in.Name, Options: []*catalog.Option{o}, New: []string{write(o)}}
+		x.linesWithDefault = func(value string) []string { return []string{write(directives.WithDefault(o, value))} }
+		x.edit = &render.Edit{Start: in.Span.Start, End: in.Span.End, New: []byte(x.New[0])}
+		s.found = append(s.found, foundRole{x, in})
 	}
 }
 
@@ -185,7 +179,7 @@ func (s *roleScan) checkTitle(found []foundRole) {
 	title := s.element.Text[0].Of(s.source)
 	width := grammar.Width(title)
 	for _, f := range found {
-		width += grammar.Width(f.edit.New) - grammar.Width(f.inline.Span.Of(s.source))
+		width += grammar.Width(f.edit.New) - grammar.Width(f.Source.Of(s.source))
 	}
 	last := found[len(found)-1].inline
 	if underline := s.element.Name.Len(); width > underline {
@@ -208,8 +202,8 @@ func (s *roleScan) checkStructure(root *grammar.Element) {
 		}
 		// If the first n roles change the structure and the first n-1 do not, role n does.
 		i := max(sort.Search(len(s.found), func(n int) bool { return !s.keepsStructure(root, n) })-1, 0)
-		s.role = s.found[i].inline.Span
-		s.refuse(s.found[i].inline, s.found[i].option, readOtherwise)
+		s.role = s.found[i].Source
+		s.refuse(s.found[i].inline, s.found[i].Options[0], readOtherwise)
 		s.found = slices.Delete(s.found, i, i+1)
 	}
 }
