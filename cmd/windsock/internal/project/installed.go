@@ -3,9 +3,9 @@ package project
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -75,10 +75,13 @@ func (in *finder) isFirstVisit(path string) bool {
 	return !visited
 }
 
-// globPaths returns the paths in a folder that match a glob without "**". The name of the
-// folder can make a malformed glob, which matches nothing.
+// globPaths returns the paths in a folder that match a glob without "**". The folder itself can
+// have special characters in its name.
 func globPaths(folder, glob string) []string {
-	paths, _ := filepath.Glob(path.Join(folder, glob))
+	paths, _ := fs.Glob(os.DirFS(folder), glob)
+	for i, p := range paths {
+		paths[i] = path.Join(folder, p)
+	}
 	return paths
 }
 
