@@ -49,8 +49,8 @@ func expandPages(s *session, args []string) int {
 		return s.fail(err)
 	}
 	s.projectOutput(args)
-	s.printsPage = s.dryRun || !s.inPlace && !s.mirrored()
-	if s.inPlace || s.mirrored() {
+	s.printsPage = s.dryRun || !s.inPlace && !s.hasOutputTree()
+	if s.inPlace || s.hasOutputTree() {
 		s.verb = "read"
 	}
 	if s.strict && !s.mayWrite(args) {
@@ -59,9 +59,9 @@ func expandPages(s *session, args []string) int {
 	switch {
 	case s.inPlace:
 		return s.expandInPlace(args)
-	case s.mirrored() && s.dryRun:
+	case s.hasOutputTree() && s.dryRun:
 		return s.eachTree(args, s.planTree)
-	case s.mirrored():
+	case s.hasOutputTree():
 		return s.eachTree(args, s.expandTree)
 	}
 	return s.expandOne(args)
@@ -76,7 +76,7 @@ func (s *session) mayWrite(args []string) bool {
 	if s.inPlace {
 		mode = expand.InPlace
 	}
-	if s.mirrored() {
+	if s.hasOutputTree() {
 		s.eachTree(args, s.planTree)
 	} else {
 		s.examineAll(args, s.examiner(mode), s.refuseRoles)

@@ -13,7 +13,7 @@ import (
 // the changed files. If data, the project file or the baseline is among them, the run reads all
 // pages; the globs for data also match data that was deleted.
 func (s *session) limitToChanged(files []string) error {
-	if s.mirrored() {
+	if s.hasOutputTree() {
 		return errors.New("--hook is for pages that are committed, and an output tree is not; leave out one")
 	}
 	if s.writeBaseline {

@@ -24,7 +24,7 @@ func (s *session) readInput(args []string) (err error) {
 		}
 		return nil
 	}
-	if len(args) > 1 || s.inPlace || s.mirrored() {
+	if len(args) > 1 || s.inPlace || s.hasOutputTree() {
 		return errors.New("standard input is one page, which goes to standard output; name no other PATH, and give neither -w nor -o")
 	}
 	if s.input, err = pages.ReadAll(s.stdin, pages.MaxSize); err != nil {

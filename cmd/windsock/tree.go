@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"iter"
 	"path/filepath"
 	"slices"
 
@@ -11,27 +10,27 @@ import (
 	"windsock/directives/expand"
 )
 
-// A mirror is a folder of pages and the output tree that it goes to.
+// A mirror is a folder of pages and its output tree.
 type mirror struct{ src, out string }
 
-// mirrored reports whether pages go to output trees.
-func (s *session) mirrored() bool { return s.out != "" || s.eachTo != "" }
+// hasOutputTree reports whether the run writes or compares output trees.
+func (s *session) hasOutputTree() bool { return s.out != "" || s.eachTo != "" }
 
-// projectOutput takes where pages go from the project file, if no flag says it.
-// An output tree is for the folder of pages that the project file names: with part of
-// it in its place, all else would go.
+// projectOutput applies the project file's setting for where pages are written, unless a flag
+// overrides it. The output tree there belongs to the folder of pages that the project file
+// names. Expanding part of that folder into it would remove all other files.
 func (s *session) projectOutput(args []string) {
-	if s.mirrored() || s.inPlace || slices.Contains(args, stdinPath) {
+	if s.hasOutputTree() || s.inPlace || slices.Contains(args, stdinPath) {
 		return
 	}
 	s.inPlace = s.project.Expand.InPlace
-	if s.isSource(args) && !s.hook { // an output tree is made by the build, not by a commit
+	if s.isSource(args) && !s.hook { // a build makes an output tree, a commit does not
 		s.out = s.project.Expand.To
 	}
 }
 
-// isSource reports whether the PATHs are the folder that the project file's output
-// tree mirrors.
+// isSource reports whether the PATHs name the folder that the project file's output tree
+// mirrors.
 func (s *session) isSource(args []string) bool {
 	if len(args) != 1 || s.project.Docs.Empty() {
 		return len(args) == 0 || len(args) == 1 && pages.IsFolder(args[0])
@@ -43,35 +42,34 @@ func (s *session) isSource(args []string) bool {
 // mirrors returns the folders of pages with their output trees.
 func (s *session) mirrors(args []string) ([]mirror, error) {
 	paths, err := s.paths(args)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if s.out != "" {
-		if len(paths) != 1 {
-			return nil, fmt.Errorf("-o takes one folder of pages, not %d; use --each-to NAME", len(paths))
-		}
+	case s.out != "" && len(paths) != 1:
+		return nil, fmt.Errorf("-o takes one folder of pages, not %d; use --each-to NAME", len(paths))
+	case s.out != "":
 		return []mirror{{paths[0], s.out}}, nil
 	}
 	var all []mirror
-	from := make(map[string]string)
+	sourceByOut := make(map[string]string)
 	for _, src := range paths {
 		folder, err := filepath.Abs(src)
 		if err != nil {
 			return nil, fmt.Errorf("cannot read %s: %w", pages.Quoted(src), reason(err))
 		}
 		out := project.Name(filepath.Join(filepath.Dir(folder), s.eachTo))
-		switch other, taken := from[out]; {
-		case taken && other != folder:
+		switch other, exists := sourceByOut[out]; {
+		case exists && other != folder:
 			return nil, fmt.Errorf("%s and %s would both go to %s; expand each with -o", pages.Quoted(project.Name(other)), pages.Quoted(src), pages.Quoted(out))
-		case !taken:
-			from[out] = folder
+		case !exists:
+			sourceByOut[out] = folder
 			all = append(all, mirror{src, out})
 		}
 	}
 	return all, nil
 }
 
-// eachTree calls run for each output tree.
+// eachTree calls run for each output tree, and returns the exit status.
 func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 	mirrors, err := s.mirrors(args)
 	if err != nil {
@@ -90,13 +88,22 @@ func (s *session) eachTree(args []string, run func(*pages.Tree) error) int {
 	return s.statusOfPages()
 }
 
-// overTree expands the pages of a tree and plans what becomes of each file. finish is called
-// for each with that, by the worker that has it.
+// overTree expands the pages of a tree and plans the change of each file. A worker calls finish
+// for each file with that change.
 func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(*pages.Batch, pages.Change, *pageResult)) {
-	run, lost := &treeRun{s, x, finish}, &brokenIncludes{tree: tree, beside: tree.Beside()}
-	g := s.newIncludeGraph(true, tree.Source())
+	lost, g := &brokenIncludes{tree: tree, beside: tree.Beside()}, s.newIncludeGraph(true, tree.Source())
 	x.finders = append(x.finders, lost.find, g.find)
-	for results := range inOrder(s.batches(tree), run.batch) {
+	work := func(b *pages.Batch) (results []*pageResult) {
+		defer b.Close()
+		for _, f := range b.Files {
+			r := &pageResult{page: f.Page, copied: !f.IsPage || s.project.Ignore.Ignores(f.Path)}
+			r.guard(func() { x.mirror(b, f, r, finish) })
+			r.release()
+			results = append(results, r)
+		}
+		return results
+	}
+	for results := range inOrder(tree.Batches(func(err error) { s.fail(err) }), work) {
 		for _, r := range results {
 			lost.collect(r)
 			s.emitFile(r)
@@ -106,67 +113,25 @@ func (s *session) overTree(tree *pages.Tree, x *examiner, finish func(*pages.Bat
 	lost.report(s)
 }
 
-// batches yields the files of a tree. What cannot be read is trouble.
-func (s *session) batches(tree *pages.Tree) iter.Seq[*pages.Batch] {
-	return func(yield func(*pages.Batch) bool) {
-		for b, err := range tree.Batches() {
-			if err != nil {
-				s.fail(err)
-			} else if !yield(b) {
-				return
-			}
-		}
-	}
-}
-
-// A treeRun is one run over an output tree. It may serve many files at once.
-type treeRun struct {
-	session  *session
-	examiner *examiner
-	finish   func(*pages.Batch, pages.Change, *pageResult)
-}
-
-// batch plans and finishes the files of a batch.
-func (t *treeRun) batch(b *pages.Batch) (results []*pageResult) {
-	defer b.Close()
-	for _, f := range b.Files {
-		results = append(results, t.file(b, f))
-	}
-	return results
-}
-
-// file plans and finishes one file. The copy of one that cannot be read or expanded now
-// stays as it is.
-func (t *treeRun) file(b *pages.Batch, f pages.File) *pageResult {
-	r := &pageResult{page: f.Page, copied: !f.IsPage || t.session.project.Ignore.Ignores(f.Path)}
-	r.guard(func() {
-		change, err := t.plan(b, f, r)
-		if r.err = err; err == nil {
-			defer change.Close()
-			t.finish(b, change, r)
-			r.locateFindings()
-		}
-	})
-	r.release()
-	return r
-}
-
-// plan says what becomes of one file.
-func (t *treeRun) plan(b *pages.Batch, f pages.File, r *pageResult) (pages.Change, error) {
+// mirror plans the change of one file and finishes it. A file that cannot be read or expanded
+// does not change in the output tree.
+func (x *examiner) mirror(b *pages.Batch, f pages.File, r *pageResult, finish func(*pages.Batch, pages.Change, *pageResult)) {
+	change := pages.Change{Rel: f.Rel, Action: pages.Keep}
 	if r.copied {
-		return b.PlanCopy(f)
+		change, r.err = b.PlanCopy(f)
+	} else if x.session.read(r); r.err == nil {
+		if x.examine(r); !r.Blocked {
+			change, r.err = b.PlanPage(f, r.Output, r.mode, r.Lines(r.source))
+		}
 	}
-	if t.session.read(r); r.err != nil {
-		return pages.Change{}, r.err
+	if r.err == nil {
+		defer change.Close()
+		finish(b, change, r)
+		r.locateFindings()
 	}
-	if t.examiner.examine(r); r.Blocked {
-		return pages.Change{Rel: f.Rel, Action: pages.Keep}, nil
-	}
-	return b.PlanPage(f, r.Output, r.mode, r.Lines(r.source))
 }
 
-// emitFile reports what became of a file of a tree; files that are only copied do
-// not count as pages.
+// emitFile reports the result for a file of a tree. Copied files do not count as pages.
 func (s *session) emitFile(r *pageResult) {
 	if r.copied && r.err == nil {
 		s.countUnread(r.page.Path)
@@ -179,7 +144,7 @@ func (s *session) emitFile(r *pageResult) {
 	s.emit(r)
 }
 
-// announce says in a dry run what would become of a file.
+// announce prints the change of a file in a dry run.
 func (s *session) announce(r *pageResult) {
 	if r.change != "" {
 		fmt.Fprintln(s.stdout, r.change)
@@ -187,8 +152,7 @@ func (s *session) announce(r *pageResult) {
 	}
 }
 
-// planTree finds what would become of the files of a tree, and writes nothing. A dry run
-// lists them.
+// planTree plans the changes of a tree without writing. A dry run lists them.
 func (s *session) planTree(tree *pages.Tree) error {
 	if err := tree.Look(); err != nil {
 		return err
@@ -203,7 +167,7 @@ func (s *session) planTree(tree *pages.Tree) error {
 	return nil
 }
 
-// changeLine returns the line of a dry run about a file, "" for none.
+// changeLine returns the line about a change in the output of a dry run, "" for none.
 func (s *session) changeLine(tree *pages.Tree, c pages.Change) string {
 	if !s.dryRun || c.Action == pages.Keep && !s.verbose {
 		return ""
@@ -211,7 +175,7 @@ func (s *session) changeLine(tree *pages.Tree, c pages.Change) string {
 	return fmt.Sprintf("%-6s %s", c.Action, pages.Quoted(tree.Path(c.Rel)))
 }
 
-// expandTree mirrors one folder of pages.
+// expandTree expands one folder of pages into its output tree.
 func (s *session) expandTree(tree *pages.Tree) error {
 	if err := tree.BeginWriting(); err != nil {
 		return err

@@ -48,7 +48,7 @@ func verify(s *session, args []string) (status int) {
 	if err != nil {
 		return s.fail(err)
 	}
-	if !s.mirrored() {
+	if !s.hasOutputTree() {
 		s.projectOutput(args)
 		if _, err := os.Stat(s.out); err != nil {
 			s.out = "" // nothing has been expanded yet
@@ -56,7 +56,7 @@ func verify(s *session, args []string) (status int) {
 	}
 	s.verb = "verified"
 	switch {
-	case s.mirrored():
+	case s.hasOutputTree():
 		status = s.eachTree(args, s.verifyTree)
 	case s.inPlace:
 		status = s.verifySources(args, expand.InPlace)
@@ -64,7 +64,7 @@ func verify(s *session, args []string) (status int) {
 		status = s.verifySources(args, expand.SourcesOnly)
 	}
 	s.reportMissingRegions(args)
-	if s.inPlace || s.mirrored() || s.hook && s.project.Expand.To != "" { // under --hook, the docs build verifies the tree
+	if s.inPlace || s.hasOutputTree() || s.hook && s.project.Expand.To != "" { // under --hook, the docs build verifies the tree
 		s.live = 0
 	}
 	return status

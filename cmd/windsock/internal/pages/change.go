@@ -16,43 +16,33 @@ import (
 	"windsock/render"
 )
 
-var (
-	errForeign = errors.New("windsock did not write it; remove it or name another output folder")
-	errFolder  = errors.New("it is a folder with files that windsock did not write; remove it or name another output folder")
-)
-
-// A Found is what stands in an output tree in the place of a file.
+// A Found describes what exists in an output tree at the path of a file.
 type Found int
 
-// What may stand there.
+// The values of Found.
 const (
-	Nothing   Found = iota // or only what a run removes first
+	Nothing   Found = iota // or only files that a run removes first
 	Same                   // the file as it should be
 	OtherMode              // a file with the right content and other permissions
 	Different              // a file or a symlink that differs
-	InTheWay               // what is never overwritten: a folder, a file in the place of a folder, a symlink in that of a file
+	InTheWay               // something never overwritten: a folder, a file instead of a parent folder, a symlink instead of a file
 )
 
-// An Action is what becomes of a file of an output tree.
-type Action int
+// An Action says what a run does with a file of an output tree.
+type Action string
 
 // The actions.
 const (
-	Keep Action = iota
-	Write
-	Remove
-	Refuse // it should be written, but windsock did not write what stands there
+	Keep   Action = "keep"
+	Write  Action = "write"
+	Remove Action = "remove"
+	Refuse Action = "refuse" // to write the file, since windsock did not write what exists there
 )
 
-// String returns the action as a verb.
-func (a Action) String() string {
-	return [...]string{Keep: "keep", Write: "write", Remove: "remove", Refuse: "refuse"}[a]
-}
-
-// Decide says what becomes of a file of an output tree. hasSource reports whether SRC has the
-// file, isOurs whether windsock wrote what stands in its place. Every command that writes,
-// compares or announces an output tree goes by this: nothing is overwritten or removed that
-// windsock did not write, nor removed while there is a source.
+// Decide returns the action for a file of an output tree. hasSource reports whether SRC
+// contains the file, isOurs whether windsock wrote it. All commands that write, compare or
+// announce an output tree use Decide: a file that windsock did not write is never overwritten
+// or removed, and a file with a source is never removed.
 func Decide(hasSource bool, found Found, isOurs bool) Action {
 	switch {
 	case !hasSource && isOurs && (found == Same || found == OtherMode || found == Different):
@@ -65,21 +55,21 @@ func Decide(hasSource bool, found Found, isOurs bool) Action {
 	return Refuse
 }
 
-// A Change says what becomes of one file of an output tree.
+// A Change is the planned action for one file of an output tree.
 type Change struct {
 	Rel     string // relative to OUT
 	Action  Action
 	Found   Found
-	Refusal error // why it is refused
-	// SwitchesExecutable says that the file may be executed and should not, or the reverse.
+	Refusal error // why the file is refused, without its name
+	// SwitchesExecutable is set if exactly one of the source and the file is executable.
 	SwitchesExecutable bool
 
-	want    io.ReadSeeker // what it should hold, nil for a symlink, and if its source is gone
-	target  string        // where it should lead, "" for a file
-	size    int64         // of that, in bytes
-	mode    fs.FileMode   // the permissions of the source
-	line    line          // what the manifest should say of the file
-	earlier line          // what it says
+	want    io.ReadSeeker // the content to write, nil for a symlink and for an orphan
+	target  string        // of the symlink to write, "" for a file
+	size    int64         // of want, in bytes
+	mode    fs.FileMode   // of the source
+	line    line          // of the manifest, to write
+	earlier line          // of the manifest, "" if no earlier run wrote the file
 }
 
 // Close closes the source of a copy.
@@ -89,8 +79,8 @@ func (c Change) Close() {
 	}
 }
 
-// A Batch is some files of one folder of SRC. The folder of OUT that mirrors it is opened
-// once for all of them. The methods are for one goroutine.
+// A Batch is a group of files of one folder of SRC. It opens the folder of OUT that mirrors
+// it only once. A Batch is not safe for concurrent use.
 type Batch struct {
 	Files  []File
 	tree   *Tree
@@ -98,31 +88,33 @@ type Batch struct {
 	folder *os.Root // nil until it is needed
 }
 
-// mostFiles is how many files a batch has, so that several work on a large folder.
-const mostFiles = 16
+// maxFiles is the size limit of a batch. It lets several workers share a large folder.
+const maxFiles = 16
 
-// Batches yields the files of SRC as Files does.
-func (t *Tree) Batches() iter.Seq2[*Batch, error] {
-	return func(yield func(*Batch, error) bool) {
+// Batches yields the files that Files yields, and passes its errors to fail.
+func (t *Tree) Batches(fail func(error)) iter.Seq[*Batch] {
+	return func(yield func(*Batch) bool) {
 		b := &Batch{tree: t}
 		for f, err := range t.Files() {
-			if name := path.Dir(f.Rel); err != nil || name != b.name || len(b.Files) == mostFiles {
-				if len(b.Files) > 0 && !yield(b, nil) || err != nil && !yield(nil, err) {
+			if err != nil {
+				fail(err)
+				continue
+			}
+			if name := path.Dir(f.Rel); name != b.name || len(b.Files) == maxFiles {
+				if len(b.Files) > 0 && !yield(b) {
 					return
 				}
 				b = &Batch{tree: t, name: name}
 			}
-			if err == nil {
-				b.Files = append(b.Files, f)
-			}
+			b.Files = append(b.Files, f)
 		}
 		if len(b.Files) > 0 {
-			yield(b, nil)
+			yield(b)
 		}
 	}
 }
 
-// open opens the folder of OUT, and makes it if create is set.
+// open opens the folder of OUT. If create is set, it creates a missing one.
 func (b *Batch) open(create bool) (err error) {
 	if b.folder == nil {
 		b.folder, err = openFolder(b.tree.root, b.name, create)
@@ -137,27 +129,28 @@ func (b *Batch) Close() {
 	}
 }
 
-// PlanPage says what becomes of a page. Of the permissions the umask leaves some; lines says
-// where those of data come from.
+// PlanPage plans the change for a page. The new file gets the permissions in mode, less the
+// umask; lines maps the lines of data to those of the source.
 func (b *Batch) PlanPage(f File, data []byte, mode fs.FileMode, lines render.LineMap) (Change, error) {
 	return b.plan(Change{Rel: f.Rel, want: bytes.NewReader(data), size: int64(len(data)), mode: mode, line: newLine(f.Rel, lines.String())})
 }
 
-// PlanCopy says what becomes of a file that is the same as that of SRC. What a symlink to a
-// file leads to is copied; one to a folder becomes a symlink. The change is to be closed.
+// PlanCopy plans the change for a file that is copied unchanged. A symlink to a file is
+// replaced with a copy of that file; a symlink to a folder stays a symlink. The caller must
+// close the change.
 func (b *Batch) PlanCopy(f File) (Change, error) {
-	if IsFolder(f.Path) {
+	source, info, err := openedFile(os.OpenFile(f.Path, toRead, 0))
+	if err == errNotFile && IsFolder(f.Path) {
 		target, _ := os.Readlink(f.Path)
 		return b.plan(Change{Rel: f.Rel, target: target, line: newLine(f.Rel, "")})
 	}
-	source, info, err := regular(os.OpenFile(f.Path, toRead, 0))
 	if err != nil {
 		return Change{}, unreadable(f.Path, err)
 	}
 	return b.plan(Change{Rel: f.Rel, want: source, size: info.Size(), mode: info.Mode(), line: newLine(f.Rel, "")})
 }
 
-// plan says what becomes of a file of OUT that has a source.
+// plan completes the change for a file that has a source.
 func (b *Batch) plan(c Change) (_ Change, err error) {
 	c.earlier = b.tree.manifest.find(c.Rel)
 	if c.Found, err = b.look(&c); err != nil {
@@ -170,8 +163,8 @@ func (b *Batch) plan(c Change) (_ Change, err error) {
 	return c, nil
 }
 
-// PlanOrphans says what becomes of the files that windsock once wrote in OUT and that have
-// no source now, those that stay left out.
+// PlanOrphans plans the removal of the files that windsock wrote in OUT and whose source is
+// gone.
 func (t *Tree) PlanOrphans() (changes []Change) {
 	for _, rel := range t.orphans {
 		b, c := &Batch{tree: t, name: path.Dir(rel)}, Change{Rel: rel}
@@ -184,54 +177,49 @@ func (t *Tree) PlanOrphans() (changes []Change) {
 	return changes
 }
 
-// look finds what stands in OUT in the place of a file, and, if that is in the way, why it
-// stays there.
+// look examines the path of a file in OUT. If something is in the way, look sets c.Refusal.
 func (b *Batch) look(c *Change) (Found, error) {
 	if b.tree.root == nil {
 		return Nothing, nil
 	}
+	var info fs.FileInfo
 	err := b.open(false)
-	switch {
-	case errors.Is(err, fs.ErrNotExist), err == errNotFolder && b.tree.makesWay(c.Rel):
-		return Nothing, nil
-	case err == errNotFolder:
-		c.Refusal = err
-		return InTheWay, nil
-	case err != nil:
-		return Nothing, err
+	if err == nil {
+		info, err = b.folder.Lstat(path.Base(c.Rel))
 	}
-	info, err := b.folder.Lstat(path.Base(c.Rel))
+	isBlocked := err == errNotFolder || err == nil && info.IsDir()
 	switch {
-	case errors.Is(err, fs.ErrNotExist), err == nil && info.IsDir() && b.tree.makesWay(c.Rel):
+	case errors.Is(err, fs.ErrNotExist), isBlocked && b.tree.makesWay(c.Rel):
 		return Nothing, nil
+	case isBlocked:
+		c.Refusal = cmp.Or(err, errFolder)
+		return InTheWay, nil
 	case err != nil:
 		return Nothing, err
-	case info.IsDir():
-		c.Refusal = errFolder
-		return InTheWay, nil
 	case c.want == nil:
 		if target, err := b.folder.Readlink(path.Base(c.Rel)); err == nil && target == c.target {
 			return Same, nil
 		}
 		return Different, nil
-	case isFile(info) != nil: // somebody put it in the place of a file
-		c.Refusal = isFile(info)
+	}
+	if _, c.Refusal = regular(info, nil); c.Refusal != nil {
 		return InTheWay, nil
-	case info.Size() != c.size:
+	}
+	if info.Size() != c.size {
 		return Different, nil
 	}
 	return b.compare(c)
 }
 
-// makesWay reports whether a file may come where a folder is, or below a file, since that goes
-// as orphans are removed.
+// makesWay reports whether the removal of orphans makes room for a file: they are below the
+// path of the file, or one of them is at the path of a parent folder.
 func (t *Tree) makesWay(rel string) bool {
 	return slices.ContainsFunc(t.orphans, func(orphan string) bool {
 		return strings.HasPrefix(orphan, rel+"/") || strings.HasPrefix(rel, orphan+"/")
 	})
 }
 
-// compare finds whether a file of OUT that has the right size is as it should be.
+// compare compares a file of OUT that has the right size with the planned one.
 func (b *Batch) compare(c *Change) (Found, error) {
 	f, info, err := openFile(b.folder, path.Base(c.Rel), os.O_RDONLY)
 	if err != nil {
@@ -249,42 +237,30 @@ func (b *Batch) compare(c *Change) (Found, error) {
 	return OtherMode, nil
 }
 
-// Check returns an error about a file if a change is refused.
-func (t *Tree) Check(c Change) error {
-	if c.Action == Refuse {
-		return t.failure("write", c.Rel, c.Refusal)
-	}
-	return nil
-}
+// Check returns an error about the file if the change is refused.
+func (t *Tree) Check(c Change) error { return t.failure("write", c.Rel, c.Refusal) }
 
-// Apply makes a change to a file that has a source. The file is whole at every moment.
+// Apply carries out the change for a file that has a source. At every moment the file is the
+// old one or the new one, whole.
 func (b *Batch) Apply(c Change) error {
-	halting.RLock()
-	defer halting.RUnlock()
-	if c.Action == Refuse {
-		return b.tree.Check(c)
-	}
-	var err error
-	if c.Action == Write || c.earlier != "" && c.earlier != c.line {
+	err := c.Refusal
+	if c.Action == Write || c.Action == Keep && c.earlier != "" && c.earlier != c.line {
 		err = b.tree.manifest.put(b.tree.root, c.line)
 	}
 	if c.Action == Write && err == nil {
 		err = b.write(c)
 	}
-	if err != nil {
-		return b.tree.failure("write", c.Rel, err)
-	}
-	return nil
+	return b.tree.failure("write", c.Rel, err)
 }
 
-// write gives a file its content.
+// write writes a file or a symlink.
 func (b *Batch) write(c Change) error {
 	if err := b.open(true); err != nil {
 		return err
 	}
 	base := path.Base(c.Rel)
 	if c.target != "" {
-		b.folder.Remove(base) // if it stays there is no symlink
+		b.folder.Remove(base) // on an error Symlink fails
 		return b.folder.Symlink(c.target, base)
 	}
 	return replace(b.folder, base, c.mode, func(f *os.File) error {
@@ -296,9 +272,9 @@ func (b *Batch) write(c Change) error {
 	}, b.folder.Rename)
 }
 
-// RemoveOrphans removes what windsock once wrote in OUT and that has no source now, and the
-// folders that this leaves empty, to make room for what is written after that. It returns
-// the files that it removed, as paths relative to OUT.
+// RemoveOrphans removes the files that windsock wrote in OUT and whose source is gone, and
+// the folders that this leaves empty. It is called before Apply, to make room. It returns
+// the paths of the removed files, relative to OUT.
 func (t *Tree) RemoveOrphans() (removed []string, err error) {
 	if len(t.orphans) == 0 {
 		return nil, nil
@@ -306,7 +282,7 @@ func (t *Tree) RemoveOrphans() (removed []string, err error) {
 	stays := make(map[string]bool)
 	for _, c := range t.PlanOrphans() {
 		if failure := t.remove(c.Rel); failure != nil {
-			err = errors.Join(err, t.failure("remove", c.Rel, failure))
+			err = errors.Join(err, failure)
 			stays[c.Rel] = true
 			continue
 		}
@@ -320,27 +296,28 @@ func (t *Tree) RemoveOrphans() (removed []string, err error) {
 	return removed, errors.Join(err, t.saveManifest())
 }
 
-// remove removes the file rel of OUT and the folders that this leaves empty.
+// remove removes a file of OUT and the folders that this leaves empty.
 func (t *Tree) remove(rel string) error {
-	halting.RLock()
-	defer halting.RUnlock()
 	for name := rel; name != "."; name = path.Dir(name) {
 		folder, err := openFolder(t.root, path.Dir(name), false)
 		if err == nil {
 			err = folder.Remove(path.Base(name))
 			folder.Close()
 		}
-		if err != nil && name == rel {
-			return err
-		}
-		if err != nil {
-			break // it holds something else
+		switch {
+		case err != nil && name == rel:
+			return t.failure("remove", rel, err)
+		case err != nil:
+			return nil // the folder is not empty
 		}
 	}
 	return nil
 }
 
-// failure is an error about the file rel of OUT.
+// failure returns err as an error about a file of OUT, nil if err is nil.
 func (t *Tree) failure(verb, rel string, err error) error {
+	if err == nil {
+		return nil
+	}
 	return fmt.Errorf("cannot %s %s: %w", verb, Quoted(t.Path(rel)), reason(err))
 }

@@ -8,41 +8,46 @@ import (
 	"syscall"
 )
 
+// Reasons for refusing to read or write a file.
 var (
-	// errSymlink is why nothing is written through a symlink.
-	errSymlink = errors.New("it is a symlink, and windsock writes through none; name what it points to")
-	// errNotFolder is why nothing is read or written below what is no folder.
+	errSymlink   = errors.New("it is a symlink, and windsock writes through none; name what it points to")
 	errNotFolder = errors.New("a folder of its path is a file or a symlink that windsock did not write")
-	// errNotFile is why a folder or a device is neither read nor written.
-	errNotFile = errors.New("it is not a file")
-	// errChanged is why a file is not read or written that somebody else wrote meanwhile.
-	errChanged = errors.New("it changed after windsock read it; run windsock again")
+	errNotFile   = errors.New("it is not a file")
+	errChanged   = errors.New("it changed after windsock read it; run windsock again")
+
+	// In output trees only.
+	errNotOurs = errors.New("it is not empty, and windsock did not make it; name a folder that is new or empty")
+	errForeign = errors.New("windsock did not write it; remove it or name another output folder")
+	errFolder  = errors.New("it is a folder with files that windsock did not write; remove it or name another output folder")
+	errVersion = errors.New("another version of windsock wrote it; remove the output tree, or use that version")
 )
 
-// openFolder opens the folder name below root, "." for root itself, and makes it if create
-// is set. It follows no symlink, where [os.Root] follows those that stay below root.
+// openFolder opens the folder name below root, or root itself for ".". If create is set, it
+// creates missing folders. It follows no symlink, unlike [os.Root], which follows those that
+// stay below root.
 func openFolder(root *os.Root, name string, create bool) (*os.Root, error) {
 	folder, err := root.OpenRoot(".")
 	for part := range strings.SplitSeq(name, "/") {
 		if err != nil || part == "." {
 			break
 		}
-		above := folder
-		folder, err = enter(above, part, create)
-		above.Close()
+		parent := folder
+		folder, err = openChild(parent, part, create)
+		parent.Close()
 	}
 	return folder, err
 }
 
-// enter opens the folder name in folder, and may make it. Somebody may put a symlink in the
-// place of the folder at any time: the one that was opened must be the one that was looked at.
-func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
-	seen, err := folder.Lstat(name)
+// openChild opens the folder name in parent, and creates it if create is set and it is
+// missing. Another process can replace the folder with a symlink at any time, so openChild
+// compares the folder that it opened with the one that it examined.
+func openChild(parent *os.Root, name string, create bool) (*os.Root, error) {
+	seen, err := parent.Lstat(name)
 	if create && errors.Is(err, fs.ErrNotExist) {
-		if err := folder.Mkdir(name, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := parent.Mkdir(name, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, err
 		}
-		seen, err = folder.Lstat(name)
+		seen, err = parent.Lstat(name)
 	}
 	if err != nil {
 		return nil, err
@@ -50,27 +55,24 @@ func enter(folder *os.Root, name string, create bool) (*os.Root, error) {
 	if !seen.IsDir() {
 		return nil, errNotFolder
 	}
-	next, err := folder.OpenRoot(name)
+	child, err := parent.OpenRoot(name)
 	if err != nil {
 		return nil, err
 	}
-	if opened, err := next.Stat("."); err != nil || !os.SameFile(seen, opened) {
-		next.Close()
+	if opened, err := child.Stat("."); err != nil || !os.SameFile(seen, opened) {
+		child.Close()
 		return nil, errNotFolder
 	}
-	return next, nil
+	return child, nil
 }
 
-// openFile opens a file of a folder, to read or to write, if it is one and no symlink.
+// openFile opens a regular file in a folder. It follows no symlink.
 func openFile(folder *os.Root, name string, flag int) (*os.File, fs.FileInfo, error) {
-	seen, err := folder.Lstat(name)
-	if err == nil {
-		err = isFile(seen)
-	}
+	seen, err := regular(folder.Lstat(name))
 	if err != nil {
 		return nil, nil, err
 	}
-	f, opened, err := regular(folder.OpenFile(name, flag|syscall.O_NONBLOCK, 0))
+	f, opened, err := openedFile(folder.OpenFile(name, flag|syscall.O_NONBLOCK, 0))
 	if err == nil && !os.SameFile(seen, opened) {
 		f.Close()
 		return nil, nil, errChanged
@@ -78,15 +80,13 @@ func openFile(folder *os.Root, name string, flag int) (*os.File, fs.FileInfo, er
 	return f, opened, err
 }
 
-// regular returns what was opened, and what is known of it, if it is a file.
-func regular(f *os.File, err error) (*os.File, fs.FileInfo, error) {
+// openedFile returns the result of an open call with its FileInfo. It closes f, and returns
+// an error, if f is not a regular file.
+func openedFile(f *os.File, err error) (*os.File, fs.FileInfo, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	info, err := f.Stat()
-	if err == nil {
-		err = isFile(info)
-	}
+	info, err := regular(f.Stat())
 	if err != nil {
 		f.Close()
 		return nil, nil, err
@@ -94,13 +94,15 @@ func regular(f *os.File, err error) (*os.File, fs.FileInfo, error) {
 	return f, info, nil
 }
 
-// isFile returns why something is no file, nil if it is one.
-func isFile(info fs.FileInfo) error {
+// regular returns the result of a stat call, with an error if it is not about a regular file.
+func regular(info fs.FileInfo, err error) (fs.FileInfo, error) {
 	switch {
+	case err != nil:
+		return nil, err
 	case info.Mode().Type() == fs.ModeSymlink:
-		return errSymlink
+		return nil, errSymlink
 	case !info.Mode().IsRegular():
-		return errNotFile
+		return nil, errNotFile
 	}
-	return nil
+	return info, nil
 }

@@ -11,29 +11,22 @@ import (
 	"strings"
 )
 
-// Skipped reports whether walks pass over folders of that name.
+// Skipped reports whether walks skip folders of that name.
 func Skipped(name string) bool {
-	switch name {
-	case "_build", "_api", "node_modules":
-		return true
-	}
-	return strings.HasPrefix(name, ".")
+	return strings.HasPrefix(name, ".") || name == "_build" || name == "_api" || name == "node_modules"
 }
 
-// apart are the files that show that a folder is no part of the tree that it stands in: it
-// is a virtual environment or an output tree.
-var apart = []string{"pyvenv.cfg", ManifestName}
-
-// PassedOver reports whether a walk from above does not enter a folder.
+// PassedOver reports whether a walk from above skips a folder, which may be a symlink. Besides
+// [Skipped] ones, these are virtual environments and output trees.
 func PassedOver(folder string) bool {
 	info, err := os.Lstat(folder)
-	return Skipped(path.Base(folder)) || err == nil && !info.IsDir() || slices.ContainsFunc(apart, func(name string) bool {
+	return Skipped(path.Base(folder)) || err == nil && !info.IsDir() || slices.ContainsFunc([]string{"pyvenv.cfg", ManifestName}, func(name string) bool {
 		_, err := os.Lstat(filepath.Join(folder, name))
 		return err == nil
 	})
 }
 
-// An entry is what a walk comes to that is no folder, such as a file or a symlink.
+// An entry is a file, a symlink or another non-folder that a walk finds.
 type entry struct {
 	fs.DirEntry
 	path string
@@ -42,8 +35,8 @@ type entry struct {
 // isLink reports whether an entry is a symlink.
 func (e entry) isLink() bool { return e.Type() == fs.ModeSymlink }
 
-// isFile reports whether an entry is a file or leads to one. Devices and pipes may never
-// end, and a symlink to nothing is what editors lock pages with.
+// isFile reports whether an entry is a regular file or a symlink to one. Reading a device or a
+// pipe may never end, and editors lock pages with dangling symlinks.
 func (e entry) isFile() bool {
 	if !e.isLink() {
 		return e.Type().IsRegular()
@@ -52,11 +45,11 @@ func (e entry) isFile() bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// entries yields what is below root, in the order of the names in each folder, and an error
-// for each folder that cannot be read.
+// entries yields the entries below root, sorted by name in each folder, and an error for each
+// folder that cannot be read.
 func entries(root string) iter.Seq2[entry, error] {
 	return func(yield func(entry, error) bool) {
-		from := root + "/" // which is followed if it is a symlink
+		from := root + "/" // the slash makes WalkDir follow a symlink
 		filepath.WalkDir(from, func(name string, d fs.DirEntry, err error) error {
 			name = filepath.ToSlash(name)
 			isFolder, more := err == nil && d.IsDir(), true
@@ -76,7 +69,7 @@ func entries(root string) iter.Seq2[entry, error] {
 	}
 }
 
-// below returns name from the folder root on, where a walk made it from root.
+// below returns the path relative to root of a name that a walk of root found.
 func below(root, name string) string {
 	if root == "." {
 		return name
@@ -84,16 +77,16 @@ func below(root, name string) string {
 	return strings.TrimPrefix(name[len(root):], "/")
 }
 
-// reason returns what the system said, without the operation and the path that
-// [os] puts before it: messages name the file themselves.
+// reason returns an error of the system without the operation and the path that [os] adds.
+// Messages name the file themselves.
 func reason(err error) error {
-	var path *fs.PathError
-	var link *os.LinkError
+	var inPath *fs.PathError
+	var inLink *os.LinkError
 	switch {
-	case errors.As(err, &path):
-		return path.Err
-	case errors.As(err, &link):
-		return link.Err
+	case errors.As(err, &inPath):
+		return inPath.Err
+	case errors.As(err, &inLink):
+		return inLink.Err
 	}
 	return err
 }

@@ -15,48 +15,46 @@ import (
 	"sync"
 )
 
-// ManifestName is the file of an output tree that names the files which windsock wrote
-// there, and says where their lines come from.
+// ManifestName is the file of an output tree that lists the files windsock wrote there, each
+// with the map of its lines.
 const ManifestName = ".windsock-manifest"
 
-// A manifest begins with a line that names its version, and one that names the source
-// folder.
+// The first line of a manifest states its version, the second one the source folder.
 const (
 	manifestHead = "# Written by windsock, which overwrites and removes these files only. 1\n"
 	sourceHead   = "# The source folder: "
 )
 
-// largeManifest is from how many bytes on a manifest is much of the memory that a run needs.
-const largeManifest = 1 << 20
+// Sizes of a manifest in bytes.
+const (
+	largeManifest = 1 << 20 // from here on it takes up much of a run's memory
+	maxManifest   = 1 << 30 // the limit, enough for millions of files
+)
 
-// mostManifest is how many bytes a manifest may have: those of millions of files.
-const mostManifest = 1 << 30
-
-var errVersion = errors.New("another version of windsock wrote it; remove the output tree, or use that version")
-
-// A manifest says what windsock wrote in an output tree, in a line for each file. A run
-// appends a line before it writes the file, so that after a kill the next run knows the
-// file, and sorts them when it ends.
+// A manifest lists the files that windsock wrote in an output tree, one line for each. A run
+// appends a line before it writes the file, so that the next run knows the file even after a
+// kill. At its end the run sorts the lines.
 type manifest struct {
-	source string // the source folder, from the tree or absolute
-	lines  []line // that earlier runs left, one for each file, sorted by name
-	isTidy bool   // whether the file holds these and no more
+	source string // the source folder: an absolute path, or relative to the tree
+	lines  []line // from earlier runs, one for each file, sorted by name
+	isTidy bool   // whether the file contains no other lines
 
 	mu   sync.Mutex
-	file *os.File // open once this run writes
+	file *os.File // opened by the first put
 }
 
-// A line of a manifest is a file's name relative to the tree, in quotes if it does not read
-// back as it is, and, behind a tab, the map of its lines, if that is not the identity.
+// A line of a manifest is the name of a file relative to the tree, then, unless its map of
+// lines is the identity, a tab and that map. A name that would read back differently is
+// quoted.
 type line string
 
 // newLine returns the line of a file.
-func newLine(name, lines string) line {
+func newLine(name, lineMap string) line {
 	if strings.ContainsAny(name, "\n\r\t") || strings.HasPrefix(name, "#") || strings.HasPrefix(name, `"`) {
 		name = strconv.Quote(name)
 	}
-	if lines != "" {
-		name += "\t" + lines
+	if lineMap != "" {
+		name += "\t" + lineMap
 	}
 	return line(name)
 }
@@ -76,14 +74,13 @@ func (l line) lineMap() string {
 	return text
 }
 
-// isName reports whether a file of a tree may have a name: the name does not lead out of
-// the tree, is the only one of its file, and not the manifest's.
+// isName reports whether name is the clean, local path of a file other than the manifest.
 func isName(name string) bool {
 	return filepath.IsLocal(name) && path.Clean(name) == name && name != "." && name != ManifestName
 }
 
-// readManifest reads the manifest of an output tree. A tree without one holds nothing of
-// windsock's.
+// readManifest reads the manifest of an output tree. It returns an empty one if the tree has
+// none, and on an error.
 func readManifest(out *os.Root) (*manifest, error) {
 	m := new(manifest)
 	f, info, err := openFile(out, ManifestName, os.O_RDONLY)
@@ -91,39 +88,33 @@ func readManifest(out *os.Root) (*manifest, error) {
 		return m, nil
 	}
 	if err != nil {
-		return nil, err
+		return m, err
 	}
 	defer f.Close()
-	if info.Size() > mostManifest {
-		return nil, TooLarge{mostManifest}
+	if info.Size() > maxManifest {
+		return m, TooLarge{maxManifest}
 	}
 	if info.Size() > largeManifest {
-		debug.SetGCPercent(30) // else twice as much garbage would wait: 46 MB, not 30, with 100,000 files
+		debug.SetGCPercent(30) // lowers the peak from 46 MB to 30 MB with 100,000 files
 	}
 	var data strings.Builder
 	data.Grow(int(info.Size()))
 	_, err = io.Copy(&data, f)
-	text := data.String()
-	lines, isCurrent := strings.CutPrefix(text, manifestHead)
+	lines, isCurrent := strings.CutPrefix(data.String(), manifestHead)
 	switch {
 	case err != nil:
-		return nil, err
-	case !strings.HasPrefix(text, "# Written by windsock"):
-		return nil, errForeign
+		return m, err
+	case !strings.HasPrefix(data.String(), "# Written by windsock"):
+		return m, errForeign
 	case !isCurrent:
-		return nil, errVersion
+		return m, errVersion
 	}
 	m.parse(lines)
-	size := len(m.head())
-	for _, l := range m.lines {
-		size += len(l) + 1
-	}
-	m.isTidy = size == len(text)
 	return m, nil
 }
 
-// parse reads the lines behind the first. What names no file is none, and neither is a last
-// line that a kill cut off.
+// parse reads the lines after the first. It skips lines that name no file, and a last line
+// that was not written completely.
 func (m *manifest) parse(text string) {
 	second, _, _ := strings.Cut(text, "\n")
 	source, _ := strings.CutPrefix(second, sourceHead)
@@ -135,27 +126,17 @@ func (m *manifest) parse(text string) {
 			lines = append(lines, l)
 		}
 	}
-	m.lines = sorted(lines)
-}
-
-// sorted sorts lines by the names of their files, and returns the last line for each.
-func sorted(lines []line) []line {
 	slices.SortStableFunc(lines, func(a, b line) int { return strings.Compare(a.name(), b.name()) })
-	last := lines[:0]
+	m.lines = lines[:0]
 	for i, l := range lines {
-		if i+1 == len(lines) || lines[i+1].name() != l.name() {
-			last = append(last, l)
+		if i+1 == len(lines) || lines[i+1].name() != l.name() { // the last line for a file counts
+			m.lines = append(m.lines, l)
 		}
 	}
-	return last
+	m.isTidy = len(m.lines)+1 == strings.Count(text, "\n") && strings.HasSuffix(text, "\n")
 }
 
-// head returns the lines of comment that a manifest begins with.
-func (m *manifest) head() string {
-	return manifestHead + sourceHead + strconv.Quote(m.source) + "\n"
-}
-
-// index returns where the line of a file is, false if no earlier run wrote the file.
+// index returns the index of a file's line, and false if no earlier run wrote the file.
 func (m *manifest) index(name string) (int, bool) {
 	return slices.BinarySearchFunc(m.lines, name, func(l line, name string) int { return strings.Compare(l.name(), name) })
 }
@@ -168,8 +149,9 @@ func (m *manifest) find(name string) line {
 	return ""
 }
 
-// put appends the line of a file that is about to be written. A blank line comes before the
-// first, so that the next run sees that this one did not end.
+// put appends the line of a file that is about to be written. The first call writes a blank
+// line before it. If the run does not end by saving the manifest, the next run sees the
+// blank line.
 func (m *manifest) put(out *os.Root, l line) (err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -184,11 +166,11 @@ func (m *manifest) put(out *os.Root, l line) (err error) {
 	return err
 }
 
-// save writes the manifest anew.
+// save replaces the manifest file.
 func (m *manifest) save(out *os.Root) error {
 	return replace(out, ManifestName, 0o666, func(f *os.File) error {
 		text := bufio.NewWriter(f)
-		text.WriteString(m.head())
+		text.WriteString(manifestHead + sourceHead + strconv.Quote(m.source) + "\n")
 		for _, l := range m.lines {
 			text.WriteString(string(l) + "\n")
 		}

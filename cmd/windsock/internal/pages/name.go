@@ -1,41 +1,40 @@
 package pages
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Quoted returns a path as messages show it: as it is, or, if it is not one line
-// of characters that can be seen, in quotes with these spelled as in Go, such as
-// "new\nline.rst".
+// Quoted returns a path for a message. It quotes the path as a Go string if the path contains
+// a character that is not printable, such as in "new\nline.rst", or could be read as quoted.
 func Quoted(path string) string {
-	if path == "" || strings.HasPrefix(path, `"`) || !utf8.ValidString(path) || strings.ContainsFunc(path, isUnseen) {
+	if path == "" || strings.HasPrefix(path, `"`) || !isPrintable(path) {
 		return strconv.Quote(path)
 	}
 	return path
 }
 
-// isUnseen reports whether a character shows nothing, or changes what is shown.
-func isUnseen(r rune) bool { return !unicode.IsPrint(r) }
+// isPrintable reports whether a name is valid UTF-8 without invisible characters.
+func isPrintable(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) })
+}
 
-// headerName returns a name as the header of a diff has it: as it is, or, if git
-// would quote it, in quotes with its bytes spelled as in C.
+// headerName returns a name for the header of a diff. Like git, it quotes a name that contains
+// a quote, a backslash or a character that is not printable, as a C string with octal escapes.
 func headerName(name string) string {
-	if !strings.ContainsFunc(name, isUnseen) && utf8.ValidString(name) && !strings.ContainsAny(name, `"\`) {
+	if isPrintable(name) && !strings.ContainsAny(name, `"\`) {
 		return name
 	}
-	quoted := []byte{'"'}
+	var quoted strings.Builder
 	for _, b := range []byte(name) {
-		switch {
-		case b == '"' || b == '\\':
-			quoted = append(quoted, '\\', b)
-		case b < ' ' || b >= 0x7f:
-			quoted = append(quoted, '\\', '0'+b>>6, '0'+b>>3&7, '0'+b&7)
-		default:
-			quoted = append(quoted, b)
+		if b < ' ' || b >= 0x7f || b == '"' || b == '\\' {
+			fmt.Fprintf(&quoted, `\%03o`, b)
+		} else {
+			quoted.WriteByte(b)
 		}
 	}
-	return string(append(quoted, '"'))
+	return `"` + quoted.String() + `"`
 }

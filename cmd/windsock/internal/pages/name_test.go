@@ -27,10 +27,10 @@ func TestNamesShown(t *testing.T) {
 	for _, c := range []struct{ name, quoted, header string }{
 		{"docs/a.rst", "docs/a.rst", "docs/a.rst"},
 		{"a b's é日.rst", "a b's é日.rst", "a b's é日.rst"},
-		{`C:\docs\a.rst`, `C:\docs\a.rst`, `"C:\\docs\\a.rst"`},
+		{`C:\docs\a.rst`, `C:\docs\a.rst`, `"C:\134docs\134a.rst"`},
 		{"new\nline\r", `"new\nline\r"`, `"new\012line\015"`},
 		{"\x1b[31m\xff\u202e", `"\x1b[31m\xff\u202e"`, `"\033[31m\377\342\200\256"`},
-		{`"quoted"`, `"\"quoted\""`, `"\"quoted\""`},
+		{`"quoted"`, `"\"quoted\""`, `"\042quoted\042"`},
 		{"", `""`, ""},
 	} {
 		if got := Quoted(c.name); got != c.quoted {

@@ -27,7 +27,7 @@ func Read(path string, limit int64) ([]byte, fs.FileMode, error) {
 
 // ReadInto is Read into a buffer, in the place of what it holds.
 func ReadInto(buffer *bytes.Buffer, path string, limit int64) ([]byte, fs.FileMode, error) {
-	f, info, err := regular(os.OpenFile(path, toRead, 0))
+	f, info, err := openedFile(os.OpenFile(path, toRead, 0))
 	if err != nil {
 		return nil, 0, unreadable(path, err)
 	}

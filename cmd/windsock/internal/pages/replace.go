@@ -11,23 +11,24 @@ import (
 	"syscall"
 )
 
-// halting is locked for reading while files are written, and for good once the process is
-// to end.
+// halting is read-locked while a file is replaced. Halt locks it for good.
 var halting sync.RWMutex
 
-// Halt returns when no file is being written, and keeps further files from being written:
-// the process can end without leaving a temporary file.
+// Halt waits until no file is being replaced, and blocks later replacements, so that the
+// process can exit without leaving a temporary file.
 func Halt() { halting.Lock() }
 
-// replace writes a new content of the file name of folder to a temporary file, which fill gets
-// and place then renames: at every moment the file is the old one or the new one, whole. On an
-// error the old file stays. The new file has a mode, less the umask.
+// replace creates a temporary file in folder with a mode, less the umask. It calls fill to
+// write the content, then place to rename the file to name. At every moment the file called
+// name is the old one or the new one, whole. On an error the temporary file is removed.
 func replace(folder *os.Root, name string, mode fs.FileMode, fill func(*os.File) error, place func(from, to string) error) error {
+	halting.RLock()
+	defer halting.RUnlock()
 	temporary, f, err := createTemporary(folder, mode.Perm())
 	if err != nil {
 		return err
 	}
-	defer f.Close() // after all else, since it unlocks the file
+	defer f.Close() // last, since it unlocks the file
 	if err = fill(f); err == nil {
 		err = place(temporary, name)
 	}
@@ -37,18 +38,19 @@ func replace(folder *os.Root, name string, mode fs.FileMode, fill func(*os.File)
 	return err
 }
 
-// temporaryName matches the names of temporary files, which have 26 random letters.
-var temporaryName = regexp.MustCompile(`^\.windsock-[A-Z2-7]{26}\.tmp$`)
+// temporaryPattern matches the names of temporary files. The 26 letters are random.
+var temporaryPattern = regexp.MustCompile(`^\.windsock-[A-Z2-7]{26}\.tmp$`)
 
-// isTemporary reports whether a file has a name that only windsock gives, to a temporary
-// file. Walks do not read such files, nor does Sphinx.
+// isTemporary reports whether a file has the name of a temporary file. Neither walks nor
+// Sphinx read such files.
 func isTemporary(name string) bool {
-	return strings.HasPrefix(name, ".") && temporaryName.MatchString(name)
+	return strings.HasPrefix(name, ".") && temporaryPattern.MatchString(name)
 }
 
-// createTemporary creates an empty temporary file in a folder. Its name is random, so that
-// no other process has it, on whatever machine. The file is locked until it is closed, so
-// that [removeAbandoned] leaves it alone; if that came before the lock, there is another try.
+// createTemporary creates an empty temporary file in a folder. The random name is unique
+// across processes and machines. The file is locked until it is closed, so that
+// [removeAbandoned] leaves it alone. If another process removes it before the lock,
+// createTemporary tries again.
 func createTemporary(folder *os.Root, mode fs.FileMode) (string, *os.File, error) {
 	for {
 		name := ".windsock-" + rand.Text() + ".tmp"
@@ -64,30 +66,30 @@ func createTemporary(folder *os.Root, mode fs.FileMode) (string, *os.File, error
 	}
 }
 
-// removeAbandoned removes the temporary files of a folder that no process is filling: those
-// that it can lock. Where files cannot be locked, all stay.
-func removeAbandoned(folder *os.Root) {
-	f, err := folder.OpenFile(".", os.O_RDONLY, 0)
+// removeAbandoned removes the temporary files in the folder name below root that no process is
+// writing: those that it can lock. Where the file system has no locks, all stay.
+func removeAbandoned(root *os.Root, name string) {
+	folder, err := openFolder(root, name, false)
 	if err != nil {
 		return
 	}
-	defer f.Close()
-	entries, _ := f.Readdirnames(-1)
-	for _, name := range entries {
-		if !isTemporary(name) {
+	defer folder.Close()
+	entries, _ := fs.ReadDir(folder.FS(), ".")
+	for _, d := range entries {
+		if !isTemporary(d.Name()) {
 			continue
 		}
-		if f, _, err := openFile(folder, name, os.O_WRONLY); err == nil {
+		if f, _, err := openFile(folder, d.Name(), os.O_WRONLY); err == nil {
 			if lock(f, false) {
-				folder.Remove(name)
+				folder.Remove(d.Name())
 			}
 			f.Close()
 		}
 	}
 }
 
-// IsDiskFull reports whether an error says that a disk or a quota has no room, or that the
-// disk is read-only: the writes after it fail for the same reason.
+// IsDiskFull reports whether an error means that a disk or a quota is full, or that the disk
+// is read-only. Later writes fail for the same reason.
 func IsDiskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || errors.Is(err, syscall.EROFS)
 }

@@ -12,34 +12,31 @@ import (
 	"slices"
 )
 
-// errNotOurs is why nothing is written to a folder.
-var errNotOurs = errors.New("it is not empty, and windsock did not make it; name a folder that is new or empty")
-
-// A Tree is an output tree: a folder OUT that mirrors another one, SRC, with pages
-// expanded and all else as it is. A run that writes calls BeginWriting and RemoveOrphans, plans a
-// change for each of Files, applies it, and calls Finish. A run that writes nothing calls
-// Look, and plans the same changes and those of the orphans. Both call Close.
+// A Tree is an output tree: a folder OUT that mirrors a folder SRC, with pages expanded and
+// other files copied. A run that writes calls BeginWriting and RemoveOrphans, plans and
+// applies a change for each file of Batches, and calls Finish. A run that only compares calls
+// Look and plans the same changes, and those of the orphans. Both call Close.
 type Tree struct {
 	src, out      string // as messages name them
-	real, realOut string // what they lead to
-	walk          *Walk  // tells pages from other files
+	real, realOut string // absolute, with symlinks resolved
+	walk          *Walk  // distinguishes pages from other files
 
-	root     *os.Root // OUT, nil until BeginWriting or Look, and if it is not there
-	locked   *os.File // OUT, locked to keep other runs from writing to it
+	root     *os.Root // OUT, nil if it does not exist or is not open yet
+	locked   *os.File // OUT, locked so that no other run writes to it
 	manifest *manifest
-	orphans  []string // the files of earlier runs that have no source now, sorted
+	orphans  []string // files of earlier runs whose source is gone, sorted
 }
 
 // A File is a file of SRC.
 type File struct {
 	Page
-	IsPage bool // whether it is a page, and not only copied
+	IsPage bool // whether it is a page; other files are copied
 }
 
-// OpenTree returns the tree that mirrors src in out; extensions are those of
-// NewWalk. It writes nothing. SRC must be a folder that OUT neither is nor holds, and
-// OUT a folder, no symlink, or nothing yet; within SRC it must be where walks do not
-// come, as Sphinx would read it else.
+// OpenTree returns the tree that mirrors src in out; extensions are those of NewWalk. It
+// writes nothing. SRC must be a folder. OUT must be a folder, not a symlink, or not exist. It
+// must not contain SRC, and SRC may contain it only where walks skip it, since Sphinx would
+// read its pages as sources.
 func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	walk, err := NewWalk([]string{src}, extensions)
 	if err != nil {
@@ -55,7 +52,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	return t, nil
 }
 
-// misplaced says why OUT cannot be where it is, "" if it can.
+// misplaced returns the reason why OUT cannot be an output tree of SRC, "" if it can.
 func (t *Tree) misplaced() string {
 	if within(t.real, t.realOut) {
 		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", Quoted(t.src))
@@ -70,13 +67,13 @@ func (t *Tree) misplaced() string {
 	return ""
 }
 
-// within reports whether the absolute path is folder or lies below it.
+// within reports whether the absolute path is folder or below it.
 func within(path, folder string) bool {
 	rel, err := filepath.Rel(folder, path)
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// Real returns the absolute path of what path leads to, as far as it exists.
+// Real returns the absolute path of path. It resolves the symlinks in the part that exists.
 func Real(path string) string {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -88,8 +85,8 @@ func Real(path string) string {
 	return filepath.Join(Real(filepath.Dir(abs)), filepath.Base(abs))
 }
 
-// BeginWriting makes OUT, if it is not there, and waits until no other run writes to it. OUT must
-// be empty or made by windsock.
+// BeginWriting creates OUT if it does not exist, and waits until no other run writes to it.
+// It fails if OUT is neither empty nor made by windsock.
 func (t *Tree) BeginWriting() error {
 	if err := t.lock(); err != nil {
 		return fmt.Errorf("cannot write to %s: %w", Quoted(t.out), reason(err))
@@ -97,16 +94,27 @@ func (t *Tree) BeginWriting() error {
 	if err := t.read(); err != nil {
 		return err
 	}
-	t.removeAbandoned()
-	if t.manifest.isTidy && t.manifest.source == t.fromOut() {
+	folders := map[string]bool{".": true}
+	if !t.manifest.isTidy { // a run was killed
+		for _, l := range t.manifest.lines {
+			folders[path.Dir(l.name())] = true
+		}
+	}
+	for name := range folders {
+		removeAbandoned(t.root, name)
+	}
+	source, err := filepath.Rel(t.realOut, t.real)
+	if err != nil { // they are on different drives
+		source = t.real
+	}
+	if source = filepath.ToSlash(source); t.manifest.isTidy && t.manifest.source == source {
 		return nil
 	}
-	t.manifest.source = t.fromOut()
+	t.manifest.source = source
 	return t.saveManifest()
 }
 
-// lock makes OUT, if it is not there, opens it, and keeps other runs from writing to it. It
-// returns an error if OUT is neither empty nor made by windsock.
+// lock creates OUT if it does not exist, opens it, and locks it.
 func (t *Tree) lock() (err error) {
 	if err = os.MkdirAll(t.out, 0o777); err != nil {
 		return err
@@ -119,32 +127,15 @@ func (t *Tree) lock() (err error) {
 	}
 	lock(t.locked, true)
 	entries, err := t.locked.ReadDir(-1)
-	isOwn := func(d fs.DirEntry) bool { return d.Name() == ManifestName }
+	isManifest := func(d fs.DirEntry) bool { return d.Name() == ManifestName }
 	isForeign := func(d fs.DirEntry) bool { return !isTemporary(d.Name()) }
-	if err == nil && !slices.ContainsFunc(entries, isOwn) && slices.ContainsFunc(entries, isForeign) {
+	if err == nil && !slices.ContainsFunc(entries, isManifest) && slices.ContainsFunc(entries, isForeign) {
 		return errNotOurs
 	}
 	return err
 }
 
-// removeAbandoned removes temporary files in OUT and, if a run was killed, in the folders of
-// files.
-func (t *Tree) removeAbandoned() {
-	folders := map[string]bool{".": true}
-	if !t.manifest.isTidy {
-		for _, l := range t.manifest.lines {
-			folders[path.Dir(l.name())] = true
-		}
-	}
-	for name := range folders {
-		if folder, err := openFolder(t.root, name, false); err == nil {
-			removeAbandoned(folder)
-			folder.Close()
-		}
-	}
-}
-
-// Look opens OUT, if it is there, for a run that writes nothing.
+// Look opens OUT for a run that writes nothing. OUT need not exist.
 func (t *Tree) Look() error {
 	root, err := os.OpenRoot(t.out)
 	switch {
@@ -157,27 +148,17 @@ func (t *Tree) Look() error {
 	return t.read()
 }
 
-// read reads what windsock wrote in OUT, and finds what of that has no source now.
-func (t *Tree) read() error {
-	m, err := readManifest(t.root)
-	if err != nil {
+// read reads the manifest and finds the orphans. If part of SRC cannot be read, there are
+// none, since their sources may exist.
+func (t *Tree) read() (err error) {
+	t.manifest, err = readManifest(t.root)
+	if err != nil || len(t.manifest.lines) == 0 {
 		return t.failure("read", ManifestName, err)
-	}
-	t.manifest = m
-	t.findOrphans()
-	return nil
-}
-
-// findOrphans finds what windsock wrote in OUT and has no source now. If some of SRC cannot
-// be read, it cannot know, and finds none.
-func (t *Tree) findOrphans() {
-	if len(t.manifest.lines) == 0 {
-		return
 	}
 	hasSource := make([]bool, len(t.manifest.lines))
 	for f, err := range t.Files() {
 		if err != nil && f.Rel == "" {
-			return
+			return nil
 		}
 		if i, found := t.manifest.index(f.Rel); found {
 			hasSource[i] = true
@@ -188,33 +169,27 @@ func (t *Tree) findOrphans() {
 			t.orphans = append(t.orphans, l.name())
 		}
 	}
-}
-
-// Finish brings the manifest up to date.
-func (t *Tree) Finish() error {
-	if t.manifest.file == nil {
-		return nil
-	}
-	t.manifest.file.Close() // since not every system renames over an open file
-	m, err := readManifest(t.root)
-	if err != nil {
-		return t.failure("read", ManifestName, err)
-	}
-	t.manifest = m
-	return t.saveManifest()
-}
-
-// saveManifest writes the manifest anew.
-func (t *Tree) saveManifest() error {
-	halting.RLock()
-	defer halting.RUnlock()
-	if err := t.manifest.save(t.root); err != nil {
-		return t.failure("write", ManifestName, err)
-	}
 	return nil
 }
 
-// Close closes OUT, and lets the next run write to it.
+// Finish sorts the lines that this run appended to the manifest.
+func (t *Tree) Finish() (err error) {
+	if t.manifest.file == nil {
+		return nil
+	}
+	t.manifest.file.Close() // some systems cannot rename over an open file
+	if t.manifest, err = readManifest(t.root); err != nil {
+		return t.failure("read", ManifestName, err)
+	}
+	return t.saveManifest()
+}
+
+// saveManifest replaces the manifest of OUT.
+func (t *Tree) saveManifest() error {
+	return t.failure("write", ManifestName, t.manifest.save(t.root))
+}
+
+// Close closes and unlocks OUT.
 func (t *Tree) Close() {
 	t.manifest.file.Close()
 	if t.root != nil {
@@ -223,17 +198,8 @@ func (t *Tree) Close() {
 	t.locked.Close()
 }
 
-// fromOut returns the path that leads from OUT to SRC, absolute if there is none.
-func (t *Tree) fromOut() string {
-	rel, err := filepath.Rel(t.realOut, t.real)
-	if err != nil {
-		rel = t.real
-	}
-	return filepath.ToSlash(rel)
-}
-
-// Files yields every file of SRC that a walk comes to. A folder that cannot be read yields an
-// error, and so does a file that cannot be mirrored.
+// Files yields every file of SRC that a walk visits. It yields an error without a file for a
+// folder that cannot be read, and an error with the file for one that cannot be mirrored.
 func (t *Tree) Files() iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for e, err := range entries(t.src) {
@@ -243,7 +209,7 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 			var f File
 			if err == nil {
 				f = File{Page{e.path, below(t.src, e.path)}, t.walk.isPage(e.Name())}
-				err = t.unfit(f, e)
+				err = t.checkSource(f, e.isLink())
 			}
 			if !yield(f, err) {
 				return
@@ -252,13 +218,14 @@ func (t *Tree) Files() iter.Seq2[File, error] {
 	}
 }
 
-// unfit says why a file or a symlink of SRC is not mirrored, nil if it is.
-func (t *Tree) unfit(f File, e entry) error {
+// checkSource returns an error about a file or a symlink of SRC that cannot be mirrored. A
+// symlink that leads out of SRC could publish any file.
+func (t *Tree) checkSource(f File, isLink bool) error {
 	problem := ""
 	switch {
 	case f.Rel == ManifestName:
 		problem = "windsock has a file of that name in each output tree; rename it"
-	case e.isLink() && !t.leadsInside(f): // it could publish any file
+	case isLink && !t.leadsInside(f):
 		problem = fmt.Sprintf("it is a symlink that leads out of %s; put a copy in its place", Quoted(t.src))
 	default:
 		return nil
@@ -266,16 +233,16 @@ func (t *Tree) unfit(f File, e entry) error {
 	return fmt.Errorf("cannot mirror %s: %s", Quoted(f.Path), problem)
 }
 
-// leadsInside reports whether a symlink leads to a place in SRC. One to a folder must do so
-// by its words, since OUT gets the same.
+// leadsInside reports whether a symlink leads to a path in SRC. OUT gets the same symlink if
+// it leads to a folder, so then its target must also be a relative path in SRC.
 func (t *Tree) leadsInside(f File) bool {
 	to, err := os.Readlink(f.Path)
 	isLocal := err == nil && !filepath.IsAbs(to) && filepath.IsLocal(path.Join(path.Dir(f.Rel), filepath.ToSlash(to)))
 	return within(Real(f.Path), t.real) && (isLocal || !IsFolder(f.Path))
 }
 
-// Read returns what the file rel of OUT holds, if it is one and no symlink, and is of no
-// more than limit bytes. The error does not name the file.
+// Read returns the content of a regular file of OUT. It fails if the file has more than limit
+// bytes. The error does not name the file.
 func (t *Tree) Read(rel string, limit int64) ([]byte, error) {
 	folder, err := openFolder(t.root, path.Dir(rel), false)
 	if err != nil {
@@ -290,8 +257,8 @@ func (t *Tree) Read(rel string, limit int64) ([]byte, error) {
 	return readAll(new(bytes.Buffer), f, info.Size(), limit)
 }
 
-// Source returns the path of SRC, as messages name it.
+// Source returns the path of SRC as messages name it.
 func (t *Tree) Source() string { return t.src }
 
-// Path returns the path of the file rel of OUT, as messages name it.
+// Path returns the path of a file of OUT as messages name it.
 func (t *Tree) Path(rel string) string { return filepath.ToSlash(filepath.Join(t.out, rel)) }

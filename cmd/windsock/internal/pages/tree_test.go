@@ -37,11 +37,7 @@ func mirror(t testing.TB, src, out string) string {
 	}
 	removed, err := tree.RemoveOrphans()
 	note(len(removed) > 0, fmt.Sprint("removed ", removed), err)
-	for batch, err := range tree.Batches() {
-		if err != nil {
-			note(false, "", err)
-			continue
-		}
+	for batch := range tree.Batches(func(err error) { note(false, "", err) }) {
 		for _, file := range batch.Files {
 			change, err := plan(batch, file)
 			if err == nil {

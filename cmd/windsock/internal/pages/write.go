@@ -12,24 +12,24 @@ import (
 	"sync"
 )
 
-// A Writer replaces pages in place. The zero value is ready; its methods may be called
+// A Writer replaces pages in place. The zero value is ready to use. Its methods may be called
 // from several goroutines.
 type Writer struct {
-	// Wrote, if it is not nil, is called for each page that Write has replaced, before
-	// Halt can return.
+	// Wrote, if it is not nil, is called for each page that Write replaces. Halt waits for
+	// these calls.
 	Wrote func(Page)
 
-	cleaned sync.Map // the folders in which temporary files of killed runs were looked for
+	cleaned sync.Map // folders that Write has cleaned of abandoned temporary files
 }
 
-// Write makes data the content of a page, which must exist and still hold before.
-// The page keeps its mode and, where the system lets it, its owner. If it has
-// other names (hard links), those keep the old content. No symlink is followed
-// below the folder that the user named. On an error the page is as it was, and
-// the error names it.
+// Write replaces the content of an existing page with data. It fails if the content is no
+// longer before, unless it is already data. The page keeps its mode and, where the system
+// allows it, its owner. Its other names (hard links) keep the old content. Write follows no
+// symlink below the folder that the user named. On an error, which names the page, the page
+// is unchanged.
 func (w *Writer) Write(p Page, before, data []byte) error {
 	return w.inFolder(p, func(folder *os.Root, name string) error {
-		info, err := writable(folder, name)
+		info, err := statWritable(folder, name)
 		if err != nil {
 			return err
 		}
@@ -37,22 +37,25 @@ func (w *Writer) Write(p Page, before, data []byte) error {
 			if err := fill(f, data, info); err != nil {
 				return err
 			}
-			return stillHolds(folder, name, before)
-		}, folder.Rename)
-		if errors.Is(err, errChanged) && stillHolds(folder, name, data) == nil {
+			return checkContent(folder, name, before)
+		}, func(from, to string) error {
+			err := folder.Rename(from, to)
+			if err == nil && w.Wrote != nil {
+				w.Wrote(p)
+			}
+			return err
+		})
+		if errors.Is(err, errChanged) && checkContent(folder, name, data) == nil {
 			return nil // another run of windsock wrote the same
-		}
-		if err == nil && w.Wrote != nil {
-			w.Wrote(p)
 		}
 		return err
 	})
 }
 
-// Save makes data the content of the file at path, whatever it holds, if it is there.
+// Save writes data to the file at path, and creates the file if it does not exist.
 func Save(path string, data []byte) error {
 	return new(Writer).inFolder(NamedPage(path), func(folder *os.Root, name string) error {
-		info, err := writable(folder, name)
+		info, err := statWritable(folder, name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -60,19 +63,19 @@ func Save(path string, data []byte) error {
 	})
 }
 
-// Create makes data the content of a new file at path. One that is there is left alone,
-// and the error is [fs.ErrExist].
+// Create writes data to a new file at path. If the file exists, Create returns
+// [fs.ErrExist] and leaves it alone.
 func Create(path string, data []byte) error {
 	return new(Writer).inFolder(NamedPage(path), func(folder *os.Root, name string) error {
 		return replace(folder, name, 0o666, func(f *os.File) error { return fill(f, data, nil) }, func(from, to string) error {
 			defer folder.Remove(from)
-			return folder.Link(from, to) // which, unlike a rename, replaces no file that somebody makes meanwhile
+			return folder.Link(from, to) // a rename could replace a file created meanwhile
 		})
 	})
 }
 
-// fill writes data to a temporary file, and waits until it is on the disk. The file gets the
-// mode and the owner of an earlier one, if there is one.
+// fill writes data to a temporary file and syncs it to the disk. If earlier is not nil, fill
+// sets the mode and the owner of that file.
 func fill(f *os.File, data []byte, earlier fs.FileInfo) error {
 	if earlier != nil {
 		keepOwner(f, earlier)
@@ -86,33 +89,28 @@ func fill(f *os.File, data []byte, earlier fs.FileInfo) error {
 	return f.Sync()
 }
 
-// inFolder calls write with the folder that holds a page and the page's name there, and
-// names the page in errors.
-func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) error {
-	halting.RLock()
-	defer halting.RUnlock()
-	folder, err := p.openFolder()
-	if err == nil {
-		defer folder.Close()
-		if _, done := w.cleaned.LoadOrStore(path.Dir(p.Path), true); !done {
-			removeAbandoned(folder)
+// inFolder calls write with the folder of a page and the page's name in it. Errors name the
+// page.
+func (w *Writer) inFolder(p Page, write func(folder *os.Root, name string) error) (err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("cannot write %s: %w", Quoted(p.Path), reason(err))
 		}
-		err = write(folder, path.Base(p.Rel))
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", Quoted(p.Path), reason(err))
-	}
-	return nil
-}
-
-// openFolder opens the folder that holds a page.
-func (p Page) openFolder() (*os.Root, error) {
+	}()
 	root, err := os.OpenRoot(p.root())
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer root.Close()
-	return openFolder(root, path.Dir(p.Rel), false)
+	folder, err := openFolder(root, path.Dir(p.Rel), false)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	if _, done := w.cleaned.LoadOrStore(path.Dir(p.Path), true); !done {
+		removeAbandoned(folder, ".")
+	}
+	return write(folder, path.Base(p.Rel))
 }
 
 // root returns the folder that Rel is relative to.
@@ -120,9 +118,9 @@ func (p Page) root() string {
 	return cmp.Or(strings.TrimSuffix(p.Path, p.Rel), ".")
 }
 
-// writable returns what is known of a file if it may be replaced. One that its
-// owner made read-only may not, although its folder would allow it.
-func writable(folder *os.Root, name string) (fs.FileInfo, error) {
+// statWritable returns the FileInfo of a file. It fails for a read-only file, which a rename
+// could replace all the same.
+func statWritable(folder *os.Root, name string) (fs.FileInfo, error) {
 	f, info, err := openFile(folder, name, os.O_WRONLY)
 	if err != nil {
 		return nil, err
@@ -130,8 +128,8 @@ func writable(folder *os.Root, name string) (fs.FileInfo, error) {
 	return info, f.Close()
 }
 
-// stillHolds returns errChanged unless a file holds content.
-func stillHolds(folder *os.Root, name string, content []byte) error {
+// checkContent returns errChanged if the content of a file is not want.
+func checkContent(folder *os.Root, name string, want []byte) error {
 	f, info, err := openFile(folder, name, os.O_RDONLY)
 	if errors.Is(err, errNotFile) || errors.Is(err, errSymlink) {
 		return errChanged
@@ -140,7 +138,7 @@ func stillHolds(folder *os.Root, name string, content []byte) error {
 		return err
 	}
 	defer f.Close()
-	if same, err := sameContent(f, bytes.NewReader(content)); err != nil || !same || info.Size() != int64(len(content)) {
+	if same, err := sameContent(f, bytes.NewReader(want)); err != nil || !same || info.Size() != int64(len(want)) {
 		return errChanged
 	}
 	return nil
