@@ -11,22 +11,22 @@ import (
 	"windsock/grammar"
 )
 
-// A link into the configuration reference ends in a fragment: the label of an option as authors
-// write it, or an id that Sphinx gives the option on that page, of the label or of the heading.
+// A link into the configuration reference ends in a fragment: the label of an option, or an id
+// that Sphinx makes from the label or from the option's heading.
 const (
 	labelAnchor   = "#" + grammar.LabelPrefix
 	referencePage = "configurations-ref.html#"
 )
 
-// mayHoldAnchor reports whether a text may hold a link into the reference.
-func mayHoldAnchor(text string) bool {
+// mayHaveAnchor reports whether a text may contain a link into the reference.
+func mayHaveAnchor(text string) bool {
 	return strings.Contains(text, "#") && (strings.Contains(text, labelAnchor) || strings.Contains(text, referencePage))
 }
 
 // anchors checks the fragments of URLs in a part of the text.
 func (s *sentences) anchors(in part) {
 	text := s.flow.text[:in.to]
-	if !mayHoldAnchor(text[in.from:]) {
+	if !mayHaveAnchor(text[in.from:]) {
 		return
 	}
 	for at := range indexes(text[in.from:], labelAnchor) {
@@ -45,12 +45,13 @@ func (s *sentences) anchors(in part) {
 	}
 }
 
-// referenceURL finds the project and the version in what stands before the reference page in a URL.
+// referenceURL matches the part of a URL before the reference page, with the project and version.
 var referenceURL = lazyregexp.New(`/apache-airflow(?:-providers-([\w-]+))?/([\w.]+)/$`)
 
-// leadsToData reports whether the page that a URL leads to is made from the data, and of which
-// provider it is. A relative one, and "stable", are where the data is all of Airflow's.
-func (p *page) leadsToData(url string) (provider string, ok bool) {
+// documentsData reports whether a URL points at a reference page that is generated from the data,
+// and returns the provider of that page. A relative URL, or one with "stable", does so only if the
+// data is complete.
+func (p *page) documentsData(url string) (provider string, ok bool) {
 	if !strings.Contains(url, "://") {
 		return "", p.Catalog.Complete
 	}
@@ -64,9 +65,9 @@ func (p *page) leadsToData(url string) (provider string, ok bool) {
 	return m[1], p.Catalog.Complete
 }
 
-// fragment checks a fragment of the reference page that url leads to.
+// fragment checks a fragment of the reference page with the given URL.
 func (s *sentences) fragment(url string, words part) {
-	provider, ok := s.leadsToData(url)
+	provider, ok := s.documentsData(url)
 	if !ok {
 		return
 	}
@@ -100,7 +101,7 @@ func (s *sentences) fragment(url string, words part) {
 	}
 }
 
-// renamedTo returns what the one option is called now that the heading of an id was of, nil if there is
+// renamedTo returns the successor of the former option whose heading has an id, nil if there is
 // none.
 func (p *page) renamedTo(id string) *catalog.Option {
 	name := strings.ReplaceAll(id, "-", "_")
@@ -111,7 +112,7 @@ func (p *page) renamedTo(id string) *catalog.Option {
 	return nil
 }
 
-// idOf returns the id that docutils makes of a name.
+// idOf returns the id that docutils makes from a name.
 // https://www.docutils.org/docs/ref/rst/directives.html#identifier-normalization
 func idOf(name string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
@@ -119,5 +120,5 @@ func idOf(name string) string {
 	}), "-")
 }
 
-// anchorTrigger is the trigger of links into the reference.
+// anchorTrigger is the trigger for links into the reference.
 var anchorTrigger = directives.Trigger{Text: referencePage}

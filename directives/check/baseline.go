@@ -9,12 +9,11 @@ import (
 	"windsock/directives/finding"
 )
 
-// baselineVersion is the version of the format of baselines.
+// baselineVersion is the version of the baseline format.
 const baselineVersion = 1
 
-// A Baseline holds findings that are known and not to be reported. A finding is
-// known by its page, its rule and its words, and by how many like it there are, so
-// that it is found again when lines move.
+// A Baseline is a list of known findings, which are not reported. It identifies a finding by its
+// page, its rule and its words, and counts equal ones, so that it still matches when lines move.
 type Baseline struct {
 	Version  int     `json:"version"`
 	Findings []Known `json:"findings"`
@@ -22,14 +21,14 @@ type Baseline struct {
 
 // A Known finding is one entry of a baseline.
 type Known struct {
-	Path  string `json:"path"` // with "/"
+	Path  string `json:"path"` // with slashes
 	Rule  string `json:"rule"`
-	Text  string `json:"text"`  // the words that the finding is about, blanks for line breaks
-	Count int    `json:"count"` // how many findings of the page are like this one
+	Text  string `json:"text"`  // the words of the finding, with blanks for line breaks
+	Count int    `json:"count"` // the number of equal findings in the page
 }
 
-// NewBaseline returns a baseline of the findings. relative gives a finding's path
-// as the baseline holds it.
+// NewBaseline returns a baseline of the findings. relative converts the path of a finding to
+// one relative to the baseline.
 func NewBaseline(findings []finding.Located, relative func(path string) string) *Baseline {
 	counts := map[Known]int{}
 	for _, f := range findings {
@@ -44,18 +43,18 @@ func NewBaseline(findings []finding.Located, relative func(path string) string) 
 	return b
 }
 
-// compareKnown orders entries by path, rule and words.
+// compareKnown compares entries by path, rule and words.
 func compareKnown(x, y Known) int {
 	return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Rule, y.Rule), cmp.Compare(x.Text, y.Text))
 }
 
-// known returns the entry of a finding, without a count.
+// known returns the entry for a finding, without a count.
 func known(f finding.Located, relative func(string) string) Known {
 	words := bytes.Join(bytes.Fields([]byte(f.Text)), []byte(" "))
 	return Known{Path: relative(f.Path), Rule: f.Rule, Text: string(words)}
 }
 
-// ReadBaseline reads the file of a baseline.
+// ReadBaseline parses a baseline file.
 func ReadBaseline(data []byte) (*Baseline, error) {
 	b := &Baseline{}
 	decoder := json.NewDecoder(bytes.NewReader(data))
@@ -69,7 +68,7 @@ func ReadBaseline(data []byte) (*Baseline, error) {
 	return b, nil
 }
 
-// Write returns the file of a baseline.
+// Write returns the content of a baseline file.
 func (b *Baseline) Write() ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -79,7 +78,7 @@ func (b *Baseline) Write() ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// A Filter leaves out the findings that a baseline knows.
+// A Filter matches findings with the entries of a baseline.
 type Filter struct {
 	left     map[Known]int
 	relative func(string) string
@@ -96,8 +95,8 @@ func (b *Baseline) Filter(relative func(path string) string) *Filter {
 	return f
 }
 
-// Left returns what is left of the baseline's entries, which the findings so far did not
-// need, in the order of their paths.
+// Left returns the entries, with their remaining counts, that no finding has matched so far,
+// sorted by path.
 func (f *Filter) Left() []Known {
 	var left []Known
 	for k, n := range f.left {
@@ -109,8 +108,8 @@ func (f *Filter) Left() []Known {
 	return left
 }
 
-// Knows reports whether the baseline holds a finding, and counts it: of several
-// findings that are alike only as many are known as the baseline holds.
+// Knows reports whether the baseline contains a finding, and reduces the count of its entry. Of
+// several equal findings, only as many are known as the entry counts.
 func (f *Filter) Knows(found finding.Located) bool {
 	k := known(found, f.relative)
 	if f.left[k] == 0 {

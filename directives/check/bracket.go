@@ -9,15 +9,14 @@ import (
 	"windsock/grammar"
 )
 
-// A bracket is text of the form "[section] name", as offsets.
+// A bracket is a text of the form "[section] name", as offsets.
 type bracket struct {
 	section part
-	close   int  // after the "]"
-	option  part // empty if the section stands alone
+	close   int  // the offset after the "]"
+	option  part // empty if there is only a section
 }
 
-// bracketAt reads a section between brackets, and the name of an option after
-// it, at offset open of text.
+// bracketAt parses a section in brackets, and the option name after it, at offset open of text.
 func bracketAt(text string, open int) (b bracket, ok bool) {
 	end := strings.IndexByte(text[open:min(len(text), open+maxReference)], ']')
 	if end < 0 {
@@ -35,8 +34,8 @@ func bracketAt(text string, open int) (b bracket, ok bool) {
 	return b, true
 }
 
-// bracketed checks a literal that holds a section between brackets, at offset
-// open: at its beginning, or in a formula, where the section must be Airflow's.
+// bracketed checks a literal with a section in brackets at offset open: at its start, or within
+// a formula, where the section must be Airflow's.
 func (s *sentences) bracketed(in part, open int) {
 	text := s.flow.text[:in.to]
 	b, ok := bracketAt(text, open)
@@ -55,7 +54,7 @@ func (s *sentences) bracketed(in part, open int) {
 	}
 }
 
-// sectionAlone notes a section between brackets, for an option that stands elsewhere.
+// sectionAlone records a section in brackets, to pair it with an option elsewhere.
 func (s *sentences) sectionAlone(b bracket) {
 	w := word{part: s.markup, text: part{b.section.from - 1, b.close}, name: s.in(b.section), bracketed: true}
 	if w.to == 0 {
@@ -64,10 +63,10 @@ func (s *sentences) sectionAlone(b bracket) {
 	s.words = append(s.words, w)
 }
 
-// plainSections finds sections between brackets outside of literals. Prose is
-// full of brackets, some of them links of Markdown: only those of a section that Airflow has, or had, count, and
-// those of an option that was taken for a section. So it is full of words: what follows is
-// a name only if it is more than one word, or one of the past.
+// plainSections checks sections in brackets outside of literals. Prose has many brackets, some of
+// them Markdown links. So the section must be one that Airflow has or had, or an option mistaken
+// for a section. The word after it is an option name only if it has several words, or is a former
+// name.
 func (s *sentences) plainSections(in part) {
 	text := s.flow.text[:in.to]
 	for at := in.from; ; {
@@ -80,7 +79,7 @@ func (s *sentences) plainSections(in part) {
 			continue
 		}
 		b, ok := bracketAt(text, open)
-		at = max(at, b.close) // several on end are read as one
+		at = max(at, b.close) // adjacent brackets are read once
 		section, name := s.in(b.section), s.in(b.option)
 		isOption := s.Catalog.IsOptionName(section)
 		if !ok || name == "" && strings.HasPrefix(text[b.close:], "(") || !isOption && !s.Catalog.KnowsSection(section) {
@@ -97,8 +96,8 @@ func (s *sentences) plainSections(in part) {
 	}
 }
 
-// bracketTrigger is the trigger of sections between brackets. They begin a literal or a line of a
-// configuration file, or are sections of Airflow's, or options that were taken for one.
+// bracketTrigger is the trigger for sections in brackets: at the start of a literal, or of a line
+// of a configuration file, or with the name of a section or option of Airflow.
 func (c *Checker) bracketTrigger() directives.Trigger {
 	return directives.Trigger{Text: "[", Fits: func(page *directives.RawPage, from, to int) bool {
 		end := namesEnd(page.Source, to)
@@ -111,8 +110,8 @@ func (c *Checker) bracketTrigger() directives.Trigger {
 	}}
 }
 
-// mayEndReference reports whether text, behind a section between brackets in a literal, may be
-// a name that [endsReference] takes for that of an option, no name or another section.
+// mayEndReference reports whether text, after a section in brackets in a literal, may be an option
+// name that [endsReference] accepts, or no name, or another section.
 func mayEndReference(text []byte) bool {
 	text = bytes.TrimLeftFunc(text, grammar.IsSpace)
 	name := string(text[:min(len(text), maxReference)])

@@ -10,20 +10,18 @@ import (
 	"windsock/grammar"
 )
 
-// A Checker checks pages against a catalogue. It holds no state of a page, so
-// that one Checker may check many pages at once; its exported fields must not
-// change meanwhile.
+// A Checker checks pages against a catalogue. It is safe for concurrent use, as long as its fields
+// do not change.
 type Checker struct {
 	Catalog *catalog.Catalog
-	// Bindings are the comments, beside windsock's own, that mark managed regions.
-	// What stands in a region is made from the data, and is not checked.
+	// Bindings are comments, besides windsock's own, that mark managed regions. The content of
+	// regions is generated from the data, and is not checked.
 	Bindings []directives.Binding
-	// LiteralDirectives are further directive types, in lower case, whose content
-	// is not RST.
+	// LiteralDirectives are additional directive types, in lower case, whose content is not RST.
 	LiteralDirectives []string
 }
 
-// Reader returns a reader that finds what the Checker needs in pages.
+// Reader returns a reader for the pages to check.
 func (c *Checker) Reader() *grammar.Reader {
 	r := &grammar.Reader{
 		Directives:        directives.Types(),
@@ -35,44 +33,43 @@ func (c *Checker) Reader() *grammar.Reader {
 	return r
 }
 
-// A Kind says how a reference is written.
+// A Kind is the form of a reference.
 type Kind string
 
 // The kinds of references.
 const (
-	Literal Kind = "literal" // [section] name, or a section alone
-	Pair    Kind = "pair"    // an option's name in one place, its section in another
+	Literal Kind = "literal" // [section] name, or only a section
+	Pair    Kind = "pair"    // an option name and its section in different places
 	Env     Kind = "env"     // AIRFLOW__SECTION__NAME
 	Label   Kind = "label"   // config:section__name
-	Name    Kind = "name"    // an option's name alone, where its section is certain
+	Name    Kind = "name"    // only an option name, where the section is certain
 	Ini     Kind = "ini"     // a line of a snippet of airflow.cfg
-	Helm    Kind = "helm"    // a key of the values of Airflow's chart
+	Helm    Kind = "helm"    // a key in the values of Airflow's Helm chart
 	Command Kind = "command" // the arguments of "airflow config get-value" and of conf.get
-	Default Kind = "default" // the default that a table or a sentence states
+	Default Kind = "default" // a default in a table or a sentence
 )
 
-// StatusOK is the status of a reference that nothing is wrong with.
+// StatusOK is the status of a reference that breaks no rule.
 const StatusOK = "ok"
 
-// A Reference is a place of a page that speaks of an option.
+// A Reference is a place in a page that names an option.
 type Reference struct {
-	Span    grammar.Span // the words that name it
+	Span    grammar.Span // the words that name the option
 	Kind    Kind
-	Text    string // the words, line breaks as blanks
-	Section string // as the data spells it, where it declares the option; else as written
-	Option  string // likewise; "" where a section stands alone
+	Text    string // the words, with blanks for line breaks
+	Section string // in the spelling of the data if it declares the option; else as written
+	Option  string // likewise; "" if there is only a section
 	Status  string // StatusOK, or the rule that it breaks
 }
 
-// A Report is what a Checker found in one page, in the order of the page.
+// A Report is the result of checking one page, in the order of the page.
 type Report struct {
 	References []Reference
 	Findings   []finding.Finding
 }
 
-// Page checks a page that doc is the reading of, by [Checker.Reader]. found
-// are the findings of others in the page: they are reported too, except for those
-// that a comment silences.
+// Page checks a page. doc is the page as read by [Checker.Reader]. The report also has the findings
+// in found, from other checks of the page, unless a comment silences them.
 func (c *Checker) Page(doc *grammar.Document, found ...finding.Finding) Report {
 	p := c.check(doc, found)
 	report := Report{Findings: p.findings}
@@ -83,13 +80,13 @@ func (c *Checker) Page(doc *grammar.Document, found ...finding.Finding) Report {
 	return report
 }
 
-// Count checks a page as [Checker.Page] does, but only counts its references.
+// Count is [Checker.Page] with only the number of references.
 func (c *Checker) Count(doc *grammar.Document, found ...finding.Finding) (findings []finding.Finding, references int) {
 	p := c.check(doc, found)
 	return p.findings, len(p.references)
 }
 
-// check checks a page, of which doc is the reading, and silences its findings and those of others.
+// check checks a page, and applies its silencing comments.
 func (c *Checker) check(doc *grammar.Document, found []finding.Finding) *page {
 	p := c.page(doc.Source)
 	p.findings = slices.Clone(found)
@@ -104,5 +101,5 @@ func (c *Checker) check(doc *grammar.Document, found []finding.Finding) *page {
 	return p
 }
 
-// byStart compares findings by where they begin.
+// byStart compares findings by their start.
 func byStart(a, b finding.Finding) int { return cmp.Compare(a.Span.Start, b.Span.Start) }

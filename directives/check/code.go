@@ -7,12 +7,11 @@ import (
 	"windsock/grammar"
 )
 
-// literalBlock checks text that is not RST: code, configuration, a session of a
-// terminal.
+// literalBlock checks a block that is not RST: code, configuration, terminal output.
 func (d *document) literalBlock(e *grammar.Element) {
 	var ini *snippet
 	for i, line := range e.Text {
-		if strings.Contains(line.Value, "__") || strings.Contains(line.Value, "conf") || mayHoldAnchor(line.Value) {
+		if strings.Contains(line.Value, "__") || strings.Contains(line.Value, "conf") || mayHaveAnchor(line.Value) {
 			s := d.sentences(e, e.Text[i:i+1])
 			s.envVars(s.all())
 			s.commands(s.all())
@@ -34,13 +33,13 @@ func (d *document) literalBlock(e *grammar.Element) {
 	}
 }
 
-// A setting is a line "name = value" of a literal block.
+// A setting is a line with a name and a value in a literal block.
 type setting struct {
 	*sentences      // the line
-	name       part // in it
+	name       part // the name in the line
 }
 
-// setting returns the setting in a line of an element.
+// setting returns the setting in a line of an element, with its name.
 func (d *document) setting(e *grammar.Element, line grammar.Text, name part) setting {
 	return setting{d.sentences(e, []grammar.Text{line}), name}
 }
@@ -48,8 +47,7 @@ func (d *document) setting(e *grammar.Element, line grammar.Text, name part) set
 // option returns the setting's name.
 func (at *setting) option() string { return at.in(at.name) }
 
-// addOption adds a reference by the setting's name, and checks what a comment behind says of
-// the option's default.
+// addOption adds the setting's name as a reference, and checks a default in a comment behind it.
 func (at *setting) addOption(kind Kind, v catalog.Resolution, fix string) {
 	if at.add(kind, at.name, v, fix); v.Option != nil {
 		at.defaults()

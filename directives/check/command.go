@@ -9,11 +9,12 @@ import (
 	"windsock/grammar"
 )
 
-// commandOrCall finds where a command or a call begins that names an option. Other programs have
-// such commands too, as in "gcloud config get-value core project", and other objects such methods.
+// commandOrCall matches the start of a command or a call that names an option. It does not match
+// commands of other programs, such as "gcloud config get-value core project", nor methods of other
+// objects.
 var commandOrCall = lazyregexp.New(`(?:(?:^|\n|[^\w\s])\s*|\bairflow[\w.-]*[ \t]+)(config\s+get-value)|(?:^|[^.\w]|\bconfiguration\.)(conf\.)`)
 
-// commands checks the commands and the calls in a part of the text, and reports whether there are any.
+// commands checks the commands and calls in a part of the text, and reports whether there are any.
 func (s *sentences) commands(in part) (found bool) {
 	if !strings.Contains(s.in(in), "conf") {
 		return false
@@ -24,8 +25,8 @@ func (s *sentences) commands(in part) (found bool) {
 	return found
 }
 
-// command checks the command or the call that a part of the text begins with, and reports whether
-// it does.
+// command checks the command or call at the start of a part of the text, and reports whether there
+// is one.
 func (s *sentences) command(in part) bool {
 	in.to = min(in.to, in.from+maxReference)
 	r, ok := grammar.FindReference(s.in(in))
@@ -50,5 +51,5 @@ func indexes(text, word string) iter.Seq[int] {
 	}
 }
 
-// commandTriggers are the triggers of commands and calls.
+// commandTriggers are the triggers for commands and calls.
 var commandTriggers = []directives.Trigger{{Text: "get-value"}, {Text: "conf."}}

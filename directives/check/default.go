@@ -11,7 +11,7 @@ import (
 	"windsock/render"
 )
 
-// checkDefault checks what a part of the text says the default of an option is.
+// checkDefault checks the default of an option that a part of the text states.
 func (s *sentences) checkDefault(o *catalog.Option, said statedDefault, at part, severity finding.Severity) {
 	r := &Reference{Span: s.span(at), Kind: Default, Text: s.in(at), Section: o.Section, Option: o.Name, Status: StatusOK}
 	s.references = append(s.references, r)
@@ -24,7 +24,7 @@ func (s *sentences) checkDefault(o *catalog.Option, said statedDefault, at part,
 	s.doubts = append(s.doubts, doubt{s, at, at, catalog.Resolution{About: o.Reference}, f, r})
 }
 
-// wrongDefault says what is wrong with a stated default that does not fit.
+// wrongDefault returns a finding about a wrong default.
 func (p *page) wrongDefault(o *catalog.Option, said statedDefault) finding.Finding {
 	f := finding.Finding{Rule: finding.WrongDefault, About: finding.Option(o.Reference), Declared: o.Declared}
 	stated := shorten(plainDefault(said.text))
@@ -43,7 +43,7 @@ func (p *page) wrongDefault(o *catalog.Option, said statedDefault) finding.Findi
 	return f
 }
 
-// shorten returns a text as messages show it, short and on one line.
+// shorten returns a text for a message: on one line, and at most 60 characters long.
 func shorten(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > 60 {
@@ -52,9 +52,8 @@ func shorten(s string) string {
 	return s
 }
 
-// rightDefault returns the RST to write in the place of a stated default that does not fit, in the manner of
-// its words. If they are the text of a literal, its
-// backquotes stay where they are.
+// rightDefault returns the RST that replaces a wrong default, in the same style as words. If words
+// are the text of a literal, the result has no backquotes.
 func (p *page) rightDefault(o *catalog.Option, said statedDefault, words string) string {
 	value, ok := o.ShownDefault()
 	isLiteral := said.literal != ""
@@ -79,8 +78,8 @@ func (p *page) rightDefault(o *catalog.Option, said statedDefault, words string)
 	return right
 }
 
-// quantityLike writes a number as a page does: with its unit, if both the unit and
-// a unit on the page are known.
+// quantityLike returns a number in the style of a stated default: with its unit, if the page has
+// a unit and that of the option is known.
 func quantityLike(stated, value, unit string) string {
 	if u, ok := render.UnitNamed(unit); !ok || u.Kind != render.Time {
 		return value
@@ -97,7 +96,7 @@ func quantityLike(stated, value, unit string) string {
 	return value
 }
 
-// unitOf returns the unit of an option's value, "" if none is known.
+// unitOf returns the unit of an option's value, "" if it is not known.
 func (c *Checker) unitOf(o *catalog.Option) string {
 	unit, _ := c.Catalog.UnitOf(o)
 	return unit

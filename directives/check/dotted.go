@@ -10,10 +10,9 @@ import (
 	"windsock/grammar"
 )
 
-// dotted checks a literal of the form "section.name", and reports whether it is
-// one. Modules, metrics and the values of Helm's charts look the same, so what does
-// not exist counts only if it is nearly an option of that very section, or one of
-// another.
+// dotted checks a literal of the form "section.name", and reports whether it is a reference.
+// Modules, metrics and Helm values look the same. So an unknown name counts only if it is similar
+// to an option of the same section, or equal to one of another section.
 func (s *sentences) dotted(in part) bool {
 	text := s.in(in)
 	if !s.isFamiliarName(text[:nameEnd(text, 0)]) {
@@ -32,10 +31,9 @@ func (s *sentences) dotted(in part) bool {
 	return true
 }
 
-// isDotted reports whether a literal of the form "section.name" is a reference: to
-// an option, nearly to one of that section, or to one of another section, whose
-// name then is more than one word. An old spelling alone proves nothing: the chart's
-// value "webserver.base_url" is spelled as an option once was.
+// isDotted reports whether a literal of the form "section.name" is a reference: to an option, or
+// to a misspelt option of the section, or to an option of another section with a name of several
+// words. A former name is not enough: the Helm value "webserver.base_url" is one.
 func isDotted(c *catalog.Catalog, r catalog.Reference, v catalog.Resolution) bool {
 	o := optionMeant(v)
 	switch {
@@ -49,7 +47,7 @@ func isDotted(c *catalog.Catalog, r catalog.Reference, v catalog.Resolution) boo
 	return strings.Contains(r.Name, "_") && !v.To.Renamed && o.Name == r.Name
 }
 
-// dottedTrigger is the trigger of literals of the form "section.name".
+// dottedTrigger is the trigger for literals of the form "section.name".
 func (c *Checker) dottedTrigger() directives.Trigger {
 	return directives.Trigger{Text: "`", Fits: func(page *directives.RawPage, _, to int) bool {
 		end := namesEnd(page.Source, to)
@@ -62,9 +60,9 @@ func (c *Checker) dottedTrigger() directives.Trigger {
 	}}
 }
 
-// isFamiliarName reports whether a name of the form "section.name" may be that of an option of
-// Airflow's: the section is, or was, or it is a misspelling of one, and an option has that name of
-// several words.
+// isFamiliarName reports whether a "section.name" may be an option of Airflow: the section is or
+// was Airflow's, or it is a misspelt section and there is an option with that name of several
+// words.
 func (c *Checker) isFamiliarName(dotted string) bool {
 	dot := max(0, strings.LastIndexByte(dotted, '.'))
 	section, name := dotted[:dot], dotted[dot:]

@@ -10,8 +10,8 @@ import (
 	"windsock/grammar"
 )
 
-// envVars checks the environment variables in a part of the text that may set options, and reports
-// whether there are any. Placeholders, which stand for any variable, are left out.
+// envVars checks the environment variables of options in a part of the text, and reports whether
+// there are any. It skips placeholders, which stand for any variable.
 func (s *sentences) envVars(in part) (found bool) {
 	text := s.flow.text[:in.to]
 	for from := in.from; ; {
@@ -28,8 +28,8 @@ func (s *sentences) envVars(in part) (found bool) {
 	}
 }
 
-// indexEnv returns the offset at or after from where a word begins with
-// grammar.EnvPrefix, in any case; -1 if there is none.
+// indexEnv returns the offset, from from on, of a word that begins with grammar.EnvPrefix, in any
+// case; -1 if there is none.
 func indexEnv(text string, from int) int {
 	for {
 		n := strings.Index(text[from:], "__")
@@ -44,7 +44,7 @@ func indexEnv(text string, from int) int {
 	}
 }
 
-// isPlaceholderEnv reports whether the variable text[at:end] stands for any.
+// isPlaceholderEnv reports whether the variable text[at:end] is a placeholder.
 func isPlaceholderEnv(text string, at, end int) bool {
 	name := text[at+len(grammar.EnvPrefix) : end]
 	rest := text[end:]
@@ -58,26 +58,26 @@ func isPlaceholderEnv(text string, at, end int) bool {
 	return isPlaceholder(section) || isPlaceholder(option)
 }
 
-// continuesPlaceholder reports whether what follows a word makes it a
-// placeholder, or the beginning of one: "<KEY>", "{KEY}", "*", "…", "...".
+// continuesPlaceholder reports whether the text after a word makes it a placeholder, as "<KEY>",
+// "{KEY}", "*", "…" and "..." do.
 func continuesPlaceholder(rest string) bool {
 	return slices.ContainsFunc([]string{"<", "{", "*", "[", "…", "...", "$", "%"}, func(mark string) bool { return strings.HasPrefix(rest, mark) })
 }
 
-// placeholder matches a word that stands for any section or option, or has words in it that make
-// it one of the reader's own.
+// placeholder matches a word that stands for any section or option, or for one of the reader's own,
+// such as "my_section".
 var placeholder = lazyregexp.New(`(?i)^(?:(?:section|option|param|parameter|setting|variable|config|key)(?:_name|_key)?|name|y|x{1,3}|foo|bar)$` +
 	`|(?:^|_)(?:my|your|some)_|\.\.\.`)
 
-// isPlaceholder reports whether a word stands for any section or option.
+// isPlaceholder reports whether a word is a placeholder for a section or an option.
 func isPlaceholder(word string) bool { return placeholder().MatchString(word) }
 
-// resolveEnv says what an environment variable is, in the light of what else the page says.
+// resolveEnv resolves an environment variable in the context of the page.
 func (p *page) resolveEnv(env string) catalog.Resolution {
 	v := p.Catalog.ResolveEnv(env)
 	p.choose(&v, v.About)
 	return v
 }
 
-// envTrigger is the trigger of the variables that set options.
+// envTrigger is the trigger for environment variables of options.
 var envTrigger = directives.Trigger{Text: strings.ToLower(grammar.EnvPrefix), AnyCase: true}

@@ -9,15 +9,14 @@ import (
 	"windsock/render"
 )
 
-// Fixes returns the edits that write the certain suggestions in place of the words
-// that they are about: old names, and misspellings near one name alone. The
-// findings are those of one source; a place that two of them would write
-// differently is left as it is.
+// Fixes returns the edits that replace words by certain suggestions: former names, and misspellings
+// that are similar to one name only. All findings are from one source. Words with two different
+// suggestions are not changed.
 func Fixes(findings []finding.Finding) []render.Edit {
 	findings = slices.Clone(findings)
 	slices.SortStableFunc(findings, byStart)
-	// What docutils reads twice, as it does the end of a table that text follows directly, may be
-	// certain in one reading alone.
+	// docutils reads some text twice, such as the end of a table with text right behind it. A
+	// suggestion must be certain both times.
 	doubted := map[grammar.Span]bool{}
 	for _, d := range findings {
 		if d.Suggestion != "" && !d.Certain {
@@ -25,7 +24,7 @@ func Fixes(findings []finding.Finding) []render.Edit {
 		}
 	}
 	var edits []render.Edit
-	var clash grammar.Span // where two edits would differ
+	var clash grammar.Span // the words with different edits
 	for _, d := range findings {
 		if !d.Certain || d.Suggestion == "" || d.Span.Len() == 0 || doubted[d.Span] {
 			continue

@@ -10,14 +10,13 @@ import (
 	"windsock/grammar"
 )
 
-// A flow is running text as one string, its lines joined by blanks, which knows
-// where each part of it stands in the source.
+// A flow is running text as one string, with a map from its offsets to those of the source.
 type flow struct {
 	text   string
 	lines  []grammar.Text
-	starts []int // offset in text of each line
+	starts []int // the offset of each line in text
 	source []byte
-	ends   []int // where the sentences end, once asked for
+	ends   []int // the ends of the sentences; nil until needed
 
 	aligned grammar.Alignment
 }
@@ -25,7 +24,7 @@ type flow struct {
 // newFlow joins the lines of an element's text with blanks.
 func newFlow(source []byte, lines []grammar.Text) *flow { return joinedBy(" ", source, lines) }
 
-// joinedBy joins texts with something between each two.
+// joinedBy joins the lines of an element's text with a separator.
 func joinedBy(between string, source []byte, lines []grammar.Text) *flow {
 	f := &flow{lines: lines, starts: make([]int, len(lines)), source: source}
 	if len(lines) == 1 {
@@ -44,31 +43,31 @@ func joinedBy(between string, source []byte, lines []grammar.Text) *flow {
 	return f
 }
 
-// span returns the source's span of text[from:to].
+// span returns the span of text[from:to] in the source.
 func (f *flow) span(from, to int) grammar.Span {
 	return grammar.Span{Start: f.offset(from), End: f.offset(to)}
 }
 
-// offset returns the offset in the source of offset at in the text.
+// offset converts an offset in the text to one in the source.
 func (f *flow) offset(at int) int {
 	i := max(sort.SearchInts(f.starts, at+1)-1, 0)
 	return f.aligned.Offset(f.source, f.lines[i], at-f.starts[i])
 }
 
-// find returns the offset in the text of offset at in the source.
+// find converts an offset in the source to one in the text.
 func (f *flow) find(at int) int {
 	i := max(sort.Search(len(f.lines), func(i int) bool { return f.lines[i].Start > at })-1, 0)
 	return f.starts[i] + f.aligned.Find(f.source, f.lines[i], at)
 }
 
-// isWordByte reports whether c may stand in the name of an option: an ASCII
-// letter, a digit or an underscore, or part of a letter beyond ASCII.
+// isWordByte reports whether c is allowed in a word: an ASCII letter, a digit, an underscore, or
+// any byte of a character outside ASCII.
 func isWordByte(c byte) bool {
 	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf
 }
 
-// wordEnd returns the end of the word that begins at offset at of s. Letters of
-// all alphabets count, so that "KEYé" is one word, which names nothing.
+// wordEnd returns the end of the word at offset at of s. Letters of all alphabets count: "KEYé" is
+// one word.
 func wordEnd(s string, at int) int {
 	for at < len(s) && isWordByte(s[at]) {
 		if s[at] < utf8.RuneSelf {
@@ -84,8 +83,8 @@ func wordEnd(s string, at int) int {
 	return at
 }
 
-// nameEnd returns the end of the name, which may hold dots and hyphens between
-// its words, that begins at offset at of s.
+// nameEnd returns the end of the name at offset at of s: words with single dots or hyphens between
+// them.
 func nameEnd(s string, at int) int {
 	end := wordEnd(s, at)
 	for end > at && end+1 < len(s) && (s[end] == '.' || s[end] == '-') {
@@ -98,7 +97,7 @@ func nameEnd(s string, at int) int {
 	return end
 }
 
-// sentence returns the sentence of the text that holds offset at.
+// sentence returns the sentence at an offset of the text.
 func (f *flow) sentence(at int) part {
 	if f.ends == nil {
 		f.ends = sentenceEnds(f.text)
@@ -111,12 +110,11 @@ func (f *flow) sentence(at int) part {
 	return part{from, f.ends[i]}
 }
 
-// maxSentence is how many bytes a sentence may have before a blank ends it: what is
-// known of a sentence stays in memory until it ends.
+// maxSentence is the number of bytes after which a blank ends a sentence, to limit memory.
 const maxSentence = 64 << 10
 
-// sentenceEnds returns where the sentences of a text end, the blank behind them
-// included; the last is the end of the text.
+// sentenceEnds returns the ends of the sentences of a text, including the blank behind each; the
+// last is the end of the text.
 func sentenceEnds(text string) (ends []int) {
 	start := 0
 	for i := 0; i+1 < len(text); i++ {
@@ -128,8 +126,8 @@ func sentenceEnds(text string) (ends []int) {
 	return append(ends, len(text))
 }
 
-// endsSentence reports whether a text ends in what ends a sentence: a mark, perhaps
-// with quotes and parentheses behind it.
+// endsSentence reports whether a text ends a sentence: with a full stop, an exclamation mark or a
+// question mark, perhaps followed by quotes and parentheses.
 func endsSentence(text string) bool {
 	if strings.IndexByte(".!?)\"'", text[len(text)-1]) < 0 {
 		return false
@@ -138,7 +136,7 @@ func endsSentence(text string) bool {
 	return mark != "" && strings.IndexByte(".!?", mark[len(mark)-1]) >= 0 && !isAbbreviation(text)
 }
 
-// abbreviations end in a full stop that ends no sentence.
+// abbreviations end in a full stop that does not end a sentence.
 var abbreviations = []string{"e.g.", "i.e.", "f.e.", "etc.", "cf.", "vs.", "resp.", "ex."}
 
 // isAbbreviation reports whether a text ends in an abbreviation.

@@ -7,8 +7,8 @@ import (
 	"windsock/grammar"
 )
 
-// Triggers returns the triggers of all forms in which pages mention options, and of the comments
-// that silence: where none stands [Checker.Page] finds nothing.
+// Triggers returns the triggers for all forms of references and for silencing comments. In a page
+// without a trigger, [Checker.Page] finds nothing.
 func (c *Checker) Triggers() []directives.Trigger {
 	return slices.Concat([]directives.Trigger{
 		commentTrigger,     // .. windsock: ignore
@@ -25,10 +25,10 @@ func (c *Checker) Triggers() []directives.Trigger {
 		c.joinedTriggers()) // section -> name, section:name
 }
 
-// configTrigger is the trigger of labels, and of the values of Airflow's chart.
+// configTrigger is the trigger for labels, and for the values of Airflow's chart.
 var configTrigger = directives.Trigger{Text: grammar.LabelPrefix}
 
-// endsInSection reports whether a text ends in the name of a section.
+// endsInSection reports whether a text ends with the name of a section.
 func (c *Checker) endsInSection(text []byte) bool {
 	from := len(text)
 	for from > 0 && (isWordByte(text[from-1]) || text[from-1] == '.' || text[from-1] == '-') {

@@ -9,9 +9,9 @@ import (
 	"windsock/grammar"
 )
 
-// headerless checks a block of lines "option = value" without a section above. Its options are
-// those that this section of the page names in full, those of the snippet before, and, if what
-// introduces it speaks of airflow.cfg, any.
+// headerless checks a block of lines "option = value" without a section header. Its options must be
+// named in full in the same section of the page, or be in the snippet before. If the paragraph
+// before mentions airflow.cfg, any option counts.
 func (d *document) headerless(e *grammar.Element, snippet map[string]*catalog.Option) {
 	known := d.knownAt(e)
 	for name, o := range snippet {
@@ -32,8 +32,8 @@ func (d *document) headerless(e *grammar.Element, snippet map[string]*catalog.Op
 	}
 }
 
-// onlyOption returns the one option of that name, or the one that is nearly called so, which
-// then is more than one word.
+// onlyOption returns the only option with a name, or the only one with a similar name. A misspelt
+// name must have several words.
 func (p *page) onlyOption(name string) *catalog.Option {
 	switch options := p.Catalog.OptionsNamed(name); {
 	case len(options) == 1:
@@ -44,8 +44,7 @@ func (p *page) onlyOption(name string) *catalog.Option {
 	return misspeltName(name, slices.Values(p.Catalog.Options()))
 }
 
-// onlyFormer returns the one option that earlier versions called so, nil if there is none. Its name
-// is more than one word.
+// onlyFormer returns the only former option with a name of several words, or nil.
 func (p *page) onlyFormer(name string) *catalog.Reference {
 	if former := p.Catalog.FormerNamed(name); len(former) == 1 && strings.Contains(name, "_") && len(p.Catalog.OptionsNamed(name)) == 0 {
 		return &former[0]
@@ -53,8 +52,8 @@ func (p *page) onlyFormer(name string) *catalog.Reference {
 	return nil
 }
 
-// mayBeHeaderless are the languages of blocks that may be a piece of a configuration file.
+// mayBeHeaderless lists the languages of blocks that may be part of a configuration file.
 var mayBeHeaderless = map[string]bool{"": true, "ini": true, "cfg": true, "conf": true, "text": true, "none": true}
 
-// fileTrigger is the trigger of sentences that introduce such lines.
+// fileTrigger is the trigger for text that introduces a configuration file.
 var fileTrigger = directives.Trigger{Text: "airflow.cfg", AnyCase: true}

@@ -8,19 +8,19 @@ import (
 	"windsock/grammar"
 )
 
-// ofChart matches text that speaks of the values of Airflow's chart.
+// ofChart matches text about Airflow's Helm chart.
 var ofChart = lazyregexp.New(`(?i)airflow|\bhelm\b|\bchart\b|values\.ya?ml`)
 
-// A helmValue is an option that the values of Airflow's Helm chart set: below "config:", and the
-// name of its section.
+// A helmValue is an option in the values of Airflow's Helm chart: a key below "config:" and its
+// section.
 type helmValue struct {
 	setting
 	section string
 }
 
-// helm checks the options below "config:" in YAML, the first of some lines of a block. Other
-// programs have that key too: it is the chart's if two of its children are sections of Airflow's,
-// or one holds an option, or the text around says so. What is no section is never wrong.
+// helm checks the options below "config:", the first of some lines of YAML. Other programs have
+// that key too. It belongs to Airflow's chart if two of its children are sections of Airflow, or
+// one contains an option, or the text around says so. Other children are not errors.
 func (d *document) helm(e *grammar.Element, lines []grammar.Text) {
 	values := d.helmValues(e, lines)
 	sections, holdsOption := map[string]bool{}, false
@@ -37,7 +37,7 @@ func (d *document) helm(e *grammar.Element, lines []grammar.Text) {
 	}
 }
 
-// helmValues returns the options in the sections that the data declares, below a line "config:".
+// helmValues returns the options in declared sections below a line "config:".
 func (d *document) helmValues(e *grammar.Element, lines []grammar.Text) (values []helmValue) {
 	margin, sectionMargin, nameMargin, section := indent(lines[0].Value), -1, -1, ""
 	for _, line := range lines[1:] {
@@ -64,15 +64,15 @@ func (d *document) helmValues(e *grammar.Element, lines []grammar.Text) (values 
 	return values
 }
 
-// indent returns how many blanks a line begins with.
+// indent returns the number of blanks at the start of a line.
 func indent(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
-// isOfChart reports whether the caption of a block, or the paragraph before it, speaks of the chart.
+// isOfChart reports whether the caption of a block, or the paragraph before it, is about the chart.
 func (p *page) isOfChart(e *grammar.Element) bool {
 	return ofChart().MatchString(p.introduction(e)) || e.Parent != nil && ofChart().MatchString(caption(e.Parent))
 }
 
-// isConfigKey reports whether a line is the key "config" alone.
+// isConfigKey reports whether a line is the key "config" without a value.
 func isConfigKey(line string) bool {
 	rest, ok := strings.CutPrefix(strings.TrimLeft(line, " "), "config:")
 	rest = strings.TrimSpace(rest)

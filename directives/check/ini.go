@@ -12,9 +12,9 @@ import (
 	"windsock/grammar"
 )
 
-// A snippet is a piece of a configuration file in a literal block: lines of the
-// form "[section]", each followed by lines "option = value". Options may be
-// commented out. Whether the file is Airflow's is for what it holds to tell.
+// A snippet is a part of a configuration file in a literal block: lines "[section]", each followed
+// by lines "option = value". Options may be commented out. Its content shows whether the file is
+// Airflow's.
 // https://docs.python.org/3/library/configparser.html#supported-ini-file-structure
 type snippet struct {
 	*document
@@ -25,15 +25,15 @@ type snippet struct {
 
 // A snippetLine is an option of a snippet, or the header of a section.
 type snippetLine struct {
-	setting            // of a header: the section between its brackets
-	section     string // that the line stands in, or begins
+	setting            // for a header, the name is the section with its brackets
+	section     string // the section of the line
 	isHeader    bool
 	isCommented bool
-	found       catalog.Resolution // of an option
+	found       catalog.Resolution // the resolution of an option
 }
 
-// headerAt finds the section, with its brackets, of a line that is nothing else, perhaps commented
-// out.
+// headerAt returns the section, with its brackets, in a line that contains only a header, which may
+// be commented out.
 func headerAt(line string) (part, bool) {
 	from := len(line) - len(strings.TrimLeft(line, " \t#;"))
 	if from >= len(line) || line[from] != '[' {
@@ -47,11 +47,10 @@ func headerAt(line string) (part, bool) {
 	return part{from, b.close}, rest == "" || rest[0] == '#' || rest[0] == ';'
 }
 
-// settingLine finds the name in a line of the form "name = value" or "name: value", perhaps
-// commented out.
+// settingLine matches a line "name = value" or "name: value", which may be commented out.
 var settingLine = lazyregexp.New(`^[ \t#;]*([\pL\pN_]+(?:[.-][\pL\pN_]+)*)[\s\v\pZ]*(?:=(?:[^=]|$)|:(?:[^:/]|$))`)
 
-// settingAt returns where the name stands in such a line.
+// settingAt returns the name in such a line.
 func settingAt(line string) (part, bool) {
 	m := settingLine().FindStringSubmatchIndex(line)
 	if m == nil {
@@ -60,8 +59,8 @@ func settingAt(line string) (part, bool) {
 	return part{m[2], m[3]}, true
 }
 
-// read reads the lines of a snippet. Lines that are indented deeper than the
-// option above them go on with its value.
+// read reads the lines of a snippet. A line that is indented deeper than the option above it
+// continues its value.
 func (s *snippet) read(lines []grammar.Text) {
 	margin, section := -1, ""
 	for _, line := range lines {
@@ -84,7 +83,7 @@ func isComment(line string) bool {
 	return line != "" && (line[0] == '#' || line[0] == ';')
 }
 
-// check checks the settings of a snippet, if it is one of Airflow's.
+// check checks the settings of a snippet, if it is part of Airflow's file.
 func (s *snippet) check() {
 	intro := s.introduction(s.element)
 	isIntroduced := ofAirflow().MatchString(intro)
@@ -96,7 +95,7 @@ func (s *snippet) check() {
 		if at := &s.lines[i]; !at.isHeader {
 			at.found = s.resolveSetting(at)
 			at.found.NotAirflow = at.found.NotAirflow || !isIntroduced && isOfGit(at.found.About)
-			isAirflow = isAirflow || at.tells() || !at.isCommented && s.isOnlyAirflows(at.found, intro)
+			isAirflow = isAirflow || at.isEvidence() || !at.isCommented && s.isOnlyAirflows(at.found, intro)
 		}
 	}
 	if !isAirflow {
@@ -107,7 +106,7 @@ func (s *snippet) check() {
 		switch at := &s.lines[i]; {
 		case !at.isHeader:
 			s.checkSetting(at)
-		case i+1 == len(s.lines) || s.lines[i+1].isHeader: // no option that tells more
+		case i+1 == len(s.lines) || s.lines[i+1].isHeader: // a section without options
 			at.checkSection()
 		}
 	}
@@ -123,7 +122,7 @@ func (at *snippetLine) checkSection() {
 	at.add(Literal, at.name, v, fix)
 }
 
-// resolveSetting says what the option of a setting is.
+// resolveSetting resolves the option of a setting.
 func (s *snippet) resolveSetting(at *snippetLine) catalog.Resolution {
 	r := catalog.Reference{Section: at.section, Name: at.option()}
 	if strings.Contains(r.Name, "__") {
@@ -131,15 +130,15 @@ func (s *snippet) resolveSetting(at *snippetLine) catalog.Resolution {
 	}
 	v := s.resolve(r)
 	if v.Rule == finding.UnknownSection && v.To == nil && !s.Catalog.WasSection(r.Section) {
-		v.NotAirflow = true // other programs' sections may be near Airflow's
+		v.NotAirflow = true // sections of other programs can be similar to Airflow's
 	}
 	return v
 }
 
-// tells reports whether a setting tells that its snippet is Airflow's: the option
-// exists or existed, is nearly one of that section, or has a name of several words
-// that another has. A "host" or a "port" tells nothing.
-func (at *snippetLine) tells() bool {
+// isEvidence reports whether a setting shows that its snippet is Airflow's: the option exists or
+// existed, or is a misspelt option of the section, or has a name of several words that exists in
+// another section. A "host" or a "port" shows nothing.
+func (at *snippetLine) isEvidence() bool {
 	v := at.found
 	if v.NotAirflow || v.Rule == "" && at.isCommented {
 		return false
@@ -147,9 +146,9 @@ func (at *snippetLine) tells() bool {
 	return v.Rule == "" || v.Misspelt || v.IsOfPast() || v.To != nil && strings.Contains(at.option(), "_")
 }
 
-// isOnlyAirflows reports whether an unknown option stands in a section that only Airflow has: its
-// name is more than one word, or it is a provider's, and the option's is, on a page that names
-// Airflow and in a snippet that no sentence introduces as another program's.
+// isOnlyAirflows reports whether an unknown option is in a section that only Airflow has. The
+// section has a name of several words; or it is a provider's, the option has a name of several
+// words, and the page mentions Airflow. The introduction must not mention another program's file.
 func (s *snippet) isOnlyAirflows(v catalog.Resolution, intro string) bool {
 	section := s.Catalog.Section(strings.ToLower(v.About.Section))
 	switch {
@@ -161,8 +160,8 @@ func (s *snippet) isOnlyAirflows(v catalog.Resolution, intro string) bool {
 	return section.Provider != "" && strings.Contains(v.About.Name, "_") && s.speaksOfAirflow()
 }
 
-// checkSetting keeps a setting as a reference. A comment is one only if it would
-// be an option without the "#" or ";".
+// checkSetting adds a setting as a reference. A line that is commented out counts only if its
+// option exists, existed or is misspelt.
 func (s *snippet) checkSetting(at *snippetLine) {
 	v := at.found
 	if at.isCommented && v.Rule != "" && !v.Misspelt && !v.IsOfPast() {
@@ -177,7 +176,7 @@ func (s *snippet) checkSetting(at *snippetLine) {
 	}
 }
 
-// givingDefaults matches a sentence that introduces options with their defaults, changing one
+// givingDefaults matches a sentence that introduces options with their defaults, and changing one
 // that introduces other values.
 var (
 	givingDefaults = lazyregexp.New(`(?i)\b(?:following|their|the) default(?:s| values?| settings?)(?: are shown)?\W*$|\bdefaults are shown\W*$`)
@@ -196,8 +195,8 @@ func (at *setting) valueIsDefault(o *catalog.Option) {
 	at.checkDefault(o, statedDefault{text: value, literals: []string{value}, literal: value}, part{from, from + len(value)}, at.severity())
 }
 
-// mayBeHeader reports whether a bracket may open a section that is all that a line holds, or
-// that line of a cell.
+// mayBeHeader reports whether a bracket may be the first character, except comment marks, of a line
+// or of a line of a cell.
 func mayBeHeader(page *directives.RawPage, from int) bool {
 	before := bytes.TrimRight(page.Source[:from], " \t\v\f#;")
 	if len(before) == 0 || from-len(before) > 1 {

@@ -8,8 +8,8 @@ import (
 	"windsock/grammar"
 )
 
-// joined checks a literal of the form "section -> name" or "section:name", and reports whether it
-// is one: the section is Airflow's, and the name that of an option of it, or nearly.
+// joined checks a literal of the form "section -> name" or "section:name", and reports whether it is
+// a reference: to an option, perhaps misspelt, of a section of Airflow.
 func (s *sentences) joined(in part) bool {
 	text := s.in(in)
 	end := strings.IndexAny(text, ":> ")
@@ -28,8 +28,8 @@ func (s *sentences) joined(in part) bool {
 	return true
 }
 
-// joinedTriggers are the triggers of such literals. In a grid table or a simple table the arrow may stand in
-// another line than the section.
+// joinedTriggers are the triggers for such literals. In a grid table or a simple table, the arrow
+// can be on a different line than the section.
 func (c *Checker) joinedTriggers() []directives.Trigger {
 	return []directives.Trigger{{Text: "->", Fits: func(page *directives.RawPage, from, _ int) bool {
 		return page.MayContainTable() || c.endsInSection(bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace))

@@ -7,8 +7,8 @@ import (
 	"windsock/grammar"
 )
 
-// label checks the text of a reference role: a label, perhaps in angle brackets
-// behind a title, perhaps behind the name of an intersphinx inventory.
+// label checks the text of a reference role: a label, which can be in angle brackets after a title,
+// and can have the prefix of an intersphinx inventory.
 func (s *sentences) label(text part) {
 	if open := strings.LastIndexByte(s.in(text), '<'); open >= 0 && strings.HasSuffix(s.in(text), ">") {
 		text = part{text.from + open + 1, text.to - 1}
@@ -21,7 +21,7 @@ func (s *sentences) label(text part) {
 	}
 }
 
-// labelAt checks one label; a placeholder, or another that begins so, is none.
+// labelAt checks one label. It skips placeholders, and longer words.
 func (s *sentences) labelAt(words part) {
 	label := s.in(words)
 	r, ok := grammar.FindReference(label[:wordsEnd(label, 0, 1)])

@@ -6,9 +6,9 @@ import (
 	"windsock/grammar"
 )
 
-// introducesList reports whether the text introduces a list of the options of a section:
-// it mentions that section alone, and is nothing but that or ends in a colon. The items'
-// first words are then paired with the section.
+// introducesList reports whether the text introduces a list of the options of a section. It mentions
+// only that section, and ends in a colon or contains nothing else. The first words of the items are
+// then paired with the section.
 func (s *sentences) introducesList() bool {
 	list := sibling(s.element, 1)
 	if list == nil || !isList(list) || len(s.words) != 1 {
@@ -30,8 +30,7 @@ func (s *sentences) introducesList() bool {
 	return true
 }
 
-// item pairs the words that a list item begins with with a section. The rest of
-// the item is read when its turn comes.
+// item pairs the first words of a list item with a section. The rest of the item is read later.
 func (s *sentences) item(section *word, item *grammar.Element) {
 	head := item
 	if item.Kind == grammar.ListItem && len(item.Children) > 0 {

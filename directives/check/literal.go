@@ -25,11 +25,10 @@ func (s *sentences) literal(text part) {
 	}
 }
 
-// maxReference is how many bytes of a text are looked at for a reference.
+// maxReference is the maximum length, in bytes, of the text in which a reference is parsed.
 const maxReference = 400
 
-// wordsEnd returns the end of the word at an offset of text and of those behind it, n in all: a
-// reference goes no further.
+// wordsEnd returns the end of n words from an offset of text on, at most maxReference bytes further.
 func wordsEnd(text string, at, n int) int {
 	text = text[:min(len(text), at+maxReference)]
 	for ; n > 0 && at < len(text); n-- {
@@ -43,8 +42,8 @@ func wordsEnd(text string, at, n int) int {
 	return at
 }
 
-// formEnd returns the end of the reference in a form of one word that begins, by its prefix, at an
-// offset of text; where nothing follows the prefix its end.
+// formEnd returns the end of a reference of one word at an offset of text. It begins with the prefix
+// of its form; without more text, the end is that of the prefix.
 func formEnd(text string, at int, form grammar.Form, prefix string) int {
 	r, ok := grammar.FindReference(text[at:wordsEnd(text, at, 1)])
 	if !ok || r.Form != form {
@@ -53,8 +52,8 @@ func formEnd(text string, at int, form grammar.Form, prefix string) int {
 	return patternStart(text, part{at, at + r.End})
 }
 
-// patternStart returns where a part of a text becomes a pattern of names, which names no
-// option in running text; else its end.
+// patternStart returns the offset of the first wildcard in a part of a text, or else its end. In
+// running text, a pattern does not name an option.
 func patternStart(text string, p part) int {
 	if n := strings.IndexAny(text[p.from:p.to], "*?"); n >= 0 {
 		return p.from + n
@@ -62,13 +61,13 @@ func patternStart(text string, p part) int {
 	return p.to
 }
 
-// referenceOf returns what a reference names.
+// referenceOf converts a reference of the grammar to one of the catalogue.
 func referenceOf(r grammar.Reference) catalog.Reference {
 	return catalog.Reference{Section: r.Section.Value, Name: r.Name.Value}
 }
 
-// rewritten returns a reference in a text as it would be to the option that was meant, "" if that
-// is not known.
+// rewritten returns a reference in a text with the suggested option instead, "" without a
+// suggestion.
 func rewritten(text string, r grammar.Reference, v catalog.Resolution) string {
 	o := optionMeant(v)
 	if o == nil {
@@ -77,19 +76,18 @@ func rewritten(text string, r grammar.Reference, v catalog.Resolution) string {
 	return text[r.Span.Start:r.Section.Start] + o.Section + text[r.Section.End:r.Name.Start] + o.Name + v.Ending + text[r.Name.End:r.Span.End]
 }
 
-// partAt returns the part of a text that a word stands in of a reference found at offset at.
+// partAt returns the part of a text for a span in a reference found at offset at.
 func partAt(at int, span grammar.Span) part { return part{at + span.Start, at + span.End} }
 
-// endsReference reports whether what follows a name in a literal leaves it the
-// name of an option: nothing, a value, or the end of a clause, but no prose.
+// endsReference reports whether the text after a name in a literal ends the reference: it is empty,
+// a value, or the end of a clause, but not prose.
 func endsReference(rest string) bool {
 	rest = strings.TrimLeft(rest, " ")
 	return rest == "" || strings.IndexByte("=:,;)/|>.-", rest[0]) >= 0
 }
 
-// word notes a literal that is one word, perhaps with a value: the name of an
-// option or of a section, if something else in the text says so. "airflow.cfg" is neither,
-// nor is an environment variable.
+// word records a literal of one word, perhaps with a value. It may be the name of an option or a
+// section, depending on the text around it. "airflow.cfg" and environment variables are neither.
 func (s *sentences) word(text part) {
 	value := s.in(text)
 	end := nameEnd(value, 0)
@@ -111,7 +109,7 @@ func (s *sentences) word(text part) {
 // isConfigFile reports whether a word is the name of Airflow's configuration file.
 func isConfigFile(word string) bool { return strings.EqualFold(word, "airflow.cfg") }
 
-// namesEnd returns the end of the words, with dots and hyphens between, that begin at offset at.
+// namesEnd returns the end of the word bytes, dots and hyphens from offset at on.
 func namesEnd(source []byte, at int) int {
 	for at < len(source) && (isWordByte(source[at]) || source[at] == '.' || source[at] == '-') {
 		at++

@@ -11,12 +11,12 @@ import (
 	"windsock/grammar"
 )
 
-// The name of an option alone says which is meant where the section is certain: in a section of
-// the page that also names the option in full, and at the head of an item of a list of the
-// options of one section. Only there a word that is nearly such a name is a misspelling of it:
-// other programs, operators and connections have names like those of Airflow's options.
+// A name without a section is a reference where the section is certain: in a section of the page
+// that also names the option in full, and at the start of an item in a list of the options of one
+// section. Only there, a similar word is a misspelling: other programs, operators and connections
+// have names similar to Airflow's options.
 
-// sectionOf returns the section of the page that an element stands in, nil for none.
+// sectionOf returns the section of the page that contains an element, nil if there is none.
 func sectionOf(e *grammar.Element) *grammar.Element {
 	for e != nil && e.Kind != grammar.Section {
 		e = e.Parent
@@ -24,21 +24,21 @@ func sectionOf(e *grammar.Element) *grammar.Element {
 	return e
 }
 
-// learn notes that a section of the page names an option in full.
+// learn records that a section of the page names an option in full.
 func (p *page) learn(e *grammar.Element, o *catalog.Option) {
 	e = sectionOf(e)
 	if p.known[e] == nil {
 		p.known[e] = map[string]*catalog.Option{}
 	}
 	if other, known := p.known[e][o.Name]; known && other != o {
-		p.known[e][o.Name] = nil // which of the two the name alone means is not certain
+		p.known[e][o.Name] = nil // the name is ambiguous
 		return
 	}
 	p.known[e][o.Name] = o
 }
 
-// knownAt returns what the sections that an element stands in name in full, the innermost first
-// where two of them name options of one name.
+// knownAt returns the options that the sections around an element name in full, by name. An inner
+// section has priority over an outer one.
 func (p *page) knownAt(e *grammar.Element) map[string]*catalog.Option {
 	known := map[string]*catalog.Option{}
 	for section := sectionOf(e); ; section = sectionOf(section.Parent) {
@@ -53,8 +53,8 @@ func (p *page) knownAt(e *grammar.Element) map[string]*catalog.Option {
 	}
 }
 
-// readNames reads the words of running text that are names of options alone. What the section of
-// the page names in full must be known by then.
+// readNames checks the words of running text that are option names without a section. It needs the
+// options that the sections of the page name in full.
 func (s *sentences) readNames() {
 	known := s.knownAt(s.element)
 	if len(known) == 0 {
@@ -72,8 +72,8 @@ func (s *sentences) readNames() {
 	}
 }
 
-// resolveName says what a name without a section is, if that is certain: one of those that are
-// known, or a misspelling of one or, of any, the name of one option alone.
+// resolveName resolves a name without a section, if that is certain: one of the known options,
+// perhaps misspelt; or, with ofAny, the only option with that name.
 func (p *page) resolveName(name string, known map[string]*catalog.Option, ofAny bool) catalog.Resolution {
 	o, isKnown := known[name]
 	if o != nil {
@@ -102,7 +102,7 @@ func (s *sentences) names(o *catalog.Option) bool {
 	return slices.ContainsFunc(s.options, func(n named) bool { return n.option == o })
 }
 
-// likeCase returns a name in capitals, if a word is.
+// likeCase returns a name in capitals if a word is in capitals.
 func likeCase(word, name string) string {
 	if word == strings.ToUpper(word) {
 		return strings.ToUpper(name)
@@ -110,8 +110,8 @@ func likeCase(word, name string) string {
 	return name
 }
 
-// misspeltName returns the one option whose name a word is but for one slip, which must not
-// make another word of one of its words: "dag_folder" may be a name of its own.
+// misspeltName returns the only option whose name differs from a word by one edit, or nil. An edit
+// that may give another proper name does not count, such as "dag_folder" for "dags_folder".
 func misspeltName(name string, options iter.Seq[*catalog.Option]) (found *catalog.Option) {
 	for o := range options {
 		if o == nil || !catalog.OneSlip(name, o.Name) || isInflected(name, o.Name) {
@@ -125,8 +125,7 @@ func misspeltName(name string, options iter.Seq[*catalog.Option]) (found *catalo
 	return found
 }
 
-// isInflected reports whether two names differ only by a letter at the end of a word, or by a
-// "_" between two.
+// isInflected reports whether two names differ only by a letter at the end of a word, or by a "_".
 func isInflected(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -141,10 +140,10 @@ func isInflected(a, b string) bool {
 	return b[at] == '_' || at+1 == len(b) || b[at+1] == '_'
 }
 
-// placeholderVariable finds the section of a variable that has a placeholder for the name.
+// placeholderVariable matches a variable with a placeholder for the option, and its section.
 var placeholderVariable = lazyregexp.New(`AIRFLOW__([A-Z0-9_]+?)__[<{]`)
 
-// listedSections returns the sections of which the page writes a variable with a placeholder.
+// listedSections returns the sections for which the page has a variable with a placeholder.
 func (p *page) listedSections() []string {
 	if p.listed == nil {
 		p.listed = []string{}
@@ -158,11 +157,10 @@ func (p *page) listedSections() []string {
 	return p.listed
 }
 
-// head finds the name at the head of an item: "NAME - what it is".
-var head = lazyregexp.New("^(?:``)?([A-Za-z][A-Za-z0-9_]+)(?:``)?(?: - | – | — |: )")
+// itemName matches the name at the start of an item: "NAME - description".
+var itemName = lazyregexp.New("^(?:``)?([A-Za-z][A-Za-z0-9_]+)(?:``)?(?: - | – | — |: )")
 
-// optionList reads a list whose items begin with the names of the options of one section: at
-// least half of them do.
+// optionList checks a list in which at least half of the items begin with options of one section.
 func (d *document) optionList(list *grammar.Element) {
 	for _, section := range d.listedSections() {
 		var heads []*sentences
@@ -172,7 +170,7 @@ func (d *document) optionList(list *grammar.Element) {
 				continue
 			}
 			s := d.sentences(item.Children[0], item.Children[0].Text)
-			if m := head().FindStringSubmatchIndex(s.flow.text); m != nil {
+			if m := itemName().FindStringSubmatchIndex(s.flow.text); m != nil {
 				name := part{m[2], m[3]}
 				s.words = []word{{part: name, text: name, name: s.in(name)}}
 				heads = append(heads, s)

@@ -9,19 +9,18 @@ import (
 	"windsock/directives/internal/lazyregexp"
 )
 
-// ofOthers matches a sentence that names another program's file. Airflow's own is
-// called airflow.cfg.
+// ofOthers matches a sentence that mentions a configuration file of another program.
 var ofOthers = lazyregexp.New(`(?i)[\w-]\.(?:ini|cnf|conf|toml)\b|\.gitconfig\b|\bvalues\.ya?ml\b|\bhelm\b`)
 
-// ofAirflow matches a sentence that speaks of Airflow's configuration file.
+// ofAirflow matches a sentence that mentions Airflow's configuration file.
 var ofAirflow = lazyregexp.New(`(?i)airflow\.cfg|airflow config`)
 
-// A sentence is a sentence of running text, with what it speaks of.
+// A sentence is a sentence of running text with its properties, which are computed when needed.
 type sentence struct {
 	part
 	isPast    func() bool // whether it is about the past
-	isOthers  func() bool // whether it names another program's file
-	isAirflow func() bool // whether it speaks of airflow.cfg
+	isOthers  func() bool // whether it mentions another program's file
+	isAirflow func() bool // whether it mentions airflow.cfg
 }
 
 // sentence returns the sentence at an offset of the text.
@@ -36,10 +35,10 @@ func (s *sentences) sentence(at int) *sentence {
 	return &s.last
 }
 
-// isOthers reports whether the words at a place, which v resolves, may be about another
-// program's file: their sentence names one, as many have a section [core] or [logging], or
-// they are a key of Git's, and the sentence does not speak of airflow.cfg. Words that are nearly
-// an option of Airflow's are meant all the same.
+// isOthers reports whether unknown words, which v resolves, may be about another program's file,
+// since others have sections [core] or [logging] too. The sentence mentions such a file, or the
+// words are a key of Git, and the sentence does not mention airflow.cfg. A misspelt option of
+// Airflow is not about another program.
 func (s *sentences) isOthers(v catalog.Resolution, at int) bool {
 	if v.Misspelt || v.Rule != finding.UnknownOption && v.Rule != finding.UnknownSection {
 		return false
@@ -48,7 +47,7 @@ func (s *sentences) isOthers(v catalog.Resolution, at int) bool {
 	return (isOfGit(v.About) || in.isOthers()) && !in.isAirflow()
 }
 
-// ofGit are the keys of Git's section [core] that its own documents name most.
+// ofGit lists the most common keys in Git's section [core].
 var ofGit = map[string]bool{
 	"autocrlf": true, "safecrlf": true, "eol": true, "editor": true, "pager": true, "bare": true, "filemode": true,
 	"ignorecase": true, "excludesfile": true, "attributesfile": true, "hookspath": true, "sshcommand": true,
@@ -57,12 +56,12 @@ var ofGit = map[string]bool{
 	"logallrefupdates": true, "sparsecheckout": true, "precomposeunicode": true, "abbrev": true,
 }
 
-// isOfGit reports whether a reference is to an option of Git.
+// isOfGit reports whether a reference is a key of Git.
 func isOfGit(r catalog.Reference) bool {
 	return strings.EqualFold(r.Section, "core") && ofGit[strings.ToLower(r.Name)]
 }
 
-// isOfAirflow reports whether the sentence at a place names Airflow.
+// isOfAirflow reports whether the sentence at an offset mentions Airflow.
 func (s *sentences) isOfAirflow(at int) bool {
 	in := s.flow.sentence(at)
 	from, to := max(in.from, at-longStatement), min(in.to, at+longStatement)

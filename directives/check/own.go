@@ -9,8 +9,8 @@ import (
 	"windsock/grammar"
 )
 
-// directive checks what a directive holds that is no element of the tree: the variable that it
-// describes, and the RST in the content of windsock's own directives.
+// directive checks the parts of a directive that are not in the tree: the argument of "envvar", and
+// the content of windsock's own directives.
 func (d *document) directive(e *grammar.Element) {
 	switch {
 	case e.Directive == nil:
@@ -21,9 +21,8 @@ func (d *document) directive(e *grammar.Element) {
 	}
 }
 
-// own checks the RST in the content of one of windsock's directives: the bodies of
-// the items of airflow-config-default, else all of it. What the items refer to is
-// the directive's own to check.
+// own checks the content of one of windsock's directives: in airflow-config-default the free text
+// and bodies of items, otherwise all of it. Expanding checks the options of the items.
 func (d *document) own(e *grammar.Element, directive *grammar.Directive) {
 	if !strings.EqualFold(directive.Type.Value, "airflow-config-default") {
 		d.unread(e, directive.Content)
@@ -40,7 +39,7 @@ func (d *document) own(e *grammar.Element, directive *grammar.Directive) {
 	}
 }
 
-// unread checks lines of RST in a directive that the reader left unread.
+// unread checks lines of RST that are not in the tree.
 func (d *document) unread(e *grammar.Element, lines []grammar.Text) {
 	if len(lines) > 0 {
 		in, root := d.inner(e, joinedBy("\n", d.bytes, lines))
@@ -48,7 +47,7 @@ func (d *document) unread(e *grammar.Element, lines []grammar.Text) {
 	}
 }
 
-// optionOf returns the option that an item names, or nil.
+// optionOf returns the option of an item, or nil.
 func (p *page) optionOf(r grammar.Reference) *catalog.Option {
 	if r.Form == grammar.Variable {
 		return p.Catalog.LookupEnv(r.String()).Option
@@ -56,9 +55,8 @@ func (p *page) optionOf(r grammar.Reference) *catalog.Option {
 	return p.Catalog.Lookup(r.Section.Value, r.Name.Value)
 }
 
-// override checks what an item adds to a number that is the default of its option:
-// a unit, and what a parenthesis says of it. That the text begins with the default
-// is the directive's own to check.
+// override checks the text that an item adds to a numeric default: a unit, and a parenthesis.
+// Expanding checks that the text begins with the default.
 func (d *document) override(e *grammar.Element, o *catalog.Option, options []grammar.Option) {
 	value, _ := o.ShownDefault()
 	for _, option := range options {

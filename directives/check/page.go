@@ -12,8 +12,8 @@ import (
 	"windsock/grammar"
 )
 
-// A page is one page being checked. All of it is read before anything is reported: what is said of
-// a reference may stand further below.
+// A page is the state of checking one page. The whole page is read before anything is reported,
+// because text further below can be about a reference above.
 type page struct {
 	*Checker
 	source          []byte
@@ -21,19 +21,19 @@ type page struct {
 	references      []*Reference
 	doubts          []doubt
 	findings        []finding.Finding
-	later           []func()                                        // what is to be checked once all of the page is read
-	named           map[*grammar.Element][]catalog.Reference        // the options that the text of elements names
-	known           map[*grammar.Element]map[string]*catalog.Option // what a section names in full, by name; nil for several
-	heads           map[*grammar.Element]*sentences                 // paragraphs of list items of which the beginning was read
-	snippet         map[string]*catalog.Option                      // what the last snippet of airflow.cfg sets, by name
-	listed          []string                                        // sections of variables with placeholders, once asked for
-	speaksOfAirflow func() bool                                     // whether the page names Airflow
-	spoken          map[string]bool                                 // whether the page speaks of a section, as far as somebody asked
-	contexts        map[*grammar.Element]*context                   // what elements say of the past, likewise
+	later           []func()                                        // checks to run when the whole page is read
+	named           map[*grammar.Element][]catalog.Reference        // the options that an element names
+	known           map[*grammar.Element]map[string]*catalog.Option // the options that a section names in full, by name; nil for an ambiguous name
+	heads           map[*grammar.Element]*sentences                 // paragraphs of list items whose first words are already read
+	snippet         map[string]*catalog.Option                      // the options in the last snippet of airflow.cfg, by name
+	listed          []string                                        // the result of listedSections; nil until needed
+	speaksOfAirflow func() bool                                     // whether the page mentions Airflow
+	spoken          map[string]bool                                 // the results of speaksOf
+	contexts        map[*grammar.Element]*context                   // the results of context
 	cells           map[*grammar.Element]*cell                      // the cells of tables
 }
 
-// page returns a page to be checked.
+// page returns the initial state for a page.
 func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, named: map[*grammar.Element][]catalog.Reference{},
@@ -42,17 +42,16 @@ func (c *Checker) page(source []byte) *page {
 	}
 }
 
-// A document is a page, or RST in it that is read by itself: a cell of a csv-table, or lines in a
-// directive of windsock's.
+// A document is a page, or a part of it that is read separately: a cell of a csv-table, or lines in
+// one of windsock's directives.
 type document struct {
 	*page
 	bytes []byte
-	outer *document // that it stands in, nil for a page
-	moved *flow     // where its bytes stand there
+	outer *document // the document that contains it, nil for a page
+	moved *flow     // maps its bytes to those of outer
 }
 
-// inner reads RST that stands in an element of the document. The root of what it reads has that
-// element as its parent.
+// inner reads RST in an element of the document. The parent of the returned root is that element.
 func (d *document) inner(parent *grammar.Element, moved *flow) (in *document, root *grammar.Element) {
 	in = &document{page: d.page, bytes: []byte(moved.text), outer: d, moved: moved}
 	root = d.Reader().Read(in.bytes).Root
@@ -60,7 +59,7 @@ func (d *document) inner(parent *grammar.Element, moved *flow) (in *document, ro
 	return in, root
 }
 
-// locate returns the span in the page of a span of the document.
+// locate converts a span of the document to one of the page.
 func (d *document) locate(at grammar.Span) grammar.Span {
 	for ; d.outer != nil; d = d.outer {
 		at = d.moved.span(at.Start, at.End)
@@ -68,7 +67,7 @@ func (d *document) locate(at grammar.Span) grammar.Span {
 	return at
 }
 
-// read reads an element and all that stands in it.
+// read checks an element and its descendants.
 func (d *document) read(e *grammar.Element) {
 	if e.Kind == grammar.CommentBlock && e.Comment != nil && e.Comment.Directive != nil {
 		d.own(e, e.Comment.Directive)
@@ -105,7 +104,7 @@ func (d *document) read(e *grammar.Element) {
 	}
 }
 
-// envVarsOf checks the environment variables in lines that are no running text.
+// envVarsOf checks the environment variables in lines that are not running text.
 func (d *document) envVarsOf(e *grammar.Element, lines []grammar.Text) {
 	for i := range lines {
 		s := d.sentences(e, lines[i:i+1])
@@ -113,7 +112,7 @@ func (d *document) envVarsOf(e *grammar.Element, lines []grammar.Text) {
 	}
 }
 
-// sibling returns the element that stands n places behind e in its parent, or nil.
+// sibling returns the sibling n places after e, or nil.
 func sibling(e *grammar.Element, n int) *grammar.Element {
 	if e.Parent == nil {
 		return nil
@@ -126,20 +125,19 @@ func sibling(e *grammar.Element, n int) *grammar.Element {
 	return all[i]
 }
 
-// A doubt is what is wrong, unless the text around is about the past.
+// A doubt is a finding that is dropped if the text around it is about the past.
 type doubt struct {
 	*sentences
-	place     part // the words, with their markup
+	place     part // the words with their markup
 	words     part
 	v         catalog.Resolution
 	finding   finding.Finding
 	reference *Reference
 }
 
-// add adds a reference of a kind by words of the text, whose resolution is v, and what is wrong
-// with it. It reports whether the words are a reference at all. fix is what to write in their
-// place, "" if nothing is known to fit there; it is written without asking where the resolution's
-// suggestion is certain.
+// add adds a reference with the resolution v, and a finding if it breaks a rule. It reports whether
+// the words are a reference at all. fix is the replacement for the words, "" if there is none. --fix
+// applies it if the resolution is certain.
 func (s *sentences) add(kind Kind, words part, v catalog.Resolution, fix string) bool {
 	place := words
 	if s.markup.to > 0 {
@@ -170,21 +168,21 @@ func (s *sentences) add(kind Kind, words part, v catalog.Resolution, fix string)
 	return true
 }
 
-// mayBecomeTerm reports whether words on two lines stand right above an indented block: on one
-// line docutils could read them as a term, and the block as its definition.
+// mayBecomeTerm reports whether words on two lines are right above an indented block. On one line,
+// docutils could read them as a term, and the block as its definition.
 func (s *sentences) mayBecomeTerm(words part) bool {
 	next := sibling(s.element, 1)
 	return next != nil && bytes.ContainsAny(s.flow.span(words.from, words.to).Of(s.bytes), grammar.LineBreaks) &&
 		bytes.Count(s.bytes[s.element.Span.End:max(s.element.Span.End, next.Span.Start)], []byte("\n")) < 2
 }
 
-// wrong returns what is wrong with a reference, where fix may stand in its place.
+// wrong returns the finding about a wrong reference, with fix as its replacement.
 func (p *page) wrong(v catalog.Resolution, fix string) finding.Finding {
 	f := finding.Finding{
 		Rule: v.Rule, Severity: severityOf(v.Rule), About: finding.Option(v.About),
 		Message: v.Text(), Help: v.Help, Suggestion: fix, Declared: v.Declared,
 	}
-	if fix == "" { // the section stands elsewhere: name the option that was meant
+	if fix == "" { // the section is written elsewhere
 		f.Suggestion = v.Instead
 	}
 	if v.IsLater || p.mayBeOwn(v) {
@@ -193,7 +191,7 @@ func (p *page) wrong(v catalog.Resolution, fix string) finding.Finding {
 	return f
 }
 
-// settleDoubts reports what is wrong, less what is about the past.
+// settleDoubts reports all doubts that are not about the past.
 func (p *page) settleDoubts() {
 	for i := range p.doubts {
 		if d := &p.doubts[i]; d.v.Misspelt || !d.isPast() {
@@ -203,9 +201,9 @@ func (p *page) settleDoubts() {
 	}
 }
 
-// mayBeOwn reports whether an unknown variable may be one that code of the reader's own reads, as
-// some do who name theirs like Airflow's: no option is near, or one whose name it extends. Airflow's
-// own pages name none.
+// mayBeOwn reports whether an unknown variable may belong to the company's own code, since some
+// name their variables like Airflow's. No option is similar, or the variable extends an option's
+// name. With complete data there are no such variables.
 func (p *page) mayBeOwn(v catalog.Resolution) bool {
 	if v.Rule != finding.UnknownEnvVar || p.Catalog.Complete || v.About.Name == "" {
 		return false
@@ -218,7 +216,7 @@ func (p *page) mayBeOwn(v catalog.Resolution) bool {
 	return isExtended && (!v.Misspelt || strings.Trim(more, "0123456789") == "")
 }
 
-// isCertain reports whether what a resolution suggests may be written unasked.
+// isCertain reports whether the suggestion of a resolution can be applied without asking.
 func isCertain(v catalog.Resolution) bool {
 	return v.To == nil && v.Misspelt || v.To != nil && v.To.Certain
 }

@@ -12,14 +12,13 @@ import (
 )
 
 var (
-	// sectionBehind and sectionBefore match the text around a literal that is called
-	// a section.
+	// sectionBehind and sectionBefore match the text around a literal that calls it a section.
 	sectionBehind = lazyregexp.New(`^(?i)\s+(?:config(?:uration)?\s+)?sections?\b`)
 	sectionBefore = lazyregexp.New(`(?i)\bsections?\s+(?:of\s+|named\s+|called\s+)?$`)
 )
 
-// The words that may stand between the two halves of a pair: what has a value, small words,
-// words for being in a section, and words that lead from a section to an option.
+// The words that are allowed between the option and the section of a pair: words for options, small
+// words, prepositions before a section, and words from a section to an option.
 const (
 	things = `configs?|configurations?|options?|settings?|keys?|params?|parameters?|property|properties|fields?|values?|` +
 		`variables?|flags?|entry|entries|attributes?`
@@ -30,19 +29,17 @@ const (
 )
 
 var (
-	// bindsBehind matches what may stand between an option and the section behind it:
-	// "in the", "can be set in".
+	// bindsBehind matches the text between an option and a section behind it: "in the", "can be
+	// set in".
 	bindsBehind = lazyregexp.New(`^(?i)(?:\W*\b(?:` + things + `|` + smallWords + `)\b)*\W*\b(?:` + inWords + `)\b` +
 		`(?:\W*\b(?:` + things + `|` + smallWords + `|` + inWords + `)\b)*\W*$`)
-	// bindsBefore matches what may stand between a section and the option behind it:
-	// "section, set".
+	// bindsBefore matches the text between a section and an option behind it: "section, set".
 	bindsBefore = lazyregexp.New(`^(?i)(?:\W*\b(?:` + leadWords + `|` + things + `)\b)*[ ,:]*$`)
-	// joins matches what may stand between options that share a section: ", and the".
+	// joins matches the text between options of the same section: ", and the".
 	joins = lazyregexp.New(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + things + `)\b)? *$`)
 )
 
-// pairs puts the names of options and of sections together that one sentence
-// mentions. What is left of the sections stands alone.
+// pairs pairs the options and sections in each sentence, and checks the other sections alone.
 func (s *sentences) pairs() {
 	for i := range s.words {
 		w := &s.words[i]
@@ -72,7 +69,7 @@ func (s *sentences) pairs() {
 	}
 }
 
-// countSections returns how many of some words are sections.
+// countSections returns the number of sections among words.
 func countSections(words []word) (n int) {
 	for i := range words {
 		if words[i].isSection {
@@ -92,8 +89,8 @@ func (s *sentences) isCalledSection(w *word) bool {
 	return !w.valued && !isPlaceholder(w.name) && (sectionBehind().MatchString(behind) || sectionBefore().MatchString(before))
 }
 
-// maxCall is how far from a literal, in bytes, the word "section" may stand that
-// makes it one; it bounds the search.
+// maxCall is the maximum distance, in bytes, between a literal and the word "section" that makes it
+// one.
 const maxCall = 40
 
 // pairsIn pairs the words of one sentence.
@@ -114,8 +111,8 @@ func (s *sentences) pairsIn(words []word) {
 	}
 }
 
-// neighbours pairs the section i with the options that stand before it, if step is -1, or
-// behind it, if step is 1.
+// neighbours pairs the section i with the options before it, if step is -1, or behind it, if step
+// is 1.
 func (s *sentences) neighbours(words []word, i, step int) (paired bool) {
 	fits, tight := bindsBehind, true
 	if step > 0 {
@@ -131,8 +128,8 @@ func (s *sentences) neighbours(words []word, i, step int) (paired bool) {
 	return paired
 }
 
-// loosely pairs the section i, the only one of its sentence, with options of it
-// elsewhere in there. Their names are more than one word, lest any word be one.
+// loosely pairs the section i, the only one of its sentence, with its options elsewhere in the
+// sentence, if their names have several words.
 func (s *sentences) loosely(words []word, i int) (paired bool) {
 	for j := range words {
 		if w := &words[j]; j != i && !w.used && strings.Contains(w.name, "_") {
@@ -142,12 +139,11 @@ func (s *sentences) loosely(words []word, i int) (paired bool) {
 	return paired
 }
 
-// maxGap is how many bytes may stand between the two halves of a pair that are
-// bound tightly.
+// maxGap is the maximum number of bytes between the two words of a tight pair.
 const maxGap = 120
 
-// gap returns what stands between two words, less the backquotes of other literals; a full
-// stop if that is too much to bind them.
+// gap returns the text between two words, without the backquotes of other literals; or a full stop,
+// which binds nothing, if the text is too long.
 func (s *sentences) gap(a, b *word) string {
 	gap := s.flow.text[a.to:b.from]
 	if len(gap) > maxGap {
@@ -156,8 +152,8 @@ func (s *sentences) gap(a, b *word) string {
 	return strings.ReplaceAll(gap, "``", " ")
 }
 
-// pair checks an option in a section. If the two are not bound tightly, only what
-// exists, or is a misspelling, counts. It reports whether the two are a pair.
+// pair checks an option in a section, and reports whether the two are a pair. If the text does not
+// bind them tightly, the option must exist, or be a misspelt one of the section.
 func (s *sentences) pair(section, option *word, tight bool) bool {
 	r := catalog.Reference{Section: section.name, Name: option.name}
 	if option.isPattern {
@@ -182,20 +178,20 @@ func (s *sentences) pair(section, option *word, tight bool) bool {
 	return true
 }
 
-// addWord adds a reference by a word, as add does.
+// addWord is add for a word.
 func (s *sentences) addWord(kind Kind, w *word, v catalog.Resolution, fix string) bool {
 	s.markup = w.part
 	defer func() { s.markup = part{} }()
 	return s.add(kind, w.text, v, fix)
 }
 
-// isOf reports whether the option that was meant is one of a section.
+// isOf reports whether the suggested option is in a section.
 func isOf(v catalog.Resolution, section string) bool {
 	o := optionMeant(v)
 	return o != nil && strings.EqualFold(o.Section, section)
 }
 
-// optionMeant returns the option that was meant instead, nil if it is not known.
+// optionMeant returns the suggested option, or nil.
 func optionMeant(v catalog.Resolution) *catalog.Option {
 	if v.To == nil {
 		return nil
@@ -203,7 +199,7 @@ func optionMeant(v catalog.Resolution) *catalog.Option {
 	return v.To.Option
 }
 
-// nameIn returns the name of the option that was meant instead, "" if it is none of a section.
+// nameIn returns the name of the suggested option, "" if it is not in a section.
 func nameIn(section string, v catalog.Resolution) string {
 	if !isOf(v, section) {
 		return ""
@@ -211,7 +207,7 @@ func nameIn(section string, v catalog.Resolution) string {
 	return v.To.Option.Name + v.Ending
 }
 
-// sectionFix returns what to write in the place of a section, "" if that is not known.
+// sectionFix returns the replacement for a section, "" if there is none.
 func sectionFix(section *word, v catalog.Resolution) string {
 	switch {
 	case v.To == nil:
@@ -222,7 +218,7 @@ func sectionFix(section *word, v catalog.Resolution) string {
 	return v.To.Section.Name
 }
 
-// alone checks a section that is half of no pair.
+// alone checks a section without an option.
 func (s *sentences) alone(w *word) {
 	v := s.Catalog.ResolveSection(w.name)
 	fix := sectionFix(w, v)
@@ -235,19 +231,19 @@ func (s *sentences) alone(w *word) {
 	s.addWord(Literal, w, v, fix)
 }
 
-// maxNear is how many bytes may stand between a literal and the word "section", blanks included.
+// maxNear is the maximum number of bytes between a literal and the word "section".
 const maxNear = 120
 
-// endsMarkup reports whether a literal, perhaps with its role behind, may end with a word.
+// endsMarkup reports whether a word may be the end of a literal, or of a role behind it.
 func endsMarkup(word []byte) bool {
 	return bytes.HasSuffix(word, []byte("`")) || bytes.HasSuffix(word, []byte(":"))
 }
 
-// beginsMarkup reports whether a literal, perhaps with its role before, may begin with a word.
+// beginsMarkup reports whether a word may be the start of a literal, or of a role before it.
 func beginsMarkup(word []byte) bool { return word[0] == '`' || word[0] == ':' }
 
-// sectionTrigger is the trigger of a literal that the text calls a section: it is one of the two
-// words before, or behind. In a grid or a simple table other cells may stand between.
+// sectionTrigger is the trigger for literals that the text calls a section: one of the two words
+// before or behind. In a grid table or a simple table, other cells can be between them.
 var sectionTrigger = directives.Trigger{Text: "section", AnyCase: true, Fits: func(page *directives.RawPage, from, to int) bool {
 	before, behind := page.Source[max(0, from-maxNear):from], page.Source[to:min(len(page.Source), to+maxNear)]
 	if page.MayContainTable() || bytes.IndexByte(before, '`') < 0 && bytes.IndexByte(behind, '`') < 0 {

@@ -10,16 +10,16 @@ import (
 	"windsock/grammar"
 )
 
-// A context is what an element says of the past. Each element is looked at once, however
-// many findings stand in it.
+// A context records which parts of an element are about the past. It is computed once for each
+// element.
 type context struct {
-	isPast bool                       // all that stands in it is about the past
-	named  map[catalog.Reference]bool // of a section: the options that its notes say are past
-	lines  []bool                     // of a literal block: the lines that are about the past
+	isPast bool                       // the whole element is about the past
+	named  map[catalog.Reference]bool // for a section: the options that its notes call past
+	lines  []bool                     // for a literal block: whether each line is about the past
 }
 
-// isPast reports whether what is in doubt is about the past: whether the words around it, or
-// something that it stands in, say so.
+// isPast reports whether the words in doubt are about the past: their sentence says so, or an element
+// that contains them does.
 func (d *doubt) isPast() bool {
 	if lines := d.context(d.element).lines; lines != nil {
 		start := d.flow.lines[0].Start
@@ -30,8 +30,8 @@ func (d *doubt) isPast() bool {
 	return d.sentence(d.place.from).isPast() || d.saysGone() || d.isWithinPast(d.element, d.v)
 }
 
-// isWithinPast reports whether an element, or one that it stands in, says that what it
-// holds is about the past, as far as the option is concerned.
+// isWithinPast reports whether an element, or one that contains it, is about the past, at least for
+// the option of v.
 func (p *page) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
 	for ; e != nil; e = e.Parent {
 		if c := p.context(e); c.isPast || c.named[lower(v.About)] || p.isPastCell(e, v) {
@@ -41,14 +41,14 @@ func (p *page) isWithinPast(e *grammar.Element, v catalog.Resolution) bool {
 	return false
 }
 
-// isPastCell reports whether an element is a cell of a table in a column about the past, or in a
-// row that names what the option became.
+// isPastCell reports whether an element is a table cell in a column about the past, or in a row that
+// names the successor of the option.
 func (p *page) isPastCell(e *grammar.Element, v catalog.Resolution) bool {
 	c := p.cells[e]
 	return c != nil && (c.column < len(c.header) && p.isPastHeader(c.header[c.column]) || namesSuccessor(c.beginning(), v))
 }
 
-// context returns what an element says of the past.
+// context returns the context of an element.
 func (p *page) context(e *grammar.Element) *context {
 	if c := p.contexts[e]; c != nil {
 		return c
@@ -71,16 +71,15 @@ func (p *page) context(e *grammar.Element) *context {
 	return c
 }
 
-// maxContext is how many bytes around a mention, or of the row of a table that it stands in,
-// are looked at for what the option became, maxGone how many before it for a word that says
-// that it is gone.
+// maxContext is the number of bytes around a mention, or in its table row, that are searched for the
+// successor of the option; maxGone is the number of bytes before it that are searched for a word
+// that calls it gone.
 const (
 	maxContext = 1 << 10
 	maxGone    = 1 << 7
 )
 
-// saysGone reports whether the sentence of what is in doubt says that the option is gone, or
-// names what it became.
+// saysGone reports whether the sentence says that the option is gone, or names its successor.
 func (d *doubt) saysGone() bool {
 	text, in := d.flow.text, d.sentence(d.place.from)
 	before := text[max(in.from, d.place.from-maxContext):d.place.from]
@@ -88,8 +87,8 @@ func (d *doubt) saysGone() bool {
 	return namesSuccessor(before+behind, d.v) || isGoneBefore(before[max(0, len(before)-maxGone):]) || goneBehind().MatchString(behind)
 }
 
-// readSection reads what the title and the notes of a section say. A note that names
-// options speaks of these alone; of the whole section it speaks if it names a version.
+// readSection reads the title and the notes of a section. A note that names options is about these
+// options only. Otherwise it is about the whole section if it names a version.
 func (p *page) readSection(c *context, section *grammar.Element) {
 	c.named = map[catalog.Reference]bool{}
 	for _, child := range section.Children {
@@ -106,7 +105,7 @@ func (p *page) readSection(c *context, section *grammar.Element) {
 	}
 }
 
-// namedIn returns the options that the text of an element, and of those in it, names.
+// namedIn returns the options that an element and its descendants name.
 func (p *page) namedIn(e *grammar.Element) []catalog.Reference {
 	found := p.named[e]
 	for _, child := range e.Children {
@@ -115,7 +114,7 @@ func (p *page) namedIn(e *grammar.Element) []catalog.Reference {
 	return found
 }
 
-// parentheses finds what stands between parentheses.
+// parentheses matches text in parentheses.
 var parentheses = lazyregexp.New(`\([^()]*\)`)
 
 // hasPastParenthesis reports whether a parenthesis in the first paragraph of a list item is
@@ -153,8 +152,8 @@ func (p *page) isIntroducedAsPast(e *grammar.Element) bool {
 	return strings.HasSuffix(strings.TrimSpace(text), ":") && p.isOfPast(lastSentence(text))
 }
 
-// introduction returns the text of the paragraph that stands right before a literal block, or
-// before the directive that it is the content of; "" if there is none.
+// introduction returns the text of the paragraph before a literal block, or before the directive
+// that contains it; "" if there is none.
 func (p *page) introduction(e *grammar.Element) string {
 	if e.Parent != nil && e.Parent.Kind == grammar.DirectiveBlock {
 		e = e.Parent
@@ -162,7 +161,7 @@ func (p *page) introduction(e *grammar.Element) string {
 	return p.paragraphBefore(e)
 }
 
-// paragraphBefore returns the text of the paragraph right before an element, "" if there is none.
+// paragraphBefore returns the text of the paragraph before an element, "" if there is none.
 func (p *page) paragraphBefore(e *grammar.Element) string {
 	if before := sibling(e, -1); before != nil && before.Kind == grammar.Paragraph {
 		return textOf(before)
@@ -176,13 +175,11 @@ func lastSentence(text string) string {
 	return text[f.sentence(len(text)).from:]
 }
 
-// codeComment matches a line that is a comment, in whatever language, and finds
-// its text.
+// codeComment matches a comment line, in any language, and its text.
 var codeComment = lazyregexp.New(`^\s*(?:#+|;+|//+|--|REM\b|::|<!--|/?\*+)\s*(.*)`)
 
-// pastLines says which lines of a literal block are about the past: the sentence before the
-// block says so, or a comment, which is about the lines up to the next comment, or one
-// behind the line; or the line is removed by a diff.
+// pastLines reports for each line of a literal block whether it is about the past: the sentence before
+// the block says so, or the last comment above the line does, or a diff removes the line.
 func (p *page) pastLines(e *grammar.Element) []bool {
 	lines := make([]bool, len(e.Text))
 	isPastBlock := p.isOfPast(lastSentence(p.introduction(e)))
@@ -207,7 +204,7 @@ func (p *page) pastLines(e *grammar.Element) []bool {
 // textOf returns the running text of an element.
 func textOf(e *grammar.Element) string { return grammar.Join(e.Text).Value }
 
-// noteText returns the text of a note: its first paragraph.
+// noteText returns the first paragraph of a note.
 func noteText(e *grammar.Element) string {
 	for _, child := range e.Children {
 		if child.Kind == grammar.Paragraph || child.Kind == grammar.Caption {
@@ -217,13 +214,13 @@ func noteText(e *grammar.Element) string {
 	return ""
 }
 
-// notes are the directives whose content speaks of what stands around them.
+// notes lists the directives whose content is about the text around them.
 var notes = map[string]bool{
 	"note": true, "warning": true, "attention": true, "caution": true, "danger": true, "important": true,
 	"hint": true, "tip": true, "admonition": true, "deprecated": true,
 }
 
-// changes are the directives about what another version changed.
+// changes lists the directives about a change in another version.
 var changes = map[string]bool{
 	"deprecated": true, "versionchanged": true, "versionremoved": true,
 	"version-changed": true, "version-deprecated": true, "version-removed": true,
@@ -234,7 +231,7 @@ func isList(e *grammar.Element) bool {
 	return e.Kind == grammar.BulletList || e.Kind == grammar.EnumeratedList || e.Kind == grammar.DefinitionList
 }
 
-// isLiteral reports whether an element is text that is no RST.
+// isLiteral reports whether the text of an element is not RST.
 func isLiteral(e *grammar.Element) bool {
 	return e.Kind == grammar.LiteralBlock || e.Kind == grammar.DoctestBlock
 }

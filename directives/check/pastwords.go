@@ -7,7 +7,7 @@ import (
 	"windsock/directives/internal/lazyregexp"
 )
 
-// ofVersion matches text that says that it is about a version of the past.
+// ofVersion matches text about an earlier version.
 var ofVersion = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\b(?:before|prior to|earlier than|older than|lower than|less than|below|pre-?) ?(?:the )?(?:apache )?(?:airflow |versions? |airflow versions? )v?\d`,
 	`\b(?:until|up to) (?:apache )?(?:airflow |versions? |airflow versions? )v?[12]\b`,
@@ -17,7 +17,7 @@ var ofVersion = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\b(?:upgrad|migrat)(?:e|ing|ion) from v?[12]\b`, `\bbefore (?:you )?(?:upgrad|migrat)(?:e|ing)\b`,
 }, "|"))
 
-// ofChange matches text that says that something is not what it was.
+// ofChange matches text about a change.
 var ofChange = lazyregexp.New(`(?i)` + strings.Join([]string{
 	`\brenamed (?:from|to|in)\b`, `\b(?:was|were|been|is|are|got) (?:now )?(?:renamed|moved|removed|replaced|dropped)\b`,
 	`\bremoved in\b`, `\b(?:removed|renamed|dropped|moved|former|old) (?:options?|settings?|config\w*|parameters?|sections?|keys?|names?)\b`,
@@ -32,20 +32,20 @@ var ofChange = lazyregexp.New(`(?i)` + strings.Join([]string{
 const aVersion = `(?:apache )?airflow (?:versions? )?v?(\d+(?:\.\d+)*)(?:\.[x*])?`
 
 var (
-	// ofAirflowVersion matches what says that a text is about a version of Airflow.
+	// ofAirflowVersion matches words that make a text one about a version of Airflow.
 	ofAirflowVersion = lazyregexp.New(`(?i)\b(in|for|with|on|of|to|from|runs?|running|uses?|using) ` + aVersion)
-	// andLater matches what behind a version makes it the first of several, or no version.
+	// andLater matches text after a version that makes it the first of several, or not a version.
 	andLater = lazyregexp.New(`^(?i)(?:\+|\w|\.\d|-\D|(?: \([^)]*\))?,?(?: and| or)? (?:later|newer|above|higher|up|onwards?)\b)`)
 )
 
-// isOfPast reports whether a text says that it is about the past, or about another version of
-// Airflow than that of the data.
+// isOfPast reports whether a text says that it is about the past, or about a version of Airflow other
+// than that of the data.
 func (p *page) isOfPast(text string) bool {
 	return p.isOfOtherVersion(text, p.isOther) || ofVersion().MatchString(text) || ofChange().MatchString(text)
 }
 
-// isOfOtherVersion reports whether a text says that it is about another version of Airflow, by
-// what isOther says of one.
+// isOfOtherVersion reports whether a text says that it is about a version of Airflow for which
+// isOther returns true.
 func (p *page) isOfOtherVersion(text string, isOther func(version string) bool) bool {
 	if !strings.Contains(text, "irflow") && !strings.Contains(text, "IRFLOW") {
 		return false
@@ -54,7 +54,7 @@ func (p *page) isOfOtherVersion(text string, isOther func(version string) bool) 
 		word, version := text[m[2]:m[3]], text[m[4]:m[5]]
 		isBound := strings.EqualFold(word, "to") || strings.EqualFold(word, "from") || hasSuffixFold(text[:m[0]], "as ")
 		if isBound && strings.Contains(version, ".") || andLater().MatchString(text[m[1]:]) {
-			continue // what holds from then on, or is done on the way there
+			continue // it holds for later versions too, or is about an upgrade
 		}
 		if isOther(version) {
 			return true
@@ -63,14 +63,14 @@ func (p *page) isOfOtherVersion(text string, isOther func(version string) bool) 
 	return false
 }
 
-// isOtherMajor reports whether the first number of a version is another than that of the data.
+// isOtherMajor reports whether the major version differs from that of the data.
 func (p *page) isOtherMajor(version string) bool {
 	major, _, _ := strings.Cut(version, ".")
 	return p.isOther(major)
 }
 
-// isOther reports whether a version is another than that of the data, which is of Airflow 3 where
-// nobody says.
+// isOther reports whether a version differs from that of the data. Data of unknown version is of
+// Airflow 3.
 func (p *page) isOther(version string) bool {
 	v, data := catalog.Version(version), p.Catalog.Version
 	if data == "" {
@@ -79,52 +79,52 @@ func (p *page) isOther(version string) bool {
 	return v.Major() != data.Major() || strings.Contains(version, ".") && v.Minor() != data.Minor()
 }
 
-// airflowTitle finds the version in a title that is the name of a release of Airflow and no more,
-// and releaseTitle matches that of any release with its date, or a version alone, as changelogs have it.
+// airflowTitle matches a title that contains only a version of Airflow. releaseTitle matches a title
+// of a changelog: any release with its date, or only a version.
 var airflowTitle = lazyregexp.New(`(?i)^` + aVersion + `(?: ?\([^()]*\))?$`)
 var releaseTitle = lazyregexp.New(`(?i)^(?:` + strings.Join([]string{
 	`[\w .-]*\bv?\d+(?:\.\d+)+\w*[ ,(/–—-]+\d{4}-\d\d-\d\d\)?`,
 	`v?\d+(?:\.\d+)+`,
 }, "|") + `)$`)
 
-// isPastTitle reports whether a title makes what stands below it about the past.
+// isPastTitle reports whether the text below a title is about the past.
 func (p *page) isPastTitle(title string) bool {
 	title = strings.TrimSpace(title)
 	m := airflowTitle().FindStringSubmatch(title)
 	return m != nil && p.isOther(m[1]) || p.isOfPast(title) || releaseTitle().MatchString(title)
 }
 
-// pastHeader matches the header of a column about the past, and airflowHeader finds the version in
-// that of a column about a version of Airflow.
+// pastHeader matches the header of a column about the past; airflowHeader matches that of a column
+// about a version of Airflow.
 var (
 	pastHeader    = lazyregexp.New(`(?i)^\W*(?:(?:old|former|previous|legacy|removed|deprecated|obsolete|renamed)\b|before\W*$)`)
 	airflowHeader = lazyregexp.New(`(?i)^\W*` + aVersion + `(?:\W*$| (?:settings?|options?|names?|config\w*|keys?|variables?|env\w*|values?|sections?|parameters?)\b)`)
 )
 
-// isPastHeader reports whether the header of a column makes it one about the past.
+// isPastHeader reports whether a column with a header is about the past.
 func (p *page) isPastHeader(header string) bool {
 	m := airflowHeader().FindStringSubmatch(header)
 	return m != nil && p.isOther(m[1]) || pastHeader().MatchString(header) || p.isOfPast(header)
 }
 
-// goneBefore matches the text before a mention that says of it that it is gone:
-// "instead of ", "remove the option ".
+// goneBefore matches text before a mention that calls the option gone: "instead of ", "remove the
+// option ".
 var goneBefore = lazyregexp.New(`(?i)(?:^|\W)(?:instead of|rather than|in place of|replaces|supersedes|rename[sd]?|renaming|remove[sd]?|removing|` +
 	`drop(?:s|ped|ping)?|delete[sd]?|deleting|previously|formerly|previous|former|old|legacy|outdated|was|used to be)` +
 	`(?: (?:the|a|an|any|all|your|its|now|old|legacy|former|previous|unused|config|configuration|settings?|options?|parameter|key|name|variable|environment|env))*:? ?$`)
 
-// goneBehind matches the text behind a mention that says of it that it became another.
+// goneBehind matches text after a mention that names a successor: an arrow.
 var goneBehind = lazyregexp.New("^`* *(?:→|⇒|➜|-+>|=+>)")
 
-// markupBefore matches the markup that begins a mention: a role, or backquotes.
+// markupBefore matches the markup at the start of a mention: a role, or backquotes.
 var markupBefore = lazyregexp.New("(?::\\w*:)?`*$")
 
-// isGoneBefore reports whether the text before a mention says of it that it is gone.
+// isGoneBefore reports whether the text before a mention calls the option gone.
 func isGoneBefore(text string) bool {
 	return goneBefore().MatchString(text[:markupBefore().FindStringIndex(text)[0]])
 }
 
-// namesSuccessor reports whether a text names the option that another, which is gone, became.
+// namesSuccessor reports whether a text names the successor of the option of v.
 func namesSuccessor(text string, v catalog.Resolution) bool {
 	o := optionMeant(v)
 	if o == nil || !v.To.Renamed {
@@ -141,8 +141,8 @@ func namesSuccessor(text string, v catalog.Resolution) bool {
 	return false
 }
 
-// formsOf returns the ways to write an option, in lower case: between brackets, with a
-// dot, as a label or an environment variable.
+// formsOf returns the ways to write an option, in lower case: in brackets, with a dot, as a label, or
+// as an environment variable.
 func formsOf(r catalog.Reference) []string {
 	section, name := strings.ToLower(r.Section), strings.ToLower(r.Name)
 	return []string{

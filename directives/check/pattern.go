@@ -8,8 +8,7 @@ import (
 	"windsock/directives/finding"
 )
 
-// pattern checks a pattern of names, "name_*", in a section that the data declares, and reports
-// whether it is wrong: no option matches it.
+// pattern checks a pattern "name_*" in a declared section, and reports whether no option matches it.
 func (s *sentences) pattern(w *word, section string) bool {
 	declared := s.Catalog.Section(strings.ToLower(section))
 	if declared == nil || s.Catalog.IsOpen(section) || isPlaceholder(strings.Trim(w.name, "_*")) || len(s.Catalog.Match(declared.Name, strings.ToLower(w.name))) > 0 {
@@ -23,8 +22,8 @@ func (s *sentences) pattern(w *word, section string) bool {
 	return s.addWord(Pair, w, v, v.Instead)
 }
 
-// respelt returns the pattern of a section's options that another differs from only by its
-// underscores, "" if there is none.
+// respelt returns a pattern that matches options of a section, and differs from another only in its
+// underscores; "" if there is none.
 func (p *page) respelt(section, pattern string) string {
 	letters := func(name string) string { return strings.ReplaceAll(strings.ToLower(name), "_", "") }
 	for _, o := range p.Catalog.Match(section, "*") {

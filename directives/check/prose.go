@@ -13,8 +13,8 @@ import (
 	"windsock/render"
 )
 
-// In the text that these expressions match, each option that it names is a run of O and each
-// section beside one a run of S, as [sentences.masked] writes them.
+// These expressions match masked text, see [sentences.masked]: each option is a run of the byte 1,
+// and each section of a pair is a run of the byte 2.
 const (
 	anOption = "\x01+"
 	aSection = "\x02+"
@@ -23,49 +23,51 @@ const (
 	aVerb    = `(?: (?:is|are|being)(?: currently| now)?(?: set to)?)`
 )
 
-// The ways to state a default. All but beforeDefault are matched where the word "default" begins.
+// The ways to state a default. They are matched at the word "default"; valueBefore and valueBy match
+// the text before it.
 var (
 	// "defaults to 4", "default: 4", "default value is 4", "default 4"
 	valueBehind = lazyregexp.New(`^(?i)defaults?(?: values?| settings?)?(` + aVerb + `| of| to| ?[:=])? ?` + aValue)
 	// "default of X is 4", "default X is 4"
 	optionBehind = lazyregexp.New(`^(?i)default(?: values?| settings?)?(?: of| for)?(?: the)? (` + anOption + `)(?: (?:` + aKind + `|in|under|of|the|section|` + aSection + `))*` + aVerb + ` ` + aValue)
-	// "by default it is 4", "by default X is set to 4", from the word on
+	// "by default it is 4", "by default X is set to 4", from the word "default" on
 	byDefault = lazyregexp.New(`^(?i)default,?(?: (?:it|this|that|which|this option|the (?:` + aKind + `)|(` + anOption + `)))?(?:` + aVerb + `| to| uses)? ` + aValue)
-	// "X is 4 by", "X: 4 (", up to the word, and what then may stand behind it: it is no adjective
+	// "X is 4 by", "X: 4 (", up to the word "default"; endsBehind matches the text from the word on
 	valueBefore = lazyregexp.New(`(?i)(` + anOption + `)(?:[ ,:()=–—-]|\b(?:is|are|set|to|currently|now|which|that|it|` + aKind + `|of|in|under|the|section|can|be|has|takes|uses)\b|` + aSection + `)*[ (:=]` + aValue + `[ ,(]*(?:the |by |as |is )*$`)
-	// "4 by", up to the word, where the option comes later
+	// "4 by", up to the word "default"; the option comes later
 	valueBy    = lazyregexp.New(`(?i)[( ]` + aValue + ` by $`)
 	endsBehind = lazyregexp.New(`^(?i)default(?: values?| settings?)?(?:[.,;:)]|$| (?:and|or|but|which|that|so)\b)`)
 )
 
-// The words around a statement, which say whether it is one, and of what.
+// The words around a statement, which decide whether it counts, and for which option.
 var (
-	// opensClause matches what may stand before a statement within a sentence.
+	// opensClause matches text that is allowed before a statement within a sentence.
 	opensClause = lazyregexp.New("(?i)(?:[(,:;–—#-] ?|(?:" + anOption + "|" + aSection + ") |\\b(?:the|its|whose|which|that|it|and|but|with|a|has|" + aKind + "|section) )$")
-	// opensSentence matches what may stand before one that is a sentence of its own.
+	// opensSentence matches text that is allowed before a statement that is its own sentence.
 	opensSentence = lazyregexp.New(`^(?i)[ (]*(?:(?:the|its|it|this|this option) )?$`)
-	// leadsOn matches what may stand between a statement and the option that is named only
-	// then: ", set by", ". You can change it using".
+	// leadsOn matches the text between a statement and an option behind it: ", set by", ". You can
+	// change it using".
 	leadsOn = lazyregexp.New("^[^`\x01]*\\b(?i:set by|(?:chang|adjust|overrid|configur)(?:e|ed|ing|able)?)\\b[^`\x01]*$")
-	// conditional matches words that make a default that of some cases, unset those that do not.
+	// conditional matches words that restrict a default to some cases; unset matches those that do
+	// not restrict it.
 	conditional = lazyregexp.New(`(?i)\b(?:if|when|unless|where|otherwise|whenever)\b`)
 	unset       = lazyregexp.New(`(?i)\b(?:if|when|unless) (?:(?:it|this) is |it's )?(?:not )?(?:set|unset|specified|given|provided|defined|omitted|empty)\b`)
-	// restricted matches what behind a value makes it the default of some cases.
+	// restricted matches text after a value that restricts it to some cases.
 	restricted = lazyregexp.New(`^\)? ?(?i:on|for|in|if|when|with|under|unless|since|until|as of|per|from|during|before|after)\b`)
-	// ofVendor matches words for what has defaults of its own.
+	// ofVendor matches words for products with their own defaults.
 	ofVendor = lazyregexp.New(`(?i)\b(?:our|ours|platform|image|chart|helm|mwaa|composer|astronomer|astro|managed|company)\b`)
 )
 
-// longStatement is how many bytes on either side are looked at for what is said of a default.
+// longStatement is the number of bytes on either side of the word "default" that are searched.
 const longStatement = 300
 
-// A statement is a place of running text that says what the default of an option is.
+// A statement is a place in running text that states the default of an option.
 type statement struct {
 	option *catalog.Option
 	value  part
 }
 
-// defaults checks what running text says of the defaults of the options that it names.
+// defaults checks the defaults that running text states for the options that it names.
 func (s *sentences) defaults() {
 	if len(s.options) == 0 || !strings.Contains(s.flow.text, "efault") {
 		return
@@ -82,8 +84,7 @@ func (s *sentences) defaults() {
 	}
 }
 
-// masked returns the text with a run of the byte 1 for each option that it names, and of the
-// byte 2 for each section that is half of a pair.
+// masked returns the text with each option replaced by bytes 1, and each section of a pair by bytes 2.
 func (s *sentences) masked() string {
 	text := []byte(s.flow.text)
 	fill := func(p part, with byte) {
@@ -102,7 +103,7 @@ func (s *sentences) masked() string {
 	return string(text)
 }
 
-// statementAt returns what is said around the word "default" at an offset of the text.
+// statementAt returns the statement around the word "default" at an offset of the text.
 func (s *sentences) statementAt(text string, at int) (d statement, ok bool) {
 	in := s.flow.sentence(at)
 	in.from, in.to = max(in.from, at-longStatement), min(in.to, at+longStatement)
@@ -140,8 +141,7 @@ func (s *sentences) statementAt(text string, at int) (d statement, ok bool) {
 	return d, !restricted().MatchString(behind[end:]) && s.endsValue(&d, text)
 }
 
-// endsValue adds the unit to the value of a statement, if it has one, and reports whether it is
-// no more than a value.
+// endsValue includes the unit in the value of a statement, and reports whether the value ends there.
 func (s *sentences) endsValue(d *statement, text string) bool {
 	if c := text[d.value.to-1]; c < '0' || c > '9' {
 		return true
@@ -158,8 +158,8 @@ func (s *sentences) endsValue(d *statement, text string) bool {
 	return rest == "" || strings.IndexByte(" ),;:", rest[0]) >= 0 || rest[0] == '.' && (len(rest) == 1 || rest[1] == ' ')
 }
 
-// subject returns the option that a statement at a place of a sentence is about, nil if that is
-// not certain: the one named before it, with no other thing between, or else behind it.
+// subject returns the option of a statement in a sentence, nil if it is not certain: the option named
+// before it without another thing between them, or else the one behind it.
 func (s *sentences) subject(text string, at, in part) *catalog.Option {
 	before := sort.Search(len(s.options), func(i int) bool { return s.options[i].to > at.from }) - 1
 	clause := text[in.from:at.from]
@@ -184,8 +184,8 @@ func (s *sentences) subject(text string, at, in part) *catalog.Option {
 	return n.option
 }
 
-// leadsTo returns the option that is named only behind a statement which ends at an offset, nil if
-// the words between do not lead to it.
+// leadsTo returns the option named after a statement that ends at an offset, nil if the words between
+// them do not connect them.
 func (s *sentences) leadsTo(text string, end int) *catalog.Option {
 	n := s.options[0]
 	if n.from < end || n.from-end > longStatement || !leadsOn().MatchString(text[end:n.from]) {
@@ -194,8 +194,8 @@ func (s *sentences) leadsTo(text string, end int) *catalog.Option {
 	return n.option
 }
 
-// namesThings reports whether a text holds literals that are no plain values: other things, which
-// what follows may be about.
+// namesThings reports whether a text contains literals other than plain values: the following text
+// may be about them.
 func namesThings(text string) bool {
 	parts := strings.Split(text, "``")
 	for i := 1; i < len(parts); i += 2 {
@@ -206,13 +206,13 @@ func namesThings(text string) bool {
 	return false
 }
 
-// namedAt returns the option that the text names at an offset.
+// namedAt returns the option at an offset of the text.
 func (s *sentences) namedAt(at int) *catalog.Option {
 	return s.options[sort.Search(len(s.options), func(i int) bool { return s.options[i].to > at })].option
 }
 
-// isStated reports whether anybody says what the default of an option is. What the code uses
-// where the data has no value, or an empty or a generated one, only a page can know.
+// isStated reports whether the data or an annotation states the default of an option. If the data has
+// none, or an empty or generated one, only the page may know what the code uses.
 func (p *page) isStated(o *catalog.Option) bool {
 	value, declared := o.ShownDefault()
 	_, isEffective := p.Catalog.Effective(o)
@@ -243,8 +243,8 @@ func (p *page) severity() finding.Severity {
 	return finding.Warning
 }
 
-// isOfVendor reports whether a heading or a caption above an element says that what stands
-// there is about a vendor's or a company's own defaults.
+// isOfVendor reports whether a heading or a caption above an element says that it is about the
+// defaults of a vendor or a company.
 func isOfVendor(e *grammar.Element) bool {
 	for ; e != nil; e = e.Parent {
 		for _, child := range e.Children[:min(2, len(e.Children))] {
@@ -256,7 +256,7 @@ func isOfVendor(e *grammar.Element) bool {
 	return false
 }
 
-// hasSuffixFold reports whether a text ends in a suffix, in whatever case.
+// hasSuffixFold reports whether a text ends with a suffix, in any case.
 func hasSuffixFold(text, suffix string) bool {
 	return len(text) >= len(suffix) && strings.EqualFold(text[len(text)-len(suffix):], suffix)
 }

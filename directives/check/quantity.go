@@ -10,14 +10,13 @@ import (
 	"windsock/render"
 )
 
-// quantity finds one number with its unit: "24 hours", "24h", "600-second".
+// quantity matches a number with its unit: "24 hours", "24h", "600-second".
 var quantity = lazyregexp.New(`(-?\d+(?:\.\d+)?)[ -]?([A-Za-z]+)`)
 
-// leading finds the number that a text begins with, the unit behind it, and what
-// stands between parentheses behind that.
+// leading matches the number at the start of a text, its unit, and the text in parentheses after it.
 var leading = lazyregexp.New(`^([-+]?[\d,]*\.?\d+(?:[eE][-+]?\d+)?)\s*-?([A-Za-z]*)\s*(?:[(=,]\s*([^()]*)\)?)?`)
 
-// leadingNumber returns the number that a text begins with, "" if it begins with none.
+// leadingNumber returns the number at the start of a text, "" if there is none.
 func leadingNumber(text string) string {
 	if m := leading().FindStringSubmatch(text); m != nil {
 		return m[1]
@@ -25,10 +24,9 @@ func leadingNumber(text string) string {
 	return ""
 }
 
-// quantityIs reports whether a text that begins with a number is a value: the
-// number itself, or the same in another unit. What stands between parentheses
-// behind it must be the same too, as far as it is a quantity. known is the unit of
-// the value, "" if nobody said.
+// quantityIs reports whether a text that begins with a number equals a value: it is the same number,
+// or the same amount in another unit. A quantity in parentheses after it must be equal too. known is
+// the unit of the value, "" if it is not known.
 func quantityIs(text, value, known string) bool {
 	m := leading().FindStringSubmatch(text)
 	stated, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", ""), 64)
@@ -38,7 +36,7 @@ func quantityIs(text, value, known string) bool {
 	}
 	written, hasUnit := render.UnitNamed(m[2])
 	if !hasUnit && m[2] != "" && strings.HasPrefix(text, m[1]+m[2]) {
-		return false // one word, which is no number
+		return false // one word that is not a number
 	}
 	if stated != want {
 		return hasUnit && converts(stated*float64(written.Amount), want, written.Kind, known)
@@ -52,8 +50,8 @@ func quantityIs(text, value, known string) bool {
 	return asideIs(m[3], want, known)
 }
 
-// converts reports whether an amount, in the smallest unit of its kind, is the
-// value in its own unit or, where that is not known, in any.
+// converts reports whether an amount, in the smallest unit of its kind, equals a value in its unit,
+// or in any unit if that is not known.
 func converts(amount, value float64, kind render.UnitKind, known string) bool {
 	own, isKnown := render.UnitNamed(known)
 	return slices.ContainsFunc(render.Units(), func(u render.Unit) bool {
@@ -61,8 +59,8 @@ func converts(amount, value float64, kind render.UnitKind, known string) bool {
 	})
 }
 
-// isAmount reports whether two amounts in the smallest unit of a kind are the same. Who says
-// "kilobytes" may mean 1000 bytes or 1024.
+// isAmount reports whether two amounts in the smallest unit of a kind are equal. A "kilobyte" can be
+// 1000 or 1024 bytes.
 func isAmount(a, b float64, kind render.UnitKind) bool {
 	for power := 0.0; power <= 3; power++ {
 		if near(a/math.Pow(1000, power), b/math.Pow(1024, power)) {
@@ -74,8 +72,7 @@ func isAmount(a, b float64, kind render.UnitKind) bool {
 	return false
 }
 
-// asideIs reports whether the text of a parenthesis behind a value is the same
-// amount, or none.
+// asideIs reports whether the text in parentheses after a value is the same amount, or not an amount.
 func asideIs(text string, value float64, known string) bool {
 	amount, kind := 0.0, render.UnitKind("")
 	for _, m := range quantity().FindAllStringSubmatch(text, -1) {
@@ -89,5 +86,5 @@ func asideIs(text string, value float64, known string) bool {
 	return kind == "" || converts(amount, value, kind, known)
 }
 
-// near reports whether two amounts are the same but for rounding.
+// near reports whether two amounts are equal except for rounding.
 func near(a, b float64) bool { return math.Abs(a-b) <= 1e-9*math.Max(math.Abs(a), math.Abs(b)) }

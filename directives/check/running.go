@@ -7,44 +7,44 @@ import (
 	"windsock/grammar"
 )
 
-// A part is a part of a text, as offsets in it.
+// A part is a range of bytes in a text.
 type part struct{ from, to int }
 
-// sentences are the running text of an element, or a line of a literal block, with what they
-// mention. All parts are those of the flow.
+// sentences are the running text of an element, or a line of a literal block, with the options that
+// it mentions. All parts are offsets in the flow.
 type sentences struct {
 	*document
 	element *grammar.Element
 	flow    *flow
-	markup  part    // what is read, with its markup; empty for plain text
-	head    int     // the end of what was read already
-	words   []word  // what may be half of a pair, in order, as far as it was not looked at
-	options []named // that the text names
+	markup  part    // the inline markup that is being read; empty for plain text
+	head    int     // the end of the text that was already read
+	words   []word  // the words that may be part of a pair, in order
+	options []named // the options that the text names
 
-	last sentence // that was looked at last
+	last sentence // the result of the last call of sentence
 }
 
-// A word is a literal, or a section between brackets, that may be half of a pair.
+// A word is a literal, or a section in brackets, that may be part of a pair.
 type word struct {
-	part             // with its markup
-	text      part   // with the brackets around it
-	name      string // without these
-	bracketed bool   // it stands between brackets, and thus is a section
-	isPattern bool   // it is "name_*", which stands for several options
-	valued    bool   // a value stands behind it, so that it is no section
-	isSection bool   // it does, or the text calls it a section
-	used      bool   // it is half of a pair
+	part             // including markup
+	text      part   // without markup, including brackets
+	name      string // without brackets
+	bracketed bool   // it is in brackets, so it is a section
+	isPattern bool   // it is a pattern "name_*"
+	valued    bool   // it has a value, so it is not a section
+	isSection bool   // it is in brackets, or the text calls it a section
+	used      bool   // it is already part of a pair
 
-	isElsewhere bool // it is in another text, which introduces this one
+	isElsewhere bool // it is in another paragraph, which introduces this text
 }
 
-// A named option is one that running text names, for what the text says of it.
+// A named option is an option with its place in running text.
 type named struct {
 	part
 	option *catalog.Option
 }
 
-// sentences returns the text of some lines in an element, to be read.
+// sentences returns the text of some lines in an element.
 func (d *document) sentences(e *grammar.Element, lines []grammar.Text) *sentences {
 	return &sentences{document: d, element: e, flow: newFlow(d.bytes, lines)}
 }
@@ -55,11 +55,11 @@ func (s *sentences) all() part { return part{0, len(s.flow.text)} }
 // in returns a part of the text.
 func (s *sentences) in(at part) string { return s.flow.text[at.from:at.to] }
 
-// span returns where a part of the text stands in the page.
+// span returns the span of a part of the text in the page.
 func (s *sentences) span(at part) grammar.Span { return s.locate(s.flow.span(at.from, at.to)) }
 
-// running checks the running text of an element: its literals, its roles, and
-// the environment variables and sections that stand between them.
+// running checks the running text of an element: its literals and roles, and the environment
+// variables and sections between them.
 func (d *document) running(e *grammar.Element) {
 	s := d.heads[e]
 	if s == nil && len(e.Inlines) == 0 && !mayMention(e) {
@@ -71,7 +71,7 @@ func (d *document) running(e *grammar.Element) {
 	for _, in := range e.Inlines {
 		markup := s.partOf(in.Span)
 		if markup.from < at || in.Kind > grammar.PhraseReference && in.Kind != grammar.FootnoteReference {
-			continue // it was read, or its text is plain
+			continue // it is already read, or is plain text
 		}
 		s.plain(part{at, markup.from})
 		s.markup = markup
@@ -92,19 +92,19 @@ func (d *document) running(e *grammar.Element) {
 // mayMention reports whether text without inline markup may mention an option.
 func mayMention(e *grammar.Element) bool {
 	for _, line := range e.Text {
-		if strings.Contains(line.Value, "__") || strings.Contains(line.Value, "[") || mayHoldAnchor(line.Value) {
+		if strings.Contains(line.Value, "__") || strings.Contains(line.Value, "[") || mayHaveAnchor(line.Value) {
 			return true
 		}
 	}
 	return false
 }
 
-// partOf returns the part of the text that stands at a span of the document.
+// partOf converts a span of the document to a part of the text.
 func (s *sentences) partOf(span grammar.Span) part {
 	return part{s.flow.find(span.Start), s.flow.find(span.End)}
 }
 
-// inline checks one piece of inline markup, whose text is a part of that.
+// inline checks one piece of inline markup; text is the part between its start and end strings.
 func (s *sentences) inline(in grammar.Inline, text part) {
 	switch in.Kind {
 	case grammar.Literal:
@@ -122,7 +122,7 @@ func (s *sentences) role(name string, text part) {
 	switch name {
 	case "envvar", "std:envvar":
 		s.envVars(text)
-	case "": // which many write for a literal
+	case "": // some authors write single backquotes for a literal
 		if !s.envVars(text) && strings.HasPrefix(s.in(text), "[") {
 			s.bracketed(text, text.from)
 		}
@@ -139,7 +139,7 @@ func (s *sentences) role(name string, text part) {
 	}
 }
 
-// title checks the title of a link: what stands before its target.
+// title checks the title of a link, the text before its target.
 func (s *sentences) title(text part) {
 	if open := strings.LastIndexByte(s.in(text), '<'); open > 0 {
 		text.to = text.from + len(strings.TrimRight(s.in(text)[:open], " "))

@@ -11,25 +11,24 @@ import (
 	"windsock/grammar"
 )
 
-// commentPrefix begins the comments that are for windsock.
+// commentPrefix is the prefix of comments for windsock.
 const commentPrefix = "windsock:"
 
-// A silenced is what a comment silences.
+// A silenced is a rule, or a rule for one option, that a comment silences.
 type silenced struct {
 	rule string
-	only finding.Option // the option that it is limited to, in lower case; zero for none
+	only finding.Option // the option, in lower case; the zero value for all
 }
 
-// An ignore is one rule that a comment silences, and where.
+// An ignore is a silenced rule with its scope.
 type ignore struct {
 	silenced
-	word   grammar.Text // that names the rule
-	scope  grammar.Span // what it covers
+	word   grammar.Text // the name of the rule in the comment
+	scope  grammar.Span // where it applies
 	isUsed bool
 }
 
-// silence drops the findings that comments silence, and reports the comments that
-// silence nothing.
+// silence removes findings that comments silence, and reports comments that silence nothing.
 func (p *page) silence(root *grammar.Element) {
 	slices.SortStableFunc(p.findings, byStart)
 	ignores := p.ignores(root, nil)
@@ -60,15 +59,14 @@ func (p *page) silence(root *grammar.Element) {
 	}
 }
 
-// silencedBy returns what comments that silence a finding may silence: its rule, or that
-// for its option alone: one thing where the finding is about no option.
+// silencedBy returns the ways to silence a finding: by its rule, or by its rule for its option. They
+// are the same for a finding without an option.
 func silencedBy(f finding.Finding) []silenced {
 	all := silenced{rule: f.Rule}
 	return slices.Compact([]silenced{all, {f.Rule, finding.Option(lower(catalog.Reference(f.About)))}})
 }
 
-// unused reports a comment that silences nothing, unless it may silence something in
-// another run.
+// unused reports a comment that silences nothing, unless it could do so in another run.
 func (p *page) unused(ig *ignore) {
 	message := fmt.Sprintf("nothing here breaks the rule %s", ig.rule)
 	help := "remove the comment"
@@ -96,9 +94,9 @@ func ruleNames() (names []string) {
 	return names
 }
 
-// ignores appends the comments below e that silence to found.
+// ignores appends the silencing comments below e to found.
 func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
-	next := 0 // the first element behind the comment that a comment may silence
+	next := 0 // the first element behind the comment that it can silence
 	for i, child := range e.Children {
 		if child.Comment != nil && child.Comment.Silence != nil {
 			for next = max(next, i+1); next < len(e.Children) && p.isPlainComment(e.Children[next]); {
@@ -111,8 +109,7 @@ func (p *page) ignores(e *grammar.Element, found []*ignore) []*ignore {
 	return found
 }
 
-// isPlainComment reports whether an element is a comment in which nothing is wrong and that
-// stands in no region.
+// isPlainComment reports whether an element is a comment without findings outside all regions.
 func (p *page) isPlainComment(e *grammar.Element) bool {
 	if e.Kind != grammar.CommentBlock || p.regions.At(e.Span) != nil {
 		return false
@@ -121,7 +118,7 @@ func (p *page) isPlainComment(e *grammar.Element) bool {
 	return n == len(p.findings) || p.findings[n].Span.Start >= e.Span.End
 }
 
-// ignore reads a comment, with the elements that follow it and the comments behind it.
+// ignore reads a silencing comment; next are the elements behind it and behind further comments.
 func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found []*ignore) {
 	silence := comment.Comment.Silence
 	scope := grammar.Span{End: len(p.source)}
@@ -140,9 +137,8 @@ func (p *page) ignore(comment *grammar.Element, next []*grammar.Element) (found 
 	return found
 }
 
-// covered returns what a comment covers before elements of which the first is no comment:
-// that one, with the literal block that it introduces, or the managed region that it
-// begins. There may be none.
+// covered returns the scope of a comment: the first of the next elements, with the literal block that
+// it introduces, or the managed region that begins there. It is empty if there are no elements.
 func (p *page) covered(comment *grammar.Element, next []*grammar.Element) grammar.Span {
 	if len(next) == 0 {
 		return grammar.Span{Start: comment.Span.End, End: comment.Span.End}
@@ -157,11 +153,10 @@ func (p *page) covered(comment *grammar.Element, next []*grammar.Element) gramma
 	return span
 }
 
-// holdsLiteral reports whether an element is a directive whose content is text
-// that is no RST.
+// holdsLiteral reports whether an element is a directive with literal content.
 func holdsLiteral(e *grammar.Element) bool {
 	return e.Kind == grammar.DirectiveBlock && len(e.Children) > 0 && isLiteral(e.Children[len(e.Children)-1])
 }
 
-// commentTrigger is the trigger of the comments that silence.
+// commentTrigger is the trigger for silencing comments.
 var commentTrigger = directives.Trigger{Text: commentPrefix}

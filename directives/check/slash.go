@@ -8,7 +8,7 @@ import (
 	"windsock/grammar"
 )
 
-// slashes pairs two literals with a slash between them: a section and its option.
+// slashes pairs a section and an option with a slash between them.
 func (s *sentences) slashes() {
 	for i := 0; i+1 < len(s.words); i++ {
 		section, option := &s.words[i], &s.words[i+1]
@@ -21,8 +21,8 @@ func (s *sentences) slashes() {
 	}
 }
 
-// slashTrigger is the trigger of a literal that is a section, and of the one of its option
-// behind a slash. In a grid table or a simple table the slash may stand in the next line.
+// slashTrigger is the trigger for a section in a literal with a slash behind it. In a grid table or a
+// simple table, the slash can be on the next line.
 func (c *Checker) slashTrigger() directives.Trigger {
 	return directives.Trigger{Text: "/", Fits: func(page *directives.RawPage, from, _ int) bool {
 		before := bytes.TrimRightFunc(page.Source[:from], grammar.IsSpace)

@@ -12,28 +12,28 @@ import (
 	"windsock/grammar"
 )
 
-// A statedDefault is what a page says the default of an option is.
+// A statedDefault is the default of an option according to a page.
 type statedDefault struct {
-	text     string   // what a cell of a table says, or a literal in running text
-	literals []string // the literals in it
-	literal  string   // the first of them, if the text begins with it; else ""
+	text     string   // the text of a table cell, or of a literal in running text
+	literals []string // the literals in the text
+	literal  string   // the literal at the start of the text, "" if there is none
 }
 
-// none are the words for a default that there is none, in lower case.
+// none lists the words for a missing default, in lower case.
 var none = map[string]bool{
 	"": true, "none": true, "null": true, "nil": true, "~": true, "empty": true, "empty string": true, "(empty)": true,
 	"(none)": true, "not set": true, "unset": true, "n/a": true, "-": true, "--": true, "—": true, "–": true,
 	"no default": true, `''`: true, `""`: true, "an empty string": true, "undefined": true,
 }
 
-// preamble is what a stated default may begin with before the value.
+// preamble matches words before the value of a stated default.
 var preamble = lazyregexp.New(`(?i)^(?:the )?(?:default(?:s| value)?(?: is| to|:)?|is|by default,?)\s+`)
 
-// bare finds numbers and booleans anywhere in a text.
+// bare matches numbers and booleans in a text.
 var bare = lazyregexp.New(`(?i)(?:^|[\s(])([-+]?\d+(?:\.\d+)?|true|false|none)(?:$|[\s).,;%])`)
 
-// fits reports whether a stated default is right, or says nothing that can
-// be wrong. unit is the unit of the option's value, "" if it is not known.
+// fits reports whether a stated default is right, or does not state a value. unit is the unit of the
+// option's value, "" if it is not known.
 func (d statedDefault) fits(o *catalog.Option, effective, unit string) bool {
 	value, declared := o.ShownDefault()
 	text := plainDefault(d.text)
@@ -52,15 +52,14 @@ func (d statedDefault) fits(o *catalog.Option, effective, unit string) bool {
 	return same(text, value) || d.literal != "" && same(d.literal, value) || d.fitsLoosely(text, value)
 }
 
-// namesOption reports whether a literal names an option: between brackets, or as an
-// environment variable.
+// namesOption reports whether a literal is an option: in brackets, or as an environment variable.
 func namesOption(literal string) bool {
 	_, ok := catalog.ParseReference(literal)
 	return ok && (literal[0] == '[' || strings.HasPrefix(literal, grammar.EnvPrefix))
 }
 
-// fitsNothing reports whether what is stated of an option without a default is a
-// description, and no value.
+// fitsNothing reports whether the text for an option without a default is a description rather than
+// a value.
 func (d statedDefault) fitsNothing(text string) bool {
 	if d.literal != "" {
 		return none[strings.ToLower(unquote(d.literal))]
@@ -68,13 +67,13 @@ func (d statedDefault) fitsNothing(text string) bool {
 	return !isValue(text)
 }
 
-// isValue reports whether a text is a value by itself: a number or a boolean.
+// isValue reports whether a text is a number or a boolean.
 func isValue(text string) bool {
 	return catalog.IsNumber(text) || catalog.IsBoolean(text)
 }
 
-// fitsLoosely reports whether a stated default that is more than a value may be right: words that
-// hold the value.
+// fitsLoosely reports whether a stated default with more text than a value may be right: it contains
+// the value.
 func (d statedDefault) fitsLoosely(text, value string) bool {
 	if strings.EqualFold(text, value) || strings.HasSuffix(strings.Trim(text, "`"), "."+value) {
 		return true // a name in other capitals, or a class with its module
@@ -91,25 +90,24 @@ func (d statedDefault) fitsLoosely(text, value string) bool {
 	return strings.ContainsAny(text, " ") || !looksLike(text, value)
 }
 
-// looksLike reports whether one word may be meant as a value where another is
-// one, which is no number and no boolean: it is no plain word of a language.
+// looksLike reports whether a word may be a value, where the right value is neither a number nor a
+// boolean. A plain English word is not.
 func looksLike(word, value string) bool {
 	if isValue(value) || strings.ContainsAny(value, " \n") {
 		return false
 	}
 	if strings.Contains(strings.ToLower(value), strings.ToLower(word)) {
-		return false // what kind of value it is: SQLite, of sqlite:///a.db
+		return false // the kind of value: SQLite for sqlite:///a.db
 	}
 	return strings.ContainsAny(word, "_./:-0123456789") || isCamel(word)
 }
 
-// isCamel reports whether a word has capitals within it.
+// isCamel reports whether a word has capitals after its first letter.
 func isCamel(s string) bool {
 	return len(s) > 1 && strings.ToLower(s[1:]) != s[1:]
 }
 
-// plainDefault returns the text of a stated default less what does not belong to a value:
-// markup, a preamble, a full stop, quotes.
+// plainDefault returns the value in a stated default, without markup, preamble, full stop and quotes.
 func plainDefault(text string) string {
 	text = strings.TrimSpace(text)
 	text = preamble().ReplaceAllString(text, "")
@@ -120,7 +118,7 @@ func plainDefault(text string) string {
 	return unquote(strings.Trim(text, "*"))
 }
 
-// unquote returns a text less one pair of quotes around it.
+// unquote returns a text without the pair of quotes around it.
 func unquote(text string) string {
 	if len(text) > 2 {
 		if q := text[0]; (q == '"' || q == '\'') && text[len(text)-1] == q && strings.Count(text, string(q)) == 2 {
@@ -130,11 +128,11 @@ func unquote(text string) string {
 	return text
 }
 
-// home are the ways to write the folder of Airflow.
-var home = strings.NewReplacer("$AIRFLOW_HOME", "{AIRFLOW_HOME}", "${AIRFLOW_HOME}", "{AIRFLOW_HOME}", "~/airflow/", "{AIRFLOW_HOME}/", "<AIRFLOW_HOME>", "{AIRFLOW_HOME}")
+// airflowHome replaces the ways to write Airflow's folder by one.
+var airflowHome = strings.NewReplacer("$AIRFLOW_HOME", "{AIRFLOW_HOME}", "${AIRFLOW_HOME}", "{AIRFLOW_HOME}", "~/airflow/", "{AIRFLOW_HOME}/", "<AIRFLOW_HOME>", "{AIRFLOW_HOME}")
 
-// same reports whether two texts are the same value: as text, as numbers, as
-// booleans, as JSON, with and without quotes, however they name Airflow's folder.
+// same reports whether two texts are the same value: as text with or without quotes, as numbers, as
+// booleans, as JSON, or as lists.
 func same(stated, value string) bool {
 	a, b := normal(stated), normal(value)
 	if a == b {
@@ -150,13 +148,13 @@ func same(stated, value string) bool {
 	return sameJSON(a, b) || strings.Contains(b, ",") && sameList(a, b)
 }
 
-// normal returns a value in the spelling in which equal ones agree.
+// normal returns the same text for equal spellings of a value.
 func normal(value string) string {
-	return strings.Join(strings.Fields(home.Replace(unquote(strings.TrimSpace(value)))), " ")
+	return strings.Join(strings.Fields(airflowHome.Replace(unquote(strings.TrimSpace(value)))), " ")
 }
 
-// sameJSON reports whether two texts are the same JSON object or array. Python's
-// quotes are taken for JSON's.
+// sameJSON reports whether two texts are the same JSON object or array. Single quotes are allowed, as
+// in Python.
 func sameJSON(a, b string) bool {
 	var x, y any
 	if b == "" || b[0] != '{' && b[0] != '[' || json.Unmarshal([]byte(b), &y) != nil {
@@ -168,8 +166,7 @@ func sameJSON(a, b string) bool {
 	return reflect.DeepEqual(x, y)
 }
 
-// sameList reports whether two lists have the same items, however commas and
-// blanks divide them.
+// sameList reports whether two lists, separated by commas or blanks, have the same items.
 func sameList(a, b string) bool {
 	items := func(s string) string {
 		return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }), ",")

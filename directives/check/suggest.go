@@ -9,21 +9,20 @@ import (
 	"windsock/directives/finding"
 )
 
-// resolve says what the name of an option is, in the light of what else the page says.
+// resolve resolves an option name in the context of the page.
 func (p *page) resolve(r catalog.Reference) catalog.Resolution {
 	v := p.Catalog.Resolve(r)
 	if v.Option == nil && (isPlaceholder(r.Section) || isPlaceholder(r.Name)) {
 		return catalog.Resolution{NotAirflow: true}
 	}
-	isForeign := v.IsAmbiguous || v.Rule == finding.UnknownSection && v.To == nil // other programs may have it
+	isForeign := v.IsAmbiguous || v.Rule == finding.UnknownSection && v.To == nil // it may belong to another program
 	v.NotAirflow = v.NotAirflow || isForeign && !p.speaksOfAirflow()
 	p.choose(&v, r)
 	return v
 }
 
-// choose settles on one of several options of the name that a reference gives to another
-// section: the one whose section the page names. Without such a hint nothing is
-// suggested.
+// choose selects a suggestion among several options with the same name in other sections: the one
+// whose section the page mentions. Otherwise it removes the suggestion.
 func (p *page) choose(v *catalog.Resolution, r catalog.Reference) {
 	meant := optionMeant(*v)
 	if meant == nil || v.To.Renamed || meant.Name != lower(r).Name || p.isNearSection(v.To, r) {
@@ -40,7 +39,7 @@ func (p *page) choose(v *catalog.Resolution, r catalog.Reference) {
 	}
 }
 
-// speaksOf reports whether the page names a section, in brackets or in a variable.
+// speaksOf reports whether the page mentions a section, in brackets or in a variable.
 func (p *page) speaksOf(section string) bool {
 	is, known := p.spoken[section]
 	if !known {
@@ -51,13 +50,13 @@ func (p *page) speaksOf(section string) bool {
 	return is
 }
 
-// lower returns a reference in lower case, as the data spells its names.
+// lower returns a reference in lower case, the spelling of the data.
 func lower(r catalog.Reference) catalog.Reference {
 	return catalog.Reference{Section: strings.ToLower(r.Section), Name: strings.ToLower(r.Name)}
 }
 
-// isNearSection reports whether a suggestion's section is one that the reference
-// nearly names, or names but for words before it or behind it.
+// isNearSection reports whether the section of a suggestion is similar to that of the reference, or
+// has more words before or after it.
 func (p *page) isNearSection(to *catalog.Suggestion, r catalog.Reference) bool {
 	of, written := to.Option.Section, lower(r).Section
 	if strings.HasSuffix(of, "_"+written) || strings.HasPrefix(of, written+"_") {
@@ -67,7 +66,7 @@ func (p *page) isNearSection(to *catalog.Suggestion, r catalog.Reference) bool {
 	return p.Catalog.Section(written) == nil && near != nil && near.Section.Name == of
 }
 
-// namesAirflow reports whether a page names Airflow.
+// namesAirflow reports whether a page mentions Airflow.
 func namesAirflow(source []byte) bool {
 	return bytes.Contains(source, []byte("irflow")) || bytes.Contains(source, []byte("AIRFLOW"))
 }

@@ -15,9 +15,9 @@ import (
 
 // A row is a row of a table.
 type row struct {
-	header []string // of the table
+	header []string // the headers of the table
 	cells  []cell
-	text   string // the beginning of what its cells say, once asked for
+	text   string // the result of beginning
 }
 
 // A cell is a cell of a row.
@@ -26,10 +26,10 @@ type cell struct {
 	*row
 	column   int
 	elements []*grammar.Element
-	unread   func() // reads the elements, if they are not there yet
+	unread   func() // reads the elements of a csv-table's cell; nil once they are read
 }
 
-// beginning returns the beginning of what the cells of the row say.
+// beginning returns the start of the text of the row's cells.
 func (r *row) beginning() string {
 	if r.text != "" {
 		return r.text
@@ -41,8 +41,7 @@ func (r *row) beginning() string {
 	return r.text
 }
 
-// table checks what a table says: what the cells of a csv-table do at once, the defaults that it
-// states once all options in it are known.
+// table checks a table: the cells of a csv-table now, and defaults when the whole page is read.
 func (d *document) table(e *grammar.Element) {
 	var header []string
 	column := -1
@@ -79,7 +78,7 @@ func (d *document) readRow(r *row, table *grammar.Element, entries []grammar.Ent
 			c.elements, c.unread = root.Children, nil
 			d.page.cells[root] = c
 		}
-		if entry.Block != nil && strings.ContainsAny(text.text, telling) {
+		if entry.Block != nil && strings.ContainsAny(text.text, markupCharacters) {
 			for _, e := range c.children() {
 				c.document.read(e)
 			}
@@ -87,9 +86,9 @@ func (d *document) readRow(r *row, table *grammar.Element, entries []grammar.Ent
 	}
 }
 
-// telling are the characters without which text holds nothing that is checked: those of
-// inline markup, of sections, of environment variables, and of blocks that are no RST.
-const telling = "`*_|[:>"
+// markupCharacters are the characters of inline markup, sections, environment variables and literal
+// blocks. A text without any of them has nothing to check.
+const markupCharacters = "`*_|[:>"
 
 // children returns the elements of a cell.
 func (c *cell) children() []*grammar.Element {
@@ -99,7 +98,7 @@ func (c *cell) children() []*grammar.Element {
 	return c.elements
 }
 
-// paragraphs returns the text of a cell's paragraphs.
+// paragraphs returns the text of the paragraphs in a cell.
 func (c *cell) paragraphs() string {
 	var texts []string
 	for _, e := range c.children() {
@@ -110,8 +109,8 @@ func (c *cell) paragraphs() string {
 	return strings.Join(texts, " ")
 }
 
-// defaultColumn returns which of the columns of a header is that of defaults, the last if
-// there are several, and -1 if there is none.
+// defaultColumn returns the index of the column of defaults, the last if there are several, -1 if
+// there is none.
 func defaultColumn(header []string) int {
 	for i, h := range slices.Backward(header) {
 		if directives.IsDefaultHeader(h) && !ofVendor().MatchString(h) {
@@ -121,8 +120,8 @@ func defaultColumn(header []string) int {
 	return -1
 }
 
-// defaultsIn checks the default in one column of a row against the options that the
-// cells before and after it name: the first cell that names any.
+// defaultsIn checks the default in one column of a row, for the options in the first other cell that
+// names any.
 func (p *page) defaultsIn(cells []cell, column int, section string) {
 	for i := range cells {
 		if i == column {
@@ -135,10 +134,10 @@ func (p *page) defaultsIn(cells []cell, column int, section string) {
 	}
 }
 
-// optionsNamed returns the options that a cell names: by references or, where the
-// table is about one section, by a name alone.
+// optionsNamed returns the options that a cell names: with a section, or without one in a table about
+// one section.
 func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option) {
-	for _, e := range c.elements { // a cell that was not read holds no reference
+	for _, e := range c.elements { // a cell that is not read has no references
 		for _, r := range p.namedIn(e) {
 			if o := p.Catalog.Find(r); o != nil {
 				options = append(options, o)
@@ -154,8 +153,8 @@ func (p *page) optionsNamed(c *cell, section string) (options []*catalog.Option)
 	return options
 }
 
-// defaults checks the defaults that a cell states for options: part by part if it has as
-// many parts as there are options, else the whole for each.
+// defaults checks the defaults in a cell for several options. If the cell has one part for each
+// option, each part is checked for its option; otherwise the whole cell is checked for each.
 func (c *cell) defaults(options []*catalog.Option) {
 	elements := c.children()
 	if len(elements) == 0 || elements[0].Kind != grammar.Paragraph || len(elements[0].Text) == 0 {
@@ -174,7 +173,7 @@ func (c *cell) defaults(options []*catalog.Option) {
 	}
 }
 
-// stated returns what a part of the text states, as text and in literals.
+// stated returns the default that a part of the text states.
 func (s *sentences) stated(text string, at part) statedDefault {
 	said := statedDefault{text: text}
 	for _, in := range s.element.Inlines {
@@ -188,10 +187,10 @@ func (s *sentences) stated(text string, at part) statedDefault {
 	return said
 }
 
-// defaultSeparator finds what stands between the defaults of several options.
+// defaultSeparator matches the text between the defaults of several options.
 var defaultSeparator = lazyregexp.New(`(?i)[,;]?\s+(?:and|or|&|/)\s+|[,;]\s+`)
 
-// separated returns where the parts of a text stand that separators divide outside of literals.
+// separated splits a text at separators outside of literals.
 func separated(text string) (parts []part) {
 	from := 0
 	for _, m := range defaultSeparator().FindAllStringIndex(text, -1) {
@@ -203,8 +202,8 @@ func separated(text string) (parts []part) {
 	return append(parts, part{from, len(text)})
 }
 
-// sectionAbove returns the section of Airflow's configuration that the caption of
-// a table or the heading above it names, "" if none.
+// sectionAbove returns the section of Airflow that the caption of a table, or the heading above it,
+// names; "" if there is none.
 func (p *page) sectionAbove(e *grammar.Element) string {
 	if s := p.sectionIn(caption(e)); s != "" {
 		return s
@@ -217,10 +216,11 @@ func (p *page) sectionAbove(e *grammar.Element) string {
 	return ""
 }
 
-// bracketedWord finds a word between brackets or backquotes.
+// bracketedWord matches a word in a title that may be a section: in brackets or backquotes, or called
+// one.
 var bracketedWord = lazyregexp.New("\\[([\\w.]+)\\]|``([\\w.]+)``|^([\\w.]+)(?i:(?: configuration| config)? (?:section|options|settings))?$|\\b([\\w.]+) (?i:section)\\b")
 
-// sectionIn returns the section that a title names, "" if it names none.
+// sectionIn returns the section in a title, "" if there is none.
 func (p *page) sectionIn(title string) string {
 	for _, m := range bracketedWord().FindAllStringSubmatch(strings.TrimSpace(title), -1) {
 		for _, word := range m[1:] {
@@ -232,12 +232,12 @@ func (p *page) sectionIn(title string) string {
 	return ""
 }
 
-// defaultTrigger is the trigger of the header of a column of defaults.
+// defaultTrigger is the trigger for the header of a column of defaults.
 var defaultTrigger = directives.Trigger{Text: "default", AnyCase: true, Fits: func(page *directives.RawPage, from, _ int) bool {
 	return (page.MayContainTable() || page.MayContainTableDirective()) &&
 		(headerBegins().Match(page.Source[max(0, from-maxNear):from]) || bytes.Contains(page.Source, []byte("delim")))
 }}
 
-// headerBegins matches what may stand before the word "default" in a header: the beginning of a
-// cell and an article.
+// headerBegins matches text that is allowed before the word "default" in a header: the start of a
+// cell, and an article.
 var headerBegins = lazyregexp.New(`(?i)(?:^|[^ -~]|[|,:"*-]|  )\s*(?:the )?(?:current )?$`)
