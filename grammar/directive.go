@@ -31,7 +31,8 @@ type Directive struct {
 	// Below is the field list that the content begins with. Its fields are not options
 	// because a blank line precedes them.
 	Below []Option
-	// A Container is the kind of body that contains an element.
+	// Container is the kind of body that contains the directive. First is set if no body
+	// element precedes the directive there.
 	Container Container
 	First     bool
 	// Problem is the reason why docutils rejects the block (such as text after the

@@ -82,7 +82,6 @@ func (p *parser) findInlines(e *Element, lines []segment) {
 			break
 		}
 		var found Inline
-		// A start-string can be right at from.
 		if found, from = p.construct(start, from); found.Span.End > 0 {
 			in.found = append(in.found, found)
 		}

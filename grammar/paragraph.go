@@ -29,9 +29,7 @@ func (p *parser) textBlock(s *body, i int) int {
 // paragraph introduces, if any. It returns the line after them.
 func (p *parser) paragraph(s *body, i, end int) int {
 	b := s.block.from(i).upTo(end)
-	_, last := p.bounds(&b, end-1)
-	first, _ := p.bounds(&b, end-1)
-	expect := introducesLiteral(p.text[first:last])
+	expect := introducesLiteral(p.lineText(&b, end-1))
 	p.reportTextSlips(b)
 	p.addParagraph(s.parent, b, expect)
 	if !expect {
