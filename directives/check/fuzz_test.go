@@ -22,6 +22,7 @@ func FuzzPage(f *testing.F) {
 	fixtures.Seed(f, "check/*.txtar", "page.rst")
 	f.Add([]byte("In Airflow, ``[2ore] parallelism\x89?\xbb\xfd\xc1``"))
 	f.Add([]byte("In Airflow 2, ``[co1e] parallelis\x7f\x7f\x7fm``"))
+	f.Add([]byte("``[core] parallelism`` \x01 is ``4`` (the default)"))
 	f.Add([]byte("``conf.get(\"cor\",\n\"parallelism\")``.\n k\n"))
 	f.Fuzz(func(t *testing.T, source []byte) {
 		_, report := checkPage(c, source)

@@ -86,7 +86,7 @@ func (s *sentences) defaults() {
 
 // masked returns the text with each option replaced by bytes 1, and each section of a pair by bytes 2.
 func (s *sentences) masked() string {
-	text := []byte(s.flow.text)
+	text := []byte(strings.NewReplacer("\x01", " ", "\x02", " ").Replace(s.flow.text))
 	fill := func(p part, with byte) {
 		for i := p.from; i < p.to; i++ {
 			text[i] = with
