@@ -35,6 +35,7 @@ test: python
 ROUNDS := 15
 bench:
 	go test ./cmd/windsock -run '^$$' -bench 'Commands|ManyPages|Growth' -benchtime $(ROUNDS)x -timeout 1h
+	go test ./grammar ./directives/catalog -run '^$$' -bench .
 
 # Repeat a run with the seed that it printed: make soak WINDSOCK_SEED=7.
 soak: python pre-commit

@@ -69,8 +69,8 @@ func TestNoStackTrace(t *testing.T) {
 	t.Chdir(t.TempDir())
 	try := func(input string, args ...string) {
 		t.Helper()
-		if out := printedOf(input, args...); strings.Contains(out, "goroutine ") || strings.Contains(out, "fault of windsock") {
-			at := max(strings.Index(out, "fault of windsock")-200, 0)
+		if out := printedOf(input, args...); strings.Contains(out, "goroutine ") || strings.Contains(out, "a bug in windsock") {
+			at := max(strings.Index(out, "a bug in windsock")-200, 0)
 			t.Errorf("windsock %s prints\n%.2000s", strings.Join(args, " "), out[at:])
 		}
 	}
