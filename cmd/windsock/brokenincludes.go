@@ -30,7 +30,7 @@ func (b *brokenIncludes) find(r *pageResult) (found []finding.Finding) {
 	for d := range directivesOf(r.read(), "include", "literalinclude", "exampleinclude", "image", "figure") {
 		argument := d.Arguments[0]
 		to, leaves := pages.Leaving(r.page.Rel, argument.Value)
-		if leaves && b.tree.Loses(to) {
+		if leaves && b.tree.Breaks(to) {
 			found = append(found, finding.Finding{
 				Span: argument.Span, Rule: finding.OutsideSource, Severity: finding.Warning,
 				Message: fmt.Sprintf("%s is outside the source folder, and not found from %s", strings.TrimSpace(argument.Value), pages.Quoted(path.Clean(b.tree.Path("")))),

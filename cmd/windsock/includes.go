@@ -215,7 +215,7 @@ func (g *includeGraph) resolve(from includeNode, target string) (n includeNode, 
 func (g *includeGraph) isPage(n includeNode) bool {
 	for _, root := range append([]string{n.source}, g.roots...) {
 		rel, err := filepath.Rel(g.abs(root), g.abs(n.name))
-		if err == nil && filepath.IsLocal(rel) && g.walk.Takes(filepath.ToSlash(rel)) {
+		if err == nil && filepath.IsLocal(rel) && g.walk.Matches(filepath.ToSlash(rel)) {
 			return !g.session.project.Ignore.Ignores(n.name)
 		}
 	}

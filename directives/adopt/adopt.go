@@ -13,48 +13,46 @@ import (
 	"windsock/render"
 )
 
-// An Adopter finds out which tables and regions of pages a directive can stand
-// for. It may serve many pages at once; its fields must not change meanwhile.
+// An Adopter finds the tables and regions of pages that a directive can replace. It is safe for
+// concurrent use, as long as its fields do not change.
 type Adopter struct {
 	Catalog *catalog.Catalog
-	// Read reads a page in full, with the nodes that Expand needs.
+	// Read reads a page, with the nodes that Expand needs.
 	Read func(source []byte) *grammar.Document
-	// Expand expands a page, named by its path, for an output tree.
+	// Expand expands a page for an output tree.
 	Expand func(path string, doc *grammar.Document) Expansion
-	// Replace writes the lines of a directive in the place of the element that the
-	// directive at describes. The error says why no expansion could stand there.
+	// Replace replaces the element that at describes with the lines of a directive. It returns
+	// an error if no expansion is allowed there.
 	Replace func(source []byte, at *grammar.Directive, lines []string) (render.Edit, error)
-	// KeepRegions leaves the regions that comments of a project's own mark as they
-	// are.
+	// KeepRegions is set to adopt tables only, and no regions of the project's bindings.
 	KeepRegions bool
 }
 
-// An Expansion is what a page becomes.
+// An Expansion is the result of expanding a page.
 type Expansion struct {
 	Output   []byte
 	Blocked  bool // whether something in the page cannot be expanded
 	Findings []finding.Finding
 	Regions  directives.Regions
-	Stale    map[*directives.Region]string // why regions differ from what their directives become
+	Stale    map[*directives.Region]string // how regions differ from the expansions of their directives
 }
 
-// A Verdict is what was found out about one table or region.
+// A Verdict says whether a directive can replace a table or a region.
 type Verdict struct {
-	Span   grammar.Span // of the table, or of the region with its comments
-	Begin  string       // the comment that begins the region, "" of a table
-	Reason string       // why it stays as it is; "" if a directive can stand for it
+	Span   grammar.Span // the table, or the region with its comments
+	Begin  string       // the first comment of the region; "" for a table
+	Reason string       // why no directive can replace it; "" if one can
 }
 
-// A Report is what was found out about one page.
+// A Report is the result for one page.
 type Report struct {
-	Verdicts []Verdict // in the order of the page; tables without an option in a row have none
+	Verdicts []Verdict // in the order of the page; none for tables without options
 	Edits    []render.Edit
-	// Findings are why nothing in the page can be expanded, and thus nothing be
-	// adopted.
+	// Findings are the reasons why the page cannot be expanded. Then nothing is adopted.
 	Findings []finding.Finding
 }
 
-// Page looks at the tables and regions of a page, named by its path.
+// Page adopts the tables and regions of a page.
 func (a *Adopter) Page(path string, source []byte) Report {
 	p := &page{Adopter: a, path: path, doc: a.Read(source)}
 	p.before = a.Expand(path, p.doc)
@@ -72,7 +70,7 @@ func (a *Adopter) Page(path string, source []byte) Report {
 	return p.report
 }
 
-// A page is the work on one page.
+// A page is the state of adopting one page.
 type page struct {
 	*Adopter
 	path   string
@@ -81,7 +79,7 @@ type page struct {
 	report Report
 }
 
-// tables looks at the tables in an element. What stands in a region is not the author's.
+// tables adopts the tables in an element, except those in regions.
 func (p *page) tables(e *grammar.Element, lines *grammar.Lines) {
 	if e.IsTable() {
 		if t := readTable(p.doc.Source, lines, e); p.namesOption(t) {
@@ -96,8 +94,7 @@ func (p *page) tables(e *grammar.Element, lines *grammar.Lines) {
 	}
 }
 
-// adopt puts a directive in the place of a table. It returns why the table stays, "" if
-// it does not.
+// adopt replaces a table with a directive. It returns the reason if it cannot, else "".
 func (p *page) adopt(t *table) string {
 	switch problem := t.problem(p.doc.Source); {
 	case p.before.Blocked:
@@ -112,7 +109,7 @@ func (p *page) adopt(t *table) string {
 	return p.replace(t.element.Directive, d.lines())
 }
 
-// region puts the directive that the project file binds to a region in its place.
+// region replaces a region with the directive of its binding.
 func (p *page) region(r *directives.Region) {
 	v := Verdict{Span: r.Span(), Begin: r.Binding.Begin}
 	if stale := p.before.Stale[r]; stale != "" {
@@ -124,8 +121,8 @@ func (p *page) region(r *directives.Region) {
 	p.report.Verdicts = append(p.report.Verdicts, v)
 }
 
-// replace makes the edit that puts a directive in the place of an element. It returns
-// why that place cannot hold one, "" if it can.
+// replace adds the edit that replaces an element with a directive. It returns the reason if none is
+// allowed there, else "".
 func (p *page) replace(at *grammar.Directive, lines []string) string {
 	e, err := p.Replace(p.doc.Source, at, lines)
 	if err != nil {
@@ -135,8 +132,8 @@ func (p *page) replace(at *grammar.Directive, lines []string) string {
 	return ""
 }
 
-// prove expands the page with all edits made, and gives them up if any of its
-// tables does not read as before.
+// prove expands the page with all edits. If any of its tables does not read as before, it drops all
+// edits.
 func (p *page) prove() {
 	if len(p.report.Edits) == 0 {
 		return
@@ -153,7 +150,7 @@ func (p *page) prove() {
 	}
 }
 
-// difference says what does not read the same once the edits are made, "" if all does.
+// difference returns what reads differently after the edits, "" if nothing does.
 func (p *page) difference() string {
 	source, err := render.Splice(p.doc.Source, p.report.Edits)
 	if err != nil {
@@ -175,7 +172,7 @@ func (p *page) difference() string {
 	return ""
 }
 
-// expand returns what a source becomes, or why it cannot be expanded.
+// expand returns the expansion of a source, or the reason why it cannot be expanded.
 func (p *page) expand(source []byte) (output []byte, reason string) {
 	x := p.Expand(p.path, p.Read(source))
 	if !x.Blocked {

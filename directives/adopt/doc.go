@@ -1,21 +1,19 @@
-// Package adopt moves pages that were written by hand over to directives.
+// Package adopt converts hand-written tables and regions to directives.
 //
-// An [Adopter] looks at a page's tables and regions:
+// An [Adopter] converts two things in a page:
 //
-//   - A list-table whose rows are options with their defaults may become an
-//     airflow-config-default directive. From the table's columns and cells a draft
-//     of the directive is made, row by row: an item leaves as much to the data as
-//     reads the same, then comes a unit, and last a ":default:" of the author's.
+//   - A list-table of options with their defaults becomes an airflow-config-default directive. The
+//     directive is drafted row by row. An item takes its value from the data if that reads the
+//     same; otherwise with a unit; otherwise it has a ":default:" with the author's words.
 //
-//   - A region between comments that the project file binds to a directive may
-//     become that directive, if it is current.
+//   - A region between comments that the project file binds to a directive becomes that directive,
+//     if it is current.
 //
-// Nothing is adopted on trust. Each draft is expanded, and its expansion compared
-// with what stands in the page: the caption, the options of the table, and each cell
-// must be what they were, but for where the lines of a paragraph end, which docutils
-// does not see. Then the page is expanded as a whole. Every table that names options
-// and stays has a [Verdict] that says why.
+// Everything is proved. Each draft is expanded, and its expansion is compared with the table in the
+// page: the caption, the options of the table, and each cell must be the same, except for the line
+// breaks of paragraphs. Then the whole page is expanded and compared. Every table of options that is
+// not converted has a [Verdict] with the reason.
 //
-// The package opens no file and prints nothing. How pages are read and expanded is
-// handed in.
+// The package does not open files or print. Its caller passes in functions that read and expand
+// pages.
 package adopt

@@ -10,26 +10,26 @@ import (
 	"windsock/directives/catalog"
 )
 
-// A draft is an airflow-config-default directive that may stand for a table.
+// A draft is an airflow-config-default directive that may replace a table.
 type draft struct {
 	columns  []string // their names
-	headers  []string // of the columns, RST
+	headers  []string // the headers of the columns, as RST
 	duration string   // "" for the long form
-	options  []string // the further options
+	options  []string // the other options
 	items    []item
-	written  int // how many items have a value of their own
+	written  int // the number of items with their own value
 }
 
 // An item is one item of a draft.
 type item struct {
 	head  string
 	unit  string   // "" for none
-	value []string // the lines of ":default:", none to show the data's
-	body  []string // the description, none to show the data's
+	value []string // the lines of ":default:"; none for the default in the data
+	body  []string // the description; none for that in the data
 }
 
-// draft returns the directive that reads as a table does and leaves most to the data, or
-// why there is none.
+// draft returns the directive that reads the same as a table and takes most from the data, or the
+// reason why there is none.
 func (p *page) draft(t *table) (best *draft, reason string) {
 	columns, headers, reason := p.columns(t)
 	if reason != "" {
@@ -56,8 +56,8 @@ func (p *page) draft(t *table) (best *draft, reason string) {
 	return best, reason
 }
 
-// columns returns the columns of the directive that may stand for a table, and their headers,
-// or why no directive has such columns.
+// columns returns the directive's columns for a table, and their headers, or the reason why there
+// are none.
 func (p *page) columns(t *table) (columns, headers []string, reason string) {
 	for i, header := range t.rows[0] {
 		name := p.column(t, i)
@@ -72,8 +72,8 @@ func (p *page) columns(t *table) (columns, headers []string, reason string) {
 	return columns, headers, ""
 }
 
-// column returns which of the directive's columns a column of a table may be: headers
-// name the default and data, cells options.
+// column returns the directive's column for a column of a table. The header decides, or else the
+// cells: they name options, or are descriptions.
 func (p *page) column(t *table, n int) string {
 	header := t.rows[0][n].text
 	if directives.IsDefaultHeader(header) {
@@ -95,7 +95,7 @@ func (p *page) column(t *table, n int) string {
 	return name
 }
 
-// nameColumn returns which column names the options, -1 if none does.
+// nameColumn returns the index of the column that names the options, -1 if there is none.
 func nameColumn(columns []string) int {
 	if n := slices.Index(columns, "option"); n >= 0 {
 		return n
@@ -103,8 +103,8 @@ func nameColumn(columns []string) int {
 	return slices.Index(columns, "env-var")
 }
 
-// fill finds the items of a draft, one for each row below the head. It returns why a row
-// cannot be one.
+// fill adds an item to a draft for each row below the header. It returns the reason if a row cannot
+// be an item.
 func (p *page) fill(d *draft, t *table) string {
 	options := 0
 	for _, cells := range t.rows[1:] {
@@ -130,8 +130,9 @@ func (p *page) fill(d *draft, t *table) string {
 	return ""
 }
 
-// item returns the item that reads as a row does and leaves most to the data, made from
-// one that leaves it all. Where there is none, the reason is how the first differs.
+// item returns the item that reads the same as a row and takes most from the data. It starts with
+// plain, which takes everything from the data. If there is none, the reason is how the first
+// candidate differs.
 func (p *page) item(d *draft, plain item, isOption bool, cells []cell) (found item, reason string) {
 	try := func(it item) ([]cell, string) {
 		one := &draft{columns: d.columns, headers: d.headers, duration: d.duration, items: []item{it}}
@@ -156,8 +157,8 @@ func (p *page) item(d *draft, plain item, isOption bool, cells []cell) (found it
 	return item{}, reason
 }
 
-// candidates returns the items that may read as a row does, those first that leave
-// most to the data. value is the default in the row.
+// candidates returns the items that may read the same as a row, first those that take most from the
+// data. value is the default in the row.
 func candidates(plain item, isOption bool, value cell) (all []item) {
 	if isOption {
 		all = append(all, plain)
@@ -174,23 +175,22 @@ func candidates(plain item, isOption bool, value cell) (all []item) {
 	return append(all, written)
 }
 
-// unitsIn returns the units that a value may have been written with: the word
-// behind its number, or, where only a parenthesis follows, those of time.
+// unitsIn returns the possible units of a value: the word after its number, or the units of time if
+// a parenthesis follows the number.
 func unitsIn(value string) []string {
-	value = strings.TrimPrefix(value, `\`) // before the sign of a number that would begin a list
+	value = strings.TrimPrefix(value, `\`) // before a sign, which would begin a list
 	number, rest, _ := strings.Cut(value, " ")
 	word, _, _ := strings.Cut(rest, " ")
 	switch {
 	case !catalog.IsNumber(number) || word == "":
 		return nil
 	case word[0] == '(':
-		return []string{"seconds", "minutes", "hours", "milliseconds", "days"} // the most usual first
+		return []string{"seconds", "minutes", "hours", "milliseconds", "days"} // the most common first
 	}
 	return []string{word, word + "s"}
 }
 
-// expandDraft expands a draft, by itself, and returns the table that it becomes, or why
-// it becomes none.
+// expandDraft expands a draft alone, and returns its table, or the reason why there is none.
 func (p *page) expandDraft(d *draft) (*table, string) {
 	output, reason := p.expand([]byte(strings.Join(d.lines(), "\n") + "\n"))
 	if reason != "" {
@@ -225,7 +225,7 @@ func (d *draft) lines() []string {
 	return lines
 }
 
-// ownHeaders returns the headers of columns where the author writes none.
+// ownHeaders returns the default headers of columns.
 func ownHeaders(columns []string) (headers []string) {
 	for _, name := range columns {
 		all := directives.Columns()
@@ -235,7 +235,7 @@ func ownHeaders(columns []string) (headers []string) {
 	return headers
 }
 
-// quotedHeaders writes headers as the value of ":header:".
+// quotedHeaders returns headers as the value of ":header:".
 func quotedHeaders(headers []string) string {
 	quoted := slices.Clone(headers)
 	for i, text := range quoted {
@@ -246,7 +246,7 @@ func quotedHeaders(headers []string) string {
 	return strings.Join(quoted, ", ")
 }
 
-// lines returns the item as it stands in a directive.
+// lines returns the lines of the item in a directive.
 func (it *item) lines() []string {
 	lines := []string{"   " + strings.TrimSuffix(it.head+" : "+it.unit, " : ")}
 	margin := "      :default: "

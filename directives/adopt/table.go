@@ -13,25 +13,25 @@ import (
 	"windsock/grammar"
 )
 
-// A table is a table as docutils reads it, less what docutils does not see.
+// A table is a table as docutils reads it.
 type table struct {
 	element *grammar.Element
 	caption string
-	options []string // each on one line as in a directive, but for "header-rows"
-	header  int      // how many rows are the table's head
-	rows    [][]cell // those of the head too
+	options []string // the options except "header-rows", each on one line as in a directive
+	header  int      // the number of header rows
+	rows    [][]cell // all rows, including header rows
 }
 
 // A cell is a cell of a table.
 type cell struct {
 	line  int      // the number of its first line
-	lines []string // its RST, less the margin; only in a list-table
-	text  string   // the same on one line if the cell is one paragraph, "" if it is not
-	name  string   // its only paragraph, whatever targets stand beside it
+	lines []string // its RST without the margin; only in a list-table
+	text  string   // its RST on one line if it is a single paragraph, else ""
+	name  string   // its only paragraph, without targets
 }
 
-// reading returns what docutils reads in the cell. Where the lines of a paragraph end is
-// of no account.
+// reading returns the content of the cell, for comparison. It does not depend on the line breaks of
+// a paragraph.
 func (c *cell) reading() string {
 	if c.text != "" {
 		return c.text
@@ -50,7 +50,7 @@ func (a *Adopter) listTables(source []byte) (tables []*table) {
 	return tables
 }
 
-// readTable reads a table in a source that has these lines.
+// readTable reads a table in a source.
 func readTable(source []byte, lines *grammar.Lines, e *grammar.Element) *table {
 	t := &table{element: e}
 	if e.Directive != nil {
@@ -78,7 +78,7 @@ func readTable(source []byte, lines *grammar.Lines, e *grammar.Element) *table {
 	return t
 }
 
-// oneLine joins the lines of a text that docutils reads as one.
+// oneLine joins the lines of a paragraph.
 func oneLine(lines []grammar.Text) string {
 	values := make([]string, len(lines))
 	for i, l := range lines {
@@ -87,7 +87,7 @@ func oneLine(lines []grammar.Text) string {
 	return strings.TrimSpace(strings.Join(values, " "))
 }
 
-// readCell reads a cell of a source. That of a csv-table counts as a paragraph.
+// readCell reads a cell. A cell of a csv-table counts as a paragraph.
 func readCell(source []byte, lines *grammar.Lines, e grammar.Entry, inList bool) cell {
 	c := cell{line: lines.Number(e.Span.Start)}
 	others := slices.DeleteFunc(slices.Clone(e.Children), func(e *grammar.Element) bool { return e.Kind == grammar.Target })
@@ -112,10 +112,10 @@ func readCell(source []byte, lines *grammar.Lines, e grammar.Entry, inList bool)
 	return c
 }
 
-// inlineTarget matches inline targets, which name a place and not an option.
+// inlineTarget matches inline targets, which are not part of an option's name.
 var inlineTarget = lazyregexp.New("_`[^`]+`")
 
-// reading returns what docutils reads in the table.
+// reading returns the content of the table, for comparison.
 func (t *table) reading() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%q %q\n", t.caption, slices.Sorted(slices.Values(t.options)))
@@ -128,8 +128,7 @@ func (t *table) reading() string {
 	return b.String()
 }
 
-// problem says why a directive cannot stand for a table whatever its cells say, "" if it
-// may.
+// problem returns the reason why no directive can replace a table with any cells, else "".
 func (t *table) problem(source []byte) string {
 	hasDefaults := len(t.rows) > 0 && slices.ContainsFunc(t.rows[0], func(c cell) bool { return directives.IsDefaultHeader(c.text) })
 	switch e := t.element; {
@@ -151,11 +150,11 @@ func (t *table) problem(source []byte) string {
 	return ""
 }
 
-// noDefaults is why a table that shows something else of options stays.
+// noDefaults is the reason for a table of options without defaults.
 const noDefaults = "none of its columns is headed \"Default\""
 
-// isRead reports whether docutils reads a list-table: one list of rows, which are lists
-// of as many cells each.
+// isRead reports whether docutils accepts a list-table: a list of rows, which are lists of equally
+// many cells.
 func (t *table) isRead() bool {
 	isList := func(elements []*grammar.Element) bool {
 		return len(elements) == 1 && elements[0].Kind == grammar.BulletList
@@ -166,14 +165,14 @@ func (t *table) isRead() bool {
 		!slices.ContainsFunc(t.rows, func(cells []cell) bool { return len(cells) != len(t.rows[0]) })
 }
 
-// namesOption reports whether a cell of a table below its head names an option.
+// namesOption reports whether a cell below the header of a table is an option.
 func (a *Adopter) namesOption(t *table) bool {
 	cells := slices.Concat(t.rows[min(t.header, len(t.rows)):]...)
 	return slices.ContainsFunc(cells, func(c cell) bool { _, ok := a.names(&c); return ok })
 }
 
-// names reports whether a cell is the name of an option and nothing else, and returns
-// it. The data may declare no such option.
+// names reports whether a cell contains only an option, and returns the option. The data may not
+// declare it.
 func (a *Adopter) names(c *cell) (catalog.Reference, bool) {
 	r, ok := catalog.ParseReference(c.name)
 	if !ok || a.Catalog.Find(r) != nil {
@@ -183,14 +182,14 @@ func (a *Adopter) names(c *cell) (catalog.Reference, bool) {
 	return r, note != nil || isEnv(c) || strings.HasPrefix(bare(c.name), "[") && a.Catalog.Section(r.Section) != nil
 }
 
-// isEnv reports whether a cell begins as an environment variable of Airflow's does.
+// isEnv reports whether a cell begins like an environment variable of Airflow.
 func isEnv(c *cell) bool { return catalog.IsEnv(bare(c.name)) }
 
-// bare returns the text of a literal.
+// bare returns a text without backquotes.
 func bare(text string) string { return strings.Trim(text, "`") }
 
-// compareRows says how a row of the directive's table would differ from that of the
-// table in the page, "" if it would not.
+// compareRows returns how a row of the directive's table differs from the row in the page, "" if it
+// does not.
 func compareRows(was, is []cell) string {
 	for i := range was {
 		if from, to := was[i].reading(), is[i].reading(); from != to {
@@ -200,5 +199,5 @@ func compareRows(was, is []cell) string {
 	return ""
 }
 
-// quote returns a text as reasons show it: its beginning, on one line.
+// quote returns the start of a text in quotes, on one line, for reasons.
 func quote(s string) string { return fmt.Sprintf("\"%.60s\"", strings.Join(strings.Fields(s), " ")) }

@@ -8,16 +8,15 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 )
 
-// nowhere is what the header of a diff names in place of a file that is not there.
+// nowhere is the name of a missing file in the header of a diff.
 const nowhere = "/dev/null"
 
-// longestDiff is how many bytes the two sides of a diff may have together.
+// longestDiff is the maximum size, in bytes, of both sides of a diff together.
 const longestDiff = 4 << 20
 
-// Diff returns what changes in the file at path as a unified diff that patch -p1 and git
-// apply take, in time almost linear in the lines; nil if nothing does. Without a before the
-// file is to be made, without an after to be removed. Of what is no text, or very long, one
-// line says only that it changes.
+// Diff returns the changes of a file as a unified diff for patch -p1 and git apply; nil if there are
+// none. A nil before means a new file, a nil after a removed one. For a binary or very long file, the
+// diff is one line. The time is almost linear in the number of lines.
 func Diff(path string, before, after []byte) []byte {
 	from, to := headerName("a/"+path), headerName("b/"+path)
 	if before == nil {
@@ -37,8 +36,8 @@ func Diff(path string, before, after []byte) []byte {
 	return diff.Diff(ended(from), before, ended(to), after)
 }
 
-// ended returns a name in a header with its end: a tab if there is a blank in it, where
-// patch would take it to end otherwise.
+// ended returns a name in a header, followed by a tab if it contains a blank: otherwise patch would
+// end the name at the blank.
 func ended(name string) string {
 	if strings.Contains(name, " ") && name[0] != '"' {
 		return name + "\t"
@@ -46,7 +45,7 @@ func ended(name string) string {
 	return name
 }
 
-// isBinary reports whether data is no text, as git tells it.
+// isBinary reports whether data is binary, by the rule of git.
 func isBinary(data []byte) bool {
 	return bytes.IndexByte(data[:min(len(data), 8000)], 0) >= 0
 }

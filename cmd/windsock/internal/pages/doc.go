@@ -1,8 +1,8 @@
-// Package pages reads trees of pages and writes them back, safely.
+// Package pages finds, reads and writes pages.
 //
-// A [Walk] finds the pages below the folders and files that a user named. A
-// [Writer] replaces pages in place; a [Tree] mirrors one folder into another, an
-// output tree. [Diff] shows what a write would change.
+// A [Walk] finds the pages in the paths of a command line. A [Writer] replaces pages in place. A
+// [Tree] writes an output tree, an expanded copy of a folder. [Diff] shows what a write would
+// change.
 //
 // # What a walk skips
 //

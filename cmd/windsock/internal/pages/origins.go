@@ -9,22 +9,21 @@ import (
 	"windsock/render"
 )
 
-// ErrNoManifest is why nothing is known of where the files of a folder come from.
+// ErrNoManifest means that a folder is not an output tree.
 var ErrNoManifest = errors.New("windsock did not write it")
 
-// Origins says where the files of an output tree come from. It may be used while
-// the tree is written: Refresh reads what was put on record meanwhile.
+// Origins maps the files of an output tree to their sources. It may be used while the tree is
+// written: Refresh reads the new lines of the manifest.
 type Origins struct {
 	out      string
-	read     fs.FileInfo // of the manifest, when it was read
+	read     fs.FileInfo // the manifest when it was read
 	manifest *manifest
 
-	name     string // of the file that was asked for last, "" for none
+	name     string // the file of mapLines, "" for none
 	mapLines render.LineMap
 }
 
-// NewOrigins returns the origins of the files of an output tree, of which nothing is
-// known until Refresh.
+// NewOrigins returns the origins for an output tree, without any files until Refresh.
 func NewOrigins(out string) *Origins { return &Origins{out: out, manifest: new(manifest)} }
 
 // Refresh reads the manifest again if it changed.
@@ -51,26 +50,26 @@ func (o *Origins) Refresh() error {
 	return nil
 }
 
-// Source returns the path of the source folder, from the output tree or absolute.
+// Source returns the path of the source folder, relative to the output tree or absolute.
 func (o *Origins) Source() string { return o.manifest.source }
 
-// Holds reports whether windsock wrote the file of that name in the tree.
-func (o *Origins) Holds(name string) bool { return o.manifest.find(name) != "" }
+// Contains reports whether windsock wrote a file with that name in the tree.
+func (o *Origins) Contains(name string) bool { return o.manifest.find(name) != "" }
 
-// Longest returns the longest name of a file that windsock wrote which text begins
-// with, "" if none; ends reports whether a name may end before what follows it.
+// Longest returns the longest prefix of text that is the name of a file in the tree, "" if there is
+// none. ends reports whether a name can end before the rest of the text.
 func (o *Origins) Longest(text string, ends func(after string) bool) string {
 	for n := len(text); n > 0; n-- {
-		if o.Holds(text[:n]) && ends(text[n:]) {
+		if o.Contains(text[:n]) && ends(text[n:]) {
 			return text[:n]
 		}
 	}
 	return ""
 }
 
-// Line returns the line of the source that a line of the file of that name comes
-// from, both from 1, and what made the line, "" if an author wrote it. A page whose map is
-// not known has lines that did not move. A map may be long, and be asked for at each line.
+// Line maps a line of a file to the line of its source, both from 1. madeBy names the directive that
+// made the line, "" if an author wrote it. Without a map, lines are the same. The map of the last file
+// is cached.
 func (o *Origins) Line(name string, line int) (source int, madeBy string) {
 	if name != o.name || name == "" {
 		o.name = name
@@ -79,9 +78,8 @@ func (o *Origins) Line(name string, line int) (source int, madeBy string) {
 	return o.mapLines.Source(line)
 }
 
-// IsForeign reports whether the tree holds a file of that name that windsock did not
-// write.
+// IsForeign reports whether the tree has a file with that name that windsock did not write.
 func (o *Origins) IsForeign(name string) bool {
 	_, err := os.Lstat(filepath.Join(o.out, name))
-	return err == nil && !o.Holds(name)
+	return err == nil && !o.Contains(name)
 }

@@ -7,15 +7,14 @@ import (
 	"strings"
 )
 
-// Beside reports whether OUT lies in the folder that holds SRC, so that a path
-// which leaves SRC leads to the same place from OUT.
+// Beside reports whether OUT and SRC are in the same folder. Relative paths that leave SRC then
+// find the same files from OUT.
 func (t *Tree) Beside() bool {
 	return filepath.Dir(t.real) == filepath.Dir(t.realOut)
 }
 
-// Leaving returns the path from SRC of the file that the page rel names, false if that is
-// in SRC. As Sphinx has it, target is relative to the page or, with a slash before it, to
-// SRC.
+// Leaving returns the path, relative to SRC, of a target in the page rel, and reports whether it is
+// outside SRC. As in Sphinx, the target is relative to the page, or to SRC if it begins with a slash.
 func Leaving(rel, target string) (to string, leaves bool) {
 	if !strings.Contains(target, "..") {
 		return "", false
@@ -28,9 +27,9 @@ func Leaving(rel, target string) (to string, leaves bool) {
 	return to, !filepath.IsLocal(to)
 }
 
-// Loses reports whether a path leads from SRC to a file, and from OUT not to the same.
-// What does not exist cannot be lost.
-func (t *Tree) Loses(to string) bool {
+// Breaks reports whether a path relative to SRC is a file, and the same path relative to OUT is not
+// that file.
+func (t *Tree) Breaks(to string) bool {
 	there, err := os.Stat(filepath.Join(t.real, to))
 	if err != nil {
 		return false
@@ -39,8 +38,7 @@ func (t *Tree) Loses(to string) bool {
 	return err != nil || !os.SameFile(here, there)
 }
 
-// BesideSource returns a folder beside SRC, as messages name it, that could be
-// OUT.
+// BesideSource returns a folder beside SRC that could be OUT, for messages.
 func (t *Tree) BesideSource() string {
 	parent, name := filepath.Split(t.real)
 	place := filepath.Join(parent, filepath.Base(t.out))

@@ -11,21 +11,19 @@ import (
 	"syscall"
 )
 
-// MaxSize is the size of the largest file that is read, in bytes: far more than any page
-// has, and a page of it is read in seconds.
+// MaxSize is the maximum size of a file to read, in bytes. No real page is that large.
 const MaxSize = 64 << 20
 
-// toRead opens a file for reading without waiting for another end, if it is a pipe.
+// toRead are flags that open a file for reading, and do not block on a pipe.
 const toRead = os.O_RDONLY | syscall.O_NONBLOCK
 
-// Read returns the content of the file at path, and the file's permissions. What is no
-// file, such as a pipe that may never end, is an error, and so is a file of more than limit
-// bytes. The error names the file.
+// Read returns the content and the permissions of a file. It returns an error for anything else than
+// a regular file, such as a pipe, and for a file of more than limit bytes. The error names the file.
 func Read(path string, limit int64) ([]byte, fs.FileMode, error) {
 	return ReadInto(new(bytes.Buffer), path, limit)
 }
 
-// ReadInto is Read into a buffer, in the place of what it holds.
+// ReadInto is Read into a buffer, whose content it replaces.
 func ReadInto(buffer *bytes.Buffer, path string, limit int64) ([]byte, fs.FileMode, error) {
 	f, info, err := openedFile(os.OpenFile(path, toRead, 0))
 	if err != nil {
@@ -39,39 +37,39 @@ func ReadInto(buffer *bytes.Buffer, path string, limit int64) ([]byte, fs.FileMo
 	return data, info.Mode().Perm(), nil
 }
 
-// unreadable is an error about a file or a folder that cannot be read.
+// unreadable returns an error about a file or a folder that cannot be read.
 func unreadable(path string, err error) error {
 	return fmt.Errorf("cannot read %s: %w", Quoted(path), reason(err))
 }
 
-// A TooLarge is the error about what holds more bytes than the limit, some megabytes.
+// A TooLarge is the error about a file that is larger than the limit, in bytes.
 type TooLarge struct{ Limit int64 }
 
 // Error names the limit.
 func (e TooLarge) Error() string { return fmt.Sprintf("it holds more than %dMB", e.Limit>>20) }
 
-// ReadAll returns what r holds, if that is no more than limit bytes.
+// ReadAll returns the content of r, and an error if that is more than limit bytes.
 func ReadAll(r io.Reader, limit int64) ([]byte, error) {
 	return readAll(new(bytes.Buffer), r, 0, limit)
 }
 
-// readAll is ReadAll into a buffer, for what seems to hold size bytes.
+// readAll is ReadAll into a buffer; size is the expected size in bytes.
 func readAll(buffer *bytes.Buffer, r io.Reader, size, limit int64) ([]byte, error) {
 	if size > limit {
 		return nil, TooLarge{limit}
 	}
 	buffer.Reset()
-	buffer.Grow(int(size) + bytes.MinRead) // with room to see the end in
+	buffer.Grow(int(size) + bytes.MinRead) // ReadFrom needs room to detect the end
 	if n, err := buffer.ReadFrom(io.LimitReader(r, limit+1)); err != nil || n > limit {
 		return nil, cmp.Or(err, error(TooLarge{limit}))
 	}
 	return buffer.Bytes(), nil
 }
 
-// chunks are pairs of buffers to compare files with.
+// chunks is a pool of pairs of buffers for sameContent.
 var chunks = sync.Pool{New: func() any { return new([2][8 << 10]byte) }}
 
-// sameContent reads two sources to their ends, or to where they differ.
+// sameContent reports whether two readers have the same content.
 func sameContent(a, b io.Reader) (bool, error) {
 	chunk := chunks.Get().(*[2][8 << 10]byte)
 	defer chunks.Put(chunk)

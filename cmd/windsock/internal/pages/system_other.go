@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// On other systems no temporary file is certainly abandoned, a run does not wait for
-// another one, files have no owner to keep, and there is no umask.
+// Other systems have no file locks, so temporary files are not removed and runs do not wait for
+// each other; they have no file owners and no umask.
 
 func lock(*os.File, bool) bool { return false }
 

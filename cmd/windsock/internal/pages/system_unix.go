@@ -9,9 +9,8 @@ import (
 	"syscall"
 )
 
-// lock locks an open file or folder until it is closed, and may wait until no other process has
-// locked it. It reports false if one has, and where the file system has no locks, as some on a
-// network have none.
+// lock locks an open file or folder until it is closed. With wait, it waits for other processes. It
+// reports false if another process has the lock, or if the file system does not support locks.
 func lock(f *os.File, wait bool) bool {
 	how := syscall.LOCK_EX
 	if !wait {
@@ -24,16 +23,16 @@ func lock(f *os.File, wait bool) bool {
 	}
 }
 
-// keepOwner gives f the owner and group of an earlier file, where this process may: a run
-// as root in a container leaves an author's pages the author's.
+// keepOwner sets the owner and group of f to those of an earlier file, if the system allows it. So a
+// run as root in a container does not change the owner of pages.
 func keepOwner(f *os.File, earlier fs.FileInfo) {
 	if s, ok := earlier.Sys().(*syscall.Stat_t); ok {
 		f.Chown(int(s.Uid), int(s.Gid))
 	}
 }
 
-// umask is what the process's new files may not be allowed. It can be asked for only by
-// changing it, which is done before anything else could make a file.
+// umask is the umask of the process. Reading it requires changing it, so that happens before
+// anything else can create a file.
 var umask = func() fs.FileMode {
 	mask := syscall.Umask(0)
 	syscall.Umask(mask)

@@ -58,7 +58,7 @@ func (t *Tree) misplaced() string {
 		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", Quoted(t.src))
 	}
 	inside, err := filepath.Rel(t.real, t.realOut)
-	if err == nil && filepath.IsLocal(inside) && t.walk.Takes(filepath.ToSlash(inside)+"/a.rst") {
+	if err == nil && filepath.IsLocal(inside) && t.walk.Matches(filepath.ToSlash(inside)+"/a.rst") {
 		return fmt.Sprintf("it lies in %s, where its pages would be read as sources too; name a folder beside it, or one below _build", Quoted(t.src))
 	}
 	if info, err := os.Lstat(t.out); err == nil && !info.IsDir() {

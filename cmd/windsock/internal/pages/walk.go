@@ -10,47 +10,45 @@ import (
 	"strings"
 )
 
-// A Page is a file to read, small enough to keep a hundred thousand of.
+// A Page is the path of a page.
 type Page struct {
-	// Path opens the file and names it in messages: relative to the working
-	// folder, unless the user named an absolute PATH outside it.
+	// Path is the path of the file, also for messages: relative to the working folder, unless
+	// the file is outside it.
 	Path string
-	// Rel is Path from the folder that the user named on, or the file's name if
-	// the user named the file.
+	// Rel is the path relative to the folder on the command line, or the name of the file if
+	// the command line names the file itself.
 	Rel string
 }
 
-// NamedPage returns the page of a file that the user named.
+// NamedPage returns the page for a file on the command line.
 func NamedPage(file string) Page {
 	name := Name(file)
 	return Page{name, path.Base(name)}
 }
 
-// A Walk finds the pages below the PATHs of a command line.
+// A Walk finds the pages in the paths of a command line.
 type Walk struct {
 	roots      []root
 	extensions []string
-	// Links holds the symlinks to folders that were met and not followed, once
-	// Pages has run.
+	// Links lists the symlinks to folders, which Pages does not follow. Pages sets it.
 	Links []string
-	// Markdown holds the files in Markdown that are no pages of this walk, once Pages has
-	// run.
+	// Markdown lists the Markdown files that are not pages of this walk. Pages sets it.
 	Markdown []string
 }
 
-// A root is one PATH: a folder to walk, or a file to take.
+// A root is a path of the command line: a folder or a page.
 type root struct {
 	path   string // as in a Page
 	folder bool
 }
 
-// textExtensions are those of files that are pages if a user names them: what pages include
-// has many names.
+// textExtensions lists the extensions of files that are pages if the command line names them.
+// Included files often have these.
 var textExtensions = []string{"", ".txt", ".inc", ".rest"}
 
-// NewWalk checks that every PATH exists and returns a walk over them. Pages are
-// the files that end in ".rst" or one of the extensions given, with or without
-// their dot; a PATH may also be another file of text.
+// NewWalk returns a walk over paths, and an error if one does not exist. Pages are the files that
+// end in ".rst" or in one of the extensions, with or without a dot; a path may also be another text
+// file.
 func NewWalk(paths, extensions []string) (*Walk, error) {
 	w := &Walk{extensions: []string{".rst"}}
 	for _, e := range extensions {
@@ -71,8 +69,8 @@ func NewWalk(paths, extensions []string) (*Walk, error) {
 	return w, nil
 }
 
-// Name returns path as messages name it: clean, with slashes, and relative if it
-// is below the working folder.
+// Name returns a path for messages: clean, with slashes, and relative if it is below the working
+// folder.
 func Name(path string) string {
 	if filepath.IsAbs(path) {
 		if wd, err := os.Getwd(); err == nil {
@@ -84,13 +82,12 @@ func Name(path string) string {
 	return filepath.ToSlash(filepath.Clean(path))
 }
 
-// Pages yields each page once: the PATHs in order of their names, what is below
-// them in the order of the walk, folder by folder. A folder that cannot be read
-// yields an error, and the walk goes on.
+// Pages yields each page once, in alphabetical order of the paths, and folder by folder below them.
+// It yields an error for a folder that cannot be read, and continues.
 func (w *Walk) Pages() iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		w.Links, w.Markdown = nil, nil
-		seen := make(map[string]bool) // by absolute path, if one PATH is within another
+		seen := make(map[string]bool) // by absolute path; used if paths overlap
 		overlap := w.overlap()
 		for _, r := range w.roots {
 			for p, err := range w.pagesOf(r) {
@@ -109,7 +106,7 @@ func (w *Walk) Pages() iter.Seq2[Page, error] {
 	}
 }
 
-// overlap reports whether a PATH is in the folder of another one, or the same.
+// overlap reports whether a path is inside another, or the same.
 func (w *Walk) overlap() bool {
 	paths := make(map[string]bool)
 	for _, r := range w.roots {
@@ -125,7 +122,7 @@ func (w *Walk) overlap() bool {
 	return len(paths) < len(w.roots)
 }
 
-// pagesOf yields the pages of one PATH.
+// pagesOf yields the pages of one path.
 func (w *Walk) pagesOf(r root) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		if !r.folder {
@@ -155,15 +152,15 @@ func (w *Walk) pagesOf(r root) iter.Seq2[Page, error] {
 	}
 }
 
-// Takes reports whether a walk takes the file at a path below one of its folders for
-// a page, as far as its name and those of the folders say.
-func (w *Walk) Takes(rel string) bool {
+// Matches reports whether a file is a page of a walk, by its name and those of its folders. rel is
+// relative to a folder of the walk.
+func (w *Walk) Matches(rel string) bool {
 	return w.isPage(rel) && !slices.ContainsFunc(strings.Split(path.Dir(rel), "/"), func(name string) bool {
 		return name != "." && Skipped(name)
 	})
 }
 
-// isPage reports whether a file of that name is a page.
+// isPage reports whether a file with that name is a page.
 func (w *Walk) isPage(name string) bool {
 	for _, e := range w.extensions {
 		if strings.HasSuffix(name, e) {
@@ -173,8 +170,7 @@ func (w *Walk) isPage(name string) bool {
 	return false
 }
 
-// IsMarkdown reports whether a file of that name is in Markdown, as Sphinx reads it
-// through MyST.
+// IsMarkdown reports whether a file with that name is in Markdown.
 func IsMarkdown(name string) bool { return strings.HasSuffix(name, ".md") }
 
 // IsFolder reports whether path is a folder, or a symlink to one.
@@ -183,7 +179,7 @@ func IsFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// absolute returns path from the file system's root, with slashes.
+// absolute returns the absolute path, with slashes.
 func absolute(path string) string {
 	if abs, err := filepath.Abs(path); err == nil {
 		path = abs
