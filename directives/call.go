@@ -84,7 +84,7 @@ func (c *Call) checkOptions(d *Definition) {
 				bad = []grammar.Text{value}
 			}
 			for _, w := range bad {
-				c.Errorf(w.Span, def.Help, "%s cannot stand in option %s", Quote(w.Value), Quote(name))
+				c.Errorf(w.Span, def.Help, "%s is not allowed in option %s", Quote(w.Value), Quote(name))
 			}
 		}
 	}
@@ -95,7 +95,7 @@ func (c *Call) checkOptions(d *Definition) {
 func (c *Call) hasOptionsBelow(d *Definition) (found bool) {
 	for _, o := range c.Directive.Below {
 		if d.option(o.Name.Value) != nil {
-			c.Errorf(o.Name.Span, "remove the blank line above it", "options stand directly below the first line")
+			c.Errorf(o.Name.Span, "remove the blank line above it", "options must directly follow the first line")
 			found = true
 		}
 	}
@@ -113,9 +113,9 @@ func (c *Call) hasOptionsInArguments(d *Definition) (found bool) {
 		case text == meant:
 			blanks := len(line.Value) - len(strings.TrimLeftFunc(line.Value, grammar.IsSpace))
 			at := c.within(line, grammar.Span{Start: blanks, End: len(line.Value)})
-			c.Errorf(at, "indent the options and the content alike", "options that stand deeper than the content belong to the argument")
+			c.Errorf(at, "indent the options and the content alike", "options that are indented deeper than the content belong to the argument")
 		case strings.HasPrefix(text, ":") || strings.Contains(text, ":") && d.option(name) != nil:
-			c.Errorf(line.Span, "write \""+meant+"\"", "an option's name stands between two colons")
+			c.Errorf(line.Span, "write \""+meant+"\"", "an option's name is written between two colons")
 		default:
 			continue
 		}

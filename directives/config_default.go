@@ -99,7 +99,7 @@ func (c *Call) single(argument grammar.Text, ref grammar.Reference) (e Expansion
 	unit := c.unit(o)
 	lines := c.defaultLines(o, unit)
 	if s := c.Directive.Substitution; s != nil && len(lines) > 1 {
-		c.Errorf(s.Span, "use the directive without a substitution, where a literal block can stand", "the default of %s has several lines, or too long a one for a substitution", o)
+		c.Errorf(s.Span, "use the directive without a substitution, where a literal block is allowed", "the default of %s has several lines, or too long a one for a substitution", o)
 	}
 	e.Options = []*catalog.Option{o}
 	e.Block.Add(c.substituted(lines)...)

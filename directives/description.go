@@ -36,7 +36,7 @@ func (c *Call) descriptionRST(o *catalog.Option) string {
 			return anonymizeLinks(source, root)
 		}
 	}
-	c.warnUnsafe(o, "the description of %s holds markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
+	c.warnUnsafe(o, "the description of %s contains markup that does not fit into a table cell or would read files or run code; it is shown as text", o)
 	return asText(source)
 }
 

@@ -49,13 +49,13 @@ func (b *Binding) Problem() *grammar.Problem {
 	near, found := catalog.Nearest(strings.ToLower(name.Value), Types())
 	switch {
 	case Define(name.Value) != nil && len(elements) > 1:
-		return &grammar.Problem{Span: elements[1].Span, Message: "text behind the directive is lost", Help: "indent it, as content of the directive, or leave it out"}
+		return &grammar.Problem{Span: elements[1].Span, Message: "text after the directive is lost", Help: "indent it, as content of the directive, or leave it out"}
 	case Define(name.Value) != nil:
 		return nil
 	case found:
 		return &grammar.Problem{Span: name.Span, Message: fmt.Sprintf("there is no directive %q; did you mean %s?", name.Value, near)}
 	}
-	return &grammar.Problem{Span: name.Span, Message: fmt.Sprintf("%q is no directive of windsock's", name.Value), Help: "known are " + strings.Join(Types(), ", ")}
+	return &grammar.Problem{Span: name.Span, Message: fmt.Sprintf("%q is not a directive of windsock", name.Value), Help: "known are " + strings.Join(Types(), ", ")}
 }
 
 // A Region is a managed region of a page: generated text between two comments.
@@ -227,7 +227,7 @@ func (p *Pairing) unknown(c *grammar.Comment) {
 	if near, ok := catalog.Nearest(strings.TrimRight(word, ":"), known); ok {
 		help = "did you mean " + near + "?"
 	}
-	p.problem(c, help, "%s is nothing that windsock knows", Quote(word))
+	p.problem(c, help, "%s is not known to windsock", Quote(word))
 }
 
 // problem adds a finding of the rule bad-region at a comment.

@@ -56,7 +56,7 @@ func (c *Call) RoleValue(text grammar.Text) (o *catalog.Option, unit string) {
 		return nil, ""
 	}
 	if ref.IsPattern() {
-		c.Errorf(text.Span, "name one option; a table of several is what airflow-config-default makes", "a pattern cannot stand in running text")
+		c.Errorf(text.Span, "name one option; a table of several is what airflow-config-default makes", "a pattern is not allowed in running text")
 		return nil, ""
 	}
 	if o = c.lookup(text, ref); o == nil {
@@ -68,7 +68,7 @@ func (c *Call) RoleValue(text grammar.Text) (o *catalog.Option, unit string) {
 		c.checkUnit(*given, o)
 	}
 	if lines := c.defaultLines(o, unit); len(lines) > 1 {
-		c.Errorf(text.Span, "use the directive airflow-config-default, where a literal block can stand", "the default of %s has several lines, or too long a one for running text", o)
+		c.Errorf(text.Span, "use the directive airflow-config-default, where a literal block is allowed", "the default of %s has several lines, or too long a one for running text", o)
 	}
 	return o, unit
 }

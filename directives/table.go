@@ -129,7 +129,7 @@ func (c *Call) widths(cols []*Column, byDefault string) string {
 	switch {
 	case len(widths) == 0: // checkOptions reported it
 	case slices.Contains(widths, "auto"):
-		c.Errorf(written.Span, "", "auto stands alone, without numbers")
+		c.Errorf(written.Span, "", "auto is written alone, without numbers")
 	case len(widths) != want:
 		c.Errorf(written.Span, help, "%s for %s", count(len(widths), "width"), count(want, "column"))
 	default:

@@ -73,7 +73,7 @@ func (c *Call) canHaveUnit(o *catalog.Option) bool {
 
 // noUnit reports that an option cannot have a unit.
 func (c *Call) noUnit(span grammar.Span, o *catalog.Option) {
-	why := fmt.Sprintf("the default of %s is no number", o)
+	why := fmt.Sprintf("the default of %s is not a number", o)
 	if _, ok := c.defaultValue(o); !ok || o.Type == "boolean" {
 		why = fmt.Sprintf("the type of %s is %s", o, o.Type)
 	}

@@ -139,5 +139,5 @@ func (c *Call) text(what string, o *catalog.Option, s string) render.Cell {
 
 // warnEscaped warns that a field of an option is shown with escapes.
 func (c *Call) warnEscaped(what string, o *catalog.Option) {
-	c.warnUnsafe(o, "the %s of %s holds characters that reStructuredText cannot show; they are shown as escapes", what, o)
+	c.warnUnsafe(o, "the %s of %s contains characters that reStructuredText cannot show; they are shown as escapes", what, o)
 }

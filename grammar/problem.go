@@ -59,7 +59,7 @@ type rejection struct{ expected, found string }
 // rejections are the messages of rejections, with their help.
 var rejections = map[rejection]struct{ message, help string }{
 	{"an option", "several words"}:  {"an option's name may not have several words", ""},
-	{"an option", "one colon"}:      {"an option's name stands between two colons", ""},
+	{"an option", "one colon"}:      {"an option's name is written between two colons", ""},
 	{"an option", "text"}:           {"text among the options", "put a blank line above the text"},
 	{"a rule", ""}:                  {"a comment that silences names its rules in brackets", ""},
 	{"an item", "indented text"}:    {"indented text that belongs to no item", "write the item, at the margin of the content, above it"},

@@ -143,7 +143,7 @@ func (t *table) problem(source []byte) string {
 	case e.Directive.Substitution != nil:
 		return "a table cannot be the text of a substitution"
 	case bytes.IndexByte(e.Span.Of(source), '\t') >= 0:
-		return "it holds a tab; write blanks instead"
+		return "it contains a tab; write blanks instead"
 	case !hasDefaults:
 		return noDefaults
 	}

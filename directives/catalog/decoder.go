@@ -179,7 +179,7 @@ func (d *Decoder) Bad(at *yaml.Node, message string, args ...any) *finding.Findi
 		d.Findings = append(d.Findings, badData(d.Span(at), message, args...))
 		return &d.Findings[n]
 	case n == maxFaults:
-		const more = "the file has more faults from here on, to be told when those before are mended"
+		const more = "the file has more errors from here on; correct the ones before first"
 		d.Findings = append(d.Findings, badData(d.Span(at), more))
 	}
 	return &finding.Finding{}

@@ -87,7 +87,7 @@ func (c *Catalog) Stale() []finding.Located {
 		}
 		return " is not sensitive"
 	})
-	check(s, a.Renamed, false, func(*Option) string { return " is declared, so it is no old spelling" })
+	check(s, a.Renamed, false, func(*Option) string { return " is declared, so it is not a former name" })
 	check(s, a.Undeclared, false, func(*Option) string { return " is declared by now" })
 	check(s, a.Effective, true, func(o *Option) string {
 		if o.Default == nil || *o.Default == "" {

@@ -113,7 +113,7 @@ func parsePython(f File) (*YAML, []finding.Finding) {
 	if wrong := participle.Error(nil); errors.As(err, &wrong) {
 		at := min(start+wrong.Position().Offset, len(f.Data))
 		span := grammar.Span{Start: at, End: at + len(pythonWord().Find(f.Data[at:]))}
-		return y, []finding.Finding{badData(span, "the dict holds more than literals, so it cannot be read")}
+		return y, []finding.Finding{badData(span, "the dict contains more than literals, so it cannot be read")}
 	}
 	y.Root = (&pyValue{Open: "{", Pairs: dict.Pairs}).node(y, start)
 	return y, nil

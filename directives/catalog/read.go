@@ -59,7 +59,7 @@ func (r *reader) readProvider() {
 	}
 	r.Read(r.entries("the file", r.Root, KeyNames(keys)...), keys)
 	if config == nil && r.provider.Package == "" && len(r.Findings) == 0 {
-		r.Findings = append(r.Findings, badData(grammar.Span{}, "the file is no provider.yaml: it has neither package-name nor config"))
+		r.Findings = append(r.Findings, badData(grammar.Span{}, "the file is not a provider.yaml: it has neither package-name nor config"))
 	}
 	r.name = providerName(r.provider.Package, r.from.Path)
 	r.provider.Name = r.name

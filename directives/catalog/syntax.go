@@ -23,11 +23,11 @@ func (y *YAML) forbidden() finding.Finding {
 		case c == utf8.RuneError && size == 1:
 			return badData(span, "the file is not UTF-8")
 		case unicode.IsControl(c) && !strings.ContainsRune("\t\n\r\u0085", c) || c == '\ufffe' || c == '\uffff':
-			return badData(span, "the file is not YAML: it holds a control character")
+			return badData(span, "the file is not YAML: it contains a control character")
 		}
 		at += size
 	}
-	return badData(grammar.Span{}, "the file is not YAML: it holds a control character")
+	return badData(grammar.Span{}, "the file is not YAML: it contains a control character")
 }
 
 // unquoted matches a key, a value or an item that needs quotes: an option reference, which YAML

@@ -54,7 +54,7 @@ func decode(data []byte) (root *yaml.Node, err error) {
 		return nil, err
 	}
 	if err := decoder.Decode(&rest); err == nil {
-		return nil, errors.New("yaml: it holds more than one document") // Airflow does not read such a file
+		return nil, errors.New("yaml: it contains more than one document") // Airflow does not read such a file
 	} else if !errors.Is(err, io.EOF) {
 		return nil, err
 	}

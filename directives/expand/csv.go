@@ -41,7 +41,7 @@ func (p *pageExpansion) csvCell(entry grammar.Entry) {
 	cell.nearMisses(doc)
 	for _, n := range doc.Nodes {
 		if n.Directive != nil && directives.Define(n.Directive.Type.Value) != nil {
-			cell.call(n.Directive, text, cell.block).Errorf(n.Directive.Type.Span, "", "a cell of a csv-table cannot hold an expansion; use a list-table")
+			cell.call(n.Directive, text, cell.block).Errorf(n.Directive.Type.Span, "", "a cell of a csv-table cannot contain an expansion; use a list-table")
 		}
 	}
 	s := cell.roleScan(reader, text)

@@ -221,7 +221,7 @@ func (p *pageExpansion) expansion(c *directives.Call, at place) (e directives.Ex
 	e = directives.Define(d.Type.Value).Expand(c)
 	p.isIncomplete = p.isIncomplete || e.IsIncomplete
 	if at.isInline && d.Container == grammar.InDirective && (p.Mode == InPlace || len(e.Block.Lines()) > 1) {
-		c.Errorf(d.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot hold several lines")
+		c.Errorf(d.Type.Span, "begin the directive below a blank line, indented", "the first line of another directive cannot contain several lines")
 	}
 	if !c.Failed {
 		p.nested(c, &e)
@@ -285,7 +285,7 @@ func (p *pageExpansion) nested(c *directives.Call, e *directives.Expansion) {
 		case n.Comment == nil || !directives.MarksRegion(n.Comment, p.Bindings):
 			continue
 		}
-		c.Errorf(c.Directive.Type.Span, "put it beside this directive", "the content of %s holds %s", c.Directive.Type.Value, what)
+		c.Errorf(c.Directive.Type.Span, "put it beside this directive", "the content of %s contains %s", c.Directive.Type.Value, what)
 		return
 	}
 	p.nestedRoles(c, e, reader, doc)
@@ -313,12 +313,12 @@ func (p *pageExpansion) replace(x *Expansion, at place, e *directives.Expansion)
 func placeProblem(d *grammar.Directive, at place) string {
 	switch d.Container {
 	case grammar.InGridTable:
-		return "a cell of a grid table cannot hold an expansion; use a list-table"
+		return "a cell of a grid table cannot contain an expansion; use a list-table"
 	case grammar.InSimpleTable:
-		return "a cell of a simple table cannot hold an expansion; use a list-table"
+		return "a cell of a simple table cannot contain an expansion; use a list-table"
 	case grammar.InFieldBody, grammar.InOptionDescription:
 		if at.isInline {
-			return "the first line of a field cannot hold an expansion; begin the directive on a line of its own, indented"
+			return "the first line of a field cannot contain an expansion; begin the directive on a line of its own, indented"
 		}
 	}
 	return ""

@@ -106,7 +106,7 @@ func (p *pageExpansion) slip(s *grammar.Slip) {
 	case s.Form.IsText():
 		read, suggestion = "this is text", ".. "+suggestion
 	case s.Text == nil:
-		read = "this substitution holds nothing"
+		read = "this substitution is empty"
 	}
 	if !s.Form.IsText() && argument != "" && !grammar.IsSpace(rune(argument[0])) {
 		suggestion += " "
@@ -121,11 +121,11 @@ var slipProblems = map[grammar.SlipForm]string{
 	grammar.NoColons:         "a directive has two colons",
 	grammar.WrongColons:      "a directive has two colons",
 	grammar.NoBlankBehind:    "a blank follows the two colons of a directive",
-	grammar.BlankBefore:      "no blanks stand before the two colons",
+	grammar.BlankBefore:      "there must be no blank before the two colons",
 	grammar.SeveralWords:     "the type of a directive is one word",
-	grammar.BelowDots:        "the type of a directive stands beside its two dots",
+	grammar.BelowDots:        "the type of a directive must be on the line of its two dots",
 	grammar.NoBar:            "a bar ends the name of a substitution",
-	grammar.NoDots:           "two dots and a blank stand before a directive",
+	grammar.NoDots:           "a directive begins with two dots and a blank",
 	grammar.OneDot:           "a directive begins with two dots",
 	grammar.NoBlankAfterDots: "a blank follows the two dots of a directive",
 }
@@ -184,7 +184,7 @@ func (s *roleScan) nearMissRole(in grammar.Inline) {
 		if name, certain = s.detachedName(in), false; name.Len() == 0 {
 			return
 		}
-		what, instead, suggestion = "this is no role, and Sphinx shows it as text", instead+"`"+in.Text.Value+"`", ""
+		what, instead, suggestion = "this is not a role, and Sphinx shows it as text", instead+"`"+in.Text.Value+"`", ""
 	}
 	value := typeSpelling.Replace(strings.ToLower(name.Value))
 	if _, near := catalog.Nearest(value, []string{directives.RoleName}); !near && value != directives.ConfigDefaultType {

@@ -119,7 +119,7 @@ func (s *roleScan) expand(in grammar.Inline) {
 	case s.Mode == InPlace && !s.isNested:
 		s.report(unexpandedRole(in, o))
 	case forbidden != "":
-		s.refuse(in, o, "a role cannot stand in "+forbidden)
+		s.refuse(in, o, "a role is not allowed in "+forbidden)
 	case s.sharesColon(in.Span):
 		s.refuse(in, o, readOtherwise)
 	default:

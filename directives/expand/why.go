@@ -28,7 +28,7 @@ func (e *Expander) Reasons(x Expansion) []Reason {
 	case x.Edited || slices.Equal(x.Old, x.New):
 		return nil
 	case len(x.Old) == 0 && x.Region != nil:
-		return []Reason{{Message: "nothing stands between its comments"}}
+		return []Reason{{Message: "there is nothing between its comments"}}
 	}
 	if was, ok := x.oldDefault(); ok {
 		o := x.Options[0]

@@ -46,7 +46,7 @@ func unreadable(path string, err error) error {
 type TooLarge struct{ Limit int64 }
 
 // Error names the limit.
-func (e TooLarge) Error() string { return fmt.Sprintf("it holds more than %dMB", e.Limit>>20) }
+func (e TooLarge) Error() string { return fmt.Sprintf("it is larger than %dMB", e.Limit>>20) }
 
 // ReadAll returns the content of r, and an error if that is more than limit bytes.
 func ReadAll(r io.Reader, limit int64) ([]byte, error) {

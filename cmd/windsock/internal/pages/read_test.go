@@ -36,7 +36,7 @@ func TestReadLimit(t *testing.T) {
 	plant(t, "a.rst", "huge.rst")
 	must(t, os.Truncate("huge.rst", 1<<30))
 	_, _, err := Read("huge.rst", MaxSize)
-	if err == nil || err.Error() != "cannot read huge.rst: it holds more than 64MB" || !errors.As(err, &TooLarge{}) {
+	if err == nil || err.Error() != "cannot read huge.rst: it is larger than 64MB" || !errors.As(err, &TooLarge{}) {
 		t.Errorf("got %v", err)
 	}
 	for limit, want := range map[int64]bool{4: false, 5: true, 6: true} {

@@ -44,7 +44,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 	}
 	t := &Tree{src: Name(src), out: Name(out), real: Real(src), realOut: Real(out), walk: walk, manifest: new(manifest)}
 	if !walk.roots[0].folder {
-		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that holds it", Quoted(t.src))
+		return nil, fmt.Errorf("cannot mirror %s: it is a file; name the folder that contains it", Quoted(t.src))
 	}
 	if problem := t.misplaced(); problem != "" {
 		return nil, fmt.Errorf("cannot write to %s: %s", Quoted(t.out), problem)
@@ -55,7 +55,7 @@ func OpenTree(src, out string, extensions []string) (*Tree, error) {
 // misplaced returns the reason why OUT cannot be an output tree of SRC, "" if it can.
 func (t *Tree) misplaced() string {
 	if within(t.real, t.realOut) {
-		return fmt.Sprintf("it holds %s, the folder to read; name a folder beside it", Quoted(t.src))
+		return fmt.Sprintf("it contains %s, the folder to read; name a folder beside it", Quoted(t.src))
 	}
 	inside, err := filepath.Rel(t.real, t.realOut)
 	if err == nil && filepath.IsLocal(inside) && t.walk.Matches(filepath.ToSlash(inside)+"/a.rst") {

@@ -60,7 +60,7 @@ func NewWalk(paths, extensions []string) (*Walk, error) {
 			return nil, unreadable(p, err)
 		}
 		if ext := path.Ext(p); !info.IsDir() && !slices.Contains(textExtensions, ext) && !w.isPage(p) {
-			return nil, fmt.Errorf("%s is no page: its name does not end in .rst; --ext %s makes it one", Quoted(p), Quoted(strings.TrimPrefix(ext, ".")))
+			return nil, fmt.Errorf("%s is not a page: its name does not end in .rst; --ext %s makes it one", Quoted(p), Quoted(strings.TrimPrefix(ext, ".")))
 		}
 		w.roots = append(w.roots, root{Name(p), info.IsDir()})
 	}

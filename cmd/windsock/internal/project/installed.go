@@ -49,7 +49,7 @@ func FindInstalled(folders []string) (*Installation, error) {
 	}
 	in.findProviders()
 	if len(in.found.Files) == 0 {
-		return nil, fmt.Errorf("no Airflow is installed in %s; name a virtual environment, or the folder that holds airflow/", pages.Quoted(strings.Join(folders, ", ")))
+		return nil, fmt.Errorf("no Airflow is installed in %s; name a virtual environment, or the folder that contains airflow/", pages.Quoted(strings.Join(folders, ", ")))
 	}
 	return &in.found, nil
 }

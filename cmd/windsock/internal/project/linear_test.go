@@ -33,7 +33,7 @@ func TestLargeProject(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.WriteFile(FileName, []byte("# "+strings.Repeat("a", maxProjectSize)+"\n"), 0o666))
 	_, err := Find(".", "", nil, knownRules)
-	if want := "cannot read windsock.yaml: it holds more than 4MB"; err == nil || err.Error() != want || !errors.As(err, &pages.TooLarge{}) {
+	if want := "cannot read windsock.yaml: it is larger than 4MB"; err == nil || err.Error() != want || !errors.As(err, &pages.TooLarge{}) {
 		t.Errorf("%v, want %s", err, want)
 	}
 }
