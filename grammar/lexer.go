@@ -127,13 +127,14 @@ func (c *cutter) rest() []byte { return c.text[c.at:c.end] }
 func (c *cutter) skipBlanks() { c.at += c.indentBytes(c.at, c.end) }
 
 // cutBlanks adds a token for one blank and two tokens for more: the grammar accepts one
-// where docutils does.
+// where docutils does. Other white space is not skipped: docutils does not accept it.
 func (c *cutter) cutBlanks() {
 	n := markEnd(c.rest(), 0)
+	end := c.at + n
 	for range min(n, 2) {
 		c.token(blankToken, c.at, c.at+1)
 	}
-	c.skipBlanks()
+	c.at = end
 }
 
 // cutBar adds a bar. If another bar closes it, cutBar also adds the substitution text
@@ -226,10 +227,10 @@ func (c *cutter) cutWindsock() {
 	c.cutWords()
 }
 
-// skipLineEnd skips white space. At the end of a line it adds a token and moves to the
-// next line.
+// skipLineEnd skips blanks. At the end of a line it adds a token and moves to the next line.
 func (c *cutter) skipLineEnd() {
-	if c.skipBlanks(); c.at == c.end && c.nextLine() {
+	c.at = c.end - len(bytes.TrimLeft(c.rest(), " "))
+	if c.at == c.end && c.nextLine() {
 		c.token(newlineToken, c.at, c.at)
 		c.skipBlanks()
 	}
