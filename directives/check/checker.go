@@ -95,7 +95,7 @@ func (c *Checker) check(doc *grammar.Document, found []finding.Finding) *page {
 	for i := 0; i < len(p.later); i++ {
 		p.later[i]()
 	}
-	p.settleDoubts()
+	p.reportDoubts()
 	p.silence(doc.Root)
 	slices.SortStableFunc(p.findings, byStart)
 	return p

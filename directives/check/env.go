@@ -75,7 +75,7 @@ func isPlaceholder(word string) bool { return placeholder().MatchString(word) }
 // resolveEnv resolves an environment variable in the context of the page.
 func (p *page) resolveEnv(env string) catalog.Resolution {
 	v := p.Catalog.ResolveEnv(env)
-	p.choose(&v, v.About)
+	p.chooseSuggestion(&v, v.About)
 	return v
 }
 

@@ -157,7 +157,7 @@ func (s *snippet) isOnlyAirflows(v catalog.Resolution, intro string) bool {
 	case strings.ContainsAny(section.Name, "_."):
 		return true
 	}
-	return section.Provider != "" && strings.Contains(v.About.Name, "_") && s.speaksOfAirflow()
+	return section.Provider != "" && strings.Contains(v.About.Name, "_") && s.mentionsAirflow()
 }
 
 // checkSetting adds a setting as a reference. A line that is commented out counts only if its

@@ -22,7 +22,7 @@ func (s *sentences) introducesList() bool {
 	if name := strings.ToLower(w.name); s.Catalog.Section(name) == nil && !s.Catalog.WasSection(name) {
 		return false
 	}
-	s.alone(w)
+	s.checkSection(w)
 	w.used = true
 	for _, item := range list.Children {
 		s.item(w, item)
@@ -43,7 +43,7 @@ func (s *sentences) item(section *word, item *grammar.Element) {
 	for _, in := range head.Inlines {
 		of.markup = of.partOf(in.Span)
 		noted := len(of.words)
-		if in.Kind == grammar.Literal && joins().MatchString(strings.Trim(of.flow.text[of.head:of.markup.from], "*")) {
+		if in.Kind == grammar.Literal && joinsPattern().MatchString(strings.Trim(of.flow.text[of.head:of.markup.from], "*")) {
 			of.word(of.partOf(in.Text.Span))
 		}
 		if len(of.words) == noted {

@@ -27,8 +27,8 @@ type page struct {
 	heads           map[*grammar.Element]*sentences                 // paragraphs of list items whose first words are already read
 	snippet         map[string]*catalog.Option                      // the options in the last snippet of airflow.cfg, by name
 	listed          []string                                        // the result of listedSections; nil until needed
-	speaksOfAirflow func() bool                                     // whether the page mentions Airflow
-	spoken          map[string]bool                                 // the results of speaksOf
+	mentionsAirflow func() bool                                     // whether the page mentions Airflow
+	mentioned       map[string]bool                                 // the results of mentionsSection
 	contexts        map[*grammar.Element]*context                   // the results of context
 	cells           map[*grammar.Element]*cell                      // the cells of tables
 }
@@ -38,7 +38,7 @@ func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, named: map[*grammar.Element][]catalog.Reference{},
 		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element]*sentences{},
-		spoken: map[string]bool{}, speaksOfAirflow: sync.OnceValue(func() bool { return namesAirflow(source) }), contexts: map[*grammar.Element]*context{}, cells: map[*grammar.Element]*cell{},
+		mentioned: map[string]bool{}, mentionsAirflow: sync.OnceValue(func() bool { return namesAirflow(source) }), contexts: map[*grammar.Element]*context{}, cells: map[*grammar.Element]*cell{},
 	}
 }
 
@@ -191,8 +191,8 @@ func (p *page) wrong(v catalog.Resolution, fix string) finding.Finding {
 	return f
 }
 
-// settleDoubts reports all doubts that are not about the past.
-func (p *page) settleDoubts() {
+// reportDoubts reports all doubts that are not about the past.
+func (p *page) reportDoubts() {
 	for i := range p.doubts {
 		if d := &p.doubts[i]; d.v.Misspelt || !d.isPast() {
 			d.reference.Status = d.finding.Rule

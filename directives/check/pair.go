@@ -20,7 +20,7 @@ var (
 // The words that are allowed between the option and the section of a pair: words for options, small
 // words, prepositions before a section, and words from a section to an option.
 const (
-	things = `configs?|configurations?|options?|settings?|keys?|params?|parameters?|property|properties|fields?|values?|` +
+	optionWords = `configs?|configurations?|options?|settings?|keys?|params?|parameters?|property|properties|fields?|values?|` +
 		`variables?|flags?|entry|entries|attributes?`
 	smallWords = `the|a|an|your|its|this|that|airflow|airflow's|airflow\.cfg|file|is|are|be|both|true|false|set|to|of|defined|` +
 		`located|found|specified|configured|enabled|available`
@@ -31,12 +31,12 @@ const (
 var (
 	// bindsBehind matches the text between an option and a section behind it: "in the", "can be
 	// set in".
-	bindsBehind = lazyregexp.New(`^(?i)(?:\W*\b(?:` + things + `|` + smallWords + `)\b)*\W*\b(?:` + inWords + `)\b` +
-		`(?:\W*\b(?:` + things + `|` + smallWords + `|` + inWords + `)\b)*\W*$`)
+	bindsBehind = lazyregexp.New(`^(?i)(?:\W*\b(?:` + optionWords + `|` + smallWords + `)\b)*\W*\b(?:` + inWords + `)\b` +
+		`(?:\W*\b(?:` + optionWords + `|` + smallWords + `|` + inWords + `)\b)*\W*$`)
 	// bindsBefore matches the text between a section and an option behind it: "section, set".
-	bindsBefore = lazyregexp.New(`^(?i)(?:\W*\b(?:` + leadWords + `|` + things + `)\b)*[ ,:]*$`)
-	// joins matches the text between options of the same section: ", and the".
-	joins = lazyregexp.New(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + things + `)\b)? *$`)
+	bindsBefore = lazyregexp.New(`^(?i)(?:\W*\b(?:` + leadWords + `|` + optionWords + `)\b)*[ ,:]*$`)
+	// joinsPattern matches the text between options of the same section: ", and the".
+	joinsPattern = lazyregexp.New(`^(?i)[ ,]*(?:\b(?:and|or|and/or)\b)?[ ,]*(?:\b(?:the|a|an|` + optionWords + `)\b)? *$`)
 )
 
 // pairs pairs the options and sections in each sentence, and checks the other sections alone.
@@ -64,7 +64,7 @@ func (s *sentences) pairs() {
 	}
 	for i := range s.words {
 		if w := &s.words[i]; !w.used && w.bracketed {
-			s.alone(w)
+			s.checkSection(w)
 		}
 	}
 }
@@ -103,10 +103,10 @@ func (s *sentences) pairsIn(words []word) {
 		}
 		paired := s.neighbours(words, i, -1) || s.neighbours(words, i, 1)
 		if sections == 1 {
-			paired = s.loosely(words, i) || paired
+			paired = s.pairInSentence(words, i) || paired
 		}
 		if !paired && !section.bracketed && s.sentence(section.from).isAirflow() {
-			s.alone(section)
+			s.checkSection(section)
 		}
 	}
 }
@@ -123,14 +123,14 @@ func (s *sentences) neighbours(words []word, i, step int) (paired bool) {
 		if words[j].isSection || words[j].used || !fits().MatchString(s.gap(a, b)) || !s.pair(&words[i], &words[j], tight) {
 			break
 		}
-		paired, fits = true, joins
+		paired, fits = true, joinsPattern
 	}
 	return paired
 }
 
-// loosely pairs the section i, the only one of its sentence, with its options elsewhere in the
+// pairInSentence pairs the section i, the only one of its sentence, with its options elsewhere in the
 // sentence, if their names have several words.
-func (s *sentences) loosely(words []word, i int) (paired bool) {
+func (s *sentences) pairInSentence(words []word, i int) (paired bool) {
 	for j := range words {
 		if w := &words[j]; j != i && !w.used && strings.Contains(w.name, "_") {
 			paired = s.pair(&words[i], w, false) || paired
@@ -218,8 +218,8 @@ func sectionFix(section *word, v catalog.Resolution) string {
 	return v.To.Section.Name
 }
 
-// alone checks a section without an option.
-func (s *sentences) alone(w *word) {
+// checkSection checks a section without an option.
+func (s *sentences) checkSection(w *word) {
 	v := s.Catalog.ResolveSection(w.name)
 	fix := sectionFix(w, v)
 	if o := optionMeant(v); o != nil {

@@ -27,7 +27,7 @@ func (d *doubt) isPast() bool {
 			return true
 		}
 	}
-	return d.sentence(d.place.from).isPast() || d.saysGone() || d.isWithinPast(d.element, d.v)
+	return d.sentence(d.place.from).isPast() || d.isCalledGone() || d.isWithinPast(d.element, d.v)
 }
 
 // isWithinPast reports whether an element, or one that contains it, is about the past, at least for
@@ -63,7 +63,7 @@ func (p *page) context(e *grammar.Element) *context {
 	case e.Kind == grammar.ListItem:
 		c.isPast = p.hasPastParenthesis(e)
 	case e.Kind == grammar.DirectiveBlock:
-		c.isPast = changes[e.Name.Value] || notes[e.Name.Value] && p.isOfPast(noteText(e)) || p.hasPastCaption(e)
+		c.isPast = versionDirectives[e.Name.Value] || admonitions[e.Name.Value] && p.isOfPast(noteText(e)) || p.hasPastCaption(e)
 	}
 	if e.IsTable() || isList(e) {
 		c.isPast = c.isPast || p.isIntroducedAsPast(e)
@@ -79,8 +79,8 @@ const (
 	maxGone    = 1 << 7
 )
 
-// saysGone reports whether the sentence says that the option is gone, or names its successor.
-func (d *doubt) saysGone() bool {
+// isCalledGone reports whether the sentence says that the option is gone, or names its successor.
+func (d *doubt) isCalledGone() bool {
 	text, in := d.flow.text, d.sentence(d.place.from)
 	before := text[max(in.from, d.place.from-maxContext):d.place.from]
 	behind := text[d.words.to:max(d.words.to, min(in.to, d.words.to+maxContext))]
@@ -95,7 +95,7 @@ func (p *page) readSection(c *context, section *grammar.Element) {
 		switch {
 		case child.Kind == grammar.Title && p.isPastTitle(textOf(child)):
 			c.isPast = true
-		case child.Kind == grammar.DirectiveBlock && notes[child.Name.Value] && p.isOfPast(noteText(child)):
+		case child.Kind == grammar.DirectiveBlock && admonitions[child.Name.Value] && p.isOfPast(noteText(child)):
 			isNamed := false
 			for _, r := range p.namedIn(child) {
 				c.named[lower(r)], isNamed = true, true
@@ -214,14 +214,14 @@ func noteText(e *grammar.Element) string {
 	return ""
 }
 
-// notes lists the directives whose content is about the text around them.
-var notes = map[string]bool{
+// admonitions lists the directives whose content is about the text around them.
+var admonitions = map[string]bool{
 	"note": true, "warning": true, "attention": true, "caution": true, "danger": true, "important": true,
 	"hint": true, "tip": true, "admonition": true, "deprecated": true,
 }
 
-// changes lists the directives about a change in another version.
-var changes = map[string]bool{
+// versionDirectives lists the directives about a change in another version.
+var versionDirectives = map[string]bool{
 	"deprecated": true, "versionchanged": true, "versionremoved": true,
 	"version-changed": true, "version-deprecated": true, "version-removed": true,
 }

@@ -45,9 +45,9 @@ var (
 	opensClause = lazyregexp.New("(?i)(?:[(,:;–—#-] ?|(?:" + anOption + "|" + aSection + ") |\\b(?:the|its|whose|which|that|it|and|but|with|a|has|" + aKind + "|section) )$")
 	// opensSentence matches text that is allowed before a statement that is its own sentence.
 	opensSentence = lazyregexp.New(`^(?i)[ (]*(?:(?:the|its|it|this|this option) )?$`)
-	// leadsOn matches the text between a statement and an option behind it: ", set by", ". You can
+	// connectsPattern matches the text between a statement and an option behind it: ", set by", ". You can
 	// change it using".
-	leadsOn = lazyregexp.New("^[^`\x01]*\\b(?i:set by|(?:chang|adjust|overrid|configur)(?:e|ed|ing|able)?)\\b[^`\x01]*$")
+	connectsPattern = lazyregexp.New("^[^`\x01]*\\b(?i:set by|(?:chang|adjust|overrid|configur)(?:e|ed|ing|able)?)\\b[^`\x01]*$")
 	// conditional matches words that restrict a default to some cases; unset matches those that do
 	// not restrict it.
 	conditional = lazyregexp.New(`(?i)\b(?:if|when|unless|where|otherwise|whenever)\b`)
@@ -134,7 +134,7 @@ func (s *sentences) statementAt(text string, at int) (d statement, ok bool) {
 		}
 		d, end = statement{s.namedAt(in.from + m[2]), part{in.from + m[4], in.from + m[5]}}, len("default")
 	} else if m := valueBy().FindStringSubmatchIndex(before); m != nil && s.options[0].from > at {
-		d, end = statement{s.leadsTo(text, at+len("default")), part{in.from + m[2], in.from + m[3]}}, len("default")
+		d, end = statement{s.optionAfter(text, at+len("default")), part{in.from + m[2], in.from + m[3]}}, len("default")
 	} else {
 		return d, false
 	}
@@ -165,7 +165,7 @@ func (s *sentences) subject(text string, at, in part) *catalog.Option {
 	clause := text[in.from:at.from]
 	if before < 0 {
 		if opensClause().MatchString(clause) || opensSentence().MatchString(clause) {
-			return s.leadsTo(text, at.to)
+			return s.optionAfter(text, at.to)
 		}
 		return nil
 	}
@@ -184,11 +184,11 @@ func (s *sentences) subject(text string, at, in part) *catalog.Option {
 	return n.option
 }
 
-// leadsTo returns the option named after a statement that ends at an offset, nil if the words between
+// optionAfter returns the option named after a statement that ends at an offset, nil if the words between
 // them do not connect them.
-func (s *sentences) leadsTo(text string, end int) *catalog.Option {
+func (s *sentences) optionAfter(text string, end int) *catalog.Option {
 	n := s.options[0]
-	if n.from < end || n.from-end > longStatement || !leadsOn().MatchString(text[end:n.from]) {
+	if n.from < end || n.from-end > longStatement || !connectsPattern().MatchString(text[end:n.from]) {
 		return nil
 	}
 	return n.option
@@ -199,7 +199,7 @@ func (s *sentences) leadsTo(text string, end int) *catalog.Option {
 func namesThings(text string) bool {
 	parts := strings.Split(text, "``")
 	for i := 1; i < len(parts); i += 2 {
-		if literal := parts[i]; !isValue(literal) && !none[strings.ToLower(literal)] && !isConfigFile(literal) {
+		if literal := parts[i]; !isValue(literal) && !wordsForNone[strings.ToLower(literal)] && !isConfigFile(literal) {
 			return true
 		}
 	}

@@ -147,14 +147,14 @@ func (p *page) covered(comment *grammar.Element, next []*grammar.Element) gramma
 		return region.Span()
 	}
 	span := next[0].Span
-	if next[0].Kind == grammar.Paragraph && len(next) > 1 && (isLiteral(next[1]) || holdsLiteral(next[1])) {
+	if next[0].Kind == grammar.Paragraph && len(next) > 1 && (isLiteral(next[1]) || containsLiteral(next[1])) {
 		span.End = next[1].Span.End
 	}
 	return span
 }
 
-// holdsLiteral reports whether an element is a directive with literal content.
-func holdsLiteral(e *grammar.Element) bool {
+// containsLiteral reports whether an element is a directive with literal content.
+func containsLiteral(e *grammar.Element) bool {
 	return e.Kind == grammar.DirectiveBlock && len(e.Children) > 0 && isLiteral(e.Children[len(e.Children)-1])
 }
 

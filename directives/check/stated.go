@@ -19,8 +19,8 @@ type statedDefault struct {
 	literal  string   // the literal at the start of the text, "" if there is none
 }
 
-// none lists the words for a missing default, in lower case.
-var none = map[string]bool{
+// wordsForNone lists the words for a missing default, in lower case.
+var wordsForNone = map[string]bool{
 	"": true, "none": true, "null": true, "nil": true, "~": true, "empty": true, "empty string": true, "(empty)": true,
 	"(none)": true, "not set": true, "unset": true, "n/a": true, "-": true, "--": true, "—": true, "–": true,
 	"no default": true, `''`: true, `""`: true, "an empty string": true, "undefined": true,
@@ -42,8 +42,8 @@ func (d statedDefault) fits(o *catalog.Option, effective, unit string) bool {
 		return true // the value of another option, or a rule for it
 	case effective != "" && (same(d.literal, effective) || same(text, effective)):
 		return true
-	case none[strings.ToLower(text)]:
-		return !declared || none[strings.ToLower(strings.TrimSpace(value))] || catalog.IsGenerated(value)
+	case wordsForNone[strings.ToLower(text)]:
+		return !declared || wordsForNone[strings.ToLower(strings.TrimSpace(value))] || catalog.IsGenerated(value)
 	case !declared || strings.TrimSpace(value) == "" || catalog.IsGenerated(value):
 		return d.fitsNothing(text) || same(text, value)
 	case catalog.IsNumber(value) && leadingNumber(text) != "":
@@ -62,7 +62,7 @@ func namesOption(literal string) bool {
 // a value.
 func (d statedDefault) fitsNothing(text string) bool {
 	if d.literal != "" {
-		return none[strings.ToLower(unquote(d.literal))]
+		return wordsForNone[strings.ToLower(unquote(d.literal))]
 	}
 	return !isValue(text)
 }

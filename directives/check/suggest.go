@@ -16,14 +16,14 @@ func (p *page) resolve(r catalog.Reference) catalog.Resolution {
 		return catalog.Resolution{NotAirflow: true}
 	}
 	isForeign := v.IsAmbiguous || v.Rule == finding.UnknownSection && v.To == nil // it may belong to another program
-	v.NotAirflow = v.NotAirflow || isForeign && !p.speaksOfAirflow()
-	p.choose(&v, r)
+	v.NotAirflow = v.NotAirflow || isForeign && !p.mentionsAirflow()
+	p.chooseSuggestion(&v, r)
 	return v
 }
 
-// choose selects a suggestion among several options with the same name in other sections: the one
+// chooseSuggestion selects a suggestion among several options with the same name in other sections: the one
 // whose section the page mentions. Otherwise it removes the suggestion.
-func (p *page) choose(v *catalog.Resolution, r catalog.Reference) {
+func (p *page) chooseSuggestion(v *catalog.Resolution, r catalog.Reference) {
 	meant := optionMeant(*v)
 	if meant == nil || v.To.Renamed || meant.Name != lower(r).Name || p.isNearSection(v.To, r) {
 		return
@@ -33,19 +33,19 @@ func (p *page) choose(v *catalog.Resolution, r catalog.Reference) {
 		return
 	}
 	v.Suggest(nil)
-	options = slices.DeleteFunc(slices.Clone(options), func(o *catalog.Option) bool { return !p.speaksOf(o.Section) })
+	options = slices.DeleteFunc(slices.Clone(options), func(o *catalog.Option) bool { return !p.mentionsSection(o.Section) })
 	if len(options) == 1 {
 		v.Suggest(&catalog.Suggestion{Option: options[0], Section: p.Catalog.Section(options[0].Section)})
 	}
 }
 
-// speaksOf reports whether the page mentions a section, in brackets or in a variable.
-func (p *page) speaksOf(section string) bool {
-	is, known := p.spoken[section]
+// mentionsSection reports whether the page mentions a section, in brackets or in a variable.
+func (p *page) mentionsSection(section string) bool {
+	is, known := p.mentioned[section]
 	if !known {
 		variable := catalog.Reference{Section: section}.EnvVar()
 		is = bytes.Contains(p.source, []byte("["+section+"]")) || bytes.Contains(p.source, []byte(variable))
-		p.spoken[section] = is
+		p.mentioned[section] = is
 	}
 	return is
 }
