@@ -272,8 +272,13 @@ const (
 // mayBeSlip reports whether a colon follows on the line of a word, and only dots and bullets, or
 // a bar, precede the word.
 func mayBeSlip(source []byte, from int) bool {
-	line := source[bytes.LastIndexAny(source[:from], "\r\n")+1 : from]
-	if line = bytes.TrimLeft(line, ".-*+ \t\ufeff"); len(line) > 0 && line[0] != '|' {
+	line := source[:from]
+	if at := bytes.LastIndexAny(line, grammar.LineBreaks); at >= 0 {
+		_, n := utf8.DecodeRune(line[at:])
+		line = line[at+n:]
+	}
+	isMark := func(r rune) bool { return grammar.IsSpace(r) || strings.ContainsRune(".-*+\ufeff", r) }
+	if line = bytes.TrimLeftFunc(line, isMark); len(line) > 0 && line[0] != '|' {
 		return false
 	}
 	rest := source[from:min(from+maxSlip, len(source))]
