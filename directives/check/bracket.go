@@ -39,7 +39,12 @@ func bracketAt(text string, open int) (b bracket, ok bool) {
 func (s *sentences) bracketed(in part, open int) {
 	text := s.flow.text[:in.to]
 	b, ok := bracketAt(text, open)
-	if !ok || isPlaceholder(s.in(b.section)) || open > in.from && !s.Catalog.KnowsSection(s.in(b.section)) {
+	if !ok || isPlaceholder(s.in(b.section)) {
+		return
+	}
+	first := []byte(text[open+1 : b.close])
+	isAtStart := open == in.from && first[namesEnd(first, 0)] == ']' && first[0] != ']'
+	if !isAtStart && !s.Catalog.KnowsSection(s.in(b.section)) {
 		return
 	}
 	name, rest := s.in(b.option), text[b.option.to:]

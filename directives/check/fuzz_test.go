@@ -25,6 +25,7 @@ func FuzzPage(f *testing.F) {
 	f.Add([]byte("``[core] parallelism`` \x01 is ``4`` (the default)"))
 	f.Add([]byte(".. windsock\x1f:\n"))
 	f.Add([]byte("\x1e. airflow-config-default::"))
+	f.Add([]byte("In Airflow, ``[ onfig][sore] paralelism``"))
 	f.Add([]byte("``conf.get(\"cor\",\n\"parallelism\")``.\n k\n"))
 	f.Fuzz(func(t *testing.T, source []byte) {
 		_, report := checkPage(c, source)
