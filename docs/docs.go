@@ -1,4 +1,4 @@
-// Package docs holds the files of the documentation that windsock writes out for its users.
+// Package docs contains the files of the documentation that windsock writes out for its users.
 package docs
 
 import _ "embed"

@@ -42,9 +42,10 @@ func (s *sentences) bracketed(in part, open int) {
 	if !ok || isPlaceholder(s.in(b.section)) {
 		return
 	}
-	first := []byte(text[open+1 : b.close])
+	isKnown := s.Catalog.KnowsSection(s.in(b.section))
+	first := []byte(text[open+1 : b.close]) // another name in brackets can be before the section
 	isAtStart := open == in.from && first[namesEnd(first, 0)] == ']' && first[0] != ']'
-	if !isAtStart && !s.Catalog.KnowsSection(s.in(b.section)) {
+	if !isAtStart && !isKnown {
 		return
 	}
 	name, rest := s.in(b.option), text[b.option.to:]
@@ -54,7 +55,7 @@ func (s *sentences) bracketed(in part, open int) {
 	if name == "" || continuesPlaceholder(rest) {
 		return
 	}
-	if v := s.resolve(catalog.Reference{Section: s.in(b.section), Name: name}); v.Rule == "" || v.Misspelt && s.Catalog.KnowsSection(s.in(b.section)) || endsReference(rest) {
+	if v := s.resolve(catalog.Reference{Section: s.in(b.section), Name: name}); v.Rule == "" || v.Misspelt && isKnown || endsReference(rest) {
 		s.add(Literal, part{b.section.from - 1, b.option.to}, v, v.Instead)
 	}
 }

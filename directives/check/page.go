@@ -38,7 +38,8 @@ func (c *Checker) page(source []byte) *page {
 	return &page{
 		Checker: c, source: source, named: map[*grammar.Element][]catalog.Reference{},
 		known: map[*grammar.Element]map[string]*catalog.Option{}, heads: map[*grammar.Element]*sentences{},
-		mentioned: map[string]bool{}, mentionsAirflow: sync.OnceValue(func() bool { return namesAirflow(source) }), contexts: map[*grammar.Element]*context{}, cells: map[*grammar.Element]*cell{},
+		mentioned: map[string]bool{}, mentionsAirflow: sync.OnceValue(func() bool { return namesAirflow(source) }),
+		contexts: map[*grammar.Element]*context{}, cells: map[*grammar.Element]*cell{},
 	}
 }
 
